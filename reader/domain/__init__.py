@@ -1,0 +1,1 @@
+"""What the app is about, as frozen values and pure functions; standard library only."""

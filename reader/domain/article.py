@@ -1,0 +1,101 @@
+"""Articles and their frozen captures."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reader.domain.document import BlockTable
+from reader.domain.highlight import NAMESPACE
+from reader.domain.text import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article besides its words; None is "not given"."""
+
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """What a capture gives: everything that is needed to add an article.
+
+    Attributes:
+        text: Canonical text.
+        blocks: Its blocks.
+        raw: The bytes as they came.
+        origin: Absolute path, URL, or ``-`` for standard input.
+        media_type: Such as ``text/plain`` or ``text/markdown``.
+        extractor: Name and version of what made the text, such as ``plain/1``.
+        metadata: Title and so on, as far as the input itself says.
+        warnings: Sentences for the user, such as a doubtful encoding.
+    """
+
+    text: str
+    blocks: BlockTable
+    raw: bytes
+    origin: str
+    media_type: str
+    extractor: str
+    metadata: Metadata = field(default_factory=Metadata)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A work, as the library knows it."""
+
+    uid: str
+    metadata: Metadata
+    version_uid: str
+    added_at: str
+    archived_at: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The title, or nothing; see the summary for the first words."""
+        return self.metadata.title or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One frozen capture of an article, loaded for reading."""
+
+    uid: str
+    article_uid: str
+    sha256: str
+    text: str
+    blocks: BlockTable
+    roles: Mapping[int, Role]
+    origin: str
+    media_type: str
+    captured_at: str
+    warnings: tuple[str, ...] = ()
+
+
+def article_uid(url: str | None, sha256: str) -> str:
+    """Return the id under which an article meets itself: from its URL, else from its text."""
+    return str(uuid.uuid5(NAMESPACE, f"article\n{url or sha256}"))
+
+
+def version_uid(article: str, sha256: str) -> str:
+    """Return the id of the capture of an article with that text."""
+    return str(uuid.uuid5(NAMESPACE, f"version\n{article}\n{sha256}"))
+
+
+def first_words(text: str, limit: int = 60) -> str:
+    """Return what an article without a title is called: its first words, cut at a word."""
+    words = text[: limit * 4].split()
+    name = ""
+    for word in words:
+        if name and len(name) + 1 + len(word) > limit:
+            return name + "…"
+        name = f"{name} {word}".strip()[: limit * 2]
+    return name or "(empty)"

@@ -1,0 +1,94 @@
+"""One tree of errors; each says what failed, why, and what to do.
+
+ReaderError
+├── UsageError        2  the request makes no sense (unknown article, unknown tag, …)
+│   └── CodebookError 2  a codebook file or id is wrong
+├── InputError        3  input cannot be read (missing, not text, damaged, over a limit)
+├── StorageError      4  the database refuses
+│   ├── DatabaseLocked
+│   ├── DatabaseReadOnly
+│   ├── DatabaseNewer
+│   └── NotADatabase
+└── NetworkError      5  a page could not be fetched
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ReaderError(Exception):
+    """An error that is shown to the user as it is.
+
+    Args:
+        message: What failed and why, one or two sentences.
+        hint: What to do about it; may be empty.
+    """
+
+    title: ClassVar[str] = "Error"
+    """Two or three words that name the kind of error."""
+    exit_code: ClassVar[int] = 1
+    """Exit status of the command line."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ReaderError):
+    """The request makes no sense."""
+
+    title = "Wrong use"
+    exit_code = 2
+
+
+class CodebookError(UsageError):
+    """A codebook is missing or breaks the format's rules."""
+
+    title = "Codebook refused"
+
+
+class InputError(ReaderError):
+    """Input cannot be read."""
+
+    title = "Cannot read"
+    exit_code = 3
+
+
+class StorageError(ReaderError):
+    """The database refuses to be read or written."""
+
+    title = "Database"
+    exit_code = 4
+
+
+class DatabaseLocked(StorageError):  # noqa: N818 - named for what the database is
+    """Another program holds the database."""
+
+    title = "Database locked"
+
+
+class DatabaseReadOnly(StorageError):  # noqa: N818 - named for what the database is
+    """The database file or its folder cannot be written."""
+
+    title = "Database read-only"
+
+
+class DatabaseNewer(StorageError):  # noqa: N818 - named for what the database is
+    """The database was written by a newer version of the program."""
+
+    title = "Database is newer"
+
+
+class NotADatabase(StorageError):  # noqa: N818 - named for what the file is not
+    """The file is something else than a library of this program."""
+
+    title = "Not a library"
+
+
+class NetworkError(ReaderError):
+    """A page could not be fetched."""
+
+    title = "Network"
+    exit_code = 5

@@ -1,0 +1,224 @@
+"""Highlights and the judgements on them: what a reader has said of a stretch of text."""
+
+from __future__ import annotations
+
+import uuid
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from reader.domain.text import Span
+
+CONTEXT = 32
+"""Characters of the text kept on each side of a highlight, to find it again."""
+
+NAMESPACE = uuid.UUID("6f1c1b0e-5d0a-5f0e-9b57-0b3f3c1d7c11")
+"""Namespace of every derived (version 5) id of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words of a highlight and of its surroundings."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Anchor:
+        """Return the anchor of a stretch of canonical text."""
+        return cls(
+            text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A tag from a codebook on a highlight.
+
+    Attributes:
+        uid: Derived from target, codebook and facet, see :func:`judgement_uid`.
+        codebook: Id of the codebook.
+        codebook_version: Its version.
+        facet: Id of the facet.
+        code: The tag's code.
+        confidence: ``low``, ``moderate``, ``high`` or None.
+        likelihood: Per cent, 0-100, or None.
+        reason: Why, or None.
+        rev: Number of operations on it so far.
+    """
+
+    uid: str
+    codebook: str
+    codebook_version: int
+    facet: str
+    code: str
+    confidence: str | None = None
+    likelihood: int | None = None
+    reason: str | None = None
+    rev: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked stretch of a version, with its live judgements.
+
+    Attributes:
+        uid: Random (version 7), leaves the database.
+        version_uid: The article version it points into.
+        annotator_uid: Whose it is.
+        start: First code point.
+        end: One past the last code point.
+        extra_spans: Further stretches, for a quotation split by "he said".
+        note: Free text or None.
+        flag: Marked to check later.
+        implicit: Made by a tag or a note, and gone with the last of them.
+        origin: ``manual``, ``import:<format>`` or ``suggestion:…``.
+        created_at: UTC, ISO 8601 with milliseconds and ``Z``.
+        updated_at: The same, of the newest operation on it or its judgements.
+        rev: Number of operations on it so far.
+        judgements: Live judgements, ordered by codebook, facet, code.
+    """
+
+    uid: str
+    version_uid: str
+    annotator_uid: str
+    start: int
+    end: int
+    extra_spans: tuple[Span, ...] = ()
+    note: str | None = None
+    flag: bool = False
+    implicit: bool = True
+    origin: str = "manual"
+    created_at: str = ""
+    updated_at: str = ""
+    rev: int = 1
+    judgements: tuple[Judgement, ...] = field(default=())
+
+    @property
+    def span(self) -> Span:
+        """The main stretch."""
+        return Span(self.start, self.end)
+
+    def judgement(self, codebook: str, facet: str) -> Judgement | None:
+        """Return the first live judgement of a facet, or None."""
+        return next(iter(self.judgements_of(codebook, facet)), None)
+
+    def judgements_of(self, codebook: str, facet: str) -> list[Judgement]:
+        """Return the live judgements of a facet (several where it takes many)."""
+        return [j for j in self.judgements if j.codebook == codebook and j.facet == facet]
+
+
+def judgement_uid(target_uid: str, codebook: str, facet: str, code: str | None) -> str:
+    """Return the id under which a judgement meets itself after a merge.
+
+    Args:
+        target_uid: The highlight's uid.
+        codebook: The codebook's id (not its version).
+        facet: The facet's id.
+        code: The tag's code if the facet takes many tags, else None.
+    """
+    parts = [target_uid, codebook, facet, *([code] if code is not None else [])]
+    return str(uuid.uuid5(NAMESPACE, "judgement\n" + "\n".join(parts)))
+
+
+def length_class(length: int) -> int:
+    """Return the class of a span's length: spans of one class are at most 16 times as long.
+
+    Class ``c`` holds lengths up to ``16 ** (c + 2)``. An overlap query looks, in each class, only
+    so far to the left as that class is long; a few document-long spans then cost nothing.
+    """
+    return max(0, (max(length, 1) - 1).bit_length() + 3 - 8) // 4
+
+
+def class_reach(number: int) -> int:
+    """Return the greatest length that :func:`length_class` puts into a class."""
+    return int(16 ** (number + 2))
+
+
+_order = attrgetter("start", "end", "uid")
+
+
+class HighlightIndex:
+    """Highlights in document order, with overlap queries that do not grow with their number."""
+
+    def __init__(self, highlights: Iterable[Highlight] = ()) -> None:
+        self._by_uid: dict[str, Highlight] = {}
+        self._ordered: list[Highlight] = []
+        self._classes: dict[int, list[Highlight]] = {}
+        self.extend(highlights)
+
+    def __len__(self) -> int:
+        return len(self._ordered)
+
+    def __iter__(self) -> Iterator[Highlight]:
+        return iter(self._ordered)
+
+    def __getitem__(self, position: int) -> Highlight:
+        return self._ordered[position]
+
+    def get(self, uid: str) -> Highlight | None:
+        """Return the highlight of that uid, or None."""
+        return self._by_uid.get(uid)
+
+    def extend(self, highlights: Iterable[Highlight]) -> None:
+        """Add many at once; cheaper than one by one. A uid already there is replaced."""
+        fresh = [item for item in highlights if item.uid not in self._by_uid]
+        self._by_uid.update((item.uid, item) for item in fresh)
+        self._ordered.extend(fresh)
+        self._ordered.sort(key=_order)
+        touched = set()
+        for item in fresh:
+            number = length_class(item.end - item.start)
+            self._classes.setdefault(number, []).append(item)
+            touched.add(number)
+        for number in touched:
+            self._classes[number].sort(key=_order)
+
+    def put(self, highlight: Highlight) -> None:
+        """Add a highlight, or put it in the place of the one with its uid."""
+        self.discard(highlight.uid)
+        self._by_uid[highlight.uid] = highlight
+        insort(self._ordered, highlight, key=_order)
+        number = length_class(highlight.end - highlight.start)
+        insort(self._classes.setdefault(number, []), highlight, key=_order)
+
+    def discard(self, uid: str) -> None:
+        """Remove the highlight of that uid, if it is there."""
+        old = self._by_uid.pop(uid, None)
+        if old is None:
+            return
+        del self._ordered[bisect_left(self._ordered, _order(old), key=_order)]
+        same = self._classes[length_class(old.end - old.start)]
+        del same[bisect_left(same, _order(old), key=_order)]
+
+    def position(self, uid: str) -> int | None:
+        """Return the position of a highlight in document order, or None."""
+        item = self._by_uid.get(uid)
+        return None if item is None else bisect_left(self._ordered, _order(item), key=_order)
+
+    def position_from(self, offset: int) -> int:
+        """Return the position of the first highlight that starts at or after an offset."""
+        return bisect_left(self._ordered, offset, key=lambda item: item.start)
+
+    def overlapping(self, start: int, end: int) -> list[Highlight]:
+        """Return the highlights that share a character with a stretch, in document order."""
+        found: list[Highlight] = []
+        for number, items in self._classes.items():
+            first = bisect_left(items, start - class_reach(number), key=lambda item: item.start)
+            for position in range(first, len(items)):
+                item = items[position]
+                if item.start >= end:
+                    break
+                if item.end > start:
+                    found.append(item)
+        found.sort(key=_order)
+        return found
+
+    def with_span(self, start: int, end: int) -> Highlight | None:
+        """Return the oldest highlight of exactly this stretch, or None."""
+        first = bisect_left(self._ordered, (start, end, ""), key=_order)
+        if first < len(self._ordered) and self._ordered[first].span == (start, end):
+            return self._ordered[first]
+        return None

@@ -1,0 +1,154 @@
+"""The log's arithmetic: changes, groups, their inverse, and the clock that orders them.
+
+Every user action is one group of changes. A change says which fields of which entity get which
+values, and which they had. State is what applying all changes in clock order gives.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.domain.codebook import Codebook
+
+SCHEMA = 1
+"""Version of the operations' own format, stored with each."""
+
+Fields = Mapping[str, Any]
+"""Field names and JSON values."""
+
+NOT_UNDONE = frozenset({"capture", "annotator"})
+"""Kinds of group that undo passes over: an article is archived, not un-captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values for some fields of one entity.
+
+    Attributes:
+        entity: ``annotator``, ``article``, ``block``, ``highlight`` or ``judgement``.
+        uid: The entity's uid.
+        patch: New values of the fields that change.
+        before: Their old values; None if the change makes the entity.
+    """
+
+    entity: str
+    uid: str
+    patch: Fields
+    before: Fields | None = None
+
+    def inverse(self, at: str) -> Change:
+        """Return the change that takes this one back; ``at`` dates the removal of what it made."""
+        if self.before is None:
+            return Change(self.entity, self.uid, {"deleted_at": at}, {"deleted_at": None})
+        return Change(self.entity, self.uid, dict(self.before), dict(self.patch))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One user action.
+
+    Attributes:
+        kind: The action: ``tag``, ``untag``, ``note``, ``delete``, ``capture``, ``undo`` …
+        actor: Uid of the annotator who acts.
+        article_uid: The article it belongs to, or None for the library's own.
+        changes: What it changes, in order; an entity occurs at most once.
+        undoes: Uid of the group that this one takes back.
+        summary: A few words for messages: ``+ plausible``.
+        codebook: The codebook a judgement in it is from, to be kept with the first use.
+        uid: Random, ordered by time.
+    """
+
+    kind: str
+    actor: str
+    article_uid: str | None
+    changes: tuple[Change, ...]
+    undoes: str | None = None
+    summary: str = ""
+    codebook: Codebook | None = None
+    uid: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.uid:
+            object.__setattr__(self, "uid", new_uid())
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of the log."""
+
+    uid: str
+    group_uid: str
+    article_uid: str | None
+    clock: str
+    actor: str
+    device: str
+    kind: str
+    entity: str
+    entity_uid: str
+    patch: Fields
+    before: Fields | None
+    undoes: str | None
+    summary: str = ""
+    schema: int = SCHEMA
+
+    @property
+    def at(self) -> str:
+        """When it happened, from its clock."""
+        return clock_time(self.clock)
+
+
+def inverse(changes: tuple[Change, ...], at: str) -> tuple[Change, ...]:
+    """Return the changes that take a group back, last first."""
+    return tuple(change.inverse(at) for change in reversed(changes))
+
+
+# ---------------------------------------------------------------------- time and ids
+
+
+def tick(last: str | None, device: str, now_ms: int) -> str:
+    """Return the next value of the hybrid logical clock: later than ``last``, whatever the time.
+
+    Shape: ``milliseconds(15 digits)-counter(5 digits)-device``, which sorts as text. (Kulkarni et
+    al., "Logical Physical Clocks", 2014.)
+    """
+    last_ms, counter = (int(part) for part in last.split("-")[:2]) if last else (0, -1)
+    if now_ms > last_ms:
+        return f"{now_ms:015d}-{0:05d}-{device}"
+    if counter >= 99_999:
+        return f"{last_ms + 1:015d}-{0:05d}-{device}"
+    return f"{last_ms:015d}-{counter + 1:05d}-{device}"
+
+
+def clock_time(clock: str) -> str:
+    """Return the time of a clock value as UTC ISO 8601 with milliseconds and ``Z``."""
+    return iso_time(int(clock[:15]))
+
+
+def iso_time(ms: int) -> str:
+    """Return milliseconds since 1970 as UTC ISO 8601 with milliseconds and ``Z``."""
+    moment = datetime.fromtimestamp(ms // 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+
+
+def now_ms() -> int:
+    """Return milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def now() -> str:
+    """Return the present time as UTC ISO 8601 with milliseconds and ``Z``."""
+    return iso_time(now_ms())
+
+
+def new_uid() -> str:
+    """Return a random id that sorts by time: UUID version 7 (RFC 9562, section 5.7)."""
+    value = (now_ms() & (2**48 - 1)) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))

@@ -1,0 +1,1 @@
+"""Use cases; they know neither Textual nor SQL, and print nothing."""

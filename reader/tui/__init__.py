@@ -1,0 +1,1 @@
+"""The terminal interface; the one package that knows Textual."""
