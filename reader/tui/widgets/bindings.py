@@ -1,0 +1,31 @@
+"""Bindings made from the table of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding, BindingType
+
+from reader.tui.commands import Context, commands_for
+
+
+def bindings_for(context: Context, actions: Iterable[str]) -> list[BindingType]:
+    """Return the bindings of a context for those actions that a widget carries itself.
+
+    Args:
+        context: Whose keys.
+        actions: Names of the widget's actions, without ``action_``.
+    """
+    own = frozenset(actions)
+    return [
+        Binding(
+            ",".join(command.keys),
+            command.action,
+            command.title,
+            show=False,
+            id=command.id,
+            tooltip=command.tooltip,
+        )
+        for command in commands_for(context)
+        if command.action in own and command.keys
+    ]

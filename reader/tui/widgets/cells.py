@@ -1,0 +1,103 @@
+"""Text measured in terminal cells: cut it, wrap it, lay it in rows.
+
+Every function takes raw text and makes it safe first; the cost depends on the cells asked for, not
+on the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.domain.untrusted import safe
+
+ELLIPSIS = "…"
+PLAIN = Style()
+
+_MARKS_PER_CELL = 8
+"""Code points looked at per cell: more than that are combining marks piled up to do harm."""
+
+
+def _head(text: str, cells: int) -> tuple[str, bool]:
+    """Return as much of the text as can matter for that many cells, and whether more follows."""
+    limit = cells * _MARKS_PER_CELL + 16
+    return safe(text[:limit]), len(text) > limit
+
+
+def clip(text: str, width: int) -> str:
+    """Return the text cut to at most ``width`` cells, with an ellipsis if anything is missing."""
+    if width <= 0:
+        return ""
+    head, more = _head(text, width)
+    if not more and cell_len(head) <= width:
+        return head
+    return set_cell_size(head, width - 1).rstrip() + ELLIPSIS
+
+
+def fit(text: str, width: int) -> str:
+    """Return the text cut or padded to exactly ``width`` cells."""
+    return set_cell_size(clip(text, width), max(width, 0))
+
+
+def wrap(text: str, width: int, max_rows: int) -> list[str]:
+    """Return the text in rows of at most ``width`` cells, broken at spaces where there are any.
+
+    Line feeds begin a new row. If there are more than ``max_rows`` rows, the last ends with an
+    ellipsis.
+    """
+    if width <= 0 or max_rows <= 0:
+        return []
+    limit = (width * _MARKS_PER_CELL + 16) * max_rows
+    rows: list[str] = []
+    for line in text[:limit].split("\n"):
+        rows.extend(_wrap_line(safe(line), width))
+        if len(rows) > max_rows:
+            break
+    if len(rows) > max_rows or len(text) > limit:
+        rows = rows[:max_rows]
+        rows[-1] = set_cell_size(rows[-1], min(cell_len(rows[-1]), width - 1)).rstrip() + ELLIPSIS
+    return rows
+
+
+def _wrap_line(line: str, width: int) -> list[str]:
+    """Return one safe line in rows; a word longer than a row is cut."""
+    rows: list[str] = []
+    row, room = "", width
+    for word in line.split():
+        cells = cell_len(word)
+        if row and cells + 1 <= room:
+            row, room = f"{row} {word}", room - cells - 1
+            continue
+        if row:
+            rows.append(row)
+        *full, row = chop_cells(word, width) if cells > width else [word]
+        rows.extend(full)
+        room = width - cell_len(row)
+    rows.append(row)
+    return rows
+
+
+def seg(text: str, style: Style = PLAIN) -> Segment:
+    """Return a segment of safe text."""
+    return Segment(safe(text), style)
+
+
+def cells_of(segments: Iterable[Segment]) -> int:
+    """Return the width of the segments in cells."""
+    return sum(cell_len(segment.text) for segment in segments)
+
+
+def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:
+    """Return a strip of exactly ``width`` cells, padded with ``style``."""
+    parts = [segment for segment in segments if segment.text]
+    return Strip(parts).adjust_cell_length(max(width, 0), style)
+
+
+def split_row(left: list[Segment], right: list[Segment], width: int, style: Style = PLAIN) -> Strip:
+    """Return a strip with one part at the left edge and one at the right; the right one wins."""
+    space = width - cells_of(right)
+    return row([*row(left, space, style), *right] if space > 0 else right, width, style)

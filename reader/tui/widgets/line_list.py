@@ -1,0 +1,240 @@
+"""A list on the line API: its cost depends on the rows that are visible, never on its length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.tui.widgets.cells import row, seg, wrap
+from reader.tui.widgets.strips import StripWidget
+
+_WHEEL_ROWS = 3
+_CACHED_ROWS = 512
+
+
+class LineList(StripWidget, can_focus=True):
+    """Entries by position, one row each; the current one may be opened to several.
+
+    A subclass answers `entry_count` and draws single entries: `draw_closed` and, if it has open
+    entries, `draw_open`. It gives the widget keys by naming actions that call `move`, `page` and
+    `go`. The look of the current entry is the subclass's business.
+    """
+
+    EMPTY = ""
+    """What stands in the list as long as it has no entries."""
+
+    @dataclass
+    class Moved(Message):
+        """The user went to another entry inside the list."""
+
+        list: LineList
+        position: int
+
+        @property
+        def control(self) -> LineList:
+            """The list it happened in."""
+            return self.list
+
+    @dataclass
+    class Jumped(Message):
+        """The user chose an entry, with Enter or a click."""
+
+        list: LineList
+        position: int
+
+        @property
+        def control(self) -> LineList:
+            """The list it happened in."""
+            return self.list
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._current: int | None = None
+        self._open: list[Strip] = []
+        self._top = 0
+        self._row_cache: dict[int, Strip] = {}
+
+    # What a subclass says
+
+    def entry_count(self) -> int:
+        """Return how many entries there are."""
+        raise NotImplementedError
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return the one row of an entry that is not current."""
+        raise NotImplementedError
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return the rows of the current entry; one row like the others unless overridden."""
+        return [self.draw_closed(position, width)]
+
+    # State
+
+    @property
+    def current(self) -> int | None:
+        """Position of the current entry, or None."""
+        return self._current
+
+    def set_current(self, position: int | None) -> None:
+        """Make an entry current, open it and bring it into view."""
+        count = self.entry_count()
+        if position is not None:
+            position = max(0, min(position, count - 1)) if count else None
+        if position != self._current:
+            self._current = position
+            self._open = []
+        self._into_view()
+        self.redraw()
+
+    def refresh_entries(self) -> None:
+        """Draw anew after entries were added, changed or removed."""
+        self._row_cache.clear()
+        self._open = []
+        count = self.entry_count()
+        if self._current is not None and self._current >= count:
+            self._current = count - 1 if count else None
+        self._into_view()
+        self.redraw()
+
+    def reopen(self) -> None:
+        """Draw the current entry anew, because what it says when open has changed."""
+        self._open = []
+        self._into_view()
+        self.redraw()
+
+    # Moving
+
+    def move(self, step: int) -> None:
+        """Go on by ``step`` entries (back if negative) and say so."""
+        count = self.entry_count()
+        if not count:
+            return
+        self.go(self._top if self._current is None else self._current + step)
+
+    def page(self, direction: int) -> None:
+        """Go on (1) or back (-1) by as many entries as are visible."""
+        self.move(direction * max(1, self.size.height - len(self._opened())))
+
+    def go(self, position: int) -> None:
+        """Go to an entry, clamped to the list, and say so if it is another one."""
+        before = self._current
+        self.set_current(position)
+        if self._current is not None and self._current != before:
+            self.post_message(self.Moved(self, self._current))
+
+    def jump(self) -> None:
+        """Say that the current entry was chosen."""
+        if self._current is not None:
+            self.post_message(self.Jumped(self, self._current))
+
+    # Rows: an entry has one, the current one as many as it draws.
+
+    def _opened(self) -> list[Strip]:
+        if not self._open and self._current is not None and self.size.width:
+            self._open = self.draw_open(self._current, self.size.width)
+        return self._open
+
+    def _row_count(self) -> int:
+        extra = len(self._opened()) - 1 if self._current is not None else 0
+        return self.entry_count() + max(extra, 0)
+
+    def position_at(self, y: int) -> int | None:
+        """Return the entry that covers a row of the view, or None below the last."""
+        line = self._top + y
+        if self._current is not None and line > self._current:
+            line = max(self._current, line - len(self._opened()) + 1)
+        return line if 0 <= line < self.entry_count() else None
+
+    def _into_view(self) -> None:
+        """Choose the first row so that the current entry is visible.
+
+        The view moves by a good part of a page at once: so most moves change a few rows only.
+        """
+        height = self.size.height
+        if not height:
+            return
+        if self._current is not None:
+            rows = min(len(self._opened()), height)
+            first, last = self._current, self._current + rows
+            if last > self._top + height:
+                self._top = first - min(height // 4, height - rows)
+            elif first < self._top:
+                self._top = last - max(height - height // 4, rows)
+        self._clamp()
+
+    def _clamp(self) -> None:
+        self._top = max(0, min(self._top, self._row_count() - self.size.height))
+
+    # Drawing
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the visible rows."""
+        if not self.entry_count():
+            return self.draw_empty(width, height)
+        return [self._line(line, width) for line in self._visible(height)]
+
+    def draw_empty(self, width: int, height: int) -> list[Strip]:
+        """Return what stands in an empty list."""
+        dim = self.part("line-list--empty")
+        rows = wrap(self.EMPTY, width - 4, height)
+        return [row([seg("  "), seg(text, dim)], width) for text in rows]
+
+    def _visible(self, height: int) -> range:
+        return range(self._top, min(self._top + height, self._row_count()))
+
+    def _line(self, line: int, width: int) -> Strip:
+        current = self._current
+        if current is not None and line >= current:
+            opened = self._opened()
+            if line < current + len(opened):
+                return opened[line - current]
+            line -= len(opened) - 1
+        return self._closed_row(line, width)
+
+    def _closed_row(self, position: int, width: int) -> Strip:
+        strip = self._row_cache.get(position)
+        if strip is None:
+            if len(self._row_cache) >= _CACHED_ROWS:
+                self._row_cache.clear()
+            strip = self._row_cache[position] = self.draw_closed(position, width)
+        return strip
+
+    # Events
+
+    def on_resize(self) -> None:
+        """Keep the current entry in view at the new size."""
+        self._row_cache.clear()
+        self._open = []
+        self._into_view()
+        super().on_resize()
+
+    def notify_style_update(self) -> None:
+        """Forget rows drawn with the old styles."""
+        self._row_cache.clear()
+        self._open = []
+        super().notify_style_update()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the entry under the mouse."""
+        position = self.position_at(event.y)
+        if position is not None:
+            event.stop()
+            self.go(position)
+            self.jump()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move the view on; the current entry stays what it is."""
+        self._scroll(_WHEEL_ROWS, event)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move the view back."""
+        self._scroll(-_WHEEL_ROWS, event)
+
+    def _scroll(self, rows: int, event: events.MouseEvent) -> None:
+        event.stop()
+        self._top += rows
+        self._clamp()
+        self.redraw()

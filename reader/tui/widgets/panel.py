@@ -1,0 +1,139 @@
+"""The annotation panel: the highlights of an article in document order, the current one open."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from textual.binding import BindingType
+from textual.strip import Strip
+
+from reader.tui.widgets.bindings import bindings_for
+from reader.tui.widgets.line_list import LineList
+from reader.tui.widgets.panel_rows import Entry, Facts, PanelStyles, closed_row, open_rows
+
+
+class EntrySource(Protocol):
+    """Where the panel gets its entries from; asked for visible rows only."""
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        ...
+
+    def entry(self, position: int) -> Entry:
+        """Return an entry; it must be cheap."""
+        ...
+
+
+class AnnotationPanel(LineList):
+    """The list of annotations beside the article.
+
+    It follows the article by `set_current` and says by `Moved` and `Jumped` where the user goes
+    inside it.
+    """
+
+    HELP = "The highlights of this article in document order; the current one is open."
+    EMPTY = "No annotations yet. Press 1–6 or 0 to tag the statement under the cursor."
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--empty",
+        "panel--dim",
+        "panel--bar",
+        "panel--warn",
+        "panel--chip",
+        "panel--plain-chip",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(
+        "panel",
+        [
+            "panel_next",
+            "panel_previous",
+            "panel_page_down",
+            "panel_page_up",
+            "panel_jump",
+            "text_top",
+            "text_bottom",
+        ],
+    )
+
+    class Moved(LineList.Moved):
+        """The user went to another entry inside the panel."""
+
+    class Jumped(LineList.Jumped):
+        """The user chose an entry: the article should go there."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._source: EntrySource | None = None
+        self._late: tuple[str, Facts] = ("", ())
+
+    def show(self, source: EntrySource) -> None:
+        """Show other entries, from the top, none of them current."""
+        self._source = source
+        self._late = ("", ())
+        self._current = None
+        self._top = 0
+        self.refresh_entries()
+
+    def set_facts(self, uid: str, facts: Facts) -> None:
+        """Add facts that arrived later, for as long as that entry is the open one."""
+        self._late = (uid, facts)
+        entry = self._current_entry()
+        if entry is not None and entry.uid == uid:
+            self.reopen()
+
+    def _current_entry(self) -> Entry | None:
+        if self._source is None or self._current is None:
+            return None
+        return self._source.entry(self._current)
+
+    def entry_count(self) -> int:
+        """Return how many annotations there are."""
+        return 0 if self._source is None else len(self._source)
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return an annotation in one row."""
+        assert self._source is not None  # noqa: S101 - there are no entries without a source
+        return closed_row(self._source.entry(position), width, self._styles())
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return an annotation with all that is known of it."""
+        assert self._source is not None  # noqa: S101 - there are no entries without a source
+        entry = self._source.entry(position)
+        uid, facts = self._late
+        return open_rows(entry, facts if uid == entry.uid else (), width, self._styles())
+
+    def _styles(self) -> PanelStyles:
+        return PanelStyles(
+            dim=self.part("panel--dim"),
+            bar=self.part("panel--bar"),
+            warn=self.part("panel--warn"),
+            chip=self.part("panel--chip"),
+            plain_chip=self.part("panel--plain-chip"),
+        )
+
+    def action_panel_next(self) -> None:
+        """Go to the next entry."""
+        self.move(1)
+
+    def action_panel_previous(self) -> None:
+        """Go to the previous entry."""
+        self.move(-1)
+
+    def action_panel_page_down(self) -> None:
+        """Go on by a page."""
+        self.page(1)
+
+    def action_panel_page_up(self) -> None:
+        """Go back by a page."""
+        self.page(-1)
+
+    def action_panel_jump(self) -> None:
+        """Choose the current entry."""
+        self.jump()
+
+    def action_text_top(self) -> None:
+        """Go to the first entry."""
+        self.go(0)
+
+    def action_text_bottom(self) -> None:
+        """Go to the last entry."""
+        self.go(self.entry_count() - 1)

@@ -1,0 +1,175 @@
+"""What an entry of the annotation panel looks like: data in, rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row, wrap
+
+FLAG_SIGN = "⚑"
+INCOMPLETE_SIGN = "◌"
+NOTE_SIGN = "✎"
+CURRENT_BAR = "▌"
+
+_CHIP_COLUMN = 18
+_NARROW = 36
+_QUOTE_ROWS = 3
+_FACT_ROWS = 8
+_MARGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A tag as it is shown.
+
+    Attributes:
+        symbol: One cell.
+        label: The tag's label.
+        color: ``#RRGGBB``; None for a plain highlight.
+    """
+
+    symbol: str
+    label: str
+    color: str | None = None
+
+
+Facts = tuple[tuple[str, str], ...]
+"""Pairs of label and text; an empty label continues the fact before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A highlight as the panel shows it.
+
+    Attributes:
+        uid: The highlight's.
+        tags: Its tags, topmost first; empty for a plain highlight.
+        quote: What is highlighted, without quotation marks.
+        flag: Whether it is flagged to check.
+        incomplete: What its tags want and it has not (``evidence``, ``note`` …).
+        has_note: Whether it has a note.
+        facts: Shown when it is open: note, confidence, history …
+    """
+
+    uid: str
+    tags: tuple[Chip, ...]
+    quote: str
+    flag: bool = False
+    incomplete: tuple[str, ...] = ()
+    has_note: bool = False
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelStyles:
+    """The styles that entries are drawn with.
+
+    Attributes:
+        dim: Labels and signs.
+        bar: The bar beside the open entry.
+        warn: Flag and incomplete.
+        chip: On a tag's colour.
+        plain_chip: The chip of a plain highlight.
+    """
+
+    dim: Style = PLAIN
+    bar: Style = PLAIN
+    warn: Style = PLAIN
+    chip: Style = PLAIN
+    plain_chip: Style = PLAIN
+
+
+PLAIN_CHIP = Chip("–", "highlight")
+"""Stands for a highlight without a tag."""
+
+
+def chip_segment(chip: Chip, styles: PanelStyles, label_cells: int) -> Segment:
+    """Return a chip; with ``label_cells`` 0 the symbol alone."""
+    label = clip(chip.label, label_cells)
+    text = f" {chip.symbol} {label} " if label else f" {chip.symbol} "
+    style = styles.plain_chip
+    if chip.color is not None:
+        style = styles.chip + Style(bgcolor=chip.color)
+    return seg(text, style)
+
+
+def closed_row(entry: Entry, width: int, styles: PanelStyles) -> Strip:
+    """Return the one row of an entry that is not current."""
+    first, *others = entry.tags or (PLAIN_CHIP,)
+    narrow = width < _NARROW
+    extra = [chip_segment(chip, styles, 0) for chip in others]
+    room = 0 if narrow else max(_CHIP_COLUMN - 5 - cells_of(extra), 0)
+    chips = [chip_segment(first, styles, room), *extra]
+    column = cells_of(chips) + 1 if narrow else max(_CHIP_COLUMN, cells_of(chips) + 1)
+    signs = _signs(entry)
+    quote = clip(f"“{entry.quote}”", width - _MARGIN - column - cell_len(signs) - 1)
+    left = [seg(" " * _MARGIN), *chips, seg(" " * (column - cells_of(chips))), seg(quote)]
+    return split_row(left, [seg(f"{signs} ", styles.warn)] if signs else [], width)
+
+
+def _signs(entry: Entry) -> str:
+    """Return the signs at the right end of a closed row."""
+    present = [
+        (NOTE_SIGN, entry.has_note),
+        (INCOMPLETE_SIGN, bool(entry.incomplete)),
+        (FLAG_SIGN, entry.flag),
+    ]
+    signs = "".join(sign for sign, shown in present if shown)
+    return f" {signs}" if signs else ""
+
+
+def open_rows(entry: Entry, late: Facts, width: int, styles: PanelStyles) -> list[Strip]:
+    """Return the rows of the current entry.
+
+    Args:
+        entry: What to show.
+        late: Facts that arrived after the entry, shown below its own.
+        width: Cells of a row.
+        styles: How.
+    """
+    inner = width - _MARGIN - 1
+    rows = [*_chip_rows(entry, inner, styles)]
+    rows.extend([seg(text)] for text in wrap(f"“{entry.quote}”", inner, _QUOTE_ROWS))
+    rows.extend(_sign_rows(entry, inner, styles))
+    rows.extend(_fact_rows((*entry.facts, *late), inner, styles))
+    bar = seg(f"{CURRENT_BAR} ", styles.bar)
+    return [row([bar, *parts], width) for parts in rows]
+
+
+def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:
+    """Return all chips in full, on as many rows as they need."""
+    rows: list[list[Segment]] = [[]]
+    for chip in entry.tags or (PLAIN_CHIP,):
+        segment = chip_segment(chip, styles, max(width - 4, 0))
+        if rows[-1] and cells_of([*rows[-1], segment]) > width:
+            rows.append([])
+        rows[-1].extend([segment, seg(" ")])
+    return rows
+
+
+def _sign_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:
+    """Return what the signs mean, in words."""
+    lines: list[str] = []
+    if entry.flag:
+        lines.append(f"{FLAG_SIGN} flagged to check")
+    if entry.incomplete:
+        lines.append(f"{INCOMPLETE_SIGN} incomplete: wants {', '.join(entry.incomplete)}")
+    return [[seg(text, styles.warn)] for line in lines for text in wrap(line, width, 2)]
+
+
+def _fact_rows(facts: Sequence[tuple[str, str]], width: int, styles: PanelStyles,
+               ) -> list[list[Segment]]:  # fmt: skip
+    """Return label and text side by side, the text wrapped beside its label."""
+    column = min(max((cell_len(label) for label, _ in facts), default=0), 12) + 2
+    rows: list[list[Segment]] = []
+    for label, text in facts:
+        for index, line in enumerate(wrap(text, max(width - column, 1), _FACT_ROWS)):
+            head = fit(label if index == 0 else "", column - 2) + "  "
+            rows.append([seg(head, styles.dim), seg(line)])
+    return rows

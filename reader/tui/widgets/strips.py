@@ -1,0 +1,107 @@
+"""The base of all our own widgets: rows drawn as strips, repainted only where they changed."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class StripWidget(Widget):
+    """A widget that is a list of strips.
+
+    A subclass says in `draw` what its rows are; `redraw` compares them with what is on the screen
+    and has only the differing cells painted again (a dirty cell is sent whole, Textual does not
+    compare). With ``height: auto`` the widget is as high as `rows_for` says.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self._shown: list[Strip] = []
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the rows for a size in cells; missing rows are blank."""
+        raise NotImplementedError
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the content takes at a width."""
+        return 1
+
+    def part(self, name: str) -> Style:
+        """Return the style of the component class ``<component>--<name>``."""
+        return self.get_component_rich_style(name, partial=True)
+
+    def redraw(self) -> None:
+        """Draw anew and mark what has changed as dirty."""
+        width, height = self.size
+        if not width or not height:
+            return
+        rows = self.draw(width, height)[:height]
+        blank = Strip.blank(width)
+        rows.extend([blank] * (height - len(rows)))
+        dirty = dirty_regions(self._shown, rows, width)
+        self._shown = rows
+        if dirty:
+            self.refresh(*dirty)
+
+    def content_changed(self) -> None:
+        """Draw anew after new content, which may take more or fewer rows."""
+        if self.styles.is_auto_height and self.size.width:
+            rows = self.rows_for(self.size.width)
+            if rows != self.size.height:
+                self.refresh(layout=True)
+                self.call_after_refresh(self.redraw)
+                return
+        self.redraw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows needed, for ``height: auto``."""
+        return self.rows_for(width)
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row as it was drawn last."""
+        if y < len(self._shown):
+            return self._shown[y]
+        return Strip.blank(self.size.width)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._shown = []
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Draw with the new styles (theme, focus)."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self.redraw()
+
+
+def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region]:
+    """Return the regions where two lists of strips differ: per row from first to last change."""
+    if len(old) != len(new):
+        return [Region(0, 0, width, max(len(old), len(new)))]
+    regions: list[Region] = []
+    for y, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before is not after and before != after:
+            start, end = _changed(before, after)
+            regions.append(Region(start, y, max(end - start, 1), 1))
+    return regions
+
+
+def _changed(before: Strip, after: Strip) -> tuple[int, int]:
+    """Return the cells between the segments that two strips begin and end with alike."""
+    left, right = list(before), list(after)
+    start = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        start += other.cell_length
+    end = after.cell_length
+    for one, other in zip(reversed(left), reversed(right), strict=False):
+        if one != other or end - other.cell_length < start:
+            break
+        end -= other.cell_length
+    return start, end
