@@ -43,9 +43,15 @@ class Change:
     before: Fields | None = None
 
     def inverse(self, at: str) -> Change:
-        """Return the change that takes this one back; ``at`` dates the removal of what it made."""
+        """Return the change that takes this one back; ``at`` dates the removal of what it made.
+
+        ``before`` of the result holds every field that was set, so that the inverse of the inverse
+        brings all of them back, whatever happened to the entity while it was gone.
+        """
         if self.before is None:
-            return Change(self.entity, self.uid, {"deleted_at": at}, {"deleted_at": None})
+            return Change(
+                self.entity, self.uid, {"deleted_at": at}, {**self.patch, "deleted_at": None}
+            )
         return Change(self.entity, self.uid, dict(self.before), dict(self.patch))
 
 

@@ -1,0 +1,253 @@
+"""Articles, their frozen versions, and where each annotator is in them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
+from reader.domain.document import BlockTable
+from reader.domain.text import Role
+from reader.storage.connection import worded
+
+_ARTICLE = (
+    "article.uid, title, byline, outlet, url, published_at, language, article_version.uid,"
+    " article.created_at, archived_at"
+)
+_FROM = (
+    " FROM article JOIN article_version ON article_version.article_uid = article.uid"
+    " AND article_version.id = (SELECT max(id) FROM article_version AS newest"
+    " WHERE newest.article_uid = article.uid)"
+    " WHERE article.deleted_at IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an annotator is in an article.
+
+    Attributes:
+        offset: The statement under the cursor begins here.
+        furthest: The furthest code point read.
+        ms_spent: Time with the article open, ms.
+        last_at: When it was last read, ISO 8601, or an empty string.
+    """
+
+    offset: int = 0
+    furthest: int = 0
+    ms_spent: int = 0
+    last_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as a list shows it."""
+
+    article: Article
+    name: str
+    characters: int
+    place: Place
+    highlights: int
+    origin: str
+
+
+class Articles:
+    """The articles of one library."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def add_version(
+        self, uid: str, article: str, sha256: str, at: str, draft: ArticleDraft
+    ) -> None:
+        """Write a frozen capture, inside the caller's transaction."""
+        self._connection.execute(
+            "INSERT INTO article_version (uid, article_uid, sha256, origin, media_type, extractor,"
+            " captured_at, characters, warnings, blocks, text, raw)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                uid,
+                article,
+                sha256,
+                draft.origin,
+                draft.media_type,
+                draft.extractor,
+                at,
+                len(draft.text),
+                json.dumps(draft.warnings),
+                draft.blocks.pack(),
+                draft.text,
+                zlib.compress(draft.raw, 6),
+            ),
+        )
+
+    def get(self, uid: str) -> Article | None:
+        """Return an article by its uid, or None."""
+        return self._one("article.uid = ?", uid)
+
+    def with_prefix(self, prefix: str) -> list[Article]:
+        """Return the articles whose uid begins like that (two at most are enough to know)."""
+        return self._some("substr(article.uid, 1, length(?1)) = ?1", prefix, "LIMIT 2")
+
+    def with_sha256(self, sha256: str) -> Article | None:
+        """Return the article of which a version has that text, or None."""
+        return self._one(
+            "article.uid IN (SELECT article_uid FROM article_version WHERE sha256 = ?)", sha256
+        )
+
+    def with_origin(self, origin: str) -> list[Article]:
+        """Return the articles captured from a path or URL, newest first."""
+        return self._some(
+            "article.uid IN (SELECT article_uid FROM article_version WHERE origin = ?1)"
+            " OR url = ?1",
+            origin,
+            "ORDER BY article.id DESC",
+        )
+
+    def _one(self, where: str, value: str) -> Article | None:
+        return next(iter(self._some(where, value)), None)
+
+    def _some(self, where: str, value: str, tail: str = "") -> list[Article]:
+        with worded(self._path):
+            rows = self._connection.execute(
+                f"SELECT {_ARTICLE} {_FROM} AND ({where}) {tail}",
+                (value,),
+            )
+            return [_article(row) for row in rows]
+
+    def version(self, uid: str) -> Version | None:
+        """Load a capture with its text and blocks."""
+        with worded(self._path):
+            row = self._connection.execute(
+                "SELECT uid, article_uid, sha256, text, blocks, origin, media_type, captured_at,"
+                " warnings FROM article_version WHERE uid = ?",
+                (uid,),
+            ).fetchone()
+            if row is None:
+                return None
+            roles = self._connection.execute(
+                "SELECT start, role FROM block WHERE version_uid = ? AND deleted_at IS NULL",
+                (uid,),
+            ).fetchall()
+        return Version(
+            uid=row[0],
+            article_uid=row[1],
+            sha256=row[2],
+            text=row[3],
+            blocks=BlockTable.unpack(row[4]),
+            roles={start: Role(role) for start, role in roles},
+            origin=row[5],
+            media_type=row[6],
+            captured_at=row[7],
+            warnings=tuple(json.loads(row[8])),
+        )
+
+    def rows(self, annotator_uid: str) -> list[ArticleRow]:
+        """Return every article for a list: last read first, then newest first."""
+        with worded(self._path):
+            rows = self._connection.execute(
+                f"SELECT {_ARTICLE}, coalesce(title, substr(text, 1, 240)), characters,"  # noqa: S608 - own names
+                " reading.offset, furthest, ms_spent, last_at,"
+                " (SELECT count(*) FROM highlight WHERE version_uid = article_version.uid"
+                "   AND annotator_uid = ?1 AND deleted_at IS NULL), origin"
+                f" {_FROM.replace(' WHERE', _READING + ' WHERE')}"
+                " ORDER BY last_at DESC NULLS LAST, article.id DESC",
+                (annotator_uid,),
+            )
+            return [_article_row(row) for row in rows]
+
+    def in_order(self) -> list[str]:
+        """Return the uids of all articles, oldest first: the numbers of a list start at 1."""
+        rows = self._connection.execute(
+            "SELECT uid FROM article WHERE deleted_at IS NULL ORDER BY id"
+        )
+        return [uid for (uid,) in rows]
+
+    # ------------------------------------------------------------------ places and drafts
+
+    def place(self, article_uid: str, annotator_uid: str) -> Place:
+        """Return where an annotator is in an article."""
+        row = self._connection.execute(
+            "SELECT offset, furthest, ms_spent, last_at FROM reading"
+            " WHERE article_uid = ? AND annotator_uid = ?",
+            (article_uid, annotator_uid),
+        ).fetchone()
+        return Place(*row) if row else Place()
+
+    def keep_place(self, article_uid: str, annotator_uid: str, place: Place) -> None:
+        """Remember where an annotator is. Local: no operation, never exchanged."""
+        with worded(self._path):
+            self._connection.execute(
+                "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (article_uid, annotator_uid) DO UPDATE SET offset = excluded.offset,"
+                " furthest = max(furthest, excluded.furthest), ms_spent = excluded.ms_spent,"
+                " last_at = excluded.last_at",
+                (
+                    article_uid,
+                    annotator_uid,
+                    place.offset,
+                    place.furthest,
+                    place.ms_spent,
+                    place.last_at,
+                ),
+            )
+
+    def draft(self, annotator_uid: str, version_uid: str, start: int, end: int) -> str | None:
+        """Return the note that was being typed on a stretch when the program ended, or None."""
+        row = self._connection.execute(
+            "SELECT text FROM draft WHERE annotator_uid = ? AND version_uid = ? AND start = ?"
+            ' AND "end" = ?',
+            (annotator_uid, version_uid, start, end),
+        ).fetchone()
+        return row[0] if row else None
+
+    def drafts(self, annotator_uid: str, version_uid: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and text of the notes that were being typed."""
+        return iter(
+            self._connection.execute(
+                'SELECT start, "end", text FROM draft WHERE annotator_uid = ? AND version_uid = ?'
+                " ORDER BY start",
+                (annotator_uid, version_uid),
+            ).fetchall()
+        )
+
+    def keep_draft(
+        self, annotator_uid: str, version_uid: str, start: int, end: int, text: str, at: str
+    ) -> None:
+        """Remember what is being typed. Local: no operation."""
+        with worded(self._path):
+            self._connection.execute(
+                "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (annotator_uid,"
+                ' version_uid, start, "end") DO UPDATE SET text = excluded.text,'
+                " updated_at = excluded.updated_at",
+                (annotator_uid, version_uid, start, end, text, at),
+            )
+
+    def drop_draft(self, annotator_uid: str, version_uid: str, start: int, end: int) -> None:
+        """Forget a draft: its note has become an operation, or was given up."""
+        with worded(self._path):
+            self._connection.execute(
+                "DELETE FROM draft WHERE annotator_uid = ? AND version_uid = ? AND start = ?"
+                ' AND "end" = ?',
+                (annotator_uid, version_uid, start, end),
+            )
+
+
+_READING = " LEFT JOIN reading ON reading.article_uid = article.uid AND reading.annotator_uid = ?1"
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    return Article(row[0], Metadata(*row[1:7]), row[7], row[8], row[9])
+
+
+def _article_row(row: tuple[Any, ...]) -> ArticleRow:
+    article = _article(row)
+    place = Place(row[12] or 0, row[13] or 0, row[14] or 0, row[15] or "")
+    name = article.metadata.title or first_words(row[10])
+    return ArticleRow(article, name, row[11], place, row[16], row[17])

@@ -1,0 +1,169 @@
+"""Highlights with their live judgements, read in pages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.domain.highlight import Anchor, Highlight, Judgement
+from reader.domain.text import Span
+from reader.storage.connection import worded
+
+PAGE = 1_000
+"""Highlights read at a time."""
+
+_COLUMNS = (
+    'highlight.uid, version_uid, annotator_uid, start, "end", extra_spans, note, flag, implicit,'
+    " origin, highlight.created_at, highlight.updated_at, highlight.rev"
+)
+_JUDGEMENT = (
+    "highlight_uid, uid, codebook, codebook_version, facet, code, confidence, likelihood, reason,"
+    " rev"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredHighlight:
+    """A highlight with its stored anchor and its annotator's handle, for exporters."""
+
+    highlight: Highlight
+    anchor: Anchor
+    annotator: str
+
+
+class Highlights:
+    """The highlights of one library."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def pages(self, version_uid: str, annotator_uid: str) -> Iterator[list[Highlight]]:
+        """Yield an annotator's live highlights on a version in document order, by the page.
+
+        Other work may be done between two pages; what it adds is in a later page or known to
+        whoever did it.
+        """
+        after: tuple[int, int, str] | None = (-1, -1, "")
+        while after is not None:
+            page, after = self.page(version_uid, annotator_uid, after)
+            if page:
+                yield page
+
+    def page(
+        self, version_uid: str, annotator_uid: str, after: tuple[int, int, str]
+    ) -> tuple[list[Highlight], tuple[int, int, str] | None]:
+        """Return the next page after a (start, end, uid), and where to go on, or None."""
+        found = self._select(
+            'version_uid = ? AND annotator_uid = ? AND (start, "end", uid) > (?, ?, ?)',
+            (version_uid, annotator_uid, *after),
+            f"LIMIT {PAGE}",
+        )
+        if len(found) < PAGE:
+            return found, None
+        last = found[-1]
+        return found, (last.start, last.end, last.uid)
+
+    def overlapping(
+        self, version_uid: str, annotator_uid: str, start: int, end: int
+    ) -> list[Highlight]:
+        """Return an annotator's live highlights that share a character with a stretch."""
+        return self._select(
+            'version_uid = ? AND annotator_uid = ? AND start < ? AND "end" > ?',
+            (version_uid, annotator_uid, end, start),
+        )
+
+    def get(self, uid: str) -> Highlight | None:
+        """Return a live highlight by its uid, or None."""
+        return next(iter(self._select("uid = ?", (uid,))), None)
+
+    def exists(self, uid: str) -> bool:
+        """Return whether a highlight of that uid was ever made, live or deleted."""
+        row = self._connection.execute("SELECT 1 FROM highlight WHERE uid = ?", (uid,)).fetchone()
+        return row is not None
+
+    def _select(self, where: str, values: tuple[Any, ...], tail: str = "") -> list[Highlight]:
+        with worded(self._path):
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM highlight WHERE deleted_at IS NULL AND {where}"  # noqa: S608 - own names
+                f' ORDER BY start, "end", uid {tail}',
+                values,
+            ).fetchall()
+            judgements = self._judgements([row[0] for row in rows])
+        return [_highlight(row, judgements.get(row[0], ())) for row in rows]
+
+    def _judgements(self, uids: Sequence[str]) -> dict[str, tuple[Judgement, ...]]:
+        """Return the live judgements of some highlights, by highlight."""
+        found: dict[str, list[Judgement]] = {}
+        rows = self._connection.execute(
+            f"SELECT {_JUDGEMENT} FROM judgement WHERE deleted_at IS NULL"  # noqa: S608 - own names
+            " AND highlight_uid IN (SELECT value FROM json_each(?))"
+            " ORDER BY codebook, facet, code",
+            (json.dumps(uids),),
+        )
+        for highlight_uid, uid, codebook, version, facet, code, *rest in rows:
+            judgement = Judgement(uid, codebook, version, facet, code, *rest)
+            found.setdefault(highlight_uid, []).append(judgement)
+        return {uid: tuple(items) for uid, items in found.items()}
+
+    def anchored(self, version_uid: str) -> Iterator[AnchoredHighlight]:
+        """Yield all annotators' live highlights on a version, in document order, by the page."""
+        after: tuple[int, int, str] | None = (-1, -1, "")
+        while after is not None:
+            with worded(self._path):
+                rows = self._connection.execute(
+                    f"SELECT {_COLUMNS}, exact, prefix, suffix, handle FROM highlight"  # noqa: S608 - own names
+                    " JOIN annotator ON annotator.uid = annotator_uid"
+                    " WHERE highlight.deleted_at IS NULL AND version_uid = ?"
+                    ' AND (start, "end", highlight.uid) > (?, ?, ?)'
+                    f' ORDER BY start, "end", highlight.uid LIMIT {PAGE}',
+                    (version_uid, *after),
+                ).fetchall()
+                judgements = self._judgements([row[0] for row in rows])
+            for row in rows:
+                highlight = _highlight(row[:13], judgements.get(row[0], ()))
+                yield AnchoredHighlight(highlight, Anchor(*row[13:16]), row[16])
+            last = rows[-1] if len(rows) == PAGE else None
+            after = (last[3], last[4], last[0]) if last else None
+
+    def tag_counts(self, annotator_uid: str) -> dict[str, list[tuple[str, int, str, str, int]]]:
+        """Return how often each tag stands on each version's live highlights.
+
+        Returns:
+            By version uid: (codebook, codebook version, facet, code, count).
+        """
+        found: dict[str, list[tuple[str, int, str, str, int]]] = {}
+        with worded(self._path):
+            rows = self._connection.execute(
+                "SELECT version_uid, codebook, codebook_version, facet, code, count(*)"
+                " FROM judgement JOIN highlight ON highlight.uid = highlight_uid"
+                " WHERE judgement.deleted_at IS NULL AND highlight.deleted_at IS NULL"
+                " AND annotator_uid = ? GROUP BY 1, 2, 3, 4, 5",
+                (annotator_uid,),
+            )
+            for version, *counts in rows:
+                found.setdefault(version, []).append(tuple(counts))
+        return found
+
+
+def _highlight(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlight:
+    return Highlight(
+        uid=row[0],
+        version_uid=row[1],
+        annotator_uid=row[2],
+        start=row[3],
+        end=row[4],
+        extra_spans=() if row[5] == "[]" else tuple(Span(*span) for span in json.loads(row[5])),
+        note=row[6],
+        flag=bool(row[7]),
+        implicit=bool(row[8]),
+        origin=row[9],
+        created_at=row[10],
+        updated_at=row[11],
+        rev=row[12],
+        judgements=judgements,
+    )

@@ -1,0 +1,168 @@
+"""The library: the one class of this package that services see."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reader.domain.article import Article, ArticleDraft, article_uid, version_uid
+from reader.domain.operation import Change, Group, new_uid
+from reader.domain.text import text_sha256
+from reader.storage.articles import Articles
+from reader.storage.codebooks import Codebooks
+from reader.storage.connection import BUSY_MS, SCHEMA_VERSION, connect, transaction, worded
+from reader.storage.highlights import Highlights
+from reader.storage.log import Log
+
+
+class Library:
+    """One database file, open for writing. Use it from the thread that opened it.
+
+    Attributes:
+        path: The file.
+        articles: Articles, versions, places, drafts.
+        highlights: Highlights with judgements.
+        codebooks: Used codebooks.
+        log: The operation log: the only way to change any of these.
+
+    Args:
+        path: The file; it and its folder are made if they are not there.
+        busy_ms: How long to wait for another program's lock, in ms.
+
+    Raises:
+        StorageError: It cannot be opened; each reason has its own message.
+    """
+
+    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS) -> None:
+        self.path = path
+        self._connection = connect(path, busy_ms=busy_ms)
+        try:
+            with worded(path):
+                self._migrate_if_needed()
+                self.log = Log(self._connection, path)
+        except BaseException:
+            self._connection.close()
+            raise
+        self.articles = Articles(self._connection, path)
+        self.highlights = Highlights(self._connection, path)
+        self.codebooks = Codebooks(self._connection)
+
+    def _migrate_if_needed(self) -> None:
+        if self._schema_version() == SCHEMA_VERSION:
+            return
+        from reader.storage import schema  # late: its imports cost as much as half the start
+
+        with transaction(self._connection, self.path):
+            if self._schema_version() != SCHEMA_VERSION:  # unless another program just did it
+                schema.migrate(self._connection)
+
+    def _schema_version(self) -> int:
+        version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
+    def close(self) -> None:
+        """Close the file. Harmless when repeated."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ annotators
+
+    def annotator(self, handle: str) -> str:
+        """Return the uid of the annotator with that handle; made at the first mention.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        known = self.find_annotator(handle)
+        if known:
+            return known
+        uid = new_uid()
+        fields = {"handle": handle, "name": None, "kind": "human"}
+        self.log.commit(
+            Group("annotator", uid, None, (Change("annotator", uid, fields),), summary=handle)
+        )
+        return uid
+
+    def find_annotator(self, handle: str) -> str | None:
+        """Return the uid of the annotator with that handle, or None."""
+        with worded(self.path):
+            row = self._connection.execute(
+                "SELECT uid FROM annotator WHERE handle = ? AND deleted_at IS NULL ORDER BY id",
+                (handle,),
+            ).fetchone()
+        return row[0] if row else None
+
+    def annotator_handles(self) -> dict[str, str]:
+        """Return all annotators' handles by uid."""
+        with worded(self.path):
+            return dict(self._connection.execute("SELECT uid, handle FROM annotator"))
+
+    # ------------------------------------------------------------------ capture
+
+    def add(self, draft: ArticleDraft, actor: str) -> tuple[Article, bool]:
+        """Add a captured article, unless its text is there already.
+
+        Returns:
+            The article, and whether it is new.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        sha256 = text_sha256(draft.text)
+        with transaction(self._connection, self.path):
+            known = self.articles.with_sha256(sha256)
+            if known is not None:
+                return known, False
+            uid = article_uid(draft.metadata.url, sha256)
+            if self.articles.get(uid) is not None:  # the same URL with another text
+                uid = article_uid(None, sha256)
+            meta = draft.metadata
+            fields = {
+                "title": meta.title,
+                "byline": meta.byline,
+                "outlet": meta.outlet,
+                "url": meta.url,
+                "published_at": meta.published_at,
+                "language": meta.language,
+                "archived_at": None,
+            }
+            change = Change("article", uid, fields)
+            at = self.log.write([Group("capture", actor, uid, (change,), summary="captured")])
+            version = version_uid(uid, sha256)
+            self.articles.add_version(version, uid, sha256, at, draft)
+        return Article(uid, meta, version, at), True
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads inside the block see one state of the library."""
+        with worded(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """Return a number that changes when another program has written to the file."""
+        value: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return value
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for this package and its tests."""
+        return self._connection

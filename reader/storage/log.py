@@ -1,0 +1,236 @@
+"""The operation log: commits groups of changes, takes them back, lists them, replays them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reader.domain.operation import (
+    NOT_UNDONE,
+    SCHEMA,
+    Change,
+    Group,
+    Operation,
+    clock_time,
+    inverse,
+    new_uid,
+    now,
+    now_ms,
+    tick,
+)
+from reader.storage import codebooks, state
+from reader.storage.connection import transaction, worded
+
+_COLUMNS = (
+    "uid, group_uid, article_uid, clock, actor, device, kind, entity, entity_uid, patch,"
+    " before, undoes, summary, schema"
+)
+
+
+class Log:
+    """The log of one library.
+
+    Args:
+        connection: The writing connection.
+        path: The file, for messages.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        row = connection.execute("SELECT value FROM meta WHERE key = 'device_uid'").fetchone()
+        self._device: str = row[0]
+
+    # ------------------------------------------------------------------ writing
+
+    def commit(self, *groups: Group) -> str:
+        """Write groups and what they change, all in one transaction.
+
+        Returns:
+            The time of the last operation. When the call returns, it is on the disk.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        with transaction(self._connection, self._path):
+            return self.write(groups)
+
+    def write(self, groups: Sequence[Group]) -> str:
+        """Do what :meth:`commit` does, inside the caller's transaction."""
+        last: str | None = self._connection.execute("SELECT max(clock) FROM op").fetchone()[0]
+        for group in groups:
+            if group.codebook is not None:
+                codebooks.keep(self._connection, group.codebook)
+            for change in group.changes:
+                last = tick(last, self._device, now_ms())
+                self._append(group, change, last)
+        return clock_time(last) if last else now()
+
+    def _append(self, group: Group, change: Change, clock: str) -> None:
+        """Write one operation and apply it."""
+        self._connection.execute(
+            f"INSERT INTO op ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - own names
+            (
+                new_uid(),
+                group.uid,
+                group.article_uid,
+                clock,
+                group.actor,
+                self._device,
+                group.kind,
+                change.entity,
+                change.uid,
+                _to_json(change.patch),
+                None if change.before is None else _to_json(change.before),
+                group.undoes,
+                group.summary,
+                SCHEMA,
+            ),
+        )
+        state.apply(
+            self._connection,
+            change.entity,
+            change.uid,
+            change.patch,
+            makes=change.before is None,
+            at=clock_time(clock),
+        )
+
+    # ------------------------------------------------------------------ undo and redo
+
+    def undo(self, article_uid: str | None, actor: str) -> Group | None:
+        """Take back the newest group of an annotator's own, and return what that changed.
+
+        Args:
+            article_uid: The article whose groups count; None for the library's own.
+            actor: The annotator's uid.
+
+        Returns:
+            The group that was written (its summary names what was undone), or None if there is
+            nothing to take back.
+        """
+        return self._reverse("undo", article_uid, actor)
+
+    def redo(self, article_uid: str | None, actor: str) -> Group | None:
+        """Do again what the last undo took back; see :meth:`undo`."""
+        return self._reverse("redo", article_uid, actor)
+
+    def _reverse(self, kind: str, article_uid: str | None, actor: str) -> Group | None:
+        with transaction(self._connection, self._path):
+            find = self._to_undo if kind == "undo" else self._to_redo
+            target = find(article_uid, actor)
+            if target is None:
+                return None
+            operations = self._of_group(target)
+            changes = tuple(
+                Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations
+            )
+            reverse = Group(
+                kind=kind,
+                actor=actor,
+                article_uid=article_uid,
+                changes=inverse(changes, now()),
+                undoes=target,
+                summary=operations[0].summary,
+            )
+            self.write([reverse])
+            return reverse
+
+    def _to_undo(self, article_uid: str | None, actor: str) -> str | None:
+        """Return the newest group that stands: made by no undo and taken back by none."""
+        taken_back: set[str] = set()
+        for uid, kind, undoes in self._newest_groups(article_uid, actor):
+            if uid in taken_back or kind in NOT_UNDONE:
+                continue
+            if undoes is None:
+                return uid
+            taken_back.add(undoes)
+        return None
+
+    def _to_redo(self, article_uid: str | None, actor: str) -> str | None:
+        """Return the newest undo that stands, unless something new was done after it."""
+        taken_back: set[str] = set()
+        for uid, kind, undoes in self._newest_groups(article_uid, actor):
+            if uid in taken_back or kind in NOT_UNDONE:
+                continue
+            if kind == "undo":
+                return uid
+            if undoes is None:
+                return None
+            taken_back.add(undoes)
+        return None
+
+    def _newest_groups(
+        self, article_uid: str | None, actor: str
+    ) -> Iterator[tuple[str, str, str | None]]:
+        """Yield uid, kind and undone group of an annotator's groups, newest first, as needed."""
+        rows = self._connection.execute(
+            "SELECT group_uid, kind, undoes FROM op WHERE article_uid IS ? AND actor = ?"
+            " ORDER BY clock DESC, uid DESC",
+            (article_uid, actor),
+        )
+        last = None
+        for uid, kind, undoes in rows:
+            if uid != last:
+                yield uid, kind, undoes
+            last = uid
+
+    # ------------------------------------------------------------------ reading
+
+    def _of_group(self, group_uid: str) -> list[Operation]:
+        return self._select("WHERE group_uid = ? ORDER BY clock, uid", (group_uid,))
+
+    def of_entities(self, uids: Sequence[str]) -> list[Operation]:
+        """Return the operations on some entities, oldest first."""
+        marks = ",".join("?" * len(uids))
+        return self._select(f"WHERE entity_uid IN ({marks}) ORDER BY clock, uid", tuple(uids))
+
+    def operations(
+        self, article_uid: str | None = None, *, everything: bool = False
+    ) -> Iterator[Operation]:
+        """Yield operations, oldest first: an article's, the library's own, or all of them."""
+        where, values = ("", ()) if everything else ("WHERE article_uid IS ?", (article_uid,))
+        with worded(self._path):
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM op {where} ORDER BY clock, uid",  # noqa: S608 - own names
+                values,
+            )
+            for row in rows:
+                yield _operation(row)
+
+    def _select(self, where: str, values: tuple[Any, ...]) -> list[Operation]:
+        with worded(self._path):
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op {where}", values)  # noqa: S608 - own names
+            return [_operation(row) for row in rows]
+
+    def rebuild(self) -> None:
+        """Make every state table anew from the log and the content.
+
+        Raises:
+            StorageError: The log does not add up; the tables stay as they were.
+        """
+        with transaction(self._connection, self._path):
+            state.clear(self._connection)
+            for op in list(self.operations(everything=True)):
+                state.apply(
+                    self._connection,
+                    op.entity,
+                    op.entity_uid,
+                    op.patch,
+                    makes=op.before is None,
+                    at=op.at,
+                )
+
+
+def _to_json(fields: Any) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _operation(row: Sequence[Any]) -> Operation:
+    fields: list[Any] = list(row)
+    fields[9] = json.loads(row[9])
+    fields[10] = None if row[10] is None else json.loads(row[10])
+    return Operation(*fields)

@@ -1,0 +1,140 @@
+"""Applies operations to the state tables: the only code that changes them.
+
+A change sets the named fields of one row. The same function serves a fresh action, an undo, and the
+rebuilding of everything from the log, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reader.domain.errors import StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class _Entity:
+    """How an entity's fields lie in its table."""
+
+    table: str
+    fields: tuple[str, ...]
+    json_fields: tuple[str, ...] = ()
+
+
+ENTITIES: Mapping[str, _Entity] = {
+    "annotator": _Entity("annotator", ("handle", "name", "kind")),
+    "article": _Entity(
+        "article",
+        ("title", "byline", "outlet", "url", "published_at", "language", "archived_at"),
+    ),
+    "block": _Entity("block", ("version_uid", "start", "role")),
+    "highlight": _Entity(
+        "highlight",
+        (
+            *("version_uid", "annotator_uid", "start", "end", "extra_spans", "exact", "prefix"),
+            *("suffix", "note", "flag", "implicit", "origin"),
+        ),
+        ("extra_spans",),
+    ),
+    "judgement": _Entity(
+        "judgement",
+        (
+            *("highlight_uid", "codebook", "facet", "codebook_version", "code", "confidence"),
+            *("likelihood", "reason"),
+        ),
+    ),
+}
+"""Every entity that operations speak of."""
+
+_JUDGEMENT_VALUE = "value"
+"""The one field that holds code, confidence, likelihood, reason: they change as one."""
+
+
+def apply(
+    connection: sqlite3.Connection,
+    entity: str,
+    uid: str,
+    patch: Mapping[str, Any],
+    *,
+    makes: bool,
+    at: str,
+) -> None:
+    """Apply one change inside the caller's transaction.
+
+    Args:
+        connection: The writing connection.
+        entity: A key of :data:`ENTITIES`.
+        uid: The entity's uid.
+        patch: New values by field.
+        makes: Whether the change makes the entity (or makes it anew after a removal).
+        at: Time of the operation.
+
+    Raises:
+        StorageError: The change does not fit the entity, or there is no such entity.
+    """
+    known = ENTITIES.get(entity)
+    if known is None:
+        raise StorageError(f"The log speaks of an unknown thing: {entity}.", "Update reader.")
+    columns = _columns(known, patch)
+    if makes:
+        _insert(connection, known, uid, columns, at)
+    elif not _update(connection, known, uid, columns, at):
+        raise StorageError(f"There is no {entity} {uid} to change.", "")
+    if entity == "judgement":
+        # A highlight's revision and date count what is said on it.
+        connection.execute(
+            "UPDATE highlight SET rev = rev + 1, updated_at = ?1"
+            " WHERE uid = (SELECT highlight_uid FROM judgement WHERE uid = ?2)",
+            (at, uid),
+        )
+
+
+def _columns(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
+    """Return column values for a patch, the judgement's one field spread over its columns."""
+    flat = dict(patch)
+    value = flat.pop(_JUDGEMENT_VALUE, None)
+    if value is not None:
+        flat.update(value)
+    unknown = flat.keys() - {*known.fields, "deleted_at"}
+    if unknown:
+        raise StorageError(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")
+    for name in known.json_fields:
+        if name in flat:
+            flat[name] = json.dumps(flat[name])
+    return flat
+
+
+def _insert(
+    connection: sqlite3.Connection, known: _Entity, uid: str, columns: dict[str, Any], at: str
+) -> None:
+    row = {"deleted_at": None, **columns, "uid": uid, "created_at": at, "updated_at": at}
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(f":{name}" for name in row)
+    again = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != "created_at")
+    connection.execute(
+        f"INSERT INTO {known.table} ({names}, rev) VALUES ({marks}, 1)"  # noqa: S608 - own names
+        f" ON CONFLICT (uid) DO UPDATE SET {again}, rev = {known.table}.rev + 1",
+        row,
+    )
+
+
+def _update(
+    connection: sqlite3.Connection, known: _Entity, uid: str, columns: dict[str, Any], at: str
+) -> bool:
+    sets = "".join(f'"{name}" = :{name}, ' for name in columns)
+    done = connection.execute(
+        f"UPDATE {known.table} SET {sets} updated_at = :at, rev = rev + 1"  # noqa: S608 - own names
+        " WHERE uid = :uid",
+        {**columns, "at": at, "uid": uid},
+    )
+    return done.rowcount == 1
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Empty every state table, before a rebuilding, inside the caller's transaction."""
+    connection.execute("PRAGMA defer_foreign_keys=on")
+    for known in reversed(list(ENTITIES.values())):  # those that refer before those referred to
+        connection.execute(f"DELETE FROM {known.table}")  # noqa: S608 - own names
