@@ -148,6 +148,13 @@ class Articles:
             warnings=tuple(json.loads(row[8])),
         )
 
+    def role(self, block_uid: str) -> Role | None:
+        """Return the role that a block was given, or None if it is as captured."""
+        row = self._connection.execute(
+            "SELECT role FROM block WHERE uid = ? AND deleted_at IS NULL", (block_uid,)
+        ).fetchone()
+        return Role(row[0]) if row else None
+
     def rows(self, annotator_uid: str) -> list[ArticleRow]:
         """Return every article for a list: last read first, then newest first."""
         with worded(self._path):

@@ -86,6 +86,20 @@ class Highlights:
         row = self._connection.execute("SELECT 1 FROM highlight WHERE uid = ?", (uid,)).fetchone()
         return row is not None
 
+    def owner(self, judgement_uid: str) -> str | None:
+        """Return the uid of the highlight that a judgement, live or not, is on."""
+        row = self._connection.execute(
+            "SELECT highlight_uid FROM judgement WHERE uid = ?", (judgement_uid,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def judgement_uids(self, highlight_uid: str) -> list[tuple[str, str, str]]:
+        """Return uid, codebook and facet of all judgements ever made on a highlight."""
+        return self._connection.execute(
+            "SELECT uid, codebook, facet FROM judgement WHERE highlight_uid = ? ORDER BY id",
+            (highlight_uid,),
+        ).fetchall()
+
     def _select(self, where: str, values: tuple[Any, ...], tail: str = "") -> list[Highlight]:
         with worded(self._path):
             rows = self._connection.execute(

@@ -1,0 +1,256 @@
+"""One annotator's highlights on one article: what a key does to them.
+
+Each action returns an :class:`Edit`: shown at once by :meth:`Annotations.apply`, committed by
+whoever owns the library. Nothing here waits for a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.errors import UsageError
+from reader.domain.highlight import Highlight, HighlightIndex, Judgement, judgement_uid
+from reader.domain.operation import Change, Group, new_uid, now
+from reader.domain.text import Role, Span
+from reader.services.edits import (
+    Edit,
+    changes_between,
+    deletion,
+    is_bare,
+    with_judgement,
+    without_judgement,
+)
+
+CONFIDENCES = (None, "low", "moderate", "high")
+"""The steps of confidence, in the order in which the key goes through them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a key acts on: a stretch, and the highlight on it if there is one."""
+
+    span: Span
+    highlight: Highlight | None = None
+
+
+class Annotations:
+    """One annotator's own highlights on one version, in memory.
+
+    Args:
+        article_uid: The article.
+        version_uid: The version the offsets point into.
+        annotator_uid: Whose highlights these are.
+        text: The version's text.
+        highlights: Those known so far; more may come with :meth:`load`.
+    """
+
+    def __init__(
+        self,
+        article_uid: str,
+        version_uid: str,
+        annotator_uid: str,
+        text: str,
+        highlights: Iterable[Highlight] = (),
+    ) -> None:
+        self.article_uid = article_uid
+        self.version_uid = version_uid
+        self.annotator_uid = annotator_uid
+        self.text = text
+        self.index = HighlightIndex(highlights)
+        self._touched: set[str] = set()
+
+    def load(self, page: Sequence[Highlight]) -> None:
+        """Take in highlights read from the library; what was changed meanwhile is left alone."""
+        self.index.extend(item for item in page if item.uid not in self._touched)
+
+    # ------------------------------------------------------------------ what a key acts on
+
+    def target(self, span: Span, uid: str | None = None) -> Target:
+        """Return what a key acts on.
+
+        Args:
+            span: The selection, or the statement under the cursor.
+            uid: The highlight that the cursor was moved to, if it was.
+        """
+        moved_to = self.index.get(uid) if uid else None
+        if moved_to is not None:
+            return Target(moved_to.span, moved_to)
+        return Target(span, self.index.with_span(*span))
+
+    def is_judged(self, span: Span) -> bool:
+        """Whether a highlight with a live judgement overlaps a statement."""
+        return any(item.judgements for item in self.index.overlapping(*span))
+
+    # ------------------------------------------------------------------ actions
+
+    def toggle_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
+        """Set a tag, or take it off if it is set; one of an exclusive facet replaces another."""
+        old = _judgement_like(target.highlight, codebook, facet, tag)
+        if target.highlight is not None and old is not None and old.code == tag.code:
+            after = without_judgement(target.highlight, old.uid)
+            return self._edit("untag", target, after, f"{tag.symbol} {tag.label} off")
+        return self.set_tag(target, codebook, facet, tag)
+
+    def set_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
+        """Set a tag; setting it again changes nothing.
+
+        Another tag of an exclusive facet replaces the judgement: its reason and likelihood start
+        empty, the confidence stays. The old values stay in the history.
+        """
+        highlight = target.highlight or self._new(target.span)
+        old = _judgement_like(highlight, codebook, facet, tag)
+        if old is not None and old.code == tag.code:
+            return self._edit("tag", target, highlight, f"{tag.symbol} {tag.label}")
+        judgement = Judgement(
+            uid=_judgement_uid(highlight, codebook, facet, tag),
+            codebook=codebook.id,
+            codebook_version=codebook.version,
+            facet=facet.id,
+            code=tag.code,
+            confidence=old.confidence if old else None,
+        )
+        after = with_judgement(highlight, judgement)
+        return self._edit("tag", target, after, f"{tag.symbol} {tag.label}", codebook)
+
+    def judge(
+        self,
+        target: Target,
+        judgement: Judgement,
+        *,
+        confidence: str | None = None,
+        likelihood: int | None = None,
+        reason: str | None = None,
+    ) -> Edit:
+        """Say more of a judgement that is there.
+
+        Raises:
+            UsageError: There is no highlight, or a value is out of range.
+        """
+        if target.highlight is None:
+            raise UsageError("There is no judgement here.", "Set a tag first.")
+        if confidence not in CONFIDENCES:
+            raise UsageError(f"No confidence is called {confidence}.", "low, moderate or high.")
+        if likelihood is not None and not 0 <= likelihood <= 100:
+            raise UsageError(f"{likelihood} is no likelihood.", "Give a per cent from 0 to 100.")
+        changed = replace(judgement, confidence=confidence, likelihood=likelihood, reason=reason)
+        after = with_judgement(target.highlight, changed)
+        return self._edit("judge", target, after, confidence or "no confidence")
+
+    def next_confidence(self, target: Target, codebook: Codebook, facet: Facet) -> Edit:
+        """Go to the next step of confidence: low, moderate, high, not given.
+
+        Raises:
+            UsageError: There is no judgement of the facet on the target.
+        """
+        found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
+        if target.highlight is None or found is None:
+            raise UsageError("There is no tag here to be confident of.", "Set a tag first.")
+        step = (CONFIDENCES.index(found.confidence) + 1) % len(CONFIDENCES)
+        after = with_judgement(target.highlight, replace(found, confidence=CONFIDENCES[step]))
+        summary = f"confidence {CONFIDENCES[step] or 'not given'}"
+        return self._edit("confidence", target, after, summary)
+
+    def toggle_flag(self, target: Target) -> Edit:
+        """Flag to check later, or take the flag off."""
+        highlight = target.highlight or self._new(target.span)
+        after = replace(highlight, flag=not highlight.flag)
+        return self._edit("flag", target, after, "flag" if after.flag else "flag off")
+
+    def set_note(self, target: Target, note: str) -> Edit:
+        """Write the note; only white space takes it away."""
+        highlight = target.highlight or self._new(target.span)
+        after = replace(highlight, note=note.strip("\n") if note.strip() else None)
+        return self._edit("note", target, after, "note" if after.note else "note off")
+
+    def plain(self, target: Target) -> Edit:
+        """Highlight without a tag; an implicit highlight becomes one that stays."""
+        highlight = target.highlight or self._new(target.span)
+        return self._edit("highlight", target, replace(highlight, implicit=False), "highlight")
+
+    def delete(self, highlight: Highlight) -> Edit:
+        """Delete a highlight with all that is on it."""
+        group = self._group("delete", (deletion(highlight, highlight),), "delete highlight")
+        return Edit(group, highlight, None)
+
+    def role_change(self, start: int, old: Role, new: Role, *, changed_before: bool) -> Group:
+        """Return the group that gives the block starting at an offset another role."""
+        fields = {"version_uid": self.version_uid, "start": start, "role": str(new)}
+        before = {"role": str(old)} if changed_before else None
+        patch = {"role": str(new)} if changed_before else fields
+        change = Change("block", f"{self.version_uid}:{start}", patch, before)
+        return self._group("role", (change,), f"paragraph is {new.value}")
+
+    # ------------------------------------------------------------------ in memory
+
+    def apply(self, edit: Edit) -> None:
+        """Take an edit into the memory, before it is committed."""
+        self.put(edit.uid, edit.after)
+
+    def put(self, uid: str, highlight: Highlight | None) -> None:
+        """Put a highlight as it is now in the library, or forget it."""
+        self._touched.add(uid)
+        if highlight is None or highlight.annotator_uid != self.annotator_uid:
+            self.index.discard(uid)
+        else:
+            self.index.put(highlight)
+
+    def _new(self, span: Span) -> Highlight:
+        made = now()
+        return Highlight(
+            uid=new_uid(),
+            version_uid=self.version_uid,
+            annotator_uid=self.annotator_uid,
+            start=span.start,
+            end=span.end,
+            created_at=made,
+            updated_at=made,
+        )
+
+    def _edit(
+        self,
+        kind: str,
+        target: Target,
+        after: Highlight,
+        summary: str,
+        codebook: Codebook | None = None,
+    ) -> Edit:
+        """Return the edit that leads from the target's highlight to another state of it."""
+        before = target.highlight
+        gone = after.implicit and is_bare(after)
+        changes = () if gone and before is None else changes_between(before, after, self.text)
+        group = self._group(kind, changes, summary, codebook)
+        shown = replace(after, updated_at=now(), rev=after.rev + len(changes))
+        return Edit(group, before, None if gone else shown)
+
+    def _group(
+        self,
+        kind: str,
+        changes: tuple[Change, ...],
+        summary: str,
+        codebook: Codebook | None = None,
+    ) -> Group:
+        return Group(
+            kind,
+            self.annotator_uid,
+            self.article_uid,
+            changes,
+            summary=summary,
+            codebook=codebook,
+        )
+
+
+def _judgement_uid(highlight: Highlight, codebook: Codebook, facet: Facet, tag: Tag) -> str:
+    code = tag.code if facet.select == "many" else None
+    return judgement_uid(highlight.uid, codebook.id, facet.id, code)
+
+
+def _judgement_like(
+    highlight: Highlight | None, codebook: Codebook, facet: Facet, tag: Tag
+) -> Judgement | None:
+    """Return the judgement that setting the tag would replace or repeat."""
+    if highlight is None:
+        return None
+    uid = _judgement_uid(highlight, codebook, facet, tag)
+    return next((item for item in highlight.judgements if item.uid == uid), None)

@@ -1,0 +1,182 @@
+"""Adds articles to the library, finds them again, and opens them for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.capture.capture import capture_bytes, capture_file
+from reader.domain.article import Article, Metadata, Version, first_words
+from reader.domain.document import Document
+from reader.domain.errors import StorageError, UsageError
+from reader.domain.highlight import Highlight
+from reader.storage.articles import ArticleRow, Place
+from reader.storage.library import Library
+
+FIRST_SCREEN = 20_000
+"""Code points around the reading place whose highlights are loaded before the first paint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding an article gave.
+
+    Attributes:
+        article: The article.
+        new: False if its text was in the library already.
+        name: Its title or first words.
+        warnings: What the capture has to say.
+        changed_since: Another article from the same file, captured when it said something else.
+    """
+
+    article: Article
+    new: bool
+    name: str
+    warnings: tuple[str, ...] = ()
+    changed_since: Article | None = None
+
+
+def add_file(
+    library: Library,
+    path: Path,
+    annotator: str,
+    *,
+    kind: str | None = None,
+    metadata: Metadata | None = None,
+) -> Added:
+    """Capture a file and add it to the library.
+
+    Raises:
+        InputError: The file cannot be read.
+        StorageError: The library cannot be written.
+    """
+    before = library.articles.with_origin(str(path.absolute()))
+    draft = capture_file(path, kind=kind, metadata=metadata)
+    article, new = library.add(draft, annotator)
+    changed = before[0] if new and before else None
+    return Added(article, new, name_of(article, draft.text), draft.warnings, changed)
+
+
+def add_bytes(
+    library: Library,
+    raw: bytes,
+    annotator: str,
+    *,
+    origin: str = "-",
+    kind: str | None = None,
+    metadata: Metadata | None = None,
+) -> Added:
+    """Capture text that came from standard input and add it to the library; see :func:`add_file`.
+
+    Raises:
+        InputError: It is no text.
+        StorageError: The library cannot be written.
+    """
+    draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata)
+    article, new = library.add(draft, annotator)
+    return Added(article, new, name_of(article, draft.text), draft.warnings)
+
+
+def name_of(article: Article, text: str) -> str:
+    """Return what an article is called: its title, else its first words."""
+    return article.metadata.title or first_words(text)
+
+
+def resolve(library: Library, reference: str) -> Article:
+    """Return the article that a word on the command line means.
+
+    It may be a number in the list, a uid or the beginning of one (four characters or more), or a
+    file or URL that was added.
+
+    Raises:
+        UsageError: Nothing, or more than one article, is meant.
+    """
+    found = _by_number(library, reference) or _by_uid(library, reference)
+    if found is None:
+        path = str(Path(reference).absolute())
+        origins = library.articles.with_origin(reference) or library.articles.with_origin(path)
+        found = origins[0] if origins else None
+    if found is None:
+        raise UsageError(
+            f"There is no article {reference} in the library.",
+            "Name it by its number in `reader list`, its id, or the file it was added from.",
+        )
+    return found
+
+
+def _by_number(library: Library, reference: str) -> Article | None:
+    if not (reference.isascii() and reference.isdigit() and len(reference) < 8):
+        return None
+    uids = library.articles.in_order()
+    number = int(reference)
+    return library.articles.get(uids[number - 1]) if 1 <= number <= len(uids) else None
+
+
+def _by_uid(library: Library, reference: str) -> Article | None:
+    if len(reference) < 4:
+        return None
+    found = library.articles.with_prefix(reference.lower())
+    if len(found) > 1:
+        raise UsageError(f"More than one article's id begins with {reference}.", "Give more of it.")
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article, loaded for reading.
+
+    Attributes:
+        article: The article.
+        version: Its newest capture.
+        document: The capture's text, cut into chunks.
+        place: Where the annotator left off.
+        highlights: The annotator's highlights near that place; the others come by the page.
+        drafts: Start and end of notes that were being typed when the program ended.
+        name: Title or first words.
+    """
+
+    article: Article
+    version: Version
+    document: Document
+    place: Place
+    highlights: list[Highlight]
+    drafts: list[tuple[int, int]]
+    name: str
+
+
+def open_article(library: Library, uid: str, annotator: str) -> Opened:
+    """Load an article for reading, as an annotator left it.
+
+    Raises:
+        UsageError: There is no such article.
+        StorageError: It cannot be read.
+    """
+    article = library.articles.get(uid)
+    if article is None:
+        raise UsageError("The article is not in the library.", "")
+    version = library.articles.version(article.version_uid)
+    if version is None:
+        raise StorageError("The article's text is not in the library.", "Restore a backup.")
+    place = library.articles.place(uid, annotator)
+    near = (max(0, place.offset - FIRST_SCREEN), place.offset + FIRST_SCREEN)
+    return Opened(
+        article=article,
+        version=version,
+        document=Document(version.text, version.blocks, version.roles),
+        place=place,
+        highlights=library.highlights.overlapping(version.uid, annotator, *near),
+        drafts=[(start, end) for start, end, _ in library.articles.drafts(annotator, version.uid)],
+        name=name_of(article, version.text),
+    )
+
+
+def neighbour(library: Library, uid: str, step: int) -> str | None:
+    """Return the uid of the article before (-1) or after (+1) another in the library's order."""
+    order = library.articles.in_order()
+    position = order.index(uid) + step if uid in order else -1
+    return order[position] if 0 <= position < len(order) else None
+
+
+def list_articles(library: Library, annotator: str) -> list[ArticleRow]:
+    """Return the articles for a list, last read first."""
+    return library.articles.rows(annotator)

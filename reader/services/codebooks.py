@@ -1,0 +1,68 @@
+"""Finds codebooks: built in, used in the library before, or in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader import assets
+from reader.domain.codebook import Codebook, Facet, parse_codebook
+from reader.domain.errors import CodebookError
+from reader.storage.library import Library
+
+
+def from_file(path: Path) -> Codebook:
+    """Load and validate a codebook file.
+
+    Raises:
+        CodebookError: It cannot be read or breaks a rule.
+    """
+    try:
+        source = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise CodebookError(f"{path} cannot be read: {why}.", "See the path.") from error
+    return parse_codebook(source, path.name)
+
+
+def find(library: Library | None, name: str) -> Codebook:
+    """Return the codebook of that id, or in that file.
+
+    A file is meant when the name has a path separator or ends in ``.toml``.
+
+    Raises:
+        CodebookError: There is none; the message lists those there are.
+    """
+    if "/" in name or "\\" in name or name.endswith(".toml"):
+        return from_file(Path(name).expanduser())
+    if name in assets.builtin_codebooks():
+        return assets.load_builtin(name)
+    used = library.codebooks.get(name) if library else None
+    if used is None:
+        known = ", ".join(sorted(assets.builtin_codebooks()))
+        raise CodebookError(f"There is no codebook {name}.", f"Built in: {known}; or name a file.")
+    return used
+
+
+def available(library: Library | None = None) -> list[Codebook]:
+    """Return the built-in codebooks and the others used in the library, newest versions."""
+    found = {name: assets.load_builtin(name) for name in assets.builtin_codebooks()}
+    for codebook in library.codebooks.used() if library else []:
+        known = found.get(codebook.id)
+        if known is None or known.version < codebook.version:
+            found[codebook.id] = codebook
+    return list(found.values())
+
+
+def statement_facet(codebook: Codebook, facet_id: str | None = None) -> Facet:
+    """Return a facet of a codebook that applies to statements: that one, or the first.
+
+    Raises:
+        CodebookError: There is none.
+    """
+    facets = codebook.statement_facets
+    if facet_id is not None:
+        facets = tuple(facet for facet in facets if facet.id == facet_id)
+    if not facets:
+        what = f"facet {facet_id}" if facet_id else "facet for statements"
+        raise CodebookError(f"Codebook {codebook.id} has no {what}.", "Choose another codebook.")
+    return facets[0]

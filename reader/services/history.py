@@ -1,0 +1,145 @@
+"""What was done: undo, redo, and the history of a highlight in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reader.domain.highlight import Highlight
+from reader.domain.operation import Group, Operation
+from reader.domain.text import Role
+from reader.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Reversed:
+    """What an undo or redo did.
+
+    Attributes:
+        summary: What the reversed action was, in a few words.
+        highlights: The touched highlights as they are now; None is gone.
+        roles: Start offsets of blocks whose role changed, with the role; None is as captured.
+    """
+
+    summary: str
+    highlights: dict[str, Highlight | None] = field(default_factory=dict)
+    roles: dict[int, Role | None] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Highlight | None:
+        """A touched highlight that is live, to show the place."""
+        return next((item for item in self.highlights.values() if item), None)
+
+
+def undo(library: Library, article_uid: str | None, annotator: str) -> Reversed | None:
+    """Take back the annotator's newest action in an article; None if there is none.
+
+    Raises:
+        StorageError: Nothing was changed.
+    """
+    return _touched(library, library.log.undo(article_uid, annotator))
+
+
+def redo(library: Library, article_uid: str | None, annotator: str) -> Reversed | None:
+    """Do again what the last undo took back; see :func:`undo`."""
+    return _touched(library, library.log.redo(article_uid, annotator))
+
+
+def _touched(library: Library, group: Group | None) -> Reversed | None:
+    if group is None:
+        return None
+    result = Reversed(group.summary)
+    for change in group.changes:
+        if change.entity == "highlight":
+            result.highlights[change.uid] = library.highlights.get(change.uid)
+        elif change.entity == "judgement":
+            owner = library.highlights.owner(change.uid)
+            if owner:
+                result.highlights[owner] = library.highlights.get(owner)
+        elif change.entity == "block":
+            start = int(change.uid.rpartition(":")[2])
+            result.roles[start] = library.articles.role(change.uid)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step in the life of a highlight.
+
+    Attributes:
+        at: UTC, ISO 8601.
+        who: The annotator's handle.
+        what: In words: ``? unverified → + plausible``.
+    """
+
+    at: str
+    who: str
+    what: str
+
+
+def of_highlight(
+    library: Library, highlight: Highlight, tag_name: Callable[[str, int, str, str], str]
+) -> list[Event]:
+    """Return the history of a highlight and its judgements, oldest first.
+
+    Args:
+        library: The library.
+        highlight: The highlight.
+        tag_name: Words a tag from codebook, version, facet and code.
+    """
+    judgements = library.highlights.judgement_uids(highlight.uid)
+    handles = library.annotator_handles()
+    facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
+    events: list[Event] = []
+    live: dict[str, str | None] = {}
+    for op in library.log.of_entities([highlight.uid, *facets]):
+        what = _in_words(op, facets, live, tag_name)
+        if what:
+            events.append(Event(op.at, handles.get(op.actor, "?"), what))
+    return events
+
+
+def _in_words(
+    op: Operation,
+    facets: dict[str, tuple[str, str]],
+    live: dict[str, str | None],
+    tag_name: Callable[[str, int, str, str], str],
+) -> str:
+    prefix = f"{op.kind}: " if op.kind in ("undo", "redo") else ""
+    if op.entity == "judgement":
+        return prefix + _judgement_step(op, facets[op.entity_uid], live, tag_name)
+    if op.patch.get("deleted_at"):
+        return f"{prefix}highlight removed"
+    if op.before is None:
+        return f"{prefix}highlight made" if op.kind in ("highlight", "import") else ""
+    words = {
+        "note": "note" if op.patch.get("note") else "note taken away",
+        "flag": "flagged" if op.patch.get("flag") else "flag taken off",
+    }
+    said = ", ".join(word for name, word in words.items() if name in op.patch)
+    return (
+        f"{prefix}{said}"
+        if said
+        else f"{prefix}highlight restored" * (op.patch.get("deleted_at", "") is None)
+    )
+
+
+def _judgement_step(
+    op: Operation,
+    facet: tuple[str, str],
+    live: dict[str, str | None],
+    tag_name: Callable[[str, int, str, str], str],
+) -> str:
+    """Return one step of a judgement: from what to what, with confidence if only that changed."""
+    value = op.patch.get("value")
+    old = live.get(op.entity_uid)
+    if op.patch.get("deleted_at"):
+        live[op.entity_uid] = None
+        return f"{old or '–'} → –"
+    if value is None:
+        return ""
+    new = tag_name(facet[0], value["codebook_version"], facet[1], value["code"])
+    live[op.entity_uid] = new
+    if old == new:
+        return f"confidence {value.get('confidence') or 'not given'}"
+    return f"{old or '–'} → {new}"
