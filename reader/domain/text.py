@@ -69,11 +69,11 @@ class Block:
 def canonical(text: str) -> str:
     """Return the canonical form of decoded text: the form that offsets point into.
 
-    A leading byte order mark goes, CRLF and CR become LF, and control characters other than LF and
+    Leading byte order marks go, CRLF and CR become LF, and control characters other than LF and
     TAB become U+FFFD one for one, so that offsets never shift. Lone surrogates, which no file can
     hold, become U+FFFD as well. Nothing else changes. The function is idempotent.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub(REPLACEMENT, text)
 
 
