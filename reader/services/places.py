@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from reader.domain.errors import UsageError
 
@@ -60,7 +61,7 @@ def load_settings(path: Path | None = None) -> Settings:
     return Settings(**_checked(data, where))
 
 
-def _checked(data: Mapping[str, object], where: Path) -> dict[str, object]:
+def _checked(data: Mapping[str, Any], where: Path) -> dict[str, Any]:
     known = {field.name: type(field.default) for field in fields(Settings)}
     for name, value in data.items():
         if name not in known:
