@@ -14,6 +14,7 @@ from reader.tui.widgets.cells import cells_of, row, seg, split_row
 from reader.tui.widgets.strips import StripWidget
 
 _GAP = 3
+_BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ class Counts(StripWidget):
     def _item(self, item: CountItem) -> list[Segment]:
         if not item.count:
             return [seg(f"{item.symbol} 0", self.part("counts--dim"))]
-        return [seg(item.symbol, Style(color=item.color, bold=True)), seg(f" {item.count:,}")]
+        return [seg(item.symbol, self.tag_ink(item.color) + _BOLD), seg(f" {item.count:,}")]

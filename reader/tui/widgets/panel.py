@@ -36,6 +36,7 @@ class AnnotationPanel(LineList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",
         "panel--dim",
+        "panel--quote",
         "panel--bar",
         "panel--warn",
         "panel--chip",
@@ -104,6 +105,7 @@ class AnnotationPanel(LineList):
     def _styles(self) -> PanelStyles:
         return PanelStyles(
             dim=self.part("panel--dim"),
+            quote=self.part("panel--quote"),
             bar=self.part("panel--bar"),
             warn=self.part("panel--warn"),
             chip=self.part("panel--chip"),

@@ -71,7 +71,8 @@ class PanelStyles:
     """The styles that entries are drawn with.
 
     Attributes:
-        dim: Labels and signs.
+        dim: Labels of facts.
+        quote: The quotation in an entry that is not open.
         bar: The bar beside the open entry.
         warn: Flag and incomplete.
         chip: On a tag's colour.
@@ -79,6 +80,7 @@ class PanelStyles:
     """
 
     dim: Style = PLAIN
+    quote: Style = PLAIN
     bar: Style = PLAIN
     warn: Style = PLAIN
     chip: Style = PLAIN
@@ -109,7 +111,12 @@ def closed_row(entry: Entry, width: int, styles: PanelStyles) -> Strip:
     column = cells_of(chips) + 1 if narrow else max(_CHIP_COLUMN, cells_of(chips) + 1)
     signs = _signs(entry)
     quote = clip(f"“{entry.quote}”", width - _MARGIN - column - cell_len(signs) - 1)
-    left = [seg(" " * _MARGIN), *chips, seg(" " * (column - cells_of(chips))), seg(quote)]
+    left = [
+        seg(" " * _MARGIN),
+        *chips,
+        seg(" " * (column - cells_of(chips))),
+        seg(quote, styles.quote),
+    ]
     return split_row(left, [seg(f"{signs} ", styles.warn)] if signs else [], width)
 
 

@@ -7,6 +7,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.tui.widgets.inks import ink
+
 
 class StripWidget(Widget):
     """A widget that is a list of strips.
@@ -31,8 +33,12 @@ class StripWidget(Widget):
         return 1
 
     def part(self, name: str) -> Style:
-        """Return the style of the component class ``<component>--<name>``."""
+        """Return the style of one of the widget's component classes."""
         return self.get_component_rich_style(name, partial=True)
+
+    def tag_ink(self, color: str) -> Style:
+        """Return the style of a symbol in a tag's colour (``#RRGGBB``), readable in this theme."""
+        return Style(color=ink(color, self.app.theme_variables.get("reader-paper", "#000000")))
 
     def redraw(self) -> None:
         """Draw anew and mark what has changed as dirty."""

@@ -1,0 +1,161 @@
+"""The bottom line: keys that matter here at the left, the place and the mode at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from reader.tui.commands import Context, commands_for, key_name
+from reader.tui.widgets.cells import cells_of, clip, row, seg
+from reader.tui.widgets.strips import StripWidget
+
+Mode = Literal["READ", "SELECT", "PANEL", "NOTE", "SEARCH", "LIBRARY"]
+"""What keys mean at the moment."""
+
+_CONTEXTS: dict[Mode, Context] = {
+    "READ": "read",
+    "SELECT": "select",
+    "PANEL": "panel",
+    "LIBRARY": "library",
+}
+_OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
+    "NOTE": (("Ctrl-S", "save"), ("Esc", "save and close")),
+    "SEARCH": (("Enter", "find"), ("Ctrl-R", "regex"), ("Esc", "leave")),
+}
+_MODE_CELLS = 9
+_MINUTES_FROM = 60
+_WORD_FROM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reading cursor is.
+
+    Attributes:
+        statement: Number of the statement, from 1.
+        total: How many statements.
+        percent: How far through the text, 0-100.
+        minutes: What is left to read; None if unknown.
+        estimated: Whether the numbers are estimates as yet.
+    """
+
+    statement: int
+    total: int
+    percent: int
+    minutes: int | None = None
+    estimated: bool = False
+
+    def text(self, width: int) -> str:
+        """Return it in words: ``statement 3/23 · 14 % · 3 min left``, less in a narrow window."""
+        about = "~" if self.estimated else ""
+        parts = [f"{about}{self.statement:,}/{about}{self.total:,}", f"{self.percent} %"]
+        if width >= _WORD_FROM:
+            parts[0] = f"statement {parts[0]}"
+        if width >= _MINUTES_FROM and self.minutes is not None:
+            parts.append(f"{about}{self.minutes:,} min left" if self.minutes else "<1 min left")
+        return " · ".join(parts)
+
+
+class StatusBar(StripWidget):
+    """Hints, place and mode in one line; only the part that changed is painted again."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "statusbar--key",
+        "statusbar--dim",
+        "statusbar--mode",
+        "statusbar--select",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._mode: Mode = "READ"
+        self._tag_keys = ""
+        self._place: Place | None = None
+        self._info = ""
+        self._place_cells = 0
+
+    def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
+        """Show another mode and its keys.
+
+        Args:
+            mode: What keys mean now.
+            tag_keys: The keys of the active facet's tags, such as ``1-6 0``.
+        """
+        self._mode, self._tag_keys = mode, tag_keys
+        self.redraw()
+
+    def set_place(self, place: Place | None) -> None:
+        """Show where the cursor is; None shows nothing."""
+        self._place = place
+        self.redraw()
+
+    def set_info(self, text: str) -> None:
+        """Show a text in the place's stead, such as how many articles there are."""
+        self._info = text
+        self._place = None
+        self._place_cells = 0
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """Let the place have the width that it needs now."""
+        self._place_cells = 0
+        super().on_resize()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the line."""
+        right = self._right(width)
+        room = width - cells_of(right)
+        left = row(self._hint_segments(room - 2), room)
+        return [row([*left, *right], width)]
+
+    def _right(self, width: int) -> list[Segment]:
+        """Return place and mode; the place keeps its width so that the hints stay put."""
+        text = self._place.text(width) if self._place else self._info
+        text = clip(text, width - _MODE_CELLS - 1)
+        self._place_cells = max(self._place_cells, cell_len(text))
+        pad = " " * (self._place_cells - cell_len(text))
+        mode = "statusbar--select" if self._mode == "SELECT" else "statusbar--mode"
+        return [
+            seg(pad + text, self.part("statusbar--dim")),
+            seg("  "),
+            seg(f"{self._mode:>{_MODE_CELLS - 3}}", self.part(mode)),
+            seg(" "),
+        ]
+
+    def _hint_segments(self, room: int) -> list[Segment]:
+        """Return as many hints as fit, in the table's order; help is never left out."""
+        hints = self._hints()
+        last = hints.pop() if hints and hints[-1][1] == "help" else None
+        used = _hint_cells(last) if last else 0
+        shown = []
+        for hint in hints:
+            if used + _hint_cells(hint) > room:
+                break
+            used += _hint_cells(hint)
+            shown.append(hint)
+        cells = [seg(" ")]
+        for key, word in [*shown, *([last] if last else [])]:
+            cells.append(seg(key, self.part("statusbar--key")))
+            cells.append(seg(f" {word}  ", self.part("statusbar--dim")))
+        return cells
+
+    def _hints(self) -> list[tuple[str, str]]:
+        context = _CONTEXTS.get(self._mode)
+        if context is None:
+            return list(_OWN_HINTS[self._mode])
+        hints = [(self._tag_keys, "tag")] if self._tag_keys else []
+        hints += [
+            (key_name(command.keys[0]), command.hint)
+            for command in commands_for(context)
+            if command.hint and command.keys
+        ]
+        return hints
+
+
+def _hint_cells(hint: tuple[str, str]) -> int:
+    """Return the cells of a hint with the gap after it."""
+    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + 2

@@ -1,0 +1,167 @@
+"""The tag bar: the keys, symbols and labels of the active facet, always in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.tui.widgets.cells import cells_of, clip, row, seg
+from reader.tui.widgets.strips import StripWidget
+
+SET_SIGN = "▸"
+"""Stands before a tag that is set, where colour and underline do not show."""
+
+_GAP = 2
+_ONE_ROW_LABELS = (24, 16, 13, 11, 9)
+_TWO_ROW_LABELS = (24, 16, 13, 11, 9, 7, 5, 4, 3, 0)
+_BOLD = Style(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TagItem:
+    """A tag as the bar shows it; ``color`` is ``#RRGGBB``."""
+
+    key: str
+    symbol: str
+    label: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which tags stand in which row, and how long labels may be.
+
+    Attributes:
+        rows: The tags of each row.
+        label_cells: Longest label.
+        title: What stands before the first tag.
+    """
+
+    rows: tuple[tuple[TagItem, ...], ...]
+    label_cells: int
+    title: str
+
+
+class TagBar(StripWidget):
+    """One line of tags, two where it is narrow; a click on a tag sets it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tagbar--title",
+        "tagbar--key",
+        "tagbar--label",
+        "tagbar--set",
+    }
+
+    @dataclass
+    class Chosen(Message):
+        """The user clicked on a tag."""
+
+        key: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title = ""
+        self._items: tuple[TagItem, ...] = ()
+        self._set: frozenset[str] = frozenset()
+
+    def show(
+        self, facet: str, tags: Sequence[TagItem], keys_set: frozenset[str], place: str = ""
+    ) -> None:
+        """Show a facet's tags.
+
+        Args:
+            facet: The facet's title, shown where there are several facets.
+            tags: In the order of their keys.
+            keys_set: Keys of the tags that are set on this statement.
+            place: ``1/2`` where there are several facets, else empty.
+        """
+        title = f"{facet} {place}" if place else ""
+        self._title, self._items, self._set = title, tuple(tags), keys_set
+        self.content_changed()
+
+    def rows_for(self, width: int) -> int:
+        """Return 1, or 2 where the tags do not fit in one row."""
+        return len(self._layout(width).rows)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the tags."""
+        layout = self._layout(width)
+        rows = [[*self._lead(layout if not index else None)] for index in range(len(layout.rows))]
+        for cells, tags in zip(rows, layout.rows, strict=True):
+            for tag in tags:
+                cells.extend([*self._tag(tag, layout.label_cells), seg(" " * _GAP)])
+        return [row(cells, width) for cells in rows]
+
+    def _layout(self, width: int) -> _Layout:
+        """Return the first arrangement that fits: short labels rather than two rows, within reason.
+
+        Two rows with symbols alone are cut off if even they do not fit.
+        """
+        half = (len(self._items) + 1) // 2
+        one, two = (self._items,), (self._items[:half], self._items[half:])
+        for title in dict.fromkeys([self._title, ""]):
+            for label_cells in _ONE_ROW_LABELS:
+                layout = _Layout(one, label_cells, title)
+                if self._fits(layout, width):
+                    return layout
+        for title in dict.fromkeys([self._title, ""]):
+            for label_cells in _TWO_ROW_LABELS:
+                layout = _Layout(two, label_cells, title)
+                if self._fits(layout, width):
+                    break
+            else:
+                continue
+            return layout
+        return _Layout(two, 0, "")
+
+    def _fits(self, layout: _Layout, width: int) -> bool:
+        for index, tags in enumerate(layout.rows):
+            used = cells_of(self._lead(layout if not index else None)) - _GAP
+            used += sum(cells_of(self._tag(tag, layout.label_cells)) + _GAP for tag in tags)
+            if used > width:
+                return False
+        return True
+
+    def _lead(self, layout: _Layout | None) -> list[Segment]:
+        title = layout.title if layout else ""
+        return [seg(" "), seg(f"{title}  " if title else "", self.part("tagbar--title"))]
+
+    def _tag(self, tag: TagItem, label_cells: int) -> list[Segment]:
+        is_set = tag.key in self._set
+        label_style = self.part("tagbar--set" if is_set else "tagbar--label")
+        ink = self.tag_ink(tag.color) + _BOLD
+        label = clip(tag.label, label_cells)
+        return [
+            seg(tag.key, self.part("tagbar--key")),
+            seg(SET_SIGN if is_set else " ", ink),
+            seg(tag.symbol, ink),
+            seg(" " if label else ""),
+            seg(label, label_style),
+        ]
+
+    def tag_at(self, x: int, y: int) -> TagItem | None:
+        """Return the tag that is drawn at a cell, or None."""
+        layout = self._layout(self.size.width)
+        if y >= len(layout.rows):
+            return None
+        at = cells_of(self._lead(layout if not y else None))
+        for tag in layout.rows[y]:
+            end = at + cells_of(self._tag(tag, layout.label_cells))
+            if at <= x < end:
+                return tag
+            at = end + _GAP
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which tag was clicked."""
+        tag = self.tag_at(event.x, event.y)
+        if tag is not None:
+            event.stop()
+            self.post_message(self.Chosen(tag.key))
