@@ -14,7 +14,8 @@ def _words(text: str) -> frozenset[str]:
 NEVER_LAST = _words(
     """
     Mr Mrs Ms Mx Messrs Dr Drs Prof Gen Lt Col Maj Capt Cpt Cmdr Cdr Adm Brig Sgt Cpl Pvt
-    Sen Sens Rep Reps Gov Govs Lieut Pres Supt Insp Det Rev Fr Hon Mgr Msgr St Ste Mt Ft Amb Atty Asst Assoc
+    Sen Sens Rep Reps Gov Govs Lieut Pres Supt Insp Det Rev Fr Hon Mgr Msgr St Ste Mt Ft Amb
+    Atty Asst Assoc
     vs v viz cf Cf ca approx Approx esp incl e.g i.e eg ie E.g I.e a.k.a
     z.B Z.B d.h D.h u.a z.T u.U i.d.R s.o s.u v.a m.E o.g sog vgl Vgl bzw ggf evtl inkl exkl zzgl
     Hr Hrn Nr Nrn Abs Dipl Ing Hrsg geb gest gez Mag
