@@ -87,6 +87,12 @@ class NotADatabase(StorageError):  # noqa: N818 - named for what the file is not
     title = "Not a library"
 
 
+class ChangeRefused(StorageError):  # noqa: N818 - named for what happened
+    """A change does not fit what is stored; trying again would not help."""
+
+    title = "Change refused"
+
+
 class NetworkError(ReaderError):
     """A page could not be fetched."""
 

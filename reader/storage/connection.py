@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.domain.errors import (
+    ChangeRefused,
     DatabaseLocked,
     DatabaseNewer,
     DatabaseReadOnly,
@@ -114,6 +115,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
             f"{path} cannot be opened.",
             "See that it is a file that you may read and write, or name another with --db.",
         )
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return ChangeRefused(f"The library refused the change: {error}.", "Please report it.")
     return StorageError(f"{path}: {error}.", "")
 
 

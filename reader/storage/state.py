@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reader.domain.errors import StorageError
+from reader.domain.errors import ChangeRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ def apply(
         at: Time of the operation.
 
     Raises:
-        StorageError: The change does not fit the entity, or there is no such entity.
+        ChangeRefused: The change does not fit the entity, or there is no such entity.
     """
     known = ENTITIES.get(entity)
     if known is None:
-        raise StorageError(f"The log speaks of an unknown thing: {entity}.", "Update reader.")
+        raise ChangeRefused(f"The log speaks of an unknown thing: {entity}.", "Update reader.")
     columns = _columns(known, patch)
     if makes:
         _insert(connection, known, uid, columns, at)
     elif not _update(connection, known, uid, columns, at):
-        raise StorageError(f"There is no {entity} {uid} to change.", "")
+        raise ChangeRefused(f"There is no {entity} {uid} to change.", "")
     if entity == "judgement":
         # A highlight's revision and date count what is said on it.
         connection.execute(
@@ -100,7 +100,7 @@ def _columns(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
         flat.update(value)
     unknown = flat.keys() - {*known.fields, "deleted_at"}
     if unknown:
-        raise StorageError(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")
+        raise ChangeRefused(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")
     for name in known.json_fields:
         if name in flat:
             flat[name] = json.dumps(flat[name])

@@ -1,0 +1,172 @@
+"""What the reading screen knows and does, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reader.domain.codebook import Codebook, Facet, Tag, missing
+from reader.domain.highlight import Highlight, Judgement
+from reader.domain.text import Role, Span
+from reader.services.annotations import Annotations, Target
+from reader.services.articles import Opened
+from reader.services.codebooks import statement_facet
+from reader.services.edits import Edit
+from reader.services.history import Reversed
+from reader.services.tally import Tally
+
+CHARACTERS_PER_MINUTE = 1_300
+"""Reading speed for "minutes left": 230 English words a minute (Brysbaert 2019: 238 silent)."""
+
+
+class Session:
+    """One annotator reading one article with one codebook.
+
+    Args:
+        opened: The article as it was loaded.
+        annotator: The annotator's uid.
+        codebook: The codebook whose tags the digits set.
+        used: Other codebooks that judgements may be from.
+    """
+
+    def __init__(
+        self, opened: Opened, annotator: str, codebook: Codebook, used: Iterable[Codebook] = ()
+    ) -> None:
+        self.opened = opened
+        self.document = opened.document
+        self.roles = dict(opened.version.roles)
+        """Changed roles by the start of their block."""
+        self.annotations = Annotations(
+            opened.article.uid,
+            opened.version.uid,
+            annotator,
+            opened.version.text,
+            opened.highlights,
+        )
+        self.tally = Tally(self.document, self.annotations)
+        self._codebooks = {(item.id, item.version): item for item in used}
+        self.codebook = codebook
+        self.facet = statement_facet(codebook)
+        self.last_tag: tuple[Codebook, Facet, Tag] | None = None
+        self.use(codebook)
+
+    # ------------------------------------------------------------------ codebooks
+
+    def use(self, codebook: Codebook) -> None:
+        """Let the digits set the tags of another codebook.
+
+        Raises:
+            CodebookError: It has no facet for statements.
+        """
+        self.facet = statement_facet(codebook)
+        self.codebook = codebook
+        self._codebooks[codebook.id, codebook.version] = codebook
+
+    def turn_facet(self, step: int) -> None:
+        """Use the next (+1) or previous (-1) facet of the codebook."""
+        facets = self.codebook.statement_facets
+        self.facet = facets[(facets.index(self.facet) + step) % len(facets)]
+
+    def tag_of(self, judgement: Judgement) -> Tag | None:
+        """Return the tag that a judgement gives, or None if its codebook is not at hand."""
+        return self.tag(
+            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
+        )
+
+    def tag(self, codebook: str, version: int, facet: str, code: str) -> Tag | None:
+        """Return a tag by codebook, version, facet and code, or None."""
+        found = self._codebooks.get((codebook, version))
+        where = found.facet(facet) if found else None
+        return where.tag(code) if where else None
+
+    def tag_name(self, codebook: str, version: int, facet: str, code: str) -> str:
+        """Return symbol and label of a tag, or its code if the codebook is not at hand."""
+        tag = self.tag(codebook, version, facet, code)
+        return f"{tag.symbol} {tag.label}" if tag else code
+
+    def missing(self, highlight: Highlight) -> tuple[str, ...]:
+        """Return what the tags of a highlight want beside them and do not have."""
+        found: dict[str, None] = {}
+        for judgement in highlight.judgements:
+            tag = self.tag_of(judgement)
+            if tag:
+                noted = bool(highlight.note or judgement.reason)
+                lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
+                found.update(dict.fromkeys(lacks))
+        return tuple(found)
+
+    # ------------------------------------------------------------------ where one is
+
+    def first_statement(self) -> Span | None:
+        """Return the statement where the annotator left off."""
+        return self.document.statement_at(self.opened.place.offset)
+
+    def unjudged(self, start: Span, step: int) -> Span | None:
+        """Return the next (+1) or previous (-1) statement without a judgement, or None."""
+        move = self.document.next_statement if step > 0 else self.document.previous_statement
+        at = move(start)
+        while at is not None and self.annotations.is_judged(at):
+            at = move(at)
+        return at
+
+    def next_highlight(self, at: Highlight | Span, step: int) -> Highlight | None:
+        """Return the next or previous highlight in document order, from a highlight or a place."""
+        index = self.annotations.index
+        if isinstance(at, Highlight):
+            position = (index.position(at.uid) or 0) + step
+        else:
+            position = index.position_from(at.start + (step > 0)) - (step < 0)
+        return index[position] if 0 <= position < len(index) else None
+
+    def minutes_left(self, offset: int) -> int:
+        """Return how many minutes of reading are left after an offset."""
+        return round((len(self.document.text) - offset) / CHARACTERS_PER_MINUTE)
+
+    def percent(self, at: Span) -> int:
+        """Return how far through the text a statement is, 0-100."""
+        last = self.document.next_statement(at) is None
+        return 100 if last else int(100 * at.end / max(1, len(self.document.text)))
+
+    def work_some(self) -> bool:
+        """Do a slice of the counting that can wait; False when nothing is left."""
+        return self.tally.count_one_more()
+
+    # ------------------------------------------------------------------ edits
+
+    def keys_set(self, target: Target) -> frozenset[str]:
+        """Return the keys of the active facet's tags that are set on a target."""
+        if target.highlight is None:
+            return frozenset()
+        found = target.highlight.judgements_of(self.codebook.id, self.facet.id)
+        tags = (self.facet.tag(judgement.code) for judgement in found)
+        return frozenset(tag.key for tag in tags if tag)
+
+    def apply(self, edit: Edit) -> None:
+        """Take an edit into the memory, before it is committed."""
+        if edit.group.changes:
+            self.tally.put(edit.uid, edit.after)
+
+    def take_in(self, page: Sequence[Highlight]) -> None:
+        """Take in highlights that were read from the library."""
+        fresh = [item for item in page if self.annotations.index.get(item.uid) is None]
+        known = len(self.annotations.index)
+        self.annotations.load(fresh)
+        if len(self.annotations.index) != known:
+            self.tally.take_in(h for h in fresh if self.annotations.index.get(h.uid))
+            self.tally.recount()
+
+    def take_back(self, done: Reversed) -> None:
+        """Take in what an undo or redo did in the library."""
+        for uid, highlight in done.highlights.items():
+            self.tally.put(uid, highlight)
+        for start, role in done.roles.items():
+            self.set_role(start, role)
+
+    def set_role(self, start: int, role: Role | None) -> None:
+        """Give a block another role in memory; None is the captured one."""
+        if role is None:
+            self.roles.pop(start, None)
+            self.document.reset_role(start)
+        else:
+            self.roles[start] = role
+            self.document.set_role(start, role)
+        self.tally.recount()

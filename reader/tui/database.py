@@ -1,0 +1,71 @@
+"""The one thread that owns the writing library; the interface awaits it and never blocks on it."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reader.storage.library import Library
+
+T = TypeVar("T")
+
+_Job = tuple[Callable[[Library], Any], "Future[Any]"]
+
+
+class Database:
+    """Runs functions of a library one after the other, in the order in which they were given.
+
+    The thread starts at once, so that the library is opened while the interface is imported. If it
+    cannot be opened, each job fails with the reason, and the next one tries again.
+
+    Args:
+        path: The library's file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="database", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Callable[[Library], T]) -> Future[T]:
+        """Queue a job and return its future; for callers outside the event loop."""
+        future: Future[T] = Future()
+        self._jobs.put((job, future))
+        return future
+
+    async def run(self, job: Callable[[Library], T]) -> T:
+        """Queue a job and wait for its result, without holding up the event loop.
+
+        Raises:
+            ReaderError: Whatever the job raises.
+        """
+        return await asyncio.wrap_future(self.submit(job))
+
+    def close(self) -> None:
+        """Do what is queued, close the library, and end the thread."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        library: Library | None = None
+        while (entry := self._jobs.get()) is not None:
+            job, future = entry
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                if library is None:
+                    library = Library(self.path)
+                result = job(library)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+            del entry, job, future  # nothing is kept alive while the thread waits
+        if library is not None:
+            library.close()

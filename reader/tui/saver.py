@@ -1,0 +1,112 @@
+"""Commits what the user does, in order, behind the screen, and tells how that stands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from enum import Enum
+
+from reader.domain.errors import ChangeRefused, ReaderError, StorageError
+from reader.domain.operation import Group
+from reader.storage.library import Library
+from reader.tui.database import Database
+
+RETRY_SECONDS = 1.0
+"""Pause before a failed save is tried again."""
+
+_BATCH = 64
+
+
+class SaveState(Enum):
+    """How saving stands."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+    NOT_SAVED = "not saved"
+
+
+class Saver:
+    """A queue of groups on their way into the log.
+
+    What cannot be saved stays in the queue and is tried again; what the library refuses for good
+    (not for want of a lock or of room) is handed back.
+
+    Args:
+        database: The database thread.
+        changed: Called with the new state and, for NOT_SAVED, the reason.
+        refused: Called with a group that can never be saved, and why.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        changed: Callable[[SaveState, StorageError | None], None],
+        refused: Callable[[Group, ReaderError], None],
+    ) -> None:
+        self._database = database
+        self._changed = changed
+        self._refused = refused
+        self._waiting: deque[Group] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self.state = SaveState.SAVED
+        self.last_saved: str | None = None
+        """Time of the last COMMIT, ISO 8601, or None."""
+
+    @property
+    def pending(self) -> int:
+        """How many actions are not in the library yet."""
+        return len(self._waiting)
+
+    def save(self, group: Group) -> None:
+        """Queue a group; one without changes is nothing to save."""
+        if not group.changes:
+            return
+        self._waiting.append(group)
+        if self._task is None or self._task.done():
+            self._set(SaveState.SAVING)
+            self._task = asyncio.create_task(self._drain())
+
+    async def settled(self) -> None:
+        """Wait until nothing is queued any more."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait({self._task})
+
+    def retry_now(self) -> None:
+        """Try a failed save again without waiting for the pause to end."""
+        self._wake.set()
+
+    async def _drain(self) -> None:
+        size = _BATCH
+        while self._waiting:
+            batch = tuple(self._waiting)[:size]
+            try:
+                self.last_saved = await self._database.run(_committer(batch))
+            except ReaderError as error:
+                if isinstance(error, StorageError) and not isinstance(error, ChangeRefused):
+                    await self._pause(error)
+                elif len(batch) == 1:
+                    self._refused(self._waiting.popleft(), error)
+                else:
+                    size = 1  # one of them is refused; find out which
+            else:
+                for _ in batch:
+                    self._waiting.popleft()
+        self._set(SaveState.SAVED)
+
+    async def _pause(self, error: StorageError) -> None:
+        self._set(SaveState.NOT_SAVED, error)
+        self._wake.clear()
+        try:
+            await asyncio.wait_for(self._wake.wait(), RETRY_SECONDS)
+        except TimeoutError:
+            return
+
+    def _set(self, state: SaveState, error: StorageError | None = None) -> None:
+        self.state = state
+        self._changed(state, error)
+
+
+def _committer(groups: tuple[Group, ...]) -> Callable[[Library], str]:
+    return lambda library: library.log.commit(*groups)

@@ -1,0 +1,140 @@
+"""Gives the widgets what they draw: marks for the article, entries for the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from reader.domain.highlight import Highlight, Judgement
+from reader.services.history import Event
+from reader.services.session import Session
+from reader.tui.widgets.article import Glyph, Mark
+from reader.tui.widgets.counts import CountItem
+from reader.tui.widgets.panel_rows import Chip, Entry, Facts
+from reader.tui.widgets.tagbar import TagItem
+
+FLAG = Glyph("⚑")
+"""Stands in the gutter beside a flagged highlight."""
+
+NOTE = Glyph("¶")
+"""Stands in the gutter beside a highlight that has only a note."""
+
+_QUOTE = 400
+"""Code points of a quotation that the panel can show at most."""
+
+WANTS = {
+    "evidence": "evidence",
+    "note": "a note",
+    "relation": "a relation",
+    "source": "a source",
+}
+"""How the panel words what a tag wants beside it."""
+
+
+class SessionMarks:
+    """What the article pane marks: one's own highlights, the active facet's tag first."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        """Return the marks that overlap a stretch of text, in document order."""
+        found = self._session.annotations.index.overlapping(start, end)
+        return [self._mark(highlight) for highlight in found]
+
+    def _mark(self, highlight: Highlight) -> Mark:
+        spans = ((highlight.start, highlight.end), *highlight.extra_spans)
+        return Mark(highlight.uid, spans, tuple(self._glyphs(highlight)))
+
+    def _glyphs(self, highlight: Highlight) -> Iterator[Glyph]:
+        for judgement in _active_first(self._session, highlight):
+            tag = self._session.tag_of(judgement)
+            yield Glyph(tag.symbol, tag.color) if tag else Glyph("·")
+        if highlight.flag:
+            yield FLAG
+        if highlight.note and not highlight.judgements:
+            yield NOTE
+
+
+class SessionEntries:
+    """What the panel lists: one's own highlights in document order."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __len__(self) -> int:
+        return len(self._session.annotations.index)
+
+    def entry(self, position: int) -> Entry:
+        """Return the entry at a position."""
+        session = self._session
+        highlight = session.annotations.index[position]
+        end = min(highlight.end, highlight.start + _QUOTE)
+        return Entry(
+            uid=highlight.uid,
+            tags=tuple(self._chips(highlight)),
+            quote=" ".join(session.document.text[highlight.start : end].split()),
+            flag=highlight.flag,
+            incomplete=tuple(WANTS[name] for name in session.missing(highlight)),
+            has_note=bool(highlight.note),
+            facts=tuple(self._facts(highlight)),
+        )
+
+    def _chips(self, highlight: Highlight) -> Iterator[Chip]:
+        for judgement in _active_first(self._session, highlight):
+            tag = self._session.tag_of(judgement)
+            yield Chip(tag.symbol, tag.label, tag.color) if tag else Chip("·", judgement.code)
+
+    def _facts(self, highlight: Highlight) -> Iterator[tuple[str, str]]:
+        if highlight.note:
+            lines = highlight.note.splitlines()
+            yield "note", lines[0]
+            yield from (("", line) for line in lines[1:])
+        for judgement in highlight.judgements:
+            if judgement.confidence:
+                yield "confidence", judgement.confidence
+            if judgement.likelihood is not None:
+                yield "likelihood", f"{judgement.likelihood} %"
+            if judgement.reason:
+                yield "reason", judgement.reason
+
+
+def _active_first(session: Session, highlight: Highlight) -> list[Judgement]:
+    """Return a highlight's judgements, those of the active facet in front."""
+    active = (session.codebook.id, session.facet.id)
+    return sorted(highlight.judgements, key=lambda j: (j.codebook, j.facet) != active)
+
+
+def history_facts(events: Sequence[Event]) -> Facts:
+    """Return a highlight's history as facts: when and who, then from what to what."""
+    return tuple(
+        ("history" if not index else "", f"{_local(event.at)} {event.who}: {event.what}")
+        for index, event in enumerate(events)
+    )
+
+
+def _local(at: str) -> str:
+    """Return a time as the user's clock shows it."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def tag_items(session: Session) -> list[TagItem]:
+    """Return the active facet's tags for the tag bar."""
+    return [TagItem(tag.key, tag.symbol, tag.label, tag.color) for tag in session.facet.tags]
+
+
+def tag_keys(session: Session) -> str:
+    """Return the active facet's keys as the hint line shows them: ``1-6 0``."""
+    keys = [tag.key for tag in session.facet.tags if tag.key]
+    ones = [key for key in keys if key != "0"]
+    run = f"{ones[0]}-{ones[-1]}" if len(ones) > 1 else "".join(ones)
+    return f"{run} 0" if "0" in keys else run
+
+
+def count_items(session: Session) -> list[CountItem]:
+    """Return how often each tag of the active facet is given."""
+    book, facet = session.codebook.id, session.facet
+    return [
+        CountItem(tag.symbol, tag.color, session.tally.count(book, facet.id, tag.code))
+        for tag in facet.tags
+    ]
