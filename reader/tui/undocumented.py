@@ -1,0 +1,61 @@
+"""The few places that lean on undocumented parts of Textual, each watched by a test.
+
+Textual paints a widget through a cache that applies borders, padding, links and filters to each
+line. The article pane has none of these but the filters, and knows itself which of its lines have
+changed; going past that cache takes a millisecond or more off each key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+def filtered(widget: Widget, strip: Strip) -> Strip:
+    """Return a strip as the app's filters want it, such as the one that takes all colours away."""
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return strip
+
+
+def cropped(strips: Sequence[Strip], crop: Region, width: int) -> list[Strip]:
+    """Return the part of a widget's lines that the compositor asks ``render_lines`` for."""
+    lines = list(strips[crop.y : crop.bottom])
+    if crop.column_span == (0, width):
+        return lines
+    return [strip.crop(crop.x, crop.right) for strip in lines]
+
+
+def forget_dirty_regions(widget: Widget) -> None:
+    """Drop what a widget that paints itself was told is dirty; nothing else empties it."""
+    widget._dirty_regions.clear()
+    widget._styles_cache._dirty_lines.clear()
+
+
+class SelfPainted(Widget):
+    """A widget that hands its lines to the compositor itself.
+
+    Subclasses give :meth:`lines`. Border and padding from the style sheets have no effect.
+    """
+
+    def lines(self) -> Sequence[Strip]:
+        """Return all lines of the widget, top to bottom, each exactly as wide as the widget."""
+        raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region, for the compositor."""
+        forget_dirty_regions(self)
+        return cropped(self.lines(), crop, self.size.width)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line; Textual asks for it when it looks for what is under the mouse."""
+        lines = self.lines()
+        return lines[y] if 0 <= y < len(lines) else Strip.blank(self.size.width)
+
+    def render(self) -> Any:
+        """Return nothing to render: the lines are all there is."""
+        return ""

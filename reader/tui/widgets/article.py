@@ -1,0 +1,450 @@
+"""The article pane: the text, the cursor, what is marked, and nothing of what it means."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.domain.document import Document
+from reader.domain.text import Span
+from reader.tui.undocumented import SelfPainted, filtered
+from reader.tui.widgets.article_looks import Mark, MarkSource, looks
+from reader.tui.widgets.article_paint import BARE, GUTTER, Brush, Glyph, Look, Palette
+from reader.tui.widgets.article_palette import palette_of
+from reader.tui.widgets.article_rows import Place
+from reader.tui.widgets.article_view import View
+
+__all__ = ["READING_WIDTH", "ArticlePane", "Glyph", "Mark", "MarkSource"]
+
+READING_WIDTH = 72
+"""Columns of text, where the pane has them."""
+
+MARGIN = 2
+"""Empty columns at the right."""
+
+WHEEL_ROWS = 3
+_KEPT_STRIPS = 2048
+
+
+class ArticlePane(SelfPainted, can_focus=True):
+    """Shows a document of any length, a screenful at a time.
+
+    The view hangs on a text offset, so that resizing, another reading width or a changed role
+    leave the words in their place. Only what is on the screen is wrapped and painted, and of that
+    only the rows that change are painted again.
+    """
+
+    DEFAULT_CSS = """
+    ArticlePane {
+        width: 1fr;
+        height: 1fr;
+    }
+    """
+
+    ALLOW_SELECT = False
+
+    HELP = "The article. Move by statement, tag with a digit."
+
+    @dataclass
+    class Clicked(Message):
+        """A click on a row of text.
+
+        Attributes:
+            pane: The pane.
+            offset: Offset of the character; in the gutter, of the row's statement.
+            shift: Whether Shift was held.
+            ctrl: Whether Ctrl was held.
+            chain: 1 for a click, 2 for a double click, and so on.
+        """
+
+        pane: ArticlePane
+        offset: int
+        shift: bool
+        ctrl: bool
+        chain: int
+
+        @property
+        def control(self) -> ArticlePane:
+            """The pane."""
+            return self.pane
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse moves with its button held.
+
+        Attributes:
+            pane: The pane.
+            start: Offset at which the button was pressed.
+            offset: Offset under the mouse.
+        """
+
+        pane: ArticlePane
+        start: int
+        offset: int
+
+        @property
+        def control(self) -> ArticlePane:
+            """The pane."""
+            return self.pane
+
+    @dataclass
+    class Scrolled(Message):
+        """The view shows another part of the text.
+
+        Attributes:
+            pane: The pane.
+            top_offset: Offset at the top of the view.
+        """
+
+        pane: ArticlePane
+        top_offset: int
+
+        @property
+        def control(self) -> ArticlePane:
+            """The pane."""
+            return self.pane
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        reading_width: int = READING_WIDTH,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.cursor: Span | None = None
+        """The statement under the cursor; set by :meth:`move_cursor`."""
+        self.target: str | None = None
+        """The uid of the highlight that the cursor was moved to; set by :meth:`set_target`."""
+        self.selection: Span | None = None
+        """What is selected; set by :meth:`set_selection`."""
+        self.painted_rows = 0
+        """Rows sent to the terminal so far because they had changed; for tests."""
+        self._document: Document | None = None
+        self._marks: MarkSource | None = None
+        self._pattern: re.Pattern[str] | None = None
+        self._reading_width = reading_width
+        self._mark_style = "tint"
+        self._view = View()
+        self._laid_out = (0, 0)
+        self._palette: Palette | None = None
+        self._brush = Brush(Palette())
+        self._looks: list[tuple[Place | None, Look]] = []
+        self._strips: list[Strip] = []
+        self._used: list[int] = []
+        self._kept: OrderedDict[tuple[Place, Look], tuple[Strip, int]] = OrderedDict()
+        self._reported = (-1, -1)
+        self._pressed: int | None = None
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def document(self) -> Document | None:
+        """The document on show."""
+        return self._document
+
+    def show(self, document: Document, marks: MarkSource, at: int = 0) -> None:
+        """Show a document.
+
+        Args:
+            document: The document.
+            marks: What is marked in it; asked again for each change of the view.
+            at: Offset that comes to the top of the view.
+        """
+        self._document, self._marks = document, marks
+        self.cursor = self.selection = self.target = None
+        self._pattern = None
+        self._view.anchor = at
+        self._lay_out()
+        self._paint(everything=True)
+
+    def move_cursor(self, span: Span | None, *, reveal: bool = True) -> None:
+        """Put the cursor on a statement.
+
+        Args:
+            span: The statement, or None for no cursor.
+            reveal: Whether the view follows when it is off the screen.
+        """
+        self.cursor = span
+        if span is not None and reveal:
+            self._view.turn_to(span)
+        self._paint()
+
+    def set_target(self, uid: str | None) -> None:
+        """Say which highlight the cursor was moved to, to be drawn stronger; None for none."""
+        if uid != self.target:
+            self.target = uid
+            self._paint()
+
+    def set_selection(self, span: Span | None, moving_end: int | None = None) -> None:
+        """Show a selection.
+
+        Args:
+            span: What is selected, or None.
+            moving_end: Offset of the end that moves; the view follows it.
+        """
+        self.selection = span
+        if span is not None and moving_end is not None:
+            at = min(max(moving_end, span.start), max(span.start, span.end - 1))
+            self._view.turn_to(Span(at, at + 1))
+        self._paint()
+
+    def set_search(self, pattern: re.Pattern[str] | None) -> None:
+        """Show where a pattern matches; None for nowhere."""
+        self._pattern = pattern
+        self._paint()
+
+    def refresh_marks(self, start: int = 0, end: int | None = None) -> None:
+        """Show marks that have changed in a stretch of text (anywhere by default)."""
+        shown = self.visible_span()
+        if start < shown.end and (end is None or end > shown.start):
+            self._paint()
+
+    def rows_changed(self, start: int | None = None) -> None:
+        """Wrap anew, because the block at an offset (any block by default) has changed."""
+        if self._view.rows is not None:
+            self._view.rows.forget()
+            self._lay_out()
+            self._paint(everything=True)
+
+    @property
+    def mark_style(self) -> str:
+        """How highlights look: ``tint``, ``solid`` or ``underline``."""
+        return self._mark_style
+
+    @mark_style.setter
+    def mark_style(self, style: str) -> None:
+        self._mark_style = style
+        self._palette = None
+        self._paint()
+
+    @property
+    def reading_width(self) -> int:
+        """Columns of text, where the pane has them."""
+        return self._reading_width
+
+    def set_reading_width(self, columns: int) -> None:
+        """Set the columns of text; what stands at the top stays there."""
+        self._reading_width = max(1, columns)
+        self._lay_out()
+        self._paint(everything=True)
+
+    # ------------------------------------------------------------------ where the view is
+
+    @property
+    def top_offset(self) -> int:
+        """The offset that the view hangs on: the first in its top row."""
+        return self._view.anchor
+
+    @property
+    def bottom_offset(self) -> int:
+        """One past the last offset on the screen."""
+        return self._view.span().end
+
+    def visible_span(self) -> Span:
+        """Return the stretch of text on the screen; an empty one before the first layout."""
+        return self._view.span()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row of the document is on the screen."""
+        return self._view.at_end
+
+    def offset_at(self, x: int, y: int) -> int | None:
+        """Return the offset drawn at a cell of the pane.
+
+        Args:
+            x: Column; left of the text it stands for the statement that begins in the row.
+            y: Row.
+
+        Returns:
+            The offset, or None in an empty row.
+        """
+        place = self._looks[y][0] if 0 <= y < len(self._looks) else None
+        rows = self._view.rows
+        if place is None or rows is None:
+            return None
+        laid = rows.laid(place.block)
+        row = place.row - laid.gap
+        if row < 0:
+            return None
+        if x >= GUTTER:
+            cell = x - GUTTER - len(laid.front(row))
+            return laid.flow.offset(laid.flow.position_at(row, cell))
+        start, end = rows.offset_of(place), rows.end_of(place)
+        begun = (s.start for s in rows.document.statements(start, end) if s.start >= start)
+        return next(begun, start)
+
+    # ------------------------------------------------------------------ moving the view
+
+    def scroll_lines(self, rows: int) -> None:
+        """Move the view by rows, down if positive."""
+        self._view.scroll(rows)
+        self._paint()
+
+    def scroll_pages(self, pages: int, fraction: float = 1.0) -> None:
+        """Move the view by pages, or by a fraction of a page each."""
+        self.scroll_lines(pages * self._view.page(fraction))
+
+    def scroll_to_offset(self, offset: int) -> None:
+        """Bring an offset to the top of the view, or as far up as the end allows."""
+        self._view.go_to(offset)
+        self._paint()
+
+    def reveal(self, span: Span) -> None:
+        """Bring a stretch of text onto the screen if it is not there, by a page."""
+        self._view.turn_to(span)
+        self._paint()
+
+    # ------------------------------------------------------------------ laying out and painting
+
+    def _lay_out(self) -> None:
+        """Wrap for the present size."""
+        width, height = self.size
+        self._laid_out = (width, height)
+        self._kept.clear()
+        text_width = min(self._reading_width, width - GUTTER - MARGIN)
+        self._view.lay_out(self._document, text_width, height)
+
+    def lines(self) -> Sequence[Strip]:
+        """Return the rows on the screen, laid out anew if the size has changed unnoticed."""
+        if self._laid_out != tuple(self.size):
+            self._lay_out()
+            self._repaint()
+        elif self._palette is None:
+            self._repaint()
+        return self._strips
+
+    def notify_style_update(self) -> None:
+        """Take over another theme's colours with the next painting."""
+        super().notify_style_update()
+        self._palette = None
+
+    def _paint(self, *, everything: bool = False) -> None:
+        """Paint what has changed, and have only that sent to the terminal."""
+        if not self.is_attached or self._laid_out != tuple(self.size) or not self._view.height:
+            return
+        used = self._used
+        changed = self._repaint()
+        if everything:
+            self.refresh()
+        elif changed:
+            self.painted_rows += len(changed)
+            self.refresh(*(self._region(y, used) for y in changed))
+
+    def _region(self, y: int, used: list[int]) -> Region:
+        """Return what of a row is sent: no further than it, or what it was, has ink."""
+        before = used[y] if y < len(used) else self._laid_out[0]
+        return Region(0, y, max(1, before, self._used[y]), 1)
+
+    def _repaint(self) -> list[int]:
+        """Paint the rows whose look has changed; return which these are."""
+        if self._palette is None:
+            self._take_palette()
+        found = self._look()
+        before, strips = self._looks, self._strips
+        kept = len(before) == len(found)
+        self._looks, self._strips, self._used = found, [], []
+        changed = []
+        for y, (place, look) in enumerate(found):
+            strip, used = self._strip(place, look)
+            self._strips.append(strip)
+            self._used.append(used)
+            if not kept or (strip is not strips[y] and list(strip) != list(strips[y])):
+                changed.append(y)
+        self._report()
+        return changed
+
+    def _take_palette(self) -> None:
+        palette = palette_of(self, self._mark_style)
+        self._palette = palette
+        if palette != self._brush.palette or not self._kept:
+            self._brush = Brush(palette)
+            self._kept.clear()
+
+    def _look(self) -> list[tuple[Place | None, Look]]:
+        """Return what each row of the screen shows and how it looks."""
+        places = self._view.places()
+        rows: list[tuple[Place | None, Look]] = []
+        if self._view.rows is not None and places:
+            found = looks(
+                self._view.rows,
+                places,
+                self._marks,
+                cursor=self.cursor,
+                target=self.target,
+                selection=self.selection,
+                pattern=self._pattern,
+            )
+            rows.extend(zip(places, found, strict=True))
+        return rows + [(None, BARE)] * (self._view.height - len(rows))
+
+    def _strip(self, place: Place | None, look: Look) -> tuple[Strip, int]:
+        key = (place or Place(-1, 0), look)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._painted(place, look)
+            self._kept[key] = found
+            if len(self._kept) > _KEPT_STRIPS:
+                self._kept.popitem(last=False)
+        return found
+
+    def _painted(self, place: Place | None, look: Look) -> tuple[Strip, int]:
+        width = self._laid_out[0]
+        rows = self._view.rows
+        laid = rows.laid(place.block) if place is not None and rows is not None else None
+        if place is None or laid is None or place.row < laid.gap:
+            return filtered(self, self._brush.blank(width)), 0
+        strip, used = self._brush.row(laid, place.row - laid.gap, look, width)
+        return filtered(self, strip), used
+
+    def _report(self) -> None:
+        span = self._view.span()
+        if self._reported != span and span.end:
+            self._reported = span
+            self.post_message(self.Scrolled(self, self._view.anchor))
+
+    # ------------------------------------------------------------------ events
+
+    def on_resize(self) -> None:
+        """Lay out for another size."""
+        if self._laid_out != tuple(self.size):
+            self._lay_out()
+            self._paint(everything=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll a few rows down."""
+        event.stop()
+        self.scroll_lines(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll a few rows up."""
+        event.stop()
+        self.scroll_lines(-WHEEL_ROWS)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where a drag may begin."""
+        self._pressed = self.offset_at(event.x, event.y) if event.button == 1 else None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell of a drag."""
+        at = self.offset_at(event.x, event.y)
+        if event.button == 1 and self._pressed is not None and at is not None:
+            self.post_message(self.Dragged(self, self._pressed, at))
+
+    def on_mouse_up(self) -> None:
+        """End a drag."""
+        self._pressed = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell of a click on text."""
+        at = self.offset_at(event.x, event.y)
+        if at is not None:
+            self.post_message(self.Clicked(self, at, event.shift, event.ctrl, event.chain))

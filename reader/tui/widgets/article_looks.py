@@ -1,0 +1,167 @@
+"""What lies on the rows of the screen: cursor, marks, search hits, selection, symbols."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from reader.domain.document import Document
+from reader.domain.text import Span
+from reader.tui.widgets.article_paint import BARE, Glyph, Look, Stretch, Wash
+from reader.tui.widgets.article_rows import Place, Rows
+
+_LOOK_BACK = 4096
+"""Code points above the screen in which a search hit may begin that reaches into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight as the pane needs it.
+
+    Attributes:
+        uid: The highlight's uid.
+        spans: Its stretches of text, in order.
+        glyphs: Its symbols; the first one's colour tints the text. None for a plain highlight.
+    """
+
+    uid: str
+    spans: tuple[tuple[int, int], ...]
+    glyphs: tuple[Glyph, ...] = ()
+
+
+class MarkSource(Protocol):
+    """Where the pane asks for marks, at each change of the view: a call must be cheap."""
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        """Return the marks that overlap a stretch of text, in document order."""
+        ...
+
+
+class _Screenful:
+    """Collects what lies on each row of the screen."""
+
+    def __init__(self, rows: Rows, places: Sequence[Place]) -> None:
+        self.rows = rows
+        self.places = places
+        self.starts = [rows.offset_of(place) for place in places]
+        self.end = rows.end_of(places[-1])
+        self.stretches: dict[int, list[Stretch]] = {}
+        self.glyphs: dict[int, list[Glyph]] = {}
+        self.bars: set[int] = set()
+
+    @property
+    def start(self) -> int:
+        return self.starts[0]
+
+    def row_of(self, offset: int) -> int:
+        """Return the row that shows an offset, -1 if it is above the screen."""
+        return bisect_right(self.starts, offset) - 1
+
+    def over(self, start: int, end: int) -> Iterator[int]:
+        """Yield the rows of text that a stretch lies on."""
+        if start >= self.end:
+            return
+        row = max(0, self.row_of(start))
+        while row < len(self.places) and self.starts[row] < end:
+            place = self.places[row]
+            if place.row >= self.rows.laid(place.block).gap:
+                yield row
+            row += 1
+
+    def lay(self, start: int, end: int, what: str | Wash) -> None:
+        """Lay something on a stretch of text."""
+        for row in self.over(start, end):
+            flow = self.rows.laid(self.places[row].block).flow
+            first, last = flow.position(start), flow.position(end)
+            if first < last:
+                self.stretches.setdefault(row, []).append(Stretch(first, last, what))
+
+    def looks(self) -> list[Look]:
+        """Return the look of each row."""
+        return [self._look(row) for row in range(len(self.places))]
+
+    def _look(self, row: int) -> Look:
+        stretches, glyphs = self.stretches.get(row), self.glyphs.get(row)
+        if not stretches and not glyphs and row not in self.bars:
+            return BARE
+        once = tuple(dict.fromkeys(glyphs or ()))
+        return Look(once, row in self.bars, tuple(stretches or ()))
+
+
+def looks(
+    rows: Rows,
+    places: Sequence[Place],
+    marks: MarkSource | None,
+    *,
+    cursor: Span | None = None,
+    target: str | None = None,
+    selection: Span | None = None,
+    pattern: re.Pattern[str] | None = None,
+) -> list[Look]:
+    """Return how each row of the screen looks.
+
+    Args:
+        rows: The rows of the document.
+        places: Those on the screen, from top to bottom.
+        marks: Where to ask for the marks.
+        cursor: The statement under the cursor.
+        target: Uid of the highlight that the cursor was moved to.
+        selection: What is selected.
+        pattern: What is searched for.
+    """
+    screen = _Screenful(rows, places)
+    if marks is not None:
+        _lay_marks(screen, rows.document, marks.marks(screen.start, screen.end), target)
+    if pattern is not None:
+        _lay_hits(screen, rows.document.text, pattern)
+    if selection is not None:
+        screen.lay(selection.start, selection.end, "selection")
+    if cursor is not None:
+        screen.lay(cursor.start, cursor.end, "cursor")
+        screen.bars.update(screen.over(cursor.start, cursor.end))
+    return screen.looks()
+
+
+def _lay_marks(
+    screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
+) -> None:
+    if not marks:
+        return
+    statements = list(document.statements(screen.start, screen.end))
+    ends = [statement.end for statement in statements]
+    for mark in marks:
+        size = sum(end - start for start, end in mark.spans)
+        color = mark.glyphs[0].color if mark.glyphs else None
+        wash = Wash(size, color, mark.uid == target)
+        for start, end in mark.spans:
+            if start < screen.end and end > screen.start:
+                screen.lay(start, end, wash)
+        if mark.glyphs:
+            for row in _rows_with_symbols(screen, statements, ends, mark):
+                screen.glyphs.setdefault(row, []).extend(mark.glyphs)
+
+
+def _rows_with_symbols(
+    screen: _Screenful, statements: Sequence[Span], ends: Sequence[int], mark: Mark
+) -> set[int]:
+    """Return the first rows of the statements that a mark overlaps, else the mark's own first."""
+    found: set[int] = set()
+    overlapped = False
+    for start, end in mark.spans:
+        for number in range(bisect_right(ends, start), len(statements)):
+            if statements[number].start >= end:
+                break
+            overlapped = True
+            found.add(screen.row_of(statements[number].start))
+    if not overlapped:
+        found.add(screen.row_of(mark.spans[0][0]))
+    return {row for row in found if row >= 0}
+
+
+def _lay_hits(screen: _Screenful, text: str, pattern: re.Pattern[str]) -> None:
+    for hit in pattern.finditer(text, max(0, screen.start - _LOOK_BACK), screen.end):
+        if hit.end() > max(hit.start(), screen.start):
+            screen.lay(hit.start(), hit.end(), "hit")

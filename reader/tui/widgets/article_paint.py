@@ -1,0 +1,328 @@
+"""How the article looks: styles from what lies on a character, strips from rows."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.domain.text import Role
+from reader.tui.layout import Flow, displayed
+from reader.tui.widgets.article_rows import Laid
+
+GUTTER = 5
+"""Cells left of the text: three for symbols, one for the cursor's bar, one empty."""
+
+BAR = "▌"
+OPENING, CLOSING = "⟦", "⟧"
+
+Rgb = tuple[int, int, int]
+
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+_NEUTRAL: Rgb = (140, 140, 140)
+_TINT, _TARGET_TINT, _UNDER = 0.33, 0.5, 0.55
+"""Shares of a tag's colour: over the background, of the highlight moved to, in an underline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A symbol of one cell in the gutter.
+
+    Attributes:
+        symbol: The character.
+        color: ``#RRGGBB``, or None for the text's own colour.
+    """
+
+    symbol: str
+    color: str | None = None
+
+
+class Wash(NamedTuple):
+    """A highlight on a stretch of a row.
+
+    Attributes:
+        size: Code points of the whole highlight: the smallest lies on top.
+        color: ``#RRGGBB``, or None for a highlight without a tag.
+        target: Whether the cursor was moved to this highlight.
+    """
+
+    size: int
+    color: str | None
+    target: bool
+
+
+class Stretch(NamedTuple):
+    """Something that lies on a stretch of a row, in positions of its block's flow.
+
+    Attributes:
+        first: First position.
+        end: One past the last.
+        what: ``cursor``, ``hit``, ``selection`` or a highlight.
+    """
+
+    first: int
+    end: int
+    what: str | Wash
+
+
+class Look(NamedTuple):
+    """What a row looks like; equal looks of one row give equal strips.
+
+    Attributes:
+        glyphs: Symbols in the gutter.
+        bar: Whether the cursor's bar stands in the gutter.
+        stretches: What lies on the text.
+    """
+
+    glyphs: tuple[Glyph, ...] = ()
+    bar: bool = False
+    stretches: tuple[Stretch, ...] = ()
+
+
+BARE = Look()
+
+
+class Palette(NamedTuple):
+    """The colours that are there to paint with.
+
+    Attributes:
+        color: Whether there are colours at all.
+        shades: Whether a third of a colour can be told from none of it (not with 16 colours).
+        ink: Colour of the text, None for the terminal's own.
+        paper: Colour of the background, None for the terminal's own.
+        over: What the text's colour is taken for when colours are mixed.
+        under: What the background is taken for.
+        raised: Background of the statement under the cursor.
+        hit: Background of the selection.
+        dim: Colour of what steps back, such as captions.
+        mark_style: ``tint``, ``solid`` or ``underline``.
+    """
+
+    color: bool = True
+    shades: bool = True
+    ink: Rgb | None = None
+    paper: Rgb | None = None
+    over: Rgb = (228, 228, 224)
+    under: Rgb = (18, 20, 23)
+    raised: Rgb = (51, 52, 55)
+    hit: Rgb = (74, 90, 115)
+    dim: Rgb = (141, 147, 155)
+    mark_style: str = "tint"
+
+    @property
+    def brackets(self) -> bool:
+        """Whether the cursor is shown by brackets, because a raised background cannot be seen."""
+        return not (self.color and self.shades)
+
+
+def blend(under: Rgb, over: Rgb, share: float) -> Rgb:
+    """Return a colour with a share of another one in it."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(under, over, strict=True))
+    return red, green, blue
+
+
+def rgb(color: str | None) -> Rgb:
+    """Return the parts of ``#RRGGBB``; a grey for anything else."""
+    if color is None or not _HEX.fullmatch(color):
+        return _NEUTRAL
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+class Brush:
+    """Makes styles and strips; knows a palette, and remembers the styles it made.
+
+    Args:
+        palette: The colours that are there.
+    """
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self._styles: dict[tuple[Role, frozenset[str | Wash]], Style | None] = {}
+        self.plain = self._made(None, None)
+
+    # ------------------------------------------------------------------ styles
+
+    def style(self, role: Role, on: Iterable[str | Wash] = ()) -> Style | None:
+        """Return the style of a character of a block with all that lies on it; None for none."""
+        key = (role, frozenset(on))
+        if key not in self._styles:
+            self._styles[key] = self._style(*key)
+        return self._styles[key]
+
+    def _style(self, role: Role, on: frozenset[str | Wash]) -> Style | None:
+        marks = dict.fromkeys(_ATTRIBUTES.get(role, ()), True)
+        ink = self.palette.dim if role in _STEPS_BACK else None
+        paper = None
+        if "cursor" in on:
+            ink = None
+            if self.palette.brackets:
+                marks["bold"] = True
+            else:
+                paper = self.palette.raised
+        washes = sorted((item for item in on if isinstance(item, Wash)), key=_on_top)
+        if washes:
+            ink, paper = self._washed(washes, paper, marks)
+        if "selection" in on:
+            ink, paper = None, self.palette.hit
+            marks.update(reverse=self.palette.brackets)
+        if "hit" in on:
+            marks.update(reverse=True, bold=True)
+        return self._made(ink, paper, **marks)
+
+    def _washed(
+        self, washes: Sequence[Wash], paper: Rgb | None, marks: dict[str, bool]
+    ) -> tuple[Rgb | None, Rgb | None]:
+        """Return ink and paper under highlights, of which the first lies on top."""
+        top, below = washes[0], washes[1:]
+        if top.target:
+            marks["bold"] = True
+        ink: Rgb | None = None
+        tinted = self.palette.color and self.palette.shades and top.color is not None
+        if not tinted or self.palette.mark_style == "underline":
+            marks["underline"] = True
+            ink = self._underline(top.color)
+        elif self.palette.mark_style == "solid":
+            paper = rgb(top.color)
+            ink = (0, 0, 0) if _luminance(paper) > 0.5 else (255, 255, 255)
+        else:
+            share = _TARGET_TINT if top.target else _TINT
+            paper = blend(paper or self.palette.under, rgb(top.color), share)
+        if below:
+            marks["underline"] = True
+            ink = ink or self._underline(below[0].color)
+        return ink, paper
+
+    def _underline(self, color: str | None) -> Rgb | None:
+        """Return the ink of underlined text: terminals draw the line in the text's colour."""
+        return blend(self.palette.over, rgb(color), _UNDER) if color else None
+
+    def _made(self, ink: Rgb | None, paper: Rgb | None, **marks: bool) -> Style | None:
+        if paper and not ink:
+            ink = self.palette.over  # the terminal's own might be unreadable on it
+        ink, paper = ink or self.palette.ink, paper or self.palette.paper
+        if not self.palette.color:
+            ink = paper = None
+        if not self.palette.shades:
+            paper = None
+        if ink is None and paper is None and not marks:
+            return None
+        return Style(
+            color=Color.from_rgb(*ink) if ink else None,
+            bgcolor=Color.from_rgb(*paper) if paper else None,
+            **marks,  # type: ignore[arg-type]  # names of attributes, each a bool
+        )
+
+    # ------------------------------------------------------------------ strips
+
+    def blank(self, width: int) -> Strip:
+        """Return an empty row."""
+        return Strip([Segment(" " * width, self.plain)], width)
+
+    def row(self, laid: Laid, row: int, look: Look, width: int) -> tuple[Strip, int]:
+        """Paint a row of a block.
+
+        Args:
+            laid: The block.
+            row: The row of its flow.
+            look: What lies on it.
+            width: Cells of the whole row, gutter included.
+
+        Returns:
+            The strip, and the number of its cells before the empty ones at its end.
+        """
+        text, opens, closes = laid.flow.row_text(row), False, False
+        if self.palette.brackets:
+            text, opens, closes = _bracketed(text, laid.flow, row, look)
+        front = laid.front(row)
+        segments = [*self._gutter(look, OPENING if opens and not front else " ")]
+        if front:
+            front = front[:-1] + OPENING if opens else front
+            segments.append(Segment(front, self._made(self.palette.dim, None)))
+        segments += self._text(laid, row, text, look)
+        if closes:
+            segments.append(Segment(CLOSING, self.plain))
+        return self._strip(segments, width)
+
+    def _strip(self, segments: Iterable[Segment], width: int) -> tuple[Strip, int]:
+        merged = list(Segment.simplify(segment for segment in segments if segment.text))
+        used = sum(cell_len(segment.text) for segment in merged)
+        if used < width:
+            merged.append(Segment(" " * (width - used), self.plain))
+        strip = Strip(merged, max(used, width))
+        return strip.crop(0, width), min(used, width)
+
+    def _gutter(self, look: Look, last: str) -> Iterable[Segment]:
+        symbols = look.glyphs[:2]
+        left = " " * (len(symbols) == 1)
+        yield Segment(left, self.plain)
+        for glyph in symbols:
+            ink = rgb(glyph.color) if glyph.color else None
+            yield Segment(one_cell(glyph.symbol), self._made(ink, None, bold=True))
+        more = "+" if len(look.glyphs) > 2 else ""
+        yield Segment(more.ljust(3 - len(symbols) - len(left)), self.plain)
+        yield Segment((BAR if look.bar else " ") + last, self.plain)
+
+    def _text(self, laid: Laid, row: int, text: str, look: Look) -> Iterable[Segment]:
+        role, first = laid.block.role, laid.flow.starts[row]
+        end = first + len(text)
+        cuts = {first, end}
+        for stretch in look.stretches:
+            cuts.add(min(max(stretch.first, first), end))
+            cuts.add(min(max(stretch.end, first), end))
+        ordered = sorted(cuts)
+        for start, stop in itertools.pairwise(ordered):
+            on = [s.what for s in look.stretches if s.first < stop and s.end > start]
+            yield Segment(text[start - first : stop - first], self.style(role, on))
+
+
+def one_cell(symbol: str) -> str:
+    """Return the first character of a symbol if it takes one cell, else a dot."""
+    shown = displayed(symbol)[:1]
+    return shown if cell_len(shown) == 1 else "•"
+
+
+def _bracketed(text: str, flow: Flow, row: int, look: Look) -> tuple[str, bool, bool]:
+    """Put brackets into the spaces around the statement under the cursor, if it ends in this row.
+
+    Returns:
+        The row's text, whether a bracket goes in front of it, and whether one goes behind it.
+    """
+    opens = closes = False
+    first = flow.starts[row]
+    for stretch in look.stretches:
+        if stretch.what != "cursor":
+            continue
+        before, after = stretch.first - first - 1, stretch.end - first
+        if 0 <= before < len(text) and text[before] == " ":
+            text = text[:before] + OPENING + text[before + 1 :]
+        if 0 < after < len(text) and text[after] == " ":
+            text = text[:after] + CLOSING + text[after + 1 :]
+        opens = before == -1
+        closes = after == len(text)
+    return text, opens, closes
+
+
+_ATTRIBUTES: dict[Role, tuple[str, ...]] = {
+    Role.HEADLINE: ("bold",),
+    Role.SUBHEAD: ("bold",),
+    Role.STANDFIRST: ("italic",),
+    Role.CREDIT: ("italic",),
+}
+_STEPS_BACK = frozenset({Role.CAPTION, Role.CREDIT, Role.BOILERPLATE})
+
+
+def _luminance(color: Rgb) -> float:
+    red, green, blue = color
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def _on_top(wash: Wash) -> tuple[bool, bool, int, str]:
+    return not wash.target, wash.color is None, wash.size, wash.color or ""
