@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from reader.domain.codebook_check import Problem, ascii_sign, check
+from reader.domain.errors import CodebookError
 
 Target = Literal["statement", "attribution", "source", "relation", "article"]
 Requirement = Literal["note", "evidence", "relation", "source"]
@@ -38,7 +43,18 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A question of a codebook, with its tags in the file's order."""
+    """A question of a codebook, with its tags in the file's order.
+
+    Attributes:
+        id: ``[a-z0-9-]+``.
+        title: The question.
+        tags: One or more.
+        applies_to: What can be tagged; a facet whose targets do not exist yet stays hidden.
+        select: Whether one tag replaces another or joins it.
+        scale: Whether ranks have an order that statistics may use.
+        visible_if: Ask only after that answer: ``facet:code`` or ``facet:code,code`` for any of
+            several, of a facet above; None: always.
+    """
 
     id: str
     title: str
@@ -54,7 +70,18 @@ class Facet:
 
     def tag_for_key(self, key: str) -> Tag | None:
         """Return the tag that a key sets, or None."""
-        return next((tag for tag in self.tags if tag.key == key), None)
+        return next((tag for tag in self.tags if key and tag.key == key), None)
+
+    def is_visible(self, given: Mapping[str, Collection[str]]) -> bool:
+        """Whether the facet is to be asked.
+
+        Args:
+            given: The codes that stand on the target, by facet id.
+        """
+        if self.visible_if is None:
+            return True
+        facet, _, codes = self.visible_if.partition(":")
+        return any(code in given.get(facet, ()) for code in codes.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +121,9 @@ class Codebook:
 def parse_codebook(source: str, name: str = "codebook") -> Codebook:
     """Return the codebook that a TOML text describes.
 
+    A byte order mark and the kind of line ends make no difference, neither to the result nor to
+    its sha256.
+
     Args:
         source: The TOML.
         name: What to call it in errors, usually the file's name.
@@ -101,4 +131,75 @@ def parse_codebook(source: str, name: str = "codebook") -> Codebook:
     Raises:
         CodebookError: The text breaks a rule; the message names the line and the tag.
     """
-    raise NotImplementedError
+    source = _plain(source)
+    data, problems = check(source)
+    if problems:
+        more = len(problems) - 1
+        also = f" ({more} more problem{'s' if more > 1 else ''} in this file.)" if more else ""
+        raise CodebookError(problems[0].text(name) + also, problems[0].hint)
+    return _codebook(data, source)
+
+
+def problems_of(source: str) -> list[Problem]:
+    """Return everything that is wrong with a codebook's TOML, in the file's order."""
+    return check(_plain(source))[1]
+
+
+def missing(
+    tag: Tag, *, note: bool, evidence: bool, relation: bool, source: bool
+) -> tuple[Requirement, ...]:
+    """Return what a judgement with this tag wants and does not have, in the codebook's order.
+
+    Args:
+        tag: The tag of the judgement.
+        note: Whether the highlight has a note or the judgement a reason.
+        evidence: Whether evidence stands on the highlight.
+        relation: Whether the highlight is related to another.
+        source: Whether somebody is named as having said it.
+    """
+    given = {"note": note, "evidence": evidence, "relation": relation, "source": source}
+    return tuple(requirement for requirement in tag.requires if not given[requirement])
+
+
+def _plain(source: str) -> str:
+    return source.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _codebook(data: dict[str, Any], source: str) -> Codebook:
+    """Build the codebook from tables that keep every rule."""
+    return Codebook(
+        id=data["id"],
+        version=data["version"],
+        title=data["title"],
+        lang=data.get("lang", "en"),
+        about=data.get("about", "").strip(),
+        facets=tuple(_facet(facet) for facet in data["facet"]),
+        source=source,
+        sha256=hashlib.sha256(source.encode("utf-8")).hexdigest(),
+    )
+
+
+def _facet(data: dict[str, Any]) -> Facet:
+    return Facet(
+        id=data["id"],
+        title=data["title"],
+        tags=tuple(_tag(tag) for tag in data["tag"]),
+        applies_to=tuple(data.get("applies_to", ("statement",))),
+        select=data.get("select", "one"),
+        scale=data.get("scale", "nominal"),
+        visible_if=data.get("visible_if"),
+    )
+
+
+def _tag(data: dict[str, Any]) -> Tag:
+    return Tag(
+        code=data["code"],
+        label=data["label"],
+        definition=data["definition"].strip(),
+        key=data.get("key", ""),
+        symbol=data["symbol"],
+        ascii=ascii_sign(data),
+        color=data["color"].upper(),
+        rank=data.get("rank"),
+        requires=tuple(data.get("requires", ())),
+    )
