@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from reader.domain.codebook_lines import TOP, Lines, Place
@@ -115,8 +116,9 @@ class _Checker:
             elif found := known[key].rule(value):
                 complaint = Complaint(f"{key} {found.message}", found.hint)
                 self._add(place, key, where, complaint)
+        unknown = [key for key in table if key not in known]
         for key, field in known.items():
-            if field.required and key not in table and key not in ("facet", "tag"):
+            if field.required and key not in table and not get_close_matches(key, unknown):
                 self._add(place, "", where, Complaint(f"{key} is missing", f"Add {key} = …"))
 
     def _tables(self, place: Place, table: Table, key: str, where: str) -> list[Table]:
@@ -175,8 +177,10 @@ class _Checker:
                 seen.setdefault(same, name)
 
     def _order(self, place: Place, facet: Table, tags: list[Table], where: str) -> None:
-        ranks = {tag["rank"] for tag in tags if type(tag.get("rank")) in (int, float)}
-        if facet.get("scale") == "ordinal" and len(ranks) < 2:
+        given = [tag["rank"] for tag in tags if "rank" in tag]
+        if any(type(rank) not in (int, float) for rank in given):
+            return  # reported already
+        if facet.get("scale") == "ordinal" and len(set(given)) < 2:
             hint = 'Give at least two tags different ranks, or write scale = "nominal".'
             complaint = Complaint("scale is ordinal, but fewer than two ranks are given", hint)
             self._add(place, "scale", where, complaint)

@@ -228,7 +228,7 @@ BOOK_FIELDS: Mapping[str, Field] = {
         required=False,
     ),
     "about": Field(_text(2000, multiline=True), required=False),
-    "facet": Field(_anything),
+    "facet": Field(_anything, required=False),  # seen to apart, as is "tag" below
 }
 """What may stand above the first facet."""
 FACET_FIELDS: Mapping[str, Field] = {
@@ -238,7 +238,7 @@ FACET_FIELDS: Mapping[str, Field] = {
     "select": Field(_one_of(SELECTS), required=False),
     "scale": Field(_one_of(SCALES), required=False),
     "visible_if": Field(_CONDITION, required=False),
-    "tag": Field(_anything),
+    "tag": Field(_anything, required=False),
 }
 """What a ``[[facet]]`` may have."""
 TAG_FIELDS: Mapping[str, Field] = {
