@@ -1,0 +1,141 @@
+"""The note editor below the article. Import late: it brings Textual's text area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from reader.tui.widgets.cells import cells_of, clip, seg, split_row
+from reader.tui.widgets.fields import TextField
+from reader.tui.widgets.strips import StripWidget
+
+DRAFT_PAUSE_S = 0.5
+"""How long typing must pause before a draft is worth keeping."""
+
+_ROWS = 7
+
+
+class NoteTitle(StripWidget):
+    """One line: what the note is on, and how to leave."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"note--title", "note--dim"}
+
+    def __init__(self, subject: str) -> None:
+        super().__init__()
+        self._subject = subject
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the line."""
+        keys = [seg("Ctrl-S or Esc saves ", self.part("note--dim"))]
+        keys = keys if width >= 50 else []
+        room = width - cells_of(keys) - 9
+        quote = clip(f"“{self._subject}”", room) if self._subject else ""
+        title = [seg(" note", self.part("note--title")), seg(f" on {quote}" if quote else "")]
+        return [split_row(title, keys, width)]
+
+
+class NoteEditor(Vertical):
+    """A few lines of plain text on one highlight.
+
+    Enter begins a new line; Ctrl-S or Esc closes. Nothing is asked: what was typed is kept.
+
+    Args:
+        subject: The quotation that the note is on.
+        text: The note, or its draft, as it is so far.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,escape", "close", "save and close", show=False, priority=True),
+        # Reserved for an editor of the user's own; here it must not jump to the line's end.
+        Binding("ctrl+e", "nothing", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Typing paused: the text is worth keeping as a draft."""
+
+        editor: NoteEditor
+        text: str
+
+        @property
+        def control(self) -> NoteEditor:
+            """The editor."""
+            return self.editor
+
+    @dataclass
+    class Closed(Message):
+        """The user is done: the text is the note; the editor is still there to be removed."""
+
+        editor: NoteEditor
+        text: str
+
+        @property
+        def control(self) -> NoteEditor:
+            """The editor."""
+            return self.editor
+
+    def __init__(self, subject: str, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._subject = subject
+        self._given = text
+        self._area = TextField(text)
+        self._shown = self._area.text
+        self._drafted = self._shown
+        self._pause: Timer | None = None
+        self._done = False
+
+    @property
+    def text(self) -> str:
+        """The note as it stands; the text given, to the letter, if it was not changed."""
+        return self._given if self._area.text == self._shown else self._area.text
+
+    def compose(self) -> ComposeResult:
+        """Compose title and text."""
+        yield NoteTitle(self._subject)
+        yield self._area
+
+    def on_mount(self) -> None:
+        """Begin typing at the end."""
+        self._limit()
+        self._area.focus()
+
+    def on_resize(self) -> None:
+        """Take a third of the screen at most."""
+        self._limit()
+
+    def _limit(self) -> None:
+        rows = max(2, min(_ROWS, self.app.size.height // 3 - 1))
+        self._area.styles.height = rows
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Wait for a pause."""
+        event.stop()
+        if self._pause is not None:
+            self._pause.stop()
+        if not self._done:
+            self._pause = self.set_timer(DRAFT_PAUSE_S, self._post_draft)
+
+    def _post_draft(self) -> None:
+        if not self._done and self._area.text != self._drafted:
+            self._drafted = self._area.text
+            self.post_message(self.Changed(self, self.text))
+
+    def action_close(self) -> None:
+        """Say that the note is done, once."""
+        if self._done:
+            return
+        self._done = True
+        if self._pause is not None:
+            self._pause.stop()
+        self.post_message(self.Closed(self, self.text))
+
+    def action_nothing(self) -> None:
+        """Swallow a key."""
