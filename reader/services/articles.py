@@ -10,6 +10,7 @@ from reader.domain.article import Article, Metadata, Version, first_words
 from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
+from reader.domain.operation import iso_time
 from reader.storage.articles import ArticleRow, Place
 from reader.storage.library import Library
 
@@ -75,6 +76,11 @@ def add_bytes(
     draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata)
     article, new = library.add(draft, annotator)
     return Added(article, new, name_of(article, draft.text), draft.warnings)
+
+
+def file_time(mtime_ns: int) -> str:
+    """Return a file's time of change as the library writes times: UTC, ISO 8601, ms."""
+    return iso_time(mtime_ns // 1_000_000)
 
 
 def name_of(article: Article, text: str) -> str:

@@ -40,6 +40,11 @@ def config_path() -> Path:
     return platformdirs.user_config_path(APP) / "config.toml"
 
 
+def codebooks_path() -> Path:
+    """Return the folder where the user's own codebooks are looked for."""
+    return config_path().with_name("codebooks")
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings file; without one everything has its default.
 

@@ -59,6 +59,10 @@ class Session:
         """
         self.facet = statement_facet(codebook)
         self.codebook = codebook
+        self.know(codebook)
+
+    def know(self, codebook: Codebook) -> None:
+        """Have a codebook at hand, for the labels of judgements from it."""
         self._codebooks[codebook.id, codebook.version] = codebook
 
     def turn_facet(self, step: int) -> None:

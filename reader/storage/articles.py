@@ -69,8 +69,8 @@ class Articles:
         """Write a frozen capture, inside the caller's transaction."""
         self._connection.execute(
             "INSERT INTO article_version (uid, article_uid, sha256, origin, media_type, extractor,"
-            " captured_at, characters, warnings, blocks, text, raw)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " captured_at, characters, raw_bytes, warnings, blocks, text, raw)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 uid,
                 article,
@@ -80,6 +80,7 @@ class Articles:
                 draft.extractor,
                 at,
                 len(draft.text),
+                len(draft.raw),
                 json.dumps(draft.warnings),
                 draft.blocks.pack(),
                 draft.text,
@@ -109,6 +110,17 @@ class Articles:
             origin,
             "ORDER BY article.id DESC",
         )
+
+    def capture_of(self, origin: str) -> tuple[Article, int, str] | None:
+        """Return the newest article captured from a path, its bytes then, and when that was."""
+        with worded(self._path):
+            row = self._connection.execute(
+                "SELECT article_uid, raw_bytes, captured_at FROM article_version"
+                " WHERE origin = ? ORDER BY id DESC LIMIT 1",
+                (origin,),
+            ).fetchone()
+        article = self.get(row[0]) if row else None
+        return (article, row[1], row[2]) if article else None
 
     def _one(self, where: str, value: str) -> Article | None:
         return next(iter(self._some(where, value)), None)

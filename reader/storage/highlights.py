@@ -81,6 +81,16 @@ class Highlights:
         """Return a live highlight by its uid, or None."""
         return next(iter(self._select("uid = ?", (uid,))), None)
 
+    def with_span(
+        self, version_uid: str, annotator_uid: str, start: int, end: int
+    ) -> Highlight | None:
+        """Return an annotator's oldest live highlight of exactly this stretch, or None."""
+        found = self._select(
+            'version_uid = ? AND annotator_uid = ? AND start = ? AND "end" = ?',
+            (version_uid, annotator_uid, start, end),
+        )
+        return found[0] if found else None
+
     def exists(self, uid: str) -> bool:
         """Return whether a highlight of that uid was ever made, live or deleted."""
         row = self._connection.execute("SELECT 1 FROM highlight WHERE uid = ?", (uid,)).fetchone()

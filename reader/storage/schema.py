@@ -44,6 +44,7 @@ _CONTENT = (
         extractor TEXT NOT NULL,
         captured_at TEXT NOT NULL,
         characters INTEGER NOT NULL,
+        raw_bytes INTEGER NOT NULL,
         warnings TEXT NOT NULL DEFAULT '[]',
         blocks BLOB NOT NULL,
         text TEXT NOT NULL,

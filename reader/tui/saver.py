@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
 
 from reader.domain.errors import ChangeRefused, ReaderError, StorageError
@@ -23,7 +24,7 @@ class SaveState(Enum):
 
     SAVED = "saved"
     SAVING = "saving"
-    NOT_SAVED = "not saved"
+    NOT_SAVED = "failed"
 
 
 class Saver:
@@ -67,6 +68,21 @@ class Saver:
         if self._task is None or self._task.done():
             self._set(SaveState.SAVING)
             self._task = asyncio.create_task(self._drain())
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last try to save failed."""
+        return self.state is SaveState.NOT_SAVED
+
+    def note_saved(self, at: str) -> None:
+        """Take in that something was saved by another way than this queue."""
+        self.last_saved = at
+
+    def local_time(self) -> str:
+        """Return when the last save was, as the user's clock shows it."""
+        if self.last_saved is None:
+            return "–"
+        return f"{datetime.fromisoformat(self.last_saved).astimezone():%H:%M:%S}"
 
     async def settled(self) -> None:
         """Wait until nothing is queued any more."""

@@ -1,0 +1,105 @@
+"""What happens in the library between the start of the program and its first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.domain.codebook import Codebook
+from reader.services import articles, codebooks
+from reader.services.articles import Added
+from reader.services.session import Session
+from reader.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """All that the first screen needs.
+
+    Attributes:
+        annotator: Handle of who annotates.
+        annotator_uid: The same one's uid.
+        codebook: The codebook whose tags the digits set.
+        session: The article that was named, or None for the list of articles.
+        warnings: Sentences for the user, from adding what was named.
+    """
+
+    annotator: str
+    annotator_uid: str
+    codebook: Codebook
+    session: Session | None
+    warnings: tuple[str, ...] = ()
+
+
+def begin(
+    library: Library,
+    annotator: str,
+    codebook_name: str,
+    targets: Sequence[str] = (),
+    stdin: bytes | None = None,
+) -> Beginning:
+    """Add what was named on the command line and open the first of it.
+
+    Args:
+        library: The library.
+        annotator: Handle of who annotates.
+        codebook_name: Id of a codebook, or a file.
+        targets: Files; ``-`` is standard input.
+        stdin: What came from standard input.
+
+    Raises:
+        ReaderError: A codebook or an input is wrong, or the library refuses.
+    """
+    codebook = codebooks.find(library, codebook_name)
+    codebooks.statement_facet(codebook)  # refuse one without tags for statements right away
+    uid = library.annotator(annotator)
+    added = [_add(library, target, stdin, uid) for target in targets]
+    session = load_session(library, added[0].article.uid, uid, codebook) if added else None
+    return Beginning(annotator, uid, codebook, session, tuple(_warnings(added)))
+
+
+def load_session(library: Library, article: str, annotator: str, codebook: Codebook) -> Session:
+    """Load an article for one annotator and one codebook.
+
+    Raises:
+        ReaderError: It is not there or cannot be read.
+    """
+    opened = articles.open_article(library, article, annotator)
+    return Session(opened, annotator, codebook, library.codebooks.used())
+
+
+def _add(library: Library, target: str, stdin: bytes | None, annotator: str) -> Added:
+    if target == "-":
+        return articles.add_bytes(library, stdin or b"", annotator)
+    known = _unchanged(library, Path(target))
+    return known or articles.add_file(library, Path(target), annotator)
+
+
+def _unchanged(library: Library, path: Path) -> Added | None:
+    """Return the article that was added from a file that has not changed since, without reading it.
+
+    A file is taken as unchanged when it is as long as it was and was last written before the
+    capture: opening a book again then costs nothing.
+    """
+    found = library.articles.capture_of(str(path.absolute()))
+    if found is None:
+        return None
+    article, size, captured_at = found
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    if stat.st_size != size or articles.file_time(stat.st_mtime_ns) >= captured_at:
+        return None
+    return Added(article, False, article.metadata.title or "")
+
+
+def _warnings(added: Sequence[Added]) -> list[str]:
+    warnings = [warning for item in added for warning in item.warnings]
+    warnings += [
+        f"{item.name}: the file has changed since it was added; this is another article."
+        for item in added
+        if item.changed_since is not None
+    ]
+    return warnings

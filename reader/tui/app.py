@@ -1,0 +1,180 @@
+"""The app: themes, the two screens, and what belongs to neither."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader import assets
+from reader.domain.errors import ReaderError
+from reader.domain.untrusted import safe
+from reader.services.beginning import Beginning, load_session
+from reader.services.places import check_handle
+from reader.services.session import Session
+from reader.tui.database import Database
+from reader.tui.palette import CommandsProvider
+from reader.tui.saver import Saver
+from reader.tui.screens.library import LibraryScreen
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.themes import DARK, THEMES
+
+
+class ReaderApp(App[None]):
+    """The terminal app.
+
+    Args:
+        database: The thread that owns the library.
+        beginning: What the first screen shows.
+        reading_width: Columns of text.
+    """
+
+    TITLE = "reader"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        str(assets.styles_dir() / name)
+        for name in ("base.tcss", "reading.tcss", "library.tcss", "dialogs.tcss")
+    ]
+    COMMANDS: ClassVar[set[type[CommandsProvider]]] = {CommandsProvider}  # type: ignore[assignment] # only ours
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, database: Database, beginning: Beginning, *, reading_width: int = 72
+    ) -> None:
+        super().__init__(ansi_color=True)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+        self.database = database
+        self.annotator = beginning.annotator
+        self.annotator_uid = beginning.annotator_uid
+        self.codebook = beginning.codebook
+        """The codebook whose tags the digits set."""
+        self.library_codebook = beginning.codebook
+        """The codebook of settings and command line: the one whose tags are exported."""
+        self.reading_width = reading_width
+        self._beginning = beginning
+        self._leaving = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: the article that was named, or the list."""
+        session = self._beginning.session
+        if session is not None:
+            return ReadingScreen(self.database, session, self.annotator)
+        return LibraryScreen(self.database)
+
+    def on_mount(self) -> None:
+        """Say what adding the articles had to say."""
+        for warning in self._beginning.warnings:
+            self.notify(safe(warning), severity="warning", timeout=10, markup=False)
+        gc.freeze()
+        gc.enable()
+
+    # ------------------------------------------------------------------ articles
+
+    async def load_session(self, article_uid: str) -> Session:
+        """Load an article for the present annotator and codebook.
+
+        Raises:
+            ReaderError: It cannot be read.
+        """
+        annotator, codebook = self.annotator_uid, self.codebook
+        return await self.database.run(
+            lambda library: load_session(library, article_uid, annotator, codebook)
+        )
+
+    async def open_article(self, article_uid: str) -> None:
+        """Open an article over the list."""
+        try:
+            session = await self.load_session(article_uid)
+        except ReaderError as error:
+            self.show_error(error)
+            return
+        await self.push_screen(ReadingScreen(self.database, session, self.annotator))
+
+    def show_error(self, error: ReaderError) -> None:
+        """Show what failed, why, and what to do."""
+        text = safe(f"{error.message} {error.hint}".strip())
+        self.notify(text, severity="error", timeout=10, markup=False)
+
+    # ------------------------------------------------------------------ leaving
+
+    def go_back(self) -> None:
+        """Leave the article: to the list, or out when the program was started on a file."""
+        screen = self.screen
+        if isinstance(screen, ReadingScreen):
+            if not screen.can_leave():
+                return
+            if len(self.screen_stack) > 1:
+                self.run_worker(self._pop(screen), exclusive=True, group="leave")
+                return
+        self.run_worker(self._leave(), exclusive=True, group="leave")
+
+    async def _pop(self, screen: ReadingScreen) -> None:
+        await screen.saver.settled()
+        await self.pop_screen()
+
+    async def _leave(self) -> None:
+        """Wait until everything is saved, then leave."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReadingScreen):
+                await screen.saver.settled()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave the program; if something cannot be saved, only the second time."""
+        reading = [screen for screen in self.screen_stack if isinstance(screen, ReadingScreen)]
+        if not all(screen.can_leave() for screen in reading):
+            if self._leaving:
+                self.exit()
+            self._leaving = True
+            return
+        self.run_worker(self._leave(), exclusive=True, group="leave")
+
+    # ------------------------------------------------------------------ export, annotator
+
+    def export(self, article_uid: str | None, name: str, saver: Saver | None = None) -> None:
+        """Ask where to, and write the highlights to a CSV file."""
+        from reader.tui.exporting import export_dialog
+
+        self.run_worker(
+            export_dialog(self, article_uid, name, saver), exclusive=True, group="dialog"
+        )
+
+    def change_annotator(self) -> None:
+        """Ask who annotates, and go on as that one."""
+        self.run_worker(self._change_annotator(), exclusive=True, group="dialog")
+
+    async def _change_annotator(self) -> None:
+        from reader.tui.screens.dialogs.prompt import PromptDialog
+
+        handle = await self.push_screen_wait(
+            PromptDialog("Who annotates?", "Name", self.annotator, _handle_problem)
+        )
+        if handle is None or check_handle(handle) == self.annotator:
+            return
+        name = check_handle(handle)
+        try:
+            self.annotator_uid = await self.database.run(lambda library: library.annotator(name))
+            self.annotator = name
+            if isinstance(self.screen, ReadingScreen):
+                await self.screen.leave()
+                uid = self.screen.session.opened.article.uid
+                self.screen.show_other(await self.load_session(uid))
+        except ReaderError as error:
+            self.show_error(error)
+
+
+def _handle_problem(handle: str) -> str:
+    """Return what is wrong with a name, or an empty string."""
+    try:
+        check_handle(handle)
+    except ReaderError as error:
+        return error.message
+    return ""

@@ -1,0 +1,60 @@
+"""The export dialog and the work behind it: off the event loop, with a message at the end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import ReaderError
+from reader.domain.untrusted import safe
+from reader.tui.saver import Saver
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+
+def file_name(name: str) -> str:
+    """Return a file name made of an article's name: letters, digits and hyphens, at most 60."""
+    words = re.sub(r"[^\w]+", "-", safe(name), flags=re.UNICODE).strip("-_")
+    return f"{words[:60].rstrip('-') or 'highlights'}.csv"
+
+
+async def export_dialog(
+    app: ReaderApp, article_uid: str | None, name: str, saver: Saver | None
+) -> None:
+    """Ask where to, write the file when everything is saved, and say what was written.
+
+    Args:
+        app: The app.
+        article_uid: The open article, or None in the list of articles.
+        name: What the file is called at first.
+        saver: What the open article's changes are saved by.
+    """
+    from reader.services.exporting import export_csv
+    from reader.tui.screens.dialogs.export import ExportDialog
+
+    path = Path.cwd() / file_name(name)
+    choice = await app.push_screen_wait(ExportDialog(str(path), article_uid is not None))
+    if choice is None:
+        return
+    if saver is not None:
+        await saver.settled()
+    uids = None if choice.all_articles or article_uid is None else [article_uid]
+    codebook = app.library_codebook
+    try:
+        result = await app.database.run(
+            lambda library: export_csv(
+                library,
+                uids,
+                Path(choice.path).expanduser(),
+                codebook=codebook,
+                spreadsheet=choice.spreadsheet,
+                all_statements=choice.all_statements,
+                force=True,
+            )
+        )
+    except ReaderError as error:
+        app.show_error(error)
+        return
+    app.notify(safe(f"Wrote {result.rows:,} rows to {choice.path}"), timeout=6, markup=False)

@@ -1,0 +1,129 @@
+"""The list of articles, from which one is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader.domain.codebook import Codebook
+from reader.domain.errors import ReaderError
+from reader.services.codebooks import statement_facet
+from reader.services.listing import Entry, entries
+from reader.tui.commands import COMMANDS, Command
+from reader.tui.database import Database
+from reader.tui.widgets.article_list import ArticleItem, ArticleList
+from reader.tui.widgets.counts import CountItem
+from reader.tui.widgets.statusbar import StatusBar
+from reader.tui.widgets.titlebar import TitleBar
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+
+class LibraryScreen(Screen[None]):
+    """All articles of the library, last read first."""
+
+    app: ReaderApp
+    AUTO_FOCUS = "#articles"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            ",".join(command.keys),
+            command.action,
+            command.title,
+            show=False,
+            id=command.id,
+            tooltip=command.tooltip,
+        )
+        for command in COMMANDS
+        if command.keys and "library" in command.contexts
+    ]
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(id="library")
+        self.database = database
+        self.title_bar = TitleBar()
+        self.articles = ArticleList(id="articles")
+        self.status_bar = StatusBar()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the widgets."""
+        yield self.title_bar
+        yield self.articles
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        """Prepare title and hints."""
+        self.title_bar.set_title("Library")
+        self.title_bar.set_annotator(self.app.annotator)
+        self.status_bar.set_mode("LIBRARY")
+
+    def on_screen_resume(self) -> None:
+        """Read the list anew whenever it comes to the front."""
+        self.run_worker(self.load(), exclusive=True, group="load")
+
+    async def load(self) -> None:
+        """Read the list from the library."""
+        annotator, codebook = self.app.annotator_uid, self.app.codebook
+        try:
+            found = await self.database.run(lambda library: entries(library, annotator, codebook))
+        except ReaderError as error:
+            self.app.show_error(error)
+            return
+        self.title_bar.set_annotator(self.app.annotator)
+        self.articles.show([_item(entry, codebook) for entry in found])
+        highlights = sum(entry.highlights for entry in found)
+        one = "article" if len(found) == 1 else "articles"
+        self.status_bar.set_info(f"{len(found):,} {one} · {highlights:,} highlights")
+
+    def on_article_list_jumped(self, message: ArticleList.Jumped) -> None:
+        """Open the chosen article."""
+        uid = self.articles.items[message.position].uid
+        self.run_worker(self.app.open_article(uid), exclusive=True, group="open")
+
+    def commands(self) -> list[Command]:
+        """Return the commands that the palette offers here."""
+        return [item for item in COMMANDS if item.palette and "library" in item.contexts]
+
+    def action_help(self) -> None:
+        """Show the keys that are valid here."""
+        from reader.tui.screens.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog("library", "", ()))
+
+    def action_export(self) -> None:
+        """Write all highlights to a CSV file."""
+        self.app.export(None, "highlights")
+
+    def action_annotator(self) -> None:
+        """Say who annotates."""
+        self.app.change_annotator()
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()
+
+    def action_back(self) -> None:
+        """Leave the program."""
+        self.app.go_back()
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        await self.app.action_quit()
+
+
+def _item(entry: Entry, codebook: Codebook) -> ArticleItem:
+    colors = {tag.code: tag.color for tag in statement_facet(codebook).tags}
+    return ArticleItem(
+        uid=entry.uid,
+        name=entry.title,
+        outlet=entry.outlet or "",
+        date=entry.published_at or "",
+        percent=entry.progress_pct if entry.last_read_at else None,
+        counts=tuple(
+            CountItem(tag.symbol, colors.get(tag.code, "#FFFFFF"), tag.count) for tag in entry.tags
+        ),
+        highlights=entry.highlights,
+    )

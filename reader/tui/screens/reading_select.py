@@ -1,0 +1,124 @@
+"""SELECT: marking a stretch that is not a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.domain.document import Document
+from reader.domain.text import Span
+from reader.services import selection as select
+from reader.services.selection import Selection
+from reader.tui.screens.reading_tags import Tags
+from reader.tui.widgets.article import ArticlePane
+
+
+class Selecting(Tags):
+    """The keys of SELECT; digits and other verbs act on the selection and leave."""
+
+    def selected_span(self) -> Span:
+        """Return what the selection marks when it is used."""
+        assert self.selection is not None  # noqa: S101 - callers ask first
+        return select.result(self.session.document, self.selection)
+
+    def action_select_word(self) -> None:
+        """Select from the first word of the statement under the cursor."""
+        if self.cursor is not None:
+            highlight = self.session.annotations.index.get(self.target_uid or "")
+            start = highlight.start if highlight else self.cursor.start
+            self._select(select.by_word(self.session.document, start))
+
+    def action_select_statement(self) -> None:
+        """Select the statement under the cursor."""
+        if self.cursor is not None:
+            self._select(select.by_statement(self.cursor))
+
+    def _select(self, selection: Selection | None) -> None:
+        self.selection = selection
+        if selection is None:
+            self.set_mode("READ")
+            self.pane.set_selection(None)
+        else:
+            if self.mode != "SELECT":
+                self.set_mode("SELECT")
+            self.pane.set_selection(selection.span, selection.moving)
+        self.refresh_tag_bar()
+
+    def leave_select(self) -> None:
+        """Leave SELECT, if that is the mode."""
+        if self.selection is not None:
+            self._select(None)
+
+    def action_select_cancel(self) -> None:
+        """Leave SELECT and mark nothing."""
+        self.leave_select()
+
+    def action_select_keep(self) -> None:
+        """Highlight the selection without a tag."""
+        self.action_highlight_plain()
+
+    def _change(self, change: Callable[[Document, Selection], Selection]) -> None:
+        if self.selection is not None:
+            self._select(change(self.session.document, self.selection))
+
+    def action_select_left(self) -> None:
+        """Move the end by a character to the left."""
+        self._change(lambda document, it: select.by_characters(document, it, -1))
+
+    def action_select_right(self) -> None:
+        """Move the end by a character to the right."""
+        self._change(lambda document, it: select.by_characters(document, it, 1))
+
+    def action_select_word_next(self) -> None:
+        """Move the end to the next word."""
+        self._change(select.to_next_word)
+
+    def action_select_word_back(self) -> None:
+        """Move the end to the previous word."""
+        self._change(select.to_previous_word)
+
+    def action_select_word_end(self) -> None:
+        """Move the end to the end of the word."""
+        self._change(select.to_word_end)
+
+    def action_select_statement_next(self) -> None:
+        """Move the end to the next statement."""
+        self._change(lambda document, it: select.by_statements(document, it, 1))
+
+    def action_select_statement_previous(self) -> None:
+        """Move the end to the previous statement."""
+        self._change(lambda document, it: select.by_statements(document, it, -1))
+
+    def action_select_statement_start(self) -> None:
+        """Move the end to the start of its statement."""
+        self._change(select.to_statement_start)
+
+    def action_select_statement_end(self) -> None:
+        """Move the end to the end of its statement."""
+        self._change(select.to_statement_end)
+
+    def action_select_other_end(self) -> None:
+        """Move the other end of the selection."""
+        self._change(lambda _document, it: select.other_end(it))
+
+    def action_select_snap(self) -> None:
+        """Widen the selection to whole statements."""
+        self._change(select.snapped)
+
+    def select_paragraphs(self, step: int) -> None:
+        """Move the end by a paragraph."""
+        self._change(lambda document, it: select.by_paragraphs(document, it, step))
+
+    # ------------------------------------------------------------------ mouse
+
+    def on_article_pane_clicked(self, message: ArticlePane.Clicked) -> None:
+        """Put the cursor on the statement that was clicked."""
+        self.leave_select()
+        self.pane.focus()
+        self.go(self.session.document.statement_at(message.offset), reveal=False)
+
+    def on_article_pane_dragged(self, message: ArticlePane.Dragged) -> None:
+        """Select what the mouse is drawn over."""
+        low, high = sorted((message.start, message.offset))
+        forward = message.offset >= message.start
+        moving, standing = (high + 1, low) if forward else (low, high + 1)
+        self._select(Selection(moving, standing))

@@ -1,0 +1,156 @@
+"""The list of articles: title, outlet, date, how far one has read, which tags were given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import BindingType
+from textual.strip import Strip
+
+from reader.tui.widgets.bindings import bindings_for
+from reader.tui.widgets.cells import PLAIN, cells_of, fit, row, seg
+from reader.tui.widgets.counts import CountItem
+from reader.tui.widgets.line_list import LineList
+
+_BAR = 10
+_WIDE = 110
+_NARROW = 70
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleItem:
+    """An article as the list shows it.
+
+    Attributes:
+        uid: The article's uid.
+        name: Title or first words.
+        outlet: Where it was published, or an empty string.
+        date: When, or an empty string.
+        percent: How far it was read, 0-100; None if it was never opened.
+        counts: Tags given, those given at least once.
+        highlights: How many highlights.
+    """
+
+    uid: str
+    name: str
+    outlet: str
+    date: str
+    percent: int | None
+    counts: tuple[CountItem, ...] = ()
+    highlights: int = 0
+
+
+class ArticleList(LineList):
+    """The articles of the library."""
+
+    HELP = "The articles of the library; Enter opens one."
+    EMPTY = "No articles yet. Leave with q and open one: reader FILE, or add it: reader add FILE."
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--empty",
+        "articles--dim",
+        "articles--bar",
+        "articles--current",
+        "articles--title",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(
+        "library",
+        ["library_next", "library_previous", "library_open", "text_top", "text_bottom",
+         "page_down", "page_up"],
+    )  # fmt: skip
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._items: Sequence[ArticleItem] = ()
+
+    @property
+    def items(self) -> Sequence[ArticleItem]:
+        """The articles on show."""
+        return self._items
+
+    def show(self, items: Sequence[ArticleItem]) -> None:
+        """Show other articles; the current position stays where it can."""
+        self._items = items
+        self.refresh_entries()
+        if self.current is None and items:
+            self.set_current(0)
+
+    def entry_count(self) -> int:
+        """Return how many articles there are."""
+        return len(self._items)
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return an article that is not current."""
+        return row(self._cells(self._items[position], width, current=False), width)
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return the current article: the same row, raised."""
+        style = self.part("articles--current")
+        cells = self._cells(self._items[position], width, current=True)
+        raised = [Segment(cell.text, style + (cell.style or style)) for cell in cells]
+        return [row(raised, width, style)]
+
+    def _cells(self, item: ArticleItem, width: int, *, current: bool) -> list[Segment]:
+        right = self._right(item, width)
+        dim = self.part("articles--dim")
+        facts = (
+            [fit(item.outlet, 18), " ", fit(item.date[:10], 10), " "] if width >= _NARROW else []
+        )
+        room = width - 4 - cells_of(right) - sum(len(fact) for fact in facts) - 1
+        mark = "▌" if current else " "
+        state = "○" if item.percent is None else "●" if item.percent < 100 else " "
+        title = self.part("articles--title") if current else PLAIN
+        return [
+            seg(mark, self.part("articles--bar")),
+            seg(f"{state} ", dim),
+            seg(fit(item.name, max(8, room)) + " ", title),
+            *(seg(fact, dim) for fact in facts),
+            *right,
+        ]
+
+    def _right(self, item: ArticleItem, width: int) -> list[Segment]:
+        """Return progress and tags, in columns."""
+        dim = self.part("articles--dim")
+        percent = item.percent or 0
+        full = round(percent * _BAR / 100)
+        bar = f"{'█' * full}{'░' * (_BAR - full)} " if width >= _NARROW else ""
+        cells = [seg(bar, dim), seg(f"{percent:3d} %  ", dim)]
+        if width >= _WIDE:
+            cells += self._tags(item)
+        return cells
+
+    def _tags(self, item: ArticleItem) -> list[Segment]:
+        cells: list[Segment] = []
+        for count in item.counts:
+            cells += [seg(count.symbol, self.tag_ink(count.color)), seg(f"{count.count} ")]
+        return [*row(cells, 28)]
+
+    def action_library_next(self) -> None:
+        """Go to the next article."""
+        self.move(1)
+
+    def action_library_previous(self) -> None:
+        """Go to the previous article."""
+        self.move(-1)
+
+    def action_page_down(self) -> None:
+        """Go on by a page."""
+        self.page(1)
+
+    def action_page_up(self) -> None:
+        """Go back by a page."""
+        self.page(-1)
+
+    def action_text_top(self) -> None:
+        """Go to the first article."""
+        self.go(0)
+
+    def action_text_bottom(self) -> None:
+        """Go to the last article."""
+        self.go(len(self._items) - 1)
+
+    def action_library_open(self) -> None:
+        """Open the current article."""
+        self.jump()
