@@ -63,6 +63,7 @@ class Document:
         self._statements: OrderedDict[int, list[Span]] = OrderedDict()
         self._counts = array("i", [_UNKNOWN]) * len(self.chunks)
         self._first_uncounted = 0  # every chunk before it is counted
+        self._captured: dict[int, Role] = {}
         for start, role in (roles or {}).items():
             self.set_role(start, role)
 
@@ -74,11 +75,17 @@ class Document:
         index = self.blocks.at(start)
         if index < 0 or self.blocks[index].start != start:
             return
+        self._captured.setdefault(start, self.blocks[index].role)
         self.blocks.with_role(index, role)
         chunk = self.chunk_at(start)
         self._statements.pop(chunk, None)
         self._counts[chunk] = _UNKNOWN
         self._first_uncounted = min(self._first_uncounted, chunk)
+
+    def reset_role(self, start: int) -> None:
+        """Give the block that starts at the offset the role it was captured with."""
+        if start in self._captured:
+            self.set_role(start, self._captured[start])
 
     # ------------------------------------------------------------------ chunks and blocks
 
@@ -90,6 +97,18 @@ class Document:
         """Return the blocks of one chunk, in order."""
         where = self.chunks[chunk]
         return [self.blocks[index] for index in range(where.first_block, where.end_block)]
+
+    def blocks_in(self, start: int, end: int) -> list[Block]:
+        """Return the blocks that overlap a stretch of text, in order."""
+        first = max(0, self.blocks.at(start))
+        found = []
+        for index in range(first, len(self.blocks)):
+            block = self.blocks[index]
+            if block.start >= end:
+                break
+            if block.end > start:
+                found.append(block)
+        return found
 
     def block_at(self, offset: int) -> Block | None:
         """Return the block that holds the offset, else the last before it, else the first."""
