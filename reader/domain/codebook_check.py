@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from reader.domain.codebook_lines import TOP, Lines, Place
@@ -16,6 +15,7 @@ from reader.domain.codebook_rules import (
     TAG_FIELDS,
     Complaint,
     Field,
+    closest,
     quoted,
     suggestion,
 )
@@ -118,7 +118,7 @@ class _Checker:
                 self._add(place, key, where, complaint)
         unknown = [key for key in table if key not in known]
         for key, field in known.items():
-            if field.required and key not in table and not get_close_matches(key, unknown):
+            if field.required and key not in table and not closest(key, unknown):
                 self._add(place, "", where, Complaint(f"{key} is missing", f"Add {key} = …"))
 
     def _tables(self, place: Place, table: Table, key: str, where: str) -> list[Table]:

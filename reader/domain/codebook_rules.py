@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from reader.domain.untrusted import safe
@@ -80,8 +79,15 @@ def quoted(value: object) -> str:
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """Return a hint that names the known word closest to this one, or all of them."""
-    close = get_close_matches(word, known, n=1)
-    return f'Did you mean "{close[0]}"?' if close else f"Known are: {', '.join(known)}."
+    close = closest(word, known)
+    return f'Did you mean "{close}"?' if close else f"Known are: {', '.join(known)}."
+
+
+def closest(word: str, known: Sequence[str]) -> str:
+    """Return the word that this one may be a misspelling of, or an empty string."""
+    from difflib import get_close_matches  # only for errors, and would delay every start
+
+    return next(iter(get_close_matches(word, known, n=1)), "")
 
 
 # --- rules for single values -----------------------------------------------------------------
