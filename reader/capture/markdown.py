@@ -1,0 +1,261 @@
+"""Markdown: the plain text that it stands for, with its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.capture import frontmatter, plain
+from reader.capture.marks import byline, is_boilerplate, is_credit, is_dateline
+from reader.capture.pieces import pieces
+from reader.capture.tags import strip_tags
+from reader.domain.article import Metadata
+from reader.domain.document import BlockTable
+from reader.domain.text import Role, canonical
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+EXTRACTOR = "markdown/1"
+"""Name and version; raised whenever the same source would give another text or other blocks."""
+
+_BUDGET = 8_000_000  # in about microseconds of parsing
+_PER_LINE, _PER_BRACKET, _PER_MARK = 50, 15, 3
+_NESTING = 20
+_TOO_DEAR = "The Markdown is too large or too tangled to be parsed; it was read as plain text."
+
+
+class Extract(NamedTuple):
+    """What a Markdown source gives."""
+
+    text: str
+    blocks: BlockTable
+    metadata: Metadata
+    warnings: tuple[str, ...]
+
+
+def extract(source: str) -> Extract:
+    """Return the text that a Markdown source stands for, with blocks and metadata.
+
+    Markup, the targets of links, bullets and quotation signs are not in the text; numbers of
+    ordered lists are. A source that would take too long to parse is read as plain text, with a
+    warning.
+
+    Args:
+        source: Canonical text of the file.
+    """
+    metadata, body = frontmatter.split(source)
+    if _cost(body) > _BUDGET:
+        text = body.strip()
+        return Extract(text, plain.blocks(text), metadata, (_TOO_DEAR,))
+    from markdown_it import MarkdownIt  # late: it takes time to import
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
+    walk = _Walk()
+    walk.tokens(parser.parse(body))
+    text = "".join(walk.parts)
+    title = metadata.title or walk.title
+    found = replace(metadata, title=title, byline=metadata.byline or walk.byline)
+    return Extract(text, walk.table, found, ())
+
+
+def _cost(source: str) -> int:
+    """Return about how many microseconds the parser needs, from what it is slow at."""
+    marks = sum(map(source.count, "*_`<&!\\~|>-#"))
+    lines = source.count("\n") - source.count("\n\n")
+    brackets = source.count("[")
+    return len(source) // 4 + _PER_LINE * lines + _PER_BRACKET * brackets + _PER_MARK * marks
+
+
+@dataclass(slots=True)
+class _Inline:
+    """The words of an inline token: lines cut at hard breaks, and the images' alternative texts."""
+
+    lines: list[str]
+    images: list[str]
+    emphasised: bool
+
+
+class _Walk:
+    """Goes through the tokens once and writes text and blocks."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.table = BlockTable()
+        self.title: str | None = None
+        self.byline: str | None = None
+        self._length = 0
+        self._quotes = 0
+        self._lists: list[int | None] = []  # the next number of each open list
+        self._mark: str | None = None  # what the first paragraph of an item begins with
+        self._heading = 0
+        self._row: list[str] | None = None
+        self._rows = 0
+
+    def tokens(self, tokens: Sequence[Token]) -> None:
+        """Write every token."""
+        for token in tokens:
+            if token.type == "inline":
+                self._inline(_read(token.children or []))
+            elif token.type in ("fence", "code_block"):
+                self._code(token.content)
+            elif token.type == "html_block":
+                for index, line in enumerate(strip_tags(token.content)):
+                    self._add(line, Role.BODY, min(index, 1))
+            else:
+                self._structure(token)
+
+    def _structure(self, token: Token) -> None:
+        """Keep count of where we are: quotations, lists, headings, tables."""
+        kind, step = token.type, token.nesting
+        if kind.startswith("blockquote"):
+            self._quotes += step
+        elif kind.startswith(("bullet_list", "ordered_list")):
+            if step > 0:
+                ordered = kind.startswith("ordered")
+                self._lists.append(int(token.attrGet("start") or 1) if ordered else None)
+            else:
+                self._lists.pop()
+        elif kind == "list_item_open":
+            self._mark = self._next_mark()
+        elif kind == "list_item_close":
+            self._mark = None
+        elif kind.startswith("heading"):
+            self._heading = int(token.tag[1]) if step > 0 else 0
+        elif kind == "table_open":
+            self._rows = 0
+        elif kind == "tr_open":
+            self._row = []
+        elif kind == "tr_close":
+            self._end_row()
+
+    def _next_mark(self) -> str:
+        number = self._lists[-1]
+        if number is None:
+            return ""
+        self._lists[-1] = number + 1
+        return f"{number}. "
+
+    def _end_row(self) -> None:
+        cells, self._row = self._row or [], None
+        if any(cells):
+            self._add(" | ".join(cells), Role.BODY, min(self._rows, 1))
+            self._rows += 1
+
+    def _inline(self, inline: _Inline) -> None:
+        """Write a paragraph, heading or cell."""
+        words = " ".join(inline.lines)
+        if self._row is not None:
+            self._row.append(words)
+            return
+        if self._heading:
+            self._add_heading(words)
+        elif self._mark is not None and inline.lines:
+            self._add(self._mark + words, Role.LIST_ITEM, len(self._lists))
+            self._mark = None
+        elif self._quotes:
+            for line in inline.lines:
+                self._add(line, Role.QUOTE, self._quotes)
+        elif inline.lines:
+            self._add_paragraph(inline)
+        for alternative in inline.images:
+            self._add(alternative, Role.CAPTION)
+
+    def _add_heading(self, words: str) -> None:
+        if self._heading == 1 and not len(self.table) and words:
+            self.title = words
+            self._add(words, Role.HEADLINE)
+        else:
+            role = Role.QUOTE if self._quotes else Role.SUBHEAD
+            self._add(words, role, self._quotes or self._heading)
+
+    def _add_paragraph(self, inline: _Inline) -> None:
+        first = inline.lines[0]
+        role = Role.BODY
+        if len(inline.lines) == 1 and not self._lists:
+            role = self._role_of_line(first, inline.emphasised)
+        for index, line in enumerate(inline.lines):
+            self._add(line, role, min(index, 1))
+
+    def _role_of_line(self, line: str, emphasised: bool) -> Role:
+        """What a paragraph of one line is: byline, date, credit, standfirst, or body."""
+        count = len(self.table)
+        if 0 < count < 4 and self.byline is None and (names := byline(line)):
+            self.byline = names
+            return Role.CREDIT
+        if is_boilerplate(line) or (count < 4 and is_dateline(line)):
+            return Role.BOILERPLATE
+        if is_credit(line):
+            return Role.CREDIT
+        if count == 1 and emphasised and self.table[0].role is Role.HEADLINE:
+            return Role.STANDFIRST
+        return Role.BODY
+
+    def _code(self, content: str) -> None:
+        """Write code line by line, indentation kept; an empty line stays an empty row."""
+        level = 0
+        for line in content.split("\n"):
+            if line.strip():
+                self._add(line, Role.BODY, level, keep_indent=True)
+                level = 1
+            else:
+                level = 0
+
+    def _add(self, words: str, role: Role, level: int = 0, keep_indent: bool = False) -> None:
+        """Write a block: one below the last one, or after an empty line."""
+        words = canonical(words).rstrip() if keep_indent else canonical(words).strip()
+        if not words:
+            return
+        if self.parts:
+            close = role is Role.BODY and level == 1
+            gap = "\n" if close or self._follows_item(role) else "\n\n"
+            self.parts.append(gap)
+            self._length += len(gap)
+        start = self._length
+        for begin, end in pieces(words, 0, len(words)):
+            self.table.append(start + begin, start + end, role, level)
+            level = 1 if role is Role.BODY else level
+        self.parts.append(words)
+        self._length += len(words)
+
+    def _follows_item(self, role: Role) -> bool:
+        last = len(self.table) - 1
+        return role is Role.LIST_ITEM and self.table[last].role is Role.LIST_ITEM
+
+
+def _read(children: Sequence[Token]) -> _Inline:
+    """Return the words of inline tokens."""
+    pieces_: list[str] = []
+    images: list[str] = []
+    depth = 0
+    emphasised = True
+    for token in children:
+        if token.type in ("em_open", "em_close", "strong_open", "strong_close"):
+            depth += token.nesting
+        elif token.type == "image":
+            images.append(_flat(token))
+        elif token.type in ("text", "code_inline", "text_special"):
+            pieces_.append(token.content)
+            emphasised = emphasised and (depth > 0 or not token.content.strip())
+        elif token.type == "softbreak":
+            pieces_.append(" ")
+        elif token.type == "hardbreak" or _is_break(token):
+            pieces_.append("\x00")
+    lines = [" ".join(line.split()) for line in "".join(pieces_).split("\x00")]
+    return _Inline(
+        [line for line in lines if line], [alt for alt in images if alt], emphasised and depth == 0
+    )
+
+
+def _is_break(token: Token) -> bool:
+    return token.type == "html_inline" and token.content.lower().startswith("<br")
+
+
+def _flat(token: Token) -> str:
+    """Return the alternative text of an image."""
+    words = "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in token.children or []
+    )
+    return " ".join(words.split())

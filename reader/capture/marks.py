@@ -1,0 +1,125 @@
+"""What single lines say of themselves: bylines, credits, boilerplate, bullets, terminators."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = "\"'”’“»«)]}」』） "
+_TERMINATORS = ".!?…。！？؟।"
+_STOPS = _TERMINATORS + ",;:，；："
+
+BULLET = re.compile(r"[-*+•‣▪◦·]\s++(?=[^\n]*?[^\W_])")
+"""A bullet at the start of a line that has words."""
+NUMBER = re.compile(r"(?:\d{1,3}[.)]|[a-z]\))\s++(?=\S)")
+"""A number at the start of a list item."""
+QUOTE_MARK = re.compile(r"(?:>[ \t]?)++\s*+")
+"""The sign before a quoted line."""
+CHAPTER = re.compile(
+    r"(?:chapter|part|book|section|kapitel|teil|chapitre|partie|capítulo|parte|capitolo|hoofdstuk)"
+    r"\s+(?:[ivxlcdm]+|\d+)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a chapter's heading."""
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*+"
+_BETWEEN = r",?\ (?:(?:and|und|et|y|e|de|van|von|der|la|del|&)\ (?:la\ |der\ )?)?"
+_BYLINE = re.compile(rf"(?:Written by|By|BY|Von|Par|Por):?\s+({_NAME}(?:{_BETWEEN}{_NAME}){{1,7}})")
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|juin|"
+    r"juil|août|ene|abr|ago|dic)[\wäéûú]*\.?"
+)
+_DATE = rf"(?:\d{{1,2}}\.?\s{_MONTH},?\s\d{{4}}|{_MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DATELINE = re.compile(
+    rf"(?:(?:First\ published|Last\ updated|Last\ modified|Published|Updated|Posted)"
+    rf"(?:\ on|\ at)?:?\s|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s)?{_DATE}[\w\s:.,|+-]{{0,40}}",
+)
+_BOILERPLATE = re.compile(
+    r"(?:read (?:more|also|next)|see also|related(?: articles?| stories)?|lesen sie auch|"
+    r"mehr zum thema|lire aussi|leer más|lea también):\s.*|"
+    r"(?:read more|advertisement|advertisement - scroll to continue|related articles|"
+    r"share this article|anzeige|publicité|all rights reserved\.?)|"
+    r"sign up (?:to|for) .*(?:newsletter|briefing|alerts?|email)s?\b.*|"
+    r"subscribe (?:to|now|today)\b.*|follow us on .*|"
+    r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}\b.*|copyright \d{4}\b.*",
+    re.IGNORECASE,
+)
+
+_AGENCY = (
+    r"(?:Getty Images|Associated Press|AP Photo|AP Images|PA Wire|PA Media|PA Images|"
+    r"Press Association|Anadolu Agency|Anadolu|Agence France-Presse|Alamy Stock Photo|Alamy|"
+    r"Rex Features|Wikimedia Commons|Zuma Press|EPA-EFE|picture alliance|ullstein bild|"
+    r"AFP|Reuters|REUTERS|AP|EPA|EFE|PA|Rex|REX|Shutterstock|Bloomberg|Xinhua|TASS|Tass|Sputnik|"
+    r"dpa|DPA|Keystone|ANSA|iStock|Unsplash|Corbis|imago|Imago|Getty)"
+)
+_EXPLICIT_CREDIT = (
+    r"(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Credit|Illustration)s?"
+    r"(?:\s?(?:credit|by))?:\s?\S.{0,80}|(?:Photograph|Photo|Picture)s? by \S.{0,80})"
+)
+_INITIAL_OR_NAME = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w'’-]++)"
+_WHOLE_CREDIT = re.compile(_EXPLICIT_CREDIT)
+_CREDIT = re.compile(
+    rf"(?:^|(?<=\s))(\(?(?:{_EXPLICIT_CREDIT}|©\s?\S.{{0,60}}|"
+    rf"(?:(?:{_INITIAL_OR_NAME}\ )?{_INITIAL_OR_NAME}\s?/\s?)?{_AGENCY}"
+    rf"(?:\s?/\s?{_AGENCY}|\s?/\s?{_INITIAL_OR_NAME}|\ via\ {_AGENCY})?)\)?)\Z"
+)
+_NO_CREDIT_AFTER = re.compile(
+    r"(?:to|by|told|tells?|via|with|from|for|of|in|at|the|an?|and|or|that|than|said|nach|an|bei|"
+    r"laut|à|de|selon|la|le|según)",
+    re.IGNORECASE,
+)
+
+
+def is_terminated(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return line.rstrip(_CLOSERS)[-1:] in _TERMINATORS if line.strip() else False
+
+
+def ends_open(line: str, allowed: str = "") -> bool:
+    """Whether a line ends without any stop, as headings do.
+
+    Args:
+        line: One line.
+        allowed: Stops that may be there all the same.
+    """
+    last = line.rstrip(_CLOSERS)[-1:]
+    return bool(last) and (last not in _STOPS or last in allowed)
+
+
+def byline(line: str) -> str | None:
+    """Return the names of a byline ("By Jane Doe"), or None if the line is none."""
+    if len(line) > 120 or not ends_open(line):
+        return None
+    match = _BYLINE.fullmatch(line)
+    return match.group(1) if match else None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line is a date of publication and nothing else."""
+    return len(line) <= 100 and bool(_DATELINE.fullmatch(line))
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line belongs to the site and not to the article."""
+    return len(line) <= 250 and bool(_BOILERPLATE.fullmatch(line))
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line is a credit and says so ("Photo: …")."""
+    return len(line) <= 120 and bool(_WHOLE_CREDIT.fullmatch(line))
+
+
+def credit_start(line: str) -> int | None:
+    """Return where the photo credit at the end of a caption begins, or None if there is none.
+
+    Args:
+        line: The last line or lines of an article; a credit elsewhere is not looked for.
+    """
+    if len(line) > 400:
+        return None
+    match = _CREDIT.search(line)
+    if not match:
+        return None
+    before = line[: match.start(1)].split()
+    if before and _NO_CREDIT_AFTER.fullmatch(before[-1]):
+        return None
+    return match.start(1) if len(before) != 1 else None

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import random
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.capture.encoding import decode
+from reader.domain.errors import InputError
+
+ENGLISH = "The dam broke – “nobody” was hurt, said the café’s owner.\n" * 4
+RUSSIAN = (
+    "Президент подтвердил, что передал сведения гостям из другой страны. Это было в мае.\n" * 6
+)
+GREEK = "Ο πρόεδρος επιβεβαίωσε ότι μοιράστηκε πληροφορίες με τους επισκέπτες του χθες.\n" * 6
+JAPANESE = "大統領は訪問者と情報を共有したことを認めた。これは会議の後に起こったことである。\n" * 6
+
+
+@pytest.mark.parametrize("text", [ENGLISH, RUSSIAN, JAPANESE])
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_stated_encodings(text: str, name: str) -> None:
+    found, _, warning = decode(text.encode(name))
+    assert found == text
+    assert warning is None
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_encodings_without_a_mark(name: str) -> None:
+    found, encoding, _ = decode(ENGLISH.encode(name))
+    assert (found, encoding) == (ENGLISH, name)
+    if "16" in name:
+        assert decode(JAPANESE.encode(name))[0] == JAPANESE
+
+
+def test_windows_1252() -> None:
+    found, encoding, warning = decode(ENGLISH.encode("cp1252"))
+    assert (found, encoding) == (ENGLISH, "cp1252")
+    assert warning
+
+
+def test_undefined_bytes_of_windows_1252() -> None:
+    found, encoding, _ = decode(b"caf\xe9 \x81\x8d " + b"plain words here " * 9)
+    assert encoding == "cp1252"
+    assert found.startswith("café \ufffd\ufffd ")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (JAPANESE, "shift_jis"),
+                       (JAPANESE, "euc_jp"), (GREEK, "cp1253")]
+)  # fmt: skip
+def test_other_scripts(text: str, name: str) -> None:
+    found, _, warning = decode(text.encode(name))
+    assert found == text
+    assert warning
+
+
+def test_a_damaged_byte_does_not_spoil_the_rest() -> None:
+    raw = RUSSIAN.encode()
+    found, encoding, warning = decode(raw[:100] + b"\xff" + raw[100:])
+    assert encoding == "utf-8"
+    assert found.replace("\ufffd", "") == RUSSIAN
+    assert warning
+
+
+def test_stray_controls_are_still_text() -> None:
+    assert decode(b"A \x00 and \x1b[31mred\x1b[0m text with words.")[1] == "utf-8"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"%PDF-1.7\n%...", b"PK\x03\x04aaaa", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a...",
+     b"\x7fELF\x02\x01", b"SQLite format 3\x00", b"\x1f\x8b\x08\x00",
+     zlib.compress(b"".join(str(n).encode() for n in range(9_000))),
+     bytes(5000), bytes(range(256)) * 40,
+     random.Random(1).randbytes(50_000), b"{\\rtf1 hello}"],
+)  # fmt: skip
+def test_binary_is_refused(raw: bytes) -> None:
+    with pytest.raises(InputError):
+        decode(raw)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    try:
+        text, name, _ = decode(raw)
+    except InputError:
+        return
+    assert name
+    assert isinstance(text, str)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=200))
+def test_utf_8_is_itself(text: str) -> None:
+    raw = text.encode()
+    if not raw.startswith((b"%PDF", b"PK", b"GIF", b"BZh", b"{\\rtf")):
+        assert decode(raw)[0] == text.removeprefix("\ufeff")

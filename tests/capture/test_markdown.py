@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.capture.markdown import extract
+from reader.capture.pieces import LONGEST_BLOCK
+from reader.domain.text import canonical
+
+
+def _roles(source: str) -> list[tuple[str, int, str]]:
+    text, table, _, _ = extract(source)
+    return [(block.role.value, block.level, text[block.start : block.end]) for block in table]
+
+
+def test_an_article() -> None:
+    source = """\
+# The *big* report
+
+*A summary of it.*
+
+By Jane Doe
+
+Some **bold** text with a [link](http://example.com/x "t") and `code`.
+Soft line. Hard line\\
+next line &amp; <b>more</b>.
+
+## Part one
+
+> Quote one
+> goes on.
+>
+> > Deeper.
+
+![A dam](dam.png)
+
+Photo: Jane Doe
+"""
+    assert _roles(source) == [
+        ("headline", 0, "The big report"),
+        ("standfirst", 0, "A summary of it."),
+        ("credit", 0, "By Jane Doe"),
+        ("body", 0, "Some bold text with a link and code. Soft line. Hard line"),
+        ("body", 1, "next line & more."),
+        ("subhead", 2, "Part one"),
+        ("quote", 1, "Quote one goes on."),
+        ("quote", 2, "Deeper."),
+        ("caption", 0, "A dam"),
+        ("credit", 0, "Photo: Jane Doe"),
+    ]
+    metadata = extract(source).metadata
+    assert (metadata.title, metadata.byline) == ("The big report", "Jane Doe")
+
+
+def test_the_text_is_the_blocks_and_line_feeds() -> None:
+    text, table, _, _ = extract("# A\n\nB  \nc\n\n- d\n- e\n")
+    assert text == "A\n\nB\nc\n\nd\ne"
+    assert [text[block.start : block.end] for block in table] == ["A", "B", "c", "d", "e"]
+
+
+def test_lists() -> None:
+    source = "- one\n- two\n  - nested\n\n    second\n\n3. three\n4. four\n"
+    assert _roles(source) == [
+        ("list-item", 1, "one"),
+        ("list-item", 1, "two"),
+        ("list-item", 2, "nested"),
+        ("body", 0, "second"),
+        ("list-item", 1, "3. three"),
+        ("list-item", 1, "4. four"),
+    ]
+
+
+def test_code_and_tables_are_lines() -> None:
+    source = "```python\ndef f():\n    return 1\n\nx = 2\n```\n\n|a|b|\n|-|-|\n|1|**2**|\n"
+    assert _roles(source) == [
+        ("body", 0, "def f():"),
+        ("body", 1, "    return 1"),
+        ("body", 0, "x = 2"),
+        ("body", 0, "a | b"),
+        ("body", 1, "1 | 2"),
+    ]
+
+
+def test_only_a_first_heading_of_level_one_is_the_headline() -> None:
+    assert _roles("## A\n\ntext\n\n# B\n") == [
+        ("subhead", 2, "A"),
+        ("body", 0, "text"),
+        ("subhead", 1, "B"),
+    ]
+
+
+def test_raw_html_and_entities() -> None:
+    source = (
+        "<div><p>One &lt;two&gt;</p><script>no()</script><!-- no --></div>\n\na<br>b &#27;[0m c\n"
+    )
+    assert _roles(source) == [
+        ("body", 0, "One <two>"),
+        ("body", 0, "a"),
+        ("body", 1, "b \ufffd[0m c"),
+    ]
+
+
+def test_front_matter() -> None:
+    source = (
+        '---\ntitle: "The: report"\nauthor: [Ana B, Cy D]\n'
+        "publication: Example Post\ndate: 2024-02-01\n"
+        "url: https://example.com/x\nlang: en\ntags:\n  - a\n---\n# Heading\n\nText.\n"
+    )
+    text, _, metadata, _ = extract(source)
+    assert text == "Heading\n\nText."
+    assert metadata.title == "The: report"
+    assert metadata.byline == "Ana B, Cy D"
+    assert metadata.outlet == "Example Post"
+    assert metadata.published_at == "2024-02-01"
+    assert metadata.url == "https://example.com/x"
+    assert metadata.language == "en"
+
+
+@pytest.mark.parametrize(
+    "source", ["---\n\nText.\n", "---\ntitle: x\n\nText.\n", "---\nText.\n---\n"]
+)
+def test_what_is_no_front_matter_stays(source: str) -> None:
+    text, _, metadata, _ = extract(source)
+    assert "Text." in text
+    assert metadata.title is None
+
+
+def test_a_javascript_url_is_no_url() -> None:
+    assert extract("---\nurl: javascript:x\ntitle: y\n---\nz\n").metadata.url is None
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "*", "_", "`", ">", "> ", "<", "![", "&", "|", "a\n", "- a\n", "#", "a|b\n",
+             "\\", "[a](", "<!--", "<div>\n", "*a **b ", "~~", "1. ", '<a href="', "[a]: b\n"]
+)  # fmt: skip
+def test_a_lot_of_anything_ends(unit: str) -> None:
+    text, table, _, _ = extract(unit * (30_000 // len(unit)))
+    assert all(block.end <= len(text) for block in table)
+
+
+@pytest.mark.parametrize("unit", ["[", "![", "  - a\n"])
+def test_what_is_too_dear_is_read_as_plain_text(unit: str) -> None:
+    text, table, _, warnings = extract(unit * (1_000_000 // len(unit)))
+    assert warnings
+    assert len(table) > 1
+    assert all(block.end - block.start <= LONGEST_BLOCK for block in table)
+    assert text
+
+
+MARKS = st.text(
+    alphabet=st.sampled_from(list("ab# \n\n*_`[]()!><|-+1.~\\&;:\t\"'é\x1b\ufeff")), max_size=80
+)
+
+
+@given(st.one_of(MARKS, st.text(max_size=80)))
+def test_any_source_gives_canonical_text_that_the_blocks_cover(source: str) -> None:
+    text, table, _, _ = extract(canonical(source))
+    assert canonical(text) == text
+    at = 0
+    for block in table:
+        assert at <= block.start < block.end
+        assert not text[at : block.start].strip("\n ")
+        assert text[block.start : block.end].strip()
+        at = block.end
+    assert at == len(text)

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.capture.pieces import LONGEST_BLOCK
+from reader.capture.plain import blocks, metadata
+from reader.domain.document import Document
+from reader.domain.text import Role
+
+STORY = """\
+The mayor has admitted that she shared the plans with "two firms" before the vote, and said that \
+she had the "right to do so". This follows weeks of questions.
+
+In a series of posts, she wrote: "As mayor I wanted to share (at an open meeting) what the plans \
+say. It was right."
+
+The council was not told of it, according to the opposition, which has asked for an inquiry.
+
+Mayor
+The mayor has defended her 'absolute right' to share plans with the firms Reuters
+"""
+PARAGRAPHS = STORY.split("\n\n")
+
+
+def _roles(text: str) -> list[tuple[str, int, str]]:
+    return [
+        (block.role.value, block.level, text[block.start : block.end]) for block in blocks(text)
+    ]
+
+
+def test_trailing_caption_and_glued_credit() -> None:
+    assert [(role, words[:20]) for role, _, words in _roles(STORY)] == [
+        ("body", PARAGRAPHS[0][:20]),
+        ("body", PARAGRAPHS[1][:20]),
+        ("body", PARAGRAPHS[2][:20]),
+        ("caption", "Mayor"),
+        ("caption", "The mayor has defend"),
+        ("credit", "Reuters"),
+    ]
+    document = Document(STORY, blocks(STORY))
+    assert len(list(document.statements())) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Smoke over the harbour on Monday Getty Images", "Getty Images"),
+        ("Smoke over the harbour on Monday. AFP/Getty Images", "AFP/Getty Images"),
+        ("Smoke over the harbour (Reuters)", "(Reuters)"),
+        ("Smoke over the harbour Ana Ruiz/AP", "Ana Ruiz/AP"),
+        ("Smoke over the harbour Photo: Ana Ruiz", "Photo: Ana Ruiz"),
+        ("Smoke over the harbour © Ana Ruiz", "© Ana Ruiz"),
+    ],
+)
+def test_credits(line: str, credit: str) -> None:
+    roles = _roles(PARAGRAPHS[0] + "\n\n" + line)
+    assert roles[-1] == ("credit", 0, credit)
+    assert roles[-2][0] == "caption"
+
+
+@pytest.mark.parametrize(
+    "line", ["The minister told Reuters", "Nobody heard of it at AP", "A last line without a stop"]
+)
+def test_no_credit_is_invented(line: str) -> None:
+    assert _roles(PARAGRAPHS[0] + "\n\n" + line)[-1][0] == "body"
+
+
+def test_captions_alone_are_no_captions() -> None:
+    assert _roles("Smoke over the harbour Reuters")[0][0] == "body"
+
+
+def test_headline_byline_date_and_standfirst() -> None:
+    text = "\n\n".join(
+        ["Mayor shared plans", "She says it was right, others differ",
+         "By Jane Doe and Li van Ek", "Published 16 May 2017", *PARAGRAPHS[:3]]
+    )  # fmt: skip
+    found = [role for role, _, _ in _roles(text)]
+    assert found == ["headline", "standfirst", "credit", "boilerplate", "body", "body", "body"]
+    known = metadata(text, blocks(text))
+    assert (known.title, known.byline) == ("Mayor shared plans", "Jane Doe and Li van Ek")
+
+
+def test_no_headline_is_invented() -> None:
+    assert _roles(STORY)[0][0] == "body"
+    assert metadata(STORY, blocks(STORY)).title is None
+    assert _roles("milk\n\neggs\n\nbread")[0][0] == "body"
+    assert _roles("A line alone")[0][0] == "body"
+
+
+def test_single_line_paragraphs() -> None:
+    text = (
+        "Mayor shared plans\n" + "\n".join(PARAGRAPHS[:3]) + "\nWhat comes next\n" + PARAGRAPHS[0]
+    )
+    assert [role for role, _, _ in _roles(text)] == [
+        "headline", "body", "body", "body", "subhead", "body",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [40, 66, 72, 79, 100])
+def test_hard_wrapped_text_gives_whole_paragraphs(columns: int) -> None:
+    text = "\n\n".join(textwrap.fill(words, columns) for words in PARAGRAPHS[:3] * 3)
+    found = _roles(text)
+    assert [" ".join(words.split()) for _, _, words in found] == PARAGRAPHS[:3] * 3
+    assert {role for role, _, _ in found} == {"body"}
+
+
+def test_hard_wrapped_text_with_indented_paragraphs() -> None:
+    text = "\n".join(
+        textwrap.fill(words, 66, initial_indent="    ") for words in PARAGRAPHS[:3] * 3
+    )
+    assert [" ".join(words.split()) for _, _, words in _roles(text)] == PARAGRAPHS[:3] * 3
+
+
+def test_subheads_between_paragraphs() -> None:
+    text = "\n\n".join([PARAGRAPHS[0], "The denial", PARAGRAPHS[1], "CHAPTER II. The end", "Then."])
+    assert [(role, level) for role, level, _ in _roles(text)] == [
+        ("body", 0), ("subhead", 2), ("body", 0), ("subhead", 2), ("body", 0),
+    ]  # fmt: skip
+
+
+def test_verse_keeps_its_lines() -> None:
+    text = "The river rose,\nthe river fell,\nand who was there\nto say it?\n\nNobody was,\nnor I."
+    assert [level for _, level, _ in _roles(text)] == [0, 1, 1, 1, 0, 1]
+
+
+def test_lists_and_quotations_lose_their_signs() -> None:
+    text = (
+        "We need:\n\n- eggs\n- milk and\n  butter\n  * nested\n\n1. First boil.\n2. Then wait.\n\n"
+        "> He said it and\n> went.\n> New one.\n>> Deeper one."
+    )
+    assert _roles(text) == [
+        ("body", 0, "We need:"),
+        ("list-item", 1, "eggs"),
+        ("list-item", 1, "milk and\n  butter"),
+        ("list-item", 2, "nested"),
+        ("list-item", 1, "1. First boil."),
+        ("list-item", 1, "2. Then wait."),
+        ("quote", 1, "He said it and\n> went."),
+        ("quote", 1, "New one."),
+        ("quote", 2, "Deeper one."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Read more: The other story", "Sign up to our daily newsletter", "© 2024 The Example Post",
+     "Advertisement", "Follow us on the network", "All rights reserved."],
+)  # fmt: skip
+def test_boilerplate(line: str) -> None:
+    text = f"{PARAGRAPHS[0]}\n\n{line}\n\n{PARAGRAPHS[1]}"
+    assert [role for role, _, _ in _roles(text)] == ["body", "boilerplate", "body"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Read more carefully, he said.", "By Monday Nobody Cared.", "Subscribers left."]
+)
+def test_sentences_are_no_boilerplate(line: str) -> None:
+    assert _roles(f"{PARAGRAPHS[0]}\n\n{line}\n\n{PARAGRAPHS[1]}")[1][0] == "body"
+
+
+@pytest.mark.parametrize(
+    "unit", ["The river rose. ", "word ", "x", "字", "e\u0301", "。字", "A" * 40_000 + " b. "]
+)
+def test_very_long_paragraphs_are_cut(unit: str) -> None:
+    text = (unit * (200_000 // len(unit))).strip()
+    table = blocks(text)
+    assert all(0 < block.end - block.start <= LONGEST_BLOCK for block in table)
+    assert [block.level for block in table] == [0] + [1] * (len(table) - 1)
+    at = 0
+    for block in table:
+        assert not text[at : block.start].strip()
+        at = block.end
+    assert at == len(text)
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["", " ", "Short", "By Jane Doe", "> q", ">", "- item", "1. one.", "Photo: X", "© 2024 Y",
+         "A sentence that is fairly long and ends here.", "Trump Reuters", "Caption here AP",
+         "  indented and not ended", "Chapter 1", "\ufffd", "Read more: x", "* * *", "字。"]
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(st.one_of(LINES.map("\n".join), st.text(max_size=120)))
+def test_blocks_are_disjoint_trimmed_and_in_order(text: str) -> None:
+    text = text.replace("\r", "\n")
+    at = 0
+    for block in blocks(text):
+        assert at <= block.start < block.end <= len(text)
+        words = text[block.start : block.end]
+        assert words == words.strip()
+        left_out = text[at : block.start]
+        assert not any(letter.isalpha() for letter in left_out)
+        at = block.end
+    assert not text[at:].strip()
+
+
+@pytest.mark.parametrize("unit", ["a\n", "\n", " ", ">", "> ", "- a\n", "1. a\n", "x\n\n", " \n\t"])
+def test_a_lot_of_anything_ends(unit: str) -> None:
+    table = blocks(unit * 20_000)
+    assert all(block.role in Role for block in table)
