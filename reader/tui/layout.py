@@ -17,7 +17,7 @@ from rich.cells import cell_len
 
 from reader.domain.untrusted import safe
 
-_FOLD = re.compile(r"[ \t]*\n\s*")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 """What flows as one space: a line end with the white space around it."""
 
 _NARROW = re.compile(

@@ -207,7 +207,7 @@ async def test_marks_tint_their_stretch_and_put_symbols_at_the_statements_first_
     )
     app = Host(shown, marks)
     async with app.run_test(size=(55, 40)):
-        assert app.rows[5] == "+✗+  was harmed. A newspaper saw it."
+        assert app.rows[5] == "+✗…  was harmed. A newspaper saw it."
         assert app.rows[18] == " +   The harbour in May."
         assert app.rows[9].startswith("     │")
         assert " on #" in app.style_of("A ")
@@ -395,6 +395,49 @@ async def test_clicks_tell_the_offset() -> None:
             (text.index("What was said") + 12, False),
             (text.index("I was asked") + 1, False),
         ]
+
+
+async def test_a_drag_tells_where_it_began_and_is_no_click() -> None:
+    shown = document(STORY)
+    app = Host(shown)
+    async with app.run_test(size=(55, 40)) as pilot:
+        await pilot.mouse_down(ArticlePane, offset=(GUTTER, 4))
+        await pilot.hover(ArticlePane, offset=(GUTTER + 4, 5))
+        await pilot.mouse_up(ArticlePane, offset=(GUTTER + 4, 5))
+        await pilot.pause()
+        text = shown.text
+        drags = [(m.start, m.offset) for m in app.messages if isinstance(m, ArticlePane.Dragged)]
+        assert drags == [(text.index("She said"), text.index("harmed"))]
+        assert not [m for m in app.messages if isinstance(m, ArticlePane.Clicked)]
+
+
+async def test_another_theme_paints_with_other_colours() -> None:
+    shown = document(STORY)
+    app = Host(shown)
+    async with app.run_test(size=(55, 40)) as pilot:
+        app.pane.move_cursor(at(shown, "A newspaper saw it."))
+        app.theme = "ansi-dark"
+        await pilot.pause()
+        dark = app.style_of("A newspaper saw it.")
+        app.theme = "ansi-light"
+        await pilot.pause()
+        assert app.style_of("A newspaper saw it.") != dark
+        assert app.style_of("What was said") == "bold"
+        app.ansi_color = False
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert " on #" in app.style_of("What was said")
+
+
+async def test_sixteen_colours_get_underlines_and_brackets() -> None:
+    shown = document(STORY)
+    app = Host(shown, Marks(Mark("a", (at(shown, "What was said"),), (PLUS,))))
+    app.console._color_system = ColorSystem.STANDARD
+    async with app.run_test(size=(55, 40)):
+        app.pane.move_cursor(at(shown, "What was said"))
+        assert app.rows[7] == " + ▌⟦What was said⟧"
+        assert "underline" in app.style_of("What was said")
+        assert " on " not in app.style_of("What was said")
 
 
 async def test_the_wheel_scrolls() -> None:

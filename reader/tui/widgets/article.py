@@ -77,7 +77,7 @@ class ArticlePane(SelfPainted, can_focus=True):
 
     @dataclass
     class Dragged(Message):
-        """The mouse moves with its button held.
+        """The mouse moves with its button held; no click follows.
 
         Attributes:
             pane: The pane.
@@ -142,6 +142,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         self._kept: OrderedDict[tuple[Place, Look], tuple[Strip, int]] = OrderedDict()
         self._reported = (-1, -1)
         self._pressed: int | None = None
+        self._dragged = False
 
     # ------------------------------------------------------------------ what is shown
 
@@ -432,11 +433,15 @@ class ArticlePane(SelfPainted, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a drag may begin."""
         self._pressed = self.offset_at(event.x, event.y) if event.button == 1 else None
+        self._dragged = False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Tell of a drag."""
         at = self.offset_at(event.x, event.y)
-        if event.button == 1 and self._pressed is not None and at is not None:
+        if event.button != 1 or self._pressed is None or at is None:
+            return
+        if self._dragged or at != self._pressed:
+            self._dragged = True
             self.post_message(self.Dragged(self, self._pressed, at))
 
     def on_mouse_up(self) -> None:
@@ -444,7 +449,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         self._pressed = None
 
     def on_click(self, event: events.Click) -> None:
-        """Tell of a click on text."""
+        """Tell of a click on text, unless it is the end of a drag."""
         at = self.offset_at(event.x, event.y)
-        if at is not None:
+        if at is not None and not self._dragged:
             self.post_message(self.Clicked(self, at, event.shift, event.ctrl, event.chain))

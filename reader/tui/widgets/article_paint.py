@@ -23,13 +23,18 @@ GUTTER = 5
 
 BAR = "▌"
 OPENING, CLOSING = "⟦", "⟧"
+MORE = "…"
+"""Behind two symbols, where there are more."""
 
 Rgb = tuple[int, int, int]
 
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _NEUTRAL: Rgb = (140, 140, 140)
-_TINT, _TARGET_TINT, _UNDER = 0.33, 0.5, 0.55
-"""Shares of a tag's colour: over the background, of the highlight moved to, in an underline."""
+_TINT, _CURSOR_TINT, _TARGET_TINT = 0.33, 0.45, 0.55
+"""Shares of a tag's colour over the background: anywhere, under the cursor, if moved to."""
+
+_UNDERLINE, _LONE_UNDERLINE = 0.4, 0.6
+"""Shares of a tag's colour in underlined text: below another tag's tint, and by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +193,21 @@ class Brush:
         tinted = self.palette.color and self.palette.shades and top.color is not None
         if not tinted or self.palette.mark_style == "underline":
             marks["underline"] = True
-            ink = self._underline(top.color)
+            ink = self._underline(top.color, _LONE_UNDERLINE)
         elif self.palette.mark_style == "solid":
             paper = rgb(top.color)
             ink = (0, 0, 0) if _luminance(paper) > 0.5 else (255, 255, 255)
         else:
-            share = _TARGET_TINT if top.target else _TINT
+            share = _TARGET_TINT if top.target else _CURSOR_TINT if paper else _TINT
             paper = blend(paper or self.palette.under, rgb(top.color), share)
         if below:
             marks["underline"] = True
-            ink = ink or self._underline(below[0].color)
+            ink = ink or self._underline(below[0].color, _UNDERLINE)
         return ink, paper
 
-    def _underline(self, color: str | None) -> Rgb | None:
+    def _underline(self, color: str | None, share: float) -> Rgb | None:
         """Return the ink of underlined text: terminals draw the line in the text's colour."""
-        return blend(self.palette.over, rgb(color), _UNDER) if color else None
+        return blend(self.palette.over, rgb(color), share) if color else None
 
     def _made(self, ink: Rgb | None, paper: Rgb | None, **marks: bool) -> Style | None:
         if paper and not ink:
@@ -266,7 +271,7 @@ class Brush:
         for glyph in symbols:
             ink = rgb(glyph.color) if glyph.color else None
             yield Segment(one_cell(glyph.symbol), self._made(ink, None, bold=True))
-        more = "+" if len(look.glyphs) > 2 else ""
+        more = MORE if len(look.glyphs) > 2 else ""
         yield Segment(more.ljust(3 - len(symbols) - len(left)), self.plain)
         yield Segment((BAR if look.bar else " ") + last, self.plain)
 
