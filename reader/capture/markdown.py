@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.capture import frontmatter, plain
-from reader.capture.marks import byline, is_boilerplate, is_credit, is_dateline
+from reader.capture.marks import byline, credit_start, is_boilerplate, is_credit, is_dateline
 from reader.capture.pieces import pieces
 from reader.capture.tags import strip_tags
 from reader.domain.article import Metadata
@@ -160,7 +160,7 @@ class _Walk:
         elif inline.lines:
             self._add_paragraph(inline)
         for alternative in inline.images:
-            self._add(alternative, Role.CAPTION)
+            self._add_caption(alternative)
 
     def _add_heading(self, words: str) -> None:
         if self._heading == 1 and not len(self.table) and words:
@@ -169,6 +169,16 @@ class _Walk:
         else:
             role = Role.QUOTE if self._quotes else Role.SUBHEAD
             self._add(words, role, self._quotes or self._heading)
+
+    def _add_caption(self, words: str) -> None:
+        """Write a caption; a credit at its end is a block of its own, in the same line."""
+        words = canonical(words).strip()
+        at = credit_start(words) or 0
+        if not at:
+            self._add(words, Role.CREDIT if is_credit(words) else Role.CAPTION)
+            return
+        self._add(words[:at], Role.CAPTION)
+        self._add(words[at:], Role.CREDIT, gap=" ")
 
     def _add_paragraph(self, inline: _Inline) -> None:
         first = inline.lines[0]
@@ -202,14 +212,22 @@ class _Walk:
             else:
                 level = 0
 
-    def _add(self, words: str, role: Role, level: int = 0, keep_indent: bool = False) -> None:
-        """Write a block: one below the last one, or after an empty line."""
+    def _add(
+        self,
+        words: str,
+        role: Role,
+        level: int = 0,
+        *,
+        keep_indent: bool = False,
+        gap: str | None = None,
+    ) -> None:
+        """Write a block: directly below the last one, or after an empty line, or after a gap."""
         words = canonical(words).rstrip() if keep_indent else canonical(words).strip()
         if not words:
             return
         if self.parts:
-            close = role is Role.BODY and level == 1
-            gap = "\n" if close or self._follows_item(role) else "\n\n"
+            close = (role is Role.BODY and level == 1) or self._follows_item(role)
+            gap = gap or ("\n" if close else "\n\n")
             self.parts.append(gap)
             self._length += len(gap)
         start = self._length

@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
 NEVER_LAST = _words(
     """
     Mr Mrs Ms Mx Messrs Dr Drs Prof Gen Lt Col Maj Capt Cpt Cmdr Cdr Adm Brig Sgt Cpl Pvt
-    Sen Sens Rep Reps Gov Govs Lieut Pres Supt Insp Det Rev Fr Hon Mgr Msgr St Ste Mt Ft Amb
+    Sen Sens Rep Reps Gov Govs Lieut Pres Supt Insp Det Rev Fr Hon Mgr Msgr Ste Amb
     Atty Asst Assoc
     vs v viz cf Cf ca approx Approx esp incl e.g i.e eg ie E.g I.e a.k.a
     z.B Z.B d.h D.h u.a z.T u.U i.d.R s.o s.u v.a m.E o.g sog vgl Vgl bzw ggf evtl inkl exkl zzgl
@@ -48,7 +48,7 @@ PERHAPS_LAST = _words(
     Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb
     Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo
-    Ave Blvd Rd Dept Univ Inst Assn Str str Mio Mrd Tsd Jh Jhd Jh.s Chr v.Chr n.Chr
+    St Mt Ft г Ave Blvd Rd Dept Univ Inst Assn Str str Mio Mrd Tsd Jh Jhd Jh.s Chr v.Chr n.Chr
     UU AA.VV SpA Cie Ltda S.A tys mln mld млн млрд тыс руб гг др
     """
 )
@@ -85,7 +85,7 @@ STARTERS = _words(
     O Os As Um Uma Ele Ela Eles Mas Segundo Depois Não
     De Het Een Hij Zij Ze Wij Maar En Want Toen Volgens Ook
     Det Den En Ett Han Hon De Men Och Jag Vi Enligt Et Hun Og
-    Он Она Они Оно Это Но И А В На По Как Что Мы Я Не
+    Он Она Они Оно Его Её Их Это Но И А В На По Как Что Мы Я Не
     Ale To On Ona W Na Nie Jak
     """
 )

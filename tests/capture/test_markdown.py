@@ -53,6 +53,16 @@ Photo: Jane Doe
     assert (metadata.title, metadata.byline) == ("The big report", "Jane Doe")
 
 
+def test_a_credit_in_a_caption_is_a_block_of_its_own() -> None:
+    source = "Text.\n\n![The lock at low water. Photo: Ana Ruiz](x.png)\n\n![Photo: B](y.png)\n"
+    assert _roles(source)[1:] == [
+        ("caption", 0, "The lock at low water."),
+        ("credit", 0, "Photo: Ana Ruiz"),
+        ("credit", 0, "Photo: B"),
+    ]
+    assert "low water. Photo: Ana Ruiz\n\nPhoto: B" in extract(source).text
+
+
 def test_the_text_is_the_blocks_and_line_feeds() -> None:
     text, table, _, _ = extract("# A\n\nB  \nc\n\n- d\n- e\n")
     assert text == "A\n\nB\nc\n\nd\ne"

@@ -16,7 +16,8 @@ Mr. Okafor met Mrs. Lund. | Both smiled.
 Dr. Adeyemi and Prof. Karlsson disagree. | Ms. Ito does not.
 Gen. Park praised Lt. Col. Reyes. | He named no one else.
 Sen. Whitfield and Rep. Barros voted no. | Gov. Ames abstained.
-She lives on St. Agnes Road. | He moved to Mt. Vernon.
+She lives on St. Agnes Road. | The house is on Main St. | The garden is not.
+In St. Louis it rained. | He moved to Mt. Vernon.
 The U.S. Senate voted. | The U.K. Parliament did not.
 He flew back to the U.S. | The talks went on.
 He returned to the U.S. | The talks went on without him.
@@ -151,6 +152,7 @@ Het kost o.a. geld. | En tijd, enz. | De rest volgt.
 Det var den 3. maj. | Han gick hem.
 Τι ώρα είναι; | Δεν ξέρω. | Ίσως αργότερα·
 Он пришёл. | Она ушла, т.е. уехала. | Это было в 1999 г. в Москве.
+Он родился в 1950 г. | Его отец умер. | Это г. Омск.
 Почему? | Никто не знает!
 Przyszedł np. Adam. | Nikt go nie znał. | Prof. Nowak też nie.
 ماذا حدث؟ | لا نعرف. | ربما غدا!
