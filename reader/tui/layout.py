@@ -80,7 +80,8 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
     start, flag_halves, previous = 0, 0, ""
     for position, character in enumerate(text):
         half = _is_flag_half(character)
-        joined = not _width(character) or previous == _JOINER or (half and flag_halves % 2 == 1)
+        marks = not _width(character) and previous != " "  # a space can hang, so it stays alone
+        joined = marks or previous == _JOINER or (half and flag_halves % 2 == 1)
         if position and not joined:
             yield start, position, _cells(text, start, position)
             start = position
@@ -111,7 +112,7 @@ def wrap(text: str, width: int) -> array[int]:
 
 def _wrap_narrow(text: str, width: int) -> array[int]:
     starts = array("L", [0])
-    start, length, find = 0, len(text), text.rfind
+    start, length, find = 0, len(text.rstrip(" ")), text.rfind
     while length - start > width:
         cut = find(" ", start, start + width + 1)
         if cut <= start or text[start:cut].isspace():
@@ -248,6 +249,6 @@ class Flow:
         for begin, _, size in clusters(shown):
             if size and reached > cell:
                 break
-            found = begin
+            found = begin if size else found
             reached += size
         return first + found

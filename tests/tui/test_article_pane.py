@@ -276,11 +276,11 @@ async def test_a_move_paints_only_the_rows_that_change() -> None:
         app.pane.move_cursor(cursor)
         await pilot.pause()
         for _ in range(12):
-            before = app.pane.painted_rows
+            before = app.pane._canvas.painted
             cursor = shown.next_statement(cursor)
             assert cursor is not None
             app.pane.move_cursor(cursor)
-            assert app.pane.painted_rows - before <= 2
+            assert app.pane._canvas.painted - before <= 2
 
 
 async def test_the_view_turns_by_a_page_and_shows_the_whole_statement() -> None:

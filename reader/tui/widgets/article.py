@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,10 @@ from textual.strip import Strip
 from reader.domain.document import Document
 from reader.domain.text import Span
 from reader.tui.undocumented import SelfPainted, filtered
+from reader.tui.widgets.article_canvas import Canvas
 from reader.tui.widgets.article_looks import Mark, MarkSource, looks
-from reader.tui.widgets.article_paint import BARE, GUTTER, Brush, Glyph, Look, Palette
+from reader.tui.widgets.article_paint import GUTTER, Glyph, Look, Palette
 from reader.tui.widgets.article_palette import palette_of
-from reader.tui.widgets.article_rows import Place
 from reader.tui.widgets.article_view import View
 
 __all__ = ["READING_WIDTH", "ArticlePane", "Glyph", "Mark", "MarkSource"]
@@ -30,7 +29,18 @@ MARGIN = 2
 """Empty columns at the right."""
 
 WHEEL_ROWS = 3
-_KEPT_STRIPS = 2048
+
+
+@dataclass
+class _Message(Message):
+    """A message of a pane."""
+
+    pane: ArticlePane
+
+    @property
+    def control(self) -> ArticlePane:
+        """The pane, so that handlers can ask for one by its id."""
+        return self.pane
 
 
 class ArticlePane(SelfPainted, can_focus=True):
@@ -53,63 +63,42 @@ class ArticlePane(SelfPainted, can_focus=True):
     HELP = "The article. Move by statement, tag with a digit."
 
     @dataclass
-    class Clicked(Message):
+    class Clicked(_Message):
         """A click on a row of text.
 
         Attributes:
-            pane: The pane.
             offset: Offset of the character; in the gutter, of the row's statement.
             shift: Whether Shift was held.
             ctrl: Whether Ctrl was held.
             chain: 1 for a click, 2 for a double click, and so on.
         """
 
-        pane: ArticlePane
         offset: int
         shift: bool
         ctrl: bool
         chain: int
 
-        @property
-        def control(self) -> ArticlePane:
-            """The pane."""
-            return self.pane
-
     @dataclass
-    class Dragged(Message):
+    class Dragged(_Message):
         """The mouse moves with its button held; no click follows.
 
         Attributes:
-            pane: The pane.
             start: Offset at which the button was pressed.
             offset: Offset under the mouse.
         """
 
-        pane: ArticlePane
         start: int
         offset: int
 
-        @property
-        def control(self) -> ArticlePane:
-            """The pane."""
-            return self.pane
-
     @dataclass
-    class Scrolled(Message):
-        """The view shows another part of the text.
+    class Scrolled(_Message):
+        """The screen shows another part of the text.
 
         Attributes:
-            pane: The pane.
             top_offset: Offset at the top of the view.
         """
 
-        pane: ArticlePane
         top_offset: int
-
-        @property
-        def control(self) -> ArticlePane:
-            """The pane."""
-            return self.pane
 
     def __init__(
         self,
@@ -125,8 +114,6 @@ class ArticlePane(SelfPainted, can_focus=True):
         """The uid of the highlight that the cursor was moved to; set by :meth:`set_target`."""
         self.selection: Span | None = None
         """What is selected; set by :meth:`set_selection`."""
-        self.painted_rows = 0
-        """Rows sent to the terminal so far because they had changed; for tests."""
         self._document: Document | None = None
         self._marks: MarkSource | None = None
         self._pattern: re.Pattern[str] | None = None
@@ -135,11 +122,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         self._view = View()
         self._laid_out = (0, 0)
         self._palette: Palette | None = None
-        self._brush = Brush(Palette())
-        self._looks: list[tuple[Place | None, Look]] = []
-        self._strips: list[Strip] = []
-        self._used: list[int] = []
-        self._kept: OrderedDict[tuple[Place, Look], tuple[Strip, int]] = OrderedDict()
+        self._canvas = Canvas()
         self._reported = (-1, -1)
         self._pressed: int | None = None
         self._dragged = False
@@ -164,7 +147,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         self._pattern = None
         self._view.anchor = at
         self._lay_out()
-        self._paint(everything=True)
+        self._paint()
 
     def move_cursor(self, span: Span | None, *, reveal: bool = True) -> None:
         """Put the cursor on a statement.
@@ -213,7 +196,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         if self._view.rows is not None:
             self._view.rows.forget()
             self._lay_out()
-            self._paint(everything=True)
+            self._paint()
 
     @property
     def mark_style(self) -> str:
@@ -235,7 +218,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         """Set the columns of text; what stands at the top stays there."""
         self._reading_width = max(1, columns)
         self._lay_out()
-        self._paint(everything=True)
+        self._paint()
 
     # ------------------------------------------------------------------ where the view is
 
@@ -268,10 +251,10 @@ class ArticlePane(SelfPainted, can_focus=True):
         Returns:
             The offset, or None in an empty row.
         """
-        place = self._looks[y][0] if 0 <= y < len(self._looks) else None
-        rows = self._view.rows
-        if place is None or rows is None:
+        rows, places = self._view.rows, self._canvas.places
+        if rows is None or not 0 <= y < len(places) or places[y].block < 0:
             return None
+        place = places[y]
         laid = rows.laid(place.block)
         row = place.row - laid.gap
         if row < 0:
@@ -310,7 +293,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         """Wrap for the present size."""
         width, height = self.size
         self._laid_out = (width, height)
-        self._kept.clear()
+        self._canvas.forget()
         text_width = min(self._reading_width, width - GUTTER - MARGIN)
         self._view.lay_out(self._document, text_width, height)
 
@@ -321,62 +304,30 @@ class ArticlePane(SelfPainted, can_focus=True):
             self._repaint()
         elif self._palette is None:
             self._repaint()
-        return self._strips
+        return self._canvas.strips
 
     def notify_style_update(self) -> None:
         """Take over another theme's colours with the next painting."""
         super().notify_style_update()
         self._palette = None
 
-    def _paint(self, *, everything: bool = False) -> None:
+    def _paint(self) -> None:
         """Paint what has changed, and have only that sent to the terminal."""
         if not self.is_attached or self._laid_out != tuple(self.size) or not self._view.height:
             return
-        used = self._used
         changed = self._repaint()
-        if everything:
-            self.refresh()
-        elif changed:
-            self.painted_rows += len(changed)
-            self.refresh(*(self._region(y, used) for y in changed))
+        if changed:
+            self.refresh(*changed)
 
-    def _region(self, y: int, used: list[int]) -> Region:
-        """Return what of a row is sent: no further than it, or what it was, has ink."""
-        before = used[y] if y < len(used) else self._laid_out[0]
-        return Region(0, y, max(1, before, self._used[y]), 1)
-
-    def _repaint(self) -> list[int]:
-        """Paint the rows whose look has changed; return which these are."""
+    def _repaint(self) -> list[Region]:
+        """Paint the rows whose look has changed; return where they are."""
         if self._palette is None:
             self._take_palette()
-        found = self._look()
-        before, strips = self._looks, self._strips
-        kept = len(before) == len(found)
-        self._looks, self._strips, self._used = found, [], []
-        changed = []
-        for y, (place, look) in enumerate(found):
-            strip, used = self._strip(place, look)
-            self._strips.append(strip)
-            self._used.append(used)
-            if not kept or (strip is not strips[y] and list(strip) != list(strips[y])):
-                changed.append(y)
-        self._report()
-        return changed
-
-    def _take_palette(self) -> None:
-        palette = palette_of(self, self._mark_style)
-        self._palette = palette
-        if palette != self._brush.palette or not self._kept:
-            self._brush = Brush(palette)
-            self._kept.clear()
-
-    def _look(self) -> list[tuple[Place | None, Look]]:
-        """Return what each row of the screen shows and how it looks."""
-        places = self._view.places()
-        rows: list[tuple[Place | None, Look]] = []
-        if self._view.rows is not None and places:
+        rows, places = self._view.rows, self._view.places()
+        found: Sequence[Look] = ()
+        if rows is not None and places:
             found = looks(
-                self._view.rows,
+                rows,
                 places,
                 self._marks,
                 cursor=self.cursor,
@@ -384,29 +335,16 @@ class ArticlePane(SelfPainted, can_focus=True):
                 selection=self.selection,
                 pattern=self._pattern,
             )
-            rows.extend(zip(places, found, strict=True))
-        return rows + [(None, BARE)] * (self._view.height - len(rows))
+        changed = self._canvas.paint(rows, places, found, self._laid_out)
+        self._report()
+        return changed
 
-    def _strip(self, place: Place | None, look: Look) -> tuple[Strip, int]:
-        key = (place or Place(-1, 0), look)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._painted(place, look)
-            self._kept[key] = found
-            if len(self._kept) > _KEPT_STRIPS:
-                self._kept.popitem(last=False)
-        return found
-
-    def _painted(self, place: Place | None, look: Look) -> tuple[Strip, int]:
-        width = self._laid_out[0]
-        rows = self._view.rows
-        laid = rows.laid(place.block) if place is not None and rows is not None else None
-        if place is None or laid is None or place.row < laid.gap:
-            return filtered(self, self._brush.blank(width)), 0
-        strip, used = self._brush.row(laid, place.row - laid.gap, look, width)
-        return filtered(self, strip), used
+    def _take_palette(self) -> None:
+        self._palette = palette_of(self, self._mark_style)
+        self._canvas.take(self._palette, lambda strip: filtered(self, strip))
 
     def _report(self) -> None:
+        """Tell when another part of the text is on the screen."""
         span = self._view.span()
         if self._reported != span and span.end:
             self._reported = span
@@ -418,7 +356,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         """Lay out for another size."""
         if self._laid_out != tuple(self.size):
             self._lay_out()
-            self._paint(everything=True)
+            self._paint()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll a few rows down."""
@@ -437,10 +375,10 @@ class ArticlePane(SelfPainted, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Tell of a drag."""
-        at = self.offset_at(event.x, event.y)
-        if event.button != 1 or self._pressed is None or at is None:
+        if event.button != 1 or self._pressed is None:
             return
-        if self._dragged or at != self._pressed:
+        at = self.offset_at(event.x, event.y)
+        if at is not None and (self._dragged or at != self._pressed):
             self._dragged = True
             self.post_message(self.Dragged(self, self._pressed, at))
 

@@ -250,7 +250,8 @@ class Brush:
         segments = [*self._gutter(look, OPENING if opens and not front else " ")]
         if front:
             front = front[:-1] + OPENING if opens else front
-            segments.append(Segment(front, self._made(self.palette.dim, None)))
+            style = self._made(self.palette.dim, None) if front.strip() else self.plain
+            segments.append(Segment(front, style))
         segments += self._text(laid, row, text, look)
         if closes:
             segments.append(Segment(CLOSING, self.plain))
