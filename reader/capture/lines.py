@@ -117,7 +117,8 @@ def outline(text: str) -> Outline:
 def width(text: str) -> int | None:
     """Return the width at which a text is hard-wrapped, or None if it is not.
 
-    In hard-wrapped text a line ends where the first word of the next one would not have fitted.
+    In hard-wrapped text a long line ends where the first word of the next one would not have
+    fitted, and sentences run on over line ends. Short lines (addresses, titles) do not count.
     """
     lines = list(islice(_lines(text), _SAMPLE))
     pairs = [(a, b) for a, b in pairwise(lines) if b.gap == 1]
@@ -127,10 +128,21 @@ def width(text: str) -> int | None:
     limit = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)]
     if not _NARROWEST <= limit <= _WIDEST:
         return None
-    full = sum(_is_full(a, b, limit) for a, b in pairs)
-    stopped = sum(is_terminated(a.text) for a, _ in pairs)
-    enough = full >= 0.6 * len(pairs) and stopped <= 0.5 * len(pairs)
-    return limit if enough and max(line.length for line in lines) <= 4 * limit else None
+    if max(line.length for line in lines) > 4 * limit:
+        return None
+    long = [(a, b) for a, b in pairs if a.length >= 0.6 * limit]
+    full = sum(_is_full(a, b, limit) for a, b in long)
+    stopped = sum(is_terminated(a.text) for a, _ in long)
+    wrapped = full >= 0.6 * len(long) and stopped <= 0.5 * len(long) and _flows(long)
+    return limit if wrapped else None
+
+
+def _flows(pairs: list[tuple[Line, Line]]) -> bool:
+    """Whether sentences run on over line ends, as they do not in verse with capitals or lists."""
+    open_ = [b.text[0] for a, b in pairs if not is_terminated(a.text)]
+    lower = sum(map(str.islower, open_))
+    upper = sum(map(str.isupper, open_))
+    return bool(open_) and lower >= 0.3 * (lower + upper)
 
 
 def _is_full(line: Line, following: Line, limit: int) -> bool:

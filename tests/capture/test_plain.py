@@ -115,6 +115,31 @@ def test_hard_wrapped_text_with_indented_paragraphs() -> None:
     assert [" ".join(words.split()) for _, _, words in _roles(text)] == PARAGRAPHS[:3] * 3
 
 
+def test_a_letter_keeps_its_short_lines() -> None:
+    wrapped = textwrap.fill(PARAGRAPHS[0], 72)
+    text = f"From: Ann\nTo: Ben\n\nDear Ben,\n\n{wrapped}\n\nRegards,\nAnn\nStreet 5\n"
+    found = _roles(text)
+    assert [words for _, _, words in found][3] == wrapped
+    assert [level for _, level, _ in found] == [0, 1, 0, 0, 0, 1, 1]
+
+
+def test_verse_with_capitals_is_not_joined() -> None:
+    text = (
+        "The river rose above the lower town,\nThe people climbed the hill to see it flow,\n"
+        "And no one there could say what brought it down\nOr where on earth the water meant to go."
+    )
+    assert len(_roles(text)) == 4
+
+
+def test_wrapped_text_without_spaces() -> None:
+    paragraph = (
+        "大統領は訪問者と情報を共有したことを認めた。これは会議の後に起こったことである。" * 3
+    )
+    lines = [paragraph[at : at + 34] for at in range(0, len(paragraph), 34)]
+    text = "\n".join(lines) + "\n\n会議は終わった。\n"
+    assert len(_roles(text)) == 2
+
+
 def test_subheads_between_paragraphs() -> None:
     text = "\n\n".join([PARAGRAPHS[0], "The denial", PARAGRAPHS[1], "CHAPTER II. The end", "Then."])
     assert [(role, level) for role, level, _ in _roles(text)] == [
