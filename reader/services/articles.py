@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.capture.capture import capture_bytes, capture_file
 from reader.domain.article import Article, Metadata, Version, first_words
 from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
 from reader.domain.operation import iso_time
+from reader.services import samples
 from reader.storage.articles import ArticleRow, Place
 from reader.storage.library import Library
 
@@ -51,8 +51,11 @@ def add_file(
         InputError: The file cannot be read.
         StorageError: The library cannot be written.
     """
+    from reader.capture.capture import capture_file  # late: an article is opened more often
+
     before = library.articles.with_origin(str(path.absolute()))
-    draft = capture_file(path, kind=kind, metadata=metadata)
+    known = metadata or samples.metadata_of(path)
+    draft = capture_file(path, kind=kind, metadata=known)
     article, new = library.add(draft, annotator)
     changed = before[0] if new and before else None
     return Added(article, new, name_of(article, draft.text), draft.warnings, changed)
@@ -73,6 +76,8 @@ def add_bytes(
         InputError: It is no text.
         StorageError: The library cannot be written.
     """
+    from reader.capture.capture import capture_bytes  # late, as above
+
     draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata)
     article, new = library.add(draft, annotator)
     return Added(article, new, name_of(article, draft.text), draft.warnings)

@@ -34,8 +34,16 @@ async def export_dialog(
     from reader.services.exporting import export_csv
     from reader.tui.screens.dialogs.export import ExportDialog
 
-    path = Path.cwd() / file_name(name)
-    choice = await app.push_screen_wait(ExportDialog(str(path), article_uid is not None))
+    here = Path.cwd()
+    articles = await app.database.run(lambda library: len(library.articles.in_order()))
+    choice = await app.push_screen_wait(
+        ExportDialog(
+            str(here / file_name(name)),
+            str(here / "highlights.csv"),
+            article_open=article_uid is not None,
+            articles=articles,
+        )
+    )
     if choice is None:
         return
     if saver is not None:
@@ -47,7 +55,7 @@ async def export_dialog(
             lambda library: export_csv(
                 library,
                 uids,
-                Path(choice.path).expanduser(),
+                choice.path,
                 codebook=codebook,
                 spreadsheet=choice.spreadsheet,
                 all_statements=choice.all_statements,

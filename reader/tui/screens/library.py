@@ -8,8 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from reader import assets
 from reader.domain.codebook import Codebook
 from reader.domain.errors import ReaderError
+from reader.services.articles import add_file
 from reader.services.codebooks import statement_facet
 from reader.services.listing import Entry, entries
 from reader.tui.commands import COMMANDS, Command
@@ -83,6 +85,21 @@ class LibraryScreen(Screen[None]):
         uid = self.articles.items[message.position].uid
         self.run_worker(self.app.open_article(uid), exclusive=True, group="open")
 
+    def on_article_list_sample_wanted(self) -> None:
+        """Add the sample article and open it."""
+        self.run_worker(self._open_sample(), exclusive=True, group="open")
+
+    async def _open_sample(self) -> None:
+        annotator = self.app.annotator_uid
+        try:
+            added = await self.database.run(
+                lambda library: add_file(library, assets.sample_article(), annotator)
+            )
+        except ReaderError as error:
+            self.app.show_error(error)
+            return
+        await self.app.open_article(added.article.uid)
+
     def commands(self) -> list[Command]:
         """Return the commands that the palette offers here."""
         return [item for item in COMMANDS if item.palette and "library" in item.contexts]
@@ -91,7 +108,7 @@ class LibraryScreen(Screen[None]):
         """Show the keys that are valid here."""
         from reader.tui.screens.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog("library", "", ()))
+        self.app.push_screen(HelpDialog("library"))
 
     def action_export(self) -> None:
         """Write all highlights to a CSV file."""

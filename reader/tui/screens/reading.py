@@ -24,6 +24,7 @@ _CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "pa
 _PLACES = ("side", "bottom", "hidden")
 _NARROW = 100
 _TINY = 60
+_TALL = 30
 _WIDTHS = (24, 160)
 _STEP = 4
 
@@ -75,7 +76,7 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
         """Show the article."""
         self.panel_place: str | None = None
         self.pane.set_reading_width(self.app.reading_width)
-        self.place_panel(self.app.size.width)
+        self.place_panel(*self.app.size)
         self.show_session()
         self.call_after_refresh(self.start_background_work)
 
@@ -152,7 +153,7 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
         self.panel_place = _PLACES[(_PLACES.index(here) + 1) % len(_PLACES)]
         if self.panel_place == "hidden" and self.mode == "PANEL":
             self.pane.focus()
-        self.place_panel(self.size.width)
+        self.place_panel(*self.size)
         self.say(f"Panel: {self.panel_place}")
 
     def _place(self, width: int) -> str:
@@ -160,15 +161,16 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
             return self.panel_place
         return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"
 
-    def place_panel(self, width: int) -> None:
+    def place_panel(self, width: int, height: int) -> None:
         """Place the panel as the user wants, or as the width allows."""
         place = self._place(width)
+        self.set_class(height >= _TALL, "-tall")
         self.set_class(place == "bottom", "-panel-bottom")
         self.set_class(place == "hidden", "-panel-hidden")
 
     def on_resize(self, event: events.Resize) -> None:
         """Place the panel as the new width allows."""
-        self.place_panel(event.size.width)
+        self.place_panel(*event.size)
 
     # ------------------------------------------------------------------ view
 
@@ -225,10 +227,14 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
 
     def action_help(self) -> None:
         """Show the keys that are valid here."""
-        from reader.tui.screens.dialogs.help import HelpDialog
+        from reader.tui.screens.dialogs.help import HelpDialog, LegendItem
 
-        context = _CONTEXT.get(self.mode, "read")
-        self.app.push_screen(HelpDialog(context, self.session.facet.title, self.session.facet.tags))
+        facet = self.session.facet
+        legend = [
+            LegendItem(tag.key, tag.symbol, tag.label, tag.definition, tag.color)
+            for tag in facet.tags
+        ]
+        self.app.push_screen(HelpDialog(_CONTEXT.get(self.mode, "read"), facet.title, legend))
 
     def action_export(self) -> None:
         """Write the highlights to a CSV file."""

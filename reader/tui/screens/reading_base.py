@@ -226,8 +226,9 @@ class ReadingBase(Screen[None]):
         """Show a short message at the bottom right."""
         if error:
             self.app.notify(safe(text), severity="error", timeout=8, markup=False)
-        else:
-            self.app.notify(safe(text), timeout=3, markup=False)
+            return
+        self.app.clear_notifications()  # what was said before is over
+        self.app.notify(safe(text), timeout=3, markup=False)
 
     def say_error(self, error: ReaderError) -> None:
         """Show what failed, why, and what to do."""

@@ -37,6 +37,7 @@ class Notes(Tags):
         quote = " ".join(self.session.document.text[slice(*target.span)].split())
         await self.mount(NoteEditor(quote, note or "" if draft is None else draft), after="#panes")
         self.set_mode("NOTE")
+        self.add_class("-noting")
         if draft is not None:
             self.say("This is the note that was being typed when the program ended.")
 
@@ -58,6 +59,7 @@ class Notes(Tags):
 
         target, self.note_target = self.note_target, None
         self.query(NoteEditor).remove()
+        self.remove_class("-noting")
         in_panel = self.panel.has_focus_within
         self.set_mode("PANEL" if in_panel else "READ")
         if not in_panel:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from reader.tui.widgets.bindings import bindings_for
@@ -47,7 +48,10 @@ class ArticleList(LineList):
     """The articles of the library."""
 
     HELP = "The articles of the library; Enter opens one."
-    EMPTY = "No articles yet. Leave with q and open one: reader FILE, or add it: reader add FILE."
+    EMPTY = (
+        "No articles yet. Enter opens the sample article. "
+        "Your own: leave with q, then reader FILE, or reader add FILE."
+    )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",
         "articles--dim",
@@ -60,6 +64,9 @@ class ArticleList(LineList):
         ["library_next", "library_previous", "library_open", "text_top", "text_bottom",
          "page_down", "page_up"],
     )  # fmt: skip
+
+    class SampleWanted(Message):
+        """The library is empty, and Enter was pressed."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -152,5 +159,8 @@ class ArticleList(LineList):
         self.go(len(self._items) - 1)
 
     def action_library_open(self) -> None:
-        """Open the current article."""
-        self.jump()
+        """Open the current article, or the sample if there is none yet."""
+        if self._items:
+            self.jump()
+        else:
+            self.post_message(self.SampleWanted())

@@ -1,0 +1,105 @@
+"""What every dialog is: a frame in the middle, a title, Esc to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, wrap
+from reader.tui.widgets.strips import StripWidget
+
+Result = TypeVar("Result")
+
+
+class Line(StripWidget):
+    """Plain text in a dialog, wrapped to at most so many rows.
+
+    Args:
+        text: What it says.
+        part: One of the component classes.
+        max_rows: Where it is cut.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "dialog--text",
+        "dialog--title",
+        "dialog--dim",
+        "dialog--warning",
+        "dialog--error",
+    }
+
+    def __init__(
+        self, text: str, part: str = "text", *, max_rows: int = 1, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._text, self._part, self._max_rows = text, part, max_rows
+
+    def show(self, text: str, part: str | None = None) -> None:
+        """Show another text."""
+        self._text, self._part = text, part or self._part
+        self.content_changed()
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the text takes, at least one."""
+        return max(1, len(wrap(self._text, width, self._max_rows)))
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the text."""
+        style = self.part(f"dialog--{self._part}")
+        rows = wrap(self._text, width, min(height, self._max_rows))
+        return [row([seg(text, style)], width) for text in rows]
+
+
+class Heading(Line):
+    """A dialog's title with a remark at the right."""
+
+    def __init__(self, title: str, remark: str = "") -> None:
+        super().__init__(title, "title")
+        self._remark = remark
+
+    def set_remark(self, remark: str) -> None:
+        """Show another remark."""
+        self._remark = remark
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return title and remark."""
+        remark = [seg(clip(self._remark, width // 2), self.part("dialog--dim"))]
+        title = clip(self._text, width - cells_of(remark) - 1)
+        return [split_row([seg(title, self.part("dialog--title"))], remark, width)]
+
+
+class Dialog(ModalScreen[Result]):
+    """A modal screen with a frame; Esc leaves it without a result.
+
+    Args:
+        title: What it is about.
+        remark: Stands at the right of the title.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+
+    def __init__(self, title: str, remark: str = "") -> None:
+        super().__init__()
+        self.heading = Heading(title, remark)
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands below the title."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Compose the frame."""
+        with Vertical(classes="dialog"):
+            yield self.heading
+            yield from self.body()
+
+    def action_leave(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)

@@ -1,0 +1,198 @@
+"""Where the CSV file goes, and what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.cells import row, seg
+from reader.tui.widgets.fields import LineField
+from reader.tui.widgets.strips import StripWidget
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What to export.
+
+    Attributes:
+        path: Where to; ``~`` is resolved, the folder exists.
+        all_articles: Every article of the library, not only the open one.
+        spreadsheet: Made safe for spreadsheets instead of exact.
+        all_statements: Statements without a highlight as well.
+    """
+
+    path: Path
+    all_articles: bool
+    spreadsheet: bool
+    all_statements: bool
+
+
+class CheckLine(StripWidget, can_focus=True):
+    """``[x] label``: Space or a click toggles it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle", "toggle", show=False)]
+
+    @dataclass
+    class Toggled(Message):
+        """It was checked or unchecked."""
+
+        line: CheckLine
+        checked: bool
+
+    def __init__(self, label: str, checked: bool = False) -> None:
+        super().__init__()
+        self._label = label
+        self.checked = checked
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the box and its label."""
+        style = self.part("check--focus" if self.has_focus else "check--plain")
+        bar = "▌" if self.has_focus else " "
+        return [row([seg(f"{bar}[{'x' if self.checked else ' '}] {self._label}", style)], width)]
+
+    def action_toggle(self) -> None:
+        """Check or uncheck."""
+        self.checked = not self.checked
+        self.redraw()
+        self.post_message(self.Toggled(self, self.checked))
+
+    def on_click(self) -> None:
+        """Check or uncheck."""
+        self.action_toggle()
+
+
+class PushLine(StripWidget, can_focus=True):
+    """``[ label ]``: Enter, Space or a click pushes it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"push--focus", "push--plain"}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "push", "push", show=False)]
+
+    class Pushed(Message):
+        """It was pushed."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label = label
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the button."""
+        style = self.part("push--focus" if self.has_focus else "push--plain")
+        return [row([seg(" "), seg(f" {self._label} ", style)], width)]
+
+    def action_push(self) -> None:
+        """Say so."""
+        self.post_message(self.Pushed())
+
+    def on_click(self) -> None:
+        """Say so."""
+        self.action_push()
+
+
+def check_path(text: str) -> tuple[str, bool]:
+    """Return what to say about a path, and whether a file can go there."""
+    if not text.strip():
+        return "Type where the file goes.", False
+    try:
+        path = Path(text.strip()).expanduser()
+        if path.is_dir():
+            return "This is a folder; add a file name.", False
+        if not path.parent.is_dir():
+            return f"There is no folder {path.parent}.", False
+        return ("replaces the existing file" if path.exists() else "a new file"), True
+    except (OSError, ValueError, RuntimeError) as error:  # too long, NUL, ~ of nobody
+        return f"This path cannot be used: {error}.", False
+
+
+class ExportDialog(Dialog[ExportChoice | None]):
+    """Gives back what to export; the caller does it.
+
+    Args:
+        path: Suggested for one article.
+        path_all: Suggested for all articles.
+        article_open: Whether there is an article that could be the only one.
+        articles: How many articles the library has.
+    """
+
+    HELP = "Tab goes from field to field, Space toggles, Enter exports, Esc leaves."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "export", "export", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self, path: str, path_all: str = "", *, article_open: bool = True, articles: int = 0
+    ) -> None:
+        super().__init__("Export to CSV", "Enter exports · Esc leaves")
+        self._paths = {False: path, True: path_all or path}
+        self._article_open = article_open
+        count = f"all {articles:,} articles" if articles else "all articles"
+        label = f"{count}, not only this one" if article_open else count
+        self._all = CheckLine(label, not article_open)
+        self._statements = CheckLine("all statements, tagged or not")
+        self._spreadsheet = CheckLine("safe for spreadsheets: formulas are disarmed")
+        self._state = Line("", "dim", max_rows=2)
+
+    def body(self) -> Iterable[Widget]:
+        """Return path, its state, the boxes and the button."""
+        yield LineField(self._paths[not self._article_open], placeholder="file")
+        yield self._state
+        if self._article_open:
+            yield self._all
+        yield self._statements
+        yield self._spreadsheet
+        yield PushLine("Export")
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self.query_one(LineField).focus()
+        self._look()
+
+    def _look(self) -> bool:
+        """Say what is at the path now; return whether a file can go there."""
+        text, usable = check_path(self.query_one(LineField).value)
+        replaces = usable and text.startswith("replaces")
+        self._state.show(text, "warning" if replaces else "dim" if usable else "error")
+        return usable
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look at the path while it is typed."""
+        event.stop()
+        self._look()
+
+    def on_check_line_toggled(self, event: CheckLine.Toggled) -> None:
+        """Suggest the other path, unless the user has typed one."""
+        if event.line is self._all:
+            field = self.query_one(LineField)
+            if field.value == self._paths[not event.checked]:
+                field.value = self._paths[event.checked]
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Export."""
+        event.stop()
+        self.action_export()
+
+    def on_push_line_pushed(self) -> None:
+        """Export."""
+        self.action_export()
+
+    def action_export(self) -> None:
+        """Give the choice back if a file can go there."""
+        if not self._look():
+            return
+        path = Path(self.query_one(LineField).value.strip()).expanduser()
+        self.dismiss(
+            ExportChoice(
+                path, self._all.checked, self._spreadsheet.checked, self._statements.checked
+            )
+        )

@@ -1,0 +1,198 @@
+"""The keys that are valid here, and what the tags mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.tui.commands import CONTEXT_TITLES, Command, Context, commands_for, key_name
+from reader.tui.screens.dialogs.base import Dialog
+from reader.tui.widgets.cells import fit, row, seg, wrap
+from reader.tui.widgets.strips import StripWidget
+
+_TWO_COLUMNS_FROM = 96
+_GAP = 3
+_KEY_CELLS = 13
+_LABEL_CELLS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A tag of the active facet; ``color`` is ``#RRGGBB``."""
+
+    key: str
+    symbol: str
+    label: str
+    definition: str
+    color: str
+
+
+class HelpText(StripWidget, can_focus=True):
+    """Keys by section and the legend, in one column or two; it scrolls."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"help--heading", "help--key", "help--dim"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("b,pageup", "page(-1)", show=False),
+        Binding("g,home", "scroll(-100000)", show=False),
+        Binding("G,end", "scroll(100000)", show=False),
+    ]
+
+    def __init__(self, context: Context, legend_title: str, legend: Sequence[LegendItem]) -> None:
+        super().__init__()
+        self._where = context
+        self._legend_title, self._legend = legend_title, legend
+        self._top = 0
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows everything takes."""
+        return len(self._rows(width))
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the visible rows."""
+        rows = self._rows(width)
+        self._top = max(0, min(self._top, len(rows) - height))
+        return rows[self._top : self._top + height]
+
+    def _rows(self, width: int) -> list[Strip]:
+        """Return all rows: blocks one below the other, or in two columns of about the same height."""
+        if width < _TWO_COLUMNS_FROM:
+            return _stack(self._blocks(width), width)
+        column = (width - _GAP) // 2
+        blocks = self._blocks(column)
+        left = _stack(blocks[: _middle(blocks)], column)
+        right = _stack(blocks[_middle(blocks) :], column)
+        blank = Strip.blank(column)
+        gap = Strip.blank(_GAP)
+        rows = max(len(left), len(right))
+        left += [blank] * (rows - len(left))
+        right += [blank] * (rows - len(right))
+        pairs = zip(left, right, strict=True)
+        return [Strip.join([one, gap, other]).adjust_cell_length(width) for one, other in pairs]
+
+    def _blocks(self, width: int) -> list[list[Strip]]:
+        blocks = [
+            self._section(name, list(commands), width)
+            for name, commands in groupby(commands_for(self._where), lambda each: each.section)
+        ]
+        if self._legend:
+            blocks.append(self._legend_rows(width))
+        return [block for block in blocks if len(block) > 1]
+
+    def _section(self, name: str, commands: list[Command], width: int) -> list[Strip]:
+        rows = [self._heading(name, width)]
+        digits = [each for each in commands if each.action.startswith("tag('")]
+        if digits:
+            keys = [seg("1 … 9 0", self.part("help--key"))]
+            text = "Set the tag on that key, or take it off."
+            rows.extend(_beside(keys, text, _KEY_CELLS, width))
+        for command in commands:
+            if command.keys and command not in digits:
+                keys = [seg(_keys(command), self.part("help--key"))]
+                rows.extend(_beside(keys, command.tooltip, _KEY_CELLS, width))
+        return rows
+
+    def _legend_rows(self, width: int) -> list[Strip]:
+        rows = [self._heading(self._legend_title, width)]
+        for item in self._legend:
+            head = [
+                seg(f"{item.key or ' '} ", self.part("help--key")),
+                seg(f"{item.symbol} ", self.tag_ink(item.color) + Style(bold=True)),
+                seg(fit(item.label, _LABEL_CELLS)),
+            ]
+            rows.extend(_beside(head, item.definition, _LABEL_CELLS + 6, width))
+        return rows
+
+    def _heading(self, text: str, width: int) -> Strip:
+        return row([seg(text, self.part("help--heading"))], width)
+
+    def action_scroll(self, rows: int) -> None:
+        """Move the text."""
+        self._top = max(0, self._top + rows)
+        self.redraw()
+
+    def action_page(self, direction: int) -> None:
+        """Move the text by a page."""
+        self.action_scroll(direction * max(1, self.size.height - 1))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move on."""
+        event.stop()
+        self.action_scroll(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move back."""
+        event.stop()
+        self.action_scroll(-3)
+
+
+def _keys(command: Command) -> str:
+    """Return a command's keys as people write them."""
+    return " ".join(key_name(key) for key in command.keys)
+
+
+def _beside(head: list[Segment], text: str, column: int, width: int) -> list[Strip]:
+    """Return a head and a text wrapped beside it."""
+    lines = wrap(text, max(width - column, 1), 6) or [""]
+    used = sum(cell_len(part.text) for part in head)
+    first = row([*head, seg(" " * max(column - used, 1)), seg(lines[0])], width)
+    return [first, *(row([seg(" " * column), seg(line)], width) for line in lines[1:])]
+
+
+def _stack(blocks: Sequence[list[Strip]], width: int) -> list[Strip]:
+    """Return blocks one below the other with an empty row between."""
+    rows: list[Strip] = []
+    for block in blocks:
+        if rows:
+            rows.append(Strip.blank(width))
+        rows.extend(block)
+    return rows
+
+
+def _middle(blocks: Sequence[list[Strip]]) -> int:
+    """Return how many blocks go in the left column so that the longer one is shortest."""
+    heights = [len(block) + 1 for block in blocks]
+    return min(
+        range(1, len(blocks) + 1),
+        key=lambda count: max(sum(heights[:count]), sum(heights[count:])),
+    )
+
+
+class HelpDialog(Dialog[None]):
+    """Shows the keys of a context.
+
+    Args:
+        context: Whose keys.
+        legend_title: The active facet's title.
+        legend: Its tags.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark,f1,enter", "leave", "close", show=False)
+    ]
+
+    def __init__(
+        self, context: Context, legend_title: str = "", legend: Sequence[LegendItem] = ()
+    ) -> None:
+        super().__init__(CONTEXT_TITLES[context], "j k Space move · q closes")
+        self._text = HelpText(context, legend_title, legend)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the text."""
+        yield self._text
+
+    def on_mount(self) -> None:
+        """Let the keys scroll."""
+        self._text.focus()

@@ -1,0 +1,62 @@
+"""Ask for one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.fields import LineField
+
+
+class PromptDialog(Dialog[str | None]):
+    """Gives back the text without spaces around it, or None.
+
+    Args:
+        title: What is asked.
+        label: One sentence on what to type.
+        value: What stands in the field at first.
+        check: Returns what is wrong with a text, or an empty string.
+    """
+
+    HELP = "Enter takes the text, Esc leaves."
+
+    def __init__(
+        self,
+        title: str,
+        label: str = "",
+        value: str = "",
+        check: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(title)
+        self._label, self._value = label, value
+        self._check = check
+        self._error = Line("", "error", max_rows=2)
+
+    def body(self) -> Iterable[Widget]:
+        """Return label, field and error."""
+        if self._label:
+            yield Line(self._label, "dim", max_rows=3)
+        yield LineField(self._value)
+        yield self._error
+
+    def on_mount(self) -> None:
+        """Begin typing."""
+        self.query_one(LineField).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take the error away as soon as the text changes."""
+        event.stop()
+        self._error.show("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the text back, or say what is wrong with it."""
+        event.stop()
+        text = event.value.strip()
+        error = self._check(text) if self._check else ""
+        if error:
+            self._error.show(error)
+        else:
+            self.dismiss(text)
