@@ -6,6 +6,8 @@ is a month, "mar" is the Spanish sea.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -121,6 +123,7 @@ def is_abbreviation(token: str) -> bool:
     return is_initials(token)
 
 
+@lru_cache(maxsize=4096)  # asked at every full stop, for the same few tokens
 def is_initials(token: str) -> bool:
     """Whether a token is one letter, or letters with full stops between them (U.S, W.H, Ph.D)."""
     parts = token.split(".", 12)

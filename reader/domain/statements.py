@@ -139,7 +139,7 @@ def _may_start(word: str, lowercase: bool) -> bool:
 def _ends_at_stop(text: str, place: re.Match[str], begin: int, word: str) -> bool:
     """Decide at a single full stop, from the token before it and the word after it."""
     stop = place.start()
-    tokens = text[max(begin, stop - _LOOK) : stop].split()
+    tokens = text[max(begin, stop - _LOOK) : stop].rsplit(None, 2)
     if not tokens or text[stop - 1].isspace():
         return True
     raw = tokens[-1]
