@@ -210,20 +210,24 @@ class Brush:
         return blend(self.palette.over, rgb(color), share) if color else None
 
     def _made(self, ink: Rgb | None, paper: Rgb | None, **marks: bool) -> Style | None:
-        if paper and not ink:
-            ink = self.palette.over  # the terminal's own might be unreadable on it
-        ink, paper = ink or self.palette.ink, paper or self.palette.paper
+        paper = paper if self.palette.shades else None
         if not self.palette.color:
             ink = paper = None
-        if not self.palette.shades:
-            paper = None
-        if ink is None and paper is None and not marks:
+        ink, below = ink or self.palette.ink, paper or self.palette.paper
+        color = Color.from_rgb(*ink) if ink else self._contrast if paper else None
+        if color is None and below is None and not marks:
             return None
-        return Style(
-            color=Color.from_rgb(*ink) if ink else None,
-            bgcolor=Color.from_rgb(*paper) if paper else None,
-            **marks,  # type: ignore[arg-type]  # names of attributes, each a bool
-        )
+        bgcolor = Color.from_rgb(*below) if below else None
+        return Style(color=color, bgcolor=bgcolor, **marks)  # type: ignore[arg-type]  # bools all
+
+    @property
+    def _contrast(self) -> Color:
+        """The ink on a background of our own, on which the terminal's might be unreadable.
+
+        One of the 256 fixed colours: fewer bytes than a colour in full, and unlike the first
+        sixteen not the terminal theme's to change.
+        """
+        return Color.from_ansi(254 if _luminance(self.palette.over) > 0.5 else 234)
 
     # ------------------------------------------------------------------ strips
 
