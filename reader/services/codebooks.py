@@ -1,12 +1,14 @@
-"""Finds codebooks: built in, used in the library before, or in a file."""
+"""Finds codebooks: built in, in the user's folder, used in the library before, or in a file."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from reader import assets
 from reader.domain.codebook import Codebook, Facet, parse_codebook
 from reader.domain.errors import CodebookError
+from reader.services.places import codebook_folder
 from reader.storage.library import Library
 
 
@@ -36,16 +38,31 @@ def find(library: Library | None, name: str) -> Codebook:
         return from_file(Path(name).expanduser())
     if name in assets.builtin_codebooks():
         return assets.load_builtin(name)
+    own = _own_files().get(name)
+    if own is not None:
+        return from_file(own)
     used = library.codebooks.get(name) if library else None
     if used is None:
         known = ", ".join(sorted(assets.builtin_codebooks()))
-        raise CodebookError(f"There is no codebook {name}.", f"Built in: {known}; or name a file.")
+        raise CodebookError(f"There is no codebook {name}.", f"Built in: {known}; or name a TOML file.")
     return used
 
 
+def _own_files() -> dict[str, Path]:
+    """Return the files in the user's codebook folder by the id that they are called by."""
+    return {path.stem: path for path in sorted(codebook_folder().glob("*.toml"))}
+
+
 def available(library: Library | None = None) -> list[Codebook]:
-    """Return the built-in codebooks and the others used in the library, newest versions."""
+    """Return all codebooks: built in, in the user's folder, used in the library; newest versions.
+
+    A file in the folder that breaks a rule is left out; naming it says what is wrong with it.
+    """
     found = {name: assets.load_builtin(name) for name in assets.builtin_codebooks()}
+    for path in _own_files().values():
+        with suppress(CodebookError):
+            own = from_file(path)
+            found[own.id] = own
     for codebook in library.codebooks.used() if library else []:
         known = found.get(codebook.id)
         if known is None or known.version < codebook.version:
