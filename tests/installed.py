@@ -36,7 +36,7 @@ def tag_a_statement(program: str, env: dict[str, str]) -> None:
         terminal.wait_for("1 of ")
         terminal.wait_for(" saved")
         terminal.send("\x11")
-        assert terminal.wait_closed() == 0
+        assert terminal.wait() == 0
 
 
 def call(program: str, *arguments: str, env: dict[str, str]) -> str:

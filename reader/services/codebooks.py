@@ -8,7 +8,7 @@ from pathlib import Path
 from reader import assets
 from reader.domain.codebook import Codebook, Facet, parse_codebook
 from reader.domain.errors import CodebookError
-from reader.services.places import codebook_folder
+from reader.services.places import codebooks_path
 from reader.storage.library import Library
 
 
@@ -44,13 +44,14 @@ def find(library: Library | None, name: str) -> Codebook:
     used = library.codebooks.get(name) if library else None
     if used is None:
         known = ", ".join(sorted(assets.builtin_codebooks()))
-        raise CodebookError(f"There is no codebook {name}.", f"Built in: {known}; or name a TOML file.")
+        hint = f"Built in: {known}; or name a TOML file."
+        raise CodebookError(f"There is no codebook {name}.", hint)
     return used
 
 
 def _own_files() -> dict[str, Path]:
     """Return the files in the user's codebook folder by the id that they are called by."""
-    return {path.stem: path for path in sorted(codebook_folder().glob("*.toml"))}
+    return {path.stem: path for path in sorted(codebooks_path().glob("*.toml"))}
 
 
 def available(library: Library | None = None) -> list[Codebook]:

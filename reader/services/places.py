@@ -45,11 +45,6 @@ def codebooks_path() -> Path:
     return config_path().with_name("codebooks")
 
 
-def codebook_folder() -> Path:
-    """Return the folder for the user's own codebooks, called ``<id>.toml``."""
-    return config_path().parent / "codebooks"
-
-
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings file; without one everything has its default.
 
