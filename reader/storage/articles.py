@@ -102,6 +102,18 @@ class Articles:
             "article.uid IN (SELECT article_uid FROM article_version WHERE sha256 = ?)", sha256
         )
 
+    def version_with_sha256(self, sha256: str) -> str | None:
+        """Return the uid of the capture that has that text, or None."""
+        with worded(self._path):
+            row = self._connection.execute(
+                "SELECT uid FROM article_version WHERE sha256 = ? ORDER BY id", (sha256,)
+            ).fetchone()
+        return row[0] if row else None
+
+    def with_title(self, title: str) -> list[Article]:
+        """Return the articles of that title, newest first."""
+        return self._some("title = ?1", title, "ORDER BY article.id DESC")
+
     def with_origin(self, origin: str) -> list[Article]:
         """Return the articles captured from a path or URL, newest first."""
         return self._some(

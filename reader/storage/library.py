@@ -147,6 +147,16 @@ class Library:
         return Article(uid, meta, version, at), True
 
     @contextmanager
+    def unit_of_work(self) -> Iterator[None]:
+        """Let all writes to the log inside the block happen, or none; use ``log.write`` in it.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        with transaction(self._connection, self.path):
+            yield
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all reads inside the block see one state of the library."""
         with worded(self.path):

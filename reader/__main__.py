@@ -1,0 +1,83 @@
+"""Entry point: a subcommand goes to the command line, anything else opens the screen.
+
+The one module that knows both. It imports neither before it knows which is wanted, and it is the
+one place where errors end: whatever happens, the user reads a sentence and the shell a status.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from reader.cli import COMMANDS
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128 + SIGINT, as shells have it."""
+BROKEN_PIPE = 141
+"""Exit status when nobody reads on: 128 + SIGPIPE."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        argv: The words after the program's name; those of the process by default.
+
+    Returns:
+        The exit status: 0 done, 1 something was rejected, 2 wrong use, 3 input, 4 database,
+        5 network, 130 interrupted.
+    """
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        status = BROKEN_PIPE
+    except Exception as error:  # the last line of defence: no traceback reaches a user
+        if os.environ.get("READER_DEBUG"):
+            raise
+        from reader.cli import output
+
+        status = output.failure(error, as_json="--json" in words)
+    _let_go_of_stdout()
+    return status
+
+
+def _run(words: list[str]) -> int:
+    from reader.services import launch
+
+    arguments = launch.split(words, COMMANDS)
+    if arguments.command or arguments.about:
+        from reader.cli.main import run
+
+        return run(words if arguments.command else [arguments.about], _keys)
+    prepared = launch.prepare(arguments, COMMANDS)
+    from reader.tui.start import run as open_screen
+
+    return open_screen(prepared)
+
+
+def _keys() -> Iterable[tuple[str, str, str, str]]:
+    """Yield context, keys, title and sentence of every command of the screen that has a key."""
+    from reader.tui.commands import CONTEXT_TITLES, commands_for, key_name
+
+    for context, heading in CONTEXT_TITLES.items():
+        for command in commands_for(context):
+            if command.keys:
+                keys = " ".join(key_name(key) for key in command.keys)
+                yield heading, keys, command.title, command.tooltip
+
+
+def _let_go_of_stdout() -> None:
+    """Keep the interpreter from complaining at exit about output that nobody takes."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

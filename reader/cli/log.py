@@ -1,0 +1,133 @@
+"""Commands on what was done: ``undo``, ``redo``, ``log``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli import output
+from reader.cli.session import Session, as_json, with_session
+
+if TYPE_CHECKING:
+    from reader.domain.operation import Operation
+    from reader.storage.library import Library
+
+NOTHING = 1
+"""Exit status when there was nothing to take back, so that a loop ends."""
+
+
+@click.command()
+@click.argument("article", required=False)
+@as_json
+@with_session
+def undo(session: Session, article: str | None, as_json: bool) -> int:
+    """Take back your newest action on ARTICLE.
+
+    Without ARTICLE the newest one on the library itself.
+
+    There is no limit to it, and `reader redo` brings back what was taken back. The exit status is 1
+    when nothing is left to undo.
+    """
+    from reader.services import history
+
+    return _reverse(session, article, as_json, history.undo, "undone")
+
+
+@click.command()
+@click.argument("article", required=False)
+@as_json
+@with_session
+def redo(session: Session, article: str | None, as_json: bool) -> int:
+    """Do again what the last undo took back.
+
+    Something new on the same ARTICLE ends it.
+    """
+    from reader.services import history
+
+    return _reverse(session, article, as_json, history.redo, "redone")
+
+
+def _reverse(
+    session: Session, reference: str | None, as_json: bool, act: Callable[..., Any], word: str
+) -> int:
+    with session.library() as library:
+        done = act(library, _uid(library, reference), session.me(library))
+    if as_json:
+        output.document({word: done.summary if done else None})
+    elif done:
+        output.line(f"{word}: {done.summary}")
+    else:
+        output.note(f"Nothing to be {word}.")
+    return 0 if done else NOTHING
+
+
+def _uid(library: Library, reference: str | None) -> str | None:
+    from reader.services.articles import resolve
+
+    return None if reference is None else resolve(library, reference).uid
+
+
+@click.command()
+@click.argument("article", required=False)
+@as_json
+@with_session
+def log(session: Session, article: str | None, as_json: bool) -> None:
+    """Print what was done, oldest first.
+
+    Everything, or what belongs to ARTICLE.
+
+    With --json every operation with the values it set and those there were; otherwise one line for
+    each action.
+    """
+    with session.library() as library:
+        uid = _uid(library, article)
+        operations = library.log.operations(uid, everything=uid is None)
+        handles = library.annotator_handles()
+        if as_json:
+            output.documents(_as_document(op, handles) for op in operations)
+        else:
+            for line in _lines(operations, handles):
+                output.line(line)
+
+
+def _as_document(op: Operation, handles: dict[str, str]) -> dict[str, Any]:
+    return {
+        "uid": op.uid,
+        "group": op.group_uid,
+        "at": op.at,
+        "clock": op.clock,
+        "actor": op.actor,
+        "annotator": handles.get(op.actor),
+        "device": op.device,
+        "article": op.article_uid,
+        "kind": op.kind,
+        "summary": op.summary,
+        "entity": op.entity,
+        "entity_uid": op.entity_uid,
+        "patch": dict(op.patch),
+        "before": None if op.before is None else dict(op.before),
+        "undoes": op.undoes,
+        "schema": op.schema,
+    }
+
+
+def _lines(operations: Iterator[Operation], handles: dict[str, str]) -> Iterator[str]:
+    """Yield a line for each action: when, who, what, on which article."""
+    first, count = next(operations, None), 1
+    for op in operations:
+        if first is not None and op.group_uid != first.group_uid:
+            yield _line(first, count, handles)
+            first, count = op, 0
+        count += 1
+    if first is not None:
+        yield _line(first, count, handles)
+
+
+def _line(first: Operation, count: int, handles: dict[str, str]) -> str:
+    who = handles.get(first.actor, "?")
+    article = (first.article_uid or "–")[:8]
+    changes = f" ({count} changes)" if count > 1 else ""
+    what = first.summary if first.summary != first.kind else ""
+    return f"{first.at}  {article:8}  {who}  {first.kind}  {what}{changes}".rstrip()

@@ -1,0 +1,84 @@
+"""The group of commands, and how it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from reader import __version__
+from reader.cli import articles, codebooks, exchange, judging, log, output, places
+from reader.cli.session import Keys, Session
+from reader.domain.errors import UsageError
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=HELP, subcommand_metavar="[COMMAND [ARGS]… | FILE… | -]")
+@click.option("--db", metavar="PATH", help="The library file. [env: READER_DB]")
+@click.option("--annotator", metavar="HANDLE", help="Who annotates. [env: READER_ANNOTATOR]")
+@click.option("--config", metavar="FILE", help="The settings file.")
+@click.option("--codebook", metavar="ID|FILE", help="The codebook whose tags are meant.")
+@click.version_option(__version__, prog_name="reader")
+@click.pass_context
+def cli(
+    context: click.Context,
+    db: str | None,
+    annotator: str | None,
+    config: str | None,
+    codebook: str | None,
+) -> None:
+    """Read closely: mark statements, say how far you would rely on each, export CSV.
+
+    Without a command the reading screen opens: on the FILEs named (`-` is standard input), or on
+    the list of articles. A file that is called like a command is named with its folder: `./list`.
+
+    An ARTICLE is named by its number in `reader list`, its id or the beginning of it, or the file
+    it was added from.
+
+    Exit status: 0 done; 1 done, but something was rejected, not placed or differs; 2 wrong use;
+    3 input cannot be read; 4 database; 5 network; 130 interrupted.
+    """
+    keys = context.obj if callable(context.obj) else tuple
+    context.obj = Session(keys, db, annotator, config, codebook)
+
+
+for _command in (
+    *(articles.add, articles.list_, articles.show, articles.stats),
+    *(judging.tag, log.undo, log.redo, log.log),
+    *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
+):
+    cli.add_command(_command)
+
+
+def run(argv: Sequence[str], keys: Keys = tuple) -> int:
+    """Run a command line.
+
+    Args:
+        argv: The words after the program's name.
+        keys: Gives the screen's key table, which this package cannot know.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        ReaderError: What the user did or has cannot be worked with.
+    """
+    output.prepare()
+    try:
+        status = cli.main(list(argv), prog_name="reader", standalone_mode=False, obj=keys)
+    except click.exceptions.NoArgsIsHelpError as error:
+        output.help_text(error.format_message())
+        return UsageError.exit_code
+    except click.ClickException as error:
+        raise _as_usage_error(error) from error
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    return status if isinstance(status, int) else 0
+
+
+def _as_usage_error(error: click.ClickException) -> UsageError:
+    """Return a mistake on the command line in the program's own form."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "reader"
+    return UsageError(error.format_message(), f"See `{where} --help`.")

@@ -1,0 +1,201 @@
+"""The one module that prints: results to stdout, everything else to stderr.
+
+Whatever goes to people passes :func:`~reader.domain.untrusted.safe`. JSON keeps every character,
+those that a terminal could act on as escapes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from reader.cli.columns import cells, clip, pad
+from reader.domain.errors import ReaderError
+from reader.domain.untrusted import safe
+
+_ACTIVE = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What JSON leaves as it is though a terminal could act on it."""
+
+
+def prepare() -> None:
+    """Let no character end the program because the terminal's encoding does not have it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def line(text: str = "") -> None:
+    """Print one line of a result."""
+    print(safe(text))
+
+
+def note(text: str) -> None:
+    """Print one line that is no result, on stderr."""
+    print(safe(text), file=sys.stderr)
+
+
+def help_text(text: str) -> None:
+    """Print help that was not asked for, on stderr."""
+    print("\n".join(map(safe, text.split("\n"))), file=sys.stderr)
+
+
+def table(
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    shrink: int | None = None,
+    width: int | None = None,
+) -> None:
+    """Print rows in columns.
+
+    Args:
+        rows: Cells; all rows have the same number.
+        right: Indices of columns that are set flush right.
+        shrink: Index of the column that gives way when the terminal is narrow.
+        width: Cells there are; None does not clip (the output is no terminal).
+    """
+    shown = [[safe(cell) for cell in row] for row in rows]
+    if not shown:
+        return
+    widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
+    if width is not None and shrink is not None:
+        excess = sum(widths) + 2 * (len(widths) - 1) - width
+        widths[shrink] = max(8, widths[shrink] - max(0, excess))
+    for row in shown:
+        parts = [
+            pad(clip(cell, size), size, right=index in right)
+            for index, (cell, size) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(parts).rstrip())
+
+
+def document(value: Any) -> None:
+    """Print one JSON document."""
+    print(_json(value, indent=2))
+
+
+def documents(values: Iterable[Any]) -> None:
+    """Print one JSON array, an item a line, without holding it in memory."""
+    print("[", end="")
+    for number, value in enumerate(values):
+        print(",\n" if number else "\n", _json(value), sep="", end="")
+    print("\n]")
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ACTIVE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\u{0xD7C0 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"  # as UTF-16
+
+
+def failure(error: BaseException, *, as_json: bool = False) -> int:
+    """Say on stderr what failed, why, and what to do.
+
+    Returns:
+        The exit status.
+    """
+    known = error if isinstance(error, ReaderError) else _unexpected(error)
+    if as_json:
+        fields = {"title": known.title, "message": known.message, "hint": known.hint}
+        print(_json({"error": fields}), file=sys.stderr)
+        return known.exit_code
+    title = _in_red(f"{known.title}:")
+    print(f"{title} {safe(known.message)}", file=sys.stderr)
+    if known.hint:
+        note(f"  {known.hint}")
+    return known.exit_code
+
+
+def _unexpected(error: BaseException) -> ReaderError:
+    """Return in the program's own words what no part of it foresaw."""
+    if isinstance(error, OSError):
+        what = error.strerror or str(error)
+        where = f"{error.filename}: " if error.filename else ""
+        return ReaderError(f"{where}{what}.", "")
+    said = f"{type(error).__name__}: {error}".split("\n", 1)[0]
+    return ReaderError(
+        f"Something unforeseen happened ({said}).",
+        "What was saved is saved. Run it again with READER_DEBUG=1 for the details, and report it.",
+    )
+
+
+def _in_red(text: str) -> str:
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[1;31m{text}\x1b[0m"
+
+
+class Progress:
+    """A counter on stderr that writes over itself; silent when stderr is no terminal.
+
+    Args:
+        what: What is counted.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = safe(what)
+        self._shown = False
+        self._on = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def __call__(self, count: int) -> None:
+        """Show a count."""
+        if self._on:
+            self._shown = True
+            print(f"\r{count:,} {self._what}", end="", file=sys.stderr, flush=True)
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+class _SafeStream(io.TextIOBase):
+    """Takes raw text to a terminal, line ends kept, everything else made harmless."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write("\n".join(safe(part) for part in text.replace("\r\n", "\n").split("\n")))
+        return len(text)
+
+
+def raw_text() -> TextIO:
+    """Return a stream for text that is data: UTF-8, no newline changed, unless a terminal shows it.
+
+    The caller does not close it.
+    """
+    if sys.stdout.isatty():
+        return _SafeStream()  # type: ignore[return-value] # all that a writer of text needs
+    sys.stdout.flush()
+    return io.TextIOWrapper(
+        sys.stdout.buffer, "utf-8", errors="strict", newline="", write_through=False
+    )
+
+
+def release(stream: TextIO) -> None:
+    """Flush what :func:`raw_text` returned and leave standard output open."""
+    stream.flush()
+    if isinstance(stream, io.TextIOWrapper):
+        stream.detach()
+
+
+def terminal_width(default: int = 80) -> int | None:
+    """Return the columns of the terminal that the result goes to; None if it goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or default
+    except OSError:
+        return default

@@ -1,0 +1,42 @@
+"""Commands that say where things are: ``path`` and ``keys``."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import click
+
+from reader.cli import output
+from reader.cli.session import Session, as_json, with_session
+from reader.services.places import codebooks_path
+
+
+@click.command()
+@as_json
+@with_session
+def path(session: Session, as_json: bool) -> None:
+    """Print where library, settings and codebooks lie."""
+    found = {
+        "database": str(session.database),
+        "settings": str(session.settings_file),
+        "codebooks": str(codebooks_path()),
+    }
+    if as_json:
+        output.document(found)
+        return
+    output.table(list(found.items()))
+
+
+@click.command()
+@as_json
+@with_session
+def keys(session: Session, as_json: bool) -> None:
+    """Print the keys of the reading screen."""
+    rows = list(session.keys())
+    if as_json:
+        names = ("where", "keys", "title", "about")
+        output.document([dict(zip(names, row, strict=True)) for row in rows])
+        return
+    for number, (heading, found) in enumerate(groupby(rows, key=lambda row: row[0])):
+        output.line(f"{chr(10) if number else ''}{heading}".lstrip())
+        output.table([(f"  {keys}", title, about) for _, keys, title, about in found])

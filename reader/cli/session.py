@@ -1,0 +1,119 @@
+"""What every command needs: the settings, the library, who annotates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.services.places import (
+    Settings,
+    annotator_handle,
+    config_path,
+    database_path,
+    load_settings,
+)
+
+if TYPE_CHECKING:
+    from reader.domain.codebook import Codebook
+    from reader.storage.library import Library
+
+Keys = Callable[[], Iterable[tuple[str, str, str, str]]]
+"""Gives the key table: context, keys, title, sentence."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """The global options, and what follows from them.
+
+    Attributes:
+        keys: Gives the screen's key table.
+        db: ``--db``.
+        annotator: ``--annotator``.
+        config: ``--config``.
+        codebook: ``--codebook``.
+    """
+
+    keys: Keys = field(default=tuple)
+    db: str | None = None
+    annotator: str | None = None
+    config: str | None = None
+    codebook: str | None = None
+
+    @cached_property
+    def settings_file(self) -> Path:
+        """Where the settings are read from."""
+        return Path(self.config).expanduser() if self.config else config_path()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the settings file says."""
+        return load_settings(self.settings_file if self.config else None)
+
+    @property
+    def database(self) -> Path:
+        """Where the library lies."""
+        return database_path(self.db, self.settings)
+
+    @property
+    def handle(self) -> str:
+        """Who annotates."""
+        return annotator_handle(self.annotator, self.settings)
+
+    def library(self) -> Library:
+        """Open the library; use it with ``with``.
+
+        Raises:
+            StorageError: It cannot be opened.
+        """
+        from reader.storage.library import Library
+
+        return Library(self.database)
+
+    def me(self, library: Library) -> str:
+        """Return the uid of who annotates, who is entered at the first mention."""
+        return library.annotator(self.handle)
+
+    def find_codebook(self, library: Library | None, name: str | None = None) -> Codebook:
+        """Return the codebook that is asked for: by the command, globally, in the settings.
+
+        Raises:
+            CodebookError: There is none of that name.
+        """
+        from reader.services import codebooks
+
+        return codebooks.find(library, name or self.codebook or self.settings.codebook)
+
+
+_GLOBAL = ("db", "annotator", "config")
+"""Global options that are taken after the command's name as well."""
+
+
+def with_session(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Give a command the session; its global options may stand behind its name as well."""
+
+    @wraps(function)
+    def command(*args: Any, **kwargs: Any) -> int | None:
+        given = {name: kwargs.pop(name) for name in _GLOBAL}
+        session = click.get_current_context().find_object(Session) or Session()
+        said = {name: value for name, value in given.items() if value is not None}
+        return function(replace(session, **said), *args, **kwargs)
+
+    for name in _GLOBAL:
+        command = click.option(f"--{name}", hidden=True)(command)
+    return command
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+"""The option that every command with a result has."""
+
+
+def text_option(value: str | None) -> str | None:
+    """Return an argument as text that can be stored: bytes that were no UTF-8 become U+FFFD."""
+    if value is None:
+        return None
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,134 @@
+"""The columns of the CSV: the one table that exporter, importer and documentation are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+VERSION_EXACT = "1"
+"""``format_version`` of a file whose values are as they are in the library."""
+VERSION_SPREADSHEET = "1-spreadsheet"
+"""``format_version`` of a file that a spreadsheet opens without evaluating anything."""
+
+Kind = Literal["text", "number", "boolean", "time", "list", "id"]
+"""What a column holds. Lists are items joined by `` | ``, their parts by ``:``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column.
+
+    Attributes:
+        name: In the header, and the field of :class:`HighlightRow`.
+        kind: What it holds.
+        about: One line for people.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("article_title", "text", "Title of the article; empty if it has none."),
+    Column("article_outlet", "text", "Where it was published."),
+    Column("article_byline", "text", "Who wrote it."),
+    Column("article_published", "text", "When it was published, as it was given."),
+    Column("article_url", "text", "Where it can be found."),
+    Column("statement", "number", "Number, from 1, of the first statement that it overlaps."),
+    Column("start", "number", "First character: Unicode code points from 0 into the text."),
+    Column("end", "number", "One past the last character."),
+    Column("text", "text", "The marked words."),
+    Column("tag", "text", "Code of the tag; a list if the facet takes many."),
+    Column("tag_label", "text", "Label of the tag; a list if the facet takes many."),
+    Column("tag_rank", "number", "Rank, higher is more credible; empty is off the scale."),
+    Column("confidence", "text", "How sure the annotator is: low, moderate or high."),
+    Column("likelihood_pct", "number", "How likely it is, 0 to 100."),
+    Column("reason", "text", "Why this tag."),
+    Column("note", "text", "The note on the highlight."),
+    Column("source", "text", "Who says it. (Not filled yet.)"),
+    Column("source_kind", "text", "Person, organisation, document … (Not filled yet.)"),
+    Column("source_naming", "text", "Named, described, anonymous or agentless. (Not filled yet.)"),
+    Column("chain", "text", "Through whom it came, the origin first. (Not filled yet.)"),
+    Column("voice", "text", "Direct, partial, indirect or narrator. (Not filled yet.)"),
+    Column("act", "text", "The act of speech. (Not filled yet.)"),
+    Column("relations", "list", "Relations to other highlights. (Not filled yet.)"),
+    Column("evidence", "list", "What was looked at. (Not filled yet.)"),
+    Column("other_tags", "list", "All other judgements: codebook@version.facet:code."),
+    Column("flag", "boolean", "Flagged to check later."),
+    Column("incomplete", "boolean", "The tag wants something that is not there, such as a note."),
+    Column("annotator", "text", "Handle of who annotated."),
+    Column("created_at", "time", "When the highlight was made (UTC, ISO 8601)."),
+    Column("updated_at", "time", "When it or its judgements were last changed."),
+    Column("paragraph", "number", "Number, from 1, of the block that it begins in."),
+    Column("prefix", "text", "The 32 characters before it."),
+    Column("suffix", "text", "The 32 characters after it."),
+    Column("extra_spans", "list", "Further stretches, start:end, of a divided quotation."),
+    Column("codebook", "text", "Id of the codebook that tag is from."),
+    Column("codebook_version", "number", "Its version."),
+    Column("facet", "text", "The facet of the codebook that tag answers."),
+    Column("origin", "text", "How it came about: manual, or import:csv and the like."),
+    Column("revision", "number", "Number of operations on it and its judgements so far."),
+    Column("article_id", "id", "Id of the article."),
+    Column("article_sha256", "id", "SHA-256 of the text that start and end point into."),
+    Column("highlight_id", "id", "Id of the highlight; empty for a statement without one."),
+    Column("format_version", "text", "1, or 1-spreadsheet for a file made safe to open in one."),
+)
+"""Names and order are stable; ``format_version`` rises on any change."""
+
+NAMES = tuple(column.name for column in COLUMNS)
+"""The header."""
+
+Tags = str | tuple[str, ...]
+"""A tag, or the tags of a facet that takes many."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightRow:
+    """A row before it is text: the fields are the columns, None is "not given".
+
+    Lists are tuples of items; an item that has parts is a tuple itself.
+    """
+
+    start: int
+    end: int
+    text: str
+    article_id: str
+    article_sha256: str
+    article_title: str | None = None
+    article_outlet: str | None = None
+    article_byline: str | None = None
+    article_published: str | None = None
+    article_url: str | None = None
+    statement: int | None = None
+    tag: Tags | None = None
+    tag_label: Tags | None = None
+    tag_rank: float | None = None
+    confidence: str | None = None
+    likelihood_pct: int | None = None
+    reason: str | None = None
+    note: str | None = None
+    source: str | None = None
+    source_kind: str | None = None
+    source_naming: str | None = None
+    chain: str | None = None
+    voice: str | None = None
+    act: str | None = None
+    relations: tuple[tuple[str, ...], ...] = ()
+    evidence: tuple[tuple[str, ...], ...] = ()
+    other_tags: tuple[tuple[str, ...], ...] = ()
+    flag: bool | None = None
+    incomplete: bool | None = None
+    annotator: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    paragraph: int | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    extra_spans: tuple[tuple[str, ...], ...] = ()
+    codebook: str | None = None
+    codebook_version: int | None = None
+    facet: str | None = None
+    origin: str | None = None
+    revision: int | None = None
+    highlight_id: str | None = None

@@ -1,0 +1,306 @@
+"""Reads the rows of a CSV that the exporter wrote, or a spreadsheet after it; believes none."""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TextIO, TypeVar
+
+from reader.domain.errors import InputError
+from reader.formats.csv_columns import (
+    COLUMNS,
+    NAMES,
+    VERSION_EXACT,
+    VERSION_SPREADSHEET,
+)
+from reader.formats.csv_export import unguarded
+from reader.formats.csv_lists import split
+
+FIELD_LIMIT = 64 * 1024 * 1024
+"""Characters of one line or field."""
+ROW_LIMIT = 5_000_000
+"""Rows of one file."""
+REQUIRED = ("text", "start", "end", "article_sha256", "highlight_id", "format_version")
+"""Columns without which a file is not read."""
+
+_GUARDED = frozenset(c.name for c in COLUMNS if c.kind in ("text", "time", "list", "id"))
+_BOOLEANS = {"": False, "true": True, "false": False}
+_CONFIDENCES = {"": None, "low": "low", "moderate": "moderate", "high": "high"}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot be understood.
+
+    Attributes:
+        line: Where it begins in the file, from 1.
+        reason: Why, in words.
+    """
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A row, understood but not yet believed: nothing in it is known to be in the library.
+
+    Attributes:
+        line: Where it begins in the file, from 1.
+        start: First code point.
+        end: One past the last code point.
+        text: The marked words.
+        prefix: What stands before them.
+        suffix: What stands behind them.
+        extra_spans: Further stretches.
+        article_id: Id of the article, or empty.
+        article_sha256: Of the text.
+        article_title: Its title, or empty.
+        article_url: Its address, or empty.
+        tags: The tag column as it is: a code, or a list of codes.
+        confidence: ``low``, ``moderate``, ``high`` or None.
+        likelihood: Per cent, or None.
+        reason: Why the tag, or None.
+        codebook: Id of the tag's codebook.
+        codebook_version: Its version, 0 if it is not given.
+        facet: Id of the facet.
+        other_tags: Codebook, version, facet and code of all other judgements.
+        note: The note, or None.
+        flag: Flagged to check later.
+        annotator: Handle of whose highlight it is, or empty.
+        origin: How it came about, or empty.
+        highlight_id: Its id, a UUID.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    prefix: str
+    suffix: str
+    extra_spans: tuple[tuple[int, int], ...]
+    article_id: str
+    article_sha256: str
+    article_title: str
+    article_url: str
+    tags: str
+    confidence: str | None
+    likelihood: int | None
+    reason: str | None
+    codebook: str
+    codebook_version: int
+    facet: str
+    other_tags: tuple[tuple[str, int, str, str], ...]
+    note: str | None
+    flag: bool
+    annotator: str
+    origin: str
+    highlight_id: str
+
+
+def lines_of(file: TextIO, name: str) -> Iterator[str]:
+    """Yield the lines of a file, none of them longer than memory allows.
+
+    Raises:
+        InputError: A line is too long.
+    """
+    while line := file.readline(FIELD_LIMIT):
+        if len(line) >= FIELD_LIMIT:
+            raise InputError(f"{name} has a line that is too long.", "Is it the right file?")
+        yield line
+
+
+class RowReader:
+    """Reads a file of rows.
+
+    Attributes:
+        unknown_columns: Columns that mean nothing here.
+
+    Args:
+        lines: The file's lines with their ends, decoded, without byte order mark.
+        name: What to call the file in errors.
+
+    Raises:
+        InputError: It is no CSV with the columns that are needed.
+    """
+
+    def __init__(self, lines: Iterator[str], name: str) -> None:
+        csv.field_size_limit(FIELD_LIMIT)
+        self._name = name
+        self._reader = csv.reader(lines, strict=True)
+        self._line = 0
+        self._header = self._next() or []
+        self.unknown_columns = tuple(c for c in self._header if c not in NAMES)
+        self._version = ""
+        self._check_header()
+
+    def _next(self) -> list[str] | None:
+        """Return the next record; None at the end."""
+        self._line = self._reader.line_num + 1
+        try:
+            return next(self._reader, None)
+        except csv.Error as error:
+            raise InputError(
+                f"{self._name} is no valid CSV: line {self._line}: {error}.",
+                "Nothing was imported. Export it again, or save it as CSV UTF-8.",
+            ) from error
+
+    def _check_header(self) -> None:
+        missing = [column for column in REQUIRED if column not in self._header]
+        if missing:
+            raise InputError(
+                f"{self._name} has no column {', '.join(missing)}.",
+                "It must be comma-separated, with the header that `reader export csv` writes.",
+            )
+        doubled = {column for column in self._header if self._header.count(column) > 1}
+        if doubled:
+            raise InputError(f"{self._name} has a column twice: {sorted(doubled)[0]}.", "")
+
+    def rows(self) -> Iterator[Imported | Rejected | None]:
+        """Yield the rows; None stands for a statement without a highlight.
+
+        Raises:
+            InputError: The file is no valid CSV from here on, or too long.
+        """
+        count = 0
+        while (record := self._next()) is not None:
+            if not record:
+                continue  # an empty line
+            count += 1
+            if count > ROW_LIMIT:
+                raise InputError(f"{self._name} has more than {ROW_LIMIT:,} rows.", "Split it.")
+            yield self._row(record)
+
+    def _row(self, record: list[str]) -> Imported | Rejected | None:
+        if len(record) != len(self._header):
+            have, want = len(record), len(self._header)
+            return Rejected(self._line, f"it has {have} fields, the header has {want}")
+        values = dict(zip(self._header, record, strict=True))
+        try:
+            self._check_version(values["format_version"])
+            if self._version == VERSION_SPREADSHEET:
+                values.update((k, unguarded(v)) for k, v in values.items() if k in _GUARDED)
+            if not values["highlight_id"]:
+                return None
+            return _imported(self._line, values)
+        except ValueError as error:
+            return Rejected(self._line, str(error))
+
+    def _check_version(self, version: str) -> None:
+        if version not in (VERSION_EXACT, VERSION_SPREADSHEET):
+            if not self._version:
+                raise InputError(
+                    f"{self._name} is of a format that is not known: {version or 'none given'}.",
+                    "This version reads the formats 1 and 1-spreadsheet.",
+                )
+            raise ValueError(f"format_version {version or '(empty)'} is not known")
+        self._version = self._version or version
+        if version != self._version:
+            raise ValueError(f"format_version is {version}, before it was {self._version}")
+
+
+def _imported(line: int, values: dict[str, str]) -> Imported:
+    """Return a row from its fields.
+
+    Raises:
+        ValueError: A field is not what it should be; the message says which.
+    """
+    start, end = _number(values, "start"), _number(values, "end")
+    if start is None or end is None or start >= end:
+        raise ValueError("start and end are no stretch of text")
+    if not values["text"]:
+        raise ValueError("text is empty")
+    return Imported(
+        line=line,
+        start=start,
+        end=end,
+        text=values["text"],
+        prefix=values.get("prefix", ""),
+        suffix=values.get("suffix", ""),
+        extra_spans=_parsed(values, "extra_spans", _span),
+        article_id=values.get("article_id", ""),
+        article_sha256=values["article_sha256"].strip().lower(),
+        article_title=values.get("article_title", ""),
+        article_url=values.get("article_url", ""),
+        tags=values.get("tag", ""),
+        confidence=_one_of(values, "confidence", _CONFIDENCES),
+        likelihood=_likelihood(values),
+        reason=values.get("reason") or None,
+        codebook=values.get("codebook", ""),
+        codebook_version=_number(values, "codebook_version") or 0,
+        facet=values.get("facet", ""),
+        other_tags=_parsed(values, "other_tags", _tag),
+        note=values.get("note") or None,
+        flag=_one_of(values, "flag", _BOOLEANS),
+        annotator=values.get("annotator", ""),
+        origin=_origin(values),
+        highlight_id=_uuid(values["highlight_id"]),
+    )
+
+
+def _number(values: dict[str, str], name: str) -> int | None:
+    field = values.get(name, "").strip()
+    if not field:
+        return None
+    if not (field.isascii() and field.isdigit() and len(field) < 16):
+        raise ValueError(f"{name} is no number")
+    return int(field)
+
+
+def _likelihood(values: dict[str, str]) -> int | None:
+    found = _number(values, "likelihood_pct")
+    if found is not None and found > 100:
+        raise ValueError("likelihood_pct is not between 0 and 100")
+    return found
+
+
+def _one_of(values: dict[str, str], name: str, known: dict[str, T]) -> T:
+    field = values.get(name, "").strip().lower()
+    if field not in known:
+        raise ValueError(f"{name} is none of {', '.join(filter(None, known))}")
+    return known[field]
+
+
+def _parsed(
+    values: dict[str, str], name: str, parse: Callable[[tuple[str, ...]], T]
+) -> tuple[T, ...]:
+    try:
+        return tuple(map(parse, split(values.get(name, ""))))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _span(parts: tuple[str, ...]) -> tuple[int, int]:
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError("an item is no start:end")
+    start, end = int(parts[0][:16]), int(parts[1][:16])
+    if start >= end:
+        raise ValueError("an item is no stretch of text")
+    return start, end
+
+
+def _tag(parts: tuple[str, ...]) -> tuple[str, int, str, str]:
+    where, code = parts if len(parts) == 2 else ("", "")
+    codebook, _, rest = where.partition("@")
+    version, _, facet = rest.partition(".")
+    if not (codebook and facet and code and version.isascii() and version.isdigit()):
+        raise ValueError("an item is no codebook@version.facet:code")
+    return codebook, int(version[:9]), facet, code
+
+
+def _origin(values: dict[str, str]) -> str:
+    origin = values.get("origin", "").strip()
+    if len(origin) > 200:
+        raise ValueError("origin is too long")
+    return origin
+
+
+def _uuid(field: str) -> str:
+    try:
+        return str(uuid.UUID(field.strip()))
+    except ValueError:
+        raise ValueError("highlight_id is no UUID") from None

@@ -1,0 +1,28 @@
+"""The formats that the library is written to and read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        id: What it is called on the command line.
+        title: What it is, in a few words.
+        suffix: Of the files, with the dot.
+        writes: Whether it can be exported.
+        reads: Whether it can be imported.
+    """
+
+    id: str
+    title: str
+    suffix: str
+    writes: bool = True
+    reads: bool = True
+
+
+FORMATS: tuple[Format, ...] = (Format("csv", "CSV, one row for each highlight", ".csv"),)
+"""All of them; the command line and the export dialog are made from this."""

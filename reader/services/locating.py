@@ -1,0 +1,129 @@
+"""Finds the place of an imported highlight: by hash and offsets, else by its words."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from reader.domain.article import Article, Version
+from reader.domain.text import Span
+from reader.formats.csv_import import Imported
+from reader.storage.library import Library
+
+KEPT = 4
+"""Texts kept in memory; the rows of a file come article by article."""
+OCCURRENCES = 10_000
+"""Places with the same words that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a highlight belongs.
+
+    Attributes:
+        article: The article.
+        version: The capture.
+        span: The stretch in it.
+        by_quote: It was found by its words, not by its offsets.
+    """
+
+    article: Article
+    version: Version
+    span: Span
+    by_quote: bool = False
+
+
+class Locator:
+    """Finds places in one library.
+
+    Attributes:
+        why: Why the last row was not placed, in words.
+
+    Args:
+        library: The library.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.why = ""
+        self._library = library
+        self._kept: OrderedDict[str, tuple[Article, Version]] = OrderedDict()
+
+    def place(self, row: Imported) -> Place | None:
+        """Return where a row belongs, or None; :attr:`why` then says why.
+
+        With the same text (by its hash) and the same words at the offsets, that is the place. Else
+        the words are looked for in that text, or in the article of that id, address or title: the
+        one place where both contexts fit, or the only place if one of them fits (or none is given).
+        """
+        same = self._library.articles.version_with_sha256(row.article_sha256)
+        if same is not None:
+            article, version = self._loaded(same)
+            if version.text[row.start : row.end] == row.text:
+                return Place(article, version, Span(row.start, row.end))
+            found = find_quote(version.text, row.text, row.prefix, row.suffix)
+            self.why = "its words are not where it says, nor in one other place only"
+            return Place(article, version, found, by_quote=True) if found else None
+        return self._by_quote(row)
+
+    def _by_quote(self, row: Imported) -> Place | None:
+        articles = self._articles(row)
+        self.why = "its article is not in the library"
+        places = []
+        for candidate in articles:
+            self.why = "its words are not in the article, or not in one place only"
+            article, version = self._loaded(candidate.version_uid)
+            found = find_quote(version.text, row.text, row.prefix, row.suffix)
+            if found:
+                places.append(Place(article, version, found, by_quote=True))
+        if len(places) > 1:
+            self.why = "its words are in more than one article"
+        return places[0] if len(places) == 1 else None
+
+    def _articles(self, row: Imported) -> list[Article]:
+        """Return the articles that a row may mean: by id, else by address, else by title."""
+        articles = self._library.articles
+        by_id = articles.get(row.article_id) if row.article_id else None
+        if by_id is not None:
+            return [by_id]
+        by_url = articles.with_origin(row.article_url) if row.article_url else []
+        return by_url or (articles.with_title(row.article_title) if row.article_title else [])
+
+    def _loaded(self, version_uid: str) -> tuple[Article, Version]:
+        if version_uid not in self._kept:
+            version = self._library.articles.version(version_uid)
+            article = self._library.articles.get(version.article_uid) if version else None
+            if version is None or article is None:
+                raise LookupError(version_uid)  # uids come from the library itself
+            self._kept[version_uid] = (article, version)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(version_uid)
+        return self._kept[version_uid]
+
+
+def find_quote(text: str, exact: str, prefix: str, suffix: str) -> Span | None:
+    """Return the one place of a quotation in a text, or None if it is not certain.
+
+    Args:
+        text: Canonical text.
+        exact: The words.
+        prefix: What stood before them.
+        suffix: What stood behind them.
+    """
+    fitting: list[Span] = []
+    both: list[Span] = []
+    count = 0
+    at = text.find(exact)
+    while at >= 0 and count < OCCURRENCES:
+        count += 1
+        span = Span(at, at + len(exact))
+        before = text.endswith(prefix, 0, at) and bool(prefix)
+        behind = text.startswith(suffix, span.end) and bool(suffix)
+        if before or behind:
+            fitting.append(span)
+        if (before or not prefix) and (behind or not suffix):
+            both.append(span)
+        at = text.find(exact, at + 1)
+    if len(both) == 1 and count < OCCURRENCES:
+        return both[0]
+    return fitting[0] if count == 1 and fitting else None

@@ -1,0 +1,173 @@
+"""An article with its marks as data: for ``show`` and for whoever reads JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reader.domain.article import Article, Version
+from reader.domain.codebook import Tag, missing
+from reader.domain.errors import StorageError
+from reader.domain.highlight import Highlight, Judgement
+from reader.domain.text import Block, Span
+from reader.services.tags import Tags
+from reader.services.walking import Statement, blocks_of, statements_of
+from reader.storage.highlights import AnchoredHighlight
+from reader.storage.library import Library
+
+
+def version_of(library: Library, article: Article) -> Version:
+    """Return the newest capture of an article.
+
+    Raises:
+        StorageError: It is not there.
+    """
+    version = library.articles.version(article.version_uid)
+    if version is None:
+        raise StorageError("The article's text is not in the library.", "Restore a backup.")
+    return version
+
+
+def lacks(highlight: Highlight, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
+    """Return what a judgement's tag wants beside it and what is not there."""
+    if tag is None:
+        return ()
+    noted = bool(highlight.note or judgement.reason)
+    return tuple(missing(tag, note=noted, evidence=False, relation=False, source=False))
+
+
+def article_fields(article: Article, version: Version) -> dict[str, Any]:
+    """Return what is known of an article, for JSON."""
+    meta = article.metadata
+    return {
+        "uid": article.uid,
+        "title": meta.title,
+        "byline": meta.byline,
+        "outlet": meta.outlet,
+        "url": meta.url,
+        "published_at": meta.published_at,
+        "language": meta.language,
+        "sha256": version.sha256,
+        "characters": len(version.text),
+    }
+
+
+def as_document(library: Library, article: Article) -> dict[str, Any]:
+    """Return an article with text, blocks, statements and all annotators' highlights, for JSON."""
+    version = version_of(library, article)
+    tags = Tags(library)
+    text = version.text
+    return {
+        "article": article_fields(article, version),
+        "text": text,
+        "blocks": [
+            {"start": b.start, "end": b.end, "role": b.role.value, "level": b.level}
+            for b in blocks_of(version)
+        ],
+        "statements": [
+            {"n": s.number, "start": s.span.start, "end": s.span.end, "text": text[slice(*s.span)]}
+            for s in statements_of(version)
+        ],
+        "highlights": [
+            highlight_fields(found, tags) for found in library.highlights.anchored(version.uid)
+        ],
+    }
+
+
+def highlight_fields(found: AnchoredHighlight, tags: Tags) -> dict[str, Any]:
+    """Return a highlight with its judgements, for JSON."""
+    highlight = found.highlight
+    return {
+        "uid": highlight.uid,
+        "start": highlight.start,
+        "end": highlight.end,
+        "text": found.anchor.exact,
+        "note": highlight.note,
+        "flag": highlight.flag,
+        "annotator": found.annotator,
+        "created_at": highlight.created_at,
+        "judgements": [_judgement_fields(highlight, item, tags) for item in highlight.judgements],
+    }
+
+
+def _judgement_fields(highlight: Highlight, judgement: Judgement, tags: Tags) -> dict[str, Any]:
+    tag = tags.of(judgement)
+    return {
+        "codebook": judgement.codebook,
+        "codebook_version": judgement.codebook_version,
+        "facet": judgement.facet,
+        "code": judgement.code,
+        "label": tag.label if tag else None,
+        "rank": tag.rank if tag else None,
+        "confidence": judgement.confidence,
+        "likelihood_pct": judgement.likelihood,
+        "reason": judgement.reason,
+        "incomplete": bool(lacks(highlight, judgement, tag)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a block as ``show`` prints it.
+
+    Attributes:
+        statement: Its number, or None where the block has no statements.
+        text: The words.
+        symbols: Of the judgements on highlights that begin in it, in document order; a highlight
+            without a tag gives a ``·``, a note ``"``, a flag ``⚑``.
+    """
+
+    statement: int | None
+    text: str
+    symbols: tuple[str, ...] = ()
+
+
+def pieces(library: Library, version: Version) -> Iterator[tuple[Block, list[Piece]]]:
+    """Yield the blocks of a version with their statements and the marks on them, in order."""
+    tags = Tags(library)
+    marks = _Marks(library.highlights.anchored(version.uid), tags)
+    statements = statements_of(version)
+    ahead = next(statements, None)
+    for block in blocks_of(version):
+        found: list[Piece] = []
+        while ahead is not None and ahead.span.start < block.end:
+            found.append(_piece(version, ahead, marks))
+            ahead = next(statements, None)
+        if not found:
+            symbols = marks.up_to(block.end)
+            found.append(Piece(None, version.text[block.start : block.end], symbols))
+        yield block, found
+
+
+def _piece(version: Version, statement: Statement, marks: _Marks) -> Piece:
+    span: Span = statement.span
+    return Piece(statement.number, version.text[slice(*span)], marks.up_to(span.end))
+
+
+class _Marks:
+    """Gives the symbols of highlights as the text passes by."""
+
+    def __init__(self, highlights: Iterator[AnchoredHighlight], tags: Tags) -> None:
+        self._highlights = highlights
+        self._tags = tags
+        self._ahead = next(highlights, None)
+
+    def up_to(self, end: int) -> tuple[str, ...]:
+        """Return the symbols of highlights that start before an offset and were not given yet."""
+        found: dict[str, None] = {}
+        while self._ahead is not None and self._ahead.highlight.start < end:
+            found.update(dict.fromkeys(self._symbols(self._ahead.highlight)))
+            self._ahead = next(self._highlights, None)
+        return tuple(found)
+
+    def _symbols(self, highlight: Highlight) -> Iterator[str]:
+        for judgement in highlight.judgements:
+            tag = self._tags.of(judgement)
+            yield tag.symbol if tag else judgement.code
+        if not highlight.judgements:
+            yield "·"
+        if highlight.note:
+            yield '"'
+        if highlight.flag:
+            yield "⚑"

@@ -1,0 +1,161 @@
+"""Counts of one annotator's work: tags, coverage, time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reader.domain.article import Version, first_words
+from reader.domain.codebook import Codebook
+from reader.domain.highlight import Highlight
+from reader.services.listing import TagCount, tags_of
+from reader.services.walking import statements_of
+from reader.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of one article, or of all.
+
+    Attributes:
+        uid: The article's id, or None for the sum.
+        title: Title or first words.
+        statements: How many there are.
+        judged: How many of them a highlight with a judgement overlaps.
+        coverage_pct: Judged of statements in per cent; None if there are no statements.
+        highlights: Live highlights.
+        notes: Those with a note.
+        flags: Those with a flag.
+        ms_spent: Time the article was open, ms.
+        tags: Tags of the codebook's first facet for statements, those given only.
+    """
+
+    uid: str | None
+    title: str
+    statements: int
+    judged: int
+    coverage_pct: int | None
+    highlights: int
+    notes: int
+    flags: int
+    ms_spent: int
+    tags: tuple[TagCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The figures.
+
+    Attributes:
+        codebook: ``id@version`` of the codebook whose tags are counted.
+        facet: Its facet.
+        articles: One by one.
+        total: The sum.
+    """
+
+    codebook: str
+    facet: str
+    articles: tuple[Counts, ...]
+    total: Counts
+
+
+def stats(
+    library: Library, annotator: str, codebook: Codebook, article_uids: Sequence[str] | None = None
+) -> Stats:
+    """Count an annotator's work on some articles, or on all."""
+    uids = library.articles.in_order() if article_uids is None else dict.fromkeys(article_uids)
+    found = tuple(_of_article(library, annotator, codebook, uid) for uid in uids)
+    facet = codebook.statement_facets[0].id if codebook.statement_facets else ""
+    return Stats(f"{codebook.id}@{codebook.version}", facet, found, _sum(found, codebook, facet))
+
+
+@dataclass(slots=True)
+class _Passing:
+    """What passing over the highlights counts."""
+
+    highlights: int = 0
+    notes: int = 0
+    flags: int = 0
+    tags: dict[tuple[str, int, str, str], int] = field(default_factory=dict)
+    judged_spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, highlight: Highlight) -> None:
+        self.highlights += 1
+        self.notes += bool(highlight.note)
+        self.flags += highlight.flag
+        for item in highlight.judgements:
+            key = (item.codebook, item.codebook_version, item.facet, item.code)
+            self.tags[key] = self.tags.get(key, 0) + 1
+        if highlight.judgements:
+            self._join(highlight.start, highlight.end)
+
+    def _join(self, start: int, end: int) -> None:
+        """Keep judged text as disjoint stretches, in order."""
+        if self.judged_spans and self.judged_spans[-1][1] > start:
+            last = self.judged_spans[-1]
+            self.judged_spans[-1] = (last[0], max(last[1], end))
+        else:
+            self.judged_spans.append((start, end))
+
+
+def _of_article(library: Library, annotator: str, codebook: Codebook, uid: str) -> Counts:
+    article = library.articles.get(uid)
+    version = library.articles.version(article.version_uid) if article else None
+    if article is None or version is None:
+        raise LookupError(uid)  # uids come from the library itself
+    passing = _Passing()
+    for page in library.highlights.pages(version.uid, annotator):
+        for highlight in page:
+            passing.take(highlight)
+    statements, judged = _coverage(version, passing.judged_spans)
+    return Counts(
+        uid=uid,
+        title=article.metadata.title or first_words(version.text),
+        statements=statements,
+        judged=judged,
+        coverage_pct=_per_cent(judged, statements),
+        highlights=passing.highlights,
+        notes=passing.notes,
+        flags=passing.flags,
+        ms_spent=library.articles.place(uid, annotator).ms_spent,
+        tags=tags_of(codebook, [(*key, count) for key, count in passing.tags.items()]),
+    )
+
+
+def _coverage(version: Version, judged: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """Return how many statements there are, and how many overlap judged text."""
+    spans = iter(judged)
+    span = next(spans, None)
+    total = covered = 0
+    for statement in statements_of(version):
+        total += 1
+        while span is not None and span[1] <= statement.span.start:
+            span = next(spans, None)
+        covered += span is not None and span[0] < statement.span.end
+    return total, covered
+
+
+def _per_cent(part: int, whole: int) -> int | None:
+    return int(100 * part / whole) if whole else None
+
+
+def _sum(found: Sequence[Counts], codebook: Codebook, facet: str) -> Counts:
+    statements = sum(item.statements for item in found)
+    judged = sum(item.judged for item in found)
+    tags = [
+        (codebook.id, codebook.version, facet, tag.code, tag.count)
+        for item in found
+        for tag in item.tags
+    ]
+    return Counts(
+        uid=None,
+        title=f"{len(found)} articles",
+        statements=statements,
+        judged=judged,
+        coverage_pct=_per_cent(judged, statements),
+        highlights=sum(item.highlights for item in found),
+        notes=sum(item.notes for item in found),
+        flags=sum(item.flags for item in found),
+        ms_spent=sum(item.ms_spent for item in found),
+        tags=tags_of(codebook, tags),
+    )

@@ -1,0 +1,43 @@
+"""Finds the tag that a judgement gives: in the version that was used, kept in the library."""
+
+from __future__ import annotations
+
+from reader import assets
+from reader.domain.codebook import Codebook, Tag
+from reader.domain.highlight import Judgement
+from reader.storage.library import Library
+
+
+class Tags:
+    """Looks codebooks up once.
+
+    Args:
+        library: Where used versions are kept.
+        also: Codebooks that are known besides, such as one from a file.
+    """
+
+    def __init__(self, library: Library, *also: Codebook) -> None:
+        self._library = library
+        self._known: dict[tuple[str, int], Codebook | None] = {
+            (item.id, item.version): item for item in also
+        }
+
+    def codebook(self, codebook_id: str, version: int) -> Codebook | None:
+        """Return a codebook in just that version: as used in the library, else built in."""
+        key = (codebook_id, version)
+        if key not in self._known:
+            self._known[key] = self._library.codebooks.get(*key) or _built_in(*key)
+        return self._known[key]
+
+    def of(self, judgement: Judgement) -> Tag | None:
+        """Return the tag that a judgement gives, or None if its codebook is not known."""
+        found = self.codebook(judgement.codebook, judgement.codebook_version)
+        facet = found.facet(judgement.facet) if found else None
+        return facet.tag(judgement.code) if facet else None
+
+
+def _built_in(codebook_id: str, version: int) -> Codebook | None:
+    if codebook_id not in assets.builtin_codebooks():
+        return None
+    found = assets.load_builtin(codebook_id)
+    return found if found.version == version else None
