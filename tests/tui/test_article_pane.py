@@ -107,6 +107,7 @@ class Host(App[None]):
         self.messages.append(message)
 
     on_article_pane_dragged = on_article_pane_clicked
+    on_article_pane_scrolled = on_article_pane_clicked
 
     def style_of(self, words: str) -> str:
         for strip in self.pane.lines():
@@ -281,6 +282,53 @@ async def test_a_move_paints_only_the_rows_that_change() -> None:
             assert cursor is not None
             app.pane.move_cursor(cursor)
             assert app.pane._canvas.painted - before <= 2
+
+
+async def test_a_move_sends_few_bytes() -> None:
+    shown = prose(300)
+    app = Host(shown)
+    sent: list[int] = []
+
+    def count(screen: object, update: Any) -> None:
+        sent.append(len(update.render_segments(app.console)))
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        cursor = shown.statement_at(0)
+        await pilot.pause()
+        app._display = count  # type: ignore[assignment]
+        for _ in range(60):
+            assert cursor is not None
+            app.pane.move_cursor(cursor)
+            await pilot.pause()
+            cursor = shown.next_statement(cursor)
+    assert len(sent) >= 60
+    assert sorted(sent)[len(sent) // 2] < 300
+
+
+async def test_scrolling_is_told_once_for_each_place() -> None:
+    app = Host(prose(300))
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.pause()
+        app.messages.clear()
+        app.pane.scroll_lines(3)
+        app.pane.scroll_lines(0)
+        app.pane.move_cursor(Span(app.pane.top_offset, app.pane.top_offset + 5))
+        await pilot.pause()
+        assert [message.top_offset for message in app.messages] == [app.pane.top_offset]
+        assert app.messages[0].control is app.pane
+
+
+async def test_one_endless_block_is_no_harm() -> None:
+    words = "文字" * 50_000
+    shown = document([(Role.BODY, 0, "x" * 500_000), (Role.BODY, 0, words)])
+    app = Host(shown)
+    async with app.run_test(size=(60, 15)):
+        app.pane.scroll_to_offset(len(shown.text))
+        assert app.pane.at_end
+        app.pane.scroll_pages(-1)
+        assert set(app.text) <= set("文字\n")
+        app.pane.scroll_to_offset(250_000)
+        assert app.pane.offset_at(GUTTER, 0) == app.pane.visible_span().start
 
 
 async def test_the_view_turns_by_a_page_and_shows_the_whole_statement() -> None:

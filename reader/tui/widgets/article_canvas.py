@@ -11,7 +11,7 @@ from textual.strip import Strip
 from reader.tui.widgets.article_paint import BARE, Brush, Look, Palette
 from reader.tui.widgets.article_rows import Place, Rows
 
-_KEPT_STRIPS = 2048
+_KEPT_STRIPS = 512
 
 _NOWHERE = Place(-1, 0)
 """Stands for the rows below the end of the document."""
