@@ -1,0 +1,90 @@
+"""Writes the parts of the README that the code knows better: `python -m tests.docs`."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from reader import assets
+from reader.cli.main import cli as group
+from reader.formats.csv_columns import COLUMNS
+from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, key_name
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def tags() -> str:
+    """Return the default codebook as a table."""
+    facet = assets.load_builtin("credibility-7").facets[0]
+    rows = [
+        f"| `{tag.key}` | {tag.symbol} | {tag.label} | {tag.definition}"
+        f"{' Wants ' + ', '.join(tag.requires) + '.' if tag.requires else ''} |"
+        for tag in facet.tags
+    ]
+    return "\n".join(["| key | symbol | tag | meaning |", "|---|---|---|---|", *rows])
+
+
+def keys() -> str:
+    """Return one table of keys per context."""
+    parts = []
+    for context, title in CONTEXT_TITLES.items():
+        rows = [
+            f"| {_keys(command)} | {command.tooltip} |"
+            for command in commands_for(context)
+            if command.keys and not command.action.startswith("tag('")
+        ]
+        if context != "library":
+            rows.insert(0, "| `1` … `9` `0` | Set that tag, or take it off. |")
+        parts.append("\n".join([f"### {title}", "", "| key | does |", "|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def _keys(command: Command) -> str:
+    return " ".join(f"`{key_name(key)}`" for key in command.keys)
+
+
+def csv() -> str:
+    """Return the columns as a table, in order."""
+    rows = [f"| `{column.name}` | {column.kind} | {column.about} |" for column in COLUMNS]
+    return "\n".join(["| column | holds | meaning |", "|---|---|---|", *rows])
+
+
+def commands() -> str:
+    """Return the subcommands as a table."""
+    context = click.Context(group, info_name="reader")
+    rows = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            inner = click.Context(command, parent=context)
+            subs = [
+                (f"{name} {sub}", command.get_command(inner, sub))
+                for sub in command.list_commands(inner)
+            ]
+        else:
+            subs = [(name, command)]
+        rows += [f"| `reader {full}` | {one.get_short_help_str(200)} |" for full, one in subs]
+    return "\n".join(["| command | does |", "|---|---|", *rows])
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "tags": tags,
+    "keys": keys,
+    "csv": csv,
+    "commands": commands,
+}
+
+
+def written(text: str) -> str:
+    """Return the README with its generated parts as the code has them now."""
+    for name, make in PARTS.items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        assert pattern.search(text), f"the README has no part {name}"
+        part = make()
+        text = pattern.sub(lambda match, part=part: f"{match[1]}\n{part}\n\n{match[2]}", text)
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text("utf-8")), "utf-8")

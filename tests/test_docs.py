@@ -1,0 +1,39 @@
+import re
+from pathlib import Path
+
+from reader.tui.commands import COMMANDS, CONTEXT_TITLES, commands_for
+from tests.docs import PARTS, README, written
+
+CHANGELOG = Path(README).with_name("CHANGELOG.md")
+
+
+def test_the_readme_says_what_the_code_does() -> None:
+    text = README.read_text("utf-8")
+    assert written(text) == text, "run: python -m tests.docs"
+
+
+def test_every_part_has_something_in_it() -> None:
+    for name, make in PARTS.items():
+        assert make().count("\n") >= 6, name
+
+
+def test_every_key_is_listed_once_in_its_context() -> None:
+    for context in CONTEXT_TITLES:
+        keys = [key for command in commands_for(context) for key in command.keys]
+        assert len(keys) == len(set(keys)), context
+
+
+def test_ids_are_unique_in_their_context() -> None:
+    for context in CONTEXT_TITLES:
+        ids = [command.id for command in commands_for(context)]
+        assert len(ids) == len(set(ids)), context
+
+
+def test_contexts_are_known() -> None:
+    assert {name for command in COMMANDS for name in command.contexts} == set(CONTEXT_TITLES)
+
+
+def test_the_first_two_commands_need_only_python() -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert blocks[0].startswith("python3 -m venv")
+    assert "python -m tests" in blocks[1]
