@@ -40,7 +40,7 @@ class CheckLine(StripWidget, can_focus=True):
     """``[x] label``: Space or a click toggles it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle", "toggle", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "check", "check", show=False)]
 
     @dataclass
     class Toggled(Message):
@@ -60,7 +60,7 @@ class CheckLine(StripWidget, can_focus=True):
         bar = "▌" if self.has_focus else " "
         return [row([seg(f"{bar}[{'x' if self.checked else ' '}] {self._label}", style)], width)]
 
-    def action_toggle(self) -> None:
+    def action_check(self) -> None:
         """Check or uncheck."""
         self.checked = not self.checked
         self.redraw()
@@ -68,7 +68,7 @@ class CheckLine(StripWidget, can_focus=True):
 
     def on_click(self) -> None:
         """Check or uncheck."""
-        self.action_toggle()
+        self.action_check()
 
 
 class PushLine(StripWidget, can_focus=True):

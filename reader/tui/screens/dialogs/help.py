@@ -22,6 +22,7 @@ from reader.tui.widgets.strips import StripWidget
 
 _TWO_COLUMNS_FROM = 96
 _GAP = 3
+_FRAME_ROWS = 4
 _KEY_CELLS = 13
 _LABEL_CELLS = 16
 
@@ -67,7 +68,7 @@ class HelpText(StripWidget, can_focus=True):
         return rows[self._top : self._top + height]
 
     def _rows(self, width: int) -> list[Strip]:
-        """Return all rows: blocks one below the other, or in two columns of about the same height."""
+        """Return all rows: blocks one below the other, or in two columns of like height."""
         if width < _TWO_COLUMNS_FROM:
             return _stack(self._blocks(width), width)
         column = (width - _GAP) // 2
@@ -195,4 +196,12 @@ class HelpDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Let the keys scroll."""
+        self._fit()
         self._text.focus()
+
+    def on_resize(self) -> None:
+        """Use the height there is."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self._text.styles.max_height = max(1, self.app.size.height - _FRAME_ROWS)

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.screen import ModalScreen
+from widget_harness import WidgetApp, screen_text
+
+from reader.tui.commands import commands_for, key_name
+from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog, ChoiceList, Finder
+from reader.tui.screens.dialogs.error import ErrorDialog
+from reader.tui.screens.dialogs.export import ExportChoice, ExportDialog
+from reader.tui.screens.dialogs.help import HelpDialog, LegendItem
+from reader.tui.screens.dialogs.prompt import PromptDialog
+from reader.tui.widgets.fields import LineField
+
+CHOICES = [
+    Choice("corroborated", "corroborated", "independent evidence agrees", "credibility-7", "✓"),
+    Choice("plausible", "plausible", "fits what is known", "credibility-7", "+", "#009E73"),
+    Choice("not-checkable", "not checkable", "opinion or wish", "credibility-7", "∅"),
+    Choice("mostly-false", "mostly false", "some of it holds", "verdict-6", "4"),
+]
+LEGEND = [LegendItem("2", "+", "plausible", "Fits what is known.", "#009E73")]
+SIZES = [(120, 40), (80, 24), (40, 12)]
+OPEN: object = "still open"
+
+
+class DialogApp(WidgetApp):
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, dialog: ModalScreen[object]) -> None:
+        super().__init__()
+        self.dialog = dialog
+        self.result: object = OPEN
+
+    def on_mount(self) -> None:
+        self.push_screen(self.dialog, lambda result: setattr(self, "result", result))
+
+
+async def press(
+    dialog: ModalScreen[object], *keys: str, size: tuple[int, int] = (80, 24)
+) -> object:
+    app = DialogApp(dialog)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        return app.result
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        (["enter"], "corroborated"),
+        (["down", "enter"], "plausible"),
+        (["up", "enter"], "mostly-false"),
+        (["ctrl+n", "ctrl+n", "ctrl+p", "enter"], "plausible"),
+        (["f", "a", "l", "enter"], "mostly-false"),
+        (["w", "i", "s", "h", "enter"], "not-checkable"),
+        (["v", "e", "r", "d", "enter"], "mostly-false"),
+        (["escape"], None),
+        (["z", "z", "enter"], OPEN),
+    ],
+)
+async def test_choosing_by_keys(keys: list[str], chosen: object) -> None:
+    assert await press(ChoiceDialog("Tags", CHOICES), *keys) == chosen
+
+
+async def test_the_current_choice_is_highlighted_and_described() -> None:
+    app = DialogApp(ChoiceDialog("Tags", CHOICES, current="plausible"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "▌ + plausible" in screen_text(app)
+        assert "fits what is known" in screen_text(app)
+        assert "opinion or wish" not in screen_text(app)
+
+
+async def test_choosing_by_mouse() -> None:
+    app = DialogApp(ChoiceDialog("Tags", CHOICES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.click(ChoiceList, offset=(5, 2))
+        await pilot.pause()
+        assert app.result == "not-checkable"
+
+
+def test_beginnings_come_before_middles_and_definitions() -> None:
+    finder = Finder(
+        [
+            Choice("1", "unable"),
+            Choice("2", "x", "able"),
+            Choice("3", "is able"),
+            Choice("4", "able"),
+        ]
+    )
+    assert [choice.id for choice in finder.find("able")] == ["4", "3", "1", "2"]
+    assert [choice.id for choice in finder.find("able is")] == ["3"]
+    assert len(finder.find("  ")) == 4
+
+
+async def test_of_ten_thousand_choices_only_what_fits_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[int] = []
+    draw = ChoiceList.draw_closed
+    monkeypatch.setattr(
+        ChoiceList, "draw_closed", lambda self, n, w: (drawn.append(n), draw(self, n, w))[1]
+    )
+    choices = [Choice(str(number), f"heading {number}") for number in range(10_000)]
+    result = await press(ChoiceDialog("Contents", choices), "9", "9", "9", "9", "enter")
+    assert result == "9999"
+    assert len(drawn) < 300
+
+
+async def test_a_prompt_gives_the_text_or_says_what_is_wrong() -> None:
+    def check(text: str) -> str:
+        return "" if text.isalpha() else "Letters only, please."
+
+    app = DialogApp(PromptDialog("Annotator", "Who annotates?", "ana1", check))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Letters only" in screen_text(app)
+        assert app.result is OPEN
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert "Letters only" not in screen_text(app)
+        await pilot.press("space", "enter")
+        await pilot.pause()
+        assert app.result == "ana"
+    assert await press(PromptDialog("Annotator", value="x"), "escape") is None
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "question_mark"])
+async def test_help_closes(key: str) -> None:
+    dialog = HelpDialog("read", "Credibility", LEGEND)
+    assert await press(dialog, "j", "space", "k", key) is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_help_shows_every_key_and_the_legend(size: tuple[int, int]) -> None:
+    app = DialogApp(HelpDialog("read", "Credibility", LEGEND))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = screen_text(app)
+        text = ""
+        while text != screen_text(app):
+            text = screen_text(app)
+            seen += text
+            await pilot.press("space")
+            await pilot.pause()
+        for command in commands_for("read"):
+            if command.keys and not command.action.startswith("tag("):
+                assert key_name(command.keys[0]) in seen, command.id
+                assert command.tooltip.split()[0] in seen
+        assert "2 + plausible" in seen
+        assert "Fits what" in seen
+
+
+async def test_export_gives_back_what_was_chosen(tmp_path: Path) -> None:
+    path = str(tmp_path / "out.csv")
+    app = DialogApp(ExportDialog(path, str(tmp_path / "all.csv"), articles=12))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "a new file" in screen_text(app)
+        await pilot.press("tab", "space", "tab", "tab", "space", "tab", "enter")
+        await pilot.pause()
+    assert app.result == ExportChoice(tmp_path / "all.csv", True, True, False)
+
+
+async def test_export_says_what_happens_to_the_path(tmp_path: Path) -> None:
+    (tmp_path / "there.csv").write_text("x")
+    app = DialogApp(ExportDialog(str(tmp_path / "there.csv")))
+    async with app.run_test(size=(200, 24)) as pilot:
+        await pilot.pause()
+        assert "replaces the existing file" in screen_text(app)
+        field = app.dialog.query_one(LineField)
+        for value, word in [
+            (str(tmp_path / "no" / "x.csv"), "There is no folder"),
+            (str(tmp_path), "This is a folder"),
+            ("", "Type where"),
+            ("x" * 5000 + "/y", "cannot be used"),
+        ]:
+            field.value = value
+            await pilot.press("enter")
+            await pilot.pause()
+            assert word in screen_text(app).replace("\n", " ")
+            assert app.result is OPEN
+
+
+async def test_export_keeps_a_path_that_was_typed(tmp_path: Path) -> None:
+    app = DialogApp(ExportDialog(str(tmp_path / "o.csv"), str(tmp_path / "all.csv")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "tab", "space", "enter")
+        await pilot.pause()
+    assert app.result == ExportChoice(tmp_path / "o.csv2", True, False, False)
+
+
+async def test_an_error_says_what_and_what_to_do() -> None:
+    app = DialogApp(
+        ErrorDialog("Database locked", "Another program\x1b[2J holds it.", "[/b] Wait.")
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "Database locked" in text
+        assert "[/b] Wait." in text
+        assert "\x1b" not in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.result is None
+
+
+@pytest.mark.parametrize("size", [*SIZES, (20, 5)])
+@pytest.mark.parametrize("name", ["choice", "prompt", "help", "export", "error"])
+async def test_every_dialog_works_at_every_size(name: str, size: tuple[int, int]) -> None:
+    hostile = "日本語 [/b]\x1b]0;x\x07 " * 9
+    dialogs: dict[str, ModalScreen[object]] = {
+        "choice": ChoiceDialog(hostile, [Choice("a", hostile, hostile, hostile, "✓")] * 50),
+        "prompt": PromptDialog(hostile, hostile, hostile),
+        "help": HelpDialog("read", hostile, [LegendItem("1", "✓", hostile, hostile, "#56B4E9")]),
+        "export": ExportDialog(hostile),
+        "error": ErrorDialog(hostile, hostile, hostile),
+    }
+    app = DialogApp(dialogs[name])
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "\x1b" not in text
+        assert "\x07" not in text
+        assert "日本語" in text or name == "help" or size == (20, 5)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.result is None
