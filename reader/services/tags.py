@@ -13,20 +13,20 @@ class Tags:
 
     Args:
         library: Where used versions are kept.
-        also: Codebooks that are known besides, such as one from a file.
+        also: Codebooks that are known besides, such as one from a file; what was used wins.
     """
 
     def __init__(self, library: Library, *also: Codebook) -> None:
         self._library = library
-        self._known: dict[tuple[str, int], Codebook | None] = {
-            (item.id, item.version): item for item in also
-        }
+        self._also = {(item.id, item.version): item for item in also}
+        self._known: dict[tuple[str, int], Codebook | None] = {}
 
     def codebook(self, codebook_id: str, version: int) -> Codebook | None:
         """Return a codebook in just that version: as used in the library, else built in."""
         key = (codebook_id, version)
         if key not in self._known:
-            self._known[key] = self._library.codebooks.get(*key) or _built_in(*key)
+            used = self._library.codebooks.get(*key)
+            self._known[key] = used or self._also.get(key) or _built_in(*key)
         return self._known[key]
 
     def of(self, judgement: Judgement) -> Tag | None:
