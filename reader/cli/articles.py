@@ -79,14 +79,16 @@ def _add(
     if kind is None:
         check_target(target)
     values = {name: text_option(value) or None for name, value in given.items()}
-    metadata = Metadata(
-        title=values["title"],
-        byline=values["byline"],
-        outlet=values["outlet"],
-        url=values["url"],
-        published_at=values["published"],
-        language=values["lang"],
-    )
+    metadata = None
+    if any(values.values()):
+        metadata = Metadata(
+            title=values["title"],
+            byline=values["byline"],
+            outlet=values["outlet"],
+            url=values["url"],
+            published_at=values["published"],
+            language=values["lang"],
+        )
     if target == "-":
         return articles.add_bytes(library, read_stdin(), me, kind=kind, metadata=metadata)
     return articles.add_file(library, Path(target), me, kind=kind, metadata=metadata)

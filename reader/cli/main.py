@@ -66,7 +66,11 @@ def run(argv: Sequence[str], keys: Keys = tuple) -> int:
     """
     output.prepare()
     try:
-        status = cli.main(list(argv), prog_name="reader", standalone_mode=False, obj=keys)
+        # Not cli.main: it ends the process at a broken pipe, and prints an empty line at Ctrl-C.
+        with cli.make_context("reader", list(argv), obj=keys) as context:
+            status = cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         output.help_text(error.format_message())
         return UsageError.exit_code

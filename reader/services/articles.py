@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.domain.article import Article, Metadata, Version, first_words
@@ -53,9 +54,10 @@ def add_file(
     """
     from reader.capture.capture import capture_file  # late: an article is opened more often
 
-    before = library.articles.with_origin(str(path.absolute()))
+    origin = _storable(str(path.absolute()))
+    before = library.articles.with_origin(origin)
     known = metadata or samples.metadata_of(path)
-    draft = capture_file(path, kind=kind, metadata=known)
+    draft = replace(capture_file(path, kind=kind, metadata=known), origin=origin)
     article, new = library.add(draft, annotator)
     changed = before[0] if new and before else None
     return Added(article, new, name_of(article, draft.text), draft.warnings, changed)
@@ -88,6 +90,11 @@ def file_time(mtime_ns: int) -> str:
     return iso_time(mtime_ns // 1_000_000)
 
 
+def _storable(name: str) -> str:
+    """Return a file's name as text: bytes in it that are no UTF-8 are written in hex."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def name_of(article: Article, text: str) -> str:
     """Return what an article is called: its title, else its first words."""
     return article.metadata.title or first_words(text)
@@ -102,9 +109,10 @@ def resolve(library: Library, reference: str) -> Article:
     Raises:
         UsageError: Nothing, or more than one article, is meant.
     """
+    reference = _storable(reference)
     found = _by_number(library, reference) or _by_uid(library, reference)
     if found is None:
-        path = str(Path(reference).absolute())
+        path = _storable(str(Path(reference).absolute()))
         origins = library.articles.with_origin(reference) or library.articles.with_origin(path)
         found = origins[0] if origins else None
     if found is None:
