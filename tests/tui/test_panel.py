@@ -77,6 +77,22 @@ async def test_setting_the_current_entry_from_outside_is_silent_and_shows_it() -
         assert not app.messages
 
 
+async def test_following_marks_at_once_and_opens_after_a_pause() -> None:
+    app, widget, source = panel(50, flag=True)
+    async with app.run_test(size=(46, 10)) as pilot:
+        widget.show(source)
+        widget.follow(48)
+        widget.follow(49)
+        (marked,) = [line for line in widget_text(widget) if line.startswith("▌")]
+        assert "quote 49" in marked
+        assert "flagged to check" not in "\n".join(widget_text(widget))
+        await pilot.pause(0.4)
+        assert "flagged to check" in "\n".join(widget_text(widget))
+        widget.follow(None)
+        await pilot.pause()
+        assert widget.current is None
+
+
 async def test_only_visible_entries_are_asked_for() -> None:
     app, widget, source = panel(100_000)
     async with app.run_test(size=(46, 20)) as pilot:

@@ -54,6 +54,7 @@ class LineList(StripWidget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._current: int | None = None
         self._open: list[Strip] = []
+        self._held = False
         self._top = 0
         self._row_cache: dict[int, Strip] = {}
 
@@ -71,6 +72,10 @@ class LineList(StripWidget, can_focus=True):
         """Return the rows of the current entry; one row like the others unless overridden."""
         return [self.draw_closed(position, width)]
 
+    def draw_marked(self, position: int, width: int) -> Strip:
+        """Return the current entry in one row, while it is held closed."""
+        return self.draw_closed(position, width)
+
     # State
 
     @property
@@ -78,13 +83,14 @@ class LineList(StripWidget, can_focus=True):
         """Position of the current entry, or None."""
         return self._current
 
-    def set_current(self, position: int | None) -> None:
-        """Make an entry current, open it and bring it into view."""
+    def set_current(self, position: int | None, *, held: bool = False) -> None:
+        """Make an entry current, open it (unless it is held closed) and bring it into view."""
         count = self.entry_count()
         if position is not None:
             position = max(0, min(position, count - 1)) if count else None
-        if position != self._current:
+        if position != self._current or held != self._held:
             self._current = position
+            self._held = held
             self._open = []
         self._into_view()
         self.redraw()
@@ -134,8 +140,12 @@ class LineList(StripWidget, can_focus=True):
 
     def _opened(self) -> list[Strip]:
         if not self._open and self._current is not None and self.size.width:
-            self._open = self.draw_open(self._current, self.size.width)
+            draw = self._draw_held if self._held else self.draw_open
+            self._open = draw(self._current, self.size.width)
         return self._open
+
+    def _draw_held(self, position: int, width: int) -> list[Strip]:
+        return [self.draw_marked(position, width)]
 
     def _row_count(self) -> int:
         extra = len(self._opened()) - 1 if self._current is not None else 0

@@ -6,10 +6,14 @@ from typing import ClassVar, Protocol
 
 from textual.binding import BindingType
 from textual.strip import Strip
+from textual.timer import Timer
 
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.panel_rows import Entry, Facts, PanelStyles, closed_row, open_rows
+
+OPEN_PAUSE_S = 0.15
+"""How long the article's cursor must rest before the panel opens the entry that it follows."""
 
 
 class EntrySource(Protocol):
@@ -65,6 +69,7 @@ class AnnotationPanel(LineList):
         super().__init__(id=id)
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
+        self._pause: Timer | None = None
 
     def show(self, source: EntrySource) -> None:
         """Show other entries, from the top, none of them current."""
@@ -73,6 +78,22 @@ class AnnotationPanel(LineList):
         self._current = None
         self._top = 0
         self.refresh_entries()
+
+    def follow(self, position: int | None) -> None:
+        """Mark an entry at once and open it when the reader pauses.
+
+        For moves in the article: while a key is held, one row changes for each entry instead of
+        everything below it.
+        """
+        if position == self.current:
+            return
+        self.set_current(position, held=position is not None)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(OPEN_PAUSE_S, self._open_followed)
+
+    def _open_followed(self) -> None:
+        self.set_current(self.current)
 
     def set_facts(self, uid: str, facts: Facts) -> None:
         """Add facts that arrived later, for as long as that entry is the open one."""
@@ -101,6 +122,11 @@ class AnnotationPanel(LineList):
         entry = self._source.entry(position)
         uid, facts = self._late
         return open_rows(entry, facts if uid == entry.uid else (), width, self._styles())
+
+    def draw_marked(self, position: int, width: int) -> Strip:
+        """Return the current annotation in one row."""
+        assert self._source is not None  # noqa: S101 - there are no entries without a source
+        return closed_row(self._source.entry(position), width, self._styles(), current=True)
 
     def _styles(self) -> PanelStyles:
         return PanelStyles(

@@ -101,8 +101,8 @@ def chip_segment(chip: Chip, styles: PanelStyles, label_cells: int) -> Segment:
     return seg(text, style)
 
 
-def closed_row(entry: Entry, width: int, styles: PanelStyles) -> Strip:
-    """Return the one row of an entry that is not current."""
+def closed_row(entry: Entry, width: int, styles: PanelStyles, *, current: bool = False) -> Strip:
+    """Return an entry in one row, with the bar if it is the current one."""
     first, *others = entry.tags or (PLAIN_CHIP,)
     narrow = width < _NARROW
     extra = [chip_segment(chip, styles, 0) for chip in others]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
+from reader.tui.undocumented import SelfPainted, filtered
+from reader.tui.widgets.cells import PLAIN
 from reader.tui.widgets.inks import ink
 
 
-class StripWidget(Widget):
+class StripWidget(SelfPainted):
     """A widget that is a list of strips.
 
     A subclass says in `draw` what its rows are; `redraw` compares them with what is on the screen
     and has only the differing cells painted again (a dirty cell is sent whole, Textual does not
-    compare). With ``height: auto`` the widget is as high as `rows_for` says.
+    compare). With ``height: auto`` the widget is as high as `rows_for` says. Border and padding
+    from the style sheets have no effect on it; margins have.
     """
 
     ALLOW_SELECT = False
@@ -23,6 +25,7 @@ class StripWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._shown: list[Strip] = []
+        self._painted: list[Strip] = []
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the rows for a size in cells; missing rows are blank."""
@@ -46,10 +49,10 @@ class StripWidget(Widget):
         if not width or not height:
             return
         rows = self.draw(width, height)[:height]
-        blank = Strip.blank(width)
-        rows.extend([blank] * (height - len(rows)))
+        rows.extend([Strip.blank(width, PLAIN)] * (height - len(rows)))
         dirty = dirty_regions(self._shown, rows, width)
         self._shown = rows
+        self._painted = [filtered(self, strip) for strip in rows]
         if dirty:
             self.refresh(*dirty)
 
@@ -67,11 +70,11 @@ class StripWidget(Widget):
         """Return the rows needed, for ``height: auto``."""
         return self.rows_for(width)
 
-    def render_line(self, y: int) -> Strip:
-        """Return a row as it was drawn last."""
-        if y < len(self._shown):
-            return self._shown[y]
-        return Strip.blank(self.size.width)
+    def lines(self) -> list[Strip]:
+        """Return the rows as they were drawn last; blank ones before the first time."""
+        if len(self._painted) == self.size.height:
+            return self._painted
+        return [Strip.blank(self.size.width, PLAIN)] * self.size.height
 
     def on_resize(self) -> None:
         """Draw for the new size."""
