@@ -112,7 +112,7 @@ def closed_row(entry: Entry, width: int, styles: PanelStyles, *, current: bool =
     signs = _signs(entry)
     quote = clip(f"“{entry.quote}”", width - _MARGIN - column - cell_len(signs) - 1)
     left = [
-        seg(" " * _MARGIN),
+        seg(f"{CURRENT_BAR} ", styles.bar) if current else seg(" " * _MARGIN),
         *chips,
         seg(" " * (column - cells_of(chips))),
         seg(quote, styles.quote),
