@@ -39,7 +39,7 @@ class ReaderApp(App[None]):
         for name in ("base.tcss", "reading.tcss", "library.tcss", "dialogs.tcss")
     ]
     COMMANDS: ClassVar[set[type[CommandsProvider]]] = {CommandsProvider}  # type: ignore[assignment] # only ours
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # its key would take Ctrl-P from the dialogs; ours is a command
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
     ]
@@ -48,6 +48,7 @@ class ReaderApp(App[None]):
         self, database: Database, beginning: Beginning, *, reading_width: int = 72
     ) -> None:
         super().__init__(ansi_color=True)
+        self.use_command_palette = True
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
