@@ -1,0 +1,74 @@
+"""``kill -9`` at any moment: what the screen called saved is there afterwards."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.desk import make_library, stored
+from tests.faults.killing import kill_while_committing, kill_while_tagging
+from tests.terminal import PATIENCE, Terminal, reader
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_was_shown_as_saved_survives(tmp_path: Path, seed: int) -> None:
+    article, template = make_library(tmp_path)
+    acknowledged, kept = kill_while_tagging(
+        article, template, tmp_path / "killed.db", random.Random(seed)
+    )
+    assert kept >= acknowledged >= 2
+
+
+def test_what_was_committed_survives(tmp_path: Path) -> None:
+    _, template = make_library(tmp_path)
+    chance = random.Random(7)
+    for number in range(8):
+        assert kill_while_committing(template, tmp_path / f"{number}.db", chance) >= 1
+
+
+def test_it_opens_again_where_it_was(tmp_path: Path) -> None:
+    article, database = make_library(tmp_path)
+    with reader(str(article), database=database) as terminal:
+        terminal.wait_for("statement 1/")
+        terminal.send("jjjjjj")
+        terminal.wait_for("statement 7/")
+        until_stored(database, "SELECT 1 FROM reading WHERE offset > 0")
+        terminal.kill()
+    with reader(str(article), database=database) as terminal:
+        terminal.wait_for("statement 7/")
+
+
+def test_a_note_that_was_being_typed_survives(tmp_path: Path) -> None:
+    article, database = make_library(tmp_path)
+    with reader(str(article), database=database) as terminal:
+        open_note(terminal)
+        terminal.send("half a tho")
+        until_stored(database, "SELECT 1 FROM draft WHERE text = 'half a tho'")
+        terminal.kill()
+    assert stored(database, "SELECT 1 FROM highlight") == []
+    with reader(str(article), database=database) as terminal:
+        open_note(terminal)
+        terminal.wait_for("half a tho")
+        terminal.send("ught")
+        terminal.wait_for("half a thought")
+        terminal.send("\x13")  # Ctrl-S
+        terminal.wait_for("READ")
+        until_stored(database, "SELECT 1 FROM highlight WHERE note = 'half a thought'")
+        until_stored(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM draft)")
+
+
+def open_note(terminal: Terminal) -> None:
+    terminal.wait_for("statement 1/")
+    terminal.send("a")
+    terminal.wait_for("NOTE")
+
+
+def until_stored(database: Path, query: str) -> None:
+    """Wait until the library's file answers; it is another process that writes it."""
+    deadline = time.monotonic() + PATIENCE
+    while not stored(database, query):
+        assert time.monotonic() < deadline, f"nothing answers {query}"
+        time.sleep(0.02)
