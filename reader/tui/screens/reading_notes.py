@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.operation import now
+from reader.domain.text import Span
 from reader.services.annotations import Target
 from reader.tui.screens.reading_tags import Tags
 
@@ -17,60 +18,93 @@ class Notes(Tags):
 
     note_target: Target | None = None
     """What the note that is being typed is on."""
+    _note_from_panel = False
+    _note_from_selection = False
 
     def action_note(self) -> None:
         """Write a note on what the cursor is on."""
         target = self.target()
-        if target is None or self.note_target is not None:
-            return
-        self.leave_select()
+        if target is None:
+            self.say_nothing_here()
+        elif self.note_target is None:
+            self._note_from_selection = self.selection is not None
+            self._note_from_panel = self.mode == "PANEL"
+            self.leave_select()
+            self.turns.take(lambda: self._note_on(target))
+
+    def _note_on(self, target: Target) -> None:
+        """Let keys mean text from now on, and open the editor."""
         self.note_target = target
-        self.run_worker(self._open_note(target), exclusive=True, group="note")
+        self.set_mode("NOTE")
+        self.work_holding_keys(self._open_note(target), "note")
 
     async def _open_note(self, target: Target) -> None:
         from reader.tui.widgets.note import NoteEditor
 
-        annotations = self.session.annotations
-        where = (annotations.annotator_uid, annotations.version_uid, *target.span)
-        draft = await self.database.run(lambda library: library.articles.draft(*where))
-        note = target.highlight.note if target.highlight else None
+        note = (target.highlight.note if target.highlight else None) or ""
+        try:
+            draft = await self.database.run(
+                lambda library: library.articles.draft(*self._where(target))
+            )
+        except BaseException:
+            self._no_note()
+            raise
         quote = " ".join(self.session.document.text[slice(*target.span)].split())
-        await self.mount(NoteEditor(quote, note or "" if draft is None else draft), after="#panes")
-        self.set_mode("NOTE")
         self.add_class("-noting")
-        if draft is not None:
+        await self.mount(NoteEditor(quote, note if draft is None else draft), after="#panes")
+        self.after_layout(lambda: self.pane.reveal(target.span))
+        if draft is not None and draft != note:
             self.say("This is the note that was being typed when the program ended.")
+
+    def offer_draft(self) -> None:
+        """Go on with a note that was being typed on this article when the program ended."""
+        if self.session.opened.drafts and self.mode in ("READ", "PANEL"):
+            target = self.session.annotations.target(Span(*self.session.opened.drafts[0]))
+            self.session.opened.drafts.clear()  # offered once
+            self.go(self.session.document.statement_at(target.span.start), reveal=False)
+            self._note_from_panel = self._note_from_selection = False
+            self._note_on(target)
+
+    def _where(self, target: Target) -> tuple[str, str, int, int]:
+        """Return where the draft of a note is kept."""
+        annotations = self.session.annotations
+        return (annotations.annotator_uid, annotations.version_uid, *target.span)
 
     def on_note_editor_changed(self, message: NoteEditor.Changed) -> None:
         """Keep what is being typed, against a crash."""
-        if self.note_target is None:
-            return
-        annotations, text = self.session.annotations, message.text
-        where = (annotations.annotator_uid, annotations.version_uid, *self.note_target.span)
-        self.database.submit(lambda library: library.articles.keep_draft(*where, text, now()))
+        if self.note_target is not None:
+            where, text = self._where(self.note_target), message.text
+            self.database.submit(lambda library: library.articles.keep_draft(*where, text, now()))
 
     def on_note_editor_closed(self, message: NoteEditor.Closed) -> None:
         """Make one operation of the note."""
         self.finish_note(message.text)
 
     def finish_note(self, text: str) -> None:
-        """Save the note that was being typed, and go back to reading."""
-        from reader.tui.widgets.note import NoteEditor
-
-        target, self.note_target = self.note_target, None
-        self.query(NoteEditor).remove()
-        self.remove_class("-noting")
-        in_panel = self.panel.has_focus_within
-        self.set_mode("PANEL" if in_panel else "READ")
-        if not in_panel:
-            self.pane.focus()
+        """Save the note that was being typed, and go back to where its key was pressed."""
+        target = self.note_target
+        self._no_note()
         if target is None:
             return
-        annotations = self.session.annotations
-        fresh = annotations.target(target.span, target.highlight.uid if target.highlight else None)
-        self.perform(annotations.set_note(fresh, text))
-        where = (annotations.annotator_uid, annotations.version_uid, *target.span)
-        self.run_worker(self._drop_draft(where), group="draft")
+        old = target.highlight.note if target.highlight else None
+        if text != (old or ""):
+            self.act_on(
+                target,
+                lambda known, here: known.set_note(here, text),
+                go_there=self._note_from_selection,
+            )
+        self.work(self._drop_draft(self._where(target)), "draft", exclusive=False)
+
+    def _no_note(self) -> None:
+        """Take the editor away."""
+        from reader.tui.widgets.note import NoteEditor
+
+        self.note_target = None
+        self.query(NoteEditor).remove()
+        self.remove_class("-noting")
+        if self.focused not in (self.pane, self.panel):
+            self.set_focus(self.panel if self._note_from_panel else self.pane)
+        self.set_mode("PANEL" if self.focused is self.panel else "READ")
 
     async def _drop_draft(self, where: tuple[str, str, int, int]) -> None:
         """Forget the draft once its note is in the log, not before."""
