@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         5 network, 130 interrupted.
     """
     words = sys.argv[1:] if argv is None else list(argv)
+    _fill_closed_streams()
     try:
         status = _run(words)
         sys.stdout.flush()
@@ -69,6 +70,13 @@ def _keys() -> Iterable[tuple[str, str, str, str]]:
             if command.keys:
                 keys = " ".join(key_name(key) for key in command.keys)
                 yield heading, keys, command.title, command.tooltip
+
+
+def _fill_closed_streams() -> None:
+    """Put the null device where a stream was closed, lest the library's file takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - for good
 
 
 def _let_go_of_stdout() -> None:

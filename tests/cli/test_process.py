@@ -82,6 +82,28 @@ def test_a_full_disk_behind_stdout_is_worded(env, article):
     assert b"Traceback" not in done.stderr
 
 
+def test_export_to_a_pipe_that_closes_and_to_a_full_disk(env, article):
+    words = [*READER, "export", "csv", "--all-statements"]
+    process = subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (141, b"")
+    with Path("/dev/full").open("w") as full:
+        done = reader(env, *words[3:], stdout=full, stderr=subprocess.PIPE, capture_output=False)
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_closed_streams_are_no_reason_to_fail(env):
+    command = f"{sys.executable} -m reader list <&- >&-"
+    done = subprocess.run(["/bin/sh", "-c", command], env=env, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
 def test_ctrl_c_ends_it_with_130_and_without_a_word(env, tmp_path):
     process = subprocess.Popen(
         [*READER, "add", "-"],
