@@ -82,9 +82,13 @@ def import_csv(session: Session, file: Path, as_json: bool) -> int:
     """Read a CSV FILE that `reader export csv` wrote.
 
     Each is placed by the text's SHA-256 and its offsets, else by its words and what stands around
-    them. The articles must be in the library. Importing twice changes nothing. Prints how many rows
-    were read, imported, there already, not placed and rejected, and why, on stderr; the exit status
-    is 1 if a row was rejected, not placed, or there already with other content.
+    them. The articles must be in the library. Highlights keep their annotator; when they were made
+    is not kept. One that is there already, or whose words the same annotator has marked already, is
+    left as it is, so importing twice changes nothing. One undo on an article takes back what came
+    in on it.
+
+    Prints how many rows were read, imported, there already, not placed and rejected, and why, on
+    stderr. The exit status is 1 if a row was rejected, not placed, or there with other content.
     """
     from reader.services import importing
 

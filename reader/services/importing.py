@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reader.domain.article import Article
-from reader.domain.codebook import Codebook, Facet
+from reader.domain.codebook import Codebook
 from reader.domain.errors import InputError, UsageError
-from reader.domain.highlight import Highlight, Judgement, judgement_uid
+from reader.domain.highlight import Highlight, Judgement
 from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported, Rejected, RowReader, lines_of
-from reader.formats.csv_lists import split
 from reader.services.edits import changes_between
+from reader.services.imported_judgements import JudgementReader, Rejection
 from reader.services.locating import Locator, Place
 from reader.services.places import check_handle
 from reader.services.tags import Tags
@@ -141,10 +141,6 @@ def _opened(path: Path) -> Iterator[Iterator[str]]:
         ) from error
 
 
-class _Rejection(Exception):  # noqa: N818 - it ends a row, not the import
-    """A row cannot be used; the message says why."""
-
-
 @dataclass(slots=True)
 class _Action:
     """The group that what is new on one article belongs to."""
@@ -166,6 +162,7 @@ class _Importer:
         self._library = library
         self._actor = actor
         self._tags = Tags(library)
+        self._reader = JudgementReader(self._tags)
         self._locator = Locator(library)
         self._annotators: dict[str, str] = {}
         self._actions: dict[str, _Action] = {}
@@ -181,7 +178,7 @@ class _Importer:
         else:
             try:
                 self._import(row)
-            except _Rejection as rejection:
+            except Rejection as rejection:
                 self._reject(row.line, str(rejection))
 
     def _reject(self, line: int, reason: str) -> None:
@@ -189,7 +186,7 @@ class _Importer:
         self.report.trouble(line, "rejected", reason)
 
     def _import(self, row: Imported) -> None:
-        judgements = self._judgements(row)
+        judgements = self._reader.judgements(row)
         handle = self._handle(row)
         place = self._locator.place(row)
         if place is None:
@@ -203,50 +200,16 @@ class _Importer:
         if there is not None:
             self._compare(row, there, wanted)
             return
-        self._write(place, self._with_uids(self._renamed(wanted)))
+        self._write(place, self._reader.named(self._renamed(wanted)))
 
     # ------------------------------------------------------------------ what the row says
-
-    def _judgements(self, row: Imported) -> tuple[Judgement, ...]:
-        """Return the judgements of a row; their uids are filled in when the highlight is known."""
-        found = [self._judged(*item) for item in row.other_tags]
-        if row.tags:
-            facet = self._facet(row.codebook, row.codebook_version, row.facet)
-            for number, code in enumerate(_codes(row, facet)):
-                item = self._judged(row.codebook, row.codebook_version, row.facet, code)
-                found.append(item if number else _said_of(item, row))
-        keys = [self._key(item) for item in found]
-        if len(set(keys)) < len(keys):
-            raise _Rejection("it has two tags of a facet that takes one, or one tag twice")
-        return tuple(found)
-
-    def _judged(self, codebook: str, version: int, facet_id: str, code: str) -> Judgement:
-        facet = self._facet(codebook, version, facet_id)
-        if facet.tag(code) is None:
-            raise _Rejection(f"codebook {codebook}@{version} has no tag {facet_id}:{code}")
-        return Judgement("", codebook, version, facet_id, code)
-
-    def _facet(self, codebook: str, version: int, facet_id: str) -> Facet:
-        found = self._tags.codebook(codebook, version)
-        if found is None:
-            raise _Rejection(f"codebook {codebook}@{version} is not known here")
-        facet = found.facet(facet_id)
-        if facet is None or "statement" not in facet.applies_to:
-            raise _Rejection(
-                f"codebook {codebook}@{version} has no facet {facet_id} for statements"
-            )
-        return facet
-
-    def _key(self, item: Judgement) -> tuple[str, str, str]:
-        facet = self._facet(item.codebook, item.codebook_version, item.facet)
-        return item.codebook, item.facet, item.code if facet.select == "many" else ""
 
     def _handle(self, row: Imported) -> str:
         """Return the handle of whose highlight it is; empty is the actor."""
         try:
             return check_handle(row.annotator) if row.annotator else ""
         except UsageError as error:
-            raise _Rejection(f"the annotator is refused: {error.message}") from error
+            raise Rejection(f"the annotator is refused: {error.message}") from error
 
     def _owner(self, handle: str) -> str:
         """Return the uid of an annotator, who is entered at the first mention."""
@@ -277,7 +240,7 @@ class _Importer:
 
     def _compare(self, row: Imported, there: Highlight, wanted: Highlight) -> None:
         self.report.present += 1
-        if _content(there) != _content(self._with_uids(wanted)):
+        if _content(there) != _content(self._reader.named(wanted)):
             self.report.differing += 1
             self.report.trouble(
                 row.line, "differs", "it is there already with other content, which stays"
@@ -287,16 +250,6 @@ class _Importer:
         """Return the highlight with a new id if its own belongs to one that was deleted here."""
         used = self._library.highlights.exists(wanted.uid)
         return replace(wanted, uid=new_uid()) if used else wanted
-
-    def _with_uids(self, highlight: Highlight) -> Highlight:
-        """Return the highlight with its judgements named after it."""
-        named = []
-        for item in highlight.judgements:
-            code = self._key(item)[2] or None
-            uid = judgement_uid(highlight.uid, item.codebook, item.facet, code)
-            named.append(replace(item, uid=uid))
-        named.sort(key=lambda item: (item.codebook, item.facet, item.code))
-        return replace(highlight, judgements=tuple(named))
 
     # ------------------------------------------------------------------ writing
 
@@ -334,23 +287,6 @@ class _Importer:
             codebook=codebook,
             uid=action.uid,
         )
-
-
-def _codes(row: Imported, facet: Facet) -> list[str]:
-    """Return the codes in the tag column: a list where the facet takes many."""
-    if facet.select == "one":
-        return [row.tags]
-    try:
-        return [":".join(item) for item in split(row.tags)]
-    except ValueError as error:
-        raise _Rejection(f"tag: {error}") from error
-
-
-def _said_of(judgement: Judgement, row: Imported) -> Judgement:
-    """Return the judgement with what the row says of it; of several, of the first."""
-    return replace(
-        judgement, confidence=row.confidence, likelihood=row.likelihood, reason=row.reason
-    )
 
 
 def _highlight(
