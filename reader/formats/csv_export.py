@@ -53,6 +53,8 @@ def write_csv(rows: Iterable[HighlightRow], target: Writable, *, spreadsheet: bo
 def _exact(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if value is True or value is False:
         return "true" if value else "false"
     if isinstance(value, float):

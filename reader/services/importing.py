@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.domain.article import Article
@@ -193,14 +193,15 @@ class _Importer:
             self.report.unplaced += 1
             self.report.trouble(row.line, "unplaced", self._locator.why)
             return
-        owner = self._owner(handle)
-        known = self._known(row, place, owner)
-        wanted = _highlight(row, place, owner, known or row.highlight_id, judgements)
-        there = self._library.highlights.get(known) if known else None
+        there = self._there(row, place, self._find_owner(handle))
         if there is not None:
-            self._compare(row, there, wanted)
+            owner = self._find_owner(handle) or ""
+            self._compare(row, there, _highlight(row, place, owner, there.uid, judgements))
             return
-        self._write(place, self._reader.named(self._renamed(wanted)))
+        owner = self._find_owner(handle) or self._enter(handle)
+        uid = self._free_uid(row.highlight_id)
+        highlight = _highlight(row, place, owner, uid, judgements)
+        self._write(place, self._reader.named(highlight))
 
     # ------------------------------------------------------------------ what the row says
 
@@ -211,17 +212,20 @@ class _Importer:
         except UsageError as error:
             raise Rejection(f"the annotator is refused: {error.message}") from error
 
-    def _owner(self, handle: str) -> str:
-        """Return the uid of an annotator, who is entered at the first mention."""
+    def _find_owner(self, handle: str) -> str | None:
+        """Return the uid of an annotator, or None for one who was never mentioned here."""
         if not handle:
             return self._actor
         if handle not in self._annotators:
             known = self._library.find_annotator(handle)
-            self._annotators[handle] = known or self._enter(handle)
+            if known is None:
+                return None
+            self._annotators[handle] = known
         return self._annotators[handle]
 
     def _enter(self, handle: str) -> str:
-        uid = new_uid()
+        """Enter an annotator and return the uid."""
+        uid = self._annotators[handle] = new_uid()
         fields = {"handle": handle, "name": None, "kind": "human"}
         change = Change("annotator", uid, fields)
         group = Group("annotator", self._actor, None, (change,), summary=handle)
@@ -230,13 +234,13 @@ class _Importer:
 
     # ------------------------------------------------------------------ what is there
 
-    def _known(self, row: Imported, place: Place, owner: str) -> str | None:
-        """Return the uid of the live highlight that the row is, or None."""
+    def _there(self, row: Imported, place: Place, owner: str | None) -> Highlight | None:
+        """Return the live highlight of that id, or of that person on the same words, or None."""
         highlights = self._library.highlights
-        if highlights.get(row.highlight_id) is not None:
-            return row.highlight_id
-        same = highlights.with_span(place.version.uid, owner, place.span.start, place.span.end)
-        return same.uid if same else None
+        same = highlights.get(row.highlight_id)
+        if same is not None or owner is None:
+            return same
+        return highlights.with_span(place.version.uid, owner, *place.span)
 
     def _compare(self, row: Imported, there: Highlight, wanted: Highlight) -> None:
         self.report.present += 1
@@ -246,10 +250,9 @@ class _Importer:
                 row.line, "differs", "it is there already with other content, which stays"
             )
 
-    def _renamed(self, wanted: Highlight) -> Highlight:
-        """Return the highlight with a new id if its own belongs to one that was deleted here."""
-        used = self._library.highlights.exists(wanted.uid)
-        return replace(wanted, uid=new_uid()) if used else wanted
+    def _free_uid(self, uid: str) -> str:
+        """Return the id, or a new one if it belongs to a highlight that was deleted here."""
+        return new_uid() if self._library.highlights.exists(uid) else uid
 
     # ------------------------------------------------------------------ writing
 

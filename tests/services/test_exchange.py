@@ -426,6 +426,16 @@ def test_what_is_there_with_other_content_stays_and_is_told(desk, tmp_path):
     assert desk.rows()[0]["tag"] == "doubtful"
 
 
+def test_nobody_is_entered_for_a_row_that_does_not_come_in(desk, tmp_path):
+    desk.add()
+    desk.tag(0, 4, "plausible")
+    path = tmp_path / "x.csv"
+    path.write_text(desk.export().replace('"ana"', '"eve"'), "utf-8", newline="")
+    count = desk.operations()
+    assert desk.read(path).differing == 1
+    assert desk.operations() == count
+
+
 def test_an_identical_span_of_the_same_person_is_there_already(desk, other, tmp_path):
     for one in (desk, other):
         one.add()
