@@ -169,6 +169,18 @@ class Annotations:
         highlight = target.highlight or self._new(target.span)
         return self._edit("highlight", target, replace(highlight, implicit=False), "highlight")
 
+    def move_ends(self, highlight: Highlight, span: Span) -> Edit:
+        """Let a highlight begin and end elsewhere.
+
+        Raises:
+            UsageError: Another highlight is on exactly that stretch.
+        """
+        there = self.index.with_span(*span)
+        if there is not None and there.uid != highlight.uid:
+            raise UsageError("Another highlight is on exactly these words.", "Choose other ends.")
+        after = replace(highlight, start=span.start, end=span.end)
+        return self._edit("move", Target(highlight.span, highlight), after, "ends of a highlight")
+
     def delete(self, highlight: Highlight) -> Edit:
         """Delete a highlight with all that is on it."""
         group = self._group("delete", (deletion(highlight, highlight),), "delete highlight")

@@ -47,7 +47,7 @@ def changes_between(before: Highlight | None, after: Highlight, text: str) -> tu
     if before is None:
         made = Change("highlight", after.uid, _fields(after, text))
         return (made, *_judgement_changes((), after))
-    changes = [*_field_changes(before, after), *_judgement_changes(before.judgements, after)]
+    changes = [*_field_changes(before, after, text), *_judgement_changes(before.judgements, after)]
     if after.implicit and is_bare(after):
         changes = [change for change in changes if change.entity != "highlight"]
         changes.append(deletion(after, before))
@@ -63,16 +63,11 @@ def deletion(after: Highlight, before: Highlight) -> Change:
 
 
 def _fields(highlight: Highlight, text: str) -> dict[str, Any]:
-    anchor = Anchor.of(text, highlight.start, highlight.end)
     return {
+        **_place(highlight, text),
         "version_uid": highlight.version_uid,
         "annotator_uid": highlight.annotator_uid,
-        "start": highlight.start,
-        "end": highlight.end,
         "extra_spans": [list(span) for span in highlight.extra_spans],
-        "exact": anchor.exact,
-        "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
         "note": highlight.note,
         "flag": highlight.flag,
         "implicit": highlight.implicit,
@@ -92,10 +87,25 @@ def _differing(before: Highlight, after: Highlight) -> tuple[dict[str, Any], dic
     )
 
 
-def _field_changes(before: Highlight, after: Highlight) -> Iterator[Change]:
+def _field_changes(before: Highlight, after: Highlight, text: str) -> Iterator[Change]:
     patch, old = _differing(before, after)
+    if before.span != after.span:
+        patch.update(_place(after, text))
+        old.update(_place(before, text))
     if patch:
         yield Change("highlight", after.uid, patch, old)
+
+
+def _place(highlight: Highlight, text: str) -> dict[str, Any]:
+    """Return the fields that say where a highlight is."""
+    anchor = Anchor.of(text, highlight.start, highlight.end)
+    return {
+        "start": highlight.start,
+        "end": highlight.end,
+        "exact": anchor.exact,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+    }
 
 
 def _judgement_changes(before: tuple[Judgement, ...], after: Highlight) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reader.domain.highlight import Highlight
-from reader.domain.operation import Group, Operation
+from reader.domain.operation import Fields, Group, Operation
 from reader.domain.text import Role
 from reader.storage.library import Library
 
@@ -46,14 +46,21 @@ def redo(library: Library, article_uid: str | None, annotator: str) -> Reversed 
 
 
 def _touched(library: Library, group: Group | None) -> Reversed | None:
-    if group is None:
-        return None
+    return None if group is None else state_of(library, group)
+
+
+def state_of(library: Library, group: Group) -> Reversed:
+    """Return what a group was about as it is in the library, whether the group is there or not.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
     result = Reversed(group.summary)
     for change in group.changes:
         if change.entity == "highlight":
             result.highlights[change.uid] = library.highlights.get(change.uid)
         elif change.entity == "judgement":
-            owner = library.highlights.owner(change.uid)
+            owner = library.highlights.owner(change.uid) or change.patch.get("highlight_uid")
             if owner:
                 result.highlights[owner] = library.highlights.get(owner)
         elif change.entity == "block":
@@ -91,7 +98,7 @@ def of_highlight(
     handles = library.annotator_handles()
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
     events: list[Event] = []
-    live: dict[str, str | None] = {}
+    live: dict[str, Fields] = {}
     for op in library.log.of_entities([highlight.uid, *facets]):
         what = _in_words(op, facets, live, tag_name)
         if what:
@@ -102,7 +109,7 @@ def of_highlight(
 def _in_words(
     op: Operation,
     facets: dict[str, tuple[str, str]],
-    live: dict[str, str | None],
+    live: dict[str, Fields],
     tag_name: Callable[[str, int, str, str], str],
 ) -> str:
     prefix = f"{op.kind}: " if op.kind in ("undo", "redo") else ""
@@ -115,6 +122,7 @@ def _in_words(
     words = {
         "note": "note" if op.patch.get("note") else "note taken away",
         "flag": "flagged" if op.patch.get("flag") else "flag taken off",
+        "start": "ends moved",
     }
     said = ", ".join(word for name, word in words.items() if name in op.patch)
     return (
@@ -127,19 +135,28 @@ def _in_words(
 def _judgement_step(
     op: Operation,
     facet: tuple[str, str],
-    live: dict[str, str | None],
+    live: dict[str, Fields],
     tag_name: Callable[[str, int, str, str], str],
 ) -> str:
-    """Return one step of a judgement: from what to what, with confidence if only that changed."""
-    value = op.patch.get("value")
+    """Return one step of a judgement: from what to what, or what else of it changed."""
+
+    def named(value: Fields | None) -> str:
+        if not value:
+            return "–"
+        return tag_name(facet[0], value["codebook_version"], facet[1], value["code"])
+
     old = live.get(op.entity_uid)
     if op.patch.get("deleted_at"):
-        live[op.entity_uid] = None
-        return f"{old or '–'} → –"
+        live[op.entity_uid] = {}
+        return f"{named(old)} → –"
+    value: Fields | None = op.patch.get("value")
     if value is None:
         return ""
-    new = tag_name(facet[0], value["codebook_version"], facet[1], value["code"])
-    live[op.entity_uid] = new
-    if old == new:
-        return f"confidence {value.get('confidence') or 'not given'}"
-    return f"{old or '–'} → {new}"
+    live[op.entity_uid] = value
+    if not old or old["code"] != value["code"]:
+        return f"{named(old)} → {named(value)}"
+    return ", ".join(
+        f"{name} {'not given' if value.get(name) is None else value[name]}"
+        for name in ("confidence", "likelihood", "reason")
+        if value.get(name) != old.get(name)
+    )

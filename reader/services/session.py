@@ -136,6 +136,29 @@ class Session:
 
     # ------------------------------------------------------------------ edits
 
+    def asked_after(self, target: Target) -> str:
+        """Return why the active facet is not asked of a target, in words; empty if it is asked."""
+        facet, given = self.facet, target.highlight.judgements if target.highlight else ()
+        codes: dict[str, set[str]] = {}
+        for judgement in given:
+            if judgement.codebook == self.codebook.id:
+                codes.setdefault(judgement.facet, set()).add(judgement.code)
+        if codes.get(facet.id) or facet.is_visible(codes):
+            return ""
+        name, _, wanted = (facet.visible_if or "").partition(":")
+        first = self.codebook.facet(name)
+        tags = (first.tag(code) for code in wanted.split(",")) if first else ()
+        labels = " or ".join(f"“{tag.label}”" for tag in tags if tag)
+        return f"{facet.title} Asked only after {labels}; < goes back to that question."
+
+    def go_on_from(self, before: Session) -> None:
+        """Keep the facet and the last tag of the session that this one follows."""
+        self.last_tag = before.last_tag
+        if self.codebook == before.codebook:
+            self.facet = before.facet
+        for codebook in before._codebooks.values():
+            self.know(codebook)
+
     def keys_set(self, target: Target) -> frozenset[str]:
         """Return the keys of the active facet's tags that are set on a target."""
         if target.highlight is None:

@@ -6,6 +6,7 @@ import gc
 from pathlib import PurePath
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -62,6 +63,7 @@ class ReaderApp(App[None]):
         self.reading_width = reading_width
         self._beginning = beginning
         self._leaving = False
+        self._held: list[events.Key] | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: the article that was named, or the list."""
@@ -76,6 +78,34 @@ class ReaderApp(App[None]):
             self.notify(safe(warning), severity="warning", timeout=10, markup=False)
         gc.freeze()
         gc.enable()
+
+    # ------------------------------------------------------------------ keys
+
+    def hold_keys(self) -> None:
+        """Keep keys back, because what they mean is about to change."""
+        if self._held is None:
+            self._held = []
+
+    def let_keys_go(self) -> None:
+        """Give the keys that were kept back to what has the focus now."""
+        held, self._held = self._held or [], None
+        for event in held:
+            self.post_message(events.Key(event.key, event.character))
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key back, if that was asked for."""
+        if self._held is not None:
+            event.prevent_default()
+            self._held.append(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the palette open where its commands could be run."""
+        if action != "command_palette":
+            return True
+        screen = self.screen
+        if isinstance(screen, ReadingScreen):
+            return screen.mode not in ("NOTE", "SEARCH")
+        return isinstance(screen, LibraryScreen)
 
     # ------------------------------------------------------------------ articles
 
@@ -118,24 +148,27 @@ class ReaderApp(App[None]):
         self.run_worker(self._leave(), exclusive=True, group="leave")
 
     async def _pop(self, screen: ReadingScreen) -> None:
-        await screen.saver.settled()
-        await self.pop_screen()
+        if await screen.settled() and self.screen is screen:
+            await self.pop_screen()
 
     async def _leave(self) -> None:
-        """Wait until everything is saved, then leave."""
-        for screen in self.screen_stack:
-            if isinstance(screen, ReadingScreen):
-                await screen.saver.settled()
+        """Leave when everything is saved; what cannot be saved keeps the program open."""
+        for screen in self._reading():
+            if not await screen.settled():
+                return
         self.exit()
+
+    def _reading(self) -> list[ReadingScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, ReadingScreen)]
 
     async def action_quit(self) -> None:
         """Leave the program; if something cannot be saved, only the second time."""
-        reading = [screen for screen in self.screen_stack if isinstance(screen, ReadingScreen)]
-        if not all(screen.can_leave() for screen in reading):
+        if not all(screen.can_leave() for screen in self._reading()):
             if self._leaving:
                 self.exit()
             self._leaving = True
             return
+        self._leaving = False
         self.run_worker(self._leave(), exclusive=True, group="leave")
 
     # ------------------------------------------------------------------ export, annotator
@@ -161,13 +194,18 @@ class ReaderApp(App[None]):
         if handle is None or check_handle(handle) == self.annotator:
             return
         name = check_handle(handle)
+        if isinstance(self.screen, ReadingScreen) and not (
+            self.screen.can_leave() and await self.screen.settled()
+        ):
+            return
         try:
             self.annotator_uid = await self.database.run(lambda library: library.annotator(name))
             self.annotator = name
             if isinstance(self.screen, ReadingScreen):
-                await self.screen.leave()
                 uid = self.screen.session.opened.article.uid
                 self.screen.show_other(await self.load_session(uid))
+            elif isinstance(self.screen, LibraryScreen):
+                await self.screen.load()
         except ReaderError as error:
             self.show_error(error)
 

@@ -35,7 +35,11 @@ async def export_dialog(
     from reader.tui.screens.dialogs.export import ExportDialog
 
     here = Path.cwd()
-    articles = await app.database.run(lambda library: len(library.articles.in_order()))
+    try:
+        articles = await app.database.run(lambda library: len(library.articles.in_order()))
+    except ReaderError as error:
+        app.show_error(error)
+        return
     choice = await app.push_screen_wait(
         ExportDialog(
             str(here / file_name(name)),

@@ -51,6 +51,7 @@ class Saver:
         self._waiting: deque[Group] = deque()
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
+        self._tried = asyncio.Event()
         self.state = SaveState.SAVED
         self.last_saved: str | None = None
         """Time of the last COMMIT, ISO 8601, or None."""
@@ -89,6 +90,15 @@ class Saver:
         while self._task is not None and not self._task.done():
             await asyncio.wait({self._task})
 
+    async def tried(self) -> bool:
+        """Wait until everything is saved or a try has failed; return whether all is saved."""
+        while self._task is not None and not self._task.done() and not self.failing:
+            self._tried.clear()
+            waiting = asyncio.ensure_future(self._tried.wait())
+            await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+        return not self.failing
+
     def retry_now(self) -> None:
         """Try a failed save again without waiting for the pause to end."""
         self._wake.set()
@@ -121,6 +131,7 @@ class Saver:
 
     def _set(self, state: SaveState, error: StorageError | None = None) -> None:
         self.state = state
+        self._tried.set()
         self._changed(state, error)
 
 

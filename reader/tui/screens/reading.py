@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 
-from reader.domain.errors import ReaderError
+from reader.domain.text import Span
 from reader.services import articles
 from reader.services.session import Session
 from reader.tui.commands import COMMANDS, Command, Context
 from reader.tui.screens.reading_moves import Moves
-from reader.tui.screens.reading_notes import Notes
-from reader.tui.screens.reading_search import Searching
+from reader.tui.screens.reading_panel import Panels
+from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
+from reader.tui.screens.reading_undo import Undoing
 from reader.tui.widgets.article import READING_WIDTH
-from reader.tui.widgets.panel import AnnotationPanel
 
 _CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
-_PLACES = ("side", "bottom", "hidden")
-_NARROW = 100
-_TINY = 60
-_TALL = 30
 _WIDTHS = (24, 160)
 _STEP = 4
 
@@ -51,7 +46,7 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
-class ReadingScreen(Moves, Selecting, Notes, Searching):
+class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
@@ -74,11 +69,11 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
 
     def on_mount(self) -> None:
         """Show the article."""
-        self.panel_place: str | None = None
         self.pane.set_reading_width(self.app.reading_width)
         self.place_panel(*self.app.size)
         self.show_session()
-        self.call_after_refresh(self.start_background_work)
+        self.after_layout(self.start_background_work)
+        self.after_layout(self.offer_draft)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key through where its command is valid: reading, selecting, or in the panel."""
@@ -108,70 +103,6 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
         else:
             super().action_paragraph_previous()
 
-    # ------------------------------------------------------------------ panel
-
-    def action_focus_switch(self) -> None:
-        """Go from the article to the panel or back."""
-        if self.mode == "PANEL":
-            self.action_panel_leave()
-        elif self.panel.display and self.query_one("#panel").display:
-            self.panel.focus()
-        else:
-            self.say("The panel is hidden. z shows it.")
-
-    def action_panel_leave(self) -> None:
-        """Go back to the article."""
-        self.pane.focus()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Let keys mean what they mean where the focus is."""
-        if event.widget is self.panel and self.mode == "READ":
-            self.set_mode("PANEL")
-            if self.panel.current is None and len(self.session.annotations.index):
-                self.panel.set_current(0)
-                self._follow_panel()
-        elif event.widget is self.pane and self.mode == "PANEL":
-            self.set_mode("READ")
-
-    def on_annotation_panel_moved(self, message: AnnotationPanel.Moved) -> None:
-        """Let the article follow the panel."""
-        self._follow_panel()
-
-    def on_annotation_panel_jumped(self, message: AnnotationPanel.Jumped) -> None:
-        """Go to the chosen entry's place in the article."""
-        self._follow_panel()
-        self.pane.focus()
-
-    def _follow_panel(self) -> None:
-        highlight = self.current_entry()
-        if highlight is not None:
-            self.go_to_highlight(highlight)
-
-    def action_panel_place(self) -> None:
-        """Put the panel at the side, at the bottom, or away."""
-        here = self._place(self.size.width)
-        self.panel_place = _PLACES[(_PLACES.index(here) + 1) % len(_PLACES)]
-        if self.panel_place == "hidden" and self.mode == "PANEL":
-            self.pane.focus()
-        self.place_panel(*self.size)
-        self.say(f"Panel: {self.panel_place}")
-
-    def _place(self, width: int) -> str:
-        if self.panel_place is not None:
-            return self.panel_place
-        return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"
-
-    def place_panel(self, width: int, height: int) -> None:
-        """Place the panel as the user wants, or as the width allows."""
-        place = self._place(width)
-        self.set_class(height >= _TALL, "-tall")
-        self.set_class(place == "bottom", "-panel-bottom")
-        self.set_class(place == "hidden", "-panel-hidden")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Place the panel as the new width allows."""
-        self.place_panel(*event.size)
-
     # ------------------------------------------------------------------ view
 
     def action_width_wider(self) -> None:
@@ -189,11 +120,12 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
     def _set_width(self, columns: int) -> None:
         self.app.reading_width = max(_WIDTHS[0], min(_WIDTHS[1], columns))
         self.pane.set_reading_width(self.app.reading_width)
+        self.keep_cursor_in_view()
         self.say(f"Text width {self.app.reading_width}")
 
     def action_contents(self) -> None:
         """List the headings and go to one."""
-        self.run_worker(self._contents(), exclusive=True, group="dialog")
+        self.work_holding_keys(self._contents, "dialog")
 
     async def _contents(self) -> None:
         from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -210,20 +142,32 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
         if not choices:
             self.say("The article has no headings.")
             return
-        chosen = await self.app.push_screen_wait(ChoiceDialog("Contents", choices))
+        chosen = await self.ask(ChoiceDialog("Contents", choices, current=self._heading_here()))
         if chosen is not None:
             self.pane.scroll_to_offset(int(chosen))
-            self.go(document.statement_at(int(chosen)))
+            self.go(document.statement_at(int(chosen)), reveal=False)
+            self.pane.reveal(self.cursor or Span(int(chosen), int(chosen) + 1))
+
+    def _heading_here(self) -> str | None:
+        """Return the id of the choice whose section the cursor is in."""
+        at = self.cursor.start if self.cursor else 0
+        starts = [block.start for block in self.session.document.headings() if block.start <= at]
+        return str(starts[-1]) if starts else None
 
     def action_saved(self) -> None:
         """Say when the last change was saved."""
         if self.saver.pending:
-            self.say(f"{self.saver.pending} changes are not saved yet.", error=True)
+            self.say(f"{self._unsaved()} not saved yet.", error=True)
             self.saver.retry_now()
         elif self.saver.last_saved is None:
             self.say("Nothing has been changed since the article was opened.")
         else:
             self.say(f"Everything is saved; last at {self.saver.local_time()}.")
+
+    def _unsaved(self) -> str:
+        """Return how many changes are not saved: ``2 changes are``."""
+        count = self.saver.pending
+        return "1 change is" if count == 1 else f"{count:,} changes are"
 
     def action_help(self) -> None:
         """Show the keys that are valid here."""
@@ -244,45 +188,38 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
 
     def action_article_next(self) -> None:
         """Open the next article of the library."""
-        self._open_neighbour(1)
+        self.turns.take(lambda: self.work(lambda: self._neighbour(1), "open"))
 
     def action_article_previous(self) -> None:
         """Open the previous article of the library."""
-        self._open_neighbour(-1)
-
-    def _open_neighbour(self, step: int) -> None:
-        self.run_worker(self._neighbour(step), exclusive=True, group="open")
+        self.turns.take(lambda: self.work(lambda: self._neighbour(-1), "open"))
 
     async def _neighbour(self, step: int) -> None:
         here = self.session.opened.article.uid
-        try:
-            uid = await self.database.run(lambda library: articles.neighbour(library, here, step))
-            if uid is None:
-                self.say(f"This is the {'last' if step > 0 else 'first'} article.")
-                return
-            await self.leave()
-            self.show_other(await self.app.load_session(uid))
-        except ReaderError as error:
-            self.say_error(error)
+        uid = await self.database.run(lambda library: articles.neighbour(library, here, step))
+        if uid is None:
+            self.say(f"This is the {'last' if step > 0 else 'first'} article.")
+        elif self.can_leave() and await self.settled():
+            self.app.hold_keys()
+            try:
+                self.show_other(await self.app.load_session(uid))
+            finally:
+                self.app.let_keys_go()
 
     def show_other(self, session: Session) -> None:
         """Show another article, or this one as another annotator has it."""
+        session.go_on_from(self.session)
         self.session = session
         self.annotator_name = self.app.annotator
-        self._take_place_from(session)
+        self.take_place_from(session)
+        self.clear_search()
         self.show_session()
         self.start_background_work()
-
-    async def leave(self) -> None:
-        """Bring everything into the library before the article is left."""
-        self.close_note()
-        self.leave_select()
-        self.keep_place()
-        await self.saver.settled()
+        self.after_layout(self.offer_draft)
 
     def action_back(self) -> None:
         """Go back to the list, or out when the program was started on a file."""
-        self.app.go_back()
+        self.turns.take(self.app.go_back)
 
     def can_leave(self) -> bool:
         """Whether everything is saved; says so if it is not."""
@@ -291,8 +228,8 @@ class ReadingScreen(Moves, Selecting, Notes, Searching):
         self.keep_place()
         if self.saver.failing:
             self.say(
-                f"{self.saver.pending} changes are NOT SAVED. They are tried again; "
-                "Ctrl-Q again leaves without them.",
+                f"{self._unsaved()} NOT SAVED. Saving is tried again and again; "
+                "Ctrl-Q twice leaves without.",
                 error=True,
             )
             return False

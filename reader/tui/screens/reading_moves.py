@@ -72,7 +72,7 @@ class Moves(ReadingBase):
     def follow_view(self) -> None:
         """Put the cursor into the view if it is outside."""
         shown = self.pane.visible_span()
-        if self.cursor is None or not shown or self.cursor.overlaps(shown):
+        if self.cursor is None or not shown or self._in_view(shown):
             return
         statements = list(self.session.document.statements(*shown))
         if not statements:
@@ -81,6 +81,16 @@ class Moves(ReadingBase):
             self.go(_last_begun(statements, shown), reveal=False)
         else:
             self.go(_first_begun(statements, shown), reveal=False)
+
+    def _in_view(self, shown: Span) -> bool:
+        moved_to = self.session.annotations.index.get(self.target_uid or "")
+        at = moved_to.span if moved_to else self.cursor
+        return at is not None and at.overlaps(shown)
+
+    def on_article_pane_wheeled(self) -> None:
+        """Take the cursor along, so that no key acts on what is not to be seen."""
+        if self.mode == "READ":
+            self.follow_view()
 
     def action_text_top(self) -> None:
         """Go to the first statement."""

@@ -36,7 +36,7 @@ class Notes(Tags):
         """Let keys mean text from now on, and open the editor."""
         self.note_target = target
         self.set_mode("NOTE")
-        self.work_holding_keys(self._open_note(target), "note")
+        self.work_holding_keys(lambda: self._open_note(target), "note")
 
     async def _open_note(self, target: Target) -> None:
         from reader.tui.widgets.note import NoteEditor
@@ -93,17 +93,18 @@ class Notes(Tags):
                 lambda known, here: known.set_note(here, text),
                 go_there=self._note_from_selection,
             )
-        self.work(self._drop_draft(self._where(target)), "draft", exclusive=False)
+        where = self._where(target)
+        self.work(lambda: self._drop_draft(where), "draft", exclusive=False)
 
     def _no_note(self) -> None:
         """Take the editor away."""
         from reader.tui.widgets.note import NoteEditor
 
         self.note_target = None
+        if self.focused not in (self.pane, self.panel):  # else it was left by a click
+            self.set_focus(self.panel if self._note_from_panel else self.pane)
         self.query(NoteEditor).remove()
         self.remove_class("-noting")
-        if self.focused not in (self.pane, self.panel):
-            self.set_focus(self.panel if self._note_from_panel else self.pane)
         self.set_mode("PANEL" if self.focused is self.panel else "READ")
 
     async def _drop_draft(self, where: tuple[str, str, int, int]) -> None:

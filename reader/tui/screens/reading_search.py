@@ -21,14 +21,22 @@ class Searching(ReadingBase):
     """What is searched for."""
     hit: Span | None = None
     """The hit that the cursor was moved to last."""
+    _cursor_at_hit: Span | None = None
+    """Where the cursor was put for it: beside the hit, if that is in no statement."""
 
     def action_search(self) -> None:
         """Open the search line."""
         from reader.tui.widgets.searchbar import SearchBar
 
         if not self.query(SearchBar):
-            self.mount(SearchBar(), after="#panes")
             self.set_mode("SEARCH")
+            self.work_holding_keys(self._open_search, "search")
+
+    async def _open_search(self) -> None:
+        from reader.tui.widgets.searchbar import SearchBar
+
+        await self.mount(SearchBar(), after="#panes")
+        self.after_layout(self.keep_cursor_in_view)
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
         """Show hits while the query is typed."""
@@ -69,9 +77,10 @@ class Searching(ReadingBase):
         """Take the search line away; the hits stay marked."""
         from reader.tui.widgets.searchbar import SearchBar
 
+        if self.focused not in (self.pane, self.panel):  # else it was left by a click
+            self.set_focus(self.pane)
         self.query(SearchBar).remove()
         self.set_mode("READ")
-        self.pane.focus()
 
     def clear_search(self) -> None:
         """Forget the hits."""
@@ -91,7 +100,7 @@ class Searching(ReadingBase):
             self.say("Nothing is searched for. / searches.")
             return
         here = self.cursor or Span(0, 0)
-        if self.hit is not None and self.hit.overlaps((here.start, here.end)):
+        if self.hit is not None and here == (self._cursor_at_hit or Span(0, 0)):
             start = self.hit.start + 1 if forward else self.hit.start
         else:
             start = here.end if forward else here.start
@@ -108,5 +117,6 @@ class Searching(ReadingBase):
         if (found.start < offset) if forward else (found.start >= offset):
             self.say("Search went on at the other end.")
         self.hit = found
-        self.go(self.session.document.statement_at(found.start))
+        self.go(self.session.document.statement_at(found.start), reveal=False)
+        self._cursor_at_hit = self.cursor
         self.pane.reveal(found)

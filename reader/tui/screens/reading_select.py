@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.domain.document import Document
+from reader.domain.errors import UsageError
+from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.services import selection as select
+from reader.services.annotations import Annotations, Target
+from reader.services.edits import Edit
 from reader.services.selection import Selection
 from reader.tui.screens.reading_tags import Tags
 from reader.tui.widgets.article import ArticlePane
@@ -15,26 +19,37 @@ from reader.tui.widgets.article import ArticlePane
 class Selecting(Tags):
     """The keys of SELECT; digits and other verbs act on the selection and leave."""
 
+    reshaped: Highlight | None = None
+    """The highlight whose ends Enter moves to the selection's."""
+
     def selected_span(self) -> Span:
         """Return what the selection marks when it is used."""
         assert self.selection is not None  # noqa: S101 - callers ask first
         return select.result(self.session.document, self.selection)
 
     def action_select_word(self) -> None:
-        """Select from the first word of the statement under the cursor."""
-        if self.cursor is not None:
-            highlight = self.session.annotations.index.get(self.target_uid or "")
-            start = highlight.start if highlight else self.cursor.start
-            self._select(select.by_word(self.session.document, start))
+        """Select from the first word under the cursor; of a highlight moved to, move the ends."""
+        if not self._reshape() and self.cursor is not None:
+            self._select(select.by_word(self.session.document, self.cursor.start))
 
     def action_select_statement(self) -> None:
-        """Select the statement under the cursor."""
-        if self.cursor is not None:
+        """Select the statement under the cursor; of a highlight moved to, move the ends."""
+        if not self._reshape() and self.cursor is not None:
             self._select(select.by_statement(self.cursor))
+
+    def _reshape(self) -> bool:
+        """Select the highlight that the cursor was moved to, so that Enter moves its ends."""
+        highlight = self.session.annotations.index.get(self.target_uid or "")
+        if highlight is not None:
+            self.reshaped = highlight
+            self._select(select.by_statement(highlight.span))
+            self.say("Enter keeps the new ends of this highlight.")
+        return highlight is not None
 
     def _select(self, selection: Selection | None) -> None:
         self.selection = selection
         if selection is None:
+            self.reshaped = None
             self.set_mode("READ")
             self.pane.set_selection(None)
         else:
@@ -53,8 +68,22 @@ class Selecting(Tags):
         self.leave_select()
 
     def action_select_keep(self) -> None:
-        """Highlight the selection without a tag."""
-        self.action_highlight_plain()
+        """Highlight the selection without a tag, or move the highlight's ends there."""
+        highlight = self.reshaped
+        if highlight is None:
+            self.action_highlight_plain()
+            return
+        span, target = self.selected_span(), Target(highlight.span, highlight)
+        self.leave_select()
+        self.turns.take(lambda: self._move_ends(target, span))
+
+    def _move_ends(self, target: Target, span: Span) -> None:
+        def moved(known: Annotations, now: Target) -> Edit:
+            if now.highlight is None:
+                raise UsageError("The highlight is no longer there.", "")
+            return known.move_ends(now.highlight, span)
+
+        self.act_on(target, moved, go_there=True)
 
     def _change(self, change: Callable[[Document, Selection], Selection]) -> None:
         if self.selection is not None:
@@ -113,11 +142,12 @@ class Selecting(Tags):
     def on_article_pane_clicked(self, message: ArticlePane.Clicked) -> None:
         """Put the cursor on the statement that was clicked."""
         self.leave_select()
-        self.pane.focus()
+        self.set_focus(self.pane)
         self.go(self.session.document.statement_at(message.offset), reveal=False)
 
     def on_article_pane_dragged(self, message: ArticlePane.Dragged) -> None:
         """Select what the mouse is drawn over."""
+        self.reshaped = None
         low, high = sorted((message.start, message.offset))
         forward = message.offset >= message.start
         moving, standing = (high + 1, low) if forward else (low, high + 1)

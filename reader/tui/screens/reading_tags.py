@@ -1,4 +1,4 @@
-"""The reading screen's keys that judge: tags, flags, confidence, notes, undo."""
+"""The reading screen's keys that judge: tags, flags, confidence, plain highlights, deleting."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Callable
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import ReaderError
-from reader.domain.operation import now
-from reader.domain.text import Role
-from reader.services import codebooks, history
+from reader.services import codebooks
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
-from reader.storage.library import Library
 from reader.tui.screens.reading_base import ReadingBase
 from reader.tui.widgets.tagbar import TagBar
 
@@ -27,18 +24,37 @@ class Tags(ReadingBase):
         """Do something to what a key acts on; a selection is left, its highlight moved to."""
         target = self.target()
         if target is None:
-            self.say("There is no statement here.")
+            self.say_nothing_here()
             return
         selected = self.selection is not None
+        self.leave_select()
+        self.turns.take(lambda: self.act_on(target, make, go_there=selected))
+
+    def act_on(
+        self, target: Target, make: Callable[[Annotations, Target], Edit], *, go_there: bool
+    ) -> None:
+        """Do something to a target, as it is when its turn has come.
+
+        Args:
+            target: What it was when the key was pressed.
+            make: Makes the edit.
+            go_there: Whether to move the cursor to the highlight.
+        """
+        annotations = self.session.annotations
+        uid = target.highlight.uid if target.highlight else None
         try:
-            edit = make(self.session.annotations, target)
+            edit = make(annotations, annotations.target(target.span, uid))
         except ReaderError as error:
             self.say_error(error)
             return
-        self.leave_select()
         self.perform(edit)
-        if selected and edit.after is not None:
+        if go_there and edit.after is not None:
             self.go_to_highlight(edit.after)
+
+    def say_nothing_here(self) -> None:
+        """Say why a key does nothing."""
+        where = "entry" if self.mode == "PANEL" else "statement"
+        self.say(f"There is no {where} here.")
 
     # ------------------------------------------------------------------ tags
 
@@ -48,6 +64,11 @@ class Tags(ReadingBase):
         tag = session.facet.tag_for_key(key)
         if tag is None:
             self.say(f"{session.facet.title} has no tag on {key}.")
+            return
+        target = self.target()
+        wanted = session.asked_after(target) if target else ""
+        if wanted:
+            self.say(wanted)
             return
         self.give(session.codebook, session.facet, tag)
 
@@ -72,7 +93,7 @@ class Tags(ReadingBase):
 
     def action_tag_palette(self) -> None:
         """Find a tag by name, in all codebooks."""
-        self.run_worker(self._tag_palette(), exclusive=True, group="dialog")
+        self.work_holding_keys(self._tag_palette, "dialog")
 
     async def _tag_palette(self) -> None:
         from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -97,7 +118,7 @@ class Tags(ReadingBase):
             )
             for number, (book, facet, tag) in enumerate(tags)
         ]
-        chosen = await self.app.push_screen_wait(ChoiceDialog("Tags", choices))
+        chosen = await self.ask(ChoiceDialog("Tags", choices))
         if chosen is not None:
             book, facet, tag = tags[int(chosen)]
             self.session.know(book)
@@ -127,7 +148,7 @@ class Tags(ReadingBase):
 
     def action_codebook(self) -> None:
         """Choose the codebook whose tags the digits set."""
-        self.run_worker(self._choose_codebook(), exclusive=True, group="dialog")
+        self.work_holding_keys(self._choose_codebook, "dialog")
 
     async def _choose_codebook(self) -> None:
         from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -138,7 +159,7 @@ class Tags(ReadingBase):
         choices = [
             Choice(book.id, book.title, description=book.about, note=book.id) for book in books
         ]
-        chosen = await self.app.push_screen_wait(ChoiceDialog("Codebook", choices))
+        chosen = await self.ask(ChoiceDialog("Codebook", choices, current=self.session.codebook.id))
         book = next((book for book in books if book.id == chosen), None)
         if book is not None:
             self.session.use(book)
@@ -165,134 +186,22 @@ class Tags(ReadingBase):
     def action_highlight_delete(self) -> None:
         """Delete the highlight under the cursor."""
         target = self.target()
-        highlight = target.highlight if target else None
-        if target is not None and highlight is None:
-            over = self.session.annotations.index.overlapping(*target.span)
+        if target is None:
+            self.say_nothing_here()
+        else:
+            self.turns.take(lambda: self._delete(target))
+
+    def _delete(self, target: Target) -> None:
+        index = self.session.annotations.index
+        highlight = index.get(target.highlight.uid) if target.highlight else None
+        if highlight is None:
+            over = index.overlapping(*target.span)
             if len(over) > 1:
                 self.say("Several highlights overlap here: choose one with ; first.")
                 return
-            highlight = over[0] if over else None
-        if highlight is None:
-            self.say("There is no highlight here.")
-            return
+            if not over:
+                self.say("There is no highlight here.")
+                return
+            highlight = over[0]
         self.perform(self.session.annotations.delete(highlight))
         self.say("Deleted the highlight. u brings it back.")
-
-    def action_block_role(self) -> None:
-        """Say what the paragraph under the cursor is."""
-        self.run_worker(self._choose_role(), exclusive=True, group="dialog")
-
-    async def _choose_role(self) -> None:
-        from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
-
-        start = await self._choose_block()
-        block = self.session.document.block_at(start) if start is not None else None
-        if block is None:
-            return
-        words = " ".join(self.session.document.text[block.start : block.end].split())[:60]
-        choices = [
-            Choice(role.value, role.value, note="now" if role is block.role else "")
-            for role in Role
-        ]
-        chosen = await self.app.push_screen_wait(ChoiceDialog(f"What is “{words}”?", choices))
-        if chosen is not None and Role(chosen) is not block.role:
-            self.change_role(block.start, block.role, Role(chosen))
-
-    async def _choose_block(self) -> int | None:
-        """Return the start of a paragraph on the screen: those without statements can be chosen."""
-        from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
-
-        document = self.session.document
-        shown = self.pane.visible_span()
-        blocks = document.blocks_in(shown.start, shown.end)
-        here = document.block_at(self.cursor.start) if self.cursor else None
-        blocks.sort(key=lambda block: block != here)
-        choices = [
-            Choice(
-                str(block.start),
-                " ".join(document.text[block.start : block.start + 120].split()),
-                note=block.role.value,
-            )
-            for block in blocks
-        ]
-        chosen = await self.app.push_screen_wait(ChoiceDialog("Which paragraph?", choices))
-        return int(chosen) if chosen is not None else None
-
-    def change_role(self, start: int, old: Role, new: Role) -> None:
-        """Give the block that starts at an offset another role, and have it saved."""
-        session = self.session
-        group = session.annotations.role_change(
-            start, old, new, changed_before=start in session.roles
-        )
-        session.set_role(start, new)
-        self.saver.save(group)
-        self.structure_changed()
-        self.say(f"The paragraph is {new.value} now. u takes it back.")
-
-    def structure_changed(self) -> None:
-        """Show the article again, because a block's role has changed."""
-        self.pane.rows_changed()
-        self.cursor = self.session.document.statement_at(
-            self.cursor.start if self.cursor else self.pane.top_offset
-        )
-        self.pane.move_cursor(self.cursor, reveal=False)
-        self.start_background_work()
-        self.after_move()
-
-    # ------------------------------------------------------------------ undo
-
-    def action_undo(self) -> None:
-        """Take back the last thing done in this article."""
-        self.leave_select()
-        self._reverse(history.undo, "Undid", "Nothing to undo in this article.")
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        self.leave_select()
-        self._reverse(history.redo, "Did again", "Nothing to do again.")
-
-    def _reverse(
-        self,
-        step: Callable[[Library, str | None, str], history.Reversed | None],
-        done: str,
-        nothing: str,
-    ) -> None:
-        self.run_worker(self._reverse_in_turn(step, done, nothing), group="undo")
-
-    async def _reverse_in_turn(
-        self,
-        step: Callable[[Library, str | None, str], history.Reversed | None],
-        done: str,
-        nothing: str,
-    ) -> None:
-        """Undo or redo after everything that was done before is saved."""
-        session = self.session
-        article, annotator = session.annotations.article_uid, session.annotations.annotator_uid
-        await self.saver.settled()
-        try:
-            result = await self.database.run(lambda library: step(library, article, annotator))
-        except ReaderError as error:
-            self.say_error(error)
-            return
-        if result is None:
-            self.say(nothing)
-            return
-        if session is self.session:
-            self._show_reversed(result)
-        self.saver.note_saved(now())
-        self.say(f"{done}: {result.summary}")
-
-    def _show_reversed(self, result: history.Reversed) -> None:
-        self.session.take_back(result)
-        self.pane.refresh_marks()
-        self.refresh_panel()
-        if result.roles:
-            self.structure_changed()
-        first = result.first
-        if first is not None and not first.span.overlaps(self.pane.visible_span()):
-            self.go_to_highlight(first)
-        else:
-            if self.target_uid and self.session.annotations.index.get(self.target_uid) is None:
-                self.target_uid = None
-                self.pane.set_target(None)
-            self.after_move()

@@ -100,6 +100,10 @@ class ArticlePane(SelfPainted, can_focus=True):
 
         top_offset: int
 
+    @dataclass
+    class Wheeled(_Message):
+        """The mouse wheel has moved the view."""
+
     def __init__(
         self,
         *,
@@ -362,11 +366,13 @@ class ArticlePane(SelfPainted, can_focus=True):
         """Scroll a few rows down."""
         event.stop()
         self.scroll_lines(WHEEL_ROWS)
+        self.post_message(self.Wheeled(self))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll a few rows up."""
         event.stop()
         self.scroll_lines(-WHEEL_ROWS)
+        self.post_message(self.Wheeled(self))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a drag may begin."""

@@ -1,0 +1,177 @@
+"""What the reading screen does beside the keys: it saves, loads, counts, and keeps the place."""
+
+from __future__ import annotations
+
+import time
+
+from reader.domain.errors import ReaderError, StorageError
+from reader.domain.highlight import Highlight
+from reader.domain.operation import Group, now
+from reader.services import history
+from reader.services.session import Session
+from reader.storage.articles import Place as ReadingPlace
+from reader.tui.database import Database
+from reader.tui.saver import Saver, SaveState
+from reader.tui.screens.reading_state import ReadingState, rest
+from reader.tui.sources import history_facts
+
+IDLE_SECONDS = 0.15
+"""Pause after the last key before background counting goes on."""
+
+PLACE_SECONDS = 2.0
+"""Pause after the last move before the place is remembered."""
+
+LONGEST_LOOK_MS = 120_000
+"""A longer pause between two keys does not count as reading time."""
+
+
+class Later(ReadingState):
+    """Work that no key waits for."""
+
+    def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
+        super().__init__(database, session, annotator_name)
+        self.saver = Saver(database, self._save_state, self._save_refused)
+        self.take_place_from(session)
+        self._worked = 0.0
+        self._place_due = False
+        self._facts_due: str | None = None
+        self._save_error = ""
+
+    def structure_changed(self) -> None:
+        """Show the article again, because a block's role has changed."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ saving
+
+    def _save_state(self, state: SaveState, error: StorageError | None) -> None:
+        self.title_bar.set_save_state(state.value)
+        if error is not None:
+            if error.message != self._save_error:  # told once, not at each new try
+                self.say_error(error)
+            self._save_error = error.message
+        elif state is SaveState.SAVED:
+            self._save_error = ""
+            self.facts_changed()
+
+    def _save_refused(self, group: Group, error: ReaderError) -> None:
+        """Bring back what the library has, because it refused a group for good."""
+        self.say_error(error)
+        session = self.session
+        self.work(lambda: self._bring_back(session, group), "refused", exclusive=False)
+
+    async def _bring_back(self, session: Session, group: Group) -> None:
+        """Read what a group was about, when nothing that could change it is on its way."""
+        while True:
+            await self.saver.settled()
+            found = await self.database.run(lambda library: history.state_of(library, group))
+            if not self.saver.pending:
+                break
+        session.take_back(found)
+        if session is self.session:
+            self.pane.refresh_marks()
+            self.refresh_panel()
+            if found.roles:
+                self.structure_changed()
+
+    async def settled(self) -> bool:
+        """Wait until everything that was done is in the library; False if that failed."""
+        await self.turns.ended()
+        return await self.saver.tried()
+
+    # ------------------------------------------------------------------ time and place
+
+    def take_place_from(self, session: Session) -> None:
+        """Go on counting from where the annotator left off."""
+        self._furthest = session.opened.place.furthest
+        self._spent_ms = session.opened.place.ms_spent
+        self._looked = time.monotonic()
+
+    def note_time(self) -> None:
+        """Count the time since the last move as reading, and remember the place soon."""
+        now_s = time.monotonic()
+        self._spent_ms += min(int((now_s - self._looked) * 1000), LONGEST_LOOK_MS)
+        self._looked = now_s
+        if self.cursor is not None:
+            self._furthest = max(self._furthest, self.cursor.end)
+        if not self._place_due:
+            self._place_due = True
+            self.set_timer(PLACE_SECONDS, self._remember_place)
+
+    def _remember_place(self) -> None:
+        self._place_due = False
+        self.keep_place()
+
+    def keep_place(self) -> None:
+        """Have the reading place remembered; losing it would be no loss of work."""
+        if self.cursor is None:
+            return
+        place = ReadingPlace(self.cursor.start, self._furthest, self._spent_ms, now())
+        article, annotator = self.session.opened.article.uid, self.session.annotations.annotator_uid
+        self.database.submit(lambda library: library.articles.keep_place(article, annotator, place))
+
+    # ------------------------------------------------------------------ loading and counting
+
+    def start_background_work(self) -> None:
+        """Load the other highlights, then count statements while no key is pressed."""
+        self.work(self._load_rest, "load")
+
+    async def _load_rest(self) -> None:
+        """Take in all highlights by the page; the widgets are brought up to date at the end."""
+        session = self.session
+        after: tuple[int, int, str] | None = (-1, -1, "")
+        while after is not None:
+            page, after = await self._page(session, after)
+            session.take_in(page)
+        if session is self.session:
+            self.pane.refresh_marks()
+            await self._count_rest(session)
+
+    async def _page(
+        self, session: Session, after: tuple[int, int, str]
+    ) -> tuple[list[Highlight], tuple[int, int, str] | None]:
+        version, annotator = session.opened.version.uid, session.annotations.annotator_uid
+        return await self.database.run(
+            lambda library: library.highlights.page(version, annotator, after)
+        )
+
+    async def _count_rest(self, session: Session) -> None:
+        """Count in slices, resting while keys come in."""
+        while session is self.session and session.work_some():
+            self._refresh_counts()
+            quiet = time.monotonic() - self._looked
+            await rest(IDLE_SECONDS if quiet < IDLE_SECONDS else 0.002)
+        self._refresh_counts()
+
+    def _refresh_counts(self) -> None:
+        now_s = time.monotonic()
+        if self.session.document.counted or now_s - self._worked > 0.5:
+            self._worked = now_s
+            self.refresh_panel()
+            self.show_place()
+            self.panel.set_current(self.entry_here())
+
+    # ------------------------------------------------------------------ history
+
+    def facts_changed(self) -> None:
+        """Have the history of the open entry read anew."""
+        self._facts_due = None
+        self.ask_for_facts()
+
+    def ask_for_facts(self) -> None:
+        """Have the history of the open entry read from the log, when the cursor rests on it."""
+        highlight = self.current_entry()
+        uid = highlight.uid if highlight else None
+        if highlight is not None and uid != self._facts_due:
+            self.work(lambda: self._load_facts(highlight), "facts")
+        self._facts_due = uid
+
+    async def _load_facts(self, highlight: Highlight) -> None:
+        await rest(IDLE_SECONDS)
+        name = self.session.tag_name
+        try:
+            events = await self.database.run(
+                lambda library: history.of_highlight(library, highlight, name)
+            )
+        except ReaderError:
+            return  # a history that cannot be read is not worth a message at each move
+        self.panel.set_facts(highlight.uid, history_facts(events))

@@ -1,0 +1,96 @@
+"""The panel beside the article: where it stands, and how focus and place go between the two."""
+
+from __future__ import annotations
+
+from textual import events
+
+from reader.tui.screens.reading_notes import Notes
+from reader.tui.screens.reading_search import Searching
+from reader.tui.widgets.panel import AnnotationPanel
+
+_PLACES = ("side", "bottom", "hidden")
+_NARROW = 100
+_TINY = 60
+_TALL = 30
+
+
+class Panels(Notes, Searching):
+    """The panel and the focus."""
+
+    panel_place: str | None = None
+    """Where the user wants the panel; None for where there is room."""
+
+    def action_focus_switch(self) -> None:
+        """Go from the article to the panel or back."""
+        if self.mode == "PANEL":
+            self.action_panel_leave()
+        elif self.query_one("#panel").display:
+            self.set_focus(self.panel)
+            self._enter_panel()
+        else:
+            self.say("The panel is hidden. z shows it.")
+
+    def action_panel_leave(self) -> None:
+        """Go back to the article."""
+        self.leave_panel()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let keys mean what they mean where the focus is; what was being typed is kept."""
+        if event.widget not in (self.pane, self.panel) or event.widget is not self.focused:
+            return
+        self.close_note()
+        if self.mode == "SEARCH":
+            self.close_search()
+        if event.widget is self.pane:
+            self.leave_panel()
+        elif self.mode != "PANEL":
+            self._enter_panel()
+
+    def _enter_panel(self) -> None:
+        self.leave_select()
+        self.set_mode("PANEL")
+        if self.panel.current is None and len(self.session.annotations.index):
+            self.panel.set_current(self._nearest_entry())
+        if self.current_entry() is not None:
+            self.follow_panel()
+
+    def _nearest_entry(self) -> int:
+        """Return the position of the first highlight from the cursor on, else of the last."""
+        index = self.session.annotations.index
+        return min(index.position_from(self.cursor.start if self.cursor else 0), len(index) - 1)
+
+    def on_annotation_panel_moved(self, message: AnnotationPanel.Moved) -> None:
+        """Let the article follow the panel."""
+        self.follow_panel()
+
+    def on_annotation_panel_jumped(self, message: AnnotationPanel.Jumped) -> None:
+        """Go to the chosen entry's place in the article."""
+        self.follow_panel()
+        self.leave_panel()
+
+    def action_panel_place(self) -> None:
+        """Put the panel at the side, at the bottom, or away."""
+        here = self._place(self.size.width)
+        self.panel_place = _PLACES[(_PLACES.index(here) + 1) % len(_PLACES)]
+        self.place_panel(*self.size)
+        self.after_layout(self.keep_cursor_in_view)
+        self.say(f"Panel: {self.panel_place}")
+
+    def _place(self, width: int) -> str:
+        if self.panel_place is not None:
+            return self.panel_place
+        return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"
+
+    def place_panel(self, width: int, height: int) -> None:
+        """Place the panel as the user wants, or as the width allows."""
+        place = self._place(width)
+        self.set_class(height >= _TALL, "-tall")
+        self.set_class(place == "bottom", "-panel-bottom")
+        self.set_class(place == "hidden", "-panel-hidden")
+        if place == "hidden":
+            self.leave_panel()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Place the panel as the new width allows."""
+        self.place_panel(*event.size)
+        self.after_layout(self.keep_cursor_in_view)

@@ -1,0 +1,207 @@
+"""What the parts of the reading screen share: its state, its widgets, and what stands on them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+
+from reader.domain.errors import ReaderError
+from reader.domain.highlight import Highlight
+from reader.domain.text import Span
+from reader.domain.untrusted import safe
+from reader.services.annotations import Target
+from reader.services.selection import Selection
+from reader.services.session import Session
+from reader.tui.database import Database
+from reader.tui.sources import count_items, tag_items, tag_keys
+from reader.tui.turns import Turns
+from reader.tui.widgets.article import ArticlePane
+from reader.tui.widgets.counts import Counts
+from reader.tui.widgets.panel import AnnotationPanel
+from reader.tui.widgets.statusbar import Mode, Place, StatusBar
+from reader.tui.widgets.tagbar import TagBar
+from reader.tui.widgets.titlebar import TitleBar
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+    from reader.tui.screens.dialogs.base import Dialog
+
+Result = TypeVar("Result")
+
+Work = Callable[[], Coroutine[None, None, None]]
+"""Something that takes its time."""
+
+ERROR_SECONDS = 8.0
+"""How long an error stays; what is said meanwhile does not take it away."""
+
+
+class ReadingState(Screen[None]):
+    """The session, the place in it, the mode, and the widgets that show them."""
+
+    app: ReaderApp
+
+    def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
+        super().__init__(id="reading")
+        self.pane = ArticlePane(id="article")
+        self.panel = AnnotationPanel(id="entries")
+        self.counts = Counts()
+        self.tag_bar = TagBar()
+        self.title_bar = TitleBar()
+        self.status_bar = StatusBar()
+        self.database = database
+        self.session = session
+        self.annotator_name = annotator_name
+        self.cursor: Span | None = None
+        """The statement under the cursor; None in an article without statements."""
+        self.target_uid: str | None = None
+        """The highlight that the cursor was moved to."""
+        self.entry_uid: str | None = None
+        """The highlight whose entry was current in the panel last."""
+        self.selection: Selection | None = None
+        """What is selected in SELECT."""
+        self.mode: Mode = "READ"
+        self.turns = Turns()
+        """Lets edits wait for an undo that is under way."""
+        self._error_until = 0.0
+
+    # ------------------------------------------------------------------ what a key acts on
+
+    def target(self) -> Target | None:
+        """Return what a key acts on: the selection, the highlight moved to, the statement."""
+        if self.selection is not None:
+            return self.session.annotations.target(self.selected_span())
+        if self.mode == "PANEL":
+            highlight = self.current_entry()
+            return Target(highlight.span, highlight) if highlight else None
+        if self.cursor is None:
+            return self._target_without_cursor()
+        return self.session.annotations.target(self.cursor, self.target_uid)
+
+    def _target_without_cursor(self) -> Target | None:
+        """Return the highlight moved to in an article without statements, or None."""
+        highlight = self.session.annotations.index.get(self.target_uid or "")
+        return Target(highlight.span, highlight) if highlight else None
+
+    def selected_span(self) -> Span:
+        """Return what the selection marks when it is used."""
+        raise NotImplementedError
+
+    def current_entry(self) -> Highlight | None:
+        """Return the highlight that is current in the panel."""
+        position = self.panel.current
+        index = self.session.annotations.index
+        return index[position] if position is not None and position < len(index) else None
+
+    def entry_here(self) -> int | None:
+        """Return the panel position of the highlight that the cursor is on."""
+        target = self.target()
+        if target is None:
+            return None
+        index = self.session.annotations.index
+        if target.highlight is not None:
+            return index.position(target.highlight.uid)
+        over = index.overlapping(*target.span)
+        return index.position(over[0].uid) if over else None
+
+    # ------------------------------------------------------------------ what the widgets show
+
+    def show_place(self) -> None:
+        """Show number of statement, per cent and minutes left."""
+        if self.cursor is None:
+            self.status_bar.set_info("no statements")
+            return
+        document = self.session.document
+        number = document.number_of(self.cursor)
+        done = self.cursor.start / max(1, len(document.text))
+        total = document.total()
+        self.status_bar.set_place(
+            Place(
+                statement=number or round(done * total) + 1,
+                total=total,
+                percent=self.session.percent(self.cursor),
+                minutes=self.session.minutes_left(self.cursor.start),
+                estimated=number is None or not document.counted,
+            )
+        )
+
+    def refresh_tag_bar(self) -> None:
+        """Show the active facet's tags, with those set here underlined."""
+        session = self.session
+        target = self.target()
+        facets = session.codebook.statement_facets
+        place = f"{facets.index(session.facet) + 1}/{len(facets)}" if len(facets) > 1 else ""
+        keys = session.keys_set(target) if target else frozenset()
+        self.tag_bar.show(session.facet.title, tag_items(session), keys, place)
+
+    def refresh_panel(self) -> None:
+        """Show the panel's entries and counts as they are now; the current entry stays that one."""
+        session = self.session
+        self.panel.refresh_entries()
+        if self.mode == "PANEL" and self.entry_uid is not None:
+            position = session.annotations.index.position(self.entry_uid)
+            if position is not None:
+                self.panel.set_current(position)
+        self.counts.set_counts(session.tally.judged, session.document.total(), count_items(session))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Say what keys mean now."""
+        self.mode = mode
+        self.status_bar.set_mode(mode, tag_keys(self.session))
+
+    # ------------------------------------------------------------------ telling and asking
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a short message at the bottom right, in the place of the one before."""
+        if time.monotonic() > self._error_until:
+            self.app.clear_notifications()  # what was said before is over
+        if error:
+            self._error_until = time.monotonic() + ERROR_SECONDS
+            self.app.notify(safe(text), severity="error", timeout=ERROR_SECONDS, markup=False)
+        else:
+            self.app.notify(safe(text), timeout=3, markup=False)
+
+    def say_error(self, error: ReaderError) -> None:
+        """Show what failed, why, and what to do."""
+        self.say(f"{error.message} {error.hint}".strip(), error=True)
+
+    async def ask(self, dialog: Dialog[Result]) -> Result | None:
+        """Show a dialog and return its answer; keys pressed on the way go to it."""
+        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        dialog.call_after_refresh(self.app.let_keys_go)
+        return await answer
+
+    def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
+        """Run something beside the keys; what fails is told."""
+        told: Work = partial(self._told, what)
+        self.run_worker(told, exclusive=exclusive, group=group)
+
+    def work_holding_keys(self, what: Work, group: str) -> None:
+        """Run something that changes what keys mean: those pressed on the way wait for it."""
+        self.app.hold_keys()
+        self.work(partial(self._then_let_keys_go, what), group)
+
+    async def _told(self, what: Work) -> None:
+        try:
+            await what()
+        except ReaderError as error:
+            self.say_error(error)
+
+    async def _then_let_keys_go(self, what: Work) -> None:
+        try:
+            await what()
+        finally:
+            self.app.let_keys_go()
+
+    def after_layout(self, call: Callable[[], object]) -> None:
+        """Call something when the widgets have their new sizes."""
+        self.call_after_refresh(call)
+
+
+async def rest(seconds: float) -> None:
+    """Let keys come first for a while."""
+    await asyncio.sleep(seconds)

@@ -1,0 +1,94 @@
+"""Undo and redo, in turn with what is being saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.domain.highlight import Highlight
+from reader.domain.operation import now
+from reader.services import history
+from reader.storage.library import Library
+from reader.tui.screens.reading_base import ReadingBase
+
+Step = Callable[[Library, str | None, str], history.Reversed | None]
+"""Undo or redo in the library: article and annotator in, what it did out."""
+
+
+class Undoing(ReadingBase):
+    """``u`` and Ctrl-R."""
+
+    def leave_select(self) -> None:
+        """Leave SELECT, if that is the mode."""
+        raise NotImplementedError
+
+    def action_undo(self) -> None:
+        """Take back the last thing done in this article."""
+        self._reverse(history.undo, "Undid", "Nothing to undo in this article.")
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self._reverse(history.redo, "Did again", "Nothing to do again.")
+
+    def _reverse(self, step: Step, done: str, nothing: str) -> None:
+        self.leave_select()
+        self.turns.take(lambda: self._begin(step, done, nothing))
+
+    def _begin(self, step: Step, done: str, nothing: str) -> None:
+        self.turns.begin()
+        self.work(lambda: self._in_turn(step, done, nothing), "undo", exclusive=False)
+
+    async def _in_turn(self, step: Step, done: str, nothing: str) -> None:
+        """Undo or redo after everything that was done before is saved; edits after it wait."""
+        session = self.session
+        article, annotator = session.annotations.article_uid, session.annotations.annotator_uid
+        try:
+            if not await self.saver.tried():
+                self.say("The last changes are NOT SAVED yet; u and Ctrl-R must wait.", error=True)
+                return
+            result = await self.database.run(lambda library: step(library, article, annotator))
+            if result is None:
+                self.say(nothing)
+                return
+            self._show(result)
+            self.saver.note_saved(now())
+            self.say(f"{done}: {result.summary}")
+        finally:
+            self.turns.end()
+
+    def _show(self, result: history.Reversed) -> None:
+        """Show what an undo or redo did, and where."""
+        where = self._place_of(result)
+        self.session.take_back(result)
+        self.pane.refresh_marks()
+        if result.roles:
+            self.structure_changed()
+        index = self.session.annotations.index
+        if self.target_uid and index.get(self.target_uid) is None:
+            self.target_uid = None
+            self.pane.set_target(None)
+        self._go_where(where)
+        self.refresh_panel()
+        if self.mode == "PANEL":
+            self.follow_panel()
+        else:
+            self.after_move()
+        self.facts_changed()
+
+    def _place_of(self, result: history.Reversed) -> Highlight | None:
+        """Return the highlight to look at: one that is live afterwards, else one that was."""
+        known = self.session.annotations.index
+        gone = (known.get(uid) for uid in result.highlights)
+        return result.first or next((item for item in gone if item), None)
+
+    def _go_where(self, where: Highlight | None) -> None:
+        """Move to a highlight that is off the screen, or is the entry to be shown in the panel."""
+        if where is None:
+            return
+        live = self.session.annotations.index.get(where.uid)
+        if self.mode == "PANEL":
+            self.entry_uid = where.uid if live else self.entry_uid
+        elif not where.span.overlaps(self.pane.visible_span()):
+            if live is not None:
+                self.go_to_highlight(live)
+            else:
+                self.go(self.session.document.statement_at(where.start))
