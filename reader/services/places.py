@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -56,14 +54,23 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     where = path or config_path()
     try:
-        data = tomllib.loads(where.read_text("utf-8"))
+        source = where.read_text("utf-8")
     except FileNotFoundError:
         if path is None:
             return Settings()
         raise UsageError(f"There is no settings file {path}.", "See the path.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{where}: {error}.", "Correct the file, or name another.") from None
-    return Settings(**_checked(data, where))
+    return Settings(**_checked(_parsed(source, where), where))
+
+
+def _parsed(source: str, where: Path) -> Mapping[str, Any]:
+    import tomllib  # late: most people have no settings file
+
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{where}: {error}.", "Correct the file, or name another.") from None
 
 
 def _checked(data: Mapping[str, Any], where: Path) -> dict[str, Any]:
@@ -107,6 +114,8 @@ def check_handle(handle: str) -> str:
 
 
 def _login_name() -> str:
+    import getpass  # late: not needed where the settings name somebody
+
     try:
         return check_handle(getpass.getuser())
     except (OSError, KeyError, UsageError):
