@@ -9,6 +9,7 @@ import pytest
 from reader.cli import COMMANDS, output
 from reader.cli.main import cli, run
 from reader.domain.errors import ReaderError
+from reader.formats.registry import FORMATS
 
 STORY = """\
 Storm closes the bridge
@@ -309,3 +310,10 @@ def test_path_says_where_things_are(shell):
 def test_global_options_may_stand_behind_the_command(tmp_path, capsys):
     assert run(["path", "--json", "--db", str(tmp_path / "other.db")]) == 0
     assert json.loads(capsys.readouterr().out)["database"] == str(tmp_path / "other.db")
+
+
+def test_every_format_has_its_commands():
+    found = {" ".join(path) for path, _ in commands(cli)}
+    for item in FORMATS:
+        assert (f"export {item.id}" in found) == item.writes
+        assert (f"import {item.id}" in found) == item.reads
