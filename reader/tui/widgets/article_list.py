@@ -65,6 +65,9 @@ class ArticleList(LineList):
          "page_down", "page_up"],
     )  # fmt: skip
 
+    class Jumped(LineList.Jumped):
+        """The user chose an article. A class of its own: handlers are found by its name."""
+
     class SampleWanted(Message):
         """The library is empty, and Enter was pressed."""
 
