@@ -28,7 +28,7 @@ def reader(env: dict[str, str], *words: str, **options) -> subprocess.CompletedP
 @pytest.fixture
 def article(tmp_path: Path, env: dict[str, str]) -> Path:
     path = tmp_path / "long.txt"
-    path.write_text("\n\n".join(f"Statement {n} is here." for n in range(20_000)), "utf-8")
+    path.write_text("\n\n".join(f"Statement {n} is here." for n in range(5_000)), "utf-8")
     assert reader(env, "add", str(path)).returncode == 0
     return path
 
