@@ -21,20 +21,15 @@ class ReadingBase(Later):
         self.title_bar.set_title(session.opened.name, meta.outlet or "", meta.published_at or "")
         self.title_bar.set_annotator(self.annotator_name)
         self.title_bar.set_save_state(self.saver.state.value)
-        self.pane.show(session.document, SessionMarks(session), self._view_start())
+        self.pane.show(
+            session.document, SessionMarks(session), view_start(session.document, self.cursor)
+        )
         self.pane.move_cursor(self.cursor)
         self.panel.show(SessionEntries(session))
         if self.mode != "PANEL":
             self.set_mode("READ")
         self.refresh_panel()
         self.after_move()
-
-    def _view_start(self) -> int:
-        """Return the offset for the top of the view: the beginning, or near the cursor."""
-        if self.cursor is None or self.session.document.previous_statement(self.cursor) is None:
-            return 0
-        block = self.session.document.block_at(self.cursor.start)
-        return block.start if block else self.cursor.start
 
     # ------------------------------------------------------------------ moving
 

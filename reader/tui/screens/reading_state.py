@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from reader.domain.errors import ReaderError
 from reader.domain.highlight import Highlight
@@ -178,7 +179,7 @@ class ReadingState(Screen[None]):
     def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
         """Run something beside the keys; what fails is told."""
         told: Work = partial(self._told, what)
-        self.run_worker(told, exclusive=exclusive, group=group)
+        _worker: Worker[None] = self.run_worker(told, exclusive=exclusive, group=group)
 
     def work_holding_keys(self, what: Work, group: str) -> None:
         """Run something that changes what keys mean: those pressed on the way wait for it."""
