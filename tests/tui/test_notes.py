@@ -1,0 +1,195 @@
+"""Writing notes by keys: one operation each, and a draft that outlives the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.storage.library import Library
+from reader.tui.screens.reading import ReadingScreen
+from tests.tui.reading_harness import Reader, article, reading
+
+FIRST = "First comes a plain statement."
+
+
+async def notes(r: Reader) -> dict[str, str | None]:
+    return {r.words(item): item.note for item in await r.stored()}
+
+
+async def drafts(r: Reader) -> list[str]:
+    session = r.screen.session
+    where = (session.annotations.annotator_uid, session.opened.version.uid)
+    return [text for _, _, text in await r.run(lambda lib: list(lib.articles.drafts(*where)))]
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+s"])
+@pytest.mark.parametrize("begin", ["a", "enter"])
+async def test_a_note_is_one_operation(tmp_path: Path, begin: str, leave: str) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", begin)
+        assert "NOTE" in r.status
+        await r.type("4 is not\na tag here ?u")
+        await r.press(leave)
+        assert await notes(r) == {FIRST: "4 is not\na tag here ?u"}
+        assert await r.groups() == [("note", "note")]
+        assert r.screen.mode == "READ"
+        assert "4 is not" in r.text
+        assert r.here == FIRST
+        await r.press("j", "4")
+        assert len(await r.stored()) == 2
+        await r.consistent()
+
+
+async def test_unchanged_is_no_operation(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("a", "escape")
+        assert await r.groups() == []
+        await r.press("a", "x", "escape", "a", "escape", "a", "y", "backspace", "escape")
+        assert await r.groups() == [("note", "note")]
+        assert await drafts(r) == []
+
+
+async def test_emptied_goes_with_a_highlight_that_had_only_that(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("a", "x", "escape", "a", "backspace", "space", "escape")
+        assert await r.stored() == []
+        await r.press("u")
+        assert list((await notes(r)).values()) == ["x"]
+        await r.press("4", "a", "backspace", "escape")
+        (item,) = await r.stored()
+        assert item.note is None
+        await r.consistent()
+
+
+async def test_from_the_panel_back_to_the_panel(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4", "j", "2", "tab", "k", "a")
+        await r.type("why")
+        await r.press("escape")
+        assert r.screen.mode == "PANEL"
+        assert r.screen.focused is r.screen.panel
+        assert (await notes(r))[FIRST] == "why"
+        await r.press("j", "3")
+        assert [item.judgements[0].code for item in await r.stored()] == ["doubtful", "contested"]
+        await r.consistent()
+
+
+async def test_from_a_selection_to_the_new_highlight(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "v", "e", "a")
+        await r.type("two words")
+        await r.press("escape")
+        assert await notes(r) == {"First comes": "two words"}
+        assert r.screen.mode == "READ"
+        await r.press("4")
+        assert await r.tags() == {"First comes": ["doubtful"]}
+
+
+async def test_keys_typed_right_after_the_key_are_the_note(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4")
+        await r.burst("a", "d", "4", "u", "q")
+        await r.press("escape")
+        assert await notes(r) == {FIRST: "d4uq"}
+        assert await r.tags() == {FIRST: ["doubtful"]}
+
+
+@pytest.mark.parametrize("where", ["#article", "#entries"])
+async def test_a_click_elsewhere_keeps_what_was_typed(tmp_path: Path, where: str) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4", "a")
+        await r.type("kept")
+        await r.pilot.click(where, offset=(20, 1))
+        await r.rest()
+        assert (await notes(r))[FIRST] == "kept"
+        assert r.screen.mode in ("READ", "PANEL")
+        await r.press("u")
+        assert r.said == ["Undid: note"]
+
+
+@pytest.mark.parametrize("leave", ["ctrl+q", "quit"])
+async def test_quitting_saves_an_open_note(tmp_path: Path, leave: str) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.press("j", "a")
+        await r.type("half a sen")
+        if leave == "quit":
+            await r.app.action_quit()
+        else:
+            await r.burst(leave)
+    async with reading(db, file) as r:
+        assert await notes(r) == {FIRST: "half a sen"}
+        assert await drafts(r) == []
+        assert r.screen.mode == "READ"
+
+
+async def test_draft_is_kept_after_a_pause_and_dropped_when_saved(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "a")
+        await r.type("a thought")
+        await r.pilot.pause(0.6)
+        await r.rest()
+        assert await drafts(r) == ["a thought"]
+        assert await r.groups() == []
+        await r.press("escape")
+        assert await drafts(r) == []
+        assert await r.groups() == [("note", "note")]
+
+
+@pytest.mark.parametrize("keys", [("j", "j"), ("j", "j", "v", "e")])
+async def test_draft_is_offered_after_a_crash(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.press(*keys)
+        target = r.screen.target()
+        assert target is not None
+        span = target.span
+        session = r.screen.session
+        where = (session.annotations.annotator_uid, session.opened.version.uid, *span)
+    with Library(db) as library:  # what a killed program leaves
+        library.articles.keep_draft(*where, "half a thou", "2026-01-01T00:00:00.000Z")
+    async with reading(db, file) as r:
+        assert "half a thou" in r.text
+        assert r.said == ["This is the note that was being typed when the program ended."]
+        await r.type("ght")
+        await r.press("escape")
+        (item,) = await r.stored()
+        assert (item.note, item.span) == ("half a thought", span)
+        assert await drafts(r) == []
+    async with reading(db, file) as r:
+        assert r.screen.mode == "READ"
+        assert r.said == []
+
+
+async def test_long_and_strange_notes(tmp_path: Path) -> None:
+    text = "𝔘 e\u0301 👩\u200d👩 漢字 [/b] \t" + "word " * 400
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(60, 20)) as r:
+        await r.press("j", "a")
+        from textual import events
+
+        r.app.post_message(events.Paste(text + "\n\n\x1b[31mend"))
+        await r.rest()
+        await r.press("escape")
+        (item,) = await r.stored()
+        assert item.note is not None
+        assert item.note.startswith("𝔘 e\u0301 👩\u200d👩 漢字 [/b]")
+        assert item.note.endswith("\n\n\ufffd[31mend")
+        await r.press("z", "a", "escape")
+        assert len(await r.groups()) == 1
+        await r.consistent()
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
+async def test_what_the_note_is_on_can_be_seen(tmp_path: Path, size: tuple[int, int]) -> None:
+    text = "\n\n".join(f"Statement number {n} has a few words." for n in range(60))
+    async with reading(tmp_path / "l.db", article(tmp_path, text), size=size) as r:
+        for _ in range(size[1] // 2):
+            await r.press("j")
+        await r.press("a")
+        screen = r.app.screen
+        assert isinstance(screen, ReadingScreen)
+        assert screen.cursor is not None
+        assert screen.cursor.overlaps(screen.pane.visible_span())
+        await r.press("escape")
+        assert screen.cursor.overlaps(screen.pane.visible_span())
