@@ -1,10 +1,10 @@
-"""Starts the interface: the library is opened while Textual is imported."""
+"""Starts the interface: the article's first words are written, then Textual is imported."""
 
 from __future__ import annotations
 
 import gc
 
-from reader.services.beginning import begin
+from reader.services.beginning import Beginning, begin
 from reader.services.launch import Launch
 from reader.tui.database import Database
 
@@ -22,11 +22,33 @@ def run(launch: Launch) -> int:
             lambda library: begin(
                 library, launch.annotator, launch.codebook, launch.targets, launch.stdin
             )
-        )
-        from reader.tui.app import ReaderApp
-
-        app = ReaderApp(database, beginning.result(), reading_width=launch.width)
-        app.run()
-        return app.return_code or 0
+        ).result()
+        return _paint_and_open(database, beginning, launch)
     finally:
         database.close()
+
+
+def _paint_and_open(database: Database, beginning: Beginning, launch: Launch) -> int:
+    """Write the first words, if an article was named, then open the screen over them."""
+    from reader.tui import first_paint
+
+    session = beginning.session
+    painted = session is not None and first_paint.paint(session, launch.width)
+    try:
+        return _open(database, beginning, launch, painted=painted)
+    except BaseException:
+        if painted:
+            first_paint.give_back()
+        raise
+
+
+def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
+    from reader.tui.app import ReaderApp
+
+    app = ReaderApp(database, beginning, reading_width=launch.width)
+    if painted:
+        from reader.tui.undocumented import keep_screen
+
+        keep_screen(app)
+    app.run()
+    return app.return_code or 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual.app import App
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -34,6 +35,27 @@ def forget_dirty_regions(widget: Widget) -> None:
     """Drop what a widget that paints itself was told is dirty; nothing else empties it."""
     widget._dirty_regions.clear()
     widget._styles_cache._dirty_lines.clear()
+
+
+_OTHER_SCREEN = "\x1b[?1049h"
+
+
+def keep_screen(app: App[Any]) -> None:
+    """Let an app go on with the terminal's other screen, which was painted before it started.
+
+    Its driver would enter that screen once more, which empties it: the words would blink.
+    """
+
+    class Keeping(app.driver_class):  # type: ignore[name-defined,misc] # chosen when the app is made
+        entered = False
+
+        def write(self, data: str) -> None:
+            if data == _OTHER_SCREEN and not self.entered:
+                self.entered = True
+                return
+            super().write(data)
+
+    app.driver_class = Keeping
 
 
 class SelfPainted(Widget):

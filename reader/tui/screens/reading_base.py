@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.services.edits import Edit
+from reader.tui.first_paint import view_start
 from reader.tui.screens.reading_later import Later
 from reader.tui.sources import SessionEntries, SessionMarks
 
