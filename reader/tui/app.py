@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from pathlib import PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -23,6 +24,7 @@ from reader.tui.saver import Saver
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES
+from reader.tui.undocumented import tight
 
 
 class ReaderApp(App[None]):
@@ -106,6 +108,10 @@ class ReaderApp(App[None]):
         if isinstance(screen, ReadingScreen):
             return screen.mode not in ("NOTE", "SEARCH")
         return isinstance(screen, LibraryScreen)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send what has changed, and no more of its line than that."""
+        super()._display(screen, tight(renderable))
 
     # ------------------------------------------------------------------ articles
 

@@ -158,7 +158,7 @@ TAG = _section(
            "read select panel"),
         _c("note", "a enter", "note", "Write a note; makes the highlight if there is none.",
            "read", hint="note"),
-        _c("note.write", "a", "note", "Write a note on this.", "select panel", action="note"),
+        _c("note.write", "a", "note", "Write a note on this.", "select panel"),
         _c("confidence", "c", "confidence", "Confidence: low, moderate, high, not given.",
            "read panel"),
         _c("flag", "f", "flag", "Flag to check later, or take the flag off.",

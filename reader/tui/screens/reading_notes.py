@@ -32,6 +32,10 @@ class Notes(Tags):
             self.leave_select()
             self.turns.take(lambda: self._note_on(target))
 
+    def action_note_write(self) -> None:
+        """Write a note on what is selected, or on the panel's current entry."""
+        self.action_note()
+
     def _note_on(self, target: Target) -> None:
         """Let keys mean text from now on, and open the editor."""
         self.note_target = target

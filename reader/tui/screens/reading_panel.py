@@ -27,6 +27,10 @@ class Panels(Notes, Searching):
         elif self.query_one("#panel").display:
             self.set_focus(self.panel)
             self._enter_panel()
+            if self.panel.current is None and len(self.session.annotations.index):
+                self.panel.set_current(self._nearest_entry())
+            if self.current_entry() is not None:
+                self.follow_panel()
         else:
             self.say("The panel is hidden. z shows it.")
 
@@ -49,10 +53,6 @@ class Panels(Notes, Searching):
     def _enter_panel(self) -> None:
         self.leave_select()
         self.set_mode("PANEL")
-        if self.panel.current is None and len(self.session.annotations.index):
-            self.panel.set_current(self._nearest_entry())
-        if self.current_entry() is not None:
-            self.follow_panel()
 
     def _nearest_entry(self) -> int:
         """Return the position of the first highlight from the cursor on, else of the last."""
