@@ -7,9 +7,12 @@ changed; going past that cache takes a millisecond or more off each key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from rich.console import Console, RenderableType
+from rich.control import Control
+from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.geometry import Region
 from textual.strip import Strip
@@ -56,6 +59,36 @@ def keep_screen(app: App[Any]) -> None:
             super().write(data)
 
     app.driver_class = Keeping
+
+
+class _Tight(ChopsUpdate):
+    """An update that sends what is dirty and nothing left of it.
+
+    Textual crops at the right only, so that a counter at the end of a line sends the whole line.
+    """
+
+    def render_segments(self, console: Console) -> str:
+        """Return what goes to the terminal."""
+        return "".join(self._pieces(console))
+
+    def _pieces(self, console: Console) -> Iterator[str]:
+        last_y = self.spans[-1][0]
+        for y, x1, x2 in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                if strip is None or x >= x2 or end <= x1:
+                    continue
+                start = max(x, x1)
+                yield Control.move_to(start, y).segment.text
+                yield strip.crop(start - x, min(end, x2) - x).render(console)
+            if y != last_y:
+                yield "\n"
+
+
+def tight(update: RenderableType | None) -> RenderableType | None:
+    """Return the compositor's update of a part of the screen, in fewer bytes."""
+    if type(update) is ChopsUpdate:
+        return _Tight(update.chops, update.spans, update.chop_ends)
+    return update
 
 
 class SelfPainted(Widget):
