@@ -1,0 +1,51 @@
+"""Runs the measurements: ``python -m tests.benchmarks [--only paint|keys|work] [--json]``.
+
+What is compared is started, or typed to, in turn, so that a busy machine slows all of it alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.benchmarks import keys, material, painting, work
+from tests.benchmarks.figures import Figure, table
+
+GROUPS: dict[str, Callable[[material.Material, int, Path], Iterator[Figure]]] = {
+    "paint": painting.measure,
+    "keys": keys.measure,
+    "work": work.measure,
+}
+
+
+def main() -> int:
+    """Measure, print, and with ``--check`` fail if a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="times that all are run in turn")
+    parser.add_argument("--only", choices=list(GROUPS), action="append", help="only this group")
+    parser.add_argument("--no-highlights", action="store_true", help="skip the 100,000 highlights")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--check", action="store_true", help="exit status 1 if a target is missed")
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print("making texts and libraries …", file=sys.stderr)
+        made = material.make(folder, highlights=not options.no_highlights)
+        for group in options.only or GROUPS:
+            print(f"measuring: {group} …", file=sys.stderr)
+            figures += GROUPS[group](made, options.rounds, folder)
+    if options.json:
+        print(json.dumps([figure.as_json() for figure in figures], indent=2, ensure_ascii=False))
+    else:
+        print(table(figures))
+    missed = any(figure.passes is False for figure in figures)
+    return 1 if options.check and missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

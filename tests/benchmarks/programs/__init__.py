@@ -1,0 +1,1 @@
+"""Tiny programs that the app is measured against."""
