@@ -49,6 +49,28 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
         return connection
 
 
+def reading_connection(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """Open a database file for reading only, without looking at what it is.
+
+    Args:
+        path: The file; it must be there.
+        immutable: Promise that nobody writes to it: no lock and no log beside it are looked at.
+
+    Raises:
+        StorageError: It cannot be opened.
+    """
+    tail = "mode=ro&immutable=1" if immutable else "mode=ro"
+    with worded(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{tail}",
+            uri=True,
+            timeout=BUSY_MS / 1000,
+            isolation_level=None,
+        )
+        connection.execute("PRAGMA temp_store=file")
+        return connection
+
+
 def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from typing import Self
 from reader.domain.article import Article, ArticleDraft, article_uid, version_uid
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.text import text_sha256
+from reader.storage import backup
 from reader.storage.articles import Articles
 from reader.storage.codebooks import Codebooks
 from reader.storage.connection import BUSY_MS, SCHEMA_VERSION, connect, transaction, worded
@@ -29,6 +30,8 @@ class Library:
         codebooks: Used codebooks.
         log: The operation log: the only way to change any of these.
 
+        notices: Sentences for the user on how the library lies or was kept; may grow.
+
     Args:
         path: The file; it and its folder are made if they are not there.
         busy_ms: How long to wait for another program's lock, in ms.
@@ -39,11 +42,13 @@ class Library:
 
     def __init__(self, path: Path, *, busy_ms: int = BUSY_MS) -> None:
         self.path = path
+        self.notices: list[str] = []
+        self._daily: backup.Daily | None = None
         self._connection = connect(path, busy_ms=busy_ms)
         try:
             with worded(path):
                 self._migrate_if_needed()
-                self.log = Log(self._connection, path)
+                self.log = Log(self._connection, path, self._written)
         except BaseException:
             self._connection.close()
             raise
@@ -52,10 +57,14 @@ class Library:
         self.codebooks = Codebooks(self._connection)
 
     def _migrate_if_needed(self) -> None:
-        if self._schema_version() == SCHEMA_VERSION:
+        before = self._schema_version()
+        if before == SCHEMA_VERSION:
+            self._daily = backup.Daily(self.path, self.notices)
             return
         from reader.storage import schema  # late: its imports cost as much as half the start
 
+        if before:
+            backup.keep(self._connection, self.path, f"-before-schema-{SCHEMA_VERSION}")
         with transaction(self._connection, self.path):
             if self._schema_version() != SCHEMA_VERSION:  # unless another program just did it
                 schema.migrate(self._connection)
@@ -64,8 +73,23 @@ class Library:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return version
 
+    def _written(self) -> None:
+        """Have the backup of the day made; a library that was made just now has none to lose."""
+        if self._daily is not None:
+            self._daily.after_write()
+
+    def back_up(self, target: Path) -> None:
+        """Write a whole, checked copy of the library; a file of that name is replaced.
+
+        Raises:
+            StorageError: No copy was made.
+        """
+        backup.copy_to(self._connection, self.path, target)
+
     def close(self) -> None:
-        """Close the file. Harmless when repeated."""
+        """Close the file, once the backup of the day is through. Harmless when repeated."""
+        if self._daily is not None:
+            self._daily.finish()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -144,6 +168,7 @@ class Library:
             at = self.log.write([Group("capture", actor, uid, (change,), summary="captured")])
             version = version_uid(uid, sha256)
             self.articles.add_version(version, uid, sha256, at, draft)
+        self._written()
         return Article(uid, meta, version, at), True
 
     @contextmanager
@@ -155,6 +180,7 @@ class Library:
         """
         with transaction(self._connection, self.path):
             yield
+        self._written()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,18 @@ class Log:
     Args:
         connection: The writing connection.
         path: The file, for messages.
+        written: Called after each commit.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
         self._connection = connection
         self._path = path
+        self._written = written
         row = connection.execute("SELECT value FROM meta WHERE key = 'device_uid'").fetchone()
         self._device: str = row[0]
 
@@ -56,7 +63,9 @@ class Log:
             StorageError: Nothing was written.
         """
         with transaction(self._connection, self._path):
-            return self.write(groups)
+            at = self.write(groups)
+        self._written()
+        return at
 
     def write(self, groups: Sequence[Group]) -> str:
         """Do what :meth:`commit` does, inside the caller's transaction."""
@@ -119,6 +128,12 @@ class Log:
         return self._reverse("redo", article_uid, actor)
 
     def _reverse(self, kind: str, article_uid: str | None, actor: str) -> Group | None:
+        reverse = self._take_back(kind, article_uid, actor)
+        if reverse is not None:
+            self._written()
+        return reverse
+
+    def _take_back(self, kind: str, article_uid: str | None, actor: str) -> Group | None:
         with transaction(self._connection, self._path):
             find = self._to_undo if kind == "undo" else self._to_redo
             target = find(article_uid, actor)

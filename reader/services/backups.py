@@ -1,0 +1,47 @@
+"""Makes a copy of the library where the user wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.domain.errors import UsageError
+from reader.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that was made.
+
+    Attributes:
+        path: The file.
+        size: Its bytes.
+    """
+
+    path: Path
+    size: int
+
+
+def back_up(library: Library, path: Path, *, force: bool = False) -> BackedUp:
+    """Write a whole, checked copy of the library that opens like any library.
+
+    Args:
+        library: The library.
+        path: The copy.
+        force: Whether a file that is there may be replaced.
+
+    Raises:
+        UsageError: There is a file already, no such folder, or it is the library itself.
+        StorageError: The copy cannot be made; what was there is as it was.
+    """
+    target = path.expanduser().absolute()
+    if target.is_dir():
+        raise UsageError(f"{path} is a folder.", "Name a file in it.")
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {target.parent}.", "Make it first.")
+    if target.exists() and target.samefile(library.path):
+        raise UsageError(f"{path} is the library itself.", "Name another file.")
+    if target.exists() and not force:
+        raise UsageError(f"{path} is there already.", "Use --force to replace it.")
+    library.back_up(target)
+    return BackedUp(target, target.stat().st_size)
