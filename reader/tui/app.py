@@ -67,6 +67,18 @@ class ReaderApp(App[None]):
         self._leaving = False
         self._held: list[events.Key] | None = None
 
+    def _fatal_error(self) -> None:
+        """End without a traceback after a mistake of the program's own; see :attr:`failure`.
+
+        Textual would print one over the terminal.
+        """
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> Exception | None:
+        """The mistake that ended the app, for the entry point to word; None if there was none."""
+        return self._exception
+
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: the article that was named, or the list."""
         session = self._beginning.session

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
+from reader.storage.library import Library
 from reader.tui.saver import Saver
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ async def export_dialog(
         name: What the file is called at first.
         saver: What the open article's changes are saved by.
     """
-    from reader.services.exporting import export_csv
+    from reader.services.exporting import ExportResult, export_csv
     from reader.tui.screens.dialogs.export import ExportDialog
 
     here = Path.cwd()
@@ -53,10 +55,12 @@ async def export_dialog(
     if saver is not None:
         await saver.settled()
     uids = None if choice.all_articles or article_uid is None else [article_uid]
-    codebook = app.library_codebook
-    try:
-        result = await app.database.run(
-            lambda library: export_csv(
+    path, codebook = app.database.path, app.library_codebook
+
+    def write() -> ExportResult:
+        """Export on a connection of its own: saving goes on meanwhile."""
+        with Library(path) as library:
+            return export_csv(
                 library,
                 uids,
                 choice.path,
@@ -65,7 +69,9 @@ async def export_dialog(
                 all_statements=choice.all_statements,
                 force=True,
             )
-        )
+
+    try:
+        result = await asyncio.to_thread(write)
     except ReaderError as error:
         app.show_error(error)
         return

@@ -51,4 +51,6 @@ def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: 
 
         keep_screen(app)
     app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
