@@ -1,13 +1,19 @@
-"""Commands that look after the library: ``backup``."""
+"""Commands that look after the library: ``backup``, ``doctor``."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
+
+if TYPE_CHECKING:
+    from reader.services.doctor import Report
 
 
 @click.command()
@@ -32,3 +38,43 @@ def backup(session: Session, file: Path, force: bool, as_json: bool) -> None:
         output.document({"file": str(done.path), "bytes": done.size})
     else:
         output.line(f"{done.path}  {done.size:,} bytes")
+
+
+@click.command()
+@as_json
+@with_session
+def doctor(session: Session, as_json: bool) -> int:
+    """Examine the library and say what is wrong and what to do.
+
+    Pages and indexes, tables and triggers, references, orphaned rows, every text against its
+    SHA-256, paragraphs, the words of every highlight, codebooks, and the tables against the log.
+    Nothing is changed, and other programs may go on working.
+
+    The exit status is 0 if all is well, 1 if something is wrong, 4 if the file cannot be opened.
+    """
+    from reader.services import doctor as care
+
+    progress = output.Progress("examined")
+    try:
+        report = care.examine(session.database, progress.step)
+    finally:
+        progress.done()
+    if as_json:
+        output.document(asdict(report))
+    else:
+        _print_report(report)
+    return 1 if report.findings else 0
+
+
+def _print_report(report: Report) -> None:
+    counts = ", ".join(f"{count:,} {name}" for name, count in report.examined.items())
+    if not report.findings:
+        output.line(f"{report.database}: all is well ({counts}).")
+        return
+    output.line(f"{report.database}: something is wrong ({counts}).")
+    for check, findings in groupby(report.findings, key=lambda finding: finding.check):
+        output.line()
+        output.line(f"{check}:")
+        for finding in findings:
+            output.line(f"  {finding.message}")
+        output.line(f"  → {finding.hint}")

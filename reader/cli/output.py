@@ -157,6 +157,13 @@ class Progress:
             self._shown = True
             print(f"\r{count:,} {self._what}", end="", file=sys.stderr, flush=True)
 
+    def step(self, name: str, count: int) -> None:
+        """Show a count within a named step."""
+        if self._on:
+            self._shown = True
+            shown = f"\r\x1b[K{safe(name)}: {count:,} {self._what}"
+            print(shown, end="", file=sys.stderr, flush=True)
+
     def done(self) -> None:
         """Clear the line."""
         if self._shown:

@@ -8,6 +8,9 @@ ReaderError
 │   ├── DatabaseLocked
 │   ├── DatabaseReadOnly
 │   ├── DatabaseNewer
+│   ├── DatabaseDamaged
+│   ├── DatabaseGone
+│   ├── ChangeRefused
 │   └── NotADatabase
 └── NetworkError      5  a page could not be fetched
 """
@@ -79,6 +82,18 @@ class DatabaseNewer(StorageError):  # noqa: N818 - named for what the database i
     """The database was written by a newer version of the program."""
 
     title = "Database is newer"
+
+
+class DatabaseDamaged(StorageError):  # noqa: N818 - named for what the database is
+    """The file's pages, or what is stored in them, do not add up."""
+
+    title = "Database damaged"
+
+
+class DatabaseGone(StorageError):  # noqa: N818 - named for what the database is
+    """The file was deleted or replaced while it was open; a commit would be lost."""
+
+    title = "Database gone"
 
 
 class NotADatabase(StorageError):  # noqa: N818 - named for what the file is not

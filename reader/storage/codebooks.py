@@ -31,11 +31,12 @@ def keep(connection: sqlite3.Connection, codebook: Codebook) -> None:
         (codebook.id, codebook.version, codebook.title, codebook.sha256, codebook.source),
     )
     connection.executemany(
-        "INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(_tag_rows(codebook))
+        "INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(tag_rows(codebook))
     )
 
 
-def _tag_rows(codebook: Codebook) -> list[tuple[object, ...]]:
+def tag_rows(codebook: Codebook) -> list[tuple[object, ...]]:
+    """Return a codebook's tags as rows of their table."""
     return [
         (
             codebook.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from reader.domain.errors import (
     ChangeRefused,
+    DatabaseDamaged,
+    DatabaseGone,
     DatabaseLocked,
     DatabaseNewer,
     DatabaseReadOnly,
@@ -22,8 +25,48 @@ APPLICATION_ID = 0x72656164
 SCHEMA_VERSION = 1
 """``user_version`` of a library whose migrations are all done."""
 
+DAMAGED_HINT = (
+    "Keep the file. `reader doctor` says what is wrong; the newest good backup is in the folder "
+    "`backups` beside it."
+)
+"""What to do about a damaged library."""
+
 BUSY_MS = 5_000
 """How long a statement waits for another program's lock, in ms."""
+
+
+class Connection(sqlite3.Connection):
+    """A writing connection that knows which file it has open."""
+
+    file: tuple[int, int] | None = None
+    """Device and inode of the database."""
+    log: tuple[int, int] | None = None
+    """The same of the log beside it, once something was written."""
+
+    def see_that_it_is_there(self, path: Path) -> None:
+        """See that a commit goes to the file of that name, inside a transaction.
+
+        SQLite goes on writing to a file that was deleted or replaced, and all of it would be lost.
+
+        Raises:
+            DatabaseGone: It would not.
+        """
+        log = _identity(f"{path}-wal")
+        self.log = self.log or log
+        if self.file != _identity(path) or self.log != log:
+            raise DatabaseGone(
+                f"{path} was deleted, moved or replaced while it was open.",
+                "Put it back with the files beside it. What is not saved yet stays on the screen "
+                "while reader runs; to work with another file, start reader again.",
+            )
+
+
+def _identity(path: Path | str) -> tuple[int, int] | None:
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - twice a save: no object is made for it
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
 def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
@@ -36,10 +79,14 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """
     with worded(path):
         _make_folder(path)
-        connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None)
+        check_file(path)
+        connection = sqlite3.connect(
+            path, timeout=busy_ms / 1000, isolation_level=None, factory=Connection
+        )
         try:
             _check_identity(connection, path)
             connection.execute("PRAGMA journal_mode=wal")
+            connection.file = _identity(path)
             connection.execute("PRAGMA synchronous=full")
             connection.execute("PRAGMA foreign_keys=on")
             connection.execute("PRAGMA recursive_triggers=on")
@@ -79,6 +126,32 @@ def _make_folder(path: Path) -> None:
             f"The folder {path.parent} cannot be made: {error.strerror}.",
             "Name another place with --db or READER_DB.",
         ) from error
+
+
+def check_file(path: Path) -> None:
+    """Refuse what must not be opened, because SQLite would take it for a new database.
+
+    Raises:
+        StorageError: The file is empty though there was something in it.
+    """
+    try:
+        if os.path.getsize(path) or not path.is_file():  # noqa: PTH202 - at each start
+            return
+    except OSError:
+        return
+    log = Path(f"{path}-wal")
+    if log.exists() and log.stat().st_size:
+        raise NotADatabase(
+            f"{path} is empty, but the log of a library lies beside it.",
+            f"Restore a backup over it, or move {log} away to begin a new library.",
+        )
+    from reader.storage.backup import backups_of, folder_of  # late: only for an empty file
+
+    if backups_of(path):
+        raise NotADatabase(
+            f"{path} is empty, but there are backups of it.",
+            f"Copy the newest of {folder_of(path)} over it, or delete it to begin a new library.",
+        )
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
@@ -131,8 +204,18 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
     if code == sqlite3.SQLITE_FULL:
         return StorageError(f"The disk that holds {path} is full.", "Make room and try again.")
     if code == sqlite3.SQLITE_CORRUPT:
-        return StorageError(f"{path} is damaged ({error}).", "Restore a backup.")
+        return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", DAMAGED_HINT)
+    if code == sqlite3.SQLITE_IOERR:
+        return StorageError(
+            f"The disk fails to read or write {path} ({error}).",
+            "See that it has room, is connected, and that no limit is set on the size of files.",
+        )
     if code == sqlite3.SQLITE_CANTOPEN:
+        if path.is_file() and os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
+            return DatabaseReadOnly(
+                f"{path} cannot be written: its folder is read-only.",
+                "Change the permissions of the folder, or name another file with --db.",
+            )
         return StorageError(
             f"{path} cannot be opened.",
             "See that it is a file that you may read and write, or name another with --db.",
@@ -155,6 +238,8 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if isinstance(connection, Connection):
+                connection.see_that_it_is_there(path)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -230,14 +230,7 @@ class Log:
         with transaction(self._connection, self._path):
             state.clear(self._connection)
             for op in list(self.operations(everything=True)):
-                state.apply(
-                    self._connection,
-                    op.entity,
-                    op.entity_uid,
-                    op.patch,
-                    makes=op.before is None,
-                    at=op.at,
-                )
+                state.apply_operation(self._connection, op)
 
 
 def _to_json(fields: Any) -> str:

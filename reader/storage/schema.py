@@ -23,7 +23,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 @migrations()
 def m001_initial(db: Database) -> None:
     """Make the first tables."""
-    for statement in (*_CONTENT, *_STATE, *_LOCAL, *_LOG, *_VIEWS):
+    for statement in (*_CONTENT, *STATE, *_LOCAL, *_LOG, *_VIEWS):
         db.execute(statement)
     db.table("meta").insert_all(
         [{"key": "library_uid", "value": new_uid()}, {"key": "device_uid", "value": new_uid()}]
@@ -93,7 +93,7 @@ _CONTENT = (
 
 _KEPT = "created_at TEXT NOT NULL, updated_at TEXT NOT NULL, rev INTEGER NOT NULL, deleted_at TEXT"
 
-_STATE = (
+STATE = (
     f"""
     CREATE TABLE annotator (
         id INTEGER PRIMARY KEY,
@@ -164,6 +164,7 @@ _STATE = (
     """,
     "CREATE INDEX judgement_highlight ON judgement(highlight_uid)",
 )
+"""The tables that are derived from the log, with their indexes."""
 
 _LOCAL = (
     """

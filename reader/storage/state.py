@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.domain.errors import ChangeRefused
+from reader.domain.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ def apply(
             " WHERE uid = (SELECT highlight_uid FROM judgement WHERE uid = ?2)",
             (at, uid),
         )
+
+
+def apply_operation(connection: sqlite3.Connection, op: Operation) -> None:
+    """Apply one operation of the log inside the caller's transaction; see :func:`apply`."""
+    apply(connection, op.entity, op.entity_uid, op.patch, makes=op.before is None, at=op.at)
 
 
 def _columns(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The commands that look after the library, through click."""
 
+import json
 import sqlite3
 
 from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
@@ -33,3 +34,36 @@ def test_a_backup_needs_a_place(shell: Shell) -> None:  # noqa: F811
     for target in (shell.folder, shell.folder / "no" / "copy.db", library):
         assert shell("backup", str(target), "--force") == 2, target
     assert shell.json("list")
+
+
+def test_doctor_says_that_all_is_well(shell: Shell) -> None:  # noqa: F811
+    shell.add()
+    assert shell("doctor") == 0
+    assert "all is well (1 captures" in shell.out
+    said = shell.json("doctor")
+    assert said["findings"] == []
+    assert said["schema"] == 1
+    assert said["examined"]["operations"] == 2
+
+
+def test_doctor_says_what_is_wrong_and_what_to_do(shell: Shell) -> None:  # noqa: F811
+    shell.add()
+    with sqlite3.connect(shell.folder / "library.db") as library:
+        library.execute("UPDATE article SET title = 'other \x1b[2J'")
+    library.close()
+    assert shell("doctor") == 1
+    assert "differs from the log in title" in shell.out
+    assert "→ The log is what counts" in shell.out
+    assert shell("doctor", "--json") == 1
+    (finding,) = json.loads(shell.out)["findings"]
+    assert finding["check"] == "log"
+    assert finding["hint"]
+
+
+def test_doctor_and_what_cannot_be_opened(shell: Shell) -> None:  # noqa: F811
+    assert shell("doctor") == 4
+    assert "There is no library" in shell.err
+    assert not (shell.folder / "library.db").exists()
+    (shell.folder / "library.db").write_text("words " * 1000)
+    assert shell("doctor", "--json") == 4
+    assert json.loads(shell.err)["error"]["title"] == "Not a library"

@@ -1,0 +1,121 @@
+"""Opens a library file for reading only, wherever it lies and whoever may write there.
+
+SQLite wants to write beside a database in WAL mode even to read it. Where it may not, the file is
+read as it stands if no log lies beside it; if one does, both are copied to a private folder, for
+without the log the newest work would be missing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.domain.errors import NotADatabase, StorageError
+from reader.storage.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    check_file,
+    reading_connection,
+    worded,
+)
+
+
+@dataclass
+class Reading:
+    """A library file that is open for reading only.
+
+    Attributes:
+        connection: The connection.
+        schema: The version of its tables; may be newer than this program's.
+        folder: The private folder, if a copy is read.
+    """
+
+    connection: sqlite3.Connection
+    schema: int
+    folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Close the file and let the copy go. Harmless when repeated."""
+        self.connection.close()
+        if self.folder is not None:
+            self.folder.cleanup()
+            self.folder = None
+
+
+def open_reading(path: Path) -> Reading:
+    """Open a library file for reading only.
+
+    Raises:
+        StorageError: It is not there, is no library, or cannot be read.
+    """
+    if not path.exists():
+        raise StorageError(f"There is no library {path}.", "Name another with --db or READER_DB.")
+    check_file(path)
+    connection, folder = _connected(path)
+    reading = Reading(connection, 0, folder)
+    try:
+        with worded(path):
+            reading.schema = _identified(connection, path)
+    except BaseException:
+        reading.close()
+        raise
+    return reading
+
+
+def _connected(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirectory[str] | None]:
+    connection = reading_connection(path)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema")
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            return connection, None  # it can be reached; what is wrong with it is found out later
+        connection.close()
+    else:
+        return connection, None
+    with suppress(OSError):
+        real = path.resolve()  # the log lies beside the file itself, not beside a link to it
+        if Path(f"{real}-wal").stat().st_size:
+            return _copied(real)
+    return reading_connection(path, immutable=True), None
+
+
+def _copied(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirectory[str]]:
+    """Copy file and log to a private folder and open the copy."""
+    folder = tempfile.TemporaryDirectory(prefix="reader-")
+    copy = Path(folder.name) / "library.db"
+    try:
+        shutil.copyfile(path, copy)
+        shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+    except OSError as error:
+        folder.cleanup()
+        raise StorageError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            "See that you may read it and the files beside it, and that there is room in "
+            f"{folder.name}.",
+        ) from error
+    return sqlite3.connect(copy, isolation_level=None), folder
+
+
+def _identified(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema's version of what is a library.
+
+    Raises:
+        StorageError: It is none, or one of an older version.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        what = "a database of another program" if tables or application else "empty"
+        raise NotADatabase(f"{path} is {what}.", "Name another file with --db or READER_DB.")
+    if version < SCHEMA_VERSION:
+        raise StorageError(
+            f"{path} was written by an older version of reader and has to be brought up to date.",
+            "Make file and folder writable, or copy it to where you may write, and open it again.",
+        )
+    return int(version)
