@@ -14,7 +14,7 @@ from reader.domain.text import Span
 from reader.services.session import Session
 from reader.tui.widgets.article_view import View
 
-_ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[1;1H\x1b[0J"
 """Take the other screen, hide the cursor, empty it: what Textual will do as well."""
 
 _LEAVE = "\x1b[?1049l\x1b[?25h"

@@ -50,8 +50,9 @@ def test_a_note_that_was_being_typed_survives(tmp_path: Path) -> None:
         terminal.kill()
     assert stored(database, "SELECT 1 FROM highlight") == []
     with reader(str(article), database=database) as terminal:
-        open_note(terminal)
-        terminal.wait_for("half a tho")
+        terminal.wait_for("half a tho")  # it is offered without being asked for
+        terminal.wait_for("NOTE")
+        terminal.wait_for_quiet()
         terminal.send("ught")
         terminal.wait_for("half a thought")
         terminal.send("\x13")  # Ctrl-S
@@ -63,7 +64,8 @@ def test_a_note_that_was_being_typed_survives(tmp_path: Path) -> None:
 def open_note(terminal: Terminal) -> None:
     terminal.wait_for("statement 1/")
     terminal.send("a")
-    terminal.wait_for("NOTE")
+    terminal.wait_for("note on")
+    terminal.wait_for_quiet()
 
 
 def until_stored(database: Path, query: str) -> None:
