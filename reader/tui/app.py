@@ -107,7 +107,10 @@ class ReaderApp(App[None]):
             self.post_message(events.Key(event.key, event.character))
 
     def on_key(self, event: events.Key) -> None:
-        """Keep a key back, if that was asked for."""
+        """Keep a key back, if that was asked for or if its editor is about to come or go."""
+        screen = self.screen
+        if isinstance(screen, ReadingScreen) and screen.between_modes:
+            self.hold_keys()
         if self._held is not None:
             event.prevent_default()
             self._held.append(event)

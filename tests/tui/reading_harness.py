@@ -92,7 +92,8 @@ class Reader:
         """Press keys without waiting for anything in between, as a paste or a slow line does."""
         for key in keys:
             self.app.post_message(key_event(key))
-        await self.rest()
+        for _ in range(3):  # an editor or a dialog on the way gives the keys back in between
+            await self.rest()
 
     async def rest(self) -> None:
         """Wait until workers, saver and widgets have nothing to do."""

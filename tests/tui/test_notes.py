@@ -95,6 +95,14 @@ async def test_keys_typed_right_after_the_key_are_the_note(tmp_path: Path) -> No
         assert await r.tags() == {FIRST: ["doubtful"]}
 
 
+async def test_all_at_once(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.burst("j", "a", "x", "4", "escape", "j", "4", "a", "y", "ctrl+s")
+        assert await notes(r) == {FIRST: "x4", 'Second comes "a quoted one", he said.': "y"}
+        assert [kind for kind, _ in await r.groups()] == ["note", "tag", "note"]
+        await r.consistent()
+
+
 @pytest.mark.parametrize("where", ["#article", "#entries"])
 async def test_a_click_elsewhere_keeps_what_was_typed(tmp_path: Path, where: str) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:

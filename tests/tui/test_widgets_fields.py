@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from widget_harness import WidgetApp, screen_text
 
 from reader.tui.widgets import note
@@ -65,7 +65,7 @@ async def test_what_is_pasted_is_made_safe() -> None:
     app = WidgetApp(editor)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.query_one(TextArea).post_message(events.Paste("one\x1b[2J\r\ntwo"))
+        app.post_message(events.Paste("one\x1b[2J\r\ntwo"))
         await pilot.press("escape")
         await pilot.pause()
         assert [message.text for message in app.of(NoteEditor.Closed)] == ["one\ufffd[2J\ntwo"]

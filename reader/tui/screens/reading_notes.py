@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import StorageError
 from reader.domain.operation import now
 from reader.domain.text import Span
 from reader.services.annotations import Target
@@ -57,6 +59,7 @@ class Notes(Tags):
         self.add_class("-noting")
         await self.mount(NoteEditor(quote, note if draft is None else draft), after="#panes")
         self.after_layout(lambda: self.pane.reveal(target.span))
+        await self.focus_arrived(lambda: self.focused not in (self.pane, self.panel))
         if draft is not None and draft != note:
             self.say("This is the note that was being typed when the program ended.")
 
@@ -110,11 +113,13 @@ class Notes(Tags):
         self.query(NoteEditor).remove()
         self.remove_class("-noting")
         self.set_mode("PANEL" if self.focused is self.panel else "READ")
+        self.app.let_keys_go()
 
     async def _drop_draft(self, where: tuple[str, str, int, int]) -> None:
         """Forget the draft once its note is in the log, not before."""
         await self.saver.settled()
-        await self.database.run(lambda library: library.articles.drop_draft(*where))
+        with suppress(StorageError):  # then it is offered once more; the note is safe
+            await self.database.run(lambda library: library.articles.drop_draft(*where))
 
     def close_note(self) -> None:
         """Save an open note, because the screen is about to be left."""

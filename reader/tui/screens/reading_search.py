@@ -36,6 +36,7 @@ class Searching(ReadingBase):
         from reader.tui.widgets.searchbar import SearchBar
 
         await self.mount(SearchBar(), after="#panes")
+        await self.focus_arrived(lambda: self.focused not in (self.pane, self.panel))
         self.after_layout(self.keep_cursor_in_view)
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
@@ -81,6 +82,7 @@ class Searching(ReadingBase):
             self.set_focus(self.pane)
         self.query(SearchBar).remove()
         self.set_mode("READ")
+        self.app.let_keys_go()
 
     def clear_search(self) -> None:
         """Forget the hits."""

@@ -68,7 +68,12 @@ class ReadingState(Screen[None]):
         self.mode: Mode = "READ"
         self.turns = Turns()
         """Lets edits wait for an undo that is under way."""
-        self._error_until = 0.0
+        self._error, self._error_until = "", 0.0
+
+    @property
+    def between_modes(self) -> bool:
+        """Whether keys shall be text, and there is not yet, or no longer, a field for it."""
+        return self.mode in ("NOTE", "SEARCH") and self.focused in (None, self.pane, self.panel)
 
     # ------------------------------------------------------------------ what a key acts on
 
@@ -157,13 +162,18 @@ class ReadingState(Screen[None]):
     # ------------------------------------------------------------------ telling and asking
 
     def say(self, text: str, *, error: bool = False) -> None:
-        """Show a short message at the bottom right, in the place of the one before."""
-        if time.monotonic() > self._error_until:
-            self.app.clear_notifications()  # what was said before is over
+        """Show a short message at the bottom right, in the place of the one before.
+
+        An error stays for its time, whatever else is said meanwhile.
+        """
+        self.app.clear_notifications()
+        now_s = time.monotonic()
         if error:
-            self._error_until = time.monotonic() + ERROR_SECONDS
-            self.app.notify(safe(text), severity="error", timeout=ERROR_SECONDS, markup=False)
-        else:
+            self._error, self._error_until = text, now_s + ERROR_SECONDS
+        left = self._error_until - now_s
+        if left > 0:
+            self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)
+        if not error:
             self.app.notify(safe(text), timeout=3, markup=False)
 
     def say_error(self, error: ReaderError) -> None:
@@ -173,8 +183,16 @@ class ReadingState(Screen[None]):
     async def ask(self, dialog: Dialog[Result]) -> Result | None:
         """Show a dialog and return its answer; keys pressed on the way go to it."""
         answer = self.app.push_screen(dialog, wait_for_dismiss=True)
-        dialog.call_after_refresh(self.app.let_keys_go)
+        await self.focus_arrived(lambda: dialog.focused is not None)
+        self.app.let_keys_go()
         return await answer
+
+    async def focus_arrived(self, arrived: Callable[[], bool]) -> None:
+        """Wait until the focus is where keys shall go; a second at most."""
+        for _ in range(200):
+            if arrived():
+                return
+            await rest(0.005)
 
     def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
         """Run something beside the keys; what fails is told."""

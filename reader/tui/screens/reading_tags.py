@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import ReaderError
+from reader.domain.errors import UsageError
 from reader.services import codebooks
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
@@ -44,8 +44,8 @@ class Tags(ReadingBase):
         uid = target.highlight.uid if target.highlight else None
         try:
             edit = make(annotations, annotations.target(target.span, uid))
-        except ReaderError as error:
-            self.say_error(error)
+        except UsageError as error:
+            self.say(f"{error.message} {error.hint}".strip())
             return
         self.perform(edit)
         if go_there and edit.after is not None:

@@ -135,6 +135,10 @@ class NoteEditor(Vertical):
         self._done = True
         if self._pause is not None:
             self._pause.stop()
+        self.screen.set_focus(None)  # what is pressed from now on is no text
+        self._area.call_later(self._close)  # after what was typed before
+
+    def _close(self) -> None:
         self.post_message(self.Closed(self, self.text))
 
     def action_nothing(self) -> None:

@@ -1,0 +1,217 @@
+"""Undo and redo by keys: unlimited, in order, after a restart; and a random walk over all keys."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from reader.domain.text import Role
+from reader.services import articles
+from reader.storage.library import Library
+from reader.tui.commands import commands_for
+from tests.tui.reading_harness import article, plain, reading, state_tables
+
+FIRST = "First comes a plain statement."
+
+
+async def test_unlimited_and_after_a_restart(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.press("j", "4", "2", "c", "f", "h", "f", "j", "v", "e", "1", "d")
+        done = await r.groups()
+        assert len(done) == 8
+    async with reading(db, file) as r:
+        for _, summary in reversed(done):
+            await r.press("u")
+            assert r.said == [f"Undid: {summary}"]
+            await r.consistent()
+        assert await r.stored() == []
+        assert "0 of 7 statements" in r.text
+        await r.press("u")
+        assert r.said == ["Nothing to undo in this article."]
+    async with reading(db, file) as r:
+        for _, summary in done:
+            await r.press("ctrl+r")
+            assert r.said == [f"Did again: {summary}"]
+            await r.consistent()
+        await r.press("ctrl+r")
+        assert r.said == ["Nothing to do again."]
+        assert await r.tags() == {FIRST: ["plausible"]}
+
+
+async def test_something_new_ends_redo(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4", "u", "j", "2", "ctrl+r")
+        assert r.said == ["Nothing to do again."]
+        assert list((await r.tags()).values()) == [["plausible"]]
+
+
+async def test_what_was_done_in_another_article_or_by_another_stays(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    two = article(tmp_path, "Another one. It has two.\n", "b.txt")
+    async with reading(db, file, two) as r:
+        await r.press("4", "J", "4", "u", "u")
+        assert r.said == ["Nothing to undo in this article."]
+        await r.press("K")
+        assert len(await r.stored()) == 1
+    async with reading(db, file, annotator="ben") as r:
+        await r.press("u")
+        assert r.said == ["Nothing to undo in this article."]
+    async with reading(db, file) as r:
+        assert len(await r.stored()) == 1
+
+
+async def test_keys_pressed_faster_than_the_library_keep_their_order(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j")
+        await r.burst("4", "u", "2", "f", "u", "u", "1", "c")
+        (item,) = await r.stored()
+        assert [(j.code, j.confidence) for j in item.judgements] == [("corroborated", "low")]
+        assert not item.flag
+        await r.consistent()
+        assert [kind for kind, _ in await r.groups()] == [
+            "tag", "undo", "tag", "flag", "undo", "undo", "tag", "confidence",
+        ]  # fmt: skip
+        await r.burst(*"uuuuuuu")
+        assert await r.stored() == []
+        await r.consistent()
+
+
+async def test_undo_off_the_screen_goes_there(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Statement number {n} has a few words." for n in range(60))
+    async with reading(tmp_path / "l.db", article(tmp_path, text), size=(80, 24)) as r:
+        await r.press("4", "2", "G", "u")
+        assert r.here == "Statement number 0 has a few words."
+        await r.press("G", "u")  # the highlight is gone; its place is shown all the same
+        assert r.here == "Statement number 0 has a few words."
+        assert r.screen.cursor is not None
+        assert r.screen.cursor.overlaps(r.screen.pane.visible_span())
+
+
+async def choose_role(r, paragraph: str, role: str) -> None:  # type: ignore[no-untyped-def]
+    await r.press(":")
+    await r.type("change paragraph")
+    await r.press("enter")
+    await r.until(lambda: "Which paragraph?" in r.text)
+    await r.type(paragraph)
+    await r.press("enter")
+    await r.until(lambda: "What is “" in r.text)
+    await r.type(role)
+    await r.press("enter")
+    await r.rest()
+
+
+async def test_a_caption_made_body_has_statements_and_undo_takes_them_back(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        assert "statement 1/7" in r.status
+        await choose_role(r, "a caption", "body")
+        assert r.said == ["The paragraph is body now. u takes it back."]
+        assert "statement 1/8" in r.status
+        assert "0 of 8 statements" in r.text
+        await r.press("G")
+        assert r.here == "A caption under a picture."
+        await r.press("4")
+        await r.consistent()
+        await r.app.action_quit()
+    async with reading(db, file) as r:
+        assert "/8" in r.status
+        assert r.here == "A caption under a picture."
+        await r.press("u", "u")
+        assert r.said == ["Undid: paragraph is body"]
+        assert "/7" in r.status
+        assert r.here == "Sixth stands alone."
+        await r.consistent()
+        await r.press("ctrl+r")
+        assert "/8" in r.status
+        await r.press("u")
+        await choose_role(r, "a caption", "quote")
+        assert "/8" in r.status
+        await choose_role(r, "a caption", "credit")
+        assert "/7" in r.status
+        await r.press("u")
+        assert "/8" in r.status
+        before = await r.run(state_tables)
+        await r.run(lambda library: library.log.rebuild())
+        assert await r.run(state_tables) == before
+
+
+@pytest.mark.parametrize("context", ["read", "select", "panel"])
+async def test_each_key_means_one_thing_where_it_is_valid(tmp_path: Path, context: str) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("4")
+        if context != "read":
+            await r.press("v" if context == "select" else "tab")
+        screen = r.screen
+        for command in commands_for(context):  # type: ignore[arg-type]
+            for key in command.keys:
+                name = "right_curly_bracket" if key == "}" else key
+                found = [
+                    binding.action
+                    for node, bindings in screen._binding_chain
+                    for binding in bindings.key_to_bindings.get(name, ())
+                    if node.check_action(binding.action.partition("(")[0], ())
+                    and not binding.action.startswith(("app.", "screen."))
+                ]
+                if name in screen._bindings.key_to_bindings:
+                    assert found[0] == command.action, (key, found)
+
+
+KEYS = (
+    *"jjjjkk}{1234567890wW..hhffccdd][;uuuu", "ctrl+r", "ctrl+r", "space", "b", "g", "G",
+    "v", "V", "V", "tab", "tab", "escape", "enter", "e", "o", "s", "$", "^", "<", ">", "a", "z",
+    "ctrl+d", "ctrl+e", "+", "=", "n", "N",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_a_random_walk_keeps_everything_in_step(tmp_path: Path, seed: int) -> None:
+    choose = random.Random(seed)
+    book = ("credibility-7", "checkworthy", "verdict-6")[seed % 3]
+    size = ((120, 40), (80, 24), (60, 20), (40, 12))[seed % 4]
+    async with reading(tmp_path / "l.db", article(tmp_path), codebook=book, size=size) as r:
+        for step in range(60):
+            keys = [choose.choice(KEYS)]
+            if r.screen.mode == "NOTE":
+                keys = [choose.choice("xyz4u"), choose.choice(("escape", "ctrl+s", "backspace"))]
+            if seed % 2:
+                await r.burst(*keys, choose.choice(KEYS) if r.screen.mode != "NOTE" else "escape")
+            else:
+                await r.press(*keys)
+            if step % 6 == 0 and r.screen.mode != "NOTE":
+                await r.consistent()
+        if r.screen.mode == "NOTE":
+            await r.press("escape")
+        await r.press("escape", "escape")
+        await r.consistent()
+        before = await r.run(state_tables)
+        await r.run(lambda library: library.log.rebuild())
+        assert await r.run(state_tables) == before
+        stored = [plain(item) for item in await r.stored()]
+        undone = 0
+        while True:
+            await r.press("u")
+            if r.said[-1] == "Nothing to undo in this article.":
+                break
+            undone += 1
+        assert await r.stored() == []
+        await r.consistent()
+        for _ in range(undone):
+            await r.press("ctrl+r")
+        assert [plain(item) for item in await r.stored()] == stored
+        await r.consistent()
+
+
+async def test_a_big_import_by_hand_is_read_back_by_a_new_session(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.type("1j2j3j4j5")
+        tags = await r.tags()
+        assert len(tags) == 5
+    with Library(db) as library:
+        (uid,) = library.articles.in_order()
+        opened = articles.open_article(library, uid, library.annotator("ana"))
+        assert len(opened.highlights) == 5
+        assert opened.document.block_at(0).role is Role.HEADLINE  # type: ignore[union-attr]
