@@ -130,6 +130,11 @@ class Session:
         last = self.document.next_statement(at) is None
         return 100 if last else int(100 * at.end / max(1, len(self.document.text)))
 
+    def read_to(self, at: Span) -> int:
+        """Return the offset up to which one has read who is at a statement: all at the last one."""
+        last = self.document.next_statement(at) is None
+        return len(self.document.text) if last else at.end
+
     def work_some(self) -> bool:
         """Do a slice of the counting that can wait; False when nothing is left."""
         return self.tally.count_one_more()

@@ -98,6 +98,9 @@ async def test_keys_typed_right_after_the_key_are_the_note(tmp_path: Path) -> No
 async def test_all_at_once(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.burst("j", "a", "x", "4", "escape", "j", "4", "a", "y", "ctrl+s")
+        index = r.screen.session.annotations.index
+        await r.until(lambda: [item.note for item in index] == ["x4", "y"])
+        await r.rest()
         assert await notes(r) == {FIRST: "x4", 'Second comes "a quoted one", he said.': "y"}
         assert [kind for kind, _ in await r.groups()] == ["note", "tag", "note"]
         await r.consistent()

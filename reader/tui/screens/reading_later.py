@@ -92,7 +92,7 @@ class Later(ReadingState):
         self._spent_ms += min(int((now_s - self._looked) * 1000), LONGEST_LOOK_MS)
         self._looked = now_s
         if self.cursor is not None:
-            self._furthest = max(self._furthest, self.cursor.end)
+            self._furthest = max(self._furthest, self.session.read_to(self.cursor))
         if not self._place_due:
             self._place_due = True
             self.set_timer(PLACE_SECONDS, self._remember_place)

@@ -1,0 +1,91 @@
+"""The list of articles by keys: opening, coming back, counts, export."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from reader.services.articles import add_file
+from reader.storage.library import Library
+from tests.tui.reading_harness import article, reading
+
+
+def fill(db: Path, *files: Path) -> None:
+    with Library(db) as library:
+        for file in files:
+            add_file(library, file, library.annotator("ana"))
+
+
+async def test_open_read_and_come_back_to_new_counts(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    fill(db, article(tmp_path), article(tmp_path, "Another one. It has two.\n", "b.txt"))
+    async with reading(db) as r:
+        assert "2 articles · 0 highlights" in r.status
+        row = next(index for index, line in enumerate(r.lines) if "Another one." in line)
+        while r.library_screen.articles.items[r.library_screen.articles.current or 0].name != (
+            "Another one. It has two."
+        ):
+            await r.press("j")
+        await r.press("enter")
+        assert r.here == "Another one."
+        await r.press("4", "j", "2", "q")
+        assert "2 articles · 2 highlights" in r.status
+        line = next(line for line in r.lines if "Another one." in line)
+        assert "100 %" in line
+        assert "! 1" in line or "!1" in line
+        assert row > 0
+        current = r.library_screen.articles.current
+        assert current is not None
+        assert "Another one." in r.library_screen.articles.items[current].name
+        await r.press("enter")
+        assert r.here == "It has two."
+
+
+async def test_empty_library_opens_the_sample(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db") as r:
+        await r.press("j", "k", "enter")
+        assert "US president" in r.lines[0]
+        await r.press("j", "1", "q")
+        assert "1 article · 1 highlights" in r.status or "1 article · 1 highlight" in r.status
+
+
+@pytest.mark.parametrize("where", ["article", "list"])
+async def test_export_from_both_screens(
+    tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    db, file = tmp_path / "l.db", article(tmp_path)
+    fill(db, file)
+    async with reading(db) as r:
+        await r.press("enter", "j", "4")
+        if where == "list":
+            await r.press("q")
+        await r.press("E")
+        await r.until(lambda: "Export to CSV" in r.text)
+        await r.press("enter")
+        await r.until(lambda: any(said.startswith("Wrote 1 row") for said in r.said))
+    (written,) = tmp_path.glob("*.csv")
+    with written.open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert "First comes a plain statement." in row.values()
+
+
+async def test_annotator_changed_in_the_list(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    fill(db, article(tmp_path))
+    async with reading(db) as r:
+        await r.press("enter", "4", "q")
+        assert "1 article · 1 highlight" in r.status
+        await r.press(":")
+        await r.type("change annotator")
+        await r.press("enter")
+        await r.until(lambda: "Who annotates?" in r.text)
+        await r.press(*["backspace"] * 3, "b", "e", "n", "enter")
+        await r.until(lambda: "0 highlights" in r.status)
+        assert "ben" in r.lines[0]
+        await r.press("?")
+        assert "Library" in r.text
+        await r.press("q", "q")
+        await r.until(lambda: not r.app.is_running)
