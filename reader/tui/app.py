@@ -104,7 +104,9 @@ class ReaderApp(App[None]):
         """Give the keys that were kept back to what has the focus now."""
         held, self._held = self._held or [], None
         for event in held:
-            self.post_message(events.Key(event.key, event.character))
+            again = events.Key(event.key, event.character)
+            again.set_sender(self)  # like one from the terminal: it bubbles up to the app
+            self.post_message(again)
 
     def on_key(self, event: events.Key) -> None:
         """Keep a key back, if that was asked for or if its editor is about to come or go."""

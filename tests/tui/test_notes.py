@@ -97,7 +97,7 @@ async def test_keys_typed_right_after_the_key_are_the_note(tmp_path: Path) -> No
 
 async def test_all_at_once(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await r.burst("j", "a", "x", "4", "escape", "j", "4", "a", "y", "ctrl+s")
+        await r.burst("j", "a", "x", "4", "escape", "j", "4", "a", "y", "ctrl+s", "c")
         index = r.screen.session.annotations.index
         await r.until(lambda: [item.note for item in index] == ["x4", "y"])
         await r.rest()
