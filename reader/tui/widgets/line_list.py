@@ -53,8 +53,8 @@ class LineList(StripWidget, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._current: int | None = None
+        self._card: int | None = None
         self._open: list[Strip] = []
-        self._held = False
         self._top = 0
         self._row_cache: dict[int, Strip] = {}
 
@@ -73,7 +73,7 @@ class LineList(StripWidget, can_focus=True):
         return [self.draw_closed(position, width)]
 
     def draw_marked(self, position: int, width: int) -> Strip:
-        """Return the current entry in one row, while it is held closed."""
+        """Return the current entry in one row, while another one is still open."""
         return self.draw_closed(position, width)
 
     # State
@@ -84,13 +84,17 @@ class LineList(StripWidget, can_focus=True):
         return self._current
 
     def set_current(self, position: int | None, *, held: bool = False) -> None:
-        """Make an entry current, open it (unless it is held closed) and bring it into view."""
+        """Make an entry current, open it and bring it into view.
+
+        Held, the entry is only marked and what is open stays open: a row or two change, where
+        opening moves all rows below.
+        """
         count = self.entry_count()
         if position is not None:
             position = max(0, min(position, count - 1)) if count else None
-        if position != self._current or held != self._held:
-            self._current = position
-            self._held = held
+        self._current = position
+        if not held and position != self._card:
+            self._card = position
             self._open = []
         self._into_view()
         self.redraw()
@@ -102,6 +106,7 @@ class LineList(StripWidget, can_focus=True):
         count = self.entry_count()
         if self._current is not None and self._current >= count:
             self._current = count - 1 if count else None
+        self._card = self._current
         self._into_view()
         self.redraw()
 
@@ -136,26 +141,25 @@ class LineList(StripWidget, can_focus=True):
         if self._current is not None:
             self.post_message(self.Jumped(self, self._current))
 
-    # Rows: an entry has one, the current one as many as it draws.
+    # Rows: an entry has one, the open one as many as it draws.
 
     def _opened(self) -> list[Strip]:
-        if not self._open and self._current is not None and self.size.width:
-            draw = self._draw_held if self._held else self.draw_open
-            self._open = draw(self._current, self.size.width)
+        if not self._open and self._card is not None and self.size.width:
+            self._open = self.draw_open(self._card, self.size.width)
         return self._open
 
-    def _draw_held(self, position: int, width: int) -> list[Strip]:
-        return [self.draw_marked(position, width)]
+    def _extra(self) -> int:
+        """Return how many rows the open entry takes beyond its one."""
+        return max(0, len(self._opened()) - 1) if self._card is not None else 0
 
     def _row_count(self) -> int:
-        extra = len(self._opened()) - 1 if self._current is not None else 0
-        return self.entry_count() + max(extra, 0)
+        return self.entry_count() + self._extra()
 
     def position_at(self, y: int) -> int | None:
         """Return the entry that covers a row of the view, or None below the last."""
         line = self._top + y
-        if self._current is not None and line > self._current:
-            line = max(self._current, line - len(self._opened()) + 1)
+        if self._card is not None and line > self._card:
+            line = max(self._card, line - self._extra())
         return line if 0 <= line < self.entry_count() else None
 
     def _into_view(self) -> None:
@@ -167,8 +171,11 @@ class LineList(StripWidget, can_focus=True):
         if not height:
             return
         if self._current is not None:
-            rows = min(len(self._opened()), height)
-            first, last = self._current, self._current + rows
+            opened = self._current == self._card
+            rows = min(len(self._opened()), height) if opened else 1
+            above = self._card is not None and self._card < self._current
+            first = self._current + (self._extra() if above else 0)
+            last = first + rows
             if last > self._top + height:
                 self._top = first - min(height // 4, height - rows)
             elif first < self._top:
@@ -196,12 +203,14 @@ class LineList(StripWidget, can_focus=True):
         return range(self._top, min(self._top + height, self._row_count()))
 
     def _line(self, line: int, width: int) -> Strip:
-        current = self._current
-        if current is not None and line >= current:
+        card = self._card
+        if card is not None and line >= card:
             opened = self._opened()
-            if line < current + len(opened):
-                return opened[line - current]
-            line -= len(opened) - 1
+            if line < card + len(opened):
+                return opened[line - card]
+            line -= self._extra()
+        if line == self._current:
+            return self.draw_marked(line, width)
         return self._closed_row(line, width)
 
     def _closed_row(self, position: int, width: int) -> Strip:

@@ -82,12 +82,12 @@ class AnnotationPanel(LineList):
     def follow(self, position: int | None) -> None:
         """Mark an entry at once and open it when the reader pauses.
 
-        For moves in the article: while a key is held, one row changes for each entry instead of
+        For moves in the article: while a key is held, two rows change for each entry instead of
         everything below it.
         """
         if position == self.current:
             return
-        self.set_current(position, held=position is not None)
+        self.set_current(position, held=True)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(OPEN_PAUSE_S, self._open_followed)
