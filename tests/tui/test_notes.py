@@ -100,9 +100,12 @@ async def test_all_at_once(tmp_path: Path) -> None:
         await r.burst("j", "a", "x", "4", "escape", "j", "4", "a", "y", "ctrl+s", "c")
         index = r.screen.session.annotations.index
         await r.until(lambda: [item.note for item in index] == ["x4", "y"])
+        await r.until(lambda: index[1].judgements[0].confidence)
         await r.rest()
         assert await notes(r) == {FIRST: "x4", 'Second comes "a quoted one", he said.': "y"}
-        assert [kind for kind, _ in await r.groups()] == ["note", "tag", "note"]
+        assert [kind for kind, _ in await r.groups()] == [
+            "note", "tag", "note", "confidence",
+        ]  # fmt: skip
         await r.consistent()
 
 
