@@ -141,7 +141,7 @@ def list_(session: Session, words: Sequence[str], sort: str, as_json: bool) -> N
     """
     from reader.services import listing
 
-    with session.library() as library:
+    with session.reading() as library:
         me = library.find_annotator(session.handle) or ""
         codebook = session.find_codebook(library)
         found = listing.entries(library, me, codebook, words=words, sort=sort)
@@ -186,7 +186,7 @@ def show(session: Session, article: str, as_json: bool) -> None:
     from reader.services import showing
     from reader.services.articles import resolve
 
-    with session.library() as library:
+    with session.reading() as library:
         found = resolve(library, article)
         if as_json:
             output.document(showing.as_document(library, found))
@@ -233,7 +233,7 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
     from reader.services import stats as counting
     from reader.services.articles import resolve
 
-    with session.library() as library:
+    with session.reading() as library:
         me = library.find_annotator(session.handle) or ""
         uids = [resolve(library, name).uid for name in articles] or None
         found = counting.stats(library, me, session.find_codebook(library, codebook), uids)

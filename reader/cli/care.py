@@ -32,7 +32,7 @@ def backup(session: Session, file: Path, force: bool, as_json: bool) -> None:
     """
     from reader.services import backups
 
-    with session.library() as library:
+    with session.reading() as library:
         done = backups.back_up(library, file, force=force)
     if as_json:
         output.document({"file": str(done.path), "bytes": done.size})

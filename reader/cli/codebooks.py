@@ -30,7 +30,7 @@ def list_(session: Session, as_json: bool) -> None:
     """
     from reader.services import codebooks
 
-    with session.library() as library:
+    with session.reading() as library:
         found = codebooks.available(library)
         active = session.find_codebook(library).id
     if as_json:
@@ -52,7 +52,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
 
     Key, symbol, code, label, rank, what a tag wants beside it, definition.
     """
-    with session.library() as library:
+    with session.reading() as library:
         found = session.find_codebook(library, name)
     if as_json:
         output.document({**_summary(found), "facets": [_facet(item) for item in found.facets]})

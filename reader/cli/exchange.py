@@ -44,7 +44,7 @@ def export_csv(
     from reader.services import exporting
     from reader.services.articles import resolve
 
-    with session.library() as library:
+    with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
         book = session.find_codebook(library, codebook)
         progress = output.Progress("rows")

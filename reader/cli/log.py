@@ -81,7 +81,7 @@ def log(session: Session, article: str | None, as_json: bool) -> None:
     With --json every operation with the values it set and those there were; otherwise one line for
     each action.
     """
-    with session.library() as library:
+    with session.reading() as library:
         uid = _uid(library, article)
         operations = library.log.operations(uid, everything=uid is None)
         handles = library.annotator_handles()

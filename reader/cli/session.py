@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.cli import output
 from reader.services.places import (
     Settings,
     annotator_handle,
@@ -64,15 +66,29 @@ class Session:
         """Who annotates."""
         return annotator_handle(self.annotator, self.settings)
 
-    def library(self) -> Library:
-        """Open the library; use it with ``with``.
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """Open the library for writing, and say on stderr what is to be noticed of it.
 
         Raises:
             StorageError: It cannot be opened.
         """
         from reader.storage.library import Library
 
-        return Library(self.database)
+        with _noticed(Library(self.database)) as library:
+            yield library
+
+    @contextmanager
+    def reading(self) -> Iterator[Library]:
+        """Open the library for a command that only reads, if need be one that cannot be written.
+
+        Raises:
+            StorageError: It cannot be opened.
+        """
+        from reader.storage.library import Library
+
+        with _noticed(Library.for_reading(self.database)) as library:
+            yield library
 
     def me(self, library: Library) -> str:
         """Return the uid of who annotates, who is entered at the first mention."""
@@ -87,6 +103,20 @@ class Session:
         from reader.services import codebooks
 
         return codebooks.find(library, name or self.codebook or self.settings.codebook)
+
+
+@contextmanager
+def _noticed(library: Library) -> Iterator[Library]:
+    """Close a library after use, and say on stderr what is to be noticed of it."""
+    at_first = list(library.notices)
+    for notice in at_first:
+        output.note(f"note: {notice}")
+    try:
+        with library:
+            yield library
+    finally:
+        for notice in library.notices[len(at_first) :]:
+            output.note(f"note: {notice}")
 
 
 _GLOBAL = ("db", "annotator", "config")

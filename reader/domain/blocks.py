@@ -80,6 +80,13 @@ class BlockTable:
             raise ValueError("the bytes are no block table")
         return table
 
+    def fits(self, length: int) -> bool:
+        """Return whether the blocks are in order and inside a text of that many code points."""
+        edges = array("I", bytes(8 * len(self)))
+        edges[0::2], edges[1::2] = self._starts, self._ends
+        ordered = edges.tolist()
+        return not ordered or (ordered[-1] <= length and ordered == sorted(ordered))
+
     def __len__(self) -> int:
         return len(self._starts)
 

@@ -13,7 +13,7 @@ from typing import Any
 from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
 from reader.domain.document import BlockTable
 from reader.domain.text import Role
-from reader.storage.connection import worded
+from reader.storage.connection import decoded, worded
 
 _ARTICLE = (
     "article.uid, title, byline, outlet, url, published_at, language, article_version.uid,"
@@ -159,18 +159,8 @@ class Articles:
                 "SELECT start, role FROM block WHERE version_uid = ? AND deleted_at IS NULL",
                 (uid,),
             ).fetchall()
-        return Version(
-            uid=row[0],
-            article_uid=row[1],
-            sha256=row[2],
-            text=row[3],
-            blocks=BlockTable.unpack(row[4]),
-            roles={start: Role(role) for start, role in roles},
-            origin=row[5],
-            media_type=row[6],
-            captured_at=row[7],
-            warnings=tuple(json.loads(row[8])),
-        )
+        with decoded(self._path):
+            return _version(row, roles)
 
     def role(self, block_uid: str) -> Role | None:
         """Return the role that a block was given, or None if it is as captured."""
@@ -282,3 +272,26 @@ def _article_row(row: tuple[Any, ...]) -> ArticleRow:
     place = Place(row[12] or 0, row[13] or 0, row[14] or 0, row[15] or "")
     name = article.metadata.title or first_words(row[10])
     return ArticleRow(article, name, row[11], place, row[16], row[17])
+
+
+def _version(row: tuple[Any, ...], roles: list[tuple[int, str]]) -> Version:
+    """Return a capture from its row.
+
+    Raises:
+        ValueError: The row is damaged.
+    """
+    blocks = BlockTable.unpack(row[4])
+    if not blocks.fits(len(row[3])):
+        raise ValueError("paragraphs outside the text")
+    return Version(
+        uid=row[0],
+        article_uid=row[1],
+        sha256=row[2],
+        text=row[3],
+        blocks=blocks,
+        roles={start: Role(role) for start, role in roles},
+        origin=row[5],
+        media_type=row[6],
+        captured_at=row[7],
+        warnings=tuple(json.loads(row[8])),
+    )

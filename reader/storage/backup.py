@@ -60,7 +60,7 @@ def copy_to(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     temporary = target.parent / f".reader-{os.urandom(8).hex()}.tmp"
     try:
         with worded(source):
-            connection.execute("VACUUM INTO ?", (str(temporary),))
+            _vacuum_into(connection, temporary)
         _flush(temporary)
         _check(temporary)
         temporary.replace(target)
@@ -74,6 +74,16 @@ def copy_to(connection: sqlite3.Connection, source: Path, target: Path) -> None:
         for leftover in (temporary, Path(f"{temporary}-journal")):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _vacuum_into(connection: sqlite3.Connection, copy: Path) -> None:
+    """Write the copy, also from a connection that is for reading only."""
+    (read_only,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only=off")
+    try:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        connection.execute(f"PRAGMA query_only={read_only}")
 
 
 def _check(copy: Path) -> None:

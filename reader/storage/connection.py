@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.domain.errors import (
     ChangeRefused,
+    CodebookError,
     DatabaseDamaged,
     DatabaseGone,
     DatabaseLocked,
@@ -173,8 +174,13 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def worded(path: Path) -> Iterator[None]:
+def worded(path: Path, *, others_too: bool = False) -> Iterator[None]:
     """Turn the errors of SQLite into the program's own, with what to do.
+
+    Args:
+        path: The file, for the messages.
+        others_too: The block does other things than read this file; what is no error of SQLite
+            is then left as it is.
 
     Raises:
         StorageError: In place of any ``sqlite3.Error``.
@@ -183,6 +189,27 @@ def worded(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _in_words(error, path) from error
+    except UnicodeDecodeError as error:
+        if others_too:
+            raise
+        raise _damaged(path, error) from error
+
+
+@contextmanager
+def decoded(path: Path) -> Iterator[None]:
+    """Say that the file is damaged where what was read from it makes no sense.
+
+    Raises:
+        DatabaseDamaged: In place of the error.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, CodebookError) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> StorageError:
+    return DatabaseDamaged(f"Something stored in {path} makes no sense ({error}).", DAMAGED_HINT)
 
 
 def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
@@ -234,7 +261,7 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     Raises:
         StorageError: The database refused.
     """
-    with worded(path):
+    with worded(path, others_too=True):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield

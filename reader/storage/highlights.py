@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.domain.highlight import Anchor, Highlight, Judgement
 from reader.domain.text import Span
-from reader.storage.connection import worded
+from reader.storage.connection import decoded, worded
 
 PAGE = 1_000
 """Highlights read at a time."""
@@ -118,7 +118,8 @@ class Highlights:
                 values,
             ).fetchall()
             judgements = self._judgements([row[0] for row in rows])
-        return [_highlight(row, judgements.get(row[0], ())) for row in rows]
+        with decoded(self._path):
+            return [_highlight(row, judgements.get(row[0], ())) for row in rows]
 
     def _judgements(self, uids: Sequence[str]) -> dict[str, tuple[Judgement, ...]]:
         """Return the live judgements of some highlights, by highlight."""
@@ -149,7 +150,8 @@ class Highlights:
                 ).fetchall()
                 judgements = self._judgements([row[0] for row in rows])
             for row in rows:
-                highlight = _highlight(row[:13], judgements.get(row[0], ()))
+                with decoded(self._path):
+                    highlight = _highlight(row[:13], judgements.get(row[0], ()))
                 yield AnchoredHighlight(highlight, Anchor(*row[13:16]), row[16])
             last = rows[-1] if len(rows) == PAGE else None
             after = (last[3], last[4], last[0]) if last else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from reader.domain.article import Article, ArticleDraft, article_uid, version_uid
+from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.text import text_sha256
 from reader.storage import backup
@@ -18,6 +20,8 @@ from reader.storage.codebooks import Codebooks
 from reader.storage.connection import BUSY_MS, SCHEMA_VERSION, connect, transaction, worded
 from reader.storage.highlights import Highlights
 from reader.storage.log import Log
+from reader.storage.mounts import network_filesystem
+from reader.storage.reading import Reading, open_reading
 
 
 class Library:
@@ -35,26 +39,68 @@ class Library:
     Args:
         path: The file; it and its folder are made if they are not there.
         busy_ms: How long to wait for another program's lock, in ms.
+        read_only: Open it for reading only; it must be there, and may be of a newer version.
 
     Raises:
         StorageError: It cannot be opened; each reason has its own message.
     """
 
-    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS) -> None:
+    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self.notices: list[str] = []
         self._daily: backup.Daily | None = None
-        self._connection = connect(path, busy_ms=busy_ms)
+        self._reading: Reading | None = None
+        was_empty = _is_empty_file(path)
+        if read_only:
+            self._reading = open_reading(path)
+            self._connection: sqlite3.Connection = self._reading.connection
+        else:
+            self._connection = connect(path, busy_ms=busy_ms)
         try:
             with worded(path):
-                self._migrate_if_needed()
+                if not read_only:
+                    self._migrate_if_needed()
                 self.log = Log(self._connection, path, self._written)
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
+        self._look_around(was_empty=was_empty)
         self.articles = Articles(self._connection, path)
         self.highlights = Highlights(self._connection, path)
         self.codebooks = Codebooks(self._connection)
+
+    @classmethod
+    def for_reading(cls, path: Path) -> Self:
+        """Open a library that will only be read: for writing if that is possible, else as it is.
+
+        What keeps it from being written is told in ``notices``.
+
+        Raises:
+            StorageError: It cannot be read either.
+        """
+        if path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            library = cls(path, read_only=True)
+            library.notices.append(f"{path} cannot be written; it is opened for reading only.")
+            return library
+        try:
+            return cls(path)
+        except (DatabaseNewer, DatabaseReadOnly) as error:
+            library = cls(path, read_only=True)
+            library.notices.append(f"{error.message} It is opened for reading only.")
+            return library
+
+    def _look_around(self, *, was_empty: bool) -> None:
+        """Notice what the user should know of how the library lies."""
+        if was_empty:
+            self.notices.append(f"{self.path} was an empty file; it is a new library now.")
+        network = network_filesystem(self.path)
+        if network:
+            self.notices.append(
+                f"{self.path} lies on a network mount ({network}), where two machines at once may "
+                "damage it. Keep it on a disk of this machine, and exchange work with "
+                "`reader export jsonl` and `reader import jsonl`."
+            )
 
     def _migrate_if_needed(self) -> None:
         before = self._schema_version()
@@ -90,6 +136,8 @@ class Library:
         """Close the file, once the backup of the day is through. Harmless when repeated."""
         if self._daily is not None:
             self._daily.finish()
+        if self._reading is not None:
+            self._reading.close()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -185,7 +233,7 @@ class Library:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all reads inside the block see one state of the library."""
-        with worded(self.path):
+        with worded(self.path, others_too=True):
             self._connection.execute("BEGIN")
             try:
                 yield
@@ -202,3 +250,11 @@ class Library:
     def connection(self) -> sqlite3.Connection:
         """The connection, for this package and its tests."""
         return self._connection
+
+
+def _is_empty_file(path: Path) -> bool:
+    """Return whether there is a file without anything in it."""
+    try:
+        return os.path.getsize(path) == 0  # noqa: PTH202 - at each start
+    except OSError:
+        return False

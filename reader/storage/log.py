@@ -22,7 +22,7 @@ from reader.domain.operation import (
     tick,
 )
 from reader.storage import codebooks, state
-from reader.storage.connection import transaction, worded
+from reader.storage.connection import decoded, transaction, worded
 
 _COLUMNS = (
     "uid, group_uid, article_uid, clock, actor, device, kind, entity, entity_uid, patch,"
@@ -214,12 +214,12 @@ class Log:
                 values,
             )
             for row in rows:
-                yield _operation(row)
+                yield _operation(row, self._path)
 
     def _select(self, where: str, values: tuple[Any, ...]) -> list[Operation]:
         with worded(self._path):
             rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op {where}", values)  # noqa: S608 - own names
-            return [_operation(row) for row in rows]
+            return [_operation(row, self._path) for row in rows]
 
     def rebuild(self) -> None:
         """Make every state table anew from the log and the content.
@@ -237,8 +237,9 @@ def _to_json(fields: Any) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _operation(row: Sequence[Any]) -> Operation:
+def _operation(row: Sequence[Any], path: Path) -> Operation:
     fields: list[Any] = list(row)
-    fields[9] = json.loads(row[9])
-    fields[10] = None if row[10] is None else json.loads(row[10])
+    with decoded(path):
+        fields[9] = json.loads(row[9])
+        fields[10] = None if row[10] is None else json.loads(row[10])
     return Operation(*fields)

@@ -7,12 +7,11 @@ without the log the newest work would be missing.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotADatabase, StorageError
 from reader.storage.connection import (
@@ -22,6 +21,9 @@ from reader.storage.connection import (
     reading_connection,
     worded,
 )
+
+if TYPE_CHECKING:
+    import tempfile  # late: only a copy needs it
 
 
 @dataclass
@@ -60,6 +62,7 @@ def open_reading(path: Path) -> Reading:
     try:
         with worded(path):
             reading.schema = _identified(connection, path)
+            connection.execute("PRAGMA query_only=on")  # a copy could be written, to no avail
     except BaseException:
         reading.close()
         raise
@@ -86,6 +89,9 @@ def _connected(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirect
 
 def _copied(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirectory[str]]:
     """Copy file and log to a private folder and open the copy."""
+    import shutil
+    import tempfile
+
     folder = tempfile.TemporaryDirectory(prefix="reader-")
     copy = Path(folder.name) / "library.db"
     try:

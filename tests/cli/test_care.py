@@ -67,3 +67,32 @@ def test_doctor_and_what_cannot_be_opened(shell: Shell) -> None:  # noqa: F811
     (shell.folder / "library.db").write_text("words " * 1000)
     assert shell("doctor", "--json") == 4
     assert json.loads(shell.err)["error"]["title"] == "Not a library"
+
+
+def test_a_newer_library_is_read_with_a_note_and_not_written(shell: Shell) -> None:  # noqa: F811
+    shell.add()
+    path = shell.folder / "library.db"
+    with sqlite3.connect(path) as library:
+        library.execute("PRAGMA user_version = 99")
+    library.close()
+    before = path.read_bytes()
+    for words in (("list",), ("show", "1"), ("log",), ("export", "csv"), ("stats",)):
+        assert shell(*words) == 0, (words, shell.err)
+        assert shell.out
+        assert "newer version of reader" in shell.err
+        assert "opened for reading only" in shell.err
+    assert shell("backup", str(shell.folder / "copy.db")) == 0
+    for words in (("tag", "1", "--statement", "1", "plausible"), ("undo", "1"), ("add", "x")):
+        assert shell(*words) == 4, (words, shell.err)
+        assert "Update reader" in shell.err
+    assert shell("doctor") == 1
+    assert "newer" in shell.out
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_becomes_a_library_and_that_is_said(shell: Shell) -> None:  # noqa: F811
+    (shell.folder / "library.db").touch()
+    assert shell("list") == 0
+    assert "was an empty file" in shell.err
+    assert shell("list") == 0
+    assert "empty file" not in shell.err
