@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
 from reader.services.history import Event
 from reader.services.session import Session
@@ -19,6 +20,7 @@ FLAG = Glyph("⚑")
 NOTE = Glyph("¶")
 """Stands in the gutter beside a highlight that has only a note."""
 
+_KEPT_ENTRIES = 512
 _QUOTE = 400
 """Code points of a quotation that the panel can show at most."""
 
@@ -61,14 +63,26 @@ class SessionEntries:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._made: dict[str, tuple[Highlight, Facet, Entry]] = {}
 
     def __len__(self) -> int:
         return len(self._session.annotations.index)
 
     def entry(self, position: int) -> Entry:
-        """Return the entry at a position."""
+        """Return the entry at a position; made once for as long as highlight and facet stay."""
+        highlight = self._session.annotations.index[position]
+        facet = self._session.facet
+        known = self._made.get(highlight.uid)
+        if known is not None and known[0] is highlight and known[1] is facet:
+            return known[2]
+        if len(self._made) >= _KEPT_ENTRIES:
+            self._made.clear()
+        entry = self._entry(highlight)
+        self._made[highlight.uid] = (highlight, facet, entry)
+        return entry
+
+    def _entry(self, highlight: Highlight) -> Entry:
         session = self._session
-        highlight = session.annotations.index[position]
         end = min(highlight.end, highlight.start + _QUOTE)
         return Entry(
             uid=highlight.uid,

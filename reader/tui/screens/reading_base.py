@@ -60,7 +60,7 @@ class ReadingBase(Later):
         self.show_place()
         self.refresh_tag_bar()
         if self.mode != "PANEL":
-            self.panel.set_current(self.entry_here())
+            self.panel.follow(self.entry_here())
         entry = self.current_entry()
         self.entry_uid = entry.uid if entry else None
         self.ask_for_facts()
@@ -104,8 +104,10 @@ class ReadingBase(Later):
         self.refresh_panel()
         if self.mode == "PANEL" and edit.after is None:
             self.follow_panel()
-        else:
-            self.after_move()
+            return
+        if self.mode != "PANEL":
+            self.panel.set_current(self.entry_here())  # at once: it is what was just made
+        self.after_move()
 
     def structure_changed(self) -> None:
         """Show the article again, because a block's role has changed."""

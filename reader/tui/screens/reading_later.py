@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from reader.domain.errors import ReaderError, StorageError
@@ -35,6 +36,7 @@ class Later(ReadingState):
         self._worked = 0.0
         self._place_due = False
         self._facts_due: str | None = None
+        self._facts_pause: asyncio.TimerHandle | None = None
         self._save_error = ""
 
     def structure_changed(self) -> None:
@@ -148,7 +150,7 @@ class Later(ReadingState):
             self._worked = now_s
             self.refresh_panel()
             self.show_place()
-            self.panel.set_current(self.entry_here())
+            self.panel.follow(self.entry_here())
 
     # ------------------------------------------------------------------ history
 
@@ -161,12 +163,20 @@ class Later(ReadingState):
         """Have the history of the open entry read from the log, when the cursor rests on it."""
         highlight = self.current_entry()
         uid = highlight.uid if highlight else None
-        if highlight is not None and uid != self._facts_due:
-            self.work(lambda: self._load_facts(highlight), "facts")
+        if uid == self._facts_due:
+            return
         self._facts_due = uid
+        if self._facts_pause is not None:
+            self._facts_pause.cancel()
+        if highlight is not None:
+            loop = asyncio.get_running_loop()
+            self._facts_pause = loop.call_later(IDLE_SECONDS, self._ask_now, highlight)
+
+    def _ask_now(self, highlight: Highlight) -> None:
+        if self.is_attached:
+            self.work(lambda: self._load_facts(highlight), "facts")
 
     async def _load_facts(self, highlight: Highlight) -> None:
-        await rest(IDLE_SECONDS)
         name = self.session.tag_name
         try:
             events = await self.database.run(

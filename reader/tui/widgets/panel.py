@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar, Protocol
 
 from textual.binding import BindingType
 from textual.strip import Strip
-from textual.timer import Timer
 
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.panel_rows import Entry, Facts, PanelStyles, closed_row, open_rows
 
+_DRAWN_ROWS = 512
 OPEN_PAUSE_S = 0.15
 """How long the article's cursor must rest before the panel opens the entry that it follows."""
 
@@ -69,7 +70,8 @@ class AnnotationPanel(LineList):
         super().__init__(id=id)
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
-        self._pause: Timer | None = None
+        self._pause: asyncio.TimerHandle | None = None
+        self._drawn: dict[Entry, Strip] = {}
 
     def show(self, source: EntrySource) -> None:
         """Show other entries, from the top, none of them current."""
@@ -89,11 +91,14 @@ class AnnotationPanel(LineList):
             return
         self.set_current(position, held=True)
         if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(OPEN_PAUSE_S, self._open_followed)
+            self._pause.cancel()
+        # Textual's own timer is a task; this is made and unmade with each key.
+        loop = asyncio.get_running_loop()
+        self._pause = loop.call_later(OPEN_PAUSE_S, self._open_followed)
 
     def _open_followed(self) -> None:
-        self.set_current(self.current)
+        if self.is_attached:
+            self.set_current(self.current)
 
     def set_facts(self, uid: str, facts: Facts) -> None:
         """Add facts that arrived later, for as long as that entry is the open one."""
@@ -112,9 +117,20 @@ class AnnotationPanel(LineList):
         return 0 if self._source is None else len(self._source)
 
     def draw_closed(self, position: int, width: int) -> Strip:
-        """Return an annotation in one row."""
+        """Return an annotation in one row; drawn once for as long as it stays the same."""
         assert self._source is not None  # noqa: S101 - there are no entries without a source
-        return closed_row(self._source.entry(position), width, self._styles())
+        entry = self._source.entry(position)
+        strip = self._drawn.get(entry)
+        if strip is None or strip.cell_length != width:
+            if len(self._drawn) >= _DRAWN_ROWS:
+                self._drawn.clear()
+            strip = self._drawn[entry] = closed_row(entry, width, self._styles())
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Forget rows drawn with the old styles."""
+        self._drawn.clear()
+        super().notify_style_update()
 
     def draw_open(self, position: int, width: int) -> list[Strip]:
         """Return an annotation with all that is known of it."""

@@ -25,6 +25,7 @@ class StripWidget(SelfPainted):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._shown: list[Strip] = []
+        self._parts: dict[str, Style] = {}
         self._painted: list[Strip] = []
 
     def draw(self, width: int, height: int) -> list[Strip]:
@@ -37,7 +38,10 @@ class StripWidget(SelfPainted):
 
     def part(self, name: str) -> Style:
         """Return the style of one of the widget's component classes."""
-        return self.get_component_rich_style(name, partial=True)
+        found = self._parts.get(name)
+        if found is None:
+            found = self._parts[name] = self.get_component_rich_style(name, partial=True)
+        return found
 
     def tag_ink(self, color: str) -> Style:
         """Return the style of a symbol in a tag's colour (``#RRGGBB``), readable in this theme."""
@@ -84,6 +88,7 @@ class StripWidget(SelfPainted):
     def notify_style_update(self) -> None:
         """Draw with the new styles (theme, focus)."""
         super().notify_style_update()
+        self._parts.clear()
         if self.is_mounted:
             self.redraw()
 

@@ -70,6 +70,7 @@ class TagBar(StripWidget):
         self._title = ""
         self._items: tuple[TagItem, ...] = ()
         self._set: frozenset[str] = frozenset()
+        self._laid_out: tuple[tuple[str, tuple[TagItem, ...], int], _Layout] | None = None
 
     def show(
         self, facet: str, tags: Sequence[TagItem], keys_set: frozenset[str], place: str = ""
@@ -83,8 +84,10 @@ class TagBar(StripWidget):
             place: ``1/2`` where there are several facets, else empty.
         """
         title = f"{facet} {place}" if place else ""
-        self._title, self._items, self._set = title, tuple(tags), keys_set
-        self.content_changed()
+        shown = (title, tuple(tags), keys_set)
+        if shown != (self._title, self._items, self._set):
+            self._title, self._items, self._set = shown
+            self.content_changed()
 
     def rows_for(self, width: int) -> int:
         """Return 1, or 2 where the tags do not fit in one row."""
@@ -104,6 +107,12 @@ class TagBar(StripWidget):
 
         Two rows with symbols alone are cut off if even they do not fit.
         """
+        known = (self._title, self._items, width)
+        if self._laid_out is None or self._laid_out[0] != known:
+            self._laid_out = (known, self._arranged(width))
+        return self._laid_out[1]
+
+    def _arranged(self, width: int) -> _Layout:
         half = (len(self._items) + 1) // 2
         one, two = (self._items,), (self._items[:half], self._items[half:])
         for title in dict.fromkeys([self._title, ""]):
