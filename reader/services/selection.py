@@ -60,27 +60,38 @@ def by_characters(document: Document, selection: Selection, step: int) -> Select
 
 
 def to_next_word(document: Document, selection: Selection) -> Selection:
-    """Move the end over the next word: to its end if it is the right end, else to its start."""
+    """Move the end over the next word: to its end if it is the right end, else to its start.
+
+    An end that passes the other one is the right one from then on.
+    """
     text = document.text
     if selection.forward:
         end = word_end(text, selection.moving)
         return _moved(document, selection, len(text) if end is None else end)
     word = next_word(text, selection.moving)
-    return _moved(document, selection, selection.standing if word is None else word.start)
+    if word is None:
+        return selection
+    passes = word.start >= selection.standing
+    return _moved(document, selection, word.end if passes else word.start)
 
 
 def to_previous_word(document: Document, selection: Selection) -> Selection:
-    """Move the end back over a word: to the end of the one before, or to its start."""
+    """Move the end back over a word: to the end of the one before, or to its start.
+
+    An end that passes the other one is the left one from then on.
+    """
     text = document.text
     if not selection.forward:
         word = previous_word(text, selection.moving)
         return _moved(document, selection, 0 if word is None else word.start)
     here = previous_word(text, selection.moving)
-    before = previous_word(text, here.start) if here else None
-    if before is None or before.end <= selection.standing:
-        start = here.start if here else 0
-        return _moved(document, selection, min(start, selection.moving))
-    return _moved(document, selection, before.end)
+    if here is None:
+        return selection
+    before = previous_word(text, here.start)
+    if before is not None and before.end > selection.standing:
+        return _moved(document, selection, before.end)
+    passes = before is not None and here.start >= selection.standing
+    return _moved(document, selection, before.start if before and passes else here.start)
 
 
 def to_word_end(document: Document, selection: Selection) -> Selection:
@@ -155,8 +166,12 @@ def snapped(document: Document, selection: Selection) -> Selection:
 
 
 def result(document: Document, selection: Selection) -> Span:
-    """Return what is marked when the selection is used: without stray spaces and punctuation."""
-    return trimmed(document.text, *selection.span)
+    """Return what is marked when the selection is used: without stray spaces and punctuation.
+
+    Where nothing else is selected, they are what is meant.
+    """
+    found = trimmed(document.text, *selection.span)
+    return found if found.start < found.end else selection.span
 
 
 def _statement_of_end(document: Document, selection: Selection) -> Span | None:

@@ -228,3 +228,14 @@ async def test_the_moving_end_stays_on_the_screen(tmp_path: Path) -> None:
         await r.press("4")
         (item,) = await r.stored()
         assert r.screen.target_uid == item.uid
+
+
+async def test_white_space_alone_is_not_marked(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "v", "l", "o", "e")  # from the end of the first word to behind it
+        start, end = r.screen.selection.span
+        assert r.screen.session.document.text[start:end] == " "
+        await r.press("2")
+        assert "Only white space is selected." in r.said
+        assert await r.stored() == []
+        assert r.screen.mode == "SELECT"

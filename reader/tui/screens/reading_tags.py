@@ -26,6 +26,9 @@ class Tags(ReadingBase):
         if target is None:
             self.say_nothing_here()
             return
+        if not self.session.document.text[slice(*target.span)].strip():
+            self.say("Only white space is selected.")
+            return
         selected = self.selection is not None
         self.leave_select()
         self.turns.take(lambda: self.act_on(target, make, go_there=selected))
