@@ -1,7 +1,7 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *("add", "backup", "codebook", "doctor", "export", "import", "keys", "list", "log", "path"),
-    *("redo", "show", "stats", "tag", "undo"),
+    *("add", "backup", "codebook", "doctor", "export", "import", "keys", "list", "log", "merge"),
+    *("path", "redo", "show", "stats", "tag", "undo"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

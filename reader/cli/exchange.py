@@ -1,20 +1,24 @@
-"""Commands that write and read files: ``export``, ``import``."""
+"""Commands that write and read files: ``export``, ``import``, ``merge``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
 
+if TYPE_CHECKING:
+    from reader.services.exchange import TakenIn
+
 
 @click.group("export")
 def export() -> None:
-    """Write highlights to a file or to standard output."""
+    """Write highlights, or the whole library, to a file."""
 
 
 @export.command("csv")
@@ -71,7 +75,7 @@ def export_csv(
 
 @click.group("import")
 def import_() -> None:
-    """Read highlights from a file."""
+    """Read highlights, or a whole library, from a file."""
 
 
 @import_.command("csv")
@@ -124,3 +128,94 @@ def _say_more(report: object) -> None:
     more = report.unplaced + report.rejected + report.differing - len(report.problems)
     if more > 0:
         output.note(f"… and {more} more.")
+
+
+@export.command("jsonl")
+@click.option("-o", "--output", "target", metavar="FILE", help="The file; without, stdout.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@with_session
+def export_jsonl(session: Session, target: str | None, force: bool) -> None:
+    """Write the whole library as JSON lines: texts, codebooks, log.
+
+    `reader import jsonl` makes the same library from it, or takes it into another one. The file is
+    replaced as a whole or not at all.
+    """
+    from reader.services import exchange
+
+    with session.reading() as library:
+        progress = output.Progress("records")
+        stream = None if target else output.raw_text()
+        try:
+            file = stream or Path(target or "").expanduser()
+            count = exchange.export_jsonl(library, file, force=force, progress=progress)
+        finally:
+            progress.done()
+            if stream:
+                output.release(stream)
+    if target:
+        output.note(f"{count} records written to {target}")
+
+
+@import_.command("jsonl")
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+@with_session
+def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
+    """Take in a FILE that `reader export jsonl` wrote.
+
+    Into an empty library it gives the same library again. Into another one it gives the union of
+    both logs: every operation of either, and in each field what the latest of them said. It can be
+    repeated, in any order, and gives the same on every machine. Annotators of the same name stay
+    different people.
+
+    An action that cannot be taken in is rejected as a whole, with those that need it, and all
+    others are taken in. The exit status is 1 if anything was rejected or the file is cut.
+    """
+    from reader.services import exchange
+
+    with session.library() as library:
+        progress = output.Progress("lines")
+        try:
+            report = exchange.import_jsonl(library, file, progress=progress)
+        finally:
+            progress.done()
+    return _say_taken_in(report, as_json=as_json)
+
+
+@click.command()
+@click.argument("other", metavar="OTHER.db", type=click.Path(path_type=Path))
+@as_json
+@with_session
+def merge(session: Session, other: Path, as_json: bool) -> int:
+    """Take another library file into this one.
+
+    As `reader export jsonl` there and `reader import jsonl` here. The other file is only read.
+    """
+    from reader.services import exchange
+
+    with session.library() as library:
+        progress = output.Progress("records")
+        try:
+            report = exchange.merge_library(library, other.expanduser(), progress=progress)
+        finally:
+            progress.done()
+    return _say_taken_in(report, as_json=as_json)
+
+
+def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
+    if as_json:
+        output.document(asdict(report))
+    else:
+        output.line(
+            f"operations read {report.read}, new {report.imported}, already there"
+            f" {report.present}; new texts {report.articles}, new codebooks {report.codebooks};"
+            f" rejected {report.rejected}"
+        )
+        if report.cut:
+            output.note("The file ends before its end, or lines are missing in it.")
+        for problem in report.problems:
+            output.note(f"line {problem.line}: {problem.reason}")
+        more = report.rejected - len(report.problems)
+        if more > 0:
+            output.note(f"… and {more} more.")
+    return 0 if report.is_whole else 1

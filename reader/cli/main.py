@@ -47,7 +47,7 @@ for _command in (
     *(articles.add, articles.list_, articles.show, articles.stats),
     *(judging.tag, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
-    *(care.backup, care.doctor),
+    *(care.backup, care.doctor, exchange.merge),
 ):
     cli.add_command(_command)
 

@@ -24,5 +24,8 @@ class Format:
     reads: bool = True
 
 
-FORMATS: tuple[Format, ...] = (Format("csv", "CSV, one row for each highlight", ".csv"),)
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "CSV, one row for each highlight", ".csv"),
+    Format("jsonl", "JSON lines, the whole library with its log", ".jsonl"),
+)
 """All of them; the command line and the export dialog are made from this."""

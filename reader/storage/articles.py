@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
-from reader.domain.document import BlockTable
+from reader.domain.blocks import BlockTable
+from reader.domain.content import CapturedContent
 from reader.domain.text import Role
 from reader.storage.connection import decoded, worded
 
@@ -67,26 +68,20 @@ class Articles:
         self, uid: str, article: str, sha256: str, at: str, draft: ArticleDraft
     ) -> None:
         """Write a frozen capture, inside the caller's transaction."""
-        self._connection.execute(
-            "INSERT INTO article_version (uid, article_uid, sha256, origin, media_type, extractor,"
-            " captured_at, characters, raw_bytes, warnings, blocks, text, raw)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                uid,
-                article,
-                sha256,
-                draft.origin,
-                draft.media_type,
-                draft.extractor,
-                at,
-                len(draft.text),
-                len(draft.raw),
-                json.dumps(draft.warnings),
-                draft.blocks.pack(),
-                draft.text,
-                zlib.compress(draft.raw, 6),
-            ),
+        content = CapturedContent(
+            uid=uid,
+            article_uid=article,
+            sha256=sha256,
+            origin=draft.origin,
+            media_type=draft.media_type,
+            extractor=draft.extractor,
+            captured_at=at,
+            warnings=draft.warnings,
+            blocks=draft.blocks,
+            text=draft.text,
+            raw=draft.raw,
         )
+        insert_version(self._connection, content)
 
     def get(self, uid: str) -> Article | None:
         """Return an article by its uid, or None."""
@@ -294,4 +289,28 @@ def _version(row: tuple[Any, ...], roles: list[tuple[int, str]]) -> Version:
         media_type=row[6],
         captured_at=row[7],
         warnings=tuple(json.loads(row[8])),
+    )
+
+
+def insert_version(connection: sqlite3.Connection, content: CapturedContent) -> None:
+    """Write a frozen capture, inside the caller's transaction."""
+    connection.execute(
+        "INSERT INTO article_version (uid, article_uid, sha256, origin, media_type, extractor,"
+        " captured_at, characters, raw_bytes, warnings, blocks, text, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            content.uid,
+            content.article_uid,
+            content.sha256,
+            content.origin,
+            content.media_type,
+            content.extractor,
+            content.captured_at,
+            len(content.text),
+            len(content.raw),
+            json.dumps(content.warnings),
+            content.blocks.pack(),
+            content.text,
+            zlib.compress(content.raw, 6),
+        ),
     )

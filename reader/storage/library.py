@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from reader.domain.article import Article, ArticleDraft, article_uid, version_uid
 from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
@@ -22,6 +22,9 @@ from reader.storage.highlights import Highlights
 from reader.storage.log import Log
 from reader.storage.mounts import network_filesystem
 from reader.storage.reading import Reading, open_reading
+
+if TYPE_CHECKING:
+    from reader.storage.merge import Contents, Merge
 
 
 class Library:
@@ -118,6 +121,11 @@ class Library:
     def _schema_version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return version
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the tables are of a newer version than this program knows."""
+        return self._schema_version() > SCHEMA_VERSION
 
     def _written(self) -> None:
         """Have the backup of the day made; a library that was made just now has none to lose."""
@@ -229,6 +237,24 @@ class Library:
         with transaction(self._connection, self.path):
             yield
         self._written()
+
+    @contextmanager
+    def merging(self) -> Iterator[Merge]:
+        """Take another library's operations and content in: all that adds up, in one transaction.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        from reader.storage.merge import Merge  # late: seldom needed
+
+        with self.unit_of_work():
+            yield Merge(self._connection, self.path)
+
+    def contents(self) -> Contents:
+        """Return what another library needs of this one to take it in."""
+        from reader.storage.merge import Contents
+
+        return Contents(self._connection, self.path)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

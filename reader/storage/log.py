@@ -24,10 +24,13 @@ from reader.domain.operation import (
 from reader.storage import codebooks, state
 from reader.storage.connection import decoded, transaction, worded
 
-_COLUMNS = (
-    "uid, group_uid, article_uid, clock, actor, device, kind, entity, entity_uid, patch,"
-    " before, undoes, summary, schema"
+COLUMNS = (
+    *("uid", "group_uid", "article_uid", "clock", "actor", "device", "kind", "entity"),
+    *("entity_uid", "patch", "before", "undoes", "summary", "schema"),
 )
+"""The log's columns, in the order of an operation's fields."""
+
+_COLUMNS = ", ".join(COLUMNS)
 
 
 class Log:
@@ -155,28 +158,42 @@ class Log:
             return reverse
 
     def _to_undo(self, article_uid: str | None, actor: str) -> str | None:
-        """Return the newest group that stands: made by no undo and taken back by none."""
-        taken_back: set[str] = set()
+        """Return the newest group that stands: made by no undo or redo, and not taken back.
+
+        What was last done to a group counts: two machines may have taken it back both, and one of
+        them done it again.
+        """
+        newest: dict[str | None, str] = {}
         for uid, kind, undoes in self._newest_groups(article_uid, actor):
-            if uid in taken_back or kind in NOT_UNDONE:
+            if kind in NOT_UNDONE:
                 continue
-            if undoes is None:
+            if undoes is not None:
+                newest.setdefault(self._root(kind, undoes), kind)
+            elif newest.get(uid) != "undo":
                 return uid
-            taken_back.add(undoes)
         return None
 
     def _to_redo(self, article_uid: str | None, actor: str) -> str | None:
         """Return the newest undo that stands, unless something new was done after it."""
-        taken_back: set[str] = set()
+        seen: set[str | None] = set()
         for uid, kind, undoes in self._newest_groups(article_uid, actor):
-            if uid in taken_back or kind in NOT_UNDONE:
+            if kind in NOT_UNDONE:
                 continue
-            if kind == "undo":
-                return uid
             if undoes is None:
                 return None
-            taken_back.add(undoes)
+            root = self._root(kind, undoes)
+            if kind == "undo" and root not in seen:
+                return uid
+            seen.add(root)
         return None
+
+    def _root(self, kind: str, undoes: str) -> str | None:
+        """Return the group that an undo takes back, or that a redo does again."""
+        if kind == "undo":
+            return undoes
+        query = "SELECT undoes FROM op WHERE group_uid = ? LIMIT 1"
+        row = self._connection.execute(query, (undoes,)).fetchone()
+        return row[0] if row else None
 
     def _newest_groups(
         self, article_uid: str | None, actor: str
@@ -214,12 +231,12 @@ class Log:
                 values,
             )
             for row in rows:
-                yield _operation(row, self._path)
+                yield operation_from_row(row, self._path)
 
     def _select(self, where: str, values: tuple[Any, ...]) -> list[Operation]:
         with worded(self._path):
             rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op {where}", values)  # noqa: S608 - own names
-            return [_operation(row, self._path) for row in rows]
+            return [operation_from_row(row, self._path) for row in rows]
 
     def rebuild(self) -> None:
         """Make every state table anew from the log and the content.
@@ -237,7 +254,20 @@ def _to_json(fields: Any) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _operation(row: Sequence[Any], path: Path) -> Operation:
+def row_of(op: Operation) -> dict[str, Any]:
+    """Return an operation as a row of the log, by column."""
+    row = {name: getattr(op, name) for name in COLUMNS}
+    row["patch"] = _to_json(op.patch)
+    row["before"] = None if op.before is None else _to_json(op.before)
+    return row
+
+
+def operation_from_row(row: Sequence[Any], path: Path) -> Operation:
+    """Return the operation that a row of the log holds.
+
+    Raises:
+        DatabaseDamaged: The row is damaged.
+    """
     fields: list[Any] = list(row)
     with decoded(path):
         fields[9] = json.loads(row[9])

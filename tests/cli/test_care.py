@@ -96,3 +96,47 @@ def test_an_empty_file_becomes_a_library_and_that_is_said(shell: Shell) -> None:
     assert "was an empty file" in shell.err
     assert shell("list") == 0
     assert "empty file" not in shell.err
+
+
+def test_the_library_goes_out_and_comes_in_as_json_lines(shell: Shell) -> None:  # noqa: F811
+    shell.add()
+    shell("tag", "1", "--statement", "2", "plausible")
+    path = shell.folder / "log.jsonl"
+    assert shell("export", "jsonl", "--output", str(path)) == 0
+    assert shell("export", "jsonl") == 0
+    assert [json.loads(line)["record"] for line in shell.out.splitlines()] == [
+        json.loads(line)["record"] for line in path.read_text("utf-8").splitlines()
+    ]
+    log = shell.json("log")
+    other = ("--db", str(shell.folder / "other.db"))
+    said = shell.json("import", "jsonl", str(path), *other)
+    assert (said["read"], said["imported"], said["rejected"]) == (len(log), len(log), 0)
+    assert shell.json("log", *other) == log
+    assert shell("import", "jsonl", str(path), *other) == 0
+    assert f"new 0, already there {len(log)}" in shell.out
+    assert shell("doctor", *other) == 0
+
+
+def test_a_cut_file_gives_status_1_and_another_kind_3(shell: Shell) -> None:  # noqa: F811
+    shell.add()
+    path = shell.folder / "log.jsonl"
+    shell("export", "jsonl", "--output", str(path))
+    path.write_bytes(path.read_bytes()[:-60])
+    other = ("--db", str(shell.folder / "other.db"))
+    assert shell("import", "jsonl", str(path), *other) == 1
+    assert "ends before its end" in shell.err
+    path.write_text("a,b\n")
+    assert shell("import", "jsonl", str(path), *other) == 3
+
+
+def test_merge_takes_another_library_in(shell: Shell) -> None:  # noqa: F811
+    uid = shell.add()
+    other = shell.folder / "other.db"
+    assert shell("merge", str(shell.folder / "library.db"), "--db", str(other)) == 0
+    assert "new texts 1" in shell.out
+    assert shell("tag", "1", "--statement", "1", "plausible", "--db", str(other)) == 0
+    assert shell.json("merge", str(other))["imported"] > 0
+    (highlight,) = shell.json("show", uid)["highlights"]
+    assert highlight["judgements"][0]["code"] == "plausible"
+    assert shell("merge", str(shell.folder / "library.db")) == 2
+    assert shell("merge", str(shell.folder / "no.db")) == 4

@@ -1,0 +1,377 @@
+"""Takes the operations of another library in: the union of both logs, the state made from it.
+
+State is what applying all operations in clock order gives. Operations that come in may be older
+than some that are here, so whatever they touch is made anew from all its operations, in temporary
+tables that stand in front of the real ones, and then written over the rows that are there. The
+library's own constraints judge: a group that they refuse is taken out, and it is tried again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reader.domain.blocks import BlockTable
+from reader.domain.codebook import parse_codebook
+from reader.domain.content import CapturedContent, CodebookContent
+from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
+from reader.domain.highlight import Anchor, judgement_uid
+from reader.domain.operation import Operation
+from reader.storage import codebooks, state
+from reader.storage.articles import insert_version
+from reader.storage.connection import decoded
+from reader.storage.log import COLUMNS, operation_from_row, row_of
+
+_SAME = ("group_uid", "clock", "actor", "entity", "entity_uid", "patch", "before", "undoes")
+
+
+@dataclass(slots=True)
+class Merged:
+    """What taking in gave.
+
+    Attributes:
+        operations: Operations that are new here.
+        present: Operations that were here already.
+        captures: Captures that are new here.
+        codebooks: Codebook versions that are new here.
+        refused: Numbers of the records that were not taken in, with the reason.
+    """
+
+    operations: int = 0
+    present: int = 0
+    captures: int = 0
+    codebooks: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Merge:
+    """One taking in, inside a transaction of the caller's; call :meth:`finish` at the end.
+
+    Args:
+        connection: The writing connection, in a transaction.
+        path: The file, for messages.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._ask = connection.execute
+        self._path = path
+        self._other_codebooks: set[tuple[str, int]] = set()
+        self._captures: dict[str, int] = {}
+        self._spoilt: dict[str, str] = {}
+        self.result = Merged()
+        self._ask("PRAGMA defer_foreign_keys=on")
+        self._ask("DROP TABLE IF EXISTS temp.incoming")
+        self._ask(
+            "CREATE TEMP TABLE incoming AS SELECT *, 0 AS record, '' AS refused FROM main.op"
+            " WHERE 0"
+        )
+        self._ask("CREATE UNIQUE INDEX temp.incoming_uid ON incoming(uid)")
+        self._ask("CREATE INDEX temp.incoming_entity ON incoming(entity_uid)")
+        self._ask("CREATE INDEX temp.incoming_group ON incoming(group_uid)")
+
+    # ------------------------------------------------------------------ taking in
+
+    def codebook(self, record: int, content: CodebookContent) -> None:
+        """Take in a codebook; one of the same version with other content is refused."""
+        book = parse_codebook(content.source, content.id)
+        there = self._ask(
+            "SELECT 1 FROM codebook WHERE id = ? AND version = ?", (book.id, book.version)
+        ).fetchone()
+        try:
+            codebooks.keep(self._connection, book)
+        except CodebookError as error:
+            self._other_codebooks.add((book.id, book.version))
+            self.result.refused.append((record, error.message))
+        else:
+            self.result.codebooks += there is None
+
+    def capture(self, record: int, content: CapturedContent) -> None:
+        """Take in a capture; one that is here already stays as it is."""
+        query = "SELECT sha256 FROM article_version WHERE uid = ?"
+        if self._ask(query, (content.uid,)).fetchone() is None:
+            insert_version(self._connection, content)
+            self._captures[content.uid] = record
+            self.result.captures += 1
+
+    def operation(self, record: int, op: Operation) -> None:
+        """Take in an operation; it is applied when all are there."""
+        same = " AND ".join(f"{name} IS ?" for name in _SAME)
+        row = row_of(op)
+        values = tuple(row[name] for name in _SAME)
+        for table in ("main.op", "temp.incoming"):
+            found = self._ask(
+                f"SELECT {same} FROM {table} WHERE uid = ?",  # noqa: S608 - own names
+                (*values, op.uid),
+            ).fetchone()
+            if found is None:
+                continue
+            if found[0]:
+                self.result.present += 1
+            else:
+                reason = "an operation of that id is there with other content"
+                self.result.refused.append((record, reason))
+            return
+        marks = ", ".join(f":{name}" for name in COLUMNS)
+        self._ask(
+            f"INSERT INTO temp.incoming ({', '.join(COLUMNS)}, record, refused)"  # noqa: S608
+            f" VALUES ({marks}, :record, '')",
+            {**row, "record": record},
+        )
+
+    def spoil(self, group: str, why: str = "another operation of its action is refused") -> None:
+        """Refuse what came in of a group, because it is not whole."""
+        self._spoilt.setdefault(group, why)
+
+    # ------------------------------------------------------------------ applying
+
+    def finish(self) -> Merged:
+        """Apply what came in, all but the groups that do not add up.
+
+        Raises:
+            ChangeRefused: What is here already does not add up.
+        """
+        for group, why in self._spoilt.items():
+            self._ask("UPDATE temp.incoming SET refused = ? WHERE group_uid = ?", (why, group))
+        while True:
+            self._ask("SAVEPOINT merge")
+            faults = dict(self._tried())
+            if not faults:
+                break
+            self._ask("ROLLBACK TO merge")
+            self._ask("RELEASE merge")
+            if not self._take_out(faults):
+                raise ChangeRefused(
+                    f"The log of {self._path} does not add up: {next(iter(faults.values()))}.",
+                    "Run `reader doctor`.",
+                )
+        self._ask("RELEASE merge")
+        rows = self._ask("SELECT record, refused FROM temp.incoming WHERE refused <> ''")
+        self.result.refused += rows.fetchall()
+        self.result.refused.sort()
+        self.result.operations = self._ask(
+            "SELECT count(*) FROM temp.incoming WHERE refused = ''"
+        ).fetchone()[0]
+        self._ask("DROP TABLE temp.incoming")
+        return self.result
+
+    def _take_out(self, faults: dict[str, str]) -> bool:
+        """Refuse the groups that touch what does not add up; return whether there were any."""
+        count = 0
+        for uid, reason in faults.items():
+            record = self._captures.pop(uid, None)
+            if record is not None:
+                self._ask("DELETE FROM article_version WHERE uid = ?", (uid,))
+                self.result.captures -= 1
+                self.result.refused.append((record, reason))
+                count += 1
+            count += self._ask(
+                "UPDATE temp.incoming SET refused = ?1 WHERE refused = '' AND group_uid IN"
+                " (SELECT group_uid FROM temp.incoming WHERE ?2 IN (entity_uid, actor, article_uid)"
+                ")",
+                (reason, uid),
+            ).rowcount
+        return count > 0
+
+    def _tried(self) -> Iterator[tuple[str, str]]:
+        """Apply what came in; yield the uid of what does not add up, and why."""
+        names = ", ".join(COLUMNS)
+        self._ask(
+            f"INSERT INTO main.op ({names}) SELECT {names} FROM temp.incoming"  # noqa: S608
+            " WHERE refused = '' ORDER BY clock, uid"
+        )
+        self._ask(f"CREATE TEMP TABLE affected AS {_AFFECTED}")
+        self._ask("CREATE UNIQUE INDEX temp.affected_uid ON affected(uid)")
+        for entity in state.ENTITIES.values():
+            table = entity.table
+            self._ask(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608
+            self._ask(f"CREATE UNIQUE INDEX temp.scratch_{table} ON {table}(uid)")
+        yield from self._replayed()
+        yield from self._refused_rows()
+        yield from self._not_on_their_words()
+        yield from self._not_their_judgements()
+        for entity in state.ENTITIES.values():
+            yield from self._written(entity.table)
+            self._ask(f"DROP TABLE temp.{entity.table}")
+        self._ask("DROP TABLE temp.affected")
+        yield from self._dangling()
+
+    def _replayed(self) -> Iterator[tuple[str, str]]:
+        """Make everything affected anew in the temporary tables, in clock order."""
+        rows = self._ask(
+            f"SELECT {', '.join(COLUMNS)} FROM main.op WHERE entity_uid IN"  # noqa: S608
+            " (SELECT uid FROM temp.affected) ORDER BY clock, uid"
+        )
+        for row in rows:
+            op = operation_from_row(row, self._path)
+            try:
+                state.apply_operation(self._connection, op)
+            except (ReaderError, sqlite3.Error) as error:
+                yield op.entity_uid, _said(error)
+
+    def _refused_rows(self) -> Iterator[tuple[str, str]]:
+        """Yield judgements that speak of a codebook that is another one here."""
+        for name, version in self._other_codebooks:
+            rows = self._ask(
+                "SELECT uid FROM temp.judgement WHERE codebook = ? AND codebook_version = ?"
+                " AND uid IN (SELECT entity_uid FROM temp.incoming WHERE refused = '')",
+                (name, version),
+            )
+            for (uid,) in rows:
+                yield uid, f"its codebook {name}@{version} has other content here"
+
+    def _not_on_their_words(self) -> Iterator[tuple[str, str]]:
+        """Yield highlights whose words are not in the text where they say they are."""
+        text, version = "", None
+        rows = self._ask(
+            'SELECT version_uid, uid, start, "end", exact, prefix, suffix, extra_spans'
+            " FROM temp.highlight ORDER BY version_uid"
+        )
+        for of, uid, start, end, exact, prefix, suffix, extra in rows:
+            if of != version:
+                query = "SELECT text FROM article_version WHERE uid = ?"
+                row = self._ask(query, (of,)).fetchone()
+                version, text = of, row[0] if row else ""
+            spans = ((start or 0, end or 0), *json.loads(extra or "[]"))
+            if Anchor.of(text, *spans[0]) != Anchor(exact, prefix, suffix) or any(
+                not 0 <= first < last <= len(text) for first, last in spans
+            ):
+                yield uid, "the highlight is not on the words that it says"
+
+    def _not_their_judgements(self) -> Iterator[tuple[str, str]]:
+        """Yield judgements whose id is not that of what they judge."""
+        rows = self._ask("SELECT uid, highlight_uid, codebook, facet, code FROM temp.judgement")
+        for uid, highlight, codebook, facet, _ in rows:
+            if uid == judgement_uid(highlight or "", codebook or "", facet or "", None):
+                continue
+            codes = self._ask(
+                "SELECT DISTINCT code FROM tag WHERE codebook = ? AND facet = ?",
+                (codebook, facet),
+            ).fetchall()
+            if not any(uid == judgement_uid(highlight, codebook, facet, code) for (code,) in codes):
+                yield uid, "the id of the judgement is not that of what it judges"
+
+    def _written(self, table: str) -> Iterator[tuple[str, str]]:
+        """Write the rows that were made anew over those that are there."""
+        cursor = self._ask(f"SELECT * FROM temp.{table} ORDER BY rowid")  # noqa: S608 - own names
+        names = [column[0] for column in cursor.description if column[0] != "id"]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        again = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+        statement = (
+            f"INSERT INTO main.{table} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+            f" ON CONFLICT (uid) DO UPDATE SET {again}"
+        )
+        uid = names.index("uid")
+        for row in cursor:
+            values = row[1:]  # the first column is the id, which is local
+            try:
+                self._ask(statement, values)
+            except sqlite3.IntegrityError as error:
+                yield values[uid], _said(error)
+
+    def _dangling(self) -> Iterator[tuple[str, str]]:
+        """Yield what refers to something that is not there."""
+        for table in (*(entity.table for entity in state.ENTITIES.values()), "article_version"):
+            for _, row, parent, _ in self._ask(f"PRAGMA foreign_key_check({table})").fetchall():
+                query = f"SELECT uid FROM {table} WHERE rowid = ?"  # noqa: S608 - own names
+                (uid,) = self._ask(query, (row,)).fetchone()
+                yield uid, f"the {table} refers to a {parent} that is not there"
+        for column, table in (("actor", "annotator"), ("article_uid", "article")):
+            rows = self._ask(
+                f"SELECT DISTINCT {column} FROM temp.incoming WHERE refused = ''"  # noqa: S608
+                f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT uid FROM main.{table})"
+            )
+            for (uid,) in rows.fetchall():
+                yield uid, f"the {table} of the operation is not there"
+        rows = self._ask(
+            "SELECT DISTINCT entity_uid FROM temp.incoming WHERE refused = ''"
+            " AND entity = 'article'"
+            " AND entity_uid NOT IN (SELECT article_uid FROM article_version)"
+        )
+        for (uid,) in rows.fetchall():
+            yield uid, "the text of the article is not there"
+
+
+_AFFECTED = """
+    WITH touched(uid) AS (
+        SELECT entity_uid FROM temp.incoming WHERE refused = ''
+    ), highlights(uid) AS (
+        SELECT uid FROM touched
+        UNION SELECT highlight_uid FROM main.judgement WHERE uid IN touched
+        UNION SELECT json_extract(patch, '$.highlight_uid') FROM temp.incoming
+            WHERE refused = '' AND entity = 'judgement'
+            AND json_extract(patch, '$.highlight_uid') IS NOT NULL
+    )
+    SELECT uid FROM highlights
+    UNION SELECT uid FROM main.judgement WHERE highlight_uid IN highlights
+"""
+"""What came in speaks of; with a judgement its highlight, whose revision counts both, and with a
+highlight all its judgements."""
+
+
+def _said(error: Exception) -> str:
+    return getattr(error, "message", None) or str(error)
+
+
+class Contents:
+    """Reads what another library needs to take this one in.
+
+    Args:
+        connection: A connection to the library.
+        path: The file, for messages.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._ask = connection.execute
+        self._path = path
+
+    def library_uid(self) -> str:
+        """Return the library's own uid."""
+        row = self._ask("SELECT value FROM meta WHERE key = 'library_uid'").fetchone()
+        return str(row[0])
+
+    def codebooks(self) -> Iterator[CodebookContent]:
+        """Yield the codebooks that were used."""
+        rows = self._ask("SELECT id, version, source FROM codebook ORDER BY id, version")
+        for row in rows:
+            yield CodebookContent(*row)
+
+    def captures(self) -> Iterator[CapturedContent]:
+        """Yield the captures with text and source, oldest first."""
+        for (number,) in self._ask("SELECT id FROM article_version ORDER BY id").fetchall():
+            row = self._ask(
+                "SELECT uid, article_uid, sha256, origin, media_type, extractor, captured_at,"
+                " warnings, blocks, text, raw FROM article_version WHERE id = ?",
+                (number,),
+            ).fetchone()
+            with decoded(self._path):
+                content = _content(row)
+            yield content
+
+
+def _content(row: tuple[Any, ...]) -> CapturedContent:
+    return CapturedContent(
+        uid=row[0],
+        article_uid=row[1],
+        sha256=row[2],
+        origin=row[3],
+        media_type=row[4],
+        extractor=row[5],
+        captured_at=row[6],
+        warnings=tuple(json.loads(row[7])),
+        blocks=BlockTable.unpack(row[8]),
+        text=row[9],
+        raw=_unpacked(row[10]),
+    )
+
+
+def _unpacked(raw: bytes) -> bytes:
+    try:
+        return zlib.decompress(raw)
+    except zlib.error as error:
+        raise ValueError("a damaged source") from error

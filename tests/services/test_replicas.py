@@ -1,0 +1,166 @@
+"""Five replicas with wrong clocks that exchange in any order: none diverges, nothing is lost."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.assets import load_builtin
+from reader.domain.article import ArticleDraft
+from reader.domain.document import BlockTable
+from reader.domain.operation import new_uid, now_ms
+from reader.domain.text import Block, Role, Span
+from reader.services import doctor, exchange, history
+from reader.services.annotations import Annotations
+from reader.storage.library import Library
+from tests.storage.test_log_properties import TEXT, state
+
+SKEWS = (0, -3_600_000, 86_400_000, -40, 5_000)
+"""How wrong the replicas' clocks are, in ms."""
+
+
+def draft(text: str = TEXT) -> ArticleDraft:
+    blocks = BlockTable([Block(0, len(text), Role.BODY)])
+    return ArticleDraft(text, blocks, text.encode(), "/x.txt", "text/plain", "plain/1")
+
+
+def log_of(library: Library) -> list[object]:
+    return list(library.log.operations(everything=True))
+
+
+def contents_of(library: Library) -> tuple[object, ...]:
+    contents = library.contents()
+    captures = [replace(item, captured_at="") for item in contents.captures()]  # the first stays
+    return (captures, list(contents.codebooks()))
+
+
+class Replica:
+    """One library; its clock is wrong by a constant."""
+
+    def __init__(self, folder: Path, skew: int) -> None:
+        self.library = Library(folder / f"{new_uid()}.db")
+        self.library.connection.execute("PRAGMA synchronous=off")  # nobody pulls the plug here
+        self.folder = folder
+        self.skew = skew
+        self.own = ""
+
+    def act(self, choice: random.Random, actor: str) -> None:
+        article = choice.choice(self.library.articles.in_order())
+        version = self.library.articles.get(article).version_uid
+        step = choice.random()
+        if step < 0.12:
+            history.undo(self.library, article, actor)
+            return
+        if step < 0.18:
+            history.redo(self.library, article, actor)
+            return
+        stored = self.library.highlights.overlapping(version, actor, 0, len(TEXT))
+        known = Annotations(article, version, actor, TEXT, stored)
+        group = self.group(choice, known)
+        if group is not None and group.changes:
+            self.library.log.commit(group)
+
+    def group(self, choice: random.Random, known: Annotations):
+        action = choice.choice(["tag"] * 4 + ["note", "flag", "delete", "move", "confidence"])
+        span = Span(choice.choice([0, 15, 37]), choice.choice([40, len(TEXT)]))
+        target = known.target(span)
+        book = load_builtin(choice.choice(["credibility-7", "checkworthy"]))
+        facet = choice.choice(book.statement_facets)
+        if action == "tag":
+            return known.toggle_tag(target, book, facet, choice.choice(facet.tags)).group
+        if action == "note":
+            return known.set_note(target, choice.choice(["", "a", "b\nc", "ü 漢"])).group
+        if action == "flag":
+            return known.toggle_flag(target).group
+        if target.highlight is None:
+            return None
+        if action == "delete":
+            return known.delete(target.highlight).group
+        if action == "move":
+            ends = Span(choice.choice([1, 2, 3]), choice.choice([20, 30]))
+            taken = known.index.with_span(*ends)
+            return None if taken else known.move_ends(target.highlight, ends).group
+        judged = target.highlight.judgement(book.id, facet.id)
+        return known.next_confidence(target, book, facet).group if judged else None
+
+    def take(self, other: "Replica", choice: random.Random) -> None:
+        """Take the other one in, by either way, sometimes twice."""
+        for _ in range(choice.choice([1, 1, 2])):
+            if choice.random() < 0.5:
+                report = exchange.merge_library(self.library, other.library.path)
+            else:
+                path = self.folder / f"{new_uid()}.jsonl"
+                exchange.export_jsonl(other.library, path)
+                if choice.random() < 0.3:
+                    path.write_bytes(path.read_bytes() * 2)
+                report = exchange.import_jsonl(self.library, path)
+            assert report.is_whole, report
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("replicas")
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
+    choice = random.Random(seed)
+    skew = [0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.storage.log.now_ms", lambda: now_ms() + skew[0])
+        replicas = [Replica(folder, wrong) for wrong in SKEWS]
+        shared = replicas[0].library.annotator("shared")
+        for number, replica in enumerate(replicas):
+            skew[0] = replica.skew
+            replica.own = replica.library.annotator("ana")  # five people of one name
+            replica.library.add(draft(), replica.own)
+            if number:
+                replica.take(replicas[0], choice)
+        for _ in range(50):
+            replica, other = choice.sample(replicas, 2)
+            skew[0] = replica.skew
+            if choice.random() < 0.1:
+                replica.take(other, choice)
+            else:
+                replica.act(choice, choice.choice([replica.own, shared]))
+        made = {op.uid: op for replica in replicas for op in log_of(replica.library)}
+        for _ in range(2):
+            for replica in choice.sample(replicas, 5):
+                for other in choice.sample(replicas, 5):
+                    if other is not replica:
+                        replica.take(other, choice)
+        _check_equal(replicas, made)
+        _check_goes_on(replicas[choice.randrange(5)], shared, skew)
+        for replica in replicas:
+            replica.library.close()
+
+
+def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
+    first = replicas[0].library
+    assert {op.uid: op for op in log_of(first)} == made
+    for replica in replicas:
+        library = replica.library
+        assert log_of(library) == log_of(first)
+        assert state(library) == state(first)
+        assert contents_of(library) == contents_of(first)
+        assert doctor.examine(library.path).findings == []
+        handles = list(library.annotator_handles().values())
+        assert handles.count("ana") == 5
+
+
+def _check_goes_on(replica: Replica, shared: str, skew: list[int]) -> None:
+    """Undo works to the end, and what is new is later than all that came in."""
+    library, skew[0] = replica.library, -10_000_000
+    (article,) = library.articles.in_order()
+    newest = max(op.clock for op in log_of(library))
+    while history.undo(library, article, shared):
+        clock = max(op.clock for op in log_of(library))
+        assert clock > newest
+        newest = clock
+    before = state(library)
+    library.log.rebuild()
+    assert state(library) == before
