@@ -9,10 +9,10 @@ from typing import Any
 
 from reader.domain.article import version_uid
 from reader.domain.blocks import BlockTable
-from reader.domain.codebook import parse_codebook
+from reader.domain.codebook import Codebook, parse_codebook
 from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.errors import CodebookError
-from reader.domain.operation import SCHEMA, Operation
+from reader.domain.operation import SCHEMA, Change, Group, Operation
 from reader.domain.text import Block, Role, canonical, text_sha256
 
 LAST_MS = 253_370_764_800_000
@@ -158,6 +158,14 @@ def operation_from(fields: Mapping[str, Any]) -> Operation:
     clock = _CLOCK.fullmatch(fields["clock"])
     if clock is None or int(clock[1]) > LAST_MS or clock[2] != fields["device"]:
         raise Refused("the clock of the operation is none")
+    _check_change(fields)
+    names = ("uid", "group", "article", "clock", "actor", "device", "kind", "entity", "entity_uid")
+    values = [fields[name] for name in (*names, "patch", "before", "undoes", "summary", "schema")]
+    return Operation(*values)
+
+
+def _check_change(fields: Mapping[str, Any]) -> None:
+    """Refuse new and old values that the entity cannot have."""
     entity = fields["entity"]
     known = {**_FIELDS[entity], "deleted_at": _maybe(_time)}
     _check(fields["patch"], known, entity)
@@ -168,9 +176,44 @@ def operation_from(fields: Mapping[str, Any]) -> Operation:
         patch = fields["patch"]
         if fields["entity_uid"] != f"{patch.get('version_uid')}:{patch.get('start')}":
             raise Refused("the id of the block is not that of its place")
-    names = ("uid", "group", "article", "clock", "actor", "device", "kind", "entity", "entity_uid")
-    values = [fields[name] for name in (*names, "patch", "before", "undoes", "summary", "schema")]
-    return Operation(*values)
+
+
+_CHANGE = {name: _OPERATION[name] for name in ("entity", "entity_uid", "patch", "before")}
+_GROUP = {
+    name: _OPERATION[name] for name in ("group", "article", "actor", "kind", "summary", "undoes")
+}
+
+
+def group_from(fields: Mapping[str, Any]) -> Group:
+    """Return the group of a record: one action that was not saved.
+
+    Raises:
+        Refused: It is none.
+    """
+    known: Mapping[str, Test] = {
+        **_GROUP,
+        "changes": lambda value: isinstance(value, list),
+        "codebook": _maybe(_text),
+    }
+    _check(fields, known, "action", exact=True)
+    return Group(
+        kind=fields["kind"],
+        actor=fields["actor"],
+        article_uid=fields["article"],
+        changes=tuple(map(_change, fields["changes"])),
+        undoes=fields["undoes"],
+        summary=fields["summary"],
+        codebook=_book(fields["codebook"]) if fields["codebook"] else None,
+        uid=fields["group"],
+    )
+
+
+def _change(fields: Any) -> Change:
+    if not isinstance(fields, dict):
+        raise Refused("a change of the action is none")
+    _check({**fields, "record": ""}, _CHANGE, "change", exact=True)
+    _check_change(fields)
+    return Change(fields["entity"], fields["entity_uid"], fields["patch"], fields["before"])
 
 
 def _check(
@@ -198,13 +241,17 @@ def codebook_from(fields: Mapping[str, Any]) -> CodebookContent:
     known: Mapping[str, Test] = {"id": _short, "version": _whole, "source": _text}
     _check(fields, known, "codebook", exact=True)
     content = CodebookContent(fields["id"], fields["version"], fields["source"])
-    try:
-        book = parse_codebook(content.source, content.id)
-    except CodebookError as error:
-        raise Refused(f"the codebook breaks a rule: {error.message}") from error
+    book = _book(content.source)
     if (book.id, book.version) != (content.id, content.version):
         raise Refused("the codebook says that it is another one")
     return content
+
+
+def _book(source: str) -> Codebook:
+    try:
+        return parse_codebook(source)
+    except CodebookError as error:
+        raise Refused(f"the codebook breaks a rule: {error.message}") from error
 
 
 _CAPTURE: Mapping[str, Test] = {

@@ -215,6 +215,12 @@ class Log:
     def _of_group(self, group_uid: str) -> list[Operation]:
         return self._select("WHERE group_uid = ? ORDER BY clock, uid", (group_uid,))
 
+    def has_group(self, group_uid: str) -> bool:
+        """Return whether a group is in the log."""
+        with worded(self._path):
+            query = "SELECT 1 FROM op WHERE group_uid = ? LIMIT 1"
+            return self._connection.execute(query, (group_uid,)).fetchone() is not None
+
     def of_entities(self, uids: Sequence[str]) -> list[Operation]:
         """Return the operations on some entities, oldest first."""
         marks = ",".join("?" * len(uids))

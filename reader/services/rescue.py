@@ -1,0 +1,255 @@
+"""Keeps what could not be saved in a file of its own, and takes it in again later.
+
+Each running program has one rescue file per library, written anew as a whole whenever what waits
+changes, and deleted when all of it is saved. Taking in is safe to repeat: an action that reached
+the library after all is not done twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reader.domain.errors import ChangeRefused, CodebookError, InputError, ReaderError
+from reader.domain.operation import Change, Group, now
+from reader.formats.atomic import replacing
+from reader.formats.jsonl import read_lines
+from reader.formats.jsonl_check import Refused, group_from
+from reader.services.places import APP
+from reader.storage.library import Library
+
+FORMAT = "reader-rescue"
+"""What the header says the file is."""
+VERSION = 1
+_OWN = os.urandom(4).hex()
+"""Tells this program's file from one of an earlier program that had its number."""
+_SUFFIX = ".rescue.jsonl"
+_REFUSED = ".refused.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class RescueFile:
+    """A file with actions that were not saved.
+
+    Attributes:
+        path: The file.
+        actions: How many there are in it.
+        at: When it was written, UTC, ISO 8601, or empty if that cannot be read.
+    """
+
+    path: Path
+    actions: int
+    at: str
+
+
+@dataclass(slots=True)
+class Rescued:
+    """What taking in a rescue file did.
+
+    Attributes:
+        saved: Actions that are in the library now.
+        present: Actions that were there already.
+        refused: Why others were not taken in, by line.
+        kept: Where the file is kept if something in it was refused, else None.
+    """
+
+    saved: int = 0
+    present: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    kept: Path | None = None
+
+
+def folders() -> list[Path]:
+    """Return where rescue files may lie, the usual place first; others if that cannot be written.
+
+    They are not beside the library: its disk may be the one that is full.
+    """
+    import platformdirs
+
+    state, cache = platformdirs.user_state_path(APP), platformdirs.user_cache_path(APP)
+    last = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    return [state / "rescue", cache / "rescue", last]
+
+
+def write(groups: Sequence[Group], database: Path, places: Sequence[Path] | None = None) -> Path:
+    """Write what waits to be saved, in the place of what this program wrote before.
+
+    Args:
+        groups: All that is not saved, oldest first.
+        database: The library's file.
+        places: Folders to try in turn; :func:`folders` by default.
+
+    Returns:
+        The file; when the call returns, it is on the disk.
+
+    Raises:
+        ReaderError: None of the folders can be written.
+    """
+    failure = ReaderError("There is no place for a rescue file.", "")
+    for folder in folders() if places is None else places:
+        path = folder / _own_name(database)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_ours(folder):
+                continue
+            with replacing(path, force=True) as file:
+                file.writelines(json.dumps(item) + "\n" for item in _records(groups, database))
+        except (OSError, ReaderError) as error:
+            said = getattr(error, "message", None) or str(error)
+            failure = ReaderError(f"What is not saved cannot be rescued either: {said}", "")
+        else:
+            return path
+    raise ReaderError(failure.message, "Leave reader open, and make room on a disk.")
+
+
+def discard(database: Path, places: Sequence[Path] | None = None) -> None:
+    """Delete what this program wrote, once all of it is saved."""
+    for folder in folders() if places is None else places:
+        with suppress(OSError):
+            (folder / _own_name(database)).unlink(missing_ok=True)
+
+
+def waiting(database: Path, places: Sequence[Path] | None = None) -> list[RescueFile]:
+    """Return the rescue files of a library, oldest first, but for those of running programs."""
+    found = []
+    for folder in folders() if places is None else places:
+        with suppress(OSError):
+            for path in folder.glob(f"{_key(database)}-*{_SUFFIX}") if _is_ours(folder) else ():
+                if not _is_running(path):
+                    found.append(_looked_at(path))
+    return sorted(found, key=lambda item: item.at)
+
+
+def take_in(library: Library, path: Path) -> Rescued:
+    """Save the actions of a rescue file; it is deleted when all of them are in the library.
+
+    Each is saved as if it were done now. If the library cannot be written, the file stays as it is.
+
+    Args:
+        library: The library.
+        path: The rescue file.
+
+    Raises:
+        InputError: The file cannot be read, or is none.
+        StorageError: The library cannot be written; try again later.
+    """
+    result = Rescued()
+    for number, found in _read(path):
+        if isinstance(found, str):
+            result.refused.append((number, found))
+        elif library.log.has_group(found.uid):
+            result.present += 1
+        else:
+            try:
+                library.log.commit(found)
+            except (ChangeRefused, CodebookError) as error:
+                result.refused.append((number, error.message))
+            else:
+                result.saved += 1
+    if result.refused:
+        result.kept = path.with_name(path.name.removesuffix(_SUFFIX) + f"-{now()[:10]}{_REFUSED}")
+        path.replace(result.kept)
+    else:
+        path.unlink()
+    return result
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether a folder belongs to the user: anybody may make one in a common place."""
+    return not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
+
+
+def _own_name(database: Path) -> str:
+    return f"{_key(database)}-{os.getpid()}-{_OWN}{_SUFFIX}"
+
+
+def _key(database: Path) -> str:
+    """Return what stands for a library in the names of its files."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(database))).hexdigest()[:16]
+
+
+def _is_running(path: Path) -> bool:
+    """Return whether the program that wrote a file still runs, and will see to it itself."""
+    *_, number, own = path.name.removesuffix(_SUFFIX).split("-")
+    if own == _OWN:
+        return True
+    if not number.isascii() or not number.isdigit() or int(number) == os.getpid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _records(groups: Sequence[Group], database: Path) -> Iterator[dict[str, Any]]:
+    where = os.fsencode(database).decode("utf-8", "backslashreplace")
+    head = {"record": "header", "format": FORMAT, "version": VERSION, "database": where}
+    yield {**head, "at": now(), "actions": len(groups)}
+    for group in groups:
+        yield {
+            "record": "action",
+            "group": group.uid,
+            "kind": group.kind,
+            "actor": group.actor,
+            "article": group.article_uid,
+            "summary": group.summary,
+            "undoes": group.undoes,
+            "codebook": group.codebook.source if group.codebook else None,
+            "changes": [_change_fields(change) for change in group.changes],
+        }
+
+
+def _change_fields(change: Change) -> dict[str, Any]:
+    return {
+        "entity": change.entity,
+        "entity_uid": change.uid,
+        "patch": change.patch,
+        "before": change.before,
+    }
+
+
+def _looked_at(path: Path) -> RescueFile:
+    """Return what the first line of a file says of it."""
+    with path.open("rb") as file:
+        head = next(read_lines(file), None)
+    fields = (head.fields if head else None) or {}
+    count, at = fields.get("actions"), fields.get("at")
+    return RescueFile(
+        path, count if isinstance(count, int) else 0, at if isinstance(at, str) else ""
+    )
+
+
+def _read(path: Path) -> Iterator[tuple[int, Group | str]]:
+    """Yield the line of each action with it, or why it is none.
+
+    Raises:
+        InputError: The file cannot be read, or is none of this kind.
+    """
+    try:
+        with path.open("rb") as file:
+            lines = read_lines(file)
+            head = next(lines, None)
+            fields = (head.fields if head else None) or {}
+            if fields.get("format") != FORMAT or fields.get("version") != VERSION:
+                raise InputError(f"{path} is no rescue file that can be read.", "Update reader.")
+            for line in lines:
+                yield line.number, _action(line.fields) if line.fields else line.trouble
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.", "") from error
+
+
+def _action(fields: dict[str, Any]) -> Group | str:
+    try:
+        return group_from(fields)
+    except Refused as refusal:
+        return str(refusal)
