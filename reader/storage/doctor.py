@@ -172,6 +172,8 @@ class Examination:
                 version, text = of, self._text(of)
             if Anchor.of(text, start, end) != Anchor(exact, prefix, suffix):
                 yield f"Highlight {uid} says other words than stand at {start}–{end}."
+            elif end > len(text):
+                yield f"Highlight {uid} ends behind the text."
             elif any(not 0 <= a < b <= len(text) for a, b in json.loads(extra)):
                 yield f"Highlight {uid} has a further stretch outside the text."
             self._reached("anchors", count)

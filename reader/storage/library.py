@@ -14,17 +14,17 @@ from reader.domain.article import Article, ArticleDraft, article_uid, version_ui
 from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.text import text_sha256
-from reader.storage import backup
 from reader.storage.articles import Articles
 from reader.storage.codebooks import Codebooks
 from reader.storage.connection import BUSY_MS, SCHEMA_VERSION, connect, transaction, worded
 from reader.storage.highlights import Highlights
 from reader.storage.log import Log
 from reader.storage.mounts import network_filesystem
-from reader.storage.reading import Reading, open_reading
 
 if TYPE_CHECKING:
+    from reader.storage.backup import Daily
     from reader.storage.merge import Contents, Merge
+    from reader.storage.reading import Reading
 
 
 class Library:
@@ -52,10 +52,13 @@ class Library:
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
-        self._daily: backup.Daily | None = None
+        self._daily: Daily | None = None
+        self._made_now = False
         self._reading: Reading | None = None
         was_empty = _is_empty_file(path)
         if read_only:
+            from reader.storage.reading import open_reading  # late: seldom needed
+
             self._reading = open_reading(path)
             self._connection: sqlite3.Connection = self._reading.connection
         else:
@@ -108,11 +111,13 @@ class Library:
     def _migrate_if_needed(self) -> None:
         before = self._schema_version()
         if before == SCHEMA_VERSION:
-            self._daily = backup.Daily(self.path, self.notices)
             return
         from reader.storage import schema  # late: its imports cost as much as half the start
 
+        self._made_now = not before
         if before:
+            from reader.storage import backup
+
             backup.keep(self._connection, self.path, f"-before-schema-{SCHEMA_VERSION}")
         with transaction(self._connection, self.path):
             if self._schema_version() != SCHEMA_VERSION:  # unless another program just did it
@@ -129,8 +134,13 @@ class Library:
 
     def _written(self) -> None:
         """Have the backup of the day made; a library that was made just now has none to lose."""
-        if self._daily is not None:
-            self._daily.after_write()
+        if self._daily is None:
+            if self._made_now:
+                return
+            from reader.storage.backup import Daily  # late: after the first screen
+
+            self._daily = Daily(self.path, self.notices)
+        self._daily.after_write()
 
     def back_up(self, target: Path) -> None:
         """Write a whole, checked copy of the library; a file of that name is replaced.
@@ -138,7 +148,9 @@ class Library:
         Raises:
             StorageError: No copy was made.
         """
-        backup.copy_to(self._connection, self.path, target)
+        from reader.storage.backup import copy_to
+
+        copy_to(self._connection, self.path, target)
 
     def close(self) -> None:
         """Close the file, once the backup of the day is through. Harmless when repeated."""

@@ -93,6 +93,8 @@ UNFREEZE = ("DROP TRIGGER article_version_frozen", "DROP TRIGGER codebook_frozen
         ("anchors", "other words", "UPDATE highlight SET exact = 'Onc is here.' WHERE id = 1"),
         ("anchors", "other words", "UPDATE highlight SET prefix = 'x' WHERE id = 1"),
         ("anchors", "other words", "UPDATE highlight SET \"end\" = 11 WHERE id = 1"),
+        ("anchors", "behind the text", "UPDATE highlight SET start = 0, \"end\" = 999, suffix = '',"
+         " prefix = '', exact = (SELECT text FROM article_version) WHERE id = 1"),
         ("anchors", "outside", "UPDATE highlight SET extra_spans = '[[1, 999]]' WHERE id = 1"),
         ("roles", "not there", "UPDATE block SET start = 3"),
         ("roles", "is none: king", "UPDATE block SET role = 'king'"),
