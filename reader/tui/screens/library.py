@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from reader import assets
@@ -17,6 +17,7 @@ from reader.services.listing import Entry, entries
 from reader.tui.commands import COMMANDS, Command
 from reader.tui.database import Database
 from reader.tui.widgets.article_list import ArticleItem, ArticleList
+from reader.tui.widgets.bindings import bindings_of
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.statusbar import StatusBar
 from reader.tui.widgets.titlebar import TitleBar
@@ -30,18 +31,7 @@ class LibraryScreen(Screen[None]):
 
     app: ReaderApp
     AUTO_FOCUS = "#articles"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            ",".join(command.keys),
-            command.action,
-            command.title,
-            show=False,
-            id=command.id,
-            tooltip=command.tooltip,
-        )
-        for command in COMMANDS
-        if command.keys and "library" in command.contexts
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("library")
 
     def __init__(self, database: Database) -> None:
         super().__init__(id="library")

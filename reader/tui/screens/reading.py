@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
 from reader.domain.text import Span
@@ -18,26 +18,11 @@ from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
 from reader.tui.screens.reading_undo import Undoing
 from reader.tui.widgets.article import READING_WIDTH
+from reader.tui.widgets.bindings import bindings_of
 
 _CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
 _WIDTHS = (24, 160)
 _STEP = 4
-
-
-def _bindings() -> list[BindingType]:
-    """Return the keys of article, selection and panel; `check_action` knows which are valid."""
-    return [
-        Binding(
-            ",".join(command.keys),
-            command.action,
-            command.title,
-            show=False,
-            id=command.id,
-            tooltip=command.tooltip,
-        )
-        for command in COMMANDS
-        if command.keys and set(command.contexts) & {"read", "select", "panel"}
-    ]
 
 
 def _actions(context: Context) -> frozenset[str]:
@@ -50,7 +35,8 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("read", "select", "panel")
+    """The keys of all modes; `check_action` knows which are valid."""
     _VALID: ClassVar[dict[Context, frozenset[str]]] = {
         context: _actions(context) for context in ("read", "select", "panel")
     }

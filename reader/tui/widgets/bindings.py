@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
 
-from reader.tui.commands import Context, commands_for
+from reader.tui.commands import COMMANDS, Command, Context, commands_for
 
 
 def bindings_for(context: Context, actions: Iterable[str]) -> list[BindingType]:
@@ -17,6 +17,15 @@ def bindings_for(context: Context, actions: Iterable[str]) -> list[BindingType]:
         actions: Names of the widget's actions, without ``action_``.
     """
     own = frozenset(actions)
+    return _bindings(item for item in commands_for(context) if item.action in own)
+
+
+def bindings_of(*contexts: Context) -> list[BindingType]:
+    """Return the bindings of all commands that are valid in one of the contexts, for a screen."""
+    return _bindings(item for item in COMMANDS if set(item.contexts) & set(contexts))
+
+
+def _bindings(commands: Iterable[Command]) -> list[BindingType]:
     return [
         Binding(
             ",".join(command.keys),
@@ -26,6 +35,6 @@ def bindings_for(context: Context, actions: Iterable[str]) -> list[BindingType]:
             id=command.id,
             tooltip=command.tooltip,
         )
-        for command in commands_for(context)
-        if command.action in own and command.keys
+        for command in commands
+        if command.keys
     ]
