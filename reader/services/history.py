@@ -118,18 +118,24 @@ def _in_words(
     if op.patch.get("deleted_at"):
         return f"{prefix}highlight removed"
     if op.before is None:
-        return f"{prefix}highlight made" if op.kind in ("highlight", "import") else ""
+        return prefix + _made(op)
+    if "deleted_at" in op.patch:
+        return f"{prefix}highlight restored"
     words = {
         "note": "note" if op.patch.get("note") else "note taken away",
         "flag": "flagged" if op.patch.get("flag") else "flag taken off",
         "start": "ends moved",
     }
     said = ", ".join(word for name, word in words.items() if name in op.patch)
-    return (
-        f"{prefix}{said}"
-        if said
-        else f"{prefix}highlight restored" * (op.patch.get("deleted_at", "") is None)
-    )
+    return f"{prefix}{said}" if said else ""
+
+
+def _made(op: Operation) -> str:
+    """Return what a highlight was made for; nothing where a judgement follows that says it."""
+    if op.kind in ("highlight", "import"):
+        return "highlight made"
+    said = [word for name, word in (("note", "note"), ("flag", "flagged")) if op.patch.get(name)]
+    return ", ".join(said)
 
 
 def _judgement_step(

@@ -28,9 +28,9 @@ class Panels(Notes, Searching):
             self.set_focus(self.panel)
             self._enter_panel()
             if self.panel.current is None and len(self.session.annotations.index):
+                # The article stays where it is until the user moves in the panel.
                 self.panel.set_current(self._nearest_entry())
-            if self.current_entry() is not None:
-                self.follow_panel()
+            self.refresh_tag_bar()
         else:
             self.say("The panel is hidden. z shows it.")
 

@@ -57,9 +57,12 @@ class Counts(StripWidget):
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the title, the counts and a rule."""
         judged, total = self._progress
-        progress = f"{judged:,} of {total:,} statements "
+        heading = "  Annotations"
+        progress = f" {judged:,} of {total:,} statements "
+        if len(heading) + len(progress) > width:
+            progress = f" {judged:,}/{total:,} "
         title = split_row(
-            [seg("  Annotations", self.part("counts--title"))],
+            [seg(heading, self.part("counts--title"))],
             [seg(progress, self.part("counts--dim"))],
             width,
         )

@@ -23,7 +23,7 @@ _CONTEXTS: dict[Mode, Context] = {
     "LIBRARY": "library",
 }
 _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
-    "NOTE": (("Ctrl-S", "save"), ("Esc", "save and close")),
+    "NOTE": (("Ctrl-S", "or Esc saves and closes"),),
     "SEARCH": (("Enter", "find"), ("Ctrl-R", "regex"), ("Esc", "leave")),
 }
 _MODE_CELLS = 9
@@ -129,7 +129,8 @@ class StatusBar(StripWidget):
     def _hint_segments(self, room: int) -> list[Segment]:
         """Return as many hints as fit, in the table's order; help is never left out."""
         hints = self._hints()
-        last = hints.pop() if hints and hints[-1][1] == "help" else None
+        last = next((hint for hint in hints if hint[1] == "help"), None)
+        hints = [hint for hint in hints if hint != last]
         used = _hint_cells(last) if last else 0
         shown = []
         for hint in hints:
@@ -148,11 +149,9 @@ class StatusBar(StripWidget):
         if context is None:
             return list(_OWN_HINTS[self._mode])
         hints = [(self._tag_keys, "tag")] if self._tag_keys else []
-        hints += [
-            (key_name(command.keys[0]), command.hint)
-            for command in commands_for(context)
-            if command.hint and command.keys
-        ]
+        commands = [item for item in commands_for(context) if item.hint and item.keys]
+        commands.sort(key=lambda item: item.contexts != (context,))  # this mode's own keys first
+        hints += [(key_name(command.keys[0]), command.hint) for command in commands]
         return hints
 
 
