@@ -8,12 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from reader.capture.marks import BULLET, NUMBER, QUOTE_MARK, is_terminated
+from reader.capture.marks import (
+    BULLET,
+    NUMBER,
+    QUOTE_MARK,
+    byline,
+    ends_open,
+    is_dateline,
+    is_labelled,
+    is_terminated,
+)
 from reader.domain.text import Role
 
 _LINE = re.compile(r"\S[^\n]*+")
 _SAMPLE = 4_000  # lines looked at to find out how a text is broken
 _NARROWEST, _WIDEST = 30, 140  # code points a hard-wrapped line may have
+_HEAD = 4  # paragraphs after which no byline or date is looked for
+_DATE = 40  # code points that a line with a date has at most
 _VERSE = 60  # lines shorter than this that follow each other are shown as lines
 
 
@@ -82,6 +93,14 @@ class Outline:
         """Let the last paragraph go on to the end of another line."""
         self.ends[-1] = end
         self.lines[-1] = min(self.lines[-1] + 1, 255)
+
+    def join_first(self, count: int) -> None:
+        """Make one paragraph of body text of the first ones."""
+        for column in (self.starts, self.levels, self.gaps):
+            del column[1:count]
+        del self.ends[: count - 1]
+        self.lines[:count] = bytes([min(sum(self.lines[:count]), 255)])
+        self.roles = {max(0, at - count + 1): role for at, role in self.roles.items()}
 
     def split_last(self, index: int, end: int, start: int) -> None:
         """Cut a paragraph in two: the first ends at ``end``, the second begins at ``start``.
@@ -178,7 +197,12 @@ def _place(found: Outline, before: Line | None, line: Line, limit: int | None) -
             if same and not is_terminated(before.text):
                 found.join(line.end)
                 return
-        elif role is Role.BODY and last is not Role.QUOTE and _goes_on(before, line, limit, last):
+        elif (
+            role is Role.BODY
+            and last is not Role.QUOTE
+            and _goes_on(before, line, limit, last)
+            and not _is_apart(found, line)
+        ):
             found.join(line.end)
             return
         elif role is Role.BODY:
@@ -214,6 +238,16 @@ def _goes_on(before: Line, line: Line, limit: int | None, last: Role) -> bool:
     if line.indent > before.indent + 1 and last is not Role.LIST_ITEM:
         return False
     return _is_full(before, line, limit) or line.text[0].islower()
+
+
+def _is_apart(found: Outline, line: Line) -> bool:
+    """Whether a line says what it is: it goes on with nothing, however long the one before is."""
+    if len(found) < _HEAD and byline(line.text):
+        return True
+    # A date alone is a short line, and those are found only where a paragraph ends.
+    if len(found) < _HEAD and line.length <= _DATE and ends_open(line.text):
+        return is_dateline(line.text)
+    return is_labelled(line.text)
 
 
 def _line_level(before: Line, line: Line, limit: int | None) -> int:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.capture import frontmatter, plain
-from reader.capture.marks import byline, credit_start, is_boilerplate, is_credit, is_dateline
+from reader.capture.marks import (
+    byline,
+    credit_start,
+    is_boilerplate,
+    is_caption,
+    is_credit,
+    is_dateline,
+)
 from reader.capture.pieces import pieces
 from reader.capture.tags import strip_tags
 from reader.domain.article import Metadata
@@ -17,7 +24,7 @@ from reader.domain.text import Role, canonical
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-EXTRACTOR = "markdown/1"
+EXTRACTOR = "markdown/2"
 """Name and version; raised whenever the same source would give another text or other blocks."""
 
 _BUDGET = 8_000_000  # in about microseconds of parsing
@@ -198,6 +205,8 @@ class _Walk:
             return Role.BOILERPLATE
         if is_credit(line):
             return Role.CREDIT
+        if is_caption(line):
+            return Role.CAPTION
         if count == 1 and emphasised and self.table[0].role is Role.HEADLINE:
             return Role.STANDFIRST
         return Role.BODY

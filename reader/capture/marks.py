@@ -23,7 +23,7 @@ CHAPTER = re.compile(
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*+"
 _BETWEEN = r",?\ (?:(?:and|und|et|y|e|de|van|von|der|la|del|&)\ (?:la\ |der\ )?)?"
-_BYLINE = re.compile(rf"(?:Written by|By|BY|Von|Par|Por):?\s+({_NAME}(?:{_BETWEEN}{_NAME}){{1,7}})")
+_BY = rf"(?:Written by|By|BY|Von|Par|Por):?\s+({_NAME}(?:{_BETWEEN}{_NAME}){{1,7}}?)"
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|juin|"
     r"juil|août|ene|abr|ago|dic)[\wäéûú]*\.?"
@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     rf"(?:(?:First\ published|Last\ updated|Last\ modified|Published|Updated|Posted)"
     rf"(?:\ on|\ at)?:?\s|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s)?{_DATE}[\w\s:.,|+-]{{0,40}}",
 )
+_BYLINE = re.compile(rf"{_BY}(?:\s*[,|·•–—-]?\s*{_DATE}[\w\s:.,|+-]{{0,40}})?")
 _BOILERPLATE = re.compile(
     r"(?:read (?:more|also|next)|see also|related(?: articles?| stories)?|lesen sie auch|"
     r"mehr zum thema|lire aussi|leer más|lea también):\s.*|"
@@ -51,12 +52,23 @@ _AGENCY = (
     r"AFP|Reuters|REUTERS|AP|EPA|EFE|PA|Rex|REX|Shutterstock|Bloomberg|Xinhua|TASS|Tass|Sputnik|"
     r"dpa|DPA|Keystone|ANSA|iStock|Unsplash|Corbis|imago|Imago|Getty)"
 )
-_EXPLICIT_CREDIT = (
-    r"(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Credit|Illustration)s?"
-    r"(?:\s?(?:credit|by))?:\s?\S.{0,80}|(?:Photograph|Photo|Picture)s? by \S.{0,80})"
+_PICTURE = r"(?:Photo|Photograph|Picture|Image|Foto|Bild|Illustration)s?"
+_SURE_CREDIT = (
+    rf"(?:{_PICTURE}\s?(?:credit|by):|Credits?:|(?:Photograph|Photo|Picture)s? by\b)\s?\S.{{0,80}}"
 )
 _INITIAL_OR_NAME = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w'’-]++)"
-_WHOLE_CREDIT = re.compile(_EXPLICIT_CREDIT)
+_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w'’-]++|\.|\b)"
+_PARTICLES = r"(?:(?:de|van|von|der|den|del|la|da|di|al|el|bin|of)\s)*"
+_OWNER = rf"(?:{_AGENCY}|{_WORD}(?:\s{_PARTICLES}{_WORD}){{0,4}})"
+_OWNERS = rf"{_OWNER}(?:(?:\s?[/,&]\s?|\s(?:via|for|and|und|et|y)\s){_OWNER}){{0,3}}"
+_NAMED_CREDIT = (
+    rf"{_PICTURE}:\s?(?:©\s?)?(?:{_OWNERS}\.?|(?:courtesy|supplied|handout|privat)\b.{{0,60}})"
+)
+_EXPLICIT_CREDIT = rf"(?:{_SURE_CREDIT}|{_NAMED_CREDIT})"
+_WHOLE_CREDIT = re.compile(rf"\(?{_EXPLICIT_CREDIT}\)?")
+_SIGNED = re.compile(rf"\(?{_INITIAL_OR_NAME}(?:\ {_INITIAL_OR_NAME}){{1,3}}\s?/\s?{_OWNERS}\)?")
+_LABEL = re.compile(rf"\(?(?:{_PICTURE}(?:\s(?:credit|by))?|Credits?|Caption):\s?(?=\S)")
+_CAPTION = re.compile(rf"(?:{_PICTURE}|Caption):\s?(?=\S)")
 _CREDIT = re.compile(
     rf"(?:^|(?<=\s))(\(?(?:{_EXPLICIT_CREDIT}|©\s?\S.{{0,60}}|"
     rf"(?:(?:{_INITIAL_OR_NAME}\ )?{_INITIAL_OR_NAME}\s?/\s?)?{_AGENCY}"
@@ -104,8 +116,28 @@ def is_boilerplate(line: str) -> bool:
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line is a credit and says so ("Photo: …")."""
+    """Whether a line is a credit and says so ("Credit: …", or "Photo: " and a name)."""
     return len(line) <= 120 and bool(_WHOLE_CREDIT.fullmatch(line))
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line says that it is about a picture ("Photo: The bridge at night.")."""
+    return len(line) <= 300 and bool(_CAPTION.match(line)) and not is_credit(line)
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with what captions and credits are labelled with ("Photo: ")."""
+    return bool(_LABEL.match(line))
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line is a name and a house ("Lena Ortiz / Courier"), as below pictures."""
+    return len(line) <= 120 and bool(_SIGNED.fullmatch(line))
+
+
+def runs_on(line: str) -> bool:
+    """Whether the last word of a line wants another one behind it ("of", "the")."""
+    return bool(_NO_CREDIT_AFTER.fullmatch(line.rsplit(None, 1)[-1])) if line.strip() else False
 
 
 def credit_start(line: str) -> int | None:

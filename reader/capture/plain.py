@@ -9,19 +9,24 @@ from reader.capture.marks import (
     credit_start,
     ends_open,
     is_boilerplate,
+    is_caption,
     is_credit,
     is_dateline,
+    is_signed,
     is_terminated,
+    runs_on,
 )
 from reader.capture.pieces import pieces
 from reader.domain.article import Metadata
 from reader.domain.document import BlockTable
+from reader.domain.statements import segment
 from reader.domain.text import Role
 
-EXTRACTOR = "plain/1"
+EXTRACTOR = "plain/2"
 """Name and version; raised whenever the same text would give other blocks."""
 
-_LONGEST_HEADLINE = 150
+_LONGEST_HEADLINE = 160
+_MOST_HEADLINES = 3  # lines of one headline
 _LONGEST_SUBHEAD = 80
 _LONGEST_STANDFIRST = 400
 _LONGEST_CAPTION = 300
@@ -88,6 +93,16 @@ def _is_line(found: Outline, index: int, longest: int) -> bool:
     return _length(found, index) <= longest and found.lines[index] == 1 and index not in found.roles
 
 
+def _is_short(found: Outline, index: int) -> bool:
+    """Whether a paragraph of body text is short enough for a caption, on however many lines."""
+    return _length(found, index) <= _LONGEST_CAPTION and index not in found.roles
+
+
+def _flat(text: str, found: Outline, index: int) -> str:
+    """A short paragraph as if it were one line; offsets in it stay."""
+    return _words(text, found, index).replace("\n", " ")
+
+
 def _is_sentence(text: str, found: Outline, index: int) -> bool:
     """Whether a paragraph is running text."""
     if index >= len(found) or index in found.roles:
@@ -100,6 +115,7 @@ def _is_sentence(text: str, found: Outline, index: int) -> bool:
 
 def _find_head(text: str, found: Outline) -> None:
     """Find headline, standfirst, byline and date at the beginning."""
+    _join_headline(text, found)
     headed = _is_headline(text, found)
     names = None
     for index in range(int(headed), min(len(found), _HEAD)):
@@ -117,18 +133,54 @@ def _find_head(text: str, found: Outline) -> None:
             found.roles[1] = Role.STANDFIRST
 
 
-def _is_headline(text: str, found: Outline) -> bool:
-    """Whether the first paragraph is a short line without a full stop, with running text after."""
-    if len(found) < 2 or not _is_line(found, 0, _LONGEST_HEADLINE):
+def _join_headline(text: str, found: Outline) -> None:
+    """Make one paragraph of the lines at the top that are one broken phrase."""
+    count = 1
+    while count < min(len(found), _MOST_HEADLINES) and _phrase_goes_on(text, found, count):
+        count += 1
+    length = found.ends[count - 1] - found.starts[0] if len(found) else 0
+    if 1 < count < len(found) and found.gaps[count] > 1 and length <= _LONGEST_HEADLINE:
+        found.join_first(count)
+
+
+def _phrase_goes_on(text: str, found: Outline, index: int) -> bool:
+    """Whether a line goes on with the phrase of the line above it, both without a stop."""
+    if found.gaps[index] != 1 or index in found.roles or index - 1 in found.roles:
         return False
-    line = _words(text, found, 0)
+    above, line = _words(text, found, index - 1), _words(text, found, index)
+    if not ends_open(above, allowed=",") or byline(line) or is_dateline(line):
+        return False
+    return line[0].islower() or runs_on(above)
+
+
+def _is_headline(text: str, found: Outline) -> bool:
+    """Whether the first paragraph is a short one without a full stop, with running text after."""
+    if len(found) < 2 or 0 in found.roles or _length(found, 0) > _LONGEST_HEADLINE:
+        return False
+    line, following = _words(text, found, 0), _words(text, found, 1)
+    signed = bool(byline(following)) or is_dateline(following)
+    if found.lines[0] > 1 and not _is_wrapped_headline(text, found, signed):
+        return False
     if not ends_open(line, allowed="?!") or line[0].islower() or byline(line) or is_dateline(line):
         return False
     if CHAPTER.match(line) or not any(map(str.isalpha, line)):
         return False
-    if found.gaps[1] < 2 and _length(found, 1) <= len(line) and not byline(_words(text, found, 1)):
+    if found.gaps[1] < 2 and _length(found, 1) <= len(line) and not signed:
         return False
     return any(_is_sentence(text, found, index) for index in range(1, _HEAD))
+
+
+def _is_wrapped_headline(text: str, found: Outline, signed: bool) -> bool:
+    """Whether the lines of the first paragraph can be one headline: one phrase, set apart.
+
+    One that ends as a sentence does must have a byline or date below it.
+    """
+    if found.lines[0] > _MOST_HEADLINES or not (signed or found.gaps[1] > 1):
+        return False
+    start, end = found.starts[0], found.ends[0]
+    if is_terminated(text[start:end]) and not signed:
+        return False
+    return sum(1 for _ in segment(text, start, end)) == 1
 
 
 # ---------------------------------------------------------------------- between
@@ -137,6 +189,8 @@ def _is_headline(text: str, found: Outline) -> bool:
 def _find_lines(text: str, found: Outline) -> None:
     """Find subheads, credits and boilerplate among the short lines."""
     for index in range(len(found)):
+        if _is_short(found, index) and is_caption(_flat(text, found, index)):
+            found.roles[index] = Role.CAPTION
         if not _is_line(found, index, 250):
             continue
         line = _words(text, found, index)
@@ -181,13 +235,16 @@ def _find_tail(text: str, found: Outline) -> None:
     index = len(found) - 1
     first = max(1, len(found) - _TAIL)
     while index >= first:
-        if not _is_line(found, index, _LONGEST_CAPTION):
+        if not _is_short(found, index) or not _has_body(text, found, index):
             return
-        start = found.starts[index]
-        at = credit_start(_words(text, found, index))
-        if at is None or not _has_body(text, found, index):
+        start, line = found.starts[index], _flat(text, found, index)
+        at = 0 if is_signed(line) else credit_start(line)
+        if at is None and not is_caption(line):
             return
-        if at == 0:
+        if at is None:
+            found.roles[index] = Role.CAPTION
+            index = _image_headings(text, found, index - 1)
+        elif at == 0:
             found.roles[index] = Role.CREDIT
             index = _caption_before_credit(text, found, index - 1)
         else:

@@ -174,3 +174,14 @@ def test_any_source_gives_canonical_text_that_the_blocks_cover(source: str) -> N
         assert text[block.start : block.end].strip()
         at = block.end
     assert at == len(text)
+
+
+def test_a_byline_with_a_date_below_the_headline() -> None:
+    source = "# The bridge\n\nBy Jo Field, 3 June 2026\n\nThe council has voted.\n"
+    assert [role for role, _, _ in _roles(source)] == ["headline", "credit", "body"]
+    assert extract(source).metadata.byline == "Jo Field"
+
+
+def test_a_labelled_caption_is_one() -> None:
+    source = "The council has voted.\n\nPhoto: The bridge at night.\n"
+    assert _roles(source)[1] == ("caption", 0, "Photo: The bridge at night.")

@@ -230,3 +230,101 @@ def test_blocks_are_disjoint_trimmed_and_in_order(text: str) -> None:
 def test_a_lot_of_anything_ends(unit: str) -> None:
     table = blocks(unit * 20_000)
     assert all(block.role in Role for block in table)
+
+
+WRAPPED = "\n\n".join(textwrap.fill(words, 72) for words in PARAGRAPHS[:3])
+LONG_HEADLINE = (
+    "Council votes to close the Harlow Street bridge for two years after\n"
+    "cracks are found in the eastern span"
+)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        LONG_HEADLINE,
+        "City council votes to close\nthe bridge",
+        "City council votes to close the\nHarlow Street bridge",
+        "City council votes to close\nthe bridge over\nthe Harlow",
+    ],
+)
+@pytest.mark.parametrize("below", ["\n\n", "\n\nBy Jo Field, 3 June 2026\n\n"])
+@pytest.mark.parametrize("body", [WRAPPED, "\n\n".join(PARAGRAPHS[:3])])
+def test_a_wrapped_headline_is_one_block_and_the_title(
+    headline: str, below: str, body: str
+) -> None:
+    text = headline + below + body
+    table = blocks(text)
+    assert _roles(text)[0] == ("headline", 0, headline)
+    assert metadata(text, table).title == " ".join(headline.split())
+    assert metadata(text, table).byline == ("Jo Field" if "Field" in below else None)
+    first = next(iter(Document(text, table).statements()))
+    assert text[first.start : first.end] == headline
+
+
+@pytest.mark.parametrize("line", ["By Jo Field, 3 June 2026", "By Jo Field", "3 June 2026"])
+def test_a_byline_or_date_is_no_part_of_the_headline_above_it(line: str) -> None:
+    headline = "Council votes to close the Harlow Street bridge for two more years"
+    found = _roles(f"{headline}\n{line}\n\n{WRAPPED}")
+    assert found[0] == ("headline", 0, headline)
+    assert found[1][2] == line
+    assert found[2][0] == "body"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "The council has voted to close the bridge over the river for two years,\nit said.",
+        "Who would close a bridge that half of the town uses every single day\nof the week?",
+        "It was late. The council had voted to close the bridge over the river\nand went home",
+        "12 Harlow Street\nRiverside",
+        "From: Ann\nTo: Ben",
+        LONG_HEADLINE + " and more than that\n" + "words and words and words " * 4,
+    ],
+)
+def test_a_first_paragraph_that_is_no_headline_stays_body(first: str) -> None:
+    assert _roles(f"{first}\n\n{WRAPPED}")[0][0] == "body"
+
+
+def test_a_date_at_the_end_of_a_wrapped_paragraph_stays_in_it() -> None:
+    first = "The council has voted to close the bridge over the river for a year on\n16 May 2017."
+    assert _roles(f"{first}\n\n{WRAPPED}")[0] == ("body", 0, first)
+
+
+CAPTION = "Photo: The Harlow Street bridge from the east bank on Wednesday."
+
+
+@pytest.mark.parametrize("body", [WRAPPED, "\n\n".join(PARAGRAPHS[:3])])
+@pytest.mark.parametrize(
+    ("tail", "found"),
+    [
+        (CAPTION, [("caption", CAPTION)]),
+        ("Photo: The bridge at night.", [("caption", "Photo: The bridge at night.")]),
+        ("Photo: Lena Ortiz", [("credit", "Photo: Lena Ortiz")]),
+        ("Foto: dpa", [("credit", "Foto: dpa")]),
+        (
+            CAPTION + "\nCredit: Lena Ortiz/The Riverside Courier",
+            [("caption", CAPTION), ("credit", "Credit: Lena Ortiz/The Riverside Courier")],
+        ),
+        (
+            CAPTION + "\n\nLena Ortiz / Courier",
+            [("caption", CAPTION), ("credit", "Lena Ortiz / Courier")],
+        ),
+        (
+            "A view of the bridge. (Photo: Lena Ortiz)",
+            [("caption", "A view of the bridge."), ("credit", "(Photo: Lena Ortiz)")],
+        ),
+        (
+            "The bridge. Photo: The river.",
+            [("body", "The bridge. Photo: The river.")],
+        ),
+    ],
+)
+def test_labelled_captions_and_credits(body: str, tail: str, found: list[tuple[str, str]]) -> None:
+    assert [(role, words) for role, _, words in _roles(f"{body}\n\n{tail}\n")][3:] == found
+
+
+def test_a_wrapped_caption_with_a_credit_is_cut_in_two() -> None:
+    caption = f"{CAPTION[:-1]},\nwith the lorries that are not allowed on it any more."
+    found = _roles(f"{WRAPPED}\n\n{caption} (Photo: Lena\nOrtiz)\n")[3:]
+    assert found == [("caption", 0, caption), ("credit", 0, "(Photo: Lena\nOrtiz)")]
