@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections import Counter
 
 from reader.domain.errors import InputError
 
@@ -37,7 +38,11 @@ _SAMPLE = 65_536
 _FEW_CONTROLS = 0.30  # share of controls in what is otherwise valid UTF-8
 _VERY_FEW_CONTROLS = 0.04  # share of controls in anything else
 _MANY_ZEROS = 0.3  # share of zeros on one side of a pair of bytes: Latin letters in UTF-16
-_SOME_ZEROS = 0.02  # the same where only spaces and line ends have them: Chinese in UTF-16
+_SOME_ZEROS = (
+    0.002  # share of pairs with a zero: the spaces and line ends of other scripts in UTF-16
+)
+_MANY_SPACES = 0.04  # share of bytes that are spaces in a text of one byte per letter
+_WIDE_COMMON = "\n \u3002\uff0c"  # what nearly every text has, and no text read the wrong way round
 _CONTROL_BYTES = bytes(range(9)) + bytes(range(14, 32)) + b"\x0b\x7f"
 
 
@@ -84,14 +89,16 @@ def decode(raw: bytes) -> tuple[str, str, str | None]:
     for mark, name in _BOMS:
         if raw.startswith(mark) and not (name == "utf-16-le" and raw.startswith(_BOMS[0][0])):
             return _decode_marked(raw[len(mark) :], name)
-    wide = _wide_encoding(raw[:_SAMPLE], _MANY_ZEROS)
+    wide = _wide_encoding(raw[:_SAMPLE])
     if wide:
         return _decode_marked(raw, wide)
+    foreign = _wide_foreign(raw[:_SAMPLE])
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        wide = _wide_encoding(raw[:_SAMPLE], _SOME_ZEROS)
-        return _decode_marked(raw, wide) if wide else _decode_legacy(raw)
+        return _decode_marked(raw, foreign) if foreign else _decode_legacy(raw)
+    if foreign and _controls(raw[:_SAMPLE]) > _VERY_FEW_CONTROLS * len(raw[:_SAMPLE]):
+        return _decode_marked(raw, foreign)  # Cyrillic, Greek: all its bytes are ASCII
     _refuse_binary(raw, _FEW_CONTROLS)
     return text, "utf-8", None
 
@@ -105,8 +112,8 @@ def _decode_marked(raw: bytes, name: str) -> tuple[str, str, str | None]:
     return text, name, warning if damaged else None
 
 
-def _wide_encoding(sample: bytes, share: float) -> str | None:
-    """Return the encoding whose zero bytes these are, or None."""
+def _wide_encoding(sample: bytes) -> str | None:
+    """Return the encoding whose zeros these are: UTF-32, or UTF-16 of Latin letters; or None."""
     if 0 not in sample:
         return None
     sample = sample[: len(sample) // 4 * 4] or sample[: len(sample) // 2 * 2]
@@ -119,9 +126,42 @@ def _wide_encoding(sample: bytes, share: float) -> str | None:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(len(sample) // 2, 1)
     for name, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if many > 20 * few and many > share * half and _reads_as_text(sample, name):
+        if many > 20 * few and many > _MANY_ZEROS * half and _reads_as_text(sample, name):
             return name
     return None
+
+
+def _wide_foreign(sample: bytes) -> str | None:
+    """Return which UTF-16 a text is in whose letters are mostly not Latin, or None.
+
+    Zeros say little here: line ends have them on one side, U+4E00 and its like on the other. So
+    both ways are read, and the one with more spaces, line ends and full stops is taken.
+    """
+    sample = sample[: len(sample) // 2 * 2]
+    if sample.count(0) <= _SOME_ZEROS * len(sample) / 2:
+        return None
+    found = max(("utf-16-le", "utf-16-be"), key=lambda name: _common(sample, name))
+    fits = _common(sample, found) and _lone_spaces(sample, found) < _MANY_SPACES
+    fits = fits and _reads_as_text(sample, found) and _one_script(sample, found)
+    return found if fits else None
+
+
+def _lone_spaces(sample: bytes, name: str) -> float:
+    """Return the share of bytes that are a space by themselves, but not in a wide encoding."""
+    return (sample.count(b" ") - sample.decode(name, "ignore").count(" ")) / len(sample)
+
+
+def _common(sample: bytes, name: str) -> int:
+    text = sample.decode(name, "ignore")
+    return sum(map(text.count, _WIDE_COMMON))
+
+
+def _one_script(sample: bytes, name: str) -> bool:
+    """Whether most letters that are not ASCII are of one script; kana go with Chinese."""
+    letters = [x for x in sample.decode(name, "ignore")[:4096] if x.isalpha() and x > "\x7f"]
+    scripts = Counter(unicodedata.name(letter, "-").split()[0] for letter in letters)
+    scripts["CJK"] += scripts.pop("HIRAGANA", 0) + scripts.pop("KATAKANA", 0)
+    return max(scripts.values()) > 0.5 * len(letters)
 
 
 def _reads_as_text(sample: bytes, name: str) -> bool:

@@ -15,6 +15,10 @@ RUSSIAN = (
     "Президент подтвердил, что передал сведения гостям из другой страны. Это было в мае.\n" * 6
 )
 GREEK = "Ο πρόεδρος επιβεβαίωσε ότι μοιράστηκε πληροφορίες με τους επισκέπτες του χθες.\n" * 6
+CHINESE = (
+    "一位官员说，第一次会议在一月举行，一切都很顺利。一般认为没有人受伤。\n"
+    "大坝决堤之后，一些人一直住在学校里；一名医生说情况正在好转。\n"
+) * 20
 JAPANESE = "大統領は訪問者と情報を共有したことを認めた。これは会議の後に起こったことである。\n" * 6
 
 
@@ -32,6 +36,23 @@ def test_wide_encodings_without_a_mark(name: str) -> None:
     assert (found, encoding) == (ENGLISH, name)
     if "16" in name:
         assert decode(JAPANESE.encode(name))[0] == JAPANESE
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [CHINESE, CHINESE.replace("\n", "") + "\n", CHINESE.replace("。", "。 said Mr Li. "), RUSSIAN,
+     GREEK, JAPANESE, "대통령은 방문객들과 정보를 공유했다고 확인했다.\n" * 6],
+)  # fmt: skip
+def test_other_scripts_in_utf_16_without_a_mark(text: str, name: str) -> None:
+    assert decode(text.encode(name)) == (text, name, None)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"Caf\xe9 at the dam\n\0 and so on and so on\n" * 9, b"ab\0\nc d e of the dam " * 9]
+)
+def test_stray_zeros_make_no_utf_16(raw: bytes) -> None:
+    assert decode(raw)[1] in ("utf-8", "cp1252")
 
 
 def test_windows_1252() -> None:
