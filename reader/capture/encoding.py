@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import string
 import unicodedata
 from collections import Counter
 
@@ -43,6 +44,10 @@ _SOME_ZEROS = (
 )
 _MANY_SPACES = 0.04  # share of bytes that are spaces in a text of one byte per letter
 _WIDE_COMMON = "\n \u3002\uff0c"  # what nearly every text has, and no text read the wrong way round
+_ENOUGH_LETTERS = 8  # foreign letters from which a guess at another script is worth something
+_FOREIGN = 0.2  # share of foreign bytes among letters; French has a twentieth
+_NEVER_GUESSED = ["utf_7", *(f"utf_{bits}{end}" for bits in (16, 32) for end in ("", "_le", "_be"))]
+_ASCII = bytes(range(128))
 _CONTROL_BYTES = bytes(range(9)) + bytes(range(14, 32)) + b"\x0b\x7f"
 
 
@@ -190,22 +195,31 @@ def _decode_legacy(raw: bytes) -> tuple[str, str, str | None]:
 
 
 def _guess(raw: bytes) -> str | None:
-    """Return the encoding of a text that is not in Latin script, or None."""
+    """Return the encoding of a text that is not in Latin script, or None.
+
+    A few accented letters in a short text look like anything; so there must be many, and of some
+    weight beside the plain ones.
+    """
+    sample = _sample(raw)
+    foreign = len(sample.translate(None, _ASCII))
+    plain = sum(sample.count(letter) for letter in string.ascii_letters.encode())
+    if foreign < _ENOUGH_LETTERS or foreign < _FOREIGN * (foreign + plain):
+        return None
     from charset_normalizer import from_bytes  # late: it takes time to import, and is seldom needed
 
-    best = from_bytes(_sample(raw)).best()
+    best = from_bytes(sample, cp_exclusion=_NEVER_GUESSED).best()
     if best is None:
         return None
     letters = [letter for letter in str(best) if letter.isalpha() and letter > "\x7f"]
     latin = sum("LATIN" in unicodedata.name(letter, "LATIN") for letter in letters)
-    if not letters or latin > 0.3 * len(letters):
+    if len(letters) < _ENOUGH_LETTERS or latin > 0.3 * len(letters):
         return None
     return str(best.encoding)
 
 
 def _sample(raw: bytes) -> bytes:
     """Return a stretch with foreign bytes in it, cut at line ends or spaces where there are any."""
-    first = len(raw) - len(raw.lstrip(bytes(range(128))))
+    first = len(raw) - len(raw.lstrip(_ASCII))
     start = max(0, raw.rfind(b"\n", 0, first) + 1, first - 1000)
     sample = raw[start : start + _SAMPLE]
     if start + _SAMPLE >= len(raw):

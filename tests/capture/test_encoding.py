@@ -61,6 +61,34 @@ def test_windows_1252() -> None:
     assert warning
 
 
+WORDS = {
+    "Niño": "the weather turned when the warm current came back to the coast and rain fell for",
+    "It’s": "over and nobody was hurt said the owner of the old house by the river last night",
+    "naïve": "he was to think that the dam would hold for another year after all that rain and",
+    "Façade": "of the town hall was cleaned in the spring and looks like new to those who pass by",
+    "déjà": "le maire a dit que tout le monde allait bien et que la route serait ouverte demain",
+    "mañana": "el alcalde dijo que todo el mundo estaba bien y que el camino se iba a abrir de",
+    "Brücke": "der Sprecher sagte dass niemand verletzt wurde und dass alle wieder nach Hause",
+    "Straße": "ist wieder frei und die Leute aus dem Dorf sind am Abend nach Hause gegangen sagte",
+}
+
+
+@pytest.mark.parametrize(("word", "others"), WORDS.items())
+def test_one_accented_word_is_windows_1252(word: str, others: str) -> None:
+    plain = others.split() + others.split()
+    for count in range(20):
+        for place in {0, count // 2, count}:
+            text = " ".join([*plain[:place], word, *plain[place:count]])
+            assert decode(text.encode("cp1252"))[:2] == (text, "cp1252")
+
+
+def test_many_accents_are_still_windows_1252() -> None:
+    for text in ("À l’été, Noël à Orléans: «déjà là», dit-elle; ça gêne, ô père, où êtes-vous?",
+                 "«¿Qué pasó?» — «¡Ñandú!», gritó él; ¿cómo está mamá? Más o menos, señor.",
+                 "Größe, Übermut, Äpfel, Öl, süß, Fuß, Mühe, schön, für, über, müde"):  # fmt: skip
+        assert decode(text.encode("cp1252"))[:2] == (text, "cp1252")
+
+
 def test_undefined_bytes_of_windows_1252() -> None:
     found, encoding, _ = decode(b"caf\xe9 \x81\x8d " + b"plain words here " * 9)
     assert encoding == "cp1252"
@@ -69,7 +97,10 @@ def test_undefined_bytes_of_windows_1252() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"), [(RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (JAPANESE, "shift_jis"),
-                       (JAPANESE, "euc_jp"), (GREEK, "cp1253")]
+                       (JAPANESE, "euc_jp"), (GREEK, "cp1253"), (GREEK, "iso8859-7"),
+                       (CHINESE[:300], "gb18030"), (CHINESE[:300], "gb2312"),
+                       (RUSSIAN[:170], "cp1251"), (JAPANESE[:80], "shift_jis"),
+                       (JAPANESE[:80], "euc_jp"), (GREEK[:160], "cp1253")]
 )  # fmt: skip
 def test_other_scripts(text: str, name: str) -> None:
     found, _, warning = decode(text.encode(name))
