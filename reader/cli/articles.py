@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.services.listing import Entry
     from reader.storage.library import Library
 
+_IN_WORDS = {"url": "address", "published_at": "date"}
+_WERE = {"was": "it was", "were": "they were"}
 _METADATA = ("title", "byline", "outlet", "published", "url", "lang")
 
 
@@ -104,16 +106,29 @@ def _added(library: Library, added: Added) -> dict[str, Any]:
         "title": added.name,
         "new": added.new,
         "statements": count_statements(version_of(library, added.article)),
-        "warnings": list(added.warnings),
+        "warnings": [*added.warnings, *_kept(added)],
         "changed_since": changed.uid if changed else None,
     }
 
 
+def _kept(added: Added) -> list[str]:
+    """Return a sentence on details that were given but not taken, or nothing."""
+    if not added.kept:
+        return []
+    named = [_IN_WORDS.get(name, name) for name in added.kept]
+    words = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+    were = "were" if len(named) > 1 else "was"
+    return [f"The article is in the library already; its {words} {were} left as {_WERE[were]}."]
+
+
 def _say_added(result: dict[str, Any], added: Added) -> None:
     there = "" if added.new else "  (was there already)"
-    output.line(f"{result['uid']}  {result['title']}  {result['statements']} statements{there}")
+    statements = output.counted(result["statements"], "statement")
+    output.line(f"{result['uid']}  {result['title']}  {statements}{there}")
     for warning in added.warnings:
         output.note(f"warning: {warning}")
+    for kept in _kept(added):
+        output.note(f"note: {kept}")
     if added.changed_since:
         output.note(
             "warning: the file has changed since it was added as "
@@ -184,7 +199,7 @@ def show(session: Session, article: str, as_json: bool) -> None:
     code points.
     """
     from reader.services import showing
-    from reader.services.articles import resolve
+    from reader.services.articles import name_of, resolve
 
     with session.reading() as library:
         found = resolve(library, article)
@@ -192,7 +207,7 @@ def show(session: Session, article: str, as_json: bool) -> None:
             output.document(showing.as_document(library, found))
             return
         version = showing.version_of(library, found)
-        _print_head(found.metadata)
+        _print_head(name_of(found, version.text), found.metadata)
         width = min(output.terminal_width() or 80, 80)
         for block, pieces in showing.pieces(library, version):
             output.line()
@@ -200,8 +215,8 @@ def show(session: Session, article: str, as_json: bool) -> None:
                 _print_piece(piece, width, aside=block.role.value if not piece.statement else "")
 
 
-def _print_head(metadata: Any) -> None:
-    output.line(metadata.title or "(no title)")
+def _print_head(name: str, metadata: Any) -> None:
+    output.line(name)
     facts = (metadata.byline, metadata.outlet, metadata.published_at, metadata.url)
     if any(facts):
         output.line(" · ".join(fact for fact in facts if fact))
@@ -243,8 +258,12 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
     for entry in (*found.articles, found.total) if len(found.articles) != 1 else found.articles:
         output.line(entry.title)
         share = f" ({entry.coverage_pct} %)" if entry.coverage_pct is not None else ""
-        minutes = round(entry.ms_spent / 60_000)
         output.line(f"  judged {entry.judged} of {entry.statements} statements{share}")
         output.line(f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}")
-        output.line(f"  time {minutes} min")
+        output.line(f"  time {_minutes(entry.ms_spent)} min")
         output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
+
+
+def _minutes(ms: int) -> str:
+    """Return a time in whole minutes; ``<1`` if there is some, but less than one."""
+    return "<1" if 0 < ms < 60_000 else str(round(ms / 60_000))

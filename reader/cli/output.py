@@ -42,6 +42,11 @@ def note(text: str) -> None:
     print(safe(text), file=sys.stderr)
 
 
+def counted(count: int, what: str) -> str:
+    """Return a number with what it counts, in the right number: ``1 row``, ``2 rows``."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def help_text(text: str) -> None:
     """Print help that was not asked for, on stderr."""
     print("\n".join(map(safe, text.split("\n"))), file=sys.stderr)

@@ -29,6 +29,8 @@ class Added:
         name: Its title or first words.
         warnings: What the capture has to say.
         changed_since: Another article from the same file, captured when it said something else.
+        kept: Details that were given but not taken, since the article was there with others:
+            ``title``, ``byline``, ``outlet``, ``url``, ``published_at``, ``language``.
     """
 
     article: Article
@@ -36,6 +38,7 @@ class Added:
     name: str
     warnings: tuple[str, ...] = ()
     changed_since: Article | None = None
+    kept: tuple[str, ...] = ()
 
 
 def add_file(
@@ -60,7 +63,8 @@ def add_file(
     draft = replace(capture_file(path, kind=kind, metadata=known), origin=origin)
     article, new = library.add(draft, annotator)
     changed = before[0] if new and before else None
-    return Added(article, new, name_of(article, draft.text), draft.warnings, changed)
+    kept = () if new else _differing(article.metadata, metadata)
+    return Added(article, new, name_of(article, draft.text), draft.warnings, changed, kept)
 
 
 def add_bytes(
@@ -82,7 +86,15 @@ def add_bytes(
 
     draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata)
     article, new = library.add(draft, annotator)
-    return Added(article, new, name_of(article, draft.text), draft.warnings)
+    kept = () if new else _differing(article.metadata, metadata)
+    return Added(article, new, name_of(article, draft.text), draft.warnings, kept=kept)
+
+
+def _differing(there: Metadata, given: Metadata | None) -> tuple[str, ...]:
+    """Return the details that are given and are not what is there."""
+    names = ("title", "byline", "outlet", "url", "published_at", "language")
+    wanted = {name: getattr(given, name, None) for name in names}
+    return tuple(name for name in names if wanted[name] and wanted[name] != getattr(there, name))
 
 
 def file_time(mtime_ns: int) -> str:
