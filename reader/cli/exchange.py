@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from reader.services.exchange import TakenIn
 
 
+_LINES = 5
+"""Line numbers that are named where many lines have the same fault."""
+
+
 @click.group("export")
 def export() -> None:
     """Write highlights, or the whole library, to a file."""
@@ -70,7 +74,9 @@ def export_csv(
             if stream:
                 output.release(stream)
     if done.path:
-        output.note(f"{done.rows} rows of {done.articles} articles written to {done.path}")
+        rows = output.counted(done.rows, "row")
+        of = output.counted(done.articles, "article")
+        output.note(f"{rows} of {of} written to {done.path}")
 
 
 @click.group("import")
@@ -118,16 +124,39 @@ def _say_more(report: object) -> None:
 
     assert isinstance(report, ImportReport)  # noqa: S101 - tells the type checker, costs nothing
     if report.skipped:
-        output.note(f"{report.skipped} rows of statements without a highlight were passed over.")
+        rows = output.counted(report.skipped, "row")
+        output.note(f"Passed over, since they are statements without a highlight: {rows}.")
     if report.by_quote:
-        output.note(f"{report.by_quote} were placed by their words, not by their offsets.")
+        rows = output.counted(report.by_quote, "row")
+        output.note(f"Placed by their words, not by their offsets: {rows}.")
     if report.unknown_columns:
         output.note(f"Columns that were not understood: {', '.join(report.unknown_columns)}.")
-    for problem in report.problems:
-        output.note(f"line {problem.line}: {problem.reason}")
-    more = report.unplaced + report.rejected + report.differing - len(report.problems)
-    if more > 0:
-        output.note(f"… and {more} more.")
+    for article, count in report.missing.items():
+        rows = output.counted(count, "row")
+        output.note(f"{rows} not placed: the article is not in the library: {article}")
+    if report.missing:
+        it = "it" if len(report.missing) == 1 else "them"
+        output.note(f"  Add {it} first: reader add FILE. Then import again.")
+    others = [problem for problem in report.problems if not problem.article]
+    _say_problems([(problem.line, problem.reason) for problem in others])
+    more = report.unplaced + report.rejected + report.differing
+    _say_rest(more - sum(report.missing.values()) - len(others))
+
+
+def _say_problems(problems: Sequence[tuple[int, str]]) -> None:
+    """Print why lines were not taken, each reason once."""
+    lines: dict[str, list[int]] = {}
+    for line, reason in problems:
+        lines.setdefault(reason, []).append(line)
+    for reason, where in lines.items():
+        shown = ", ".join(map(str, where[:_LINES]))
+        more = f" and {len(where) - _LINES} more" if len(where) > _LINES else ""
+        output.note(f"line{'s' if len(where) > 1 else ''} {shown}{more}: {reason}")
+
+
+def _say_rest(count: int) -> None:
+    if count > 0:
+        output.note(f"… and {count} more.")
 
 
 @export.command("jsonl")
@@ -153,7 +182,7 @@ def export_jsonl(session: Session, target: str | None, force: bool) -> None:
             if stream:
                 output.release(stream)
     if target:
-        output.note(f"{count} records written to {target}")
+        output.note(f"{output.counted(count, 'record')} written to {target}")
 
 
 @import_.command("jsonl")
@@ -213,9 +242,6 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
         )
         if report.cut:
             output.note("The file ends before its end, or lines are missing in it.")
-        for problem in report.problems:
-            output.note(f"line {problem.line}: {problem.reason}")
-        more = report.rejected - len(report.problems)
-        if more > 0:
-            output.note(f"… and {more} more.")
+        _say_problems([(problem.line, problem.reason) for problem in report.problems])
+        _say_rest(report.rejected - len(report.problems))
     return 0 if report.is_whole else 1

@@ -39,11 +39,13 @@ class Problem:
         line: Where the row begins in the file, from 1.
         kind: ``rejected``, ``unplaced`` or ``differs``.
         reason: Why, in words.
+        article: What the article is called that the row needs and the library has not, or empty.
     """
 
     line: int
     kind: str
     reason: str
+    article: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,8 @@ class ImportReport:
         differing: Of those present: with other content, which was left as it is.
         by_quote: Of those imported: placed by their words.
         unknown_columns: Columns that were passed over.
+        missing: How many of those not placed belong to an article that is not in the library, by
+            what the article is called.
         problems: Why; at most :data:`LISTED`.
     """
 
@@ -72,12 +76,15 @@ class ImportReport:
     differing: int = 0
     by_quote: int = 0
     unknown_columns: tuple[str, ...] = ()
+    missing: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def trouble(self, line: int, kind: str, reason: str) -> None:
+    def trouble(self, line: int, kind: str, reason: str, article: str = "") -> None:
         """Note why a row is not what it could be."""
+        if article:
+            self.missing[article] = self.missing.get(article, 0) + 1
         if len(self.problems) < LISTED:
-            self.problems.append(Problem(line, kind, reason))
+            self.problems.append(Problem(line, kind, reason, article))
 
 
 def import_csv(
@@ -191,7 +198,8 @@ class _Importer:
         place = self._locator.place(row)
         if place is None:
             self.report.unplaced += 1
-            self.report.trouble(row.line, "unplaced", self._locator.why)
+            locator = self._locator
+            self.report.trouble(row.line, "unplaced", locator.why, locator.missing)
             return
         there = self._there(row, place, self._find_owner(handle))
         if there is not None:

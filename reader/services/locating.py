@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from reader.domain.article import Article, Version
+from reader.domain.article import Article, Version, first_words
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported
 from reader.storage.library import Library
@@ -38,6 +38,7 @@ class Locator:
 
     Attributes:
         why: Why the last row was not placed, in words.
+        missing: What its article is called, if that is not in the library; else empty.
 
     Args:
         library: The library.
@@ -45,6 +46,8 @@ class Locator:
 
     def __init__(self, library: Library) -> None:
         self.why = ""
+        self.missing = ""
+        self._untitled: dict[str, str] = {}
         self._library = library
         self._kept: OrderedDict[str, tuple[Article, Version]] = OrderedDict()
 
@@ -55,6 +58,7 @@ class Locator:
         the words are looked for in that text, or in the article of that id, address or title: the
         one place where both contexts fit, or the only place if one of them fits (or none is given).
         """
+        self.missing = ""
         same = self._library.articles.version_with_sha256(row.article_sha256)
         if same is not None:
             article, version = self._loaded(same)
@@ -67,7 +71,9 @@ class Locator:
 
     def _by_quote(self, row: Imported) -> Place | None:
         articles = self._articles(row)
-        self.why = "its article is not in the library"
+        if not articles:
+            self.missing = self._called(row)
+            self.why = f"its article is not in the library: {self.missing}"
         places = []
         for candidate in articles:
             self.why = "its words are not in the article, or not in one place only"
@@ -78,6 +84,13 @@ class Locator:
         if len(places) > 1:
             self.why = "its words are in more than one article"
         return places[0] if len(places) == 1 else None
+
+    def _called(self, row: Imported) -> str:
+        """Return what a row calls its article; one without a title by the first words met of it."""
+        if row.article_title or row.article_url:
+            return row.article_title or row.article_url
+        name = f"an article without a title, with the words “{first_words(row.text)}”"
+        return self._untitled.setdefault(row.article_sha256 or row.article_id, name)
 
     def _articles(self, row: Imported) -> list[Article]:
         """Return the articles that a row may mean: by id, else by address, else by title."""
