@@ -12,8 +12,12 @@ from reader.services.places import codebooks_path
 from reader.storage.library import Library
 
 
-def from_file(path: Path) -> Codebook:
+def from_file(path: Path, hint: str = "Check the name and the folder.") -> Codebook:
     """Load and validate a codebook file.
+
+    Args:
+        path: The file.
+        hint: What to do if it cannot be read.
 
     Raises:
         CodebookError: It cannot be read or breaks a rule.
@@ -22,8 +26,30 @@ def from_file(path: Path) -> Codebook:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise CodebookError(f"{path} cannot be read: {why}.", "See the path.") from error
+        raise CodebookError(f"{path} cannot be read: {why}.", hint) from error
     return parse_codebook(source, path.name)
+
+
+def checked(codebook: Codebook, library: Library | None) -> Codebook:
+    """Return a codebook from a file, unless its id and version are known with other content.
+
+    Args:
+        codebook: What the file says.
+        library: Where used versions are kept, or None to look at the built-in ones only.
+
+    Raises:
+        CodebookError: They are, built in or used in the library.
+    """
+    known = library.codebooks.get(codebook.id, codebook.version) if library else None
+    where = "has been used in this library"
+    if known is None and codebook.id in assets.builtin_codebooks():
+        known, where = assets.load_builtin(codebook.id), "is built in"
+    if known and known.version == codebook.version and known.sha256 != codebook.sha256:
+        raise CodebookError(
+            f"Codebook {codebook.id} version {codebook.version} {where} with other content.",
+            "Raise the version in the file, or use another id; a known version never changes.",
+        )
+    return codebook
 
 
 def find(library: Library | None, name: str) -> Codebook:
@@ -32,21 +58,26 @@ def find(library: Library | None, name: str) -> Codebook:
     A file is meant when the name has a path separator or ends in ``.toml``.
 
     Raises:
-        CodebookError: There is none; the message lists those there are.
+        CodebookError: There is none, and the hint lists those there are; or its id and version
+            are known with other content.
     """
     if "/" in name or "\\" in name or name.endswith(".toml"):
-        return from_file(Path(name).expanduser())
+        return checked(from_file(Path(name).expanduser(), _those_there_are()), library)
     if name in assets.builtin_codebooks():
         return assets.load_builtin(name)
     own = _own_files().get(name)
     if own is not None:
-        return from_file(own)
+        return checked(from_file(own), library)
     used = library.codebooks.get(name) if library else None
     if used is None:
-        known = ", ".join(sorted(assets.builtin_codebooks()))
-        hint = f"Built in: {known}; or name a TOML file."
-        raise CodebookError(f"There is no codebook {name}.", hint)
+        raise CodebookError(f"There is no codebook {name}.", _those_there_are())
     return used
+
+
+def _those_there_are() -> str:
+    """Return a hint on what can be named as a codebook."""
+    known = ", ".join(sorted({*assets.builtin_codebooks(), *_own_files()}))
+    return f"There are {known} (`reader codebook list` says more); or name a TOML file."
 
 
 def _own_files() -> dict[str, Path]:
@@ -57,12 +88,12 @@ def _own_files() -> dict[str, Path]:
 def available(library: Library | None = None) -> list[Codebook]:
     """Return all codebooks: built in, in the user's folder, used in the library; newest versions.
 
-    A file in the folder that breaks a rule is left out; naming it says what is wrong with it.
+    A file in the folder that breaks a rule, or changes a known version, is left out; naming it says what is wrong with it.
     """
     found = {name: assets.load_builtin(name) for name in assets.builtin_codebooks()}
     for path in _own_files().values():
         with suppress(CodebookError):
-            own = from_file(path)
+            own = checked(from_file(path), library)
             found[own.id] = own
     for codebook in library.codebooks.used() if library else []:
         known = found.get(codebook.id)
