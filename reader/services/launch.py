@@ -145,11 +145,15 @@ def check_target(target: str, commands: Collection[str] = ()) -> None:
         return
     from reader.capture.capture import capture_file  # late: it takes as long as the rest
 
-    try:
-        capture_file(target)
-    except InputError as error:
-        hint = error.hint if os.path.lexists(target) else _did_you_mean(target, commands)
-        raise InputError(error.message, hint or error.hint) from error
+    if commands and _is_word(target) and not os.path.lexists(target):
+        hint = _did_you_mean(target, commands) or "`reader --help` lists the commands."
+        raise InputError(f"There is no file and no command {target}.", hint)
+    capture_file(target)
+
+
+def _is_word(target: str) -> bool:
+    """Whether it can be a misspelt command: the names of files have a dot or a folder."""
+    return not any(sign in target for sign in "./\\:")
 
 
 def _looks_like_text(target: str) -> bool:
@@ -200,11 +204,14 @@ def read_stdin() -> bytes:
     Raises:
         InputError: There is nothing, or too much.
     """
+    if sys.stdin.isatty():
+        sys.stderr.write("Paste the text, then press Ctrl-D.\n")
+        sys.stderr.flush()
     raw = sys.stdin.buffer.read(STDIN_LIMIT + 1)
     if len(raw) > STDIN_LIMIT:
         raise InputError("Standard input is longer than 50 MB.", "Give the text in parts.")
     if not raw.strip():
-        raise InputError("Standard input is empty.", "Pipe a text into it, or name a file.")
+        raise InputError("Standard input is empty.", "Paste or pipe a text, or name a file.")
     return raw
 
 

@@ -116,6 +116,33 @@ def test_a_folder_a_missing_file_and_an_unknown_option_are_refused(tmp_path):
         prepare("--fast")
 
 
+@pytest.mark.parametrize(
+    ("word", "message", "hint"),
+    [
+        ("frobnicate", "no file and no command frobnicate", "reader --help"),
+        ("exprot", "no file and no command exprot", "Did you mean `reader export`?"),
+        ("report.pdf", "report.pdf does not exist", "Check the name"),
+        ("./export/lst", "does not exist", "Check the name"),
+    ],
+)
+def test_only_a_word_can_be_a_misspelt_command(tmp_path, monkeypatch, word, message, hint):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=message) as refused:
+        prepare(word)
+    assert hint in refused.value.hint
+
+
+def test_at_a_terminal_it_is_said_how_to_paste(monkeypatch):
+    keyboard = Pipe(b"A text.")
+    monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
+    said = io.StringIO()
+    monkeypatch.setattr(
+        launch, "sys", SimpleNamespace(stdout=Screen(), stdin=keyboard, stderr=said)
+    )
+    assert prepare("-").stdin == b"A text."
+    assert said.getvalue() == "Paste the text, then press Ctrl-D.\n"
+
+
 def test_utf16_text_is_no_binary_file(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("Some text. And more of it.".encode("utf-16"))
