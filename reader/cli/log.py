@@ -12,6 +12,7 @@ from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
     from reader.domain.operation import Operation
+    from reader.services.history import Reversed
     from reader.storage.library import Library
 
 NOTHING = 1
@@ -32,7 +33,7 @@ def undo(session: Session, article: str | None, as_json: bool) -> int:
     """
     from reader.services import history
 
-    return _reverse(session, article, as_json, history.undo, "undone")
+    return _reverse(session, article, as_json, history.undo, "undone", "redo")
 
 
 @click.command()
@@ -46,21 +47,49 @@ def redo(session: Session, article: str | None, as_json: bool) -> int:
     """
     from reader.services import history
 
-    return _reverse(session, article, as_json, history.redo, "redone")
+    return _reverse(session, article, as_json, history.redo, "redone", "undo")
 
 
 def _reverse(
-    session: Session, reference: str | None, as_json: bool, act: Callable[..., Any], word: str
+    session: Session,
+    reference: str | None,
+    as_json: bool,
+    act: Callable[..., Any],
+    word: str,
+    back: str,
 ) -> int:
     with session.library() as library:
-        done = act(library, _uid(library, reference), session.me(library))
+        uid = _uid(library, reference)
+        done = act(library, uid, session.me(library))
+        said = _on_what(library, done, uid) if done else ""
+        number = f" {_number(library, uid)}" if uid else ""
     if as_json:
         output.document({word: done.summary if done else None})
     elif done:
-        output.line(f"{word}: {done.summary}")
+        output.line(f"{word}: {done.summary}{said}")
+        again = "does it again" if back == "redo" else "takes it back"
+        output.note(f"`reader {back}{number}` {again}.")
     else:
         output.note(f"Nothing to be {word}.")
     return 0 if done else NOTHING
+
+
+def _on_what(library: Library, done: Reversed, uid: str | None) -> str:
+    """Return on which words, or how many highlights, and in which article something was done."""
+    from reader.domain.article import first_words
+    from reader.services.showing import words_of
+
+    where = f", article {_number(library, uid)}" if uid else ""
+    if len(done.highlights) != 1:
+        count = len(done.highlights)
+        return f" on {output.counted(count, 'highlight')}{where}" if count else where
+    words = words_of(library, next(iter(done.highlights)))
+    return f" on “{first_words(words)}”{where}" if words else where
+
+
+def _number(library: Library, uid: str) -> int:
+    """Return the number that an article has in the list."""
+    return library.articles.in_order().index(uid) + 1
 
 
 def _uid(library: Library, reference: str | None) -> str | None:

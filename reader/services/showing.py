@@ -107,6 +107,14 @@ def _judgement_fields(highlight: Highlight, judgement: Judgement, tags: Tags) ->
     }
 
 
+def words_of(library: Library, highlight_uid: str) -> str:
+    """Return the marked words of a highlight, also of a deleted one; empty if it never was."""
+    words = ""
+    for operation in library.log.of_entities([highlight_uid]):
+        words = operation.patch.get("exact") or words
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a block as ``show`` prints it.

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from reader.cli import COMMANDS, output
+from reader.cli import COMMANDS, articles, output
 from reader.cli.main import cli, run
 from reader.domain.errors import ReaderError
 from reader.formats.registry import FORMATS
@@ -106,6 +106,88 @@ def test_add_takes_metadata_for_one_article(shell):
         "2024-02-01",
     )
     assert shell("add", "x", "y", "--title", "T") == 2
+
+
+def test_adding_again_with_other_details_says_that_they_are_left(shell):
+    path = shell.folder / "story.txt"
+    shell.add()
+    assert shell("add", "--title", "T", "--outlet", "O", str(path)) == 0
+    assert "its title and outlet were left as they were" in shell.err
+    (result,) = shell.json("add", "--title", "T", str(path))["articles"]
+    assert result["title"] == "Storm closes the bridge"
+    assert result["warnings"] == [
+        "The article is in the library already; its title was left as it was."
+    ]
+    assert shell("add", "--title", "Storm closes the bridge", str(path)) == 0
+    assert shell.err == ""
+
+
+def test_an_article_without_a_title_is_shown_by_its_first_words(shell):
+    shell.add("The mayor said it was safe. A witness saw cracks.\n")
+    assert shell("show", "1") == 0
+    assert shell.out.splitlines()[0] == "The mayor said it was safe. A witness saw cracks."
+
+
+def test_undo_says_on_what_and_how_to_do_it_again(shell):
+    shell.add()
+    shell("tag", "1", "doubtful", "--statement", "2")
+    for command, said, back in (("undo", "undone", "redo"), ("redo", "redone", "undo")):
+        assert shell(command, "1") == 0
+        assert shell.out == f"{said}: ! doubtful on “The mayor said it was safe.”, article 1\n"
+        assert f"`reader {back} 1`" in shell.err
+
+
+def test_what_was_exported_is_counted_in_the_right_number(shell):
+    shell.add()
+    shell("tag", "1", "doubtful", "--statement", "2")
+    assert shell("export", "csv", "-o", str(shell.folder / "a.csv")) == 0
+    assert shell.err.startswith("1 row of 1 article written to ")
+
+
+def test_rows_of_a_missing_article_are_told_once_with_its_name(shell, tmp_path):
+    shell.add()
+    shell.add("The mayor said it was safe. A witness saw cracks.\n", "b.txt")
+    for article, statement in (("1", "2"), ("1", "3"), ("1", "4"), ("2", "1")):
+        shell("tag", article, "doubtful", "--statement", statement)
+    path = str(tmp_path / "a.csv")
+    shell("export", "csv", "-o", path)
+    other = ["--db", str(tmp_path / "other.db")]
+    assert shell("import", "csv", *other, path) == 1
+    assert shell.err.splitlines() == [
+        "3 rows not placed: the article is not in the library: Storm closes the bridge",
+        "1 row not placed: the article is not in the library: an article without a title,"
+        " with the words “The mayor said it was safe.”",
+        "  Add them first: reader add FILE. Then import again.",
+    ]
+    assert shell("import", "csv", *other, path, "--json") == 1
+    report = json.loads(shell.out)
+    assert report["missing"]["Storm closes the bridge"] == 3
+    assert [problem["line"] for problem in report["problems"]] == [2, 7, 13, 17]
+
+
+def test_a_fault_of_many_rows_is_told_once(shell, tmp_path):
+    shell.add("\n\n".join(f"Statement {n} is here." for n in range(9)))
+    for statement in range(1, 9):
+        shell("tag", "1", "doubtful", "--statement", str(statement))
+    path = tmp_path / "a.csv"
+    shell("export", "csv", "-o", str(path))
+    path.write_text(path.read_text("utf-8-sig").replace("doubtful", "dubious"), "utf-8")
+    assert shell("import", "csv", str(path)) == 1
+    (line,) = shell.err.splitlines()
+    assert line.startswith("lines 2, 7, 14, 23, 32 and 3 more: ")
+
+
+def test_a_codebook_that_is_not_there_is_answered_with_those_there_are(shell):
+    for name in ("nowhere", "nosuch.toml"):
+        assert shell("tag", "--codebook", name, shell.add(), "x", "--statement", "1") == 2
+        assert name in shell.err
+        assert "credibility-7" in shell.err
+        assert "reader codebook list" in shell.err
+
+
+@pytest.mark.parametrize(("ms", "said"), [(0, "0"), (1, "<1"), (59_999, "<1"), (150_000, "2")])
+def test_minutes(ms, said):
+    assert articles._minutes(ms) == said
 
 
 def test_a_file_that_has_changed_is_another_article_and_it_is_said(shell):
