@@ -71,11 +71,15 @@ def show(session: Session, name: str, as_json: bool) -> None:
 def check(session: Session, file: Path) -> None:
     """Say whether FILE is a codebook that can be used.
 
-    If it is not, the line and the tag to mend.
+    If it is not, the line and the tag to mend; or that its id and version are taken, by a built-in
+    codebook or by one that was used in the library.
     """
     from reader.services import codebooks
 
-    found = codebooks.from_file(file)
+    found = codebooks.checked(codebooks.from_file(file), None)
+    if session.database.is_file():
+        with session.reading() as library:
+            codebooks.checked(found, library)
     tags = sum(len(facet.tags) for facet in found.facets)
     output.line(f"ok: {found.id}@{found.version}, {len(found.facets)} facet(s), {tags} tags")
 

@@ -88,7 +88,8 @@ def _own_files() -> dict[str, Path]:
 def available(library: Library | None = None) -> list[Codebook]:
     """Return all codebooks: built in, in the user's folder, used in the library; newest versions.
 
-    A file in the folder that breaks a rule, or changes a known version, is left out; naming it says what is wrong with it.
+    A file in the folder that breaks a rule, or changes a known version, is left out; naming it
+    says what is wrong with it.
     """
     found = {name: assets.load_builtin(name) for name in assets.builtin_codebooks()}
     for path in _own_files().values():
