@@ -139,6 +139,10 @@ def _join_headline(text: str, found: Outline) -> None:
     while count < min(len(found), _MOST_HEADLINES) and _phrase_goes_on(text, found, count):
         count += 1
     length = found.ends[count - 1] - found.starts[0] if len(found) else 0
+    if count < len(found) and _has_capitals(text[found.starts[0] : found.ends[count - 1]][:512]):
+        below = _words(text, found, count)
+        if not (byline(below) or is_dateline(below)):
+            return  # two lines of names, an address
     if 1 < count < len(found) and found.gaps[count] > 1 and length <= _LONGEST_HEADLINE:
         found.join_first(count)
 
@@ -150,7 +154,14 @@ def _phrase_goes_on(text: str, found: Outline, index: int) -> bool:
     above, line = _words(text, found, index - 1), _words(text, found, index)
     if not ends_open(above, allowed=",") or byline(line) or is_dateline(line):
         return False
-    return line[0].islower() or runs_on(above)
+    return line[0].islower() or runs_on(above) or (_has_capitals(above) and _has_capitals(line))
+
+
+def _has_capitals(line: str) -> bool:
+    """Whether the words of a line have capitals, as in some headlines; none is a number."""
+    words = line.split()
+    long = [word for word in words if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() for word in long) and ":" not in line
 
 
 def _is_headline(text: str, found: Outline) -> bool:

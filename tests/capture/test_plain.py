@@ -262,6 +262,12 @@ def test_a_wrapped_headline_is_one_block_and_the_title(
     assert text[first.start : first.end] == headline
 
 
+def test_a_wrapped_headline_in_capitals_needs_a_byline() -> None:
+    for headline in ("Council Votes to Close\nHarlow Street Bridge", "COUNCIL VOTES\nTO CLOSE IT"):
+        assert _roles(f"{headline}\n\nBy Jo Field\n\n{WRAPPED}")[0] == ("headline", 0, headline)
+        assert _roles(f"{headline}\n\n{WRAPPED}")[0][2] != headline
+
+
 @pytest.mark.parametrize("line", ["By Jo Field, 3 June 2026", "By Jo Field", "3 June 2026"])
 def test_a_byline_or_date_is_no_part_of_the_headline_above_it(line: str) -> None:
     headline = "Council votes to close the Harlow Street bridge for two more years"
