@@ -252,7 +252,8 @@ class _Importer:
 
     def _compare(self, row: Imported, there: Highlight, wanted: Highlight) -> None:
         self.report.present += 1
-        if _content(there) != _content(self._reader.named(wanted)):
+        full = wanted.judgements[len(row.other_tags) :][:1]  # those before are of other facets
+        if _content(there, full) != _content(self._reader.named(wanted), full):
             self.report.differing += 1
             self.report.trouble(
                 row.line, "differs", "it is there already with other content, which stays"
@@ -329,12 +330,22 @@ def _shifted(row: Imported, place: Place) -> tuple[Span, ...]:
     return tuple(span for span in moved if span.start >= 0 and span.end <= length)
 
 
-def _content(highlight: Highlight) -> tuple[object, ...]:
-    """Return what the CSV holds of a highlight, to see whether two are the same."""
+def _content(highlight: Highlight, full: Sequence[Judgement]) -> tuple[object, ...]:
+    """Return what the CSV holds of a highlight, to see whether two are the same.
+
+    Args:
+        highlight: The highlight.
+        full: The judgement that the row says more of than its tag; of others it has the tag alone.
+    """
+    said_of = [_tag(item) for item in full]
     judgements = [
-        (j.codebook, j.codebook_version, j.facet, j.code, j.confidence, j.likelihood, j.reason)
+        (_tag(j), *((j.confidence, j.likelihood, j.reason) if _tag(j) in said_of else ()))
         for j in highlight.judgements
     ]
     whose = (highlight.version_uid, highlight.annotator_uid)
     said = (highlight.note, highlight.flag, judgements)
     return (*whose, highlight.span, highlight.extra_spans, *said)
+
+
+def _tag(item: Judgement) -> tuple[object, ...]:
+    return item.codebook, item.codebook_version, item.facet, item.code

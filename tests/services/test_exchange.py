@@ -380,6 +380,37 @@ def test_a_facet_that_takes_many_comes_in_again(desk, other, tmp_path):
     assert portable(other.rows()) == portable(desk.rows())
 
 
+def test_an_export_by_another_codebook_is_there_already(desk, tmp_path):
+    desk.add()
+    admiralty = assets.load_builtin("admiralty")
+    first = admiralty.statement_facets[0].tags[0].code
+    said = {"confidence": "low", "likelihood": 40, "reason": "hearsay"}
+    desk.tag(0, 4, "plausible", **said)
+    desk.tag(0, 4, first, book=admiralty, confidence="high", reason="seen")
+    desk.tag(11, 14, "doubtful", **said)
+    for book in (admiralty, BOOK, VERDICT):
+        report = desk.read(desk.file(tmp_path / "x.csv", codebook=book))
+        assert (report.present, report.differing, report.problems) == (2, 0, [])
+    rows = desk.rows(codebook=admiralty)
+    changes = {"reason": "told", "confidence": "low", "likelihood_pct": "7", "other_tags": ""}
+    for name, value in changes.items():
+        path = tmp_path / "y.csv"
+        path.write_text(csv_text([{**rows[0], name: value}]), "utf-8", newline="")
+        assert desk.read(path).differing == 1, name
+
+
+def test_a_facet_that_takes_many_is_there_already(desk, tmp_path):
+    desk.add()
+    facet = CHECKWORTHY.statement_facets[1]
+    first = CHECKWORTHY.statement_facets[0].tags[0].code
+    codes = [t.code for t in facet.tags[:3]]
+    desk.tag(0, 4, first, *codes, book=CHECKWORTHY)
+    for code in codes:
+        desk.tag(0, 4, f"{facet.id}:{code}", book=CHECKWORTHY, reason=f"why {code}")
+    report = desk.read(desk.file(tmp_path / "x.csv", codebook=CHECKWORTHY, facet=facet.id))
+    assert (report.present, report.differing, report.problems) == (1, 0, [])
+
+
 # ---------------------------------------------------------------------- import
 
 
