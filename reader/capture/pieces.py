@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from reader.domain.statements import segment
+from reader.domain.words import clings
 
 LONGEST_BLOCK = 32_768
 """Code points. A longer paragraph becomes several blocks, cut after a statement or at a space."""
@@ -48,14 +48,8 @@ def _cut(text: str, begin: int) -> tuple[int, int]:
     limit = begin + LONGEST_BLOCK
     space = max(text.rfind(" ", begin, limit), text.rfind("\n", begin, limit))
     if space <= begin:
-        while limit > begin + LONGEST_BLOCK - 32 and _clings(text, limit):
+        while limit > begin + LONGEST_BLOCK - 32 and clings(text, limit):
             limit -= 1
         return limit, _SPACE.match(text, limit).end()  # type: ignore[union-attr]  # always matches
     stop = begin + len(text[begin:space].rstrip())
     return stop, _SPACE.match(text, space).end()  # type: ignore[union-attr]  # always matches
-
-
-def _clings(text: str, index: int) -> bool:
-    """Whether a character belongs to the one before it."""
-    letters = text[index - 1 : index + 1]
-    return "\u200d" in letters or unicodedata.category(letters[-1])[0] == "M"

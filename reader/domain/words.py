@@ -84,6 +84,20 @@ def word_end(text: str, offset: int) -> int | None:
     return following.end if following else None
 
 
+def clings(text: str, offset: int) -> bool:
+    """Whether the character at an offset is drawn together with the one before it.
+
+    Marks, variation selectors, skin tones, and both neighbours of a zero width joiner.
+
+    Args:
+        text: Canonical text.
+        offset: From 1 to the last code point.
+    """
+    here, before = text[offset], text[offset - 1]
+    joined = "\u200d" in (here, before) or "\U0001f3fb" <= here <= "\U0001f3ff"
+    return joined or unicodedata.category(here)[0] == "M"
+
+
 def _is_core(text: str, index: int) -> bool:
     """Whether a character makes a word by itself."""
     return bool(_CORE.match(text, index))

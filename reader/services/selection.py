@@ -6,12 +6,11 @@ between them. Pure functions of the document, so that a key always does the same
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from reader.domain.document import Document
 from reader.domain.text import Span
-from reader.domain.words import next_word, previous_word, trimmed, word_at, word_end
+from reader.domain.words import clings, next_word, previous_word, trimmed, word_at, word_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,18 +195,7 @@ def _next_boundary(text: str, offset: int, step: int) -> int:
     """Return the next offset that does not part a character from its marks (bounded look)."""
     to = offset + step
     for _ in range(16):
-        if not 0 < to < len(text) or not _clings(text, to):
+        if not 0 < to < len(text) or not clings(text, to):
             break
         to += step
     return to
-
-
-def _clings(text: str, offset: int) -> bool:
-    """Whether the character at an offset is drawn together with the one before it."""
-    here, before = text[offset], text[offset - 1]
-    return (
-        unicodedata.combining(here) != 0
-        or here in "\u200d\ufe0e\ufe0f"
-        or before == "\u200d"
-        or "\U0001f3fb" <= here <= "\U0001f3ff"
-    )

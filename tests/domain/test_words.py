@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from reader.domain.words import (
     LONGEST_WORD,
+    clings,
     next_word,
     previous_word,
     trimmed,
@@ -22,6 +23,14 @@ WORDS = [
     "well-known", "e\u0301te\u0301", "3.5", "km", "or", "1,000", "日", "本", "の", "カタカナ",
     "👍🏽", "हिन्दी", "end",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["e\u0301", "हि", "👍🏽", "❤\ufe0f", "👩\u200d👧", "a\u0301\u0327"]
+)
+def test_what_is_drawn_together_clings(text: str) -> None:
+    assert all(clings(text, offset) for offset in range(1, len(text)))
+    assert not any(clings("x" + text[:1] + "y", offset) for offset in (1, 2))
 
 
 def _forward(text: str) -> list[tuple[int, int]]:

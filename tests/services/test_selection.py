@@ -71,7 +71,7 @@ def test_snapping_takes_whole_statements() -> None:
     assert words(select.snapped(DOCUMENT, it)) == TEXT[FIRST.start : SECOND.end]
 
 
-@pytest.mark.parametrize("text", ["e\u0301a", "👩\u200d👧x", "👍🏽y"])
+@pytest.mark.parametrize("text", ["e\u0301a", "👩\u200d👧x", "👍🏽y", "हिx", "❤\ufe0fx"])
 def test_a_character_keeps_its_marks(text: str) -> None:
     document = Document(text, blocks(text))
     it = select.by_characters(document, Selection(len(text), 0), -1)
