@@ -12,7 +12,7 @@ from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
 from reader.domain.operation import iso_time
 from reader.services import samples
-from reader.storage.articles import ArticleRow, Place
+from reader.storage.articles import Place
 from reader.storage.library import Library
 
 FIRST_SCREEN = 20_000
@@ -206,8 +206,3 @@ def neighbour(library: Library, uid: str, step: int) -> str | None:
     order = library.articles.in_order()
     position = order.index(uid) + step if uid in order else -1
     return order[position] if 0 <= position < len(order) else None
-
-
-def list_articles(library: Library, annotator: str) -> list[ArticleRow]:
-    """Return the articles for a list, last read first."""
-    return library.articles.rows(annotator)

@@ -8,7 +8,6 @@ from widget_harness import WidgetApp, screen_text
 
 from reader.tui.commands import commands_for, key_name
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog, ChoiceList, Finder
-from reader.tui.screens.dialogs.error import ErrorDialog
 from reader.tui.screens.dialogs.export import ExportChoice, ExportDialog
 from reader.tui.screens.dialogs.help import HelpDialog, LegendItem
 from reader.tui.screens.dialogs.prompt import PromptDialog
@@ -196,23 +195,8 @@ async def test_export_keeps_a_path_that_was_typed(tmp_path: Path) -> None:
     assert app.result == ExportChoice(tmp_path / "o.csv2", True, False, False)
 
 
-async def test_an_error_says_what_and_what_to_do() -> None:
-    app = DialogApp(
-        ErrorDialog("Database locked", "Another program\x1b[2J holds it.", "[/b] Wait.")
-    )
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        text = screen_text(app)
-        assert "Database locked" in text
-        assert "[/b] Wait." in text
-        assert "\x1b" not in text
-        await pilot.press("enter")
-        await pilot.pause()
-        assert app.result is None
-
-
 @pytest.mark.parametrize("size", [*SIZES, (20, 5)])
-@pytest.mark.parametrize("name", ["choice", "prompt", "help", "export", "error"])
+@pytest.mark.parametrize("name", ["choice", "prompt", "help", "export"])
 async def test_every_dialog_works_at_every_size(name: str, size: tuple[int, int]) -> None:
     hostile = "日本語 [/b]\x1b]0;x\x07 " * 9
     dialogs: dict[str, ModalScreen[object]] = {
@@ -220,7 +204,6 @@ async def test_every_dialog_works_at_every_size(name: str, size: tuple[int, int]
         "prompt": PromptDialog(hostile, hostile, hostile),
         "help": HelpDialog("read", hostile, [LegendItem("1", "✓", hostile, hostile, "#56B4E9")]),
         "export": ExportDialog(hostile),
-        "error": ErrorDialog(hostile, hostile, hostile),
     }
     app = DialogApp(dialogs[name])
     async with app.run_test(size=size) as pilot:

@@ -231,11 +231,6 @@ class ArticlePane(SelfPainted, can_focus=True):
         """The offset that the view hangs on: the first in its top row."""
         return self._view.anchor
 
-    @property
-    def bottom_offset(self) -> int:
-        """One past the last offset on the screen."""
-        return self._view.span().end
-
     def visible_span(self) -> Span:
         """Return the stretch of text on the screen; an empty one before the first layout."""
         return self._view.span()
