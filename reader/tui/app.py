@@ -100,6 +100,12 @@ class ReaderApp(App[None]):
         if self._held is None:
             self._held = []
 
+    def keep_key(self, event: events.Key) -> None:
+        """Keep back one key, which came to a field that is about to go."""
+        self.hold_keys()
+        if self._held is not None:
+            self._held.append(event)
+
     def let_keys_go(self) -> None:
         """Give the keys that were kept back to what has the focus now."""
         held, self._held = self._held or [], None

@@ -12,9 +12,11 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.control import Control
+from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,6 +40,23 @@ def forget_dirty_regions(widget: Widget) -> None:
     """Drop what a widget that paints itself was told is dirty; nothing else empties it."""
     widget._dirty_regions.clear()
     widget._styles_cache._dirty_lines.clear()
+
+
+async def run_own_binding(widget: Widget, event: events.Key) -> bool:
+    """Run at once the action that a key has in a widget, or in one that holds it on its screen.
+
+    Returns whether there was one. Textual lets a key that is no character travel up to the app
+    before its action runs: characters typed after a backspace would be in the field before it.
+    """
+    for holder in widget.ancestors_with_self:
+        if isinstance(holder, Screen) or not isinstance(holder, Widget):
+            break
+        for binding in holder._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await holder.run_action(binding.action)
+            return True
+    return False
 
 
 _OTHER_SCREEN = "\x1b[?1049h"

@@ -39,6 +39,10 @@ class Later(ReadingState):
         self._facts_pause: asyncio.TimerHandle | None = None
         self._save_error = ""
 
+    def after_move(self) -> None:
+        """Bring everything to where the cursor is."""
+        raise NotImplementedError
+
     def structure_changed(self) -> None:
         """Show the article again, because a block's role has changed."""
         raise NotImplementedError
@@ -72,6 +76,7 @@ class Later(ReadingState):
         if session is self.session:
             self.pane.refresh_marks()
             self.refresh_panel()
+            self.after_move()
             if found.roles:
                 self.structure_changed()
 

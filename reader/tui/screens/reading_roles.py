@@ -42,7 +42,7 @@ class Roles(ReadingBase):
         choices = [
             Choice(
                 str(block.start),
-                " ".join(document.text[block.start : block.start + 120].split()),
+                " ".join(document.text[block.start : min(block.end, block.start + 120)].split()),
                 note=block.role.value,
             )
             for block in blocks

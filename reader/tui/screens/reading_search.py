@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ class Searching(ReadingBase):
     async def _open_search(self) -> None:
         from reader.tui.widgets.searchbar import SearchBar
 
-        await self.mount(SearchBar(), after="#panes")
+        await self.mount(SearchBar(on_enter=self._taken, keep=self.app.keep_key), after="#panes")
         await self.focus_arrived(lambda: self.focused not in (self.pane, self.panel))
         self.after_layout(self.keep_cursor_in_view)
 
@@ -53,6 +54,13 @@ class Searching(ReadingBase):
             return
         start = self.cursor.start if self.cursor else 0
         self._find(start, forward=True)
+
+    def _taken(self, query: str, regex: bool) -> bool:
+        """Whether a query can be searched for; keys then wait for the search to end."""
+        if not self._compile(query, regex):
+            return False
+        self.app.hold_keys()
+        return True
 
     def on_search_bar_cancelled(self) -> None:
         """Leave the search line and forget the hits."""
@@ -75,13 +83,22 @@ class Searching(ReadingBase):
         return True
 
     def close_search(self) -> None:
-        """Take the search line away; the hits stay marked."""
-        from reader.tui.widgets.searchbar import SearchBar
-
+        """Leave the search line; the hits stay marked."""
         if self.focused not in (self.pane, self.panel):  # else it was left by a click
             self.set_focus(self.pane)
-        self.query(SearchBar).remove()
         self.set_mode("READ")
+        self.work(self._take_away, "search")
+
+    async def _take_away(self) -> None:
+        """Remove the search line when it has had all its keys, and let go those it kept."""
+        from reader.tui.widgets.fields import LineField
+        from reader.tui.widgets.searchbar import SearchBar
+
+        for field in self.query(SearchBar).results():
+            had_all = asyncio.Event()
+            if field.query_one(LineField).call_later(had_all.set):
+                await had_all.wait()
+        await self.query(SearchBar).remove()
         self.app.let_keys_go()
 
     def clear_search(self) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.widgets import Input, TextArea
 
 from reader.domain.untrusted import safe
+from reader.tui.undocumented import run_own_binding
 
 
 def safe_lines(text: str) -> str:
@@ -18,11 +21,43 @@ def safe_lines(text: str) -> str:
 
 
 class LineField(Input):
-    """One line; what is typed, pasted or put into it becomes safe, one character for one."""
+    """One line; what is typed, pasted or put into it becomes safe, one character for one.
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+    Args:
+        value: What stands in it at first.
+        placeholder: What stands in it while it is empty.
+        id: The widget's id.
+        on_enter: Asked at Enter, at once, whether the text is taken. Keys typed after it then
+            belong to what comes next: they are given to ``keep`` instead of written.
+        keep: Takes a key that came after Enter.
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,
+        on_enter: Callable[[str], bool] | None = None,
+        keep: Callable[[events.Key], None] | None = None,
+    ) -> None:
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self._entered = False
+        self._keep = keep
+        self._at_enter = on_enter
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Do what keys mean in the order in which they were typed."""
+        if self._entered:
+            event.stop()
+            event.prevent_default()
+            if self._keep is not None:
+                self._keep(event)
+            return
+        if event.key == "enter" and self._at_enter is not None:
+            self._entered = self._at_enter(self.value)
+        await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:
         """Return what the field will hold."""
@@ -41,6 +76,10 @@ class TextField(TextArea):
         )
         self.cursor_blink = False
         self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Do what keys mean in the order in which they were typed."""
+        await run_own_binding(self, event)
 
     def edit(self, edit: Edit) -> EditResult:
         """Apply an edit (typing, pasting) with its text made safe."""

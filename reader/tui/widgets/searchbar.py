@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -49,6 +51,10 @@ class SearchBar(Horizontal):
     Args:
         query: What stands in it at first.
         regex: Whether it is a regular expression.
+        id: The widget's id.
+        on_enter: Asked at Enter, at once, whether query and kind can be searched for: keys typed
+            after it are then for what the search finds.
+        keep: Takes those keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,8 +79,18 @@ class SearchBar(Horizontal):
     class Cancelled(Message):
         """The user leaves the search."""
 
-    def __init__(self, query: str = "", regex: bool = False, *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        query: str = "",
+        regex: bool = False,
+        *,
+        id: str | None = None,
+        on_enter: Callable[[str, bool], bool] | None = None,
+        keep: Callable[[events.Key], None] | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self._at_enter = on_enter
+        self._keep = keep
         self._regex = regex
         self._query = query
         self._label = SearchLabel("search--label", self._label_text())
@@ -83,12 +99,20 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Compose sign, field and status."""
         yield self._label
-        yield LineField(self._query, placeholder="search in the article")
+        yield LineField(
+            self._query,
+            placeholder="search in the article",
+            on_enter=self._taken,
+            keep=self._keep,
+        )
         yield self._status
 
     def on_mount(self) -> None:
         """Begin typing."""
         self.query_one(LineField).focus()
+
+    def _taken(self, query: str) -> bool:
+        return self._at_enter is not None and self._at_enter(query, self._regex)
 
     def show_error(self, text: str) -> None:
         """Say what is wrong with the query; an empty text takes it away."""
