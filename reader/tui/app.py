@@ -26,6 +26,9 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES
 from reader.tui.undocumented import tight
 
+_AGAIN = "given_again"
+"""Mark of a key that is given a second time; a class of its own would have other handlers."""
+
 
 class ReaderApp(App[None]):
     """The terminal app.
@@ -110,9 +113,13 @@ class ReaderApp(App[None]):
         """Give the keys that were kept back to what has the focus now."""
         held, self._held = self._held or [], None
         for event in held:
-            again = events.Key(event.key, event.character)
-            again.set_sender(self)  # like one from the terminal: it bubbles up to the app
-            self.post_message(again)
+            self._give_again(event)
+
+    def _give_again(self, event: events.Key) -> None:
+        again = events.Key(event.key, event.character)
+        setattr(again, _AGAIN, True)
+        again.set_sender(self)  # like one from the terminal: it bubbles up to the app
+        self.post_message(again)
 
     def on_key(self, event: events.Key) -> None:
         """Keep a key back, if that was asked for or if its editor is about to come or go."""
@@ -122,6 +129,10 @@ class ReaderApp(App[None]):
         if self._held is not None:
             event.prevent_default()
             self._held.append(event)
+        elif getattr(self.focused, "TAKES_TEXT", False) and not hasattr(event, _AGAIN):
+            # It was on its way up from the article when the field got the focus.
+            event.prevent_default()
+            self._give_again(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the palette open where its commands could be run."""

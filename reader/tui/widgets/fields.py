@@ -47,6 +47,9 @@ class LineField(Input):
         self._keep = keep
         self._at_enter = on_enter
 
+    TAKES_TEXT = True
+    """Characters typed while it has the focus are for it."""
+
     async def _on_key(self, event: events.Key) -> None:
         """Do what keys mean in the order in which they were typed."""
         if self._entered:
@@ -68,6 +71,8 @@ class TextField(TextArea):
     """Several lines of plain text, wrapped; safe like `LineField`."""
 
     HELP = "Plain text. Ctrl-S or Esc saves and closes."
+    TAKES_TEXT = True
+    """Characters typed while it has the focus are for it."""
     BINDINGS: ClassVar = []
 
     def __init__(self, text: str = "") -> None:
