@@ -38,6 +38,7 @@ class SessionMarks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._made: dict[str, tuple[Highlight, Facet, Mark]] = {}
 
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
@@ -45,8 +46,17 @@ class SessionMarks:
         return [self._mark(highlight) for highlight in found]
 
     def _mark(self, highlight: Highlight) -> Mark:
+        """Return a highlight's mark; made once for as long as highlight and facet stay."""
+        facet = self._session.facet
+        known = self._made.get(highlight.uid)
+        if known is not None and known[0] is highlight and known[1] is facet:
+            return known[2]
+        if len(self._made) >= _KEPT_ENTRIES:
+            self._made.clear()
         spans = ((highlight.start, highlight.end), *highlight.extra_spans)
-        return Mark(highlight.uid, spans, tuple(self._glyphs(highlight)))
+        mark = Mark(highlight.uid, spans, tuple(self._glyphs(highlight)))
+        self._made[highlight.uid] = (highlight, facet, mark)
+        return mark
 
     def _glyphs(self, highlight: Highlight) -> Iterator[Glyph]:
         for judgement in _active_first(self._session, highlight):

@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from reader.tui.widgets.article_paint import BARE, Brush, Look, Palette
 from reader.tui.widgets.article_rows import Place, Rows
+from reader.tui.widgets.strips import changed_runs
 
 _KEPT_STRIPS = 512
 
@@ -66,13 +67,13 @@ class Canvas:
             size: Columns and rows of the screen.
 
         Returns:
-            Where the screen has changed: row by row, no wider than there was or is ink.
+            Where the screen has changed: row by row, in each no more than what differs.
         """
         width, height = size
         empty = height - len(places)
         found = [*zip(places, looks, strict=True), *[(_NOWHERE, BARE)] * empty]
         pairs = [self._strip(rows, place, look, width) for place, look in found]
-        before, ink = self.strips, self._ink
+        before, ink, stood = self.strips, self._ink, self.places
         self.places = [place for place, _ in found]
         self.strips = [strip for strip, _ in pairs]
         self._ink = [cells for _, cells in pairs]
@@ -80,7 +81,14 @@ class Canvas:
             return [Region(0, 0, width, height)]
         changed = [y for y in range(height) if not _same(self.strips[y], before[y])]
         self.painted += len(changed)
-        return [Region(0, y, max(1, ink[y], self._ink[y]), 1) for y in changed]
+        regions: list[Region] = []
+        for y in changed:
+            if self.places[y] == stood[y]:  # the same words, of which some look different
+                runs = changed_runs(before[y], self.strips[y])
+            else:
+                runs = [(0, max(1, ink[y], self._ink[y]))]
+            regions.extend(Region(start, y, max(1, end - start), 1) for start, end in runs)
+        return regions
 
     def _strip(self, rows: Rows | None, place: Place, look: Look, width: int) -> tuple[Strip, int]:
         """Return a row's strip, and the cells of it before the empty ones at its end."""

@@ -94,15 +94,33 @@ class StripWidget(SelfPainted):
 
 
 def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region]:
-    """Return the regions where two lists of strips differ: per row from first to last change."""
+    """Return the regions where two lists of strips differ: in each row the runs that changed."""
     if len(old) != len(new):
         return [Region(0, 0, width, max(len(old), len(new)))]
     regions: list[Region] = []
     for y, (before, after) in enumerate(zip(old, new, strict=True)):
         if before is not after and before != after:
-            start, end = _changed(before, after)
-            regions.append(Region(start, y, max(end - start, 1), 1))
+            spans = changed_runs(before, after)
+            regions.extend(Region(start, y, max(end - start, 1), 1) for start, end in spans)
     return regions
+
+
+def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
+    """Return the cells of each run of segments that differ, where both strips are cut alike."""
+    left, right = list(before), list(after)
+    if [one.cell_length for one in left] != [other.cell_length for other in right]:
+        return [_changed(before, after)]
+    runs: list[tuple[int, int]] = []
+    at = 0
+    for one, other in zip(left, right, strict=True):
+        end = at + other.cell_length
+        if one != other:
+            if runs and runs[-1][1] == at:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((at, end))
+        at = end
+    return runs or [_changed(before, after)]
 
 
 def _changed(before: Strip, after: Strip) -> tuple[int, int]:
