@@ -15,7 +15,7 @@ from reader.domain.document import Document
 from reader.domain.text import Span
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.article_canvas import Canvas
-from reader.tui.widgets.article_looks import Mark, MarkSource, looks
+from reader.tui.widgets.article_looks import LaidMarks, Mark, MarkSource, looks
 from reader.tui.widgets.article_paint import GUTTER, Glyph, Look, Palette
 from reader.tui.widgets.article_palette import palette_of
 from reader.tui.widgets.article_view import View
@@ -127,6 +127,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         self._laid_out = (0, 0)
         self._palette: Palette | None = None
         self._canvas = Canvas()
+        self._marks_laid = LaidMarks()
         self._reported = (-1, -1)
         self._pressed: int | None = None
         self._dragged = False
@@ -197,6 +198,7 @@ class ArticlePane(SelfPainted, can_focus=True):
 
     def rows_changed(self, start: int | None = None) -> None:
         """Wrap anew, because the block at an offset (any block by default) has changed."""
+        self._marks_laid.forget()
         if self._view.rows is not None:
             self._view.rows.forget()
             self._lay_out()
@@ -290,6 +292,7 @@ class ArticlePane(SelfPainted, can_focus=True):
 
     def _lay_out(self) -> None:
         """Wrap for the present size."""
+        self._marks_laid.forget()
         width, height = self.size
         self._laid_out = (width, height)
         self._canvas.forget()
@@ -333,6 +336,7 @@ class ArticlePane(SelfPainted, can_focus=True):
                 target=self.target,
                 selection=self.selection,
                 pattern=self._pattern,
+                laid=self._marks_laid,
             )
         changed = self._canvas.paint(rows, places, found, self._laid_out)
         self._report()

@@ -91,6 +91,33 @@ class _Screenful:
         return Look(once, row in self.bars, tuple(stretches or ()))
 
 
+class LaidMarks:
+    """The marks as they were laid last: a move of the cursor need not lay them again."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._stretches: dict[int, list[Stretch]] = {}
+        self._glyphs: dict[int, list[Glyph]] = {}
+
+    def forget(self) -> None:
+        """Lay them anew next time, because rows or statements are others."""
+        self._key = None
+
+    def lay(
+        self, screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
+    ) -> None:
+        """Lay the marks on the rows of a screen."""
+        key = (screen.starts, screen.end, list(marks), target)
+        if key != self._key:
+            _lay_marks(screen, document, marks, target)
+            self._key = key
+            self._stretches = {row: list(found) for row, found in screen.stretches.items()}
+            self._glyphs = screen.glyphs
+        else:
+            screen.stretches = {row: list(found) for row, found in self._stretches.items()}
+            screen.glyphs = self._glyphs
+
+
 def looks(
     rows: Rows,
     places: Sequence[Place],
@@ -100,6 +127,7 @@ def looks(
     target: str | None = None,
     selection: Span | None = None,
     pattern: re.Pattern[str] | None = None,
+    laid: LaidMarks | None = None,
 ) -> list[Look]:
     """Return how each row of the screen looks.
 
@@ -111,10 +139,12 @@ def looks(
         target: Uid of the highlight that the cursor was moved to.
         selection: What is selected.
         pattern: What is searched for.
+        laid: The marks as they were laid last.
     """
     screen = _Screenful(rows, places)
     if marks is not None:
-        _lay_marks(screen, rows.document, marks.marks(screen.start, screen.end), target)
+        found = marks.marks(screen.start, screen.end)
+        (laid or LaidMarks()).lay(screen, rows.document, found, target)
     if pattern is not None:
         _lay_hits(screen, rows.document.text, pattern)
     if selection is not None:
