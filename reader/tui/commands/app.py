@@ -1,0 +1,30 @@
+"""Commands of the list of articles, and of the program as a whole."""
+
+from __future__ import annotations
+
+from reader.tui.commands.command import row, section
+
+LIBRARY = section(
+    "Library",
+    [
+        row("library.next", "j down", "next article", "Go to the next article.",
+           "library", hint="article", palette=False),
+        row("library.previous", "k up", "previous article", "Go to the previous article.",
+           "library", palette=False),
+        row("library.open", "enter", "open", "Open the article.", "library", hint="open",
+           palette=False),
+    ],
+)  # fmt: skip
+
+APP = section(
+    "App",
+    [
+        row("help", "? f1", "help", "Show the keys that are valid here and what the tags mean.",
+           "read select panel library", hint="help"),
+        row("palette", ": ctrl+p", "palette", "Find any command by its name.",
+           "read panel library", palette=False),
+        row("back", "q", "back", "Go back one level; nothing is ever lost.",
+           "read panel library", hint="back", palette=False),
+        row("quit", "ctrl+q", "quit", "Leave the program.", "read select panel library"),
+    ],
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""What a command is, and how the rows of the table are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Context = Literal["read", "select", "panel", "library"]
+"""Where a key is valid: the article, a selection in it, the panel, the list of articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can do.
+
+    Attributes:
+        id: Stable name, ``subject.verb``; unique within its context.
+        keys: Key names as Textual spells them; the first is shown.
+        title: Two to four words, for help and palette.
+        tooltip: One sentence, for help.
+        action: Textual action string.
+        contexts: Where the keys are valid.
+        section: Heading in the help.
+        hint: Short word for the hint line; empty if it has no place there.
+        palette: Whether the palette offers it.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    tooltip: str
+    action: str
+    contexts: tuple[Context, ...]
+    section: str
+    hint: str = ""
+    palette: bool = True
+
+
+def row(
+    id: str,
+    keys: str,
+    title: str,
+    tooltip: str,
+    contexts: str = "read",
+    *,
+    action: str = "",
+    section: str = "",
+    hint: str = "",
+    palette: bool = True,
+) -> Command:
+    """Return one row: keys and contexts are separated by spaces, the action defaults to the id."""
+    return Command(
+        id=id,
+        keys=tuple(keys.split()),
+        title=title,
+        tooltip=tooltip,
+        action=action or id.replace(".", "_").replace("-", "_"),
+        contexts=tuple(contexts.split()),  # type: ignore[arg-type] # checked by a test
+        section=section,
+        hint=hint,
+        palette=palette,
+    )
+
+
+def section(name: str, rows: Iterable[Command]) -> Iterator[Command]:
+    """Yield the rows under one heading."""
+    for row in rows:
+        yield Command(
+            row.id,
+            row.keys,
+            row.title,
+            row.tooltip,
+            row.action,
+            row.contexts,
+            name,
+            row.hint,
+            row.palette,
+        )

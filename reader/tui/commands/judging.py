@@ -1,0 +1,41 @@
+"""Commands that judge: tags, notes, flags, undo."""
+
+from __future__ import annotations
+
+from reader.tui.commands.command import row, section
+
+TAG = section(
+    "Tag",
+    [
+        *(
+            row(f"tag.{key}", str(key), f"tag {key}",
+               f"Set the tag on key {key} of this facet, or take it off.",
+               "read select panel", action=f"tag('{key}')", palette=False)
+            for key in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
+        ),
+        row("tag.palette", "t", "tags", "Find a tag by name, with definitions.",
+           "read select panel", hint="tags"),
+        row("tag.repeat", ".", "last tag again",
+           "Set the last tag again; it never takes it off.", "read select panel"),
+        row("facet.previous", "<", "previous facet", "Use the previous question of the codebook.",
+           "read select panel"),
+        row("facet.next", ">", "next facet", "Use the next question of the codebook.",
+           "read select panel"),
+        row("note", "a enter", "note", "Write a note; makes the highlight if there is none.",
+           "read", hint="note"),
+        row("note.write", "a", "note", "Write a note on this.", "select panel"),
+        row("confidence", "c", "confidence", "Confidence: low, moderate, high, not given.",
+           "read panel"),
+        row("flag", "f", "flag", "Flag to check later, or take the flag off.",
+           "read select panel"),
+        row("highlight.plain", "h", "plain highlight", "Highlight without a tag."),
+        row("highlight.delete", "d", "delete highlight",
+           "Delete the highlight under the cursor; undo brings it back.", "read panel"),
+        row("undo", "u", "undo", "Take back the last thing done in this article.",
+           "read select panel", hint="undo"),
+        row("redo", "ctrl+r", "redo", "Do again what was undone.", "read select panel"),
+        row("codebook", "", "choose codebook", "Choose the codebook whose tags the digits set."),
+        row("block.role", "", "change paragraph's role",
+           "Say what this paragraph is: body, caption, credit, quote …"),
+    ],
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""Commands that move about in the article and search it."""
+
+from __future__ import annotations
+
+from reader.tui.commands.command import row, section
+
+MOVE = section(
+    "Move",
+    [
+        row("statement.next", "j down", "next statement", "Go to the next statement.",
+           "read", hint="statement", palette=False),
+        row("statement.previous", "k up", "previous statement", "Go to the previous statement.",
+           "read", palette=False),
+        row("paragraph.next", "}", "next paragraph", "Go to the next paragraph.",
+           "read select", palette=False),
+        row("paragraph.previous", "{", "previous paragraph",
+           "Go to the beginning of this paragraph, then to the one before.",
+           "read select", palette=False),
+        row("page.down", "space pagedown", "page down", "Go on by a page.",
+           "read library", palette=False),
+        row("page.up", "b pageup", "page up", "Go back by a page.",
+           "read library", palette=False),
+        row("half-page.down", "ctrl+d", "half a page down", "Read on by half a page.",
+           palette=False),
+        row("half-page.up", "ctrl+u", "half a page up", "Go back by half a page.", palette=False),
+        row("line.down", "ctrl+e", "line down", "Move the text up by one line.", palette=False),
+        row("line.up", "ctrl+y", "line up", "Move the text down by one line.", palette=False),
+        row("text.top", "g home", "top", "Go to the first statement, entry or article.",
+           "read panel library"),
+        row("text.bottom", "G end", "bottom", "Go to the last statement, entry or article.",
+           "read panel library"),
+        row("unjudged.next", "w", "next unjudged", "Go to the next statement without a judgement.",
+           hint="next unjudged"),
+        row("unjudged.previous", "W", "previous unjudged",
+           "Go to the previous statement without a judgement."),
+        row("highlight.next", "]", "next highlight", "Go to the next highlight.", "read"),
+        row("highlight.previous", "[", "previous highlight", "Go to the previous highlight.",
+           "read"),
+        row("highlight.cycle", ";", "overlapping highlights",
+           "Go through the highlights that overlap here."),
+        row("contents", "T", "contents", "List the headings and go to one."),
+        row("article.next", "J", "next article", "Open the next article of the library."),
+        row("article.previous", "K", "previous article",
+           "Open the previous article of the library."),
+    ],
+)  # fmt: skip
+
+SEARCH = section(
+    "Search",
+    [
+        row("search", "/", "search", "Search in the article; lower case finds both cases.",
+           hint="search"),
+        row("search.next", "n", "next hit", "Go to the next hit.", palette=False),
+        row("search.previous", "N", "previous hit", "Go to the previous hit.", palette=False),
+    ],
+)  # fmt: skip
