@@ -1,5 +1,6 @@
 """Writes the parts of the README that the code knows better: `python -m tests.docs`."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 from reader import assets
 from reader.cli.main import cli as group
 from reader.formats.csv_columns import COLUMNS
+from reader.services.settings import FIELDS, Field
 from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, key_name
 
 README = Path(__file__).parent.parent / "README.md"
@@ -68,11 +70,33 @@ def commands() -> str:
     return "\n".join(["| command | does |", "|---|---|", *rows])
 
 
+def settings() -> str:
+    """Return the fields of the settings file as a table."""
+    rows = [
+        f"| `{field.name}` | `{_toml(field.default)}` | {_values(field)} | {field.about} |"
+        for field in FIELDS
+    ]
+    return "\n".join(["| field | default | may be | what for |", "|---|---|---|---|", *rows])
+
+
+def _toml(value: str | int) -> str:
+    return json.dumps(value)
+
+
+def _values(field: Field) -> str:
+    if field.allowed:
+        return ", ".join(f"`{_toml(value)}`" for value in field.allowed)
+    if isinstance(field.default, bool):
+        return "`true`, `false`"
+    return f"{field.least} to {field.most}" if field.most else "text"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "tags": tags,
     "keys": keys,
     "csv": csv,
     "commands": commands,
+    "settings": settings,
 }
 
 

@@ -12,13 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli import output
-from reader.services.places import (
-    Settings,
-    annotator_handle,
-    config_path,
-    database_path,
-    load_settings,
-)
+from reader.services.places import annotator_handle, database_path
+from reader.services.settings import Settings, config_path, load_settings
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook

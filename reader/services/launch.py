@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.domain.errors import InputError, UsageError
-from reader.services.places import annotator_handle, database_path, load_settings
+from reader.services.places import annotator_handle, database_path
+from reader.services.settings import Settings, load_settings
 
 VALUED = ("--db", "--annotator", "--config", "--codebook")
 """Global options; each takes a value."""
@@ -33,7 +34,7 @@ class Launch:
         codebook: Id of a codebook, or the path of one.
         targets: Files to open, ``-`` for standard input; empty opens the list of articles.
         stdin: What came from standard input, if it was asked for.
-        width: Reading width in columns.
+        settings: How it is to look, and which keys do what.
     """
 
     database: Path
@@ -41,7 +42,7 @@ class Launch:
     codebook: str
     targets: tuple[str, ...]
     stdin: bytes | None
-    width: int
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def prepare(arguments: Arguments, commands: Collection[str] = ()) -> Launch:
         codebook=options.get("--codebook") or settings.codebook,
         targets=tuple(dict.fromkeys(arguments.words)),
         stdin=_standard_input("-" in arguments.words),
-        width=settings.width,
+        settings=settings,
     )
 
 

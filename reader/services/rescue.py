@@ -22,7 +22,7 @@ from reader.domain.operation import Change, Group, now
 from reader.formats.atomic import replacing
 from reader.formats.jsonl import read_lines
 from reader.formats.jsonl_check import Refused, group_from
-from reader.services.places import APP
+from reader.services.settings import APP
 from reader.storage.library import Library
 
 FORMAT = "reader-rescue"

@@ -18,12 +18,13 @@ from reader.domain.untrusted import safe
 from reader.services.beginning import Beginning, load_session
 from reader.services.places import check_handle
 from reader.services.session import Session
+from reader.services.settings import Settings
 from reader.tui.database import Database
 from reader.tui.palette import CommandsProvider
 from reader.tui.saver import Saver
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.themes import DARK, THEMES
+from reader.tui.themes import THEMES
 from reader.tui.undocumented import tight
 
 _AGAIN = "given_again"
@@ -36,7 +37,7 @@ class ReaderApp(App[None]):
     Args:
         database: The thread that owns the library.
         beginning: What the first screen shows.
-        reading_width: Columns of text.
+        settings: How it is to look, and which keys do what; the defaults if there are none.
     """
 
     TITLE = "reader"
@@ -51,13 +52,14 @@ class ReaderApp(App[None]):
     ]
 
     def __init__(
-        self, database: Database, beginning: Beginning, *, reading_width: int = 72
+        self, database: Database, beginning: Beginning, *, settings: Settings | None = None
     ) -> None:
         super().__init__(ansi_color=True)
         self.use_command_palette = True
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK
+        self.settings = settings or Settings()
+        self.theme = self.settings.theme
         self.database = database
         self.annotator = beginning.annotator
         self.annotator_uid = beginning.annotator_uid
@@ -65,7 +67,7 @@ class ReaderApp(App[None]):
         """The codebook whose tags the digits set."""
         self.library_codebook = beginning.codebook
         """The codebook of settings and command line: the one whose tags are exported."""
-        self.reading_width = reading_width
+        self.reading_width = self.settings.width
         self._beginning = beginning
         self._leaving = False
         self._held: list[events.Key] | None = None

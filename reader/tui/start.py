@@ -33,7 +33,7 @@ def _paint_and_open(database: Database, beginning: Beginning, launch: Launch) ->
     from reader.tui import first_paint
 
     session = beginning.session
-    painted = session is not None and first_paint.paint(session, launch.width)
+    painted = session is not None and first_paint.paint(session, launch.settings.width)
     try:
         return _open(database, beginning, launch, painted=painted)
     except BaseException:
@@ -45,7 +45,7 @@ def _paint_and_open(database: Database, beginning: Beginning, launch: Launch) ->
 def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
     from reader.tui.app import ReaderApp
 
-    app = ReaderApp(database, beginning, reading_width=launch.width)
+    app = ReaderApp(database, beginning, settings=launch.settings)
     if painted:
         from reader.tui.undocumented import keep_screen
 

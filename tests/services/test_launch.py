@@ -62,14 +62,14 @@ def test_the_options_reach_the_screen(tmp_path):
     assert found.database.name == "x.db"
     assert (found.annotator, found.codebook) == ("ben", "verdict-6")
     assert found.targets == (str(path),)
-    assert (found.stdin, found.width) == (None, 72)
+    assert (found.stdin, found.settings.width) == (None, 72)
 
 
 def test_the_settings_file_is_read(tmp_path):
     path = tmp_path / "my.toml"
     path.write_text('annotator = "eve"\nwidth = 60\n')
     found = prepare("--config", str(path))
-    assert (found.annotator, found.width) == ("eve", 60)
+    assert (found.annotator, found.settings.width) == ("eve", 60)
 
 
 def test_standard_input_is_read_and_keys_are_taken_from_the_terminal(monkeypatch):

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.services.beginning import begin
+from reader.services.settings import Settings
 from reader.storage.library import Library
 from reader.tui.app import ReaderApp
 from reader.tui.database import Database
@@ -230,6 +231,7 @@ async def reading(
     annotator: str = "ana",
     codebook: str = "credibility-7",
     busy_ms: int | None = None,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Reader]:
     """Run the app on a library file; opened again on the same file it is a restart.
 
@@ -240,6 +242,7 @@ async def reading(
         annotator: Who.
         codebook: Which.
         busy_ms: How long to wait for another program's lock.
+        settings: What the settings file says.
     """
     database = Database(db)
     try:
@@ -249,7 +252,7 @@ async def reading(
             )
         names = [str(target) for target in targets]
         beginning = await database.run(lambda library: begin(library, annotator, codebook, names))
-        app = ReaderApp(database, beginning)
+        app = ReaderApp(database, beginning, settings=settings)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(pilot, database)
             await reader.rest()

@@ -17,8 +17,10 @@ _TALL = 30
 class Panels(Notes, Searching):
     """The panel and the focus."""
 
-    panel_place: str | None = None
-    """Where the user wants the panel; None for where there is room."""
+    @property
+    def panel_place(self) -> str:
+        """Where the user wants the panel; ``auto`` for where there is room."""
+        return self.app.settings.panel
 
     def action_focus_switch(self) -> None:
         """Go from the article to the panel or back."""
@@ -71,13 +73,13 @@ class Panels(Notes, Searching):
     def action_panel_place(self) -> None:
         """Put the panel at the side, at the bottom, or away."""
         here = self._place(self.size.width)
-        self.panel_place = _PLACES[(_PLACES.index(here) + 1) % len(_PLACES)]
+        self.app.settings.panel = _PLACES[(_PLACES.index(here) + 1) % len(_PLACES)]
         self.place_panel(*self.size)
         self.after_layout(self.keep_cursor_in_view)
         self.say(f"Panel: {self.panel_place}")
 
     def _place(self, width: int) -> str:
-        if self.panel_place is not None:
+        if self.panel_place != "auto":
             return self.panel_place
         return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"
 

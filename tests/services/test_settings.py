@@ -1,0 +1,42 @@
+"""The settings file: what holds, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.domain.errors import UsageError
+from reader.services.settings import FIELDS, Settings, load_settings
+from reader.tui.themes import THEMES
+
+
+def test_the_table_and_the_attributes_are_the_same() -> None:
+    names = [field.name for field in FIELDS]
+    assert names == list(Settings.__annotations__)
+    found = Settings()
+    for field in FIELDS:
+        assert getattr(found, field.name) == field.default
+        assert not field.allowed or field.default in field.allowed
+        assert Settings.__annotations__[field.name] == type(field.default).__name__
+
+
+def test_the_themes_are_those_that_there_are() -> None:
+    field = next(field for field in FIELDS if field.name == "theme")
+    assert {theme.name for theme in THEMES} == set(field.allowed) - {"auto"}
+
+
+def test_what_the_file_says_holds(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'\xef\xbb\xbftheme = "reader-light"\r\nwidth = 80\r\nplain = true\r\n'
+                     b'[keys]\r\npreset = "vim-strict"\r\n"statement.next" = "n"\r\n')  # fmt: skip
+    found = load_settings(path)
+    assert (found.theme, found.width, found.plain) == ("reader-light", 80, True)
+    assert (found.preset, found.keys, found.path) == ("vim-strict", {"statement.next": "n"}, path)
+    assert found.codebook == "credibility-7"
+
+
+@pytest.mark.parametrize("text", ["width = 5", "width = true", 'theme = "x"', "colour = 1", "a ="])
+def test_what_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=r"config\.toml"):
+        load_settings(path)
