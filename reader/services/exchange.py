@@ -25,7 +25,9 @@ from reader.formats.jsonl import (
     read_lines,
     write_jsonl,
 )
-from reader.formats.jsonl_check import Refused, capture_from, codebook_from, operation_from
+from reader.formats.jsonl_check import operation_from
+from reader.formats.jsonl_content import capture_from, codebook_from
+from reader.formats.jsonl_fields import Refused
 from reader.storage.library import Library
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from reader.domain.errors import ChangeRefused, CodebookError, InputError, Reade
 from reader.domain.operation import Change, Group, now
 from reader.formats.atomic import replacing
 from reader.formats.jsonl import read_lines
-from reader.formats.jsonl_check import Refused, group_from
+from reader.formats.jsonl_check import group_from
+from reader.formats.jsonl_fields import Refused
 from reader.services.settings import APP
 from reader.storage.library import Library
 

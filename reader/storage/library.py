@@ -23,7 +23,8 @@ from reader.storage.mounts import network_filesystem
 
 if TYPE_CHECKING:
     from reader.storage.backup import Daily
-    from reader.storage.merge import Contents, Merge
+    from reader.storage.contents import Contents
+    from reader.storage.merge import Merge
     from reader.storage.reading import Reading
 
 
@@ -264,7 +265,7 @@ class Library:
 
     def contents(self) -> Contents:
         """Return what another library needs of this one to take it in."""
-        from reader.storage.merge import Contents
+        from reader.storage.contents import Contents
 
         return Contents(self._connection, self.path)
 

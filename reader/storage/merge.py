@@ -8,23 +8,17 @@ library's own constraints judge: a group that they refuse is taken out, and it i
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from reader.domain.blocks import BlockTable
 from reader.domain.codebook import parse_codebook
 from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
-from reader.domain.highlight import Anchor, judgement_uid
 from reader.domain.operation import Operation
-from reader.storage import codebooks, state
+from reader.storage import codebooks, merge_checks, state
 from reader.storage.articles import insert_version
-from reader.storage.connection import decoded
 from reader.storage.log import COLUMNS, operation_from_row, row_of
 
 _SAME = ("group_uid", "clock", "actor", "entity", "entity_uid", "patch", "before", "undoes")
@@ -192,14 +186,14 @@ class Merge:
             self._ask(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608
             self._ask(f"CREATE UNIQUE INDEX temp.scratch_{table} ON {table}(uid)")
         yield from self._replayed()
-        yield from self._refused_rows()
-        yield from self._not_on_their_words()
-        yield from self._not_their_judgements()
+        yield from merge_checks.of_other_codebooks(self._ask, self._other_codebooks)
+        yield from merge_checks.not_on_their_words(self._ask)
+        yield from merge_checks.not_their_judgements(self._ask)
         for entity in state.ENTITIES.values():
             yield from self._written(entity.table)
             self._ask(f"DROP TABLE temp.{entity.table}")
         self._ask("DROP TABLE temp.affected")
-        yield from self._dangling()
+        yield from merge_checks.dangling(self._ask)
 
     def _replayed(self) -> Iterator[tuple[str, str]]:
         """Make everything affected anew in the temporary tables, in clock order."""
@@ -213,48 +207,6 @@ class Merge:
                 state.apply_operation(self._connection, op)
             except (ReaderError, sqlite3.Error) as error:
                 yield op.entity_uid, _said(error)
-
-    def _refused_rows(self) -> Iterator[tuple[str, str]]:
-        """Yield judgements that speak of a codebook that is another one here."""
-        for name, version in self._other_codebooks:
-            rows = self._ask(
-                "SELECT uid FROM temp.judgement WHERE codebook = ? AND codebook_version = ?"
-                " AND uid IN (SELECT entity_uid FROM temp.incoming WHERE refused = '')",
-                (name, version),
-            )
-            for (uid,) in rows:
-                yield uid, f"its codebook {name}@{version} has other content here"
-
-    def _not_on_their_words(self) -> Iterator[tuple[str, str]]:
-        """Yield highlights whose words are not in the text where they say they are."""
-        text, version = "", None
-        rows = self._ask(
-            'SELECT version_uid, uid, start, "end", exact, prefix, suffix, extra_spans'
-            " FROM temp.highlight ORDER BY version_uid"
-        )
-        for of, uid, start, end, exact, prefix, suffix, extra in rows:
-            if of != version:
-                query = "SELECT text FROM article_version WHERE uid = ?"
-                row = self._ask(query, (of,)).fetchone()
-                version, text = of, row[0] if row else ""
-            spans = ((start or 0, end or 0), *json.loads(extra or "[]"))
-            if Anchor.of(text, *spans[0]) != Anchor(exact, prefix, suffix) or any(
-                not 0 <= first < last <= len(text) for first, last in spans
-            ):
-                yield uid, "the highlight is not on the words that it says"
-
-    def _not_their_judgements(self) -> Iterator[tuple[str, str]]:
-        """Yield judgements whose id is not that of what they judge."""
-        rows = self._ask("SELECT uid, highlight_uid, codebook, facet, code FROM temp.judgement")
-        for uid, highlight, codebook, facet, _ in rows:
-            if uid == judgement_uid(highlight or "", codebook or "", facet or "", None):
-                continue
-            codes = self._ask(
-                "SELECT DISTINCT code FROM tag WHERE codebook = ? AND facet = ?",
-                (codebook, facet),
-            ).fetchall()
-            if not any(uid == judgement_uid(highlight, codebook, facet, code) for (code,) in codes):
-                yield uid, "the id of the judgement is not that of what it judges"
 
     def _written(self, table: str) -> Iterator[tuple[str, str]]:
         """Write the rows that were made anew over those that are there."""
@@ -273,28 +225,6 @@ class Merge:
                 self._ask(statement, values)
             except sqlite3.IntegrityError as error:
                 yield values[uid], _said(error)
-
-    def _dangling(self) -> Iterator[tuple[str, str]]:
-        """Yield what refers to something that is not there."""
-        for table in (*(entity.table for entity in state.ENTITIES.values()), "article_version"):
-            for _, row, parent, _ in self._ask(f"PRAGMA foreign_key_check({table})").fetchall():
-                query = f"SELECT uid FROM {table} WHERE rowid = ?"  # noqa: S608 - own names
-                (uid,) = self._ask(query, (row,)).fetchone()
-                yield uid, f"the {table} refers to a {parent} that is not there"
-        for column, table in (("actor", "annotator"), ("article_uid", "article")):
-            rows = self._ask(
-                f"SELECT DISTINCT {column} FROM temp.incoming WHERE refused = ''"  # noqa: S608
-                f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT uid FROM main.{table})"
-            )
-            for (uid,) in rows.fetchall():
-                yield uid, f"the {table} of the operation is not there"
-        rows = self._ask(
-            "SELECT DISTINCT entity_uid FROM temp.incoming WHERE refused = ''"
-            " AND entity = 'article'"
-            " AND entity_uid NOT IN (SELECT article_uid FROM article_version)"
-        )
-        for (uid,) in rows.fetchall():
-            yield uid, "the text of the article is not there"
 
 
 _AFFECTED = """
@@ -316,62 +246,3 @@ highlight all its judgements."""
 
 def _said(error: Exception) -> str:
     return getattr(error, "message", None) or str(error)
-
-
-class Contents:
-    """Reads what another library needs to take this one in.
-
-    Args:
-        connection: A connection to the library.
-        path: The file, for messages.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._ask = connection.execute
-        self._path = path
-
-    def library_uid(self) -> str:
-        """Return the library's own uid."""
-        row = self._ask("SELECT value FROM meta WHERE key = 'library_uid'").fetchone()
-        return str(row[0])
-
-    def codebooks(self) -> Iterator[CodebookContent]:
-        """Yield the codebooks that were used."""
-        rows = self._ask("SELECT id, version, source FROM codebook ORDER BY id, version")
-        for row in rows:
-            yield CodebookContent(*row)
-
-    def captures(self) -> Iterator[CapturedContent]:
-        """Yield the captures with text and source, oldest first."""
-        for (number,) in self._ask("SELECT id FROM article_version ORDER BY id").fetchall():
-            row = self._ask(
-                "SELECT uid, article_uid, sha256, origin, media_type, extractor, captured_at,"
-                " warnings, blocks, text, raw FROM article_version WHERE id = ?",
-                (number,),
-            ).fetchone()
-            with decoded(self._path):
-                content = _content(row)
-            yield content
-
-
-def _content(row: tuple[Any, ...]) -> CapturedContent:
-    return CapturedContent(
-        uid=row[0],
-        article_uid=row[1],
-        sha256=row[2],
-        origin=row[3],
-        media_type=row[4],
-        extractor=row[5],
-        captured_at=row[6],
-        warnings=tuple(json.loads(row[7])),
-        blocks=BlockTable.unpack(row[8]),
-        text=row[9],
-        raw=_unpacked(row[10]),
-    )
-
-
-def _unpacked(raw: bytes) -> bytes:
-    try:
-        return zlib.decompress(raw)
-    except zlib.error as error:
-        raise ValueError("a damaged source") from error

@@ -111,6 +111,17 @@ def test_each_damage_is_found(path: Path, check: str, says: str, statement: str)
     assert any(says in message for message in found(path)[check]), found(path)
 
 
+def test_a_search_index_that_misses_something_is_found(path: Path) -> None:
+    spoil(
+        path,
+        "CREATE VIRTUAL TABLE \"my search\" USING fts5(text, content='article_version',"
+        " content_rowid='id')",
+    )
+    assert any("my search" in message for message in found(path)["search"])
+    spoil(path, 'INSERT INTO "my search"("my search") VALUES(\'rebuild\')')
+    assert found(path) == {}
+
+
 def test_operations_that_cannot_be(path: Path) -> None:
     spoil(
         path,

@@ -1,0 +1,154 @@
+"""What the fields of records from outside may hold: tests by kind, and by entity and field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reader.domain.text import Role
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
+_LONGEST = 1_000_000
+_GREATEST = 2**31 - 1
+
+
+class Refused(Exception):  # noqa: N818 - named for what happened to the record
+    """A record that is not taken in; the message says why."""
+
+
+Test = Callable[[Any], bool]
+
+
+def is_text(value: Any, longest: int = _LONGEST) -> bool:
+    """Whether it is text that can be stored, and not too long."""
+    if not isinstance(value, str) or len(value) > longest:
+        return False
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def maybe(test: Test) -> Test:
+    """Return a test that takes None as well."""
+    return lambda value: value is None or test(value)
+
+
+def is_uuid(value: Any) -> bool:
+    """Whether it is a uid, in lower case."""
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is a whole number that is not negative."""
+    return type(value) is int and 0 <= value <= _GREATEST
+
+
+def is_truth(value: Any) -> bool:
+    """Whether it is true or false, or the number that stands for it in the database."""
+    return isinstance(value, bool) or (type(value) is int and value in (0, 1))
+
+
+def is_time(value: Any) -> bool:
+    """Whether it is a UTC time, ISO 8601."""
+    return isinstance(value, str) and _TIME.fullmatch(value) is not None
+
+
+def one_of(*values: str) -> Test:
+    """Return a test for one of some words."""
+    return lambda value: isinstance(value, str) and value in values
+
+
+def is_handle(value: Any) -> bool:
+    """Whether it can be the short name of an annotator."""
+    return is_text(value, 64) and value.isprintable() and bool(value.strip())
+
+
+def is_short(value: Any) -> bool:
+    """Whether it is a short text."""
+    return is_text(value, 200)
+
+
+def are_spans(value: Any) -> bool:
+    """Whether it is a list of stretches."""
+    return isinstance(value, list) and all(
+        isinstance(span, list) and len(span) == 2 and all(map(is_whole, span)) for span in value
+    )
+
+
+def is_value(value: Any) -> bool:
+    """Whether it is a judgement's one field of code, confidence, likelihood, reason."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == _VALUE.keys()
+        and all(test(value[name]) for name, test in _VALUE.items())
+    )
+
+
+def is_per_cent(value: Any) -> bool:
+    """Whether it is a whole number up to 100."""
+    return is_whole(value) and value <= 100
+
+
+_VALUE: Mapping[str, Test] = {
+    "codebook_version": is_whole,
+    "code": is_short,
+    "confidence": maybe(one_of("low", "moderate", "high")),
+    "likelihood": maybe(is_per_cent),
+    "reason": maybe(is_text),
+}
+_ANY = maybe(is_text)
+FIELDS: Mapping[str, Mapping[str, Test]] = {
+    "annotator": {"handle": is_handle, "name": _ANY, "kind": one_of("human", "program")},
+    "article": {
+        name: maybe(is_time) if name == "archived_at" else _ANY
+        for name in (
+            *("title", "byline", "outlet", "url", "published_at", "language", "archived_at"),
+        )
+    },
+    "block": {"version_uid": is_uuid, "start": is_whole, "role": one_of(*Role)},
+    "highlight": {
+        "version_uid": is_uuid,
+        "annotator_uid": is_uuid,
+        "start": is_whole,
+        "end": is_whole,
+        "extra_spans": are_spans,
+        "exact": lambda value: isinstance(value, str),
+        "prefix": is_text,
+        "suffix": is_text,
+        "note": _ANY,
+        "flag": is_truth,
+        "implicit": is_truth,
+        "origin": is_short,
+    },
+    "judgement": {
+        "highlight_uid": is_uuid,
+        "codebook": is_short,
+        "facet": is_short,
+        "value": is_value,
+    },
+}
+"""The fields of every entity, and what they may hold."""
+
+
+def check(
+    fields: Mapping[str, Any], known: Mapping[str, Test], what: str, *, exact: bool = False
+) -> None:
+    """Refuse fields that are unknown, of the wrong kind, or (if exact) missing.
+
+    Raises:
+        Refused: There is one.
+    """
+    for name, value in fields.items():
+        if name == "record" and exact:
+            continue
+        if name not in known:
+            raise Refused(f"unknown field of {what}: {name[:40]}")
+        if not known[name](value):
+            raise Refused(f"the field {name} of {what} does not hold what it must")
+    missing = known.keys() - fields.keys() if exact else ()
+    if missing:
+        raise Refused(f"the field {sorted(missing)[0]} of {what} is missing")

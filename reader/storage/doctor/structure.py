@@ -1,0 +1,97 @@
+"""Checks of what holds a library together: pages, tables, references, search indexes."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+
+from reader.storage import schema
+from reader.storage.doctor.subject import Subject
+
+
+def pages(subject: Subject) -> Iterator[str]:
+    """Yield what SQLite says of its own pages and indexes."""
+    for (said,) in subject.ask("PRAGMA integrity_check"):
+        if said != "ok":
+            yield f"SQLite: {said}"
+
+
+def tables(subject: Subject) -> Iterator[str]:
+    """Yield tables, indexes, triggers and views that are missing or other than they were made.
+
+    The triggers are what keeps the log and the texts from being changed.
+    """
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        schema.migrate(fresh)
+        listed = "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        wanted = dict(fresh.execute(listed))
+    finally:
+        fresh.close()
+    found = dict(subject.ask(listed))
+    for name, sql in wanted.items():
+        if name not in found:
+            yield f"The {name} is missing."
+        elif found[name] != sql:
+            yield f"The {name} is not as reader makes it."
+
+
+def references(subject: Subject) -> Iterator[str]:
+    """Yield rows that refer to something that is not there."""
+    for table, row, parent, _ in subject.ask("PRAGMA foreign_key_check"):
+        yield f"Row {row} of {table} refers to a {parent} that is not there."
+
+
+def orphans(subject: Subject) -> Iterator[str]:
+    """Yield rows that belong to nothing, where no foreign key watches."""
+    for what, query in _ORPHANS.items():
+        for (uid,) in subject.ask(query):
+            yield f"{what}: {uid}."
+
+
+def search(subject: Subject) -> Iterator[str]:
+    """Yield full-text indexes, where there are any, that disagree with what they index.
+
+    FTS5 examines itself only when it may write, so it does that in a copy.
+    """
+    names = [
+        name
+        for name, sql in subject.ask("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+        if _FTS5.match(sql or "")
+    ]
+    if not names:
+        return
+    copy = sqlite3.connect("", isolation_level=None)  # on the disk if it grows
+    try:
+        subject.connection.backup(copy)
+        for name in names:
+            table = '"' + name.replace('"', '""') + '"'
+            try:
+                # The 1 has it compare with the indexed table, too, if that is another one.
+                copy.execute(
+                    f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
+                )
+            except sqlite3.DatabaseError as error:
+                yield f"The full-text index {name} does not hold what it indexes: {error}."
+    finally:
+        copy.close()
+
+
+_FTS5 = re.compile(r"\s*CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+fts5\b", re.IGNORECASE | re.DOTALL)
+
+_ORPHANS = {
+    "An article without a text": "SELECT uid FROM article WHERE uid NOT IN"
+    " (SELECT article_uid FROM article_version)",
+    "An operation of an annotator who is not there": "SELECT uid FROM op WHERE actor NOT IN"
+    " (SELECT uid FROM annotator)",
+    "An operation on an article that is not there": "SELECT uid FROM op WHERE article_uid"
+    " IS NOT NULL AND article_uid NOT IN (SELECT uid FROM article)",
+    "An undo of something that is not there": "SELECT uid FROM op WHERE undoes IS NOT NULL"
+    " AND undoes NOT IN (SELECT group_uid FROM op)",
+    "A reading place in an article that is not there": "SELECT article_uid FROM reading WHERE"
+    " article_uid NOT IN (SELECT uid FROM article)",
+    "A draft on a text that is not there": "SELECT version_uid FROM draft WHERE version_uid"
+    " NOT IN (SELECT uid FROM article_version)",
+}
+"""Rows that belong to nothing: what they are, and how they are found."""
