@@ -23,6 +23,7 @@ class Beginning:
         codebook: The codebook whose tags the digits set.
         session: The article that was named, or None for the list of articles.
         warnings: Sentences for the user, from adding what was named.
+        notices: Sentences for the user, on the library.
     """
 
     annotator: str
@@ -30,6 +31,7 @@ class Beginning:
     codebook: Codebook
     session: Session | None
     warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def begin(
@@ -40,6 +42,8 @@ def begin(
     stdin: bytes | None = None,
 ) -> Beginning:
     """Add what was named on the command line and open the first of it.
+
+    In a library that is open for reading only, one who is not known yet reads as nobody.
 
     Args:
         library: The library.
@@ -53,10 +57,17 @@ def begin(
     """
     codebook = codebooks.find(library, codebook_name)
     codebooks.statement_facet(codebook)  # refuse one without tags for statements right away
-    uid = library.annotator(annotator)
+    uid = _annotator(library, annotator)
     added = [_add(library, target, stdin, uid) for target in targets]
     session = load_session(library, added[0].article.uid, uid, codebook) if added else None
-    return Beginning(annotator, uid, codebook, session, tuple(_warnings(added)))
+    warnings, notices = tuple(_warnings(added)), tuple(library.notices)
+    return Beginning(annotator, uid, codebook, session, warnings, notices)
+
+
+def _annotator(library: Library, handle: str) -> str:
+    if library.read_only:
+        return library.find_annotator(handle) or ""
+    return library.annotator(handle)
 
 
 def load_session(library: Library, article: str, annotator: str, codebook: Codebook) -> Session:

@@ -32,6 +32,8 @@ class Session:
         self, opened: Opened, annotator: str, codebook: Codebook, used: Iterable[Codebook] = ()
     ) -> None:
         self.opened = opened
+        self.damaged = False
+        """Whether the text was found to be another than was captured."""
         self.document = opened.document
         self.roles = dict(opened.version.roles)
         """Changed roles by the start of their block."""

@@ -88,13 +88,16 @@ class Library:
         """
         if path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             library = cls(path, read_only=True)
-            library.notices.append(f"{path} cannot be written; it is opened for reading only.")
+            library.notices.append(
+                f"{path} cannot be written; it is opened for reading only. To change something in "
+                "it, make the file and its folder writable."
+            )
             return library
         try:
             return cls(path)
         except (DatabaseNewer, DatabaseReadOnly) as error:
             library = cls(path, read_only=True)
-            library.notices.append(f"{error.message} It is opened for reading only.")
+            library.notices.append(f"{error.message} It is opened for reading only. {error.hint}")
             return library
 
     def _look_around(self, *, was_empty: bool) -> None:
@@ -216,6 +219,8 @@ class Library:
             StorageError: Nothing was written.
         """
         sha256 = text_sha256(draft.text)
+        if self.read_only and (known := self.articles.with_sha256(sha256)) is not None:
+            return known, False
         with transaction(self._connection, self.path):
             known = self.articles.with_sha256(sha256)
             if known is not None:

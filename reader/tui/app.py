@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import time
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, ClassVar
 
@@ -26,6 +28,9 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import THEMES
 from reader.tui.undocumented import tight
+
+NOTICE_SECONDS = 12.0
+"""How long a notice stays."""
 
 _AGAIN = "given_again"
 """Mark of a key that is given a second time; a class of its own would have other handlers."""
@@ -68,8 +73,11 @@ class ReaderApp(App[None]):
         self.library_codebook = beginning.codebook
         """The codebook of settings and command line: the one whose tags are exported."""
         self.reading_width = self.settings.width
+        self.library_notices = list(beginning.notices)
+        """What is to be noticed of the library, in sentences."""
         self._beginning = beginning
         self._leaving = False
+        self._notices: list[tuple[str, float]] = []
         self._held: list[events.Key] | None = None
 
     def _fatal_error(self) -> None:
@@ -92,11 +100,25 @@ class ReaderApp(App[None]):
         return LibraryScreen(self.database)
 
     def on_mount(self) -> None:
-        """Say what adding the articles had to say."""
-        for warning in self._beginning.warnings:
-            self.notify(safe(warning), severity="warning", timeout=10, markup=False)
+        """Say what is to be noticed of the library, and what adding the articles had to say."""
+        self.add_notices((*self.library_notices, *self._beginning.warnings))
         gc.freeze()
         gc.enable()
+
+    # ------------------------------------------------------------------ notices
+
+    def add_notices(self, texts: Iterable[str]) -> None:
+        """Show what is to be noticed; it stays for its time, whatever else is said meanwhile."""
+        until = time.monotonic() + NOTICE_SECONDS
+        self._notices += [(text, until) for text in texts]
+        self.show_notices()
+
+    def show_notices(self) -> None:
+        """Show the notices whose time has not passed, after others were cleared away."""
+        now_s = time.monotonic()
+        self._notices = [item for item in self._notices if item[1] > now_s]
+        for text, until in self._notices:
+            self.notify(safe(text), severity="warning", timeout=until - now_s, markup=False)
 
     # ------------------------------------------------------------------ keys
 

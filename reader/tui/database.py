@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reader.storage.connection import worded
 from reader.storage.library import Library
 
 T = TypeVar("T")
@@ -21,7 +22,12 @@ class Database:
     """Runs functions of a library one after the other, in the order in which they were given.
 
     The thread starts at once, so that the library is opened while the interface is imported. If it
-    cannot be opened, each job fails with the reason, and the next one tries again.
+    cannot be opened, each job fails with the reason, and the next one tries again. One that can be
+    read and not written is opened for reading only.
+
+    Attributes:
+        path: The library's file.
+        read_only: Whether it can only be read; known once the first job was done.
 
     Args:
         path: The library's file.
@@ -29,6 +35,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.read_only = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="database", daemon=True)
         self._thread.start()
@@ -43,7 +50,7 @@ class Database:
         """Queue a job and wait for its result, without holding up the event loop.
 
         Raises:
-            ReaderError: Whatever the job raises.
+            ReaderError: Whatever the job raises; an error of SQLite comes as a StorageError.
         """
         return await asyncio.wrap_future(self.submit(job))
 
@@ -60,8 +67,10 @@ class Database:
                 continue
             try:
                 if library is None:
-                    library = Library(self.path)
-                result = job(library)
+                    library = Library.for_reading(self.path)
+                    self.read_only = library.read_only
+                with worded(self.path, others_too=True):
+                    result = job(library)
             except BaseException as error:
                 future.set_exception(error)
             else:

@@ -59,7 +59,7 @@ async def export_dialog(
 
     def write() -> ExportResult:
         """Export on a connection of its own: saving goes on meanwhile."""
-        with Library(path) as library:
+        with Library.for_reading(path) as library:
             return export_csv(
                 library,
                 uids,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
-from reader.domain.errors import ChangeRefused, ReaderError, StorageError
+from reader.domain.errors import ChangeRefused, DatabaseReadOnly, ReaderError, StorageError
 from reader.domain.operation import Group
 from reader.storage.library import Library
 from reader.tui.database import Database
@@ -25,6 +25,11 @@ class SaveState(Enum):
     SAVED = "saved"
     SAVING = "saving"
     NOT_SAVED = "failed"
+    READ_ONLY = "read-only"
+
+
+READ_ONLY = "The library is open for reading only: nothing can be changed."
+"""Why a key that changes something does nothing."""
 
 
 class Saver:
@@ -52,7 +57,7 @@ class Saver:
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._tried = asyncio.Event()
-        self.state = SaveState.SAVED
+        self.state = SaveState.READ_ONLY if database.read_only else SaveState.SAVED
         self.last_saved: str | None = None
         """Time of the last COMMIT, ISO 8601, or None."""
 
@@ -62,8 +67,14 @@ class Saver:
         return len(self._waiting)
 
     def save(self, group: Group) -> None:
-        """Queue a group; one without changes is nothing to save."""
+        """Queue a group; one without changes is nothing to save.
+
+        In a library that is open for reading only nothing is queued: the group is handed back.
+        """
         if not group.changes:
+            return
+        if self.state is SaveState.READ_ONLY:
+            self._refused(group, DatabaseReadOnly(READ_ONLY))
             return
         self._waiting.append(group)
         if self._task is None or self._task.done():
@@ -109,8 +120,10 @@ class Saver:
             batch = tuple(self._waiting)[:size]
             try:
                 self.last_saved = await self._database.run(_committer(batch))
-            except ReaderError as error:
-                if isinstance(error, StorageError) and not isinstance(error, ChangeRefused):
+            except Exception as error:  # whatever it is, what waits is kept and tried again
+                if not isinstance(error, ReaderError):
+                    await self._pause(_unforeseen(error))
+                elif isinstance(error, StorageError) and not isinstance(error, ChangeRefused):
                     await self._pause(error)
                 elif len(batch) == 1:
                     self._refused(self._waiting.popleft(), error)
@@ -133,6 +146,11 @@ class Saver:
         self.state = state
         self._tried.set()
         self._changed(state, error)
+
+
+def _unforeseen(error: Exception) -> StorageError:
+    said = f"{type(error).__name__}: {error}"
+    return StorageError(f"Saving failed ({said}).", "Run `reader doctor`, and report it.")
 
 
 def _committer(groups: tuple[Group, ...]) -> Callable[[Library], str]:

@@ -50,6 +50,8 @@ class LibraryScreen(Screen[None]):
         """Prepare title and hints."""
         self.title_bar.set_title("Library")
         self.title_bar.set_annotator(self.app.annotator)
+        if self.database.read_only:
+            self.title_bar.set_save_state("read-only")
         self.status_bar.set_mode("LIBRARY")
 
     def on_screen_resume(self) -> None:

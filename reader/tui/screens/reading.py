@@ -12,6 +12,7 @@ from reader.domain.text import Span
 from reader.services import articles
 from reader.services.session import Session
 from reader.tui.commands import COMMANDS, Command, Context
+from reader.tui.saver import READ_ONLY
 from reader.tui.screens.reading_moves import Moves
 from reader.tui.screens.reading_panel import Panels
 from reader.tui.screens.reading_roles import Roles
@@ -141,8 +142,10 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing):
         return str(starts[-1]) if starts else None
 
     def action_saved(self) -> None:
-        """Say when the last change was saved."""
-        if self.saver.pending:
+        """Say when the last change was saved, or why nothing can be."""
+        if self.database.read_only:
+            self.say(" ".join((READ_ONLY, *self.app.library_notices)))
+        elif self.saver.pending:
             self.say(f"{self._unsaved()} not saved yet.", error=True)
             self.saver.retry_now()
         elif self.saver.last_saved is None:

@@ -21,7 +21,7 @@ class ReadingBase(Later):
         meta = session.opened.article.metadata
         self.title_bar.set_title(session.opened.name, meta.outlet or "", meta.published_at or "")
         self.title_bar.set_annotator(self.annotator_name)
-        self.title_bar.set_save_state(self.saver.state.value)
+        self.show_save_state()
         self.pane.show(
             session.document, SessionMarks(session), view_start(session.document, self.cursor)
         )
@@ -91,7 +91,7 @@ class ReadingBase(Later):
 
     def perform(self, edit: Edit) -> None:
         """Show an edit at once and have it saved."""
-        if not edit.group.changes:
+        if not edit.group.changes or not self.may_change():
             return
         self.session.apply(edit)
         self.saver.save(edit.group)

@@ -8,12 +8,12 @@ import time
 from reader.domain.errors import ReaderError, StorageError
 from reader.domain.highlight import Highlight
 from reader.domain.operation import Group, now
-from reader.services import history
+from reader.services import articles, history
 from reader.services.session import Session
 from reader.storage.articles import Place as ReadingPlace
 from reader.tui.database import Database
 from reader.tui.saver import Saver, SaveState
-from reader.tui.screens.reading_state import ReadingState, rest
+from reader.tui.screens.reading_state import DAMAGED, ReadingState, rest
 from reader.tui.sources import history_facts
 
 IDLE_SECONDS = 0.15
@@ -50,7 +50,7 @@ class Later(ReadingState):
     # ------------------------------------------------------------------ saving
 
     def _save_state(self, state: SaveState, error: StorageError | None) -> None:
-        self.title_bar.set_save_state(state.value)
+        self.show_save_state()
         if error is not None:
             if error.message != self._save_error:  # told once, not at each new try
                 self.say_error(error)
@@ -58,6 +58,13 @@ class Later(ReadingState):
         elif state is SaveState.SAVED:
             self._save_error = ""
             self.facts_changed()
+
+    def show_save_state(self) -> None:
+        """Show in the title line whether everything is saved, or that nothing can be."""
+        if self.unchangeable:
+            self.title_bar.set_save_state("read-only")
+        else:
+            self.title_bar.set_save_state(self.saver.state.value)
 
     def _save_refused(self, group: Group, error: ReaderError) -> None:
         """Bring back what the library has, because it refused a group for good."""
@@ -121,6 +128,17 @@ class Later(ReadingState):
     def start_background_work(self) -> None:
         """Load the other highlights, then count statements while no key is pressed."""
         self.work(self._load_rest, "load")
+        self.work(self._check_text, "check")
+
+    async def _check_text(self) -> None:
+        """See that the text is the one that was captured; a damaged one is shown and told."""
+        session = self.session
+        if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
+            return
+        session.damaged = True
+        if session is self.session:
+            self.say(DAMAGED, error=True)
+            self.show_save_state()
 
     async def _load_rest(self) -> None:
         """Take in all highlights by the page; the widgets are brought up to date at the end."""

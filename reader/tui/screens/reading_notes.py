@@ -26,6 +26,8 @@ class Notes(Tags):
     def action_note(self) -> None:
         """Write a note on what the cursor is on."""
         target = self.target()
+        if not self.may_change():
+            return
         if target is None:
             self.say_nothing_here()
         elif self.note_target is None:
@@ -65,6 +67,8 @@ class Notes(Tags):
 
     def offer_draft(self) -> None:
         """Go on with a note that was being typed on this article when the program ended."""
+        if self.unchangeable:
+            return
         if self.session.opened.drafts and self.mode in ("READ", "PANEL"):
             target = self.session.annotations.target(Span(*self.session.opened.drafts[0]))
             self.session.opened.drafts.clear()  # offered once

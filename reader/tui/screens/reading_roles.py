@@ -11,7 +11,8 @@ class Roles(ReadingBase):
 
     def action_block_role(self) -> None:
         """Say what the paragraph under the cursor is."""
-        self.work_holding_keys(self._choose_role, "dialog")
+        if self.may_change():
+            self.work_holding_keys(self._choose_role, "dialog")
 
     async def _choose_role(self) -> None:
         from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -53,6 +54,8 @@ class Roles(ReadingBase):
     def change_role(self, start: int, old: Role, new: Role) -> None:
         """Give the block that starts at an offset another role, and have it saved."""
         session = self.session
+        if not self.may_change():
+            return
         group = session.annotations.role_change(
             start, old, new, changed_before=start in session.roles
         )

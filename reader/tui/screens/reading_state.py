@@ -19,6 +19,7 @@ from reader.services.annotations import Target
 from reader.services.selection import Selection
 from reader.services.session import Session
 from reader.tui.database import Database
+from reader.tui.saver import READ_ONLY
 from reader.tui.sources import count_items, tag_items, tag_keys
 from reader.tui.turns import Turns
 from reader.tui.widgets.article import ArticlePane
@@ -36,6 +37,12 @@ Result = TypeVar("Result")
 
 Work = Callable[[], Coroutine[None, None, None]]
 """Something that takes its time."""
+
+DAMAGED = (
+    "The text of this article is damaged: it is not what was captured. Nothing can be changed in "
+    "it. `reader doctor` says more; the newest good backup is in the folder `backups`."
+)
+"""Why keys that change something do nothing in such an article."""
 
 ERROR_SECONDS = 8.0
 """How long an error stays; what is said meanwhile does not take it away."""
@@ -74,6 +81,21 @@ class ReadingState(Screen[None]):
     def between_modes(self) -> bool:
         """Whether keys shall be text, and there is not yet, or no longer, a field for it."""
         return self.mode in ("NOTE", "SEARCH") and self.focused in (None, self.pane, self.panel)
+
+    # ------------------------------------------------------------------ what can be changed
+
+    @property
+    def unchangeable(self) -> str:
+        """Why nothing can be changed here, in words; empty if it can."""
+        if self.database.read_only:
+            return f"{READ_ONLY} Ctrl-S says why."
+        return DAMAGED if self.session.damaged else ""
+
+    def may_change(self) -> bool:
+        """Whether something can be changed here; says why not."""
+        if self.unchangeable:
+            self.say(self.unchangeable)
+        return not self.unchangeable
 
     # ------------------------------------------------------------------ what a key acts on
 
@@ -167,6 +189,7 @@ class ReadingState(Screen[None]):
         An error stays for its time, whatever else is said meanwhile.
         """
         self.app.clear_notifications()
+        self.app.show_notices()
         now_s = time.monotonic()
         if error:
             self._error, self._error_until = text, now_s + ERROR_SECONDS

@@ -23,6 +23,8 @@ class Tags(ReadingBase):
     def act(self, make: Callable[[Annotations, Target], Edit]) -> None:
         """Do something to what a key acts on; a selection is left, its highlight moved to."""
         target = self.target()
+        if not self.may_change():
+            return
         if target is None:
             self.say_nothing_here()
             return
@@ -189,6 +191,8 @@ class Tags(ReadingBase):
     def action_highlight_delete(self) -> None:
         """Delete the highlight under the cursor."""
         target = self.target()
+        if not self.may_change():
+            return
         if target is None:
             self.say_nothing_here()
         else:
@@ -206,5 +210,7 @@ class Tags(ReadingBase):
                 self.say("There is no highlight here.")
                 return
             highlight = over[0]
+        if not self.may_change():
+            return
         self.perform(self.session.annotations.delete(highlight))
         self.say("Deleted the highlight. u brings it back.")

@@ -31,6 +31,8 @@ class Undoing(ReadingBase):
 
     def _reverse(self, step: Step, done: str, nothing: str) -> None:
         self.leave_select()
+        if not self.may_change():
+            return
         self.turns.take(lambda: self._begin(step, done, nothing))
 
     def _begin(self, step: Step, done: str, nothing: str) -> None:

@@ -11,10 +11,15 @@ from textual.strip import Strip
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.strips import StripWidget
 
-SaveState = Literal["saved", "saving", "failed"]
-"""After COMMIT; before it; when COMMIT did not come about."""
+SaveState = Literal["saved", "saving", "failed", "read-only"]
+"""After COMMIT; before it; when COMMIT did not come about; when nothing can be changed."""
 
-_WORDS: dict[SaveState, str] = {"saved": "saved", "saving": "saving…", "failed": "NOT SAVED"}
+_WORDS: dict[SaveState, str] = {
+    "saved": "saved", "saving": "saving…", "failed": "NOT SAVED", "read-only": "READ-ONLY",
+}  # fmt: skip
+_PARTS: dict[SaveState, str] = {
+    "saved": "saved", "saving": "dim", "failed": "failed", "read-only": "failed",
+}  # fmt: skip
 _STATE_CELLS = max(cell_len(word) for word in _WORDS.values()) + 2
 _TITLE_CELLS = 24
 
@@ -79,6 +84,5 @@ class TitleBar(StripWidget):
         if self._state is None:
             return []
         word = _WORDS[self._state]
-        name = {"saved": "saved", "saving": "dim", "failed": "failed"}[self._state]
         pad = _STATE_CELLS - cell_len(word) - 1
-        return [seg(" " * pad), seg(word, self.part(f"titlebar--{name}")), seg(" ")]
+        return [seg(" " * pad), seg(word, self.part(f"titlebar--{_PARTS[self._state]}")), seg(" ")]
