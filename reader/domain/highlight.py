@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -183,6 +183,21 @@ class HighlightIndex:
         insort(self._ordered, highlight, key=_order)
         number = length_class(highlight.end - highlight.start)
         insort(self._classes.setdefault(number, []), highlight, key=_order)
+
+    def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        """Put many at once, by uid; None removes. It costs as much as sorting what is there."""
+        for uid, item in changed.items():
+            if item is None:
+                self._by_uid.pop(uid, None)
+            else:
+                self._by_uid[uid] = item
+        kept = [item for item in self._ordered if item.uid not in changed]
+        kept.extend(item for item in changed.values() if item)
+        kept.sort(key=_order)
+        self._ordered[:] = kept
+        self._classes.clear()
+        for item in kept:
+            self._classes.setdefault(length_class(item.end - item.start), []).append(item)
 
     def discard(self, uid: str) -> None:
         """Remove the highlight of that uid, if it is there."""

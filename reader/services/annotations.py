@@ -6,7 +6,7 @@ whoever owns the library. Nothing here waits for a database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.domain.codebook import Codebook, Facet, Tag
@@ -207,6 +207,15 @@ class Annotations:
             self.index.discard(uid)
         else:
             self.index.put(highlight)
+
+    def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        """Put many highlights as they are now in the library, or forget them; see :meth:`put`."""
+        self._touched.update(changed)
+        own = {
+            uid: item if item and item.annotator_uid == self.annotator_uid else None
+            for uid, item in changed.items()
+        }
+        self.index.put_all(own)
 
     def _new(self, span: Span) -> Highlight:
         made = now()

@@ -58,14 +58,15 @@ def state_of(library: Library, group: Group) -> Reversed:
     result = Reversed(group.summary)
     for change in group.changes:
         if change.entity == "highlight":
-            result.highlights[change.uid] = library.highlights.get(change.uid)
+            result.highlights[change.uid] = None
         elif change.entity == "judgement":
-            owner = library.highlights.owner(change.uid) or change.patch.get("highlight_uid")
+            owner = change.patch.get("highlight_uid") or library.highlights.owner(change.uid)
             if owner:
-                result.highlights[owner] = library.highlights.get(owner)
+                result.highlights[owner] = None
         elif change.entity == "block":
             start = int(change.uid.rpartition(":")[2])
             result.roles[start] = library.articles.role(change.uid)
+    result.highlights.update(library.highlights.all_of(list(result.highlights)))
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reader.domain.codebook import Codebook, Facet, Tag, missing
 from reader.domain.highlight import Highlight, Judgement
@@ -16,6 +16,9 @@ from reader.services.tally import Tally
 
 CHARACTERS_PER_MINUTE = 1_300
 """Reading speed for "minutes left": 230 English words a minute (Brysbaert 2019: 238 silent)."""
+
+_MANY = 64
+"""Highlights from which on it costs less to sort all anew than to put one by one."""
 
 
 class Session:
@@ -179,6 +182,17 @@ class Session:
         if edit.group.changes:
             self.tally.put(edit.uid, edit.after)
 
+    def apply_all(self, edits: Sequence[Edit]) -> None:
+        """Take many edits into the memory at once, before they are committed."""
+        self._put_all({edit.uid: edit.after for edit in edits if edit.group.changes})
+
+    def _put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        if len(changed) > _MANY:
+            self.tally.put_all(changed)
+            return
+        for uid, highlight in changed.items():
+            self.tally.put(uid, highlight)
+
     def take_in(self, page: Sequence[Highlight]) -> None:
         """Take in highlights that were read from the library."""
         fresh = [item for item in page if self.annotations.index.get(item.uid) is None]
@@ -190,8 +204,7 @@ class Session:
 
     def take_back(self, done: Reversed) -> None:
         """Take in what an undo or redo did in the library."""
-        for uid, highlight in done.highlights.items():
-            self.tally.put(uid, highlight)
+        self._put_all(done.highlights)
         for start, role in done.roles.items():
             self.set_role(start, role)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reader.domain.document import Document
 from reader.domain.highlight import Highlight
@@ -26,6 +26,7 @@ class Tally:
         self._document = document
         self._annotations = annotations
         self._judged: dict[int, int] = {}
+        self._stale: set[int] = set()
         self._codes: Counter[tuple[str, str, str]] = Counter()
         self.take_in(annotations.index)
 
@@ -43,11 +44,16 @@ class Tally:
     @property
     def complete(self) -> bool:
         """Whether every chunk has been counted."""
-        return len(self._judged) == len(self._document.chunks)
+        return not self._stale and len(self._judged) == len(self._document.chunks)
+
+    @property
+    def behind(self) -> bool:
+        """Whether chunks that were counted have to be counted anew."""
+        return bool(self._stale)
 
     def count_one_more(self) -> bool:
         """Count the judged statements of one more chunk; False when all are counted."""
-        chunk = len(self._judged)
+        chunk = self._stale.pop() if self._stale else len(self._judged)
         if chunk >= len(self._document.chunks):
             return False
         self._judged[chunk] = self._judged_of(chunk)
@@ -56,6 +62,7 @@ class Tally:
     def recount(self) -> None:
         """Begin anew, because statements have changed or highlights came in."""
         self._judged.clear()
+        self._stale.clear()
 
     @property
     def judged(self) -> int:
@@ -80,6 +87,26 @@ class Tally:
                 self._judged[chunk] += step
         self._codes.subtract(_codes(before))
         self._codes.update(_codes(after))
+
+    def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        """Do what :meth:`put` does for many at once.
+
+        How many statements are judged is counted anew later, in the chunks where they lie.
+        """
+        for uid, after in changed.items():
+            before = self._annotations.index.get(uid)
+            self._codes.subtract(_codes(before))
+            self._codes.update(_codes(after))
+            for highlight in (before, after):
+                self._stale.update(self._judged.keys() & self._chunks(highlight))
+        self._annotations.put_all(changed)
+
+    def _chunks(self, highlight: Highlight | None) -> range:
+        """Return the chunks that a highlight lies in."""
+        if highlight is None:
+            return range(0)
+        first = self._document.chunk_at(highlight.start)
+        return range(first, self._document.chunk_at(highlight.end - 1) + 1)
 
     def _statements(self, highlight: Highlight | None) -> set[Span]:
         if highlight is None:

@@ -81,6 +81,15 @@ class Highlights:
         """Return a live highlight by its uid, or None."""
         return next(iter(self._select("uid = ?", (uid,))), None)
 
+    def all_of(self, uids: Sequence[str]) -> dict[str, Highlight]:
+        """Return the live ones among some highlights, by uid."""
+        found: dict[str, Highlight] = {}
+        for first in range(0, len(uids), PAGE):
+            page = json.dumps(uids[first : first + PAGE])
+            rows = self._select("uid IN (SELECT value FROM json_each(?))", (page,))
+            found.update((item.uid, item) for item in rows)
+        return found
+
     def with_span(
         self, version_uid: str, annotator_uid: str, start: int, end: int
     ) -> Highlight | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.services.edits import Edit
 from reader.tui.first_paint import view_start
 from reader.tui.screens.reading_later import Later
 from reader.tui.sources import SessionEntries, SessionMarks
+
+if TYPE_CHECKING:
+    from reader.services.bulk import Bulk
 
 
 class ReadingBase(Later):
@@ -108,6 +113,28 @@ class ReadingBase(Later):
         if self.mode != "PANEL":
             self.panel.set_current(self.entry_here())  # at once: it is what was just made
         self.after_move()
+
+    def perform_all(self, bulk: Bulk) -> None:
+        """Show many edits at once and have them saved as one action."""
+        if not bulk.group.changes:
+            return
+        self.session.apply_all(bulk.edits)
+        self.saver.save(bulk.group)
+        self.many_changed()
+
+    def many_changed(self) -> None:
+        """Bring everything to what the memory has now; the highlight moved to may be gone."""
+        if self.target_uid and self.session.annotations.index.get(self.target_uid) is None:
+            self.target_uid = None
+            self.pane.set_target(None)
+        self.pane.refresh_marks()
+        self.refresh_panel()
+        if self.mode == "PANEL":
+            self.follow_panel()
+        else:
+            self.panel.set_current(self.entry_here())
+            self.after_move()
+        self.count_again()
 
     def structure_changed(self) -> None:
         """Show the article again, because a block's role has changed."""

@@ -140,6 +140,13 @@ class Later(ReadingState):
             self.say(DAMAGED, error=True)
             self.show_save_state()
 
+    def count_again(self) -> None:
+        """Have counted anew what many edits at once have left uncounted."""
+        session = self.session
+        busy = any(item.group == "load" and not item.is_finished for item in self.workers)
+        if session.tally.behind and not busy:
+            self.work(lambda: self._count_rest(session), "load")
+
     async def _load_rest(self) -> None:
         """Take in all highlights by the page; the widgets are brought up to date at the end."""
         session = self.session

@@ -75,6 +75,7 @@ class Undoing(ReadingBase):
         else:
             self.after_move()
         self.facts_changed()
+        self.count_again()
 
     def _place_of(self, result: history.Reversed) -> Highlight | None:
         """Return the highlight to look at: one that is live afterwards, else one that was."""
