@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, pairwise
 
 from reader.capture.marks import (
@@ -18,6 +18,7 @@ from reader.capture.marks import (
     is_labelled,
     is_terminated,
 )
+from reader.domain.records import dataclass
 from reader.domain.text import Role
 
 _LINE = re.compile(r"\S[^\n]*+")

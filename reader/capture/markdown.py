@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.capture import frontmatter, plain
@@ -19,6 +19,7 @@ from reader.capture.pieces import pieces
 from reader.capture.tags import strip_tags
 from reader.domain.article import Metadata
 from reader.domain.document import BlockTable
+from reader.domain.records import dataclass
 from reader.domain.text import Role, canonical
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.document import BlockTable
 from reader.domain.highlight import NAMESPACE
+from reader.domain.records import dataclass
 from reader.domain.text import Role
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from reader.domain.codebook_check import Problem, ascii_sign, check
 from reader.domain.errors import CodebookError
+from reader.domain.records import dataclass
 
 Target = Literal["statement", "attribution", "source", "relation", "article"]
 Requirement = Literal["note", "evidence", "relation", "source"]

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
 
 FORMAT = "reader-codebook/1"

@@ -5,9 +5,8 @@ Operations refer to it; it never changes, and is known by its SHA-256.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.domain.blocks import BlockTable
+from reader.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

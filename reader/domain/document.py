@@ -11,9 +11,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reader.domain.blocks import BlockTable
+from reader.domain.records import dataclass
 from reader.domain.search import find
 from reader.domain.statements import segment
 from reader.domain.text import STATEMENT_ROLES, Block, Role, Span

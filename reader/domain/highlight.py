@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 
 CONTEXT = 32

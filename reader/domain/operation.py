@@ -10,11 +10,11 @@ import os
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from reader.domain.codebook import Codebook
+from reader.domain.records import dataclass
 
 SCHEMA = 1
 """Version of the operations' own format, stored with each."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from reader.domain.records import dataclass
 
 REPLACEMENT = "\ufffd"
 """What stands for a control character in canonical text."""

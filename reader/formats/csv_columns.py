@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.domain.records import dataclass
 
 VERSION_EXACT = "1"
 """``format_version`` of a file whose values are as they are in the library."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TextIO, TypeVar
 
 from reader.domain.errors import InputError
+from reader.domain.records import dataclass
 from reader.formats.csv_columns import (
     COLUMNS,
     NAMES,

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.operation import Operation
+from reader.domain.records import dataclass
 
 FORMAT = "reader-log"
 """What the header says the file is."""

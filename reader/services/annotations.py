@@ -7,12 +7,13 @@ whoever owns the library. Nothing here waits for a database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight, HighlightIndex, Judgement, judgement_uid
 from reader.domain.operation import Change, Group, new_uid, now
+from reader.domain.records import dataclass
 from reader.domain.text import Role, Span
 from reader.services.edits import (
     Edit,

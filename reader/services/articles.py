@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reader.domain.article import Article, Metadata, Version, first_words
@@ -12,6 +12,7 @@ from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
 from reader.domain.operation import iso_time
+from reader.domain.records import dataclass
 from reader.services import samples
 from reader.storage.articles import Place
 from reader.storage.library import Library

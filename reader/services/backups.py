@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import UsageError
+from reader.domain.records import dataclass
 from reader.storage.library import Library
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.codebook import Codebook
+from reader.domain.records import dataclass
 from reader.services import articles, codebooks
 from reader.services.articles import Added
 from reader.services.session import Session

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from reader.domain.codebook import Codebook
 from reader.domain.errors import UsageError
 from reader.domain.operation import Change, Group
+from reader.domain.records import dataclass
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
 

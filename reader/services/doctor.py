@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from reader.domain.records import dataclass
 from reader.storage.doctor import CHECKS, Examination
 
 _RESTORE = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reader.domain.highlight import Anchor, Highlight, Judgement
 from reader.domain.operation import Change, Group, now
+from reader.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ said of it. It can be repeated, in any order, and gives the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reader.domain.errors import DatabaseNewer, InputError, UsageError
 from reader.domain.operation import now
+from reader.domain.records import dataclass
 from reader.formats.atomic import replacing
 from reader.formats.jsonl import (
     FORMAT,

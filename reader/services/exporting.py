@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight, Judgement
+from reader.domain.records import dataclass
 from reader.formats.atomic import replacing
 from reader.formats.csv_columns import HighlightRow
 from reader.formats.csv_export import Writable, write_csv

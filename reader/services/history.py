@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.highlight import Highlight
 from reader.domain.operation import Fields, Group, Operation
+from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.storage.library import Library
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reader.domain.article import Article
@@ -12,6 +12,7 @@ from reader.domain.codebook import Codebook
 from reader.domain.errors import InputError, UsageError
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.operation import Change, Group, new_uid, now
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported, Rejected, RowReader, lines_of
 from reader.services.edits import changes_between

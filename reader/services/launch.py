@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reader.domain.errors import InputError, UsageError
+from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
 from reader.services.settings import Settings, load_settings
 

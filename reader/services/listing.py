@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from reader.domain.codebook import Codebook
+from reader.domain.records import dataclass
 from reader.services.codebooks import statement_facet
 from reader.storage.articles import ArticleRow
 from reader.storage.library import Library

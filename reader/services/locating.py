@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 
 from reader.domain.article import Article, Version, first_words
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported
 from reader.storage.library import Library

@@ -13,12 +13,13 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from reader.domain.errors import ChangeRefused, CodebookError, InputError, ReaderError
 from reader.domain.operation import Change, Group, now
+from reader.domain.records import dataclass
 from reader.formats.atomic import replacing
 from reader.formats.jsonl import read_lines
 from reader.formats.jsonl_check import group_from

@@ -6,9 +6,10 @@ between them. Pure functions of the document, so that a key always does the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.domain.document import Document
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.domain.words import clings, next_word, previous_word, trimmed, word_at, word_end
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Tag, missing
 from reader.domain.errors import StorageError
 from reader.domain.highlight import Highlight, Judgement
+from reader.domain.records import dataclass
 from reader.domain.text import Block, Span
 from reader.services.tags import Tags
 from reader.services.walking import Statement, blocks_of, statements_of

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight, Judgement, judgement_uid
 from reader.domain.operation import Group, new_uid, now
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.edits import (
     changes_between,

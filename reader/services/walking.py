@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reader.domain.article import Version
+from reader.domain.records import dataclass
 from reader.domain.statements import segment
 from reader.domain.text import STATEMENT_ROLES, Block, Span
 

@@ -6,13 +6,13 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
 from reader.domain.blocks import BlockTable
 from reader.domain.content import CapturedContent
+from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.storage.connection import decoded, worded
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.domain.highlight import Anchor, Highlight, Judgement
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.connection import decoded, worded
 

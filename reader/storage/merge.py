@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reader.domain.codebook import parse_codebook
 from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
 from reader.domain.operation import Operation
+from reader.domain.records import dataclass
 from reader.storage import codebooks, merge_checks, state
 from reader.storage.articles import insert_version
 from reader.storage.log import COLUMNS, operation_from_row, row_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotADatabase, StorageError
+from reader.domain.records import dataclass
 from reader.storage.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,

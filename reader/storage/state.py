@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from reader.domain.errors import ChangeRefused
 from reader.domain.operation import Operation
+from reader.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import ReaderError
+from reader.domain.records import dataclass
 from reader.storage.connection import SCHEMA_VERSION, worded
 from reader.storage.doctor import content, replay, structure
 from reader.storage.doctor.subject import Progress, Subject

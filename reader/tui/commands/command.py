@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.domain.records import dataclass
 
 Context = Literal["read", "select", "panel", "library"]
 """Where a key is valid: the article, a selection in it, the panel, the list of articles."""

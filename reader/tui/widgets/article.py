@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.geometry import Region
@@ -12,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.document import Document
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.article_canvas import Canvas

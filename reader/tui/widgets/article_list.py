@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import PLAIN, cells_of, fit, row, seg
 from reader.tui.widgets.counts import CountItem

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from reader.domain.document import Document
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.tui.widgets.article_paint import BARE, Glyph, Look, Stretch, Wash
 from reader.tui.widgets.article_rows import Place, Rows

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.cells import cells_of, row, seg, split_row
 from reader.tui.widgets.strips import StripWidget
 

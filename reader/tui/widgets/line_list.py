@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
 

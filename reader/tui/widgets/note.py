@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.fields import TextField
 from reader.tui.widgets.strips import StripWidget

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row, wrap
 
 FLAG_SIGN = "⚑"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.cells import clip, row, seg
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.strips import StripWidget

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.commands import Context, commands_for, key_name
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget

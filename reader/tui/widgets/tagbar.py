@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -12,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.domain.records import dataclass
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import clip, seg, split_row
 from reader.tui.widgets.fields import LineField

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.domain.records import dataclass
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import row, seg
 from reader.tui.widgets.fields import LineField

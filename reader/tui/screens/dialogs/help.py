@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.domain.records import dataclass
 from reader.tui.commands import CONTEXT_TITLES, Command, Context, commands_for, key_name
 from reader.tui.screens.dialogs.base import Dialog
 from reader.tui.widgets.cells import fit, row, seg, wrap
