@@ -2,6 +2,6 @@
 
 COMMANDS = (
     *("add", "backup", "codebook", "doctor", "export", "import", "keys", "list", "log", "merge"),
-    *("path", "redo", "show", "stats", "tag", "undo"),
+    *("path", "quote", "redo", "show", "stats", "tag", "undo"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

@@ -77,7 +77,7 @@ def tag(
             library,
             found,
             version,
-            _where(version, statement, quote, span),
+            where(version, statement, quote, span),
             session.me(library),
             session.find_codebook(library, codebook),
             wish,
@@ -109,13 +109,17 @@ def _say(done: object, as_json: bool) -> None:
         output.note(f"incomplete: {code} wants {', '.join(wanted)}")
 
 
-def _where(version: Version, statement: int | None, quote: str | None, span: str | None) -> Span:
-    """Return the stretch that exactly one of the three options names."""
+def where(version: Version, statement: int | None, quote: str | None, span: str | None) -> Span:
+    """Return the stretch that exactly one of the three options names.
+
+    Raises:
+        UsageError: None or several are given, or there is no such stretch.
+    """
     from reader.services import tagging
 
     if sum(item is not None for item in (statement, quote, span)) != 1:
         raise UsageError(
-            "It must be said what to tag.", "Give one of --statement, --quote and --span."
+            "It must be said which words are meant.", "Give one of --statement, --quote and --span."
         )
     if statement is not None:
         return tagging.statement_span(version, statement)

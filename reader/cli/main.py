@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from reader import __version__
-from reader.cli import articles, care, codebooks, exchange, judging, log, output, places
+from reader.cli import articles, care, codebooks, exchange, judging, log, output, places, quoting
 from reader.cli.session import Keys, Session
 from reader.domain.errors import UsageError
 
@@ -47,7 +47,7 @@ for _command in (
     *(articles.add, articles.list_, articles.show, articles.stats),
     *(judging.tag, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
-    *(care.backup, care.doctor, exchange.merge),
+    *(quoting.quote, care.backup, care.doctor, exchange.merge),
 ):
     cli.add_command(_command)
 

@@ -14,6 +14,7 @@ from reader.services.session import Session
 from reader.tui.commands import COMMANDS, Command, Context
 from reader.tui.saver import READ_ONLY
 from reader.tui.screens.reading_moves import Moves
+from reader.tui.screens.reading_outside import Outside
 from reader.tui.screens.reading_panel import Panels
 from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
@@ -32,7 +33,7 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
-class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing):
+class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import StorageError
+from reader.domain.errors import ReaderError, StorageError
 from reader.domain.operation import now
 from reader.domain.text import Span
 from reader.services.annotations import Target
@@ -87,9 +87,19 @@ class Notes(Tags):
             where, text = self._where(self.note_target), message.text
             self.database.submit(lambda library: library.articles.keep_draft(*where, text, now()))
 
+    def on_note_editor_elsewhere(self, message: NoteEditor.Elsewhere) -> None:
+        """Let the user write on in an editor of their own; what is typed here is a draft."""
+        from reader.tui.outside import edited
+
+        editor = message.editor
+        try:
+            editor.replace_text(edited(self.app, message.text))
+        except ReaderError as error:
+            self.say_error(error)
+
     def on_note_editor_closed(self, message: NoteEditor.Closed) -> None:
         """Make one operation of the note."""
-        self.finish_note(message.text)
+        self.finish_note(message.editor.text)  # as it is now: it may have been elsewhere
 
     def finish_note(self, text: str) -> None:
         """Save the note that was being typed, and go back to where its key was pressed."""

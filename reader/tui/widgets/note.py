@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 
 from reader.domain.records import dataclass
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
-from reader.tui.widgets.fields import TextField
+from reader.tui.widgets.fields import TextField, safe_lines
 from reader.tui.widgets.strips import StripWidget
 
 DRAFT_PAUSE_S = 0.5
@@ -34,8 +34,8 @@ class NoteTitle(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
-        keys = [seg("Ctrl-S or Esc saves ", self.part("note--dim"))]
-        keys = keys if width >= 50 else []
+        hint = "Ctrl-E your editor · " if width >= 70 else ""
+        keys = [seg(f"{hint}Ctrl-S or Esc saves ", self.part("note--dim"))] if width >= 50 else []
         room = width - cells_of(keys) - 9
         quote = clip(f"“{self._subject}”", room) if self._subject else ""
         title = [seg(" note", self.part("note--title")), seg(f" on {quote}" if quote else "")]
@@ -45,7 +45,8 @@ class NoteTitle(StripWidget):
 class NoteEditor(Vertical):
     """A few lines of plain text on one highlight.
 
-    Enter begins a new line; Ctrl-S or Esc closes. Nothing is asked: what was typed is kept.
+    Enter begins a new line; Ctrl-E goes on in the user's own editor; Ctrl-S or Esc closes. Nothing
+    is asked: what was typed is kept.
 
     Args:
         subject: The quotation that the note is on.
@@ -54,13 +55,24 @@ class NoteEditor(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,escape", "close", "save and close", show=False, priority=True),
-        # Reserved for an editor of the user's own; here it must not jump to the line's end.
-        Binding("ctrl+e", "nothing", show=False, priority=True),
+        Binding("ctrl+e", "editor", "the editor of your own", show=False, priority=True),
     ]
 
     @dataclass
     class Changed(Message):
         """Typing paused: the text is worth keeping as a draft."""
+
+        editor: NoteEditor
+        text: str
+
+        @property
+        def control(self) -> NoteEditor:
+            """The editor."""
+            return self.editor
+
+    @dataclass
+    class Elsewhere(Message):
+        """The user wants to write on in an editor of their own."""
 
         editor: NoteEditor
         text: str
@@ -141,5 +153,20 @@ class NoteEditor(Vertical):
     def _close(self) -> None:
         self.post_message(self.Closed(self, self.text))
 
-    def action_nothing(self) -> None:
-        """Swallow a key."""
+    def action_editor(self) -> None:
+        """Go on writing in the user's own editor, after what was typed before."""
+        self._area.call_later(self._leave_to_editor)
+
+    def _leave_to_editor(self) -> None:
+        if self._done:
+            return
+        self._post_draft()
+        self.post_message(self.Elsewhere(self, self.text))
+
+    def replace_text(self, text: str) -> None:
+        """Take in what was written elsewhere; the cursor stands at its end."""
+        self._given = text
+        self._area.load_text(safe_lines(text))
+        self._shown = self._area.text
+        self._area.move_cursor(self._area.document.end)
+        self._post_draft()

@@ -1,0 +1,40 @@
+"""Opens an article's address in the browser, without letting the browser near the screen."""
+
+from __future__ import annotations
+
+import sys
+
+from reader.domain.article import Metadata
+from reader.domain.errors import UsageError
+from reader.formats.markdown_text import address
+
+_STARTER = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+
+
+def address_of(metadata: Metadata) -> str:
+    """Return where an article can be found.
+
+    Raises:
+        UsageError: It has no address, or one that no browser should be given.
+    """
+    if not metadata.url:
+        raise UsageError(
+            "This article has no address.",
+            "`reader add FILE --url https://…` gives one when it is added.",
+        )
+    found = address(metadata.url)
+    if found is None:
+        raise UsageError(
+            f"{metadata.url} is no web address.", "Only http:// and https:// are opened."
+        )
+    return found
+
+
+def command_for(url: str) -> list[str]:
+    """Return the command that opens an address; exit status 0 if a browser took it.
+
+    Python's own choice of browser (``BROWSER``, else the desktop's) is made in a program of its
+    own: some browsers are waited for, and some write to the terminal. It does not look for modules
+    in the folder where the user happens to be.
+    """
+    return [sys.executable, "-I", "-c", _STARTER, url]
