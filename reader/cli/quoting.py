@@ -33,7 +33,8 @@ def quote(
 ) -> None:
     """Print words of ARTICLE with their citation and tags.
 
-    The tags are those that the annotator has set on just these words."""
+    The tags are those that the annotator has set on just these words.
+    """
     from reader.services.articles import resolve
     from reader.services.citing import cited
     from reader.services.showing import version_of
