@@ -31,7 +31,8 @@ class Change:
     """New values for some fields of one entity.
 
     Attributes:
-        entity: ``annotator``, ``article``, ``block``, ``highlight`` or ``judgement``.
+        entity: ``annotator``, ``article``, ``block``, ``highlight``, ``judgement``,
+            ``article_note`` or ``label``.
         uid: The entity's uid.
         patch: New values of the fields that change.
         before: Their old values; None if the change makes the entity.

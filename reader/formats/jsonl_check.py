@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reader.domain.operation import SCHEMA, Change, Group, Operation
+from reader.domain.overall import label_uid, overall_uid
 from reader.formats.jsonl_content import book_from
 from reader.formats.jsonl_fields import (
     FIELDS,
@@ -72,10 +73,20 @@ def _check_change(fields: Mapping[str, Any]) -> None:
     check(fields["before"] or {}, known, entity)
     if entity != "block" and not is_uuid(fields["entity_uid"]):
         raise Refused(f"the id of the {entity} is none")
-    if entity == "block" and fields["before"] is None:
-        patch = fields["patch"]
-        if fields["entity_uid"] != f"{patch.get('version_uid')}:{patch.get('start')}":
-            raise Refused("the id of the block is not that of its place")
+    make = _DERIVED.get(entity)
+    made = fields["before"] is None
+    if make is not None and made and fields["entity_uid"] != make(fields["patch"]):
+        raise Refused(f"the id of the {entity} is not that of its place")
+
+
+_DERIVED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "block": lambda patch: f"{patch.get('version_uid')}:{patch.get('start')}",
+    "article_note": lambda patch: overall_uid(
+        str(patch.get("article_uid")), str(patch.get("annotator_uid"))
+    ),
+    "label": lambda patch: label_uid(str(patch.get("article_uid")), str(patch.get("name"))),
+}
+"""Makes the id of what is known by its place."""
 
 
 _CHANGE = {name: _OPERATION[name] for name in ("entity", "entity_uid", "patch", "before")}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reader.domain.errors import UsageError
+from reader.domain.overall import check_label
 from reader.domain.text import Role
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -67,6 +69,14 @@ def is_handle(value: Any) -> bool:
     return is_text(value, 64) and value.isprintable() and bool(value.strip())
 
 
+def is_label(value: Any) -> bool:
+    """Whether it can be a label of an article."""
+    try:
+        return isinstance(value, str) and check_label(value) == value
+    except UsageError:
+        return False
+
+
 def is_short(value: Any) -> bool:
     """Whether it is a short text."""
     return is_text(value, 200)
@@ -125,11 +135,13 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         "origin": is_short,
     },
     "judgement": {
-        "highlight_uid": is_uuid,
+        **dict.fromkeys(("highlight_uid", "article_uid", "annotator_uid"), is_uuid),
         "codebook": is_short,
         "facet": is_short,
         "value": is_value,
     },
+    "article_note": {"article_uid": is_uuid, "annotator_uid": is_uuid, "note": _ANY},
+    "label": {"article_uid": is_uuid, "name": is_label},
 }
 """The fields of every entity, and what they may hold."""
 

@@ -11,21 +11,24 @@ from dataclasses import replace
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Highlight, HighlightIndex, Judgement, judgement_uid
-from reader.domain.operation import Change, Group, new_uid, now
+from reader.domain.highlight import Highlight, HighlightIndex, Judgement
+from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass
 from reader.domain.text import Role, Span
 from reader.services.edits import (
+    CONFIDENCES,
     Edit,
     changes_between,
     deletion,
     is_bare,
+    judged,
+    judgement_like,
+    new_highlight,
+    said_of,
     with_judgement,
+    with_note,
     without_judgement,
 )
-
-CONFIDENCES = (None, "low", "moderate", "high")
-"""The steps of confidence, in the order in which the key goes through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +91,17 @@ class Annotations:
 
     def toggle_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
         """Set a tag, or take it off if it is set; one of an exclusive facet replaces another."""
-        old = _judgement_like(target.highlight, codebook, facet, tag)
-        if target.highlight is not None and old is not None and old.code == tag.code:
-            after = without_judgement(target.highlight, old.uid)
+        found = target.highlight
+        old = judgement_like(found.judgements, found.uid, codebook, facet, tag) if found else None
+        if found is not None and old is not None and old.code == tag.code:
+            after = without_judgement(found, old.uid)
             return self._edit("untag", target, after, f"{tag.symbol} {tag.label} off")
         return self.set_tag(target, codebook, facet, tag)
 
     def set_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
-        """Set a tag; setting it again changes nothing.
-
-        Another tag of an exclusive facet replaces the judgement: its reason and likelihood start
-        empty, the confidence stays. The old values stay in the history.
-        """
+        """Set a tag; setting it again changes nothing."""
         highlight = target.highlight or self._new(target.span)
-        old = _judgement_like(highlight, codebook, facet, tag)
-        if old is not None and old.code == tag.code:
-            return self._edit("tag", target, highlight, f"{tag.symbol} {tag.label}")
-        judgement = Judgement(
-            uid=_judgement_uid(highlight, codebook, facet, tag),
-            codebook=codebook.id,
-            codebook_version=codebook.version,
-            facet=facet.id,
-            code=tag.code,
-            confidence=old.confidence if old else None,
-        )
+        judgement = judged(highlight.judgements, highlight.uid, codebook, facet, tag)
         after = with_judgement(highlight, judgement)
         return self._edit("tag", target, after, f"{tag.symbol} {tag.label}", codebook)
 
@@ -131,13 +121,9 @@ class Annotations:
         """
         if target.highlight is None:
             raise UsageError("There is no judgement here.", "Set a tag first.")
-        if confidence not in CONFIDENCES:
-            raise UsageError(f"No confidence is called {confidence}.", "low, moderate or high.")
-        if likelihood is not None and not 0 <= likelihood <= 100:
-            raise UsageError(f"{likelihood} is no likelihood.", "Give a per cent from 0 to 100.")
-        changed = replace(judgement, confidence=confidence, likelihood=likelihood, reason=reason)
+        changed = said_of(judgement, confidence, likelihood, reason)
         after = with_judgement(target.highlight, changed)
-        return self._edit("judge", target, after, confidence or "no confidence")
+        return self._edit("judge", target, after, _said(judgement, changed))
 
     def next_confidence(self, target: Target, codebook: Codebook, facet: Facet) -> Edit:
         """Go to the next step of confidence: low, moderate, high, not given.
@@ -162,7 +148,7 @@ class Annotations:
     def set_note(self, target: Target, note: str) -> Edit:
         """Write the note; only white space takes it away."""
         highlight = target.highlight or self._new(target.span)
-        after = replace(highlight, note=note.strip("\n") if note.strip() else None)
+        after = with_note(highlight, note)
         return self._edit("note", target, after, "note" if after.note else "note off")
 
     def plain(self, target: Target) -> Edit:
@@ -219,16 +205,7 @@ class Annotations:
         self.index.put_all(own)
 
     def _new(self, span: Span) -> Highlight:
-        made = now()
-        return Highlight(
-            uid=new_uid(),
-            version_uid=self.version_uid,
-            annotator_uid=self.annotator_uid,
-            start=span.start,
-            end=span.end,
-            created_at=made,
-            updated_at=made,
-        )
+        return new_highlight(self.version_uid, self.annotator_uid, span)
 
     def _edit(
         self,
@@ -263,16 +240,14 @@ class Annotations:
         )
 
 
-def _judgement_uid(highlight: Highlight, codebook: Codebook, facet: Facet, tag: Tag) -> str:
-    code = tag.code if facet.select == "many" else None
-    return judgement_uid(highlight.uid, codebook.id, facet.id, code)
-
-
-def _judgement_like(
-    highlight: Highlight | None, codebook: Codebook, facet: Facet, tag: Tag
-) -> Judgement | None:
-    """Return the judgement that setting the tag would replace or repeat."""
-    if highlight is None:
-        return None
-    uid = _judgement_uid(highlight, codebook, facet, tag)
-    return next((item for item in highlight.judgements if item.uid == uid), None)
+def _said(before: Judgement, after: Judgement) -> str:
+    """Return in a few words what is said of a judgement now, and was not before."""
+    words = [f"confidence {after.confidence or 'not given'}"] * (
+        before.confidence != after.confidence
+    )
+    if before.likelihood != after.likelihood:
+        given = after.likelihood is not None
+        words.append(f"likelihood {after.likelihood} %" if given else "likelihood off")
+    if before.reason != after.reason:
+        words.append("reason" if after.reason else "reason off")
+    return ", ".join(words) or "judgement"

@@ -1,14 +1,23 @@
-"""Turns "the highlight was like this, and shall be like that" into changes for the log."""
+"""What a tag, a note, a flag do to a highlight, and which changes for the log that makes.
+
+The one place that knows the rules; screen and command line both go by it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reader.domain.highlight import Anchor, Highlight, Judgement
-from reader.domain.operation import Change, Group, now
+from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.errors import UsageError
+from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
+from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.records import dataclass
+from reader.domain.text import Span
+
+CONFIDENCES = (None, "low", "moderate", "high")
+"""The steps of confidence, in the order in which the key goes through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +40,112 @@ class Edit:
         either = self.after or self.before
         return either.uid if either else ""
 
+    @property
+    def replaced(self) -> Judgement | None:
+        """The judgement whose tag gave way to another one, as it was; None if none did."""
+        if self.before is None or self.after is None:
+            return None
+        codes = {item.uid: item.code for item in self.after.judgements}
+        old = self.before.judgements
+        return next((item for item in old if codes.get(item.uid, item.code) != item.code), None)
+
+
+# ---------------------------------------------------------------------- the rules
+
+
+def new_highlight(version_uid: str, annotator_uid: str, span: Span) -> Highlight:
+    """Return a highlight that is not stored yet, and goes with the last thing on it."""
+    made = now()
+    return Highlight(
+        uid=new_uid(),
+        version_uid=version_uid,
+        annotator_uid=annotator_uid,
+        start=span.start,
+        end=span.end,
+        created_at=made,
+        updated_at=made,
+    )
+
+
+def tag_uid(target_uid: str, codebook: Codebook, facet: Facet, tag: Tag) -> str:
+    """Return the id of the judgement that a tag gives on a target."""
+    code = tag.code if facet.select == "many" else None
+    return judgement_uid(target_uid, codebook.id, facet.id, code)
+
+
+def judgement_like(
+    there: Sequence[Judgement], target_uid: str, codebook: Codebook, facet: Facet, tag: Tag
+) -> Judgement | None:
+    """Return the judgement that setting a tag would repeat or replace, or None."""
+    uid = tag_uid(target_uid, codebook, facet, tag)
+    return next((item for item in there if item.uid == uid), None)
+
+
+def judged(
+    there: Sequence[Judgement], target_uid: str, codebook: Codebook, facet: Facet, tag: Tag
+) -> Judgement:
+    """Return the judgement that setting a tag gives; it is there already if the tag is set.
+
+    Another tag of an exclusive facet replaces the judgement: its reason and likelihood start
+    empty, the confidence stays. The old values stay in the history.
+    """
+    old = judgement_like(there, target_uid, codebook, facet, tag)
+    if old is not None and old.code == tag.code:
+        return old
+    return Judgement(
+        uid=tag_uid(target_uid, codebook, facet, tag),
+        codebook=codebook.id,
+        codebook_version=codebook.version,
+        facet=facet.id,
+        code=tag.code,
+        confidence=old.confidence if old else None,
+    )
+
+
+def said_of(
+    judgement: Judgement, confidence: str | None, likelihood: int | None, reason: str | None
+) -> Judgement:
+    """Return a judgement with what is said of the tagging; an empty reason is none.
+
+    Raises:
+        UsageError: A value is out of range.
+    """
+    if confidence not in CONFIDENCES:
+        raise UsageError(f"No confidence is called {confidence}.", "low, moderate or high.")
+    if likelihood is not None and not 0 <= likelihood <= 100:
+        raise UsageError(f"{likelihood} is no likelihood.", "Give a per cent from 0 to 100.")
+    said = reason.strip() if reason else None
+    return replace(judgement, confidence=confidence, likelihood=likelihood, reason=said or None)
+
+
+def with_note(highlight: Highlight, note: str) -> Highlight:
+    """Return the highlight with another note; only white space takes it away."""
+    return replace(highlight, note=note.strip("\n") if note.strip() else None)
+
+
+def ordered(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Return judgements in the library's order."""
+    return tuple(sorted(judgements, key=lambda j: (j.codebook, j.facet, j.code)))
+
+
+def with_judgement(highlight: Highlight, judgement: Judgement) -> Highlight:
+    """Return the highlight with a judgement added, or put in the place of the one of its uid."""
+    kept = [item for item in highlight.judgements if item.uid != judgement.uid]
+    return replace(highlight, judgements=ordered([*kept, judgement]))
+
+
+def without_judgement(highlight: Highlight, uid: str) -> Highlight:
+    """Return the highlight without one judgement."""
+    kept = tuple(item for item in highlight.judgements if item.uid != uid)
+    return replace(highlight, judgements=kept)
+
 
 def is_bare(highlight: Highlight) -> bool:
     """Whether nothing is left that an implicit highlight was made for."""
     return not (highlight.judgements or highlight.note or highlight.flag)
+
+
+# ---------------------------------------------------------------------- changes for the log
 
 
 def changes_between(before: Highlight | None, after: Highlight, text: str) -> tuple[Change, ...]:
@@ -47,8 +158,8 @@ def changes_between(before: Highlight | None, after: Highlight, text: str) -> tu
     """
     if before is None:
         made = Change("highlight", after.uid, _fields(after, text))
-        return (made, *_judgement_changes((), after))
-    changes = [*_field_changes(before, after, text), *_judgement_changes(before.judgements, after)]
+        return (made, *_on(after, ()))
+    changes = [*_field_changes(before, after, text), *_on(after, before.judgements)]
     if after.implicit and is_bare(after):
         changes = [change for change in changes if change.entity != "highlight"]
         changes.append(deletion(after, before))
@@ -109,9 +220,22 @@ def _place(highlight: Highlight, text: str) -> dict[str, Any]:
     }
 
 
-def _judgement_changes(before: tuple[Judgement, ...], after: Highlight) -> Iterator[Change]:
+def _on(highlight: Highlight, before: Sequence[Judgement]) -> Iterator[Change]:
+    return judgement_changes(before, highlight.judgements, {"highlight_uid": highlight.uid})
+
+
+def judgement_changes(
+    before: Sequence[Judgement], after: Sequence[Judgement], target: Mapping[str, str]
+) -> Iterator[Change]:
+    """Yield the changes that lead from some judgements on a target to others.
+
+    Args:
+        before: Those that are stored.
+        after: Those that are wanted.
+        target: The fields that say what is judged, such as ``highlight_uid``.
+    """
     old = {judgement.uid: judgement for judgement in before}
-    new = {judgement.uid: judgement for judgement in after.judgements}
+    new = {judgement.uid: judgement for judgement in after}
     for uid, judgement in old.items():
         if uid not in new:
             yield Change(
@@ -122,7 +246,7 @@ def _judgement_changes(before: tuple[Judgement, ...], after: Highlight) -> Itera
             )
     for uid, judgement in new.items():
         if uid not in old:
-            yield Change("judgement", uid, _judgement_fields(judgement, after.uid))
+            yield Change("judgement", uid, _judgement_fields(judgement, target))
         elif value_of(judgement) != value_of(old[uid]):
             yield Change(
                 "judgement", uid, {"value": value_of(judgement)}, {"value": value_of(old[uid])}
@@ -140,23 +264,10 @@ def value_of(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _judgement_fields(judgement: Judgement, highlight_uid: str) -> dict[str, Any]:
+def _judgement_fields(judgement: Judgement, target: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "highlight_uid": highlight_uid,
+        **target,
         "codebook": judgement.codebook,
         "facet": judgement.facet,
         "value": value_of(judgement),
     }
-
-
-def with_judgement(highlight: Highlight, judgement: Judgement) -> Highlight:
-    """Return the highlight with a judgement added, or put in the place of the one of its uid."""
-    kept = [item for item in highlight.judgements if item.uid != judgement.uid]
-    ordered = sorted([*kept, judgement], key=lambda j: (j.codebook, j.facet, j.code))
-    return replace(highlight, judgements=tuple(ordered))
-
-
-def without_judgement(highlight: Highlight, uid: str) -> Highlight:
-    """Return the highlight without one judgement."""
-    kept = tuple(item for item in highlight.judgements if item.uid != uid)
-    return replace(highlight, judgements=kept)

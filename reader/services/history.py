@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 
 from reader.domain.highlight import Highlight
-from reader.domain.operation import Fields, Group, Operation
+from reader.domain.operation import Change, Fields, Group, Operation
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.storage.library import Library
@@ -18,13 +18,16 @@ class Reversed:
 
     Attributes:
         summary: What the reversed action was, in a few words.
-        highlights: The touched highlights as they are now; None is gone.
+        highlights: The touched highlights as they are now; None is gone, or was not looked at
+            because the action belongs to no article.
         roles: Start offsets of blocks whose role changed, with the role; None is as captured.
+        overall: Whether something that is said of the article as a whole changed.
     """
 
     summary: str
     highlights: dict[str, Highlight | None] = field(default_factory=dict)
     roles: dict[int, Role | None] = field(default_factory=dict)
+    overall: bool = False
 
     @property
     def first(self) -> Highlight | None:
@@ -56,19 +59,30 @@ def state_of(library: Library, group: Group) -> Reversed:
     Raises:
         StorageError: It cannot be read.
     """
-    result = Reversed(group.summary)
+    highlights: dict[str, Highlight | None] = {}
+    roles: dict[int, Role | None] = {}
+    overall = False
     for change in group.changes:
-        if change.entity == "highlight":
-            result.highlights[change.uid] = None
-        elif change.entity == "judgement":
-            owner = change.patch.get("highlight_uid") or library.highlights.owner(change.uid)
-            if owner:
-                result.highlights[owner] = None
+        uid = _highlight_of(library, change)
+        if uid is not None:
+            highlights[uid] = None
         elif change.entity == "block":
             start = int(change.uid.rpartition(":")[2])
-            result.roles[start] = library.articles.role(change.uid)
-    result.highlights.update(library.highlights.all_of(list(result.highlights)))
-    return result
+            roles[start] = library.articles.role(change.uid)
+        else:
+            overall = True
+    if group.article_uid:
+        highlights.update(library.highlights.all_of(list(highlights)))
+    return Reversed(group.summary, highlights, roles, overall)
+
+
+def _highlight_of(library: Library, change: Change) -> str | None:
+    """Return the uid of the highlight that a change is about, or None."""
+    if change.entity == "highlight":
+        return change.uid
+    if change.entity != "judgement":
+        return None
+    return change.patch.get("highlight_uid") or library.highlights.owner(change.uid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,26 @@ from dataclasses import field, replace
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Highlight, Judgement, judgement_uid
-from reader.domain.operation import Group, new_uid, now
+from reader.domain.highlight import Highlight, Judgement
+from reader.domain.operation import Group
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.edits import (
     changes_between,
     deletion,
     is_bare,
+    judged,
+    new_highlight,
+    said_of,
+    tag_uid,
     with_judgement,
+    with_note,
     without_judgement,
 )
 from reader.services.showing import lacks
 from reader.services.tags import Tags
 from reader.services.walking import statements_of
 from reader.storage.library import Library
-
-CONFIDENCES = ("low", "moderate", "high")
-"""What confidence can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,13 @@ def tag(
         StorageError: Nothing was written.
     """
     _check(wish)
-    tags = [_tag_named(codebook, code) for code in wish.codes]
+    tags = [tag_named(codebook, codebook.statement_facets, code) for code in wish.codes]
     before = library.highlights.with_span(version.uid, annotator, span.start, span.end)
     if wish.remove and before is None:
         raise UsageError(
             "There is no highlight of yours on just these words.", "See `reader show`."
         )
-    highlight = before or _new(version, annotator, span)
+    highlight = before or new_highlight(version.uid, annotator, span)
     after = None if _deletes(wish) else _wished(highlight, codebook, tags, wish)
     if after is None or (after.implicit and is_bare(after)):
         return _delete(library, article, before)
@@ -187,25 +189,25 @@ def _delete(library: Library, article: Article, before: Highlight | None) -> Tag
 
 
 def _check(wish: Wish) -> None:
-    if wish.confidence is not None and wish.confidence not in CONFIDENCES:
-        raise UsageError(f"No confidence is called {wish.confidence}.", "low, moderate or high.")
-    if wish.likelihood is not None and not 0 <= wish.likelihood <= 100:
-        raise UsageError(f"{wish.likelihood} is no likelihood.", "Give a per cent from 0 to 100.")
     if wish.remove and (wish.says_more or wish.note is not None or wish.flag is not None):
         raise UsageError("--remove takes tags off and sets nothing.", "Do it in two commands.")
 
 
-def _tag_named(codebook: Codebook, code: str) -> tuple[Facet, Tag]:
-    """Return the tag of that code; ``facet:code`` where two facets have it."""
+def tag_named(codebook: Codebook, facets: Sequence[Facet], code: str) -> tuple[Facet, Tag]:
+    """Return the tag of that code in some facets; ``facet:code`` where two of them have it.
+
+    Raises:
+        UsageError: There is none, or more than one.
+    """
     facet_id, _, bare = code.rpartition(":")
-    facets = [f for f in codebook.statement_facets if facet_id in ("", f.id)]
-    found = [(facet, tag) for facet in facets if (tag := facet.tag(bare))]
+    named = [facet for facet in facets if facet_id in ("", facet.id)]
+    found = [(facet, tag) for facet in named if (tag := facet.tag(bare))]
     if len(found) == 1:
         return found[0]
     if found:
         names = " or ".join(f"{facet.id}:{bare}" for facet, _ in found)
         raise UsageError(f"{code} is in more than one facet of {codebook.id}.", f"Say {names}.")
-    known = ", ".join(tag.code for facet in codebook.statement_facets for tag in facet.tags)
+    known = ", ".join(tag.code for facet in facets for tag in facet.tags)
     raise UsageError(f"Codebook {codebook.id} has no tag {code}.", f"It has {known}.")
 
 
@@ -213,18 +215,19 @@ def _wished(
     highlight: Highlight, codebook: Codebook, tags: Sequence[tuple[Facet, Tag]], wish: Wish
 ) -> Highlight:
     after = highlight
-    uids = [_uid(highlight, codebook, facet, tag) for facet, tag in tags]
+    uids = [tag_uid(highlight.uid, codebook, facet, tag) for facet, tag in tags]
     if len(set(uids)) < len(uids):
         raise UsageError("A facet takes one of these tags only.", "Give one tag of each facet.")
     for uid, (facet, tag) in zip(uids, tags, strict=True):
         if wish.remove:
             after = _without(after, uid, tag)
         else:
-            after = with_judgement(after, _judged(after, uid, codebook, facet, tag, wish))
+            given = judged(after.judgements, after.uid, codebook, facet, tag)
+            after = with_judgement(after, said_by(wish, given))
     if wish.says_more and not tags:
         after = _said_more(after, codebook, wish)
     if wish.note is not None:
-        after = replace(after, note=wish.note.strip("\n") if wish.note.strip() else None)
+        after = with_note(after, wish.note)
     if wish.flag is not None:
         after = replace(after, flag=wish.flag)
     if not (tags or wish.says_more or wish.note is not None or wish.flag is not None):
@@ -238,57 +241,26 @@ def _without(highlight: Highlight, uid: str, tag: Tag) -> Highlight:
     return without_judgement(highlight, uid)
 
 
-def _judged(
-    highlight: Highlight, uid: str, codebook: Codebook, facet: Facet, tag: Tag, wish: Wish
-) -> Judgement:
-    """Return the judgement; another tag starts with empty reason and likelihood."""
-    old = next((item for item in highlight.judgements if item.uid == uid), None)
-    if old is not None and old.code == tag.code:
-        return _more(old, wish)
-    fresh = Judgement(
-        uid,
-        codebook.id,
-        codebook.version,
-        facet.id,
-        tag.code,
-        confidence=old.confidence if old else None,
-    )
-    return _more(fresh, wish)
-
-
 def _said_more(highlight: Highlight, codebook: Codebook, wish: Wish) -> Highlight:
     """Say more of the judgement of the codebook's first facet that has one."""
     for facet in codebook.statement_facets:
         found = highlight.judgement(codebook.id, facet.id)
         if found is not None:
-            return with_judgement(highlight, _more(found, wish))
+            return with_judgement(highlight, said_by(wish, found))
     raise UsageError("There is no tag here to say that of.", "Give a tag as well.")
 
 
-def _more(judgement: Judgement, wish: Wish) -> Judgement:
-    return replace(
+def said_by(wish: Wish, judgement: Judgement) -> Judgement:
+    """Return a judgement with what is wished to be said of it.
+
+    Raises:
+        UsageError: A value is out of range.
+    """
+    return said_of(
         judgement,
-        confidence=judgement.confidence if wish.confidence is None else wish.confidence,
-        likelihood=judgement.likelihood if wish.likelihood is None else wish.likelihood,
-        reason=judgement.reason if wish.reason is None else wish.reason or None,
-    )
-
-
-def _uid(highlight: Highlight, codebook: Codebook, facet: Facet, tag: Tag) -> str:
-    code = tag.code if facet.select == "many" else None
-    return judgement_uid(highlight.uid, codebook.id, facet.id, code)
-
-
-def _new(version: Version, annotator: str, span: Span) -> Highlight:
-    made = now()
-    return Highlight(
-        uid=new_uid(),
-        version_uid=version.uid,
-        annotator_uid=annotator,
-        start=span.start,
-        end=span.end,
-        created_at=made,
-        updated_at=made,
+        judgement.confidence if wish.confidence is None else wish.confidence,
+        judgement.likelihood if wish.likelihood is None else wish.likelihood,
+        judgement.reason if wish.reason is None else wish.reason,
     )
 
 

@@ -177,7 +177,7 @@ class Highlights:
                 "SELECT version_uid, codebook, codebook_version, facet, code, count(*)"
                 " FROM judgement JOIN highlight ON highlight.uid = highlight_uid"
                 " WHERE judgement.deleted_at IS NULL AND highlight.deleted_at IS NULL"
-                " AND annotator_uid = ? GROUP BY 1, 2, 3, 4, 5",
+                " AND highlight.annotator_uid = ? GROUP BY 1, 2, 3, 4, 5",
                 (annotator_uid,),
             )
             for version, *counts in rows:

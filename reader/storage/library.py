@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reader.storage.backup import Daily
     from reader.storage.contents import Contents
     from reader.storage.merge import Merge
+    from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
 
 
@@ -36,6 +38,7 @@ class Library:
         articles: Articles, versions, places, drafts.
         highlights: Highlights with judgements.
         codebooks: Used codebooks.
+        overall: Notes, verdicts and labels of articles as a whole.
         log: The operation log: the only way to change any of these.
 
         notices: Sentences for the user on how the library lies or was kept; may grow.
@@ -76,6 +79,13 @@ class Library:
         self.articles = Articles(self._connection, path)
         self.highlights = Highlights(self._connection, path)
         self.codebooks = Codebooks(self._connection)
+
+    @cached_property
+    def overall(self) -> Overalls:
+        """What is said of articles as a whole."""
+        from reader.storage.overall import Overalls  # late: no first screen needs it
+
+        return Overalls(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:

@@ -234,6 +234,7 @@ _AFFECTED = """
     ), highlights(uid) AS (
         SELECT uid FROM touched
         UNION SELECT highlight_uid FROM main.judgement WHERE uid IN touched
+            AND highlight_uid IS NOT NULL
         UNION SELECT json_extract(patch, '$.highlight_uid') FROM temp.incoming
             WHERE refused = '' AND entity = 'judgement'
             AND json_extract(patch, '$.highlight_uid') IS NOT NULL

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 
 from reader.domain.highlight import Anchor, judgement_uid
+from reader.domain.overall import overall_uid
 from reader.storage import state
 
 Ask = Callable[..., sqlite3.Cursor]
@@ -48,15 +49,18 @@ def not_on_their_words(ask: Ask) -> Iterator[tuple[str, str]]:
 
 def not_their_judgements(ask: Ask) -> Iterator[tuple[str, str]]:
     """Yield judgements whose id is not that of what they judge."""
-    rows = ask("SELECT uid, highlight_uid, codebook, facet, code FROM temp.judgement")
-    for uid, highlight, codebook, facet, _ in rows:
-        if uid == judgement_uid(highlight or "", codebook or "", facet or "", None):
+    rows = ask(
+        "SELECT uid, highlight_uid, article_uid, annotator_uid, codebook, facet FROM temp.judgement"
+    )
+    for uid, highlight, article, annotator, codebook, facet in rows:
+        target = highlight or overall_uid(article, annotator)
+        if uid == judgement_uid(target, codebook or "", facet or "", None):
             continue
         codes = ask(
             "SELECT DISTINCT code FROM tag WHERE codebook = ? AND facet = ?",
             (codebook, facet),
         ).fetchall()
-        if not any(uid == judgement_uid(highlight, codebook, facet, code) for (code,) in codes):
+        if not any(uid == judgement_uid(target, codebook, facet, code) for (code,) in codes):
             yield uid, "the id of the judgement is not that of what it judges"
 
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from reader.domain.operation import new_uid
 from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
+from reader.storage.schema_overall import add_overall
 
 migrations = Migrations("reader")
 
@@ -23,11 +24,17 @@ def migrate(connection: sqlite3.Connection) -> None:
 @migrations()
 def m001_initial(db: Database) -> None:
     """Make the first tables."""
-    for statement in (*_CONTENT, *STATE, *_LOCAL, *_LOG, *_VIEWS):
+    for statement in (*_CONTENT, *_STATE, *_LOCAL, *_LOG, *_VIEWS):
         db.execute(statement)
     db.table("meta").insert_all(
         [{"key": "library_uid", "value": new_uid()}, {"key": "device_uid", "value": new_uid()}]
     )
+
+
+@migrations()
+def m002_overall(db: Database) -> None:
+    """Let an article as a whole have a note, verdicts and labels."""
+    add_overall(db)
 
 
 _CONTENT = (
@@ -93,7 +100,7 @@ _CONTENT = (
 
 _KEPT = "created_at TEXT NOT NULL, updated_at TEXT NOT NULL, rev INTEGER NOT NULL, deleted_at TEXT"
 
-STATE = (
+_STATE = (
     f"""
     CREATE TABLE annotator (
         id INTEGER PRIMARY KEY,

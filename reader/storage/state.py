@@ -43,10 +43,12 @@ ENTITIES: Mapping[str, _Entity] = {
     "judgement": _Entity(
         "judgement",
         (
-            *("highlight_uid", "codebook", "facet", "codebook_version", "code", "confidence"),
-            *("likelihood", "reason"),
+            *("highlight_uid", "article_uid", "annotator_uid", "codebook", "facet"),
+            *("codebook_version", "code", "confidence", "likelihood", "reason"),
         ),
     ),
+    "article_note": _Entity("article_note", ("article_uid", "annotator_uid", "note")),
+    "label": _Entity("label", ("article_uid", "name")),
 }
 """Every entity that operations speak of."""
 

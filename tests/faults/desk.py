@@ -11,7 +11,7 @@ from reader.services.walking import statements_of
 from reader.storage.library import Library
 
 STATEMENTS = 60
-STATE = ("annotator", "article", "block", "highlight", "judgement")
+STATE = ("annotator", "article", "block", "highlight", "judgement", "article_note", "label")
 CODES = {"1": "corroborated", "2": "plausible", "3": "contested", "4": "doubtful"}
 """Code of the tag on a key, in the codebook that the app starts with."""
 

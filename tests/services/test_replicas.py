@@ -16,7 +16,7 @@ from reader.domain.text import Block, Role, Span
 from reader.services import doctor, exchange, history
 from reader.services.annotations import Annotations
 from reader.storage.library import Library
-from tests.storage.test_log_properties import TEXT, state
+from tests.storage.test_log_properties import TEXT, overall_group, state
 
 SKEWS = (0, -3_600_000, 86_400_000, -40, 5_000)
 """How wrong the replicas' clocks are, in ms."""
@@ -59,7 +59,10 @@ class Replica:
             return
         stored = self.library.highlights.overlapping(version, actor, 0, len(TEXT))
         known = Annotations(article, version, actor, TEXT, stored)
-        group = self.group(choice, known)
+        if choice.random() < 0.2:
+            group = overall_group(self.library, article, actor, choice)
+        else:
+            group = self.group(choice, known)
         if group is not None and group.changes:
             self.library.log.commit(group)
 

@@ -8,6 +8,7 @@ import pytest
 from reader.domain.errors import StorageError
 from reader.domain.operation import Change, Group
 from reader.storage import backup, schema
+from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
 
 
@@ -95,24 +96,24 @@ def test_what_a_killed_program_left_is_cleared_and_nothing_else(path: Path, monk
 def test_a_migration_is_preceded_by_a_backup(path: Path, monkeypatch) -> None:
     def newer(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE TABLE later (a)")
-        connection.execute("PRAGMA user_version=2")
+        connection.execute("PRAGMA user_version=99")
 
-    monkeypatch.setattr("reader.storage.library.SCHEMA_VERSION", 2)
-    monkeypatch.setattr("reader.storage.connection.SCHEMA_VERSION", 2)
+    monkeypatch.setattr("reader.storage.library.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("reader.storage.connection.SCHEMA_VERSION", 99)
     monkeypatch.setattr(schema, "migrate", newer)
     with Library(path) as library:
         assert library.connection.execute("SELECT * FROM later").fetchall() == []
     (before,) = backup.backups_of(path)
-    assert before.name.endswith("-before-schema-2.db")
+    assert before.name.endswith("-before-schema-99.db")
     with sqlite3.connect(before) as old:
-        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert old.execute("SELECT handle FROM annotator").fetchall() == [("ana",)]
 
 
 def test_a_migration_does_not_begin_without_its_backup(path: Path, monkeypatch) -> None:
     backup.folder_of(path).write_text("in the way")
-    monkeypatch.setattr("reader.storage.library.SCHEMA_VERSION", 2)
-    monkeypatch.setattr("reader.storage.connection.SCHEMA_VERSION", 2)
+    monkeypatch.setattr("reader.storage.library.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("reader.storage.connection.SCHEMA_VERSION", 99)
     monkeypatch.setattr(schema, "migrate", lambda connection: pytest.fail("migrated"))
     with pytest.raises(StorageError, match="backups cannot be made"):
         Library(path)

@@ -12,7 +12,7 @@ from reader.domain.text import Block, Role
 from reader.storage.library import Library
 
 TEXT = "One is here. Two is there.\n\nThree."
-STATE = ("annotator", "article", "block", "highlight", "judgement")
+STATE = ("annotator", "article", "block", "highlight", "judgement", "article_note", "label")
 
 
 def draft(text: str = TEXT) -> ArticleDraft:

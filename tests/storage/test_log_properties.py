@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from reader.assets import load_builtin
 from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.operation import new_uid
+from reader.domain.operation import Group, new_uid
 from reader.domain.text import Block, Role, Span
 from reader.services import history
 from reader.services.annotations import Annotations
+from reader.services.overall import WholeArticle, verdict_facets
 from reader.storage.library import Library
 
 TEXT = "The first one. A second one follows. Then a third, which is longer than both."
-TABLES = ("annotator", "article", "block", "highlight", "judgement")
+TABLES = ("annotator", "article", "block", "highlight", "judgement", "article_note", "label")
 
 
 def state(library: Library) -> dict[str, list[str]]:
@@ -27,6 +28,20 @@ def state(library: Library) -> dict[str, list[str]]:
         kept = [i for i, column in enumerate(cursor.description) if column[0] != "id"]
         found[table] = sorted(repr([row[i] for i in kept]) for row in cursor)
     return found
+
+
+def overall_group(library: Library, article: str, annotator: str, choice: random.Random) -> Group:
+    """Something that is said of the article as a whole."""
+    whole = WholeArticle(article, annotator, library.overall.get(article, annotator))
+    action = choice.choice(["note", "label", "verdict"])
+    if action == "note":
+        return whole.with_note(choice.choice(["", "as a whole", "two\nlines"])).group
+    if action == "label":
+        names = ["climate", "Climate", "to do"]
+        return whole.with_labels([choice.choice(names)], [choice.choice(names)]).group
+    book = load_builtin(choice.choice(["credibility-7", "checkworthy"]))
+    facet = choice.choice(verdict_facets(book))
+    return whole.toggle_verdict(book, facet, choice.choice(facet.tags)).group
 
 
 class Reader:
@@ -46,6 +61,11 @@ class Reader:
 
     def do(self, choice: random.Random) -> None:
         action = choice.choice(["tag"] * 5 + ["flag", "note", "plain", "judge", "delete", "role"])
+        if choice.random() < 0.2:
+            group = overall_group(self.library, self.article.uid, self.uid, choice)
+            if group.changes:
+                self.library.log.commit(group)
+            return
         if action == "role":
             self.change_role(choice)
             return
@@ -130,6 +150,8 @@ def test_state_follows_the_log(folder: Path, seed: int) -> None:
             while reader.reverse(history.undo):
                 reader.check()
             assert reader.stored() == []
+            overall = library.overall.get(reader.article.uid, reader.uid)
+            assert (overall.note, overall.verdicts) == (None, ())
         assert library.articles.version(readers[0].article.version_uid).roles == {}
         while readers[0].reverse(history.redo):
             readers[0].check()

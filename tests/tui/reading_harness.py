@@ -263,7 +263,9 @@ async def reading(
 
 def state_tables(library: Library) -> dict[str, Sequence[Any]]:
     """Return the state tables without local ids and revisions."""
-    tables = ("annotator", "article", "block", "highlight", "judgement")
+    tables = (
+        *("annotator", "article", "block", "highlight", "judgement"), "article_note", "label",
+    )  # fmt: skip
     found = {}
     for table in tables:
         rows = library.connection.execute(f"SELECT * FROM {table} ORDER BY uid")

@@ -1,0 +1,61 @@
+"""A library of each earlier version becomes one of this version, with all that is in it."""
+
+import sqlite3
+from pathlib import Path
+
+from reader.assets import load_builtin
+from reader.domain.text import Span
+from reader.services import doctor, history
+from reader.services.annotations import Annotations
+from reader.services.overall import WholeArticle
+from reader.storage import backup, schema
+from reader.storage.connection import SCHEMA_VERSION
+from reader.storage.library import Library
+from tests.services.test_replicas import draft
+from tests.storage.test_log_properties import TEXT, state
+
+BOOK = load_builtin("credibility-7")
+FACET = BOOK.facets[0]
+
+
+def first_version(path: Path, monkeypatch) -> None:
+    """Make a library as the first version made it, with a judgement in it."""
+
+    def only_the_first(connection: sqlite3.Connection) -> None:
+        database = schema.Database(connection, execute_plugins=False)
+        schema.migrations.apply(database, stop_before="m002_overall")
+        connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+        connection.execute("PRAGMA user_version=1")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "migrate", only_the_first)
+        patch.setattr("reader.storage.library.SCHEMA_VERSION", 1)
+        patch.setattr("reader.storage.connection.SCHEMA_VERSION", 1)
+        with Library(path) as library:
+            ana = library.annotator("ana")
+            article, _ = library.add(draft(), ana)
+            known = Annotations(article.uid, article.version_uid, ana, TEXT)
+            target = known.target(Span(0, 14))
+            library.log.commit(known.set_tag(target, BOOK, FACET, FACET.tags[0]).group)
+
+
+def test_the_first_version_becomes_this_one(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "library.db"
+    first_version(path, monkeypatch)
+    with Library(path) as library:
+        assert library.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        (article,) = library.articles.in_order()
+        ana = library.find_annotator("ana")
+        version = library.articles.get(article).version_uid
+        (highlight,) = library.highlights.overlapping(version, ana, 0, 99)
+        assert [item.code for item in highlight.judgements] == ["corroborated"]
+        whole = WholeArticle(article, ana, library.overall.get(article, ana))
+        library.log.commit(whole.toggle_verdict(BOOK, FACET, FACET.tags[4]).group)
+        assert history.undo(library, article, ana).summary == "verdict ✗ refuted"
+        assert history.undo(library, article, ana).summary == "✓ corroborated"
+        before = state(library)
+        library.log.rebuild()
+        assert state(library) == before
+    names = [kept.name for kept in backup.backups_of(path)]
+    assert any(name.endswith(f"-before-schema-{SCHEMA_VERSION}.db") for name in names)
+    assert doctor.examine(path).findings == []
