@@ -22,7 +22,7 @@ from reader.services.places import check_handle
 from reader.services.session import Session
 from reader.services.settings import Settings
 from reader.tui.database import Database
-from reader.tui.palette import CommandsProvider
+from reader.tui.palette import CommandsProvider, Palette
 from reader.tui.saver import Saver
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
@@ -166,6 +166,11 @@ class ReaderApp(App[None]):
         if isinstance(screen, ReadingScreen):
             return screen.mode not in ("NOTE", "SEARCH")
         return isinstance(screen, LibraryScreen)
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what has changed, and no more of its line than that."""

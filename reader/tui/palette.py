@@ -5,9 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from reader.tui.commands import Command, key_name
+
+
+class Palette(CommandPalette):
+    """The command palette; clicking beside it closes it, and nothing else, however often."""
+
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Close it, if it is still open: Textual would close the screen below it instead."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)  # type: ignore[arg-type] # a palette's result is a callback
 
 
 class CommandsProvider(Provider):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -94,6 +95,12 @@ class Dialog(ModalScreen[Result]):
         with Vertical(classes="dialog"):
             yield self.heading
             yield from self.body()
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave, unless that was done: Textual would take the screen below away instead."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """Leave without a result."""

@@ -1,0 +1,34 @@
+"""A little of everything at each run of the tests, and all that the long runs have found."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz import article_bytes, inputs, keys
+
+FOUND: dict[str, tuple[int, list[keys.Step]]] = {
+    "clicking beside the palette three times closed the article as well": (
+        114,
+        [("key", ":"), ("click", 38, 0, 3)],
+    ),
+}
+"""What went wrong once: the seed of the articles, and the steps."""
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_what_was_found_once(what: str) -> None:
+    seed, steps = FOUND[what]
+    error = keys.attempt(seed, steps)
+    if error is not None:
+        raise error
+
+
+def test_any_keys_on_any_article() -> None:
+    keys.run(1, count=50)
+
+
+@pytest.mark.parametrize("kind", ["article", *inputs.KINDS])
+def test_any_input(kind: str) -> None:
+    run = article_bytes.run if kind == "article" else inputs.KINDS[kind]
+    for seed in range(1, 5):
+        run(seed)
