@@ -1,7 +1,7 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *("add", "backup", "codebook", "doctor", "export", "import", "keys", "list", "log", "merge"),
-    *("path", "quote", "redo", "show", "stats", "tag", "undo"),
+    *("add", "backup", "codebook", "doctor", "export", "import", "keys", "label", "list", "log"),
+    *("merge", "note", "path", "quote", "redo", "show", "stats", "tag", "undo", "verdict"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

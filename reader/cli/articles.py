@@ -150,9 +150,10 @@ def _say_added(result: dict[str, Any], added: Added) -> None:
 def list_(session: Session, words: Sequence[str], sort: str, as_json: bool) -> None:
     """List the articles.
 
-    Number, title, outlet, date, how far you have read, and your tags.
+    Number, title, outlet, date, how far you have read, your tags, and its labels.
 
-    With FILTER words only those that have all of them in title, outlet, byline, URL or file name.
+    With FILTER words only those that have all of them in title, outlet, byline, URL, file name or a
+    label.
     """
     from reader.services import listing
 
@@ -182,6 +183,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
         (entry.published_at or "")[:10],
         f"{entry.progress_pct} %",
         counts,
+        f"[{', '.join(entry.labels)}]" if entry.labels else "",
     )
 
 
@@ -194,8 +196,9 @@ def show(session: Session, article: str, as_json: bool) -> None:
 
     Each statement has its number and, left of it, the marks of highlights that begin in it.
 
-    A mark is the tag's symbol; `·` a highlight without a tag, `"` a note, `⚑` a flag. The marks of
-    all annotators are shown. With --json text, blocks, statements and highlights, with offsets in
+    Above it labels, and what each annotator says of the article as a whole. A mark is the tag's
+    symbol; `·` a highlight without a tag, `"` a note, `⚑` a flag. The marks of all annotators are
+    shown. With --json text, blocks, statements and highlights, with offsets in
     code points.
     """
     from reader.services import showing
@@ -208,6 +211,7 @@ def show(session: Session, article: str, as_json: bool) -> None:
             return
         version = showing.version_of(library, found)
         _print_head(name_of(found, version.text), found.metadata)
+        _print_overall(library, found.uid)
         width = min(output.terminal_width() or 80, 80)
         for block, pieces in showing.pieces(library, version):
             output.line()
@@ -220,6 +224,21 @@ def _print_head(name: str, metadata: Any) -> None:
     facts = (metadata.byline, metadata.outlet, metadata.published_at, metadata.url)
     if any(facts):
         output.line(" · ".join(fact for fact in facts if fact))
+
+
+def _print_overall(library: Library, uid: str) -> None:
+    """Print labels, and each annotator's verdict and note."""
+    from reader.services.showing import overall_lines
+    from reader.services.tags import Tags
+
+    labels, tags = library.overall.labels(uid), Tags(library)
+    if labels:
+        output.line(f"labels: {', '.join(labels)}")
+    for who, overall in library.overall.by_annotator(uid).items():
+        for line in overall_lines(overall, tags):
+            output.line(f"{who}: {line}")
+        for number, line in enumerate((overall.note or "").splitlines()):
+            output.line(f"{who}: {line}" if not number else f"  {line}")
 
 
 def _print_piece(piece: Any, width: int, aside: str) -> None:

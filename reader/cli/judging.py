@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from reader.domain.text import Span
 
 
+def _per_cent(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """Return a likelihood in per cent."""
+    from reader.domain.likelihood import parse_likelihood
+
+    try:
+        return None if value is None else parse_likelihood(value)
+    except UsageError as error:
+        message = f"{error.message} {error.hint}"
+        raise click.BadParameter(message, context, parameter) from error
+
+
+likelihood_option = click.option(
+    "--likelihood",
+    callback=_per_cent,
+    metavar="PCT|WORD",
+    help="0 to 100, or a word such as likely.",
+)
+"""The option that takes per cent or a word of ICD 203."""
+
+
 @click.command()
 @click.argument("article")
 @click.argument("codes", metavar="[CODE]…", nargs=-1)
@@ -25,7 +45,7 @@ if TYPE_CHECKING:
 @click.option("--codebook", metavar="ID|FILE", help="The codebook that the CODEs are from.")
 @click.option("--note", metavar="TEXT", help="Write the note; an empty one takes it away.")
 @click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="How sure.")
-@click.option("--likelihood", type=click.IntRange(0, 100), metavar="PCT", help="0 to 100.")
+@likelihood_option
 @click.option("--reason", metavar="TEXT", help="Why.")
 @click.option("--flag/--no-flag", default=None, help="Flag to check later.")
 @click.option("--remove", is_flag=True, help="Take the tags off; without CODE the highlight too.")

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import click
 
 from reader import __version__
-from reader.cli import articles, care, codebooks, exchange, judging, log, output, places, quoting
+from reader.cli import (
+    articles,
+    care,
+    codebooks,
+    exchange,
+    judging,
+    log,
+    output,
+    overall,
+    places,
+    quoting,
+)
 from reader.cli.session import Keys, Session
 from reader.domain.errors import UsageError
 
@@ -45,7 +56,7 @@ def cli(
 
 for _command in (
     *(articles.add, articles.list_, articles.show, articles.stats),
-    *(judging.tag, log.undo, log.redo, log.log),
+    *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
     *(quoting.quote, care.backup, care.doctor, exchange.merge),
 ):

@@ -46,6 +46,7 @@ class Entry:
         characters: Code points.
         progress_pct: How far the annotator has read, 0-100.
         highlights: The annotator's highlights.
+        labels: Its labels, in alphabetical order.
         tags: The annotator's tags of the codebook's first facet for statements, those given only.
     """
 
@@ -62,6 +63,7 @@ class Entry:
     characters: int
     progress_pct: int
     highlights: int
+    labels: tuple[str, ...]
     tags: tuple[TagCount, ...]
 
 
@@ -79,13 +81,20 @@ def entries(
         library: The library.
         annotator: Whose progress and tags.
         codebook: Whose tags are counted.
-        words: Only articles that have all of these in title, outlet, byline, URL or origin.
+        words: Only articles that have all of these in title, outlet, byline, URL, origin or a
+            label.
         sort: ``read``, ``added``, ``title``, ``published`` or ``progress``.
     """
     numbers = {uid: number for number, uid in enumerate(library.articles.in_order(), 1)}
     counts = library.highlights.tag_counts(annotator)
+    labels = library.overall.labels_by_article()
     found = [
-        _entry(row, numbers[row.article.uid], tags_of(codebook, counts.get(_version(row), [])))
+        _entry(
+            row,
+            numbers[row.article.uid],
+            labels.get(row.article.uid, ()),
+            tags_of(codebook, counts.get(_version(row), [])),
+        )
         for row in library.articles.rows(annotator)
     ]
     wanted = [word.casefold() for word in words]
@@ -130,7 +139,9 @@ def tags_of(
     return (*known, *(TagCount(code, code, "•", count) for code, count in totals.items()))
 
 
-def _entry(row: ArticleRow, number: int, tags: tuple[TagCount, ...]) -> Entry:
+def _entry(
+    row: ArticleRow, number: int, labels: tuple[str, ...], tags: tuple[TagCount, ...]
+) -> Entry:
     meta = row.article.metadata
     read = min(1.0, row.place.furthest / row.characters) if row.characters else 0.0
     return Entry(
@@ -147,11 +158,12 @@ def _entry(row: ArticleRow, number: int, tags: tuple[TagCount, ...]) -> Entry:
         characters=row.characters,
         progress_pct=int(100 * read),
         highlights=row.highlights,
+        labels=labels,
         tags=tags,
     )
 
 
 def _has(entry: Entry, wanted: Sequence[str]) -> bool:
-    where = (entry.title, entry.outlet, entry.byline, entry.url, entry.origin)
+    where = (entry.title, entry.outlet, entry.byline, entry.url, entry.origin, *entry.labels)
     text = "\n".join(item for item in where if item).casefold()
     return all(word in text for word in wanted)

@@ -9,6 +9,8 @@ from reader.domain.article import Article, Version
 from reader.domain.codebook import Tag, missing
 from reader.domain.errors import StorageError
 from reader.domain.highlight import Highlight, Judgement
+from reader.domain.likelihood import in_words
+from reader.domain.overall import Overall
 from reader.domain.records import dataclass
 from reader.domain.text import Block, Span
 from reader.services.tags import Tags
@@ -31,9 +33,17 @@ def version_of(library: Library, article: Article) -> Version:
 
 def lacks(highlight: Highlight, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
     """Return what a judgement's tag wants beside it and what is not there."""
+    return _lacking(tag, bool(highlight.note or judgement.reason))
+
+
+def verdict_lacks(overall: Overall, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
+    """Return what a verdict on an article wants beside it and what is not there."""
+    return _lacking(tag, bool(overall.note or judgement.reason))
+
+
+def _lacking(tag: Tag | None, noted: bool) -> tuple[str, ...]:
     if tag is None:
         return ()
-    noted = bool(highlight.note or judgement.reason)
     return tuple(missing(tag, note=noted, evidence=False, relation=False, source=False))
 
 
@@ -58,8 +68,13 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
     version = version_of(library, article)
     tags = Tags(library)
     text = version.text
+    said = library.overall.by_annotator(article.uid)
     return {
-        "article": article_fields(article, version),
+        "article": {
+            **article_fields(article, version),
+            "labels": list(library.overall.labels(article.uid)),
+            "overall": [overall_fields(who, overall, tags) for who, overall in said.items()],
+        },
         "text": text,
         "blocks": [
             {"start": b.start, "end": b.end, "role": b.role.value, "level": b.level}
@@ -87,11 +102,42 @@ def highlight_fields(found: AnchoredHighlight, tags: Tags) -> dict[str, Any]:
         "flag": highlight.flag,
         "annotator": found.annotator,
         "created_at": highlight.created_at,
-        "judgements": [_judgement_fields(highlight, item, tags) for item in highlight.judgements],
+        "judgements": [
+            _judgement_fields(item, tags, lacks(highlight, item, tags.of(item)))
+            for item in highlight.judgements
+        ],
     }
 
 
-def _judgement_fields(highlight: Highlight, judgement: Judgement, tags: Tags) -> dict[str, Any]:
+def overall_fields(handle: str, overall: Overall, tags: Tags) -> dict[str, Any]:
+    """Return what an annotator says of an article as a whole, for JSON."""
+    return {
+        "annotator": handle,
+        "note": overall.note,
+        "verdicts": [
+            _judgement_fields(item, tags, verdict_lacks(overall, item, tags.of(item)))
+            for item in overall.verdicts
+        ],
+    }
+
+
+def overall_lines(overall: Overall, tags: Tags) -> list[str]:
+    """Return an annotator's verdicts on an article, one in a line, for people."""
+    return [_verdict_line(item, tags.of(item)) for item in overall.verdicts]
+
+
+def _verdict_line(judgement: Judgement, tag: Tag | None) -> str:
+    words = [f"{tag.symbol} {tag.label}" if tag else judgement.code]
+    if judgement.confidence:
+        words.append(f"confidence {judgement.confidence}")
+    if judgement.likelihood is not None:
+        words.append(in_words(judgement.likelihood))
+    if judgement.reason:
+        words.append(judgement.reason)
+    return " · ".join(words)
+
+
+def _judgement_fields(judgement: Judgement, tags: Tags, wants: tuple[str, ...]) -> dict[str, Any]:
     tag = tags.of(judgement)
     return {
         "codebook": judgement.codebook,
@@ -103,7 +149,7 @@ def _judgement_fields(highlight: Highlight, judgement: Judgement, tags: Tags) ->
         "confidence": judgement.confidence,
         "likelihood_pct": judgement.likelihood,
         "reason": judgement.reason,
-        "incomplete": bool(lacks(highlight, judgement, tag)),
+        "incomplete": bool(wants),
     }
 
 
