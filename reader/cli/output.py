@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from reader.cli.columns import cells, clip, pad
-from reader.domain.errors import ReaderError
+from reader.domain.errors import ReaderError, SettingsError
 from reader.domain.untrusted import safe
 
 _ACTIVE = re.compile(
@@ -114,12 +114,16 @@ def failure(error: BaseException, *, as_json: bool = False) -> int:
         The exit status.
     """
     known = error if isinstance(error, ReaderError) else _unexpected(error)
+    details = known.details if isinstance(known, SettingsError) else ()
     if as_json:
         fields = {"title": known.title, "message": known.message, "hint": known.hint}
-        print(_json({"error": fields}), file=sys.stderr)
+        more = {"details": details} if details else {}
+        print(_json({"error": fields | more}), file=sys.stderr)
         return known.exit_code
     title = _in_red(f"{known.title}:")
     print(f"{title} {safe(known.message)}", file=sys.stderr)
+    for detail in details:
+        note(f"  {detail}")
     if known.hint:
         note(f"  {known.hint}")
     return known.exit_code

@@ -2,7 +2,8 @@
 
 ReaderError
 ├── UsageError        2  the request makes no sense (unknown article, unknown tag, …)
-│   └── CodebookError 2  a codebook file or id is wrong
+│   ├── CodebookError 2  a codebook file or id is wrong
+│   └── SettingsError 2  the settings file is wrong
 ├── InputError        3  input cannot be read (missing, not text, damaged, over a limit)
 ├── StorageError      4  the database refuses
 │   ├── DatabaseLocked
@@ -50,6 +51,22 @@ class CodebookError(UsageError):
     """A codebook is missing or breaks the format's rules."""
 
     title = "Codebook refused"
+
+
+class SettingsError(UsageError):
+    """The settings file cannot be read, or something in it is wrong.
+
+    Args:
+        message: What is wrong.
+        hint: What to do.
+        details: Each mistake on its own, if there are several.
+    """
+
+    title = "Settings"
+
+    def __init__(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.details = details
 
 
 class InputError(ReaderError):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reader.domain.errors import UsageError
+from reader.domain.errors import SettingsError
 
 APP = "close-reader"
 """Name of the program's own folders."""
@@ -72,6 +72,7 @@ class Settings:
         keys: The table ``[keys]``: a command's id and its keys as the user writes them.
         preset: The set of keys to start from.
         path: The file they are from, None if there is none.
+        lines: On which line of it each entry begins, such as ``keys.statement.next``.
     """
 
     annotator: str
@@ -92,6 +93,7 @@ class Settings:
         keys: Mapping[str, Any] | None = None,
         preset: str = "default",
         path: Path | None = None,
+        lines: Mapping[str, int] | None = None,
     ) -> None:
         given = values or {}
         for field in FIELDS:
@@ -99,6 +101,7 @@ class Settings:
         self.keys = dict(keys or {})
         self.preset = preset
         self.path = path
+        self.lines = dict(lines or {})
 
 
 def config_path() -> Path:
@@ -115,49 +118,25 @@ def load_settings(path: Path | None = None) -> Settings:
         path: A file that must be there, or None for the usual one.
 
     Raises:
-        UsageError: The file cannot be read, or a field is unknown or of the wrong type.
+        SettingsError: The file cannot be read, or something in it is wrong.
     """
     where = path or config_path()
+    if path is None and not _is_there(where):
+        return Settings()
+    from reader.services import settings_file  # late: most people have none
+
     try:
-        source = where.read_text("utf-8-sig")
+        source = settings_file.read(where)
     except FileNotFoundError:
-        if path is None:
-            return Settings()
-        raise UsageError(f"There is no settings file {path}.", "See the path.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{where}: {error}.", "Correct the file, or name another.") from None
-    data = dict(_parsed(source, where))
-    keys = data.pop("keys", {})
-    if not isinstance(keys, dict):
-        raise UsageError(f"{where}: keys must be a table.", "Write [keys].")
-    preset = keys.pop("preset", "default")
-    if preset not in PRESETS:
-        raise UsageError(f"{where}: unknown preset.", f"Known: {', '.join(PRESETS)}.")
-    problems = list(_problems(data))
-    if problems:
-        raise UsageError(f"{where}: {problems[0]}", "Correct the file, or name another.")
-    return Settings(data, keys=keys, preset=preset, path=where)
+        raise SettingsError(f"There is no settings file {where}.", "See the path.") from None
+    return settings_file.parse(source, where)
 
 
-def _parsed(source: str, where: Path) -> Mapping[str, Any]:
-    import tomllib  # late: most people have no settings file
-
+def _is_there(path: Path) -> bool:
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{where}: {error}.", "Correct the file, or name another.") from None
-
-
-def _problems(data: Mapping[str, Any]) -> Iterator[str]:
-    known = {field.name: field for field in FIELDS}
-    for name, value in data.items():
-        if name not in known:
-            yield f"unknown setting {name}. Known: {', '.join(known)}."
-            continue
-        field = known[name]
-        if type(value) is not type(field.default):
-            yield f"{name} must be a {type(field.default).__name__}."
-        elif field.allowed and value not in field.allowed:
-            yield f"{name} must be one of {', '.join(field.allowed)}."
-        elif isinstance(value, int) and field.most and not field.least <= value <= field.most:
-            yield f"{name} must be from {field.least} to {field.most}."
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # reading it will say what is wrong
+    return True
