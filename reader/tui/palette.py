@@ -8,7 +8,7 @@ from typing import cast
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from reader.tui.commands import Command, key_name
+from reader.tui.commands import Command, key_name, keys_of
 
 
 class Palette(CommandPalette):
@@ -52,8 +52,10 @@ class CommandsProvider(Provider):
 
 
 def _help(command: Command) -> str:
-    return f"{key_name(command.keys[0])}  {command.tooltip}" if command.keys else command.tooltip
+    keys = keys_of(command)
+    return f"{key_name(keys[0])}  {command.tooltip}" if keys else command.tooltip
 
 
 def _display(command: Command) -> str:
-    return f"{command.title}  ({key_name(command.keys[0])})" if command.keys else command.title
+    keys = keys_of(command)
+    return f"{command.title}  ({key_name(keys[0])})" if keys else command.title

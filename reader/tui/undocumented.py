@@ -7,7 +7,7 @@ changed; going past that cache takes a millisecond or more off each key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -15,6 +15,8 @@ from rich.control import Control
 from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App
+from textual.binding import BindingsMap, BindingType
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -57,6 +59,16 @@ async def run_own_binding(widget: Widget, event: events.Key) -> bool:
             await holder.run_action(binding.action)
             return True
     return False
+
+
+def replace_bindings(node: DOMNode, bindings: Iterable[BindingType]) -> None:
+    """Give a node other bindings in the place of those that have an id, for itself alone.
+
+    Textual's own way, `App.set_keymap`, takes a key from every command of the node that has it,
+    also from those that are valid in another mode, and cannot leave a command without a key.
+    """
+    kept = [binding for _, binding in node._bindings if binding.id is None]
+    node._bindings = BindingsMap([*kept, *bindings])
 
 
 _OTHER_SCREEN = "\x1b[?1049h"

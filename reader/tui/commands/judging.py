@@ -13,6 +13,8 @@ TAG = section(
                "read select panel", action=f"tag('{key}')", palette=False)
             for key in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
         ),
+        row("tag.prefix", "", "tag by its key", "Then the key of a tag; twice lists the tags.",
+           "read select panel", hint="tag", palette=False),
         row("tag.palette", "t", "tags", "Find a tag by name, with definitions.",
            "read select panel", hint="tags"),
         row("tag.repeat", ".", "last tag again",

@@ -17,7 +17,7 @@ from reader.services.listing import Entry, entries
 from reader.tui.commands import COMMANDS, Command
 from reader.tui.database import Database
 from reader.tui.widgets.article_list import ArticleItem, ArticleList
-from reader.tui.widgets.bindings import bindings_of
+from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.statusbar import StatusBar
 from reader.tui.widgets.titlebar import TitleBar
@@ -31,10 +31,11 @@ class LibraryScreen(Screen[None]):
 
     app: ReaderApp
     AUTO_FOCUS = "#articles"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("library")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in("library"))
 
     def __init__(self, database: Database) -> None:
         super().__init__(id="library")
+        take_own_keys(self, valid_in("library"))
         self.database = database
         self.title_bar = TitleBar()
         self.articles = ArticleList(id="articles")

@@ -20,7 +20,7 @@ from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
 from reader.tui.screens.reading_undo import Undoing
 from reader.tui.widgets.article import READING_WIDTH
-from reader.tui.widgets.bindings import bindings_of
+from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 
 _CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
 _WIDTHS = (24, 160)
@@ -37,12 +37,16 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("read", "select", "panel")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in("read", "select", "panel"))
     """The keys of all modes; `check_action` knows which are valid."""
     _VALID: ClassVar[dict[Context, frozenset[str]]] = {
         context: _actions(context) for context in ("read", "select", "panel")
     }
     _OWN: ClassVar[frozenset[str]] = frozenset().union(*_VALID.values())
+
+    def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
+        super().__init__(database, session, annotator_name)
+        take_own_keys(self, valid_in("read", "select", "panel"))
 
     def compose(self) -> ComposeResult:
         """Lay out the widgets."""

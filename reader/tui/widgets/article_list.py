@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.widgets.bindings import bindings_for
+from reader.tui.commands import Command
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import PLAIN, cells_of, fit, row, seg
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.line_list import LineList
@@ -59,11 +60,12 @@ class ArticleList(LineList):
         "articles--current",
         "articles--title",
     }
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(
+    CARRIED: ClassVar[list[Command]] = carried(
         "library",
         ["library_next", "library_previous", "library_open", "text_top", "text_bottom",
          "page_down", "page_up"],
     )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(CARRIED)
 
     class Jumped(LineList.Jumped):
         """The user chose an article. A class of its own: handlers are found by its name."""
@@ -73,6 +75,7 @@ class ArticleList(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        take_own_keys(self, self.CARRIED)
         self._items: Sequence[ArticleItem] = ()
 
     @property

@@ -5,36 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
-from reader.tui.commands import COMMANDS, Command, Context, commands_for
+from reader.tui.commands import COMMANDS, Command, Context, commands_for, has_own_keys, keys_of
+from reader.tui.undocumented import replace_bindings
 
 
-def bindings_for(context: Context, actions: Iterable[str]) -> list[BindingType]:
-    """Return the bindings of a context for those actions that a widget carries itself.
+def carried(context: Context, actions: Iterable[str]) -> list[Command]:
+    """Return the commands of a context whose actions a widget carries itself.
 
     Args:
         context: Whose keys.
         actions: Names of the widget's actions, without ``action_``.
     """
     own = frozenset(actions)
-    return _bindings(item for item in commands_for(context) if item.action in own)
+    return [item for item in commands_for(context) if item.action in own]
 
 
-def bindings_of(*contexts: Context) -> list[BindingType]:
-    """Return the bindings of all commands that are valid in one of the contexts, for a screen."""
-    return _bindings(item for item in COMMANDS if set(item.contexts) & set(contexts))
+def valid_in(*contexts: Context) -> list[Command]:
+    """Return all commands that are valid in one of the contexts, for a screen."""
+    return [item for item in COMMANDS if set(item.contexts) & set(contexts)]
 
 
-def _bindings(commands: Iterable[Command]) -> list[BindingType]:
-    return [
-        Binding(
-            ",".join(command.keys),
-            command.action,
-            command.title,
-            show=False,
-            id=command.id,
-            tooltip=command.tooltip,
-        )
-        for command in commands
-        if command.keys
-    ]
+def bindings_for(commands: Iterable[Command]) -> list[BindingType]:
+    """Return the bindings of commands with the keys of the table, for a class."""
+    return [_binding(command, command.keys) for command in commands if command.keys]
+
+
+def take_own_keys(node: DOMNode, commands: Iterable[Command]) -> None:
+    """Give a node the keys of the settings file in the place of those of its class."""
+    if has_own_keys():
+        found = [(command, keys_of(command)) for command in commands]
+        replace_bindings(node, [_binding(command, keys) for command, keys in found if keys])
+
+
+def _binding(command: Command, keys: Iterable[str]) -> Binding:
+    return Binding(
+        ",".join("comma" if key == "," else key for key in keys),
+        command.action,
+        command.title,
+        show=False,
+        id=command.id,
+        tooltip=command.tooltip,
+        priority=command.id == "quit",
+    )

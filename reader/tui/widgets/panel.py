@@ -8,7 +8,8 @@ from typing import ClassVar, Protocol
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from reader.tui.widgets.bindings import bindings_for
+from reader.tui.commands import Command
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.panel_rows import Entry, Facts, PanelStyles, closed_row, open_rows
 
@@ -47,7 +48,7 @@ class AnnotationPanel(LineList):
         "panel--chip",
         "panel--plain-chip",
     }
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(
+    CARRIED: ClassVar[list[Command]] = carried(
         "panel",
         [
             "panel_next",
@@ -59,6 +60,7 @@ class AnnotationPanel(LineList):
             "text_bottom",
         ],
     )
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(CARRIED)
 
     class Moved(LineList.Moved):
         """The user went to another entry inside the panel."""
@@ -68,6 +70,7 @@ class AnnotationPanel(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        take_own_keys(self, self.CARRIED)
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
         self._pause: asyncio.TimerHandle | None = None

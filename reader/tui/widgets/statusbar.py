@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.commands import Context, commands_for, key_name
+from reader.tui.commands import Context, commands_for, key_name, keys_of
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 
@@ -149,9 +149,9 @@ class StatusBar(StripWidget):
         if context is None:
             return list(_OWN_HINTS[self._mode])
         hints = [(self._tag_keys, "tag")] if self._tag_keys else []
-        commands = [item for item in commands_for(context) if item.hint and item.keys]
+        commands = [item for item in commands_for(context) if item.hint and keys_of(item)]
         commands.sort(key=lambda item: item.contexts != (context,))  # this mode's own keys first
-        hints += [(key_name(command.keys[0]), command.hint) for command in commands]
+        hints += [(key_name(keys_of(command)[0]), command.hint) for command in commands]
         return hints
 
 

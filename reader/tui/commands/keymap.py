@@ -1,0 +1,125 @@
+"""The user's own keys: what `[keys]` in the settings file makes of the table, and what is wrong.
+
+Textual lets two commands have one key without a word, and ignores ids that it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reader.services.settings import Settings
+from reader.services.settings_file import refuse, suggestion
+from reader.tui.commands import COMMANDS, Command
+from reader.tui.commands.key_names import key_name
+from reader.tui.commands.key_spelling import parse_key
+from reader.tui.commands.presets import PRESETS
+
+Keys = dict[str, tuple[str, ...]]
+"""Keys by command id."""
+
+_NEEDED = ("quit", "palette")
+"""Commands without which nobody finds the way out, or a command that has no key."""
+
+
+def keymap(settings: Settings) -> tuple[Keys, list[str]]:
+    """Return the keys of every command, and sentences on commands that have lost theirs.
+
+    A key that the settings give to a command is taken from those that have it by default.
+
+    Raises:
+        SettingsError: An id or a key is unknown, terminals do not send a key, or two commands
+            that are valid in one place have been given the same.
+    """
+    given: Keys = {}
+    problems: list[tuple[str, str]] = []
+    for name, value in settings.keys.items():
+        keys, wrong = _read(name, value)
+        given[name] = keys
+        problems += [(name, what) for what in wrong]
+    by_id = {command.id: command for command in COMMANDS}
+    given = {name: keys for name, keys in given.items() if name in by_id}
+    problems += _clashes(given, by_id)
+    lines = settings.lines
+    if settings.path is not None:
+        refuse(settings.path, [(lines.get(f"keys.{name}"), what) for name, what in problems])
+    base = {name: command.keys for name, command in by_id.items()} | PRESETS[settings.preset]
+    found = {name: _left(by_id[name], keys, given, by_id) for name, keys in base.items()} | given
+    lost = [name for name in base if base[name] and not found[name] and name not in given]
+    needed = [name for name in _NEEDED if not found[name]]
+    if needed and settings.path is not None:
+        taker = {name: _taker(by_id[name], base[name], given, by_id) or name for name in needed}
+        refuse(settings.path, [
+            (lines.get(f"keys.{taker[name]}"), f"keys.{name} must have a key") for name in needed
+        ])  # fmt: skip
+    return found, [_told(name, base[name], given, by_id, settings) for name in lost]
+
+
+def _read(name: str, value: Any) -> tuple[tuple[str, ...], list[str]]:
+    """Return the keys that an entry gives, and what is wrong with it."""
+    ids = [command.id for command in COMMANDS]
+    if name not in ids:
+        ending = suggestion(name, ids) or "; `reader keys --ids` lists them"
+        return (), [f"keys.{name} is no command{ending}"]
+    keys: list[str] = []
+    problems: list[str] = []
+    for text in value if isinstance(value, list) else [value] if value else []:
+        try:
+            keys.append(parse_key(text))
+        except ValueError as error:
+            problems.append(f'keys.{name}: "{text}" {error}')
+    return tuple(dict.fromkeys(keys)), problems
+
+
+def _meet(one: Command, other: Command) -> bool:
+    """Whether there is a place where both commands are valid."""
+    return bool(set(one.contexts) & set(other.contexts))
+
+
+def _clashes(given: Keys, by_id: Mapping[str, Command]) -> Iterator[tuple[str, str]]:
+    """Yield commands that were given a key which one before them was given as well."""
+    names = list(given)
+    for index, name in enumerate(names):
+        for other in names[:index]:
+            both = [key for key in given[name] if key in given[other]]
+            if both and _meet(by_id[name], by_id[other]):
+                yield name, f'keys.{name}: "{key_name(both[0])}" is given to {other} already'
+
+
+def _left(
+    command: Command, keys: tuple[str, ...], given: Keys, by_id: Mapping[str, Command]
+) -> tuple[str, ...]:
+    """Return what is left of a command's keys when others have been given theirs."""
+    taken = {
+        key
+        for name, own in given.items()
+        if name != command.id and _meet(command, by_id[name])
+        for key in own
+    }
+    return tuple(key for key in keys if key not in taken)
+
+
+def _taker(
+    command: Command, keys: tuple[str, ...], given: Keys, by_id: Mapping[str, Command]
+) -> str:
+    """Return the command that was given one of another's keys, or nothing."""
+    return next(
+        (
+            name
+            for name, own in given.items()
+            if set(own) & set(keys) and _meet(command, by_id[name])
+        ),
+        "",
+    )
+
+
+def _told(
+    name: str, keys: tuple[str, ...], given: Keys, by_id: Mapping[str, Command], settings: Settings
+) -> str:
+    """Return a sentence on a command that has lost its last key."""
+    taker = _taker(by_id[name], keys, given, by_id)
+    where = f"{settings.path}:{settings.lines.get(f'keys.{taker}', 1)}: "
+    return (
+        f'{where}{taker} takes {" ".join(map(key_name, keys))}, and "{by_id[name].title}" has no '
+        f'key now. Give it one, "{name}" = "…", or none, "{name}" = "".'
+    )
