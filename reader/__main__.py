@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from reader.services.settings import Settings
+    from reader.tui.commands import Row
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C: 128 + SIGINT, as shells have it."""
@@ -61,15 +66,11 @@ def _run(words: list[str]) -> int:
     return open_screen(prepared)
 
 
-def _keys() -> Iterable[tuple[str, str, str, str]]:
-    """Yield context, keys, title and sentence of every command of the screen that has a key."""
-    from reader.tui.commands import CONTEXT_TITLES, commands_for, key_name
+def _keys(settings: Settings) -> tuple[list[Row], list[str]]:
+    """Return the key table of the screen, as the settings have it, and what is to be said of it."""
+    from reader.tui.commands import key_table
 
-    for context, heading in CONTEXT_TITLES.items():
-        for command in commands_for(context):
-            if command.keys:
-                keys = " ".join(key_name(key) for key in command.keys)
-                yield heading, keys, command.title, command.tooltip
+    return key_table(settings)
 
 
 def _fill_closed_streams() -> None:

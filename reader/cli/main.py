@@ -19,7 +19,7 @@ from reader.cli import (
     places,
     quoting,
 )
-from reader.cli.session import Keys, Session
+from reader.cli.session import Keys, Session, no_keys
 from reader.domain.errors import UsageError
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -50,7 +50,7 @@ def cli(
     Exit status: 0 done; 1 done, but something was rejected, not placed or differs; 2 wrong use;
     3 input cannot be read; 4 database; 5 network; 130 interrupted.
     """
-    keys = context.obj if callable(context.obj) else tuple
+    keys = context.obj if callable(context.obj) else no_keys
     context.obj = Session(keys, db, annotator, config, codebook)
 
 
@@ -63,7 +63,7 @@ for _command in (
     cli.add_command(_command)
 
 
-def run(argv: Sequence[str], keys: Keys = tuple) -> int:
+def run(argv: Sequence[str], keys: Keys = no_keys) -> int:
     """Run a command line.
 
     Args:

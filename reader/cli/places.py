@@ -28,15 +28,22 @@ def path(session: Session, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--ids", is_flag=True, help="Print the ids for `[keys]` in the settings as well.")
 @as_json
 @with_session
-def keys(session: Session, as_json: bool) -> None:
-    """Print the keys of the reading screen."""
-    rows = list(session.keys())
+def keys(session: Session, ids: bool, as_json: bool) -> None:
+    """Print the keys of the reading screen, your own included."""
+    rows, warnings = session.keys(session.settings)
+    for warning in warnings:
+        output.note(f"note: {warning}")
     if as_json:
-        names = ("where", "keys", "title", "about")
+        names = ("where", "keys", "title", "about", "id")
         output.document([dict(zip(names, row, strict=True)) for row in rows])
         return
     for number, (heading, found) in enumerate(groupby(rows, key=lambda row: row[0])):
         output.line(f"{chr(10) if number else ''}{heading}".lstrip())
-        output.table([(f"  {keys}", title, about) for _, keys, title, about in found])
+        shown = [(f"  {keys}", title, about, id) for _, keys, title, about, id in found]
+        if ids:
+            output.table([(keys, id, title) for keys, title, _, id in shown])
+        else:
+            output.table([(keys, title, about) for keys, title, about, _ in shown if keys.strip()])

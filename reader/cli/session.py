@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import field, replace
 from functools import cached_property, wraps
@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from reader.domain.codebook import Codebook
     from reader.storage.library import Library
 
-Keys = Callable[[], Iterable[tuple[str, str, str, str]]]
-"""Gives the key table: context, keys, title, sentence."""
+Keys = Callable[[Settings], tuple[list[tuple[str, str, str, str, str]], list[str]]]
+"""Gives the key table as the settings have it, of which a row is context, keys, title, sentence and
+id; and what is to be said of the settings' keys."""
+
+
+def no_keys(settings: Settings) -> tuple[list[tuple[str, str, str, str, str]], list[str]]:
+    """Return the key table where no screen is known: nothing."""
+    return [], []
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Session:
         codebook: ``--codebook``.
     """
 
-    keys: Keys = field(default=tuple)
+    keys: Keys = field(default=no_keys)
     db: str | None = None
     annotator: str | None = None
     config: str | None = None

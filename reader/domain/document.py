@@ -272,6 +272,24 @@ class Document:
                 size += chunk.end - chunk.start
         return round(known * len(self.text) / size) if size else 0
 
+    def numbered(self, number: int) -> Span | None:
+        """Return the statement with a number, from 1; the last if there are not so many.
+
+        Chunks before it that are not counted yet are counted.
+        """
+        if number > self.total() and self.counted:
+            return self.statement_at(len(self.text))
+        left = number - 1
+        for chunk in range(len(self.chunks)):
+            count = self._counts[chunk]
+            if count == _UNKNOWN or left < count:
+                found = self.statements_of(chunk)
+                if left < len(found):
+                    return found[left]
+                count = len(found)
+            left -= count
+        return self.statement_at(len(self.text))
+
     def number_of(self, statement: Span) -> int | None:
         """Return the statement's number, from 1, or None while chunks before it are uncounted."""
         chunk = self.chunk_at(statement.start)

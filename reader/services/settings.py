@@ -103,6 +103,11 @@ class Settings:
         self.path = path
         self.lines = dict(lines or {})
 
+    @property
+    def changes_keys(self) -> bool:
+        """Whether keys may do something else than the table of commands says."""
+        return bool(self.keys) or self.preset != PRESETS[0]
+
 
 def config_path() -> Path:
     """Return where the settings file is looked for."""

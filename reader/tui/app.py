@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -21,6 +20,8 @@ from reader.services.beginning import Beginning, load_session
 from reader.services.places import check_handle
 from reader.services.session import Session
 from reader.services.settings import Settings
+from reader.tui.commands import COMMANDS, use_keys
+from reader.tui.counting import CountingApp
 from reader.tui.database import Database
 from reader.tui.palette import CommandsProvider, Palette
 from reader.tui.saver import Saver
@@ -28,6 +29,7 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import THEMES
 from reader.tui.undocumented import tight
+from reader.tui.widgets.bindings import take_own_keys
 
 NOTICE_SECONDS = 12.0
 """How long a notice stays."""
@@ -36,7 +38,7 @@ _AGAIN = "given_again"
 """Mark of a key that is given a second time; a class of its own would have other handlers."""
 
 
-class ReaderApp(App[None]):
+class ReaderApp(CountingApp):
     """The terminal app.
 
     Args:
@@ -53,7 +55,7 @@ class ReaderApp(App[None]):
     COMMANDS: ClassVar[set[type[CommandsProvider]]] = {CommandsProvider}  # type: ignore[assignment] # only ours
     ENABLE_COMMAND_PALETTE = False  # its key would take Ctrl-P from the dialogs; ours is a command
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit"),
     ]
 
     def __init__(
@@ -64,6 +66,8 @@ class ReaderApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.settings = settings or Settings()
+        self._key_warnings = use_keys(self.settings)
+        take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.theme = self.settings.theme
         self.database = database
         self.annotator = beginning.annotator
@@ -101,7 +105,7 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Say what is to be noticed of the library, and what adding the articles had to say."""
-        self.add_notices((*self.library_notices, *self._beginning.warnings))
+        self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
         gc.freeze()
         gc.enable()
 

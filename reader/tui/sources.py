@@ -9,6 +9,7 @@ from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
 from reader.services.history import Event
 from reader.services.session import Session
+from reader.tui.commands import command_of, has_own_keys, key_name, keys_of
 from reader.tui.widgets.article import Glyph, Mark
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.panel_rows import Chip, Entry, Facts
@@ -144,12 +145,30 @@ def _local(at: str) -> str:
 
 def tag_items(session: Session) -> list[TagItem]:
     """Return the active facet's tags for the tag bar."""
-    return [TagItem(tag.key, tag.symbol, tag.label, tag.color) for tag in session.facet.tags]
+    return [
+        TagItem(tag.key, tag.symbol, tag.label, tag.color, tag_key(tag.key))
+        for tag in session.facet.tags
+    ]
+
+
+def tag_key(digit: str) -> str:
+    """Return the key for a codebook's digit, as it is shown: the user may have another one.
+
+    A digit that comes after the key before a tag is itself; one without any key is a space.
+    """
+    if not has_own_keys() or not digit:
+        return digit
+    keys = keys_of(command_of(f"tag.{digit}"))
+    return key_name(keys[0]) if keys else digit if keys_of(command_of("tag.prefix")) else " "
 
 
 def tag_keys(session: Session) -> str:
     """Return the active facet's keys as the hint line shows them: ``1-6 0``."""
     keys = [tag.key for tag in session.facet.tags if tag.key]
+    if has_own_keys():
+        own = [keys_of(command_of(f"tag.{digit}"))[:1] for digit in keys]
+        if own != [(digit,) for digit in keys]:
+            return " ".join(key_name(key) for found in own for key in found)
     ones = [key for key in keys if key != "0"]
     run = f"{ones[0]}-{ones[-1]}" if len(ones) > 1 else "".join(ones)
     return f"{run} 0" if "0" in keys else run

@@ -15,6 +15,10 @@ def run(launch: Launch) -> int:
     Raises:
         ReaderError: The library or what was named cannot be opened; the terminal was not touched.
     """
+    if launch.settings.changes_keys:
+        from reader.tui.commands import use_keys
+
+        use_keys(launch.settings)  # refuse what is wrong with them before the screen opens
     gc.disable()  # collecting while everything is imported finds nothing and costs a tenth
     database = Database(launch.database)
     try:

@@ -374,13 +374,19 @@ def test_codebooks_are_listed_shown_and_checked(shell):
 
 
 def test_keys_prints_the_table_that_it_is_given(shell, capsys):
-    rows = [("Reading", "j ↓", "next", "Go on."), ("Panel", "k", "up", "Go back.")]
-    assert run(["keys"], lambda: rows) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "Reading", "  j ↓  next  Go on.", "Panel", "  k  up  Go back.",
-    ]  # fmt: skip
-    assert run(["keys", "--json"], lambda: rows) == 0
-    assert json.loads(capsys.readouterr().out)[1]["keys"] == "k"
+    rows = [
+        ("Reading", "j ↓", "next", "Go on.", "statement.next"),
+        ("Reading", "", "annotator", "Say who.", "annotator"),
+        ("Panel", "k", "up", "Go back.", "panel.previous"),
+    ]
+    assert run(["keys"], lambda settings: (rows, ["see there"])) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines() == ["Reading", "  j ↓  next  Go on.", "Panel", "  k  up  Go back."]
+    assert said.err == "note: see there\n"
+    assert run(["keys", "--ids"], lambda settings: (rows, [])) == 0
+    assert "annotator" in capsys.readouterr().out
+    assert run(["keys", "--json"], lambda settings: (rows, [])) == 0
+    assert json.loads(capsys.readouterr().out)[2]["id"] == "panel.previous"
 
 
 def test_path_says_where_things_are(shell):

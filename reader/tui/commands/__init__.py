@@ -7,12 +7,14 @@ the settings file gives it: always ask :func:`keys_of`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.services.settings import Settings
 from reader.tui.commands.app import APP, LIBRARY
 from reader.tui.commands.command import Command, Context
 from reader.tui.commands.counting import COUNT
-from reader.tui.commands.key_names import key_name
 from reader.tui.commands.judging import TAG
+from reader.tui.commands.key_names import key_name
 from reader.tui.commands.moving import MOVE, SEARCH
 from reader.tui.commands.selecting import SELECT
 from reader.tui.commands.viewing import PANEL, VIEW
@@ -22,10 +24,14 @@ __all__ = [
     "CONTEXT_TITLES",
     "Command",
     "Context",
+    "Row",
+    "command_of",
     "commands_for",
+    "digits_shown",
     "has_own_keys",
     "key_for",
     "key_name",
+    "key_table",
     "keys_of",
     "use_keys",
 ]
@@ -55,7 +61,7 @@ def use_keys(settings: Settings) -> list[str]:
         SettingsError: `[keys]` is wrong.
     """
     _rebound.clear()
-    if not settings.keys and settings.preset == "default":
+    if not settings.changes_keys:
         return []
     from reader.tui.commands.keymap import keymap  # late: most people have no keys of their own
 
@@ -74,11 +80,58 @@ def keys_of(command: Command) -> tuple[str, ...]:
     return _rebound.get(command.id, command.keys) if _rebound else command.keys
 
 
+def command_of(id: str) -> Command:
+    """Return the command with an id."""
+    return next(command for command in COMMANDS if command.id == id)
+
+
 def key_for(id: str) -> str:
     """Return a command's key as people write it; without one, where the command is found."""
-    command = next(command for command in COMMANDS if command.id == id)
+    command = command_of(id)
     keys = keys_of(command)
     return key_name(keys[0]) if keys else f"“{command.title}” in the palette"
+
+
+Row = tuple[str, str, str, str, str]
+"""Where a command is valid, its keys, its title, what it does, its id."""
+
+
+def key_table(settings: Settings) -> tuple[list[Row], list[str]]:
+    """Return every command as the settings have it, and sentences on those without a key left.
+
+    Raises:
+        SettingsError: `[keys]` is wrong.
+    """
+    warnings = use_keys(settings)
+    return [
+        (heading, " ".join(map(key_name, keys_of(command))), command.title, command.tooltip,
+         command.id)
+        for context, heading in CONTEXT_TITLES.items()
+        for command in commands_for(context)
+    ], warnings  # fmt: skip
+
+
+_RUN = tuple("1234567890")
+
+_DIGITS = {
+    "tag('": "Set the tag on that key, or take it off.",
+    "count('": "How often to do what comes next; with top and bottom, where to go.",
+}
+"""Rows of ten commands that are told as one, by how their actions begin."""
+
+
+def digits_shown(commands: Iterable[Command]) -> tuple[set[str], list[tuple[str, str]]]:
+    """Return the ids of commands that are told together, and how: keys and a sentence."""
+    ids: set[str] = set()
+    rows = []
+    for start, about in _DIGITS.items():
+        found = [command for command in commands if command.action.startswith(start)]
+        ids |= {command.id for command in found}
+        keys = [key for command in found for key in keys_of(command)]
+        if keys:
+            shown = "1 … 9 0" if tuple(keys) == _RUN else " ".join(map(key_name, keys))
+            rows.append((shown, about))
+    return ids, rows
 
 
 def commands_for(context: Context) -> list[Command]:

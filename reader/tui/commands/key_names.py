@@ -16,5 +16,3 @@ def key_name(key: str) -> str:
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     shown = SHOWN.get(name, name.upper() if modifiers and len(name) == 1 else name)
     return "-".join([*(_MODIFIERS.get(word, word) for word in modifiers), shown])
-
-

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from reader import assets
 from reader.domain.codebook import Codebook
@@ -15,6 +14,7 @@ from reader.services.articles import add_file
 from reader.services.codebooks import statement_facet
 from reader.services.listing import Entry, entries
 from reader.tui.commands import COMMANDS, Command
+from reader.tui.counting import CountingScreen
 from reader.tui.database import Database
 from reader.tui.widgets.article_list import ArticleItem, ArticleList
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(CountingScreen):
     """All articles of the library, last read first."""
 
     app: ReaderApp

@@ -11,7 +11,8 @@ from textual.containers import Container, Vertical
 from reader.domain.text import Span
 from reader.services import articles
 from reader.services.session import Session
-from reader.tui.commands import COMMANDS, Command, Context
+from reader.tui.commands import COMMANDS, Command, Context, key_for
+from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
 from reader.tui.screens.reading_moves import Moves
 from reader.tui.screens.reading_outside import Outside
@@ -19,6 +20,7 @@ from reader.tui.screens.reading_panel import Panels
 from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
 from reader.tui.screens.reading_undo import Undoing
+from reader.tui.sources import tag_key
 from reader.tui.widgets.article import READING_WIDTH
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 
@@ -169,7 +171,7 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
 
         facet = self.session.facet
         legend = [
-            LegendItem(tag.key, tag.symbol, tag.label, tag.definition, tag.color)
+            LegendItem(tag_key(tag.key), tag.symbol, tag.label, tag.definition, tag.color)
             for tag in facet.tags
         ]
         self.app.push_screen(HelpDialog(_CONTEXT.get(self.mode, "read"), facet.title, legend))
@@ -223,7 +225,7 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
         if self.saver.failing:
             self.say(
                 f"{self._unsaved()} NOT SAVED. Saving is tried again and again; "
-                "Ctrl-Q twice leaves without.",
+                f"{key_for('quit')} twice leaves without.",
                 error=True,
             )
             return False

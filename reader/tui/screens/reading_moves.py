@@ -102,6 +102,10 @@ class Moves(ReadingBase):
         self.pane.scroll_to_offset(len(self.session.document.text))
         self.go(self.session.document.statement_at(len(self.session.document.text)))
 
+    def go_to_number(self, number: int) -> None:
+        """Go to a statement by its number, from 1; to the last if there are not so many."""
+        self.go(self.session.document.numbered(number))
+
     # ------------------------------------------------------------------ by what is marked
 
     def action_unjudged_next(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from reader.tui.commands import key_for
 from reader.tui.screens.reading_notes import Notes
 from reader.tui.screens.reading_search import Searching
 from reader.tui.widgets.panel import AnnotationPanel
@@ -34,7 +35,7 @@ class Panels(Notes, Searching):
                 self.panel.set_current(self._nearest_entry())
             self.refresh_tag_bar()
         else:
-            self.say("The panel is hidden. z shows it.")
+            self.say(f"The panel is hidden. {key_for('panel.place')} shows it.")
 
     def action_panel_leave(self) -> None:
         """Go back to the article."""

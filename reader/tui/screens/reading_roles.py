@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.domain.text import Role
+from reader.tui.commands import key_for
 from reader.tui.screens.reading_base import ReadingBase
 
 
@@ -63,4 +64,4 @@ class Roles(ReadingBase):
         self.saver.save(group)
         self.structure_changed()
         self.refresh_panel()
-        self.say(f"The paragraph is {new.value} now. u takes it back.")
+        self.say(f"The paragraph is {new.value} now. {key_for('undo')} takes it back.")

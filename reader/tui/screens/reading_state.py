@@ -8,7 +8,6 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.screen import Screen
 from textual.worker import Worker
 
 from reader.domain.errors import ReaderError
@@ -18,6 +17,7 @@ from reader.domain.untrusted import safe
 from reader.services.annotations import Target
 from reader.services.selection import Selection
 from reader.services.session import Session
+from reader.tui.counting import CountingScreen
 from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
 from reader.tui.sources import count_items, tag_items, tag_keys
@@ -48,7 +48,7 @@ ERROR_SECONDS = 8.0
 """How long an error stays; what is said meanwhile does not take it away."""
 
 
-class ReadingState(Screen[None]):
+class ReadingState(CountingScreen):
     """The session, the place in it, the mode, and the widgets that show them."""
 
     app: ReaderApp

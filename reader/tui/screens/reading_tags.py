@@ -9,7 +9,9 @@ from reader.domain.errors import UsageError
 from reader.services import codebooks
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
+from reader.tui.commands import key_for
 from reader.tui.screens.reading_base import ReadingBase
+from reader.tui.sources import tag_key
 from reader.tui.widgets.tagbar import TagBar
 
 
@@ -119,7 +121,7 @@ class Tags(ReadingBase):
                 symbol=tag.symbol,
                 color=tag.color,
                 description=tag.definition,
-                note=f"{book.id} {tag.key}" if book is own else book.id,
+                note=f"{book.id} {tag_key(tag.key)}" if book is own else book.id,
             )
             for number, (book, facet, tag) in enumerate(tags)
         ]
@@ -204,7 +206,8 @@ class Tags(ReadingBase):
         if highlight is None:
             over = index.overlapping(*target.span)
             if len(over) > 1:
-                self.say("Several highlights overlap here: choose one with ; first.")
+                key = key_for("highlight.cycle")
+                self.say(f"Several highlights overlap here: choose one with {key} first.")
                 return
             if not over:
                 self.say("There is no highlight here.")
@@ -213,4 +216,4 @@ class Tags(ReadingBase):
         if not self.may_change():
             return
         self.perform(self.session.annotations.delete(highlight))
-        self.say("Deleted the highlight. u brings it back.")
+        self.say(f"Deleted the highlight. {key_for('undo')} brings it back.")

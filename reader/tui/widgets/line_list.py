@@ -135,6 +135,10 @@ class LineList(StripWidget, can_focus=True):
         if self._current is not None and self._current != before:
             self.post_message(self.Moved(self, self._current))
 
+    def go_to_number(self, number: int) -> None:
+        """Go to an entry by its number, from 1; to the last if there are not so many."""
+        self.go(number - 1)
+
     def jump(self) -> None:
         """Say that the current entry was chosen."""
         if self._current is not None:

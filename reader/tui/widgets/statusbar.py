@@ -76,6 +76,7 @@ class StatusBar(StripWidget):
         self._tag_keys = ""
         self._place: Place | None = None
         self._info = ""
+        self._pending = ""
         self._place_cells = 0
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
@@ -86,6 +87,11 @@ class StatusBar(StripWidget):
             tag_keys: The keys of the active facet's tags, such as ``1-6 0``.
         """
         self._mode, self._tag_keys = mode, tag_keys
+        self.redraw()
+
+    def set_pending(self, text: str) -> None:
+        """Show what was counted so far, or that a tag's key comes next; empty shows nothing."""
+        self._pending = text
         self.redraw()
 
     def set_place(self, place: Place | None) -> None:
@@ -122,6 +128,7 @@ class StatusBar(StripWidget):
         return [
             seg(pad + text, self.part("statusbar--dim")),
             seg("  "),
+            *([seg(f"{self._pending}  ", self.part(mode))] if self._pending else []),
             seg(f"{self._mode:>{_MODE_CELLS - 3}}", self.part(mode)),
             seg(" "),
         ]

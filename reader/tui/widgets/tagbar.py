@@ -26,12 +26,13 @@ _BOLD = Style(bold=True)
 
 @dataclass(frozen=True, slots=True)
 class TagItem:
-    """A tag as the bar shows it; ``color`` is ``#RRGGBB``."""
+    """A tag as the bar shows it; ``color`` is ``#RRGGBB``, ``shown`` what to press for it."""
 
     key: str
     symbol: str
     label: str
     color: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class TagBar(StripWidget):
         ink = self.tag_ink(tag.color) + _BOLD
         label = clip(tag.label, label_cells)
         return [
-            seg(tag.key, self.part("tagbar--key")),
+            seg(tag.shown or tag.key, self.part("tagbar--key")),
             seg(SET_SIGN if is_set else " ", ink),
             seg(tag.symbol, ink),
             seg(" " if label else ""),

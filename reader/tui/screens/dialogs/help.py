@@ -15,7 +15,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.records import dataclass
-from reader.tui.commands import CONTEXT_TITLES, Command, Context, commands_for, key_name
+from reader.tui.commands import (
+    CONTEXT_TITLES,
+    Command,
+    Context,
+    commands_for,
+    digits_shown,
+    key_name,
+    keys_of,
+)
 from reader.tui.screens.dialogs.base import Dialog
 from reader.tui.widgets.cells import fit, row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
@@ -94,13 +102,11 @@ class HelpText(StripWidget, can_focus=True):
 
     def _section(self, name: str, commands: list[Command], width: int) -> list[Strip]:
         rows = [self._heading(name, width)]
-        digits = [each for each in commands if each.action.startswith("tag('")]
-        if digits:
-            keys = [seg("1 … 9 0", self.part("help--key"))]
-            text = "Set the tag on that key, or take it off."
-            rows.extend(_beside(keys, text, _KEY_CELLS, width))
+        together, digits = digits_shown(commands)
+        for shown, text in digits:
+            rows.extend(_beside([seg(shown, self.part("help--key"))], text, _KEY_CELLS, width))
         for command in commands:
-            if command.keys and command not in digits:
+            if keys_of(command) and command.id not in together:
                 keys = [seg(_keys(command), self.part("help--key"))]
                 rows.extend(_beside(keys, command.tooltip, _KEY_CELLS, width))
         return rows
@@ -141,7 +147,7 @@ class HelpText(StripWidget, can_focus=True):
 
 def _keys(command: Command) -> str:
     """Return a command's keys as people write them."""
-    return " ".join(key_name(key) for key in command.keys)
+    return " ".join(key_name(key) for key in keys_of(command))
 
 
 def _beside(head: list[Segment], text: str, column: int, width: int) -> list[Strip]:

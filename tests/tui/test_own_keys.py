@@ -1,0 +1,92 @@
+"""Keys of the settings file, pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.services.settings import Settings
+from reader.services.settings_file import parse
+from reader.tui.commands import use_keys
+from tests.tui.reading_harness import article, reading
+
+OWN = """
+[keys]
+"statement.next" = ["n", "F5"]
+"search.next" = ""
+"tag.1" = "Ctrl-T"
+"quit" = "Ctrl-X"
+"focus.switch" = ","
+"panel.next" = "n"
+"""
+
+
+@pytest.fixture(autouse=True)
+def _table_after() -> Iterator[None]:
+    yield
+    use_keys(Settings())
+
+
+async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) -> None:
+    settings = parse(OWN, Path("config.toml"))
+    async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
+        await app.press("n", "f5")
+        assert app.here.startswith("Second")
+        await app.press("j")
+        assert app.here.startswith("Second")
+        await app.press("ctrl+t", "1")
+        assert await app.tags() == {app.here: ["corroborated"]}
+        assert "n statement" in app.status
+        assert "Ctrl-T 2 3" in app.status
+        assert "Ctrl-T▸" in app.text
+        await app.press("comma", "n", "tab")
+        assert app.screen.mode == "PANEL"
+        await app.press("question_mark")
+        assert "Ctrl-T 2 3" in app.text
+        await app.press("escape", "comma", "question_mark")
+        assert "n F5" in app.text
+        await app.press("escape", "ctrl+q")
+        assert app.app.is_running
+        await app.press("slash")
+        await app.type("sixth n")
+        assert app.here.startswith("Second")  # in a field, letters are letters
+        await app.press("escape", "ctrl+x")
+        assert not app.app.is_running
+
+
+async def test_a_warning_is_shown_and_the_next_start_has_the_table_again(tmp_path: Path) -> None:
+    path = article(tmp_path)
+    settings = parse('[keys]\n"statement.next" = "n"', Path("config.toml"))
+    async with reading(tmp_path / "r.db", path, settings=settings) as app:
+        assert "statement.next takes n" in app.said[0]
+    async with reading(tmp_path / "r.db", path) as app:
+        await app.press("j")
+        assert app.here.startswith("First")
+
+
+async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
+    settings = Settings(preset="vim-strict")
+    async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
+        await app.press("3")
+        assert "3 " in app.status
+        await app.press("j")
+        assert app.here.startswith("Third")
+        assert await app.stored() == []
+        assert "  3  " not in app.status
+        await app.press("2", "escape", "j")
+        assert app.here.startswith("Fourth")
+        await app.press("2", "G")
+        assert app.here.startswith("First")
+        await app.press("9", "9", "9", "9", "9", "9", "G")
+        assert app.here.startswith("Sixth")
+        await app.press("g", "2", "t", "2")
+        assert await app.tags() == {"A headline that says little": ["plausible"]}
+        await app.press("t", "escape", "2", "k", "5", "j", "t", "t")
+        assert "Tags" in app.text
+        await app.press("escape", "t", "1", "2", "u")
+        assert await app.stored() == []
+        await app.press("v", "2", "l", "escape", "tab", "1", "0", "j", "escape")
+        assert app.screen.mode == "READ"
+        await app.press("q")
