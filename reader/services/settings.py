@@ -52,11 +52,12 @@ FIELDS: tuple[Field, ...] = (
     Field("width", 72, "Columns of text.", between=(24, 160)),
     Field("panel", "auto", "Where the annotations stand; `auto` is beside the text where there is "
           "room, else below it.", allowed=("auto", "side", "bottom", "hidden")),
-    Field("theme", "reader-dark", "The colours.", allowed=("reader-dark", "reader-light")),
+    Field("theme", "auto", "The colours; `auto` is dark, or light where the terminal says so.",
+          allowed=("auto", "dark", "light", "high-contrast", "terminal")),
     Field("highlight_style", "tint", "How marked words look: on a tinted ground, on the tag's full "
           "colour, or underlined.", allowed=("tint", "solid", "underline")),
-    Field("symbols", "unicode", "Signs of tags and frames; `ascii` for terminals without them.",
-          allowed=("unicode", "ascii")),
+    Field("symbols", "auto", "Signs of tags and frames; `auto` is ASCII where the terminal's "
+          "encoding has no others.", allowed=("auto", "unicode", "ascii")),
     Field("plain", False, "No frames and no panel, and the current statement and its tags as "
           "lines of text at the bottom, for screen readers."),
     Field("ask_reason", True, "Offer to note why, when a tag is replaced by another."),

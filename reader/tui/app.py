@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -27,7 +28,7 @@ from reader.tui.palette import CommandsProvider, Palette
 from reader.tui.saver import Saver
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.themes import THEMES
+from reader.tui.themes import THEMES, chosen
 from reader.tui.undocumented import tight
 from reader.tui.widgets.bindings import take_own_keys
 
@@ -68,7 +69,7 @@ class ReaderApp(CountingApp):
         self.settings = settings or Settings()
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
-        self.theme = self.settings.theme
+        self.theme = chosen(self.settings.theme, os.environ)
         self.database = database
         self.annotator = beginning.annotator
         self.annotator_uid = beginning.annotator_uid
@@ -243,6 +244,25 @@ class ReaderApp(CountingApp):
             return
         self._leaving = False
         self.run_worker(self._leave(), exclusive=True, group="leave")
+
+    # ------------------------------------------------------------------ appearance
+
+    def action_choose_theme(self) -> None:
+        """Ask for a theme."""
+        from reader.tui.appearance import choose_theme
+
+        self.run_worker(choose_theme(self), exclusive=True, group="dialog")
+
+    def action_choose_highlight_style(self) -> None:
+        """Ask how marked words are to look."""
+        from reader.tui.appearance import choose_highlight_style
+
+        self.run_worker(choose_highlight_style(self), exclusive=True, group="dialog")
+
+    def show_highlight_style(self) -> None:
+        """Show marked words as the settings say, in every open article."""
+        for screen in self._reading():
+            screen.pane.set_mark_style(self.settings.highlight_style)
 
     # ------------------------------------------------------------------ export, annotator
 

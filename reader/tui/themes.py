@@ -1,9 +1,10 @@
-"""The two themes: quiet, the article brightest, the terminal's own background kept.
+"""The themes: quiet, the article brightest, the terminal's own background kept.
 
-Both are native ANSI themes: text that has no colour of its own is sent as the terminal's default,
-so the panes have no seam at the window's edge and a row costs few bytes. Everything that steps back
-has a fixed grey that stays readable on the other kind of background as well. Terminals with fewer
-colours get the nearest ones from Rich.
+Dark and light are native ANSI themes: text that has no colour of its own is sent as the terminal's
+default, so the panes have no seam at the window's edge and a row costs few bytes. Everything that
+steps back has a fixed grey that stays readable (4.5:1) on the ground the theme is for. Terminals
+with 256 colours get the nearest ones from Rich. The high-contrast theme brings its own ground; the
+terminal's theme uses its sixteen colours and no others, for those who have arranged them.
 
 An app should be made with ``ansi_color=True``: under ``NO_COLOR`` Textual then drops every colour
 and keeps bold, reverse and underline, instead of mapping colours to greys.
@@ -11,23 +12,48 @@ and keeps bold, reverse and underline, instead of mapping colours to greys.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
-DARK = "reader-dark"
-"""Name of the theme for dark terminals, the default."""
-LIGHT = "reader-light"
+DARK = "dark"
+"""Name of the theme for dark terminals."""
+LIGHT = "light"
 """Name of the theme for light terminals."""
+HIGH_CONTRAST = "high-contrast"
+"""Name of the theme with white on black, and nothing below 7:1."""
+TERMINAL = "terminal"
+"""Name of the theme of the terminal's own sixteen colours."""
+AUTO = "auto"
+"""Dark or light, whichever the terminal says it is."""
+
+_LIGHT_GROUNDS = frozenset({"7", "15"})
+"""What ``COLORFGBG`` has for a light background: white, bright white."""
+
+
+def chosen(name: str, environ: Mapping[str, str]) -> str:
+    """Return the name of the theme to use.
+
+    Args:
+        name: The setting.
+        environ: The process's environment; some terminals say in ``COLORFGBG`` what they look like.
+    """
+    if name != AUTO:
+        return name
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT if ground in _LIGHT_GROUNDS else DARK
 
 
 def _theme(name: str, *, dark: bool, accent: str, warning: str, error: str, success: str,
-           **greys: str) -> Theme:  # fmt: skip
+           ground: str = "ansi_default", text: str = "ansi_default", current: str = "bold",
+           **greys: str,
+           ) -> Theme:  # fmt: skip
     """Return a native ANSI theme; ``greys`` are the variables ``$reader-<name>``."""
     own = {f"reader-{key}": value for key, value in greys.items()}
-    plain = "ansi_default"
     return Theme(
         name=name, ansi=True, dark=dark, primary=accent, secondary=accent, accent=accent,
-        warning=warning, error=error, success=success, foreground=plain, background=plain,
-        surface=plain, panel=plain, boost=plain,
+        warning=warning, error=error, success=success, foreground=text, background=ground,
+        surface=ground, panel=ground, boost=ground,
         variables={
             **own,
             "border": greys["rule"],
@@ -37,10 +63,10 @@ def _theme(name: str, *, dark: bool, accent: str, warning: str, error: str, succ
             "foreground-muted": greys["dim"],
             "footer-key-foreground": accent,
             "block-cursor-background": greys["raised"],
-            "block-cursor-foreground": plain,
-            "block-cursor-text-style": "bold",
-            "input-cursor-background": plain,
-            "input-cursor-foreground": plain,
+            "block-cursor-foreground": text,
+            "block-cursor-text-style": current,
+            "input-cursor-background": ground,
+            "input-cursor-foreground": text,
             "input-cursor-text-style": "reverse",
             "input-selection-background": greys["hit"],
             "input-selection-foreground": greys["ink"],
@@ -49,9 +75,9 @@ def _theme(name: str, *, dark: bool, accent: str, warning: str, error: str, succ
             "scrollbar": greys["rule"],
             "scrollbar-hover": greys["faint"],
             "scrollbar-active": greys["faint"],
-            "scrollbar-background": plain,
-            "scrollbar-background-hover": plain,
-            "scrollbar-background-active": plain,
+            "scrollbar-background": ground,
+            "scrollbar-background-hover": ground,
+            "scrollbar-background-active": ground,
             "ansi-background": greys["paper"],
             "ansi-foreground": greys["ink"],
         },
@@ -60,16 +86,37 @@ def _theme(name: str, *, dark: bool, accent: str, warning: str, error: str, succ
 
 READER_DARK = _theme(
     DARK, dark=True, accent="#7aa2c8", warning="#e5a84b", error="#e06c5f", success="#7fb08a",
-    paper="#121417", ink="#e4e4e0", dim="#8d939b", faint="#666c75", rule="#3c4149",
+    paper="#121417", ink="#e4e4e0", dim="#9298a0", faint="#7d838b", rule="#3c4149",
     raised="#24282e", hit="#4a5a73",
 )  # fmt: skip
 READER_LIGHT = _theme(
-    LIGHT, dark=False, accent="#2f6690", warning="#9a5b00", error="#b3362b", success="#2f7042",
-    paper="#fbfaf7", ink="#1d1f21", dim="#666c73", faint="#868c94", rule="#c9ccd1",
+    LIGHT, dark=False, accent="#2f6690", warning="#8a5200", error="#b3362b", success="#2f7042",
+    paper="#fbfaf7", ink="#1d1f21", dim="#5d636a", faint="#6b7178", rule="#c9ccd1",
     raised="#ecece8", hit="#bcd0ea",
 )  # fmt: skip
+READER_HIGH_CONTRAST = _theme(
+    HIGH_CONTRAST, dark=True, accent="#6cd0ff", warning="#ffd75f", error="#ff9a8c",
+    success="#7ee787", ground="#000000", text="#ffffff",
+    paper="#000000", ink="#ffffff", dim="#d7d7d7", faint="#bcbcbc", rule="#bcbcbc",
+    raised="#3a3a3a", hit="#005f87",
+)  # fmt: skip
+READER_TERMINAL = _theme(
+    TERMINAL, dark=True, accent="ansi_cyan", warning="ansi_magenta", error="ansi_red",
+    success="ansi_green", current="bold reverse",
+    paper="ansi_default", ink="ansi_default", dim="ansi_default", faint="ansi_default",
+    rule="ansi_bright_black", raised="ansi_default", hit="ansi_default",
+)  # fmt: skip
 
-THEMES = (READER_DARK, READER_LIGHT)
+THEMES = (READER_DARK, READER_LIGHT, READER_HIGH_CONTRAST, READER_TERMINAL)
 """The themes to register. Their variables: ``$reader-paper`` (what the terminal's background is
 taken to be when colours are mixed), ``-ink``, ``-dim`` (second voice), ``-faint`` (third),
 ``-rule``, ``-raised`` (background of the current thing), ``-hit`` (selection, search)."""
+
+CHOICES = {
+    AUTO: "Dark, or light where the terminal says so (COLORFGBG).",
+    DARK: "For dark terminals; their own background is kept.",
+    LIGHT: "For light terminals; their own background is kept.",
+    HIGH_CONTRAST: "White on black; nothing is faint.",
+    TERMINAL: "The terminal's own sixteen colours and no others.",
+}
+"""What the setting can be, and what each means."""

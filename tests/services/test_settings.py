@@ -6,7 +6,7 @@ import pytest
 
 from reader.domain.errors import UsageError
 from reader.services.settings import FIELDS, Settings, load_settings
-from reader.tui.themes import THEMES
+from reader.tui.themes import CHOICES, THEMES
 
 
 def test_the_table_and_the_attributes_are_the_same() -> None:
@@ -22,14 +22,15 @@ def test_the_table_and_the_attributes_are_the_same() -> None:
 def test_the_themes_are_those_that_there_are() -> None:
     field = next(field for field in FIELDS if field.name == "theme")
     assert {theme.name for theme in THEMES} == set(field.allowed) - {"auto"}
+    assert tuple(CHOICES) == field.allowed
 
 
 def test_what_the_file_says_holds(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_bytes(b'\xef\xbb\xbftheme = "reader-light"\r\nwidth = 80\r\nplain = true\r\n'
+    path.write_bytes(b'\xef\xbb\xbftheme = "light"\r\nwidth = 80\r\nplain = true\r\n'
                      b'[keys]\r\npreset = "vim-strict"\r\n"statement.next" = "n"\r\n')  # fmt: skip
     found = load_settings(path)
-    assert (found.theme, found.width, found.plain) == ("reader-light", 80, True)
+    assert (found.theme, found.width, found.plain) == ("light", 80, True)
     assert (found.preset, found.keys, found.path) == ("vim-strict", {"statement.next": "n"}, path)
     assert found.codebook == "credibility-7"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from widget_harness import WidgetApp, widget_text
 
-from reader.tui.widgets.inks import contrast, ink
+from reader.tui.widgets.inks import READABLE, contrast, ink, rgb
 from reader.tui.widgets.tagbar import SET_SIGN, TagBar, TagItem
 
 LABELS = [
@@ -102,6 +102,4 @@ async def test_hostile_labels_are_harmless() -> None:
 @pytest.mark.parametrize("paper", ["#121417", "#fbfaf7"])
 @pytest.mark.parametrize("color", ["#FFFFFF", "#F0E442", "#000000", "#56B4E9"])
 def test_inks_can_be_seen(color: str, paper: str) -> None:
-    from textual.color import Color
-
-    assert contrast(Color.parse(ink(color, paper)), Color.parse(paper)) >= 3
+    assert contrast(rgb(ink(color, paper)), rgb(paper)) >= READABLE

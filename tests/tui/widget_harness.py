@@ -18,7 +18,7 @@ class WidgetApp(App[object]):
 
     CSS_PATH = sorted(STYLES.glob("*.tcss"))
 
-    def __init__(self, *widgets: Widget, theme: str = "reader-dark") -> None:
+    def __init__(self, *widgets: Widget, theme: str = "dark") -> None:
         super().__init__(ansi_color=True)
         for each in THEMES:
             self.register_theme(each)

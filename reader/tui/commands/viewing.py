@@ -46,6 +46,11 @@ VIEW = section(
         row("original", "o", "open the original", "Open the article's address in the browser.",
             "read panel"),
         row("saved", "ctrl+s", "last save", "Say when the last change was saved.", "read panel"),
+        row("theme", "", "theme", "Choose the colours: dark, light, high contrast, the terminal's.",
+           "read panel library", action="app.choose_theme"),
+        row("highlight-style", "", "highlight style",
+           "Choose how marked words look: tint, solid, underline.",
+           "read panel library", action="app.choose_highlight_style"),
         row("annotator", "", "change annotator", "Say who annotates.", "read panel library"),
     ],
 )  # fmt: skip

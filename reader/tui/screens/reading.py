@@ -64,6 +64,7 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
     def on_mount(self) -> None:
         """Show the article."""
         self.pane.set_reading_width(self.app.reading_width)
+        self.pane.set_mark_style(self.app.settings.highlight_style)
         self.place_panel(*self.app.size)
         self.show_session()
         self.after_layout(self.start_background_work)

@@ -196,6 +196,13 @@ class ArticlePane(SelfPainted, can_focus=True):
         if start < shown.end and (end is None or end > shown.start):
             self._paint()
 
+    def set_mark_style(self, style: str) -> None:
+        """Show highlights as a ``tint``, in a ``solid`` colour, or with an ``underline``."""
+        if style != self._mark_style:
+            self._mark_style = style
+            self._palette = None
+            self._paint()
+
     def rows_changed(self, start: int | None = None) -> None:
         """Wrap anew, because the block at an offset (any block by default) has changed."""
         self._marks_laid.forget()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.tui.layout import Flow, displayed
 from reader.tui.widgets.article_rows import Laid
+from reader.tui.widgets.inks import Rgb, blend, on, readable, rgb, sixteen, tint
 
 GUTTER = 5
 """Cells left of the text: three for symbols, one for the cursor's bar, one empty."""
@@ -26,10 +26,6 @@ OPENING, CLOSING = "⟦", "⟧"
 MORE = "…"
 """Behind two symbols, where there are more."""
 
-Rgb = tuple[int, int, int]
-
-_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
-_NEUTRAL: Rgb = (140, 140, 140)
 _TINT, _CURSOR_TINT, _TARGET_TINT = 0.33, 0.45, 0.55
 """Shares of a tag's colour over the background: anywhere, under the cursor, if moved to."""
 
@@ -128,19 +124,6 @@ class Palette(NamedTuple):
         return not (self.color and self.shades)
 
 
-def blend(under: Rgb, over: Rgb, share: float) -> Rgb:
-    """Return a colour with a share of another one in it."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(under, over, strict=True))
-    return red, green, blue
-
-
-def rgb(color: str | None) -> Rgb:
-    """Return the parts of ``#RRGGBB``; a grey for anything else."""
-    if color is None or not _HEX.fullmatch(color):
-        return _NEUTRAL
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
 class Brush:
     """Makes styles and strips; knows a palette, and remembers the styles it made.
 
@@ -193,32 +176,44 @@ class Brush:
         tinted = self.palette.color and self.palette.shades and top.color is not None
         if not tinted or self.palette.mark_style == "underline":
             marks["underline"] = True
-            ink = self._underline(top.color, _LONE_UNDERLINE)
+            ink = self._underline(top.color, _LONE_UNDERLINE, paper)
         elif self.palette.mark_style == "solid":
             paper = rgb(top.color)
-            ink = (0, 0, 0) if _luminance(paper) > 0.5 else (255, 255, 255)
+            ink = on(paper)
         else:
             share = _TARGET_TINT if top.target else _CURSOR_TINT if paper else _TINT
-            paper = blend(paper or self.palette.under, rgb(top.color), share)
+            ground = paper or self.palette.under
+            paper = tint(ground, rgb(top.color), share, self.palette.over)
         if below:
             marks["underline"] = True
-            ink = ink or self._underline(below[0].color, _UNDERLINE)
+            ink = ink or self._underline(below[0].color, _UNDERLINE, paper)
         return ink, paper
 
-    def _underline(self, color: str | None, share: float) -> Rgb | None:
+    def _underline(self, color: str | None, share: float, paper: Rgb | None) -> Rgb | None:
         """Return the ink of underlined text: terminals draw the line in the text's colour."""
-        return blend(self.palette.over, rgb(color), share) if color else None
+        if color is None:
+            return None
+        if not self.palette.shades:
+            return rgb(color)
+        return readable(blend(self.palette.over, rgb(color), share), paper or self.palette.under)
 
     def _made(self, ink: Rgb | None, paper: Rgb | None, **marks: bool) -> Style | None:
         paper = paper if self.palette.shades else None
         if not self.palette.color:
             ink = paper = None
         ink, below = ink or self.palette.ink, paper or self.palette.paper
-        color = Color.from_rgb(*ink) if ink else self._contrast if paper else None
+        color = self._color(ink) if ink else self._contrast if paper else None
         if color is None and below is None and not marks:
             return None
         bgcolor = Color.from_rgb(*below) if below else None
         return Style(color=color, bgcolor=bgcolor, **marks)  # type: ignore[arg-type]  # bools all
+
+    def _color(self, ink: Rgb) -> Color | None:
+        """Return a colour for text; with sixteen colours the one of the same hue, if it has one."""
+        if self.palette.shades:
+            return Color.from_rgb(*ink)
+        found = sixteen(ink)
+        return Color.from_ansi(found[1]) if found else None
 
     @property
     def _contrast(self) -> Color:
@@ -227,7 +222,7 @@ class Brush:
         One of the 256 fixed colours: fewer bytes than a colour in full, and unlike the first
         sixteen not the terminal theme's to change.
         """
-        return Color.from_ansi(254 if _luminance(self.palette.over) > 0.5 else 234)
+        return Color.from_ansi(254 if max(self.palette.over) > 127 else 234)
 
     # ------------------------------------------------------------------ strips
 
@@ -274,11 +269,16 @@ class Brush:
         left = " " * (len(symbols) == 1)
         yield Segment(left, self.plain)
         for glyph in symbols:
-            ink = rgb(glyph.color) if glyph.color else None
+            ink = self._symbol(glyph.color) if glyph.color else None
             yield Segment(one_cell(glyph.symbol), self._made(ink, None, bold=True))
         more = MORE if len(look.glyphs) > 2 else ""
         yield Segment(more.ljust(3 - len(symbols) - len(left)), self.plain)
         yield Segment((BAR if look.bar else " ") + last, self.plain)
+
+    def _symbol(self, color: str) -> Rgb:
+        """Return the ink of a symbol in a tag's colour."""
+        wanted = rgb(color)
+        return readable(wanted, self.palette.under) if self.palette.shades else wanted
 
     def _text(self, laid: Laid, row: int, text: str, look: Look) -> Iterable[Segment]:
         role, first = laid.block.role, laid.flow.starts[row]
@@ -327,11 +327,6 @@ _ATTRIBUTES: dict[Role, tuple[str, ...]] = {
     Role.CREDIT: ("italic",),
 }
 _STEPS_BACK = frozenset({Role.CAPTION, Role.CREDIT, Role.BOILERPLATE})
-
-
-def _luminance(color: Rgb) -> float:
-    red, green, blue = color
-    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
 
 
 def _on_top(wash: Wash) -> tuple[bool, bool, int, str]:

@@ -9,9 +9,10 @@ from textual.color import Color as TextualColor
 from textual.color import ColorParseError
 from textual.widget import Widget
 
-from reader.tui.widgets.article_paint import Palette, Rgb, blend
+from reader.tui.widgets.article_paint import Palette
+from reader.tui.widgets.inks import Rgb, blend
+from reader.tui.widgets.strips import few_colors
 
-_FEW_COLORS = frozenset({"standard", "windows"})
 _WHITE: Rgb = (255, 255, 255)
 _BLACK: Rgb = (0, 0, 0)
 
@@ -32,7 +33,7 @@ def palette_of(widget: Widget, mark_style: str) -> Palette:
     toward, step = (_WHITE, 0.14) if dark else (_BLACK, 0.09)
     return Palette(
         color=not app.no_color,
-        shades=app.console.color_system not in _FEW_COLORS,
+        shades=not few_colors(widget),
         ink=ink,
         paper=paper,
         over=over,

@@ -36,7 +36,7 @@ class NoteTitle(StripWidget):
         """Return the line."""
         hint = "Ctrl-E your editor · " if width >= 70 else ""
         keys = [seg(f"{hint}Ctrl-S or Esc saves ", self.part("note--dim"))] if width >= 50 else []
-        room = width - cells_of(keys) - 9
+        room = width - cells_of(keys) - 10
         quote = clip(f"“{self._subject}”", room) if self._subject else ""
         title = [seg(" note", self.part("note--title")), seg(f" on {quote}" if quote else "")]
         return [split_row(title, keys, width)]

@@ -45,7 +45,6 @@ class AnnotationPanel(LineList):
         "panel--quote",
         "panel--bar",
         "panel--warn",
-        "panel--chip",
         "panel--plain-chip",
     }
     CARRIED: ClassVar[list[Command]] = carried(
@@ -153,7 +152,7 @@ class AnnotationPanel(LineList):
             quote=self.part("panel--quote"),
             bar=self.part("panel--bar"),
             warn=self.part("panel--warn"),
-            chip=self.part("panel--chip"),
+            ground=self.tag_ground,
             plain_chip=self.part("panel--plain-chip"),
         )
 

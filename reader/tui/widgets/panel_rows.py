@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -75,7 +75,7 @@ class PanelStyles:
         quote: The quotation in an entry that is not open.
         bar: The bar beside the open entry.
         warn: Flag and incomplete.
-        chip: On a tag's colour.
+        ground: The style of a chip, from its colour.
         plain_chip: The chip of a plain highlight.
     """
 
@@ -83,7 +83,7 @@ class PanelStyles:
     quote: Style = PLAIN
     bar: Style = PLAIN
     warn: Style = PLAIN
-    chip: Style = PLAIN
+    ground: Callable[[str], Style] = lambda color: Style(bgcolor=color)
     plain_chip: Style = PLAIN
 
 
@@ -97,7 +97,7 @@ def chip_segment(chip: Chip, styles: PanelStyles, label_cells: int) -> Segment:
     text = f" {chip.symbol} {label} " if label else f" {chip.symbol} "
     style = styles.plain_chip
     if chip.color is not None:
-        style = styles.chip + Style(bgcolor=chip.color)
+        style = styles.ground(chip.color)
     return seg(text, style)
 
 

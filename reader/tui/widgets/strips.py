@@ -5,10 +5,23 @@ from __future__ import annotations
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
+from reader.tui.themes import TERMINAL
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.cells import PLAIN
-from reader.tui.widgets.inks import ink
+from reader.tui.widgets.inks import ink, rgb, sixteen
+
+CHIP_INK = "#000000"
+"""Text on a tag's colour; codebooks are checked for its contrast."""
+
+_FEW_COLORS = frozenset({"standard", "windows"})
+
+
+def few_colors(widget: Widget) -> bool:
+    """Whether there are the terminal's sixteen colours and no others: by its kind, or by choice."""
+    app = widget.app
+    return app.console.color_system in _FEW_COLORS or app.theme == TERMINAL
 
 
 class StripWidget(SelfPainted):
@@ -27,6 +40,7 @@ class StripWidget(SelfPainted):
         self._shown: list[Strip] = []
         self._parts: dict[str, Style] = {}
         self._painted: list[Strip] = []
+        self._stale = False
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the rows for a size in cells; missing rows are blank."""
@@ -45,20 +59,42 @@ class StripWidget(SelfPainted):
 
     def tag_ink(self, color: str) -> Style:
         """Return the style of a symbol in a tag's colour (``#RRGGBB``), readable in this theme."""
+        if few_colors(self):
+            found = sixteen(rgb(color))
+            return Style(color=found[0]) if found else PLAIN
         return Style(color=ink(color, self.app.theme_variables.get("reader-paper", "#000000")))
+
+    def tag_ground(self, color: str) -> Style:
+        """Return the style of a chip: black on a tag's colour (``#RRGGBB``).
+
+        With sixteen colours it is the symbol's colour in reverse: that one can be read on the
+        background, so the background's can be read on it.
+        """
+        if few_colors(self):
+            return self.tag_ink(color) + Style(reverse=True)
+        return Style(color=CHIP_INK, bgcolor=color)
 
     def redraw(self) -> None:
         """Draw anew and mark what has changed as dirty."""
         width, height = self.size
         if not width or not height:
             return
+        self._stale = False
         rows = self.draw(width, height)[:height]
         rows.extend([Strip.blank(width, PLAIN)] * (height - len(rows)))
         dirty = dirty_regions(self._shown, rows, width)
         self._shown = rows
-        self._painted = [filtered(self, strip) for strip in rows]
+        ground = self._ground()
+        grounded = [strip.apply_style(ground) for strip in rows] if ground else rows
+        self._painted = [filtered(self, strip) for strip in grounded]
         if dirty:
             self.refresh(*dirty)
+
+    def _ground(self) -> Style | None:
+        """Return the theme's own colours of text and background; None for the terminal's."""
+        style = self.rich_style
+        own = style.bgcolor is not None and not style.bgcolor.is_default
+        return Style(color=style.color, bgcolor=style.bgcolor) if own else None
 
     def content_changed(self) -> None:
         """Draw anew after new content, which may take more or fewer rows."""
@@ -76,6 +112,8 @@ class StripWidget(SelfPainted):
 
     def lines(self) -> list[Strip]:
         """Return the rows as they were drawn last; blank ones before the first time."""
+        if self._stale and self.is_mounted:
+            self.redraw()
         if len(self._painted) == self.size.height:
             return self._painted
         return [Strip.blank(self.size.width, PLAIN)] * self.size.height
@@ -86,11 +124,14 @@ class StripWidget(SelfPainted):
         self.redraw()
 
     def notify_style_update(self) -> None:
-        """Draw with the new styles (theme, focus)."""
+        """Draw with the new styles (theme, focus) when the widget is painted next.
+
+        Textual tells of new styles before it has made those of the component classes; if one of
+        them has changed, it has the widget painted again.
+        """
         super().notify_style_update()
         self._parts.clear()
-        if self.is_mounted:
-            self.redraw()
+        self._stale = True
 
 
 def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region]:
