@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -354,6 +355,7 @@ def reader(
 ) -> Terminal:
     """Start the program under test on a library file of its own."""
     own = {"READER_DB": os.fspath(database), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
+    own["XDG_STATE_HOME"] = str(Path(database).absolute().parent / "state")
     return Terminal([*READER, *words], size=size, env={**own, **(env or {})})
 
 

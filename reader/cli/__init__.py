@@ -2,6 +2,7 @@
 
 COMMANDS = (
     *("add", "backup", "codebook", "doctor", "export", "import", "keys", "label", "list", "log"),
-    *("merge", "note", "path", "quote", "redo", "show", "stats", "tag", "undo", "verdict"),
+    *("merge", "note", "path", "quote", "redo", "rescue", "show", "stats", "tag", "undo"),
+    "verdict",
 )
 """Every subcommand: a first word that is none of these names a file to open."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli import output
+from reader.cli.rescue import note_waiting
 from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def doctor(session: Session, as_json: bool) -> int:
         output.document(asdict(report))
     else:
         _print_report(report)
+    note_waiting(session)
     return 1 if report.findings else 0
 
 

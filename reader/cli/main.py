@@ -18,6 +18,7 @@ from reader.cli import (
     overall,
     places,
     quoting,
+    rescue,
 )
 from reader.cli.session import Keys, Session, no_keys
 from reader.domain.errors import UsageError
@@ -58,7 +59,7 @@ for _command in (
     *(articles.add, articles.list_, articles.show, articles.stats),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
-    *(quoting.quote, care.backup, care.doctor, exchange.merge),
+    *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),
 ):
     cli.add_command(_command)
 

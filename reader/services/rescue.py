@@ -15,39 +15,38 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
-from typing import Any
 
 from reader.domain.errors import ChangeRefused, CodebookError, InputError, ReaderError
-from reader.domain.operation import Change, Group, now
+from reader.domain.operation import Group, now
 from reader.domain.records import dataclass
 from reader.formats.atomic import replacing
-from reader.formats.jsonl import read_lines
-from reader.formats.jsonl_check import group_from
+from reader.formats.jsonl import Line, read_lines
 from reader.formats.jsonl_fields import Refused
+from reader.formats.jsonl_rescue import FORMAT, VERSION, Draft, entry_from, records
 from reader.services.settings import APP
 from reader.storage.library import Library
 
-FORMAT = "reader-rescue"
-"""What the header says the file is."""
-VERSION = 1
 _OWN = os.urandom(4).hex()
 """Tells this program's file from one of an earlier program that had its number."""
 _SUFFIX = ".rescue.jsonl"
 _REFUSED = ".refused.jsonl"
+_ASIDE = ".aside.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class RescueFile:
-    """A file with actions that were not saved.
+    """A file with what was not saved.
 
     Attributes:
         path: The file.
-        actions: How many there are in it.
+        actions: How many actions there are in it.
+        drafts: How many notes that were being typed.
         at: When it was written, UTC, ISO 8601, or empty if that cannot be read.
     """
 
     path: Path
     actions: int
+    drafts: int
     at: str
 
 
@@ -58,14 +57,24 @@ class Rescued:
     Attributes:
         saved: Actions that are in the library now.
         present: Actions that were there already.
+        drafts: Notes that were being typed; each is offered when its article is opened.
         refused: Why others were not taken in, by line.
         kept: Where the file is kept if something in it was refused, else None.
     """
 
     saved: int = 0
     present: int = 0
+    drafts: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
     kept: Path | None = None
+
+    def add(self, other: Rescued) -> None:
+        """Count what taking in another file did."""
+        self.saved += other.saved
+        self.present += other.present
+        self.drafts += other.drafts
+        self.refused += other.refused
+        self.kept = other.kept or self.kept
 
 
 def folders() -> list[Path]:
@@ -80,13 +89,19 @@ def folders() -> list[Path]:
     return [state / "rescue", cache / "rescue", last]
 
 
-def write(groups: Sequence[Group], database: Path, places: Sequence[Path] | None = None) -> Path:
+def write(
+    groups: Sequence[Group],
+    database: Path,
+    places: Sequence[Path] | None = None,
+    drafts: Sequence[Draft] = (),
+) -> Path:
     """Write what waits to be saved, in the place of what this program wrote before.
 
     Args:
         groups: All that is not saved, oldest first.
         database: The library's file.
         places: Folders to try in turn; :func:`folders` by default.
+        drafts: Notes being typed that the library could not keep.
 
     Returns:
         The file; when the call returns, it is on the disk.
@@ -102,7 +117,9 @@ def write(groups: Sequence[Group], database: Path, places: Sequence[Path] | None
             if not _is_ours(folder):
                 continue
             with replacing(path, force=True) as file:
-                file.writelines(json.dumps(item) + "\n" for item in _records(groups, database))
+                where = os.fsencode(database).decode("utf-8", "backslashreplace")
+                lines = records(groups, drafts, where, now())
+                file.writelines(json.dumps(item) + "\n" for item in lines)
         except (OSError, ReaderError) as error:
             said = getattr(error, "message", None) or str(error)
             failure = ReaderError(f"What is not saved cannot be rescued either: {said}", "")
@@ -122,17 +139,34 @@ def waiting(database: Path, places: Sequence[Path] | None = None) -> list[Rescue
     """Return the rescue files of a library, oldest first, but for those of running programs."""
     found = []
     for folder in folders() if places is None else places:
-        with suppress(OSError):
+        with suppress(OSError, InputError):
             for path in folder.glob(f"{_key(database)}-*{_SUFFIX}") if _is_ours(folder) else ():
                 if not _is_running(path):
-                    found.append(_looked_at(path))
+                    found.append(look_at(path))
     return sorted(found, key=lambda item: item.at)
 
 
-def take_in(library: Library, path: Path) -> Rescued:
-    """Save the actions of a rescue file; it is deleted when all of them are in the library.
+def set_aside(files: Sequence[RescueFile]) -> list[Path]:
+    """Let no start ask for these files again; return what they are called now.
 
-    Each is saved as if it were done now. If the library cannot be written, the file stays as it is.
+    Raises:
+        ReaderError: One cannot be renamed.
+    """
+    names = []
+    for file in files:
+        name = file.path.with_name(file.path.name.removesuffix(_SUFFIX) + _ASIDE)
+        try:
+            names.append(file.path.replace(name))
+        except OSError as error:
+            raise ReaderError(f"{file.path} cannot be renamed: {error.strerror}.", "") from error
+    return names
+
+
+def take_in(library: Library, path: Path) -> Rescued:
+    """Save what is in a rescue file; it is deleted when all of it is in the library.
+
+    Each action is saved as if it were done now; one whose highlight has changed since is refused
+    and kept. If the library cannot be written, the file stays as it is.
 
     Args:
         library: The library.
@@ -146,6 +180,8 @@ def take_in(library: Library, path: Path) -> Rescued:
     for number, found in _read(path):
         if isinstance(found, str):
             result.refused.append((number, found))
+        elif isinstance(found, Draft):
+            result.drafts += _keep_draft(library, found)
         elif library.log.has_group(found.uid):
             result.present += 1
         else:
@@ -161,6 +197,16 @@ def take_in(library: Library, path: Path) -> Rescued:
     else:
         path.unlink()
     return result
+
+
+def _keep_draft(library: Library, draft: Draft) -> bool:
+    """Keep a note that was being typed, unless a later state of it is there."""
+    where = (draft.annotator, draft.version, draft.start, draft.end)
+    known = library.articles.draft_at(*where)
+    if known is not None and known >= draft.at:
+        return False
+    library.articles.keep_draft(*where, draft.text, draft.at)
+    return True
 
 
 def _is_ours(folder: Path) -> bool:
@@ -193,46 +239,29 @@ def _is_running(path: Path) -> bool:
     return True
 
 
-def _records(groups: Sequence[Group], database: Path) -> Iterator[dict[str, Any]]:
-    where = os.fsencode(database).decode("utf-8", "backslashreplace")
-    head = {"record": "header", "format": FORMAT, "version": VERSION, "database": where}
-    yield {**head, "at": now(), "actions": len(groups)}
-    for group in groups:
-        yield {
-            "record": "action",
-            "group": group.uid,
-            "kind": group.kind,
-            "actor": group.actor,
-            "article": group.article_uid,
-            "summary": group.summary,
-            "undoes": group.undoes,
-            "codebook": group.codebook.source if group.codebook else None,
-            "changes": [_change_fields(change) for change in group.changes],
-        }
+def look_at(path: Path) -> RescueFile:
+    """Return what the first line of a file says of it.
 
-
-def _change_fields(change: Change) -> dict[str, Any]:
-    return {
-        "entity": change.entity,
-        "entity_uid": change.uid,
-        "patch": change.patch,
-        "before": change.before,
-    }
-
-
-def _looked_at(path: Path) -> RescueFile:
-    """Return what the first line of a file says of it."""
-    with path.open("rb") as file:
-        head = next(read_lines(file), None)
+    Raises:
+        InputError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = next(read_lines(file), None)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.", "") from error
     fields = (head.fields if head else None) or {}
-    count, at = fields.get("actions"), fields.get("at")
+    actions, drafts, at = (fields.get(name) for name in ("actions", "drafts", "at"))
     return RescueFile(
-        path, count if isinstance(count, int) else 0, at if isinstance(at, str) else ""
+        path,
+        actions if isinstance(actions, int) else 0,
+        drafts if isinstance(drafts, int) else 0,
+        at if isinstance(at, str) else "",
     )
 
 
-def _read(path: Path) -> Iterator[tuple[int, Group | str]]:
-    """Yield the line of each action with it, or why it is none.
+def _read(path: Path) -> Iterator[tuple[int, Group | Draft | str]]:
+    """Yield the line of each action or draft with it, or why it is none.
 
     Raises:
         InputError: The file cannot be read, or is none of this kind.
@@ -245,13 +274,15 @@ def _read(path: Path) -> Iterator[tuple[int, Group | str]]:
             if fields.get("format") != FORMAT or fields.get("version") != VERSION:
                 raise InputError(f"{path} is no rescue file that can be read.", "Update reader.")
             for line in lines:
-                yield line.number, _action(line.fields) if line.fields else line.trouble
+                yield line.number, _entry(line)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.", "") from error
 
 
-def _action(fields: dict[str, Any]) -> Group | str:
+def _entry(line: Line) -> Group | Draft | str:
+    if not line.fields:
+        return line.trouble
     try:
-        return group_from(fields)
+        return entry_from(line.fields)
     except Refused as refusal:
         return str(refusal)

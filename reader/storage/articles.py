@@ -223,6 +223,15 @@ class Articles:
         ).fetchone()
         return row[0] if row else None
 
+    def draft_at(self, annotator_uid: str, version_uid: str, start: int, end: int) -> str | None:
+        """Return when the note that was being typed on a stretch was last kept, or None."""
+        row = self._connection.execute(
+            "SELECT updated_at FROM draft WHERE annotator_uid = ? AND version_uid = ? AND start = ?"
+            ' AND "end" = ?',
+            (annotator_uid, version_uid, start, end),
+        ).fetchone()
+        return row[0] if row else None
+
     def drafts(self, annotator_uid: str, version_uid: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and text of the notes that were being typed."""
         return iter(

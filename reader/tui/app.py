@@ -35,6 +35,9 @@ from reader.tui.widgets.bindings import take_own_keys
 NOTICE_SECONDS = 12.0
 """How long a notice stays."""
 
+RESCUE_SECONDS = 0.5
+"""Pause after the start before files with what was not saved are looked for."""
+
 _AGAIN = "given_again"
 """Mark of a key that is given a second time; a class of its own would have other handlers."""
 
@@ -84,6 +87,8 @@ class ReaderApp(CountingApp):
         self._leaving = False
         self._notices: list[tuple[str, float]] = []
         self._held: list[events.Key] | None = None
+        self.saver: Saver | None = None
+        """What the changes of the article opened last are saved by."""
 
     def _fatal_error(self) -> None:
         """End without a traceback after a mistake of the program's own; see :attr:`failure`.
@@ -107,6 +112,7 @@ class ReaderApp(CountingApp):
     def on_mount(self) -> None:
         """Say what is to be noticed of the library, and what adding the articles had to say."""
         self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
+        self.set_timer(RESCUE_SECONDS, self.offer_rescue)
         gc.freeze()
         gc.enable()
 
@@ -207,6 +213,46 @@ class ReaderApp(CountingApp):
         """Show what failed, why, and what to do."""
         text = safe(f"{error.message} {error.hint}".strip())
         self.notify(text, severity="error", timeout=10, markup=False)
+
+    async def reload(self) -> None:
+        """Show what the library holds now, after something was taken in."""
+        screen = self.screen
+        if isinstance(screen, ReadingScreen):
+            screen.keep_place()
+            screen.show_other(await self.load_session(screen.session.opened.article.uid))
+        elif isinstance(screen, LibraryScreen):
+            await screen.load()
+
+    # ------------------------------------------------------------------ what was not saved
+
+    def offer_rescue(self, *, asked: bool = False) -> None:
+        """Offer to take in what an earlier run of the program could not save."""
+        self.run_worker(self._offer_rescue(asked), exclusive=True, group="rescue")
+
+    async def _offer_rescue(self, asked: bool) -> None:
+        from reader.tui.rescuing import offer
+
+        try:
+            await offer(self, asked=asked)
+        except ReaderError as error:
+            self.show_error(error)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being typed or selected, so that a question may come."""
+        screen = self.screen
+        if isinstance(screen, ReadingScreen):
+            return screen.mode in ("READ", "PANEL") and self._held is None
+        return isinstance(screen, LibraryScreen)
+
+    def finish(self) -> None:
+        """See to what is not saved when the app has ended, however it did.
+
+        Raises:
+            ReaderError: It can neither be saved nor written to a file.
+        """
+        if self.saver is not None:
+            self.saver.finish()
 
     # ------------------------------------------------------------------ leaving
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.domain.errors import ChangeRefused, DatabaseReadOnly, ReaderError, StorageError
 from reader.domain.operation import Group
 from reader.storage.library import Library
 from reader.tui.database import Database
+
+if TYPE_CHECKING:
+    from reader.tui.rescuing import Rescuing
 
 RETRY_SECONDS = 1.0
 """Pause before a failed save is tried again."""
@@ -42,6 +48,8 @@ class Saver:
         database: The database thread.
         changed: Called with the new state and, for NOT_SAVED, the reason.
         refused: Called with a group that can never be saved, and why.
+        rescued: Called with the file that what cannot be saved is kept in from now on, or with why
+            there is none.
     """
 
     def __init__(
@@ -49,10 +57,13 @@ class Saver:
         database: Database,
         changed: Callable[[SaveState, StorageError | None], None],
         refused: Callable[[Group, ReaderError], None],
+        rescued: Callable[[Path | None, ReaderError | None], None] = lambda path, error: None,
     ) -> None:
         self._database = database
         self._changed = changed
         self._refused = refused
+        self._rescued = rescued
+        self._rescue: Rescuing | None = None
         self._waiting: deque[Group] = deque()
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
@@ -77,6 +88,8 @@ class Saver:
             self._refused(group, DatabaseReadOnly(READ_ONLY))
             return
         self._waiting.append(group)
+        if self.failing:
+            self.rescue.changed()
         if self._task is None or self._task.done():
             self._set(SaveState.SAVING)
             self._task = asyncio.create_task(self._drain())
@@ -85,6 +98,43 @@ class Saver:
     def failing(self) -> bool:
         """Whether the last try to save failed."""
         return self.state is SaveState.NOT_SAVED
+
+    # ------------------------------------------------------------------ what cannot be saved
+
+    @property
+    def rescue(self) -> Rescuing:
+        """The file for what cannot be saved."""
+        if self._rescue is None:
+            from reader.tui.rescuing import Rescuing  # late: seldom needed
+
+            self._rescue = Rescuing(self._database.path, lambda: self._waiting, self._rescued)
+        return self._rescue
+
+    @property
+    def rescue_file(self) -> Path | None:
+        """Where what cannot be saved is kept, if something is."""
+        return self._rescue.path if self._rescue else None
+
+    def drop_draft(self, where: tuple[str, str, int, int]) -> None:
+        """Forget a note that is no longer typed, if it was kept in the rescue file."""
+        if self._rescue is not None:
+            self._rescue.drop_draft(where)
+
+    def finish(self) -> None:
+        """Save what waits, or see that it is in the rescue file; blocks, for after the loop's end.
+
+        Raises:
+            ReaderError: Neither can be done.
+        """
+        groups = tuple(self._waiting)
+        if groups and not self.failing:
+            with suppress(Exception):  # then it goes where the next start offers it from
+                self._database.submit(_rest_committer(groups)).result()
+                self._waiting.clear()
+        if self._waiting or self._rescue is not None:
+            self.rescue.finish()
+
+    # ------------------------------------------------------------------ how it stands
 
     def note_saved(self, at: str) -> None:
         """Take in that something was saved by another way than this queue."""
@@ -133,9 +183,12 @@ class Saver:
                 for _ in batch:
                     self._waiting.popleft()
         self._set(SaveState.SAVED)
+        if self._rescue is not None:
+            self._rescue.changed()
 
     async def _pause(self, error: StorageError) -> None:
         self._set(SaveState.NOT_SAVED, error)
+        self.rescue.changed()
         self._wake.clear()
         try:
             await asyncio.wait_for(self._wake.wait(), RETRY_SECONDS)
@@ -155,3 +208,14 @@ def _unforeseen(error: Exception) -> StorageError:
 
 def _committer(groups: tuple[Group, ...]) -> Callable[[Library], str]:
     return lambda library: library.log.commit(*groups)
+
+
+def _rest_committer(groups: tuple[Group, ...]) -> Callable[[Library], None]:
+    """Return what commits groups of which some may have been committed a moment ago."""
+
+    def commit(library: Library) -> None:
+        for group in groups:
+            if not library.log.has_group(group.uid):
+                library.log.commit(group)
+
+    return commit

@@ -54,7 +54,10 @@ def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: 
         from reader.tui.undocumented import keep_screen
 
         keep_screen(app)
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.finish()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -112,6 +112,7 @@ class Reader:
             return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
         waiting = {"facts", "dialog"} if dialog_open else {"facts"}  # facts wait for a pause
+        waiting.add("rescue")  # it waits until nothing else goes on
         return any(
             not worker.is_finished and worker.group not in waiting for worker in self.app.workers
         )
@@ -257,6 +258,7 @@ async def reading(
             reader = Reader(pilot, database)
             await reader.rest()
             yield reader
+        app.finish()
     finally:
         await asyncio.to_thread(database.close)
 

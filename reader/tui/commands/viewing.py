@@ -51,6 +51,8 @@ VIEW = section(
         row("highlight-style", "", "highlight style",
            "Choose how marked words look: tint, solid, underline.",
            "read panel library", action="app.choose_highlight_style"),
+        row("rescue", "", "take in what was not saved",
+            "Take in what an earlier run of reader could not save.", "read panel library"),
         row("annotator", "", "change annotator", "Say who annotates.", "read panel library"),
     ],
 )  # fmt: skip

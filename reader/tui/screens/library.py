@@ -111,6 +111,10 @@ class LibraryScreen(CountingScreen):
         """Say who annotates."""
         self.app.change_annotator()
 
+    def action_rescue(self) -> None:
+        """Take in what was not saved."""
+        self.app.offer_rescue(asked=True)
+
     def action_palette(self) -> None:
         """Find a command by its name."""
         self.app.action_command_palette()

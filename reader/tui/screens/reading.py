@@ -63,6 +63,7 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
 
     def on_mount(self) -> None:
         """Show the article."""
+        self.app.saver = self.saver
         self.pane.set_reading_width(self.app.reading_width)
         self.pane.set_mark_style(self.app.settings.highlight_style)
         self.place_panel(*self.app.size)
@@ -224,9 +225,11 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
         self.leave_select()
         self.keep_place()
         if self.saver.failing:
+            kept = "leaves; the next start offers to take it in"
+            kept = kept if self.saver.rescue_file else "leaves without"
             self.say(
                 f"{self._unsaved()} NOT SAVED. Saving is tried again and again; "
-                f"{key_for('quit')} twice leaves without.",
+                f"{key_for('quit')} twice {kept}.",
                 error=True,
             )
             return False

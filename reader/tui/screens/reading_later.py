@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 
 from reader.domain.errors import ReaderError, StorageError
 from reader.domain.highlight import Highlight
@@ -31,13 +32,14 @@ class Later(ReadingState):
 
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
         super().__init__(database, session, annotator_name)
-        self.saver = Saver(database, self._save_state, self._save_refused)
+        self.saver = Saver(database, self._save_state, self._save_refused, self._save_rescued)
         self.take_place_from(session)
         self._worked = 0.0
         self._place_due = False
         self._facts_due: str | None = None
         self._facts_pause: asyncio.TimerHandle | None = None
-        self._save_error = ""
+        self._save_error = self._save_advice = ""
+        self._rescue_error = ""
 
     def after_move(self) -> None:
         """Bring everything to where the cursor is."""
@@ -55,9 +57,19 @@ class Later(ReadingState):
             if error.message != self._save_error:  # told once, not at each new try
                 self.say_error(error)
             self._save_error = error.message
+            self._save_advice = f"{error.message} {error.hint}".strip()
         elif state is SaveState.SAVED:
             self._save_error = ""
             self.facts_changed()
+
+    def _save_rescued(self, path: Path | None, error: ReaderError | None) -> None:
+        """Say where what cannot be saved is kept, or that it is kept on the screen only."""
+        if error is not None and error.message != self._rescue_error:
+            self.say_error(error)
+            self._rescue_error = error.message
+        elif path is not None:
+            self._rescue_error = ""
+            self.say(f"{self._save_advice} What is not saved is kept in {path}.", error=True)
 
     def show_save_state(self) -> None:
         """Show in the title line whether everything is saved, or that nothing can be."""

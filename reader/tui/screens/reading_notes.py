@@ -85,7 +85,21 @@ class Notes(Tags):
         """Keep what is being typed, against a crash."""
         if self.note_target is not None:
             where, text = self._where(self.note_target), message.text
-            self.database.submit(lambda library: library.articles.keep_draft(*where, text, now()))
+            self.work(lambda: self._keep_draft(where, text), "draft", exclusive=False)
+
+    async def _keep_draft(self, where: tuple[str, str, int, int], text: str) -> None:
+        """Keep what is being typed in the library, or else in the rescue file."""
+        if self.saver.failing:
+            self.saver.rescue.keep_draft(where, text)
+        try:
+            await self.database.run(
+                lambda library: library.articles.keep_draft(*where, text, now())
+            )
+        except ReaderError:
+            if self.note_target is not None and self._where(self.note_target) == where:
+                self.saver.rescue.keep_draft(where, text)
+        else:
+            self.saver.drop_draft(where)
 
     def on_note_editor_elsewhere(self, message: NoteEditor.Elsewhere) -> None:
         """Let the user write on in an editor of their own; what is typed here is a draft."""
@@ -115,6 +129,7 @@ class Notes(Tags):
                 go_there=self._note_from_selection,
             )
         where = self._where(target)
+        self.saver.drop_draft(where)
         self.work(lambda: self._drop_draft(where), "draft", exclusive=False)
 
     def _no_note(self) -> None:
