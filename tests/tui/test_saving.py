@@ -54,7 +54,7 @@ async def test_locked_says_not_saved_once_and_loses_nothing(tmp_path: Path) -> N
         with locked(db):
             await keys(r, "j", "4")
             await r.until(lambda: "NOT SAVED" in r.lines[0])
-            assert any("locked by another program" in said for said in r.said)
+            await r.until(lambda: any("locked by another program" in said for said in r.said))
             await keys(r, "j", "2", "f")
             assert "2 of 7 statements" in r.text
             await keys(r, "u")
