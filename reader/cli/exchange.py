@@ -240,6 +240,11 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
             f" {report.present}; new texts {report.articles}, new codebooks {report.codebooks};"
             f" rejected {report.rejected}"
         )
+        if report.joined:
+            output.note(
+                f"{output.counted(report.joined, 'highlight')} joined into older ones of the same "
+                "annotator on the same words."
+            )
         if report.cut:
             output.note("The file ends before its end, or lines are missing in it.")
         _say_problems([(problem.line, problem.reason) for problem in report.problems])

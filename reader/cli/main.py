@@ -8,6 +8,7 @@ import click
 
 from reader import __version__
 from reader.cli import (
+    annotators,
     articles,
     care,
     codebooks,
@@ -60,6 +61,7 @@ for _command in (
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),
+    annotators.annotator,
 ):
     cli.add_command(_command)
 

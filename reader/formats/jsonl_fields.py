@@ -112,7 +112,12 @@ _VALUE: Mapping[str, Test] = {
 }
 _ANY = maybe(is_text)
 FIELDS: Mapping[str, Mapping[str, Test]] = {
-    "annotator": {"handle": is_handle, "name": _ANY, "kind": one_of("human", "program")},
+    "annotator": {
+        "handle": is_handle,
+        "name": _ANY,
+        "kind": one_of("human", "program"),
+        "joined_into": maybe(is_uuid),
+    },
     "article": {
         name: maybe(is_time) if name == "archived_at" else _ANY
         for name in (

@@ -66,6 +66,7 @@ class TakenIn:
         rejected: Records of any kind that were not taken in.
         articles: Captures that are new here.
         codebooks: Codebook versions that are new here.
+        joined: Highlights that were joined into older ones of the same annotator on the same words.
         cut: Whether the file ends before its end.
         problems: Why records were rejected; at most :data:`LISTED`.
     """
@@ -76,6 +77,7 @@ class TakenIn:
     rejected: int = 0
     articles: int = 0
     codebooks: int = 0
+    joined: int = 0
     cut: bool = False
     problems: list[Problem] = field(default_factory=list)
 
@@ -282,4 +284,5 @@ class _Taker:
         report.problems.sort(key=lambda problem: problem.line)
         report.imported, report.present = done.operations, done.present
         report.articles, report.codebooks = done.captures, done.codebooks
+        report.joined = done.joined
         return report

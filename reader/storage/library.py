@@ -15,6 +15,7 @@ from reader.domain.article import Article, ArticleDraft, article_uid, version_ui
 from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.text import text_sha256
+from reader.storage.annotators import Annotators
 from reader.storage.articles import Articles
 from reader.storage.codebooks import Codebooks
 from reader.storage.connection import BUSY_MS, SCHEMA_VERSION, connect, transaction, worded
@@ -35,6 +36,7 @@ class Library:
 
     Attributes:
         path: The file.
+        annotators: Who annotates.
         articles: Articles, versions, places, drafts.
         highlights: Highlights with judgements.
         codebooks: Used codebooks.
@@ -76,6 +78,7 @@ class Library:
             self.close()
             raise
         self._look_around(was_empty=was_empty)
+        self.annotators = Annotators(self._connection, path)
         self.articles = Articles(self._connection, path)
         self.highlights = Highlights(self._connection, path)
         self.codebooks = Codebooks(self._connection)
@@ -205,17 +208,32 @@ class Library:
 
     def find_annotator(self, handle: str) -> str | None:
         """Return the uid of the annotator with that handle, or None."""
-        with worded(self.path):
-            row = self._connection.execute(
-                "SELECT uid FROM annotator WHERE handle = ? AND deleted_at IS NULL ORDER BY id",
-                (handle,),
-            ).fetchone()
-        return row[0] if row else None
+        return self.annotators.find(handle)
+
+    def join_annotators(self, other: str, into: str, actor: str) -> int:
+        """Say that one annotator is another one: all that is the first one's becomes the second's.
+
+        One action, which one undo takes back.
+
+        Args:
+            other: Uid of the one that goes.
+            into: Uid of the one that stays.
+            actor: Who says so.
+
+        Returns:
+            How many highlights on the same words were joined.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        from reader.storage.joining import join_annotators  # late: seldom needed
+
+        with self.unit_of_work():
+            return join_annotators(self._connection, self.path, self.log, (other, into), actor)
 
     def annotator_handles(self) -> dict[str, str]:
         """Return all annotators' handles by uid."""
-        with worded(self.path):
-            return dict(self._connection.execute("SELECT uid, handle FROM annotator"))
+        return self.annotators.handles()
 
     # ------------------------------------------------------------------ capture
 

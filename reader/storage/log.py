@@ -22,6 +22,7 @@ from reader.domain.operation import (
     tick,
 )
 from reader.storage import codebooks, state
+from reader.storage.annotators import Annotators
 from reader.storage.connection import decoded, transaction, worded
 
 COLUMNS = (
@@ -199,10 +200,12 @@ class Log:
         self, article_uid: str | None, actor: str
     ) -> Iterator[tuple[str, str, str | None]]:
         """Yield uid, kind and undone group of an annotator's groups, newest first, as needed."""
+        persons = Annotators(self._connection, self._path).persons(actor)
+        marks = ", ".join("?" * len(persons))
         rows = self._connection.execute(
-            "SELECT group_uid, kind, undoes FROM op WHERE article_uid IS ? AND actor = ?"
+            f"SELECT group_uid, kind, undoes FROM op WHERE article_uid IS ? AND actor IN ({marks})"  # noqa: S608
             " ORDER BY clock DESC, uid DESC",
-            (article_uid, actor),
+            (article_uid, *persons),
         )
         last = None
         for uid, kind, undoes in rows:

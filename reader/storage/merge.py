@@ -20,6 +20,7 @@ from reader.domain.operation import Operation
 from reader.domain.records import dataclass
 from reader.storage import codebooks, merge_checks, state
 from reader.storage.articles import insert_version
+from reader.storage.joining import Joining
 from reader.storage.log import COLUMNS, operation_from_row, row_of
 
 _SAME = ("group_uid", "clock", "actor", "entity", "entity_uid", "patch", "before", "undoes")
@@ -34,6 +35,7 @@ class Merged:
         present: Operations that were here already.
         captures: Captures that are new here.
         codebooks: Codebook versions that are new here.
+        joined: Highlights that were joined into others of the same annotator on the same words.
         refused: Numbers of the records that were not taken in, with the reason.
     """
 
@@ -41,6 +43,7 @@ class Merged:
     present: int = 0
     captures: int = 0
     codebooks: int = 0
+    joined: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -146,6 +149,10 @@ class Merge:
                     "Run `reader doctor`.",
                 )
         self._ask("RELEASE merge")
+        joining = Joining(self._connection, self._path)
+        joining.all_among("temp.affected")
+        self.result.joined = joining.joined
+        self._ask("DROP TABLE temp.affected")
         rows = self._ask("SELECT record, refused FROM temp.incoming WHERE refused <> ''")
         self.result.refused += rows.fetchall()
         self.result.refused.sort()
@@ -193,7 +200,6 @@ class Merge:
         for entity in state.ENTITIES.values():
             yield from self._written(entity.table)
             self._ask(f"DROP TABLE temp.{entity.table}")
-        self._ask("DROP TABLE temp.affected")
         yield from merge_checks.dangling(self._ask)
 
     def _replayed(self) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,12 @@ def m002_overall(db: Database) -> None:
     add_overall(db)
 
 
+@migrations()
+def m003_joined_annotators(db: Database) -> None:
+    """Let one annotator be said to be another one."""
+    db.execute("ALTER TABLE annotator ADD COLUMN joined_into TEXT REFERENCES annotator(uid)")
+
+
 _CONTENT = (
     # Small columns first: reading them then never touches the pages that hold the text.
     # The blocks are packed, not rows: opening an article must not cost per paragraph.

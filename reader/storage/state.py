@@ -26,7 +26,7 @@ class _Entity:
 
 
 ENTITIES: Mapping[str, _Entity] = {
-    "annotator": _Entity("annotator", ("handle", "name", "kind")),
+    "annotator": _Entity("annotator", ("handle", "name", "kind", "joined_into")),
     "article": _Entity(
         "article",
         ("title", "byline", "outlet", "url", "published_at", "language", "archived_at"),

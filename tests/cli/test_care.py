@@ -3,6 +3,7 @@
 import json
 import sqlite3
 
+from reader.storage.connection import SCHEMA_VERSION
 from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
 
 
@@ -42,7 +43,7 @@ def test_doctor_says_that_all_is_well(shell: Shell) -> None:  # noqa: F811
     assert "all is well (1 captures" in shell.out
     said = shell.json("doctor")
     assert said["findings"] == []
-    assert said["schema"] == 1
+    assert said["schema"] == SCHEMA_VERSION
     assert said["examined"]["operations"] == 2
 
 
@@ -140,3 +141,24 @@ def test_merge_takes_another_library_in(shell: Shell) -> None:  # noqa: F811
     assert highlight["judgements"][0]["code"] == "plausible"
     assert shell("merge", str(shell.folder / "library.db")) == 2
     assert shell("merge", str(shell.folder / "no.db")) == 4
+
+
+def test_two_annotators_become_one_and_two_again(shell: Shell) -> None:  # noqa: F811
+    shell.add()
+    assert shell("tag", "1", "--statement", "1", "plausible") == 0
+    assert shell("tag", "1", "--statement", "1", "doubtful", "--annotator", "annika") == 0
+    ana, annika = shell.json("annotator", "list")
+    assert (ana["handle"], ana["highlights"], ana["you"]) == ("ana", 1, True)
+    assert (annika["handle"], annika["joined_into"], annika["you"]) == ("annika", None, False)
+    assert shell("annotator", "join", "nobody", "ana") == 2
+    assert "no annotator" in shell.err
+    assert shell("annotator", "join", annika["uid"][:30], "ana") == 0
+    assert "annika is ana now: 1 highlight, 1 of them joined" in shell.out
+    (highlight,) = shell.json("show", "1")["highlights"]
+    assert [item["code"] for item in highlight["judgements"]] == ["doubtful"]
+    assert shell("annotator", "list") == 0
+    assert f"is ana {ana['uid']}" in shell.out
+    assert shell("undo") == 0
+    assert "annika is ana" in shell.out
+    assert [item["highlights"] for item in shell.json("annotator", "list")] == [1, 1]
+    assert shell("doctor") == 0

@@ -1,6 +1,7 @@
 """Five replicas with wrong clocks that exchange in any order: none diverges, nothing is lost."""
 
 import random
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from reader.assets import load_builtin
 from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
+from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Block, Role, Span
-from reader.services import doctor, exchange, history
+from reader.services import annotators, doctor, exchange, history
 from reader.services.annotations import Annotations
 from reader.storage.library import Library
 from tests.storage.test_log_properties import TEXT, overall_group, state
@@ -112,7 +114,7 @@ def folder(tmp_path_factory) -> Path:
 @given(seed=st.integers(0, 2**32))
 def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
     choice = random.Random(seed)
-    skew = [0]
+    skew, rounds = [0], 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reader.storage.log.now_ms", lambda: now_ms() + skew[0])
         replicas = [Replica(folder, wrong) for wrong in SKEWS]
@@ -128,23 +130,37 @@ def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
             skew[0] = replica.skew
             if choice.random() < 0.1:
                 replica.take(other, choice)
+            elif choice.random() < 0.02:
+                join(replica.library, choice)
             else:
                 replica.act(choice, choice.choice([replica.own, shared]))
         made = {op.uid: op for replica in replicas for op in log_of(replica.library)}
         for _ in range(2):
-            for replica in choice.sample(replicas, 5):
-                for other in choice.sample(replicas, 5):
-                    if other is not replica:
-                        replica.take(other, choice)
+            exchange_all(replicas, choice)
+        while len({len(log_of(replica.library)) for replica in replicas}) > 1:
+            rounds += 1
+            assert rounds < 4, "what is joined on one is joined anew on another, and so on"
+            exchange_all(replicas, choice)
         _check_equal(replicas, made)
         _check_goes_on(replicas[choice.randrange(5)], shared, skew)
         for replica in replicas:
             replica.library.close()
 
 
+def exchange_all(replicas: list[Replica], choice: random.Random) -> None:
+    """Let each take each of the others in."""
+    for replica in choice.sample(replicas, 5):
+        for other in choice.sample(replicas, 5):
+            if other is not replica:
+                replica.take(other, choice)
+
+
 def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
     first = replicas[0].library
-    assert {op.uid: op for op in log_of(first)} == made
+    log = {op.uid: op for op in log_of(first)}
+    assert {uid: log[uid] for uid in made} == made
+    assert {op.kind for uid, op in log.items() if uid not in made} <= {"join"}
+    assert twins(first) == []
     for replica in replicas:
         library = replica.library
         assert log_of(library) == log_of(first)
@@ -153,6 +169,21 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
         assert doctor.examine(library.path).findings == []
         handles = list(library.annotator_handles().values())
         assert handles.count("ana") == 5
+
+
+def join(library: Library, choice: random.Random) -> None:
+    """Say of two annotators that they are one, if they are not yet."""
+    other, into = choice.sample(sorted(library.annotator_handles()), 2)
+    with suppress(UsageError):
+        annotators.join(library, other, into, into)
+
+
+def twins(library: Library) -> list[tuple[object, ...]]:
+    """Stretches with several live highlights of one annotator."""
+    return library.connection.execute(
+        'SELECT annotator_uid, start, "end" FROM highlight WHERE deleted_at IS NULL'
+        " GROUP BY 1, 2, 3, version_uid HAVING count(*) > 1"
+    ).fetchall()
 
 
 def _check_goes_on(replica: Replica, shared: str, skew: list[int]) -> None:

@@ -4,44 +4,30 @@ import sqlite3
 from pathlib import Path
 
 from reader.assets import load_builtin
-from reader.domain.text import Span
 from reader.services import doctor, history
-from reader.services.annotations import Annotations
 from reader.services.overall import WholeArticle
 from reader.storage import backup, schema
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
-from tests.services.test_replicas import draft
-from tests.storage.test_log_properties import TEXT, state
+from tests.storage.test_log_properties import state
 
 BOOK = load_builtin("credibility-7")
 FACET = BOOK.facets[0]
 
 
-def first_version(path: Path, monkeypatch) -> None:
-    """Make a library as the first version made it, with a judgement in it."""
-
-    def only_the_first(connection: sqlite3.Connection) -> None:
-        database = schema.Database(connection, execute_plugins=False)
-        schema.migrations.apply(database, stop_before="m002_overall")
+def first_version(path: Path) -> None:
+    """Write a library as the first version wrote it, with a judgement in it."""
+    dump = Path(__file__).with_name("first_version.sql").read_text("utf-8")
+    with sqlite3.connect(path) as connection:
+        connection.executescript(dump)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
         connection.execute("PRAGMA user_version=1")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "migrate", only_the_first)
-        patch.setattr("reader.storage.library.SCHEMA_VERSION", 1)
-        patch.setattr("reader.storage.connection.SCHEMA_VERSION", 1)
-        with Library(path) as library:
-            ana = library.annotator("ana")
-            article, _ = library.add(draft(), ana)
-            known = Annotations(article.uid, article.version_uid, ana, TEXT)
-            target = known.target(Span(0, 14))
-            library.log.commit(known.set_tag(target, BOOK, FACET, FACET.tags[0]).group)
+    connection.close()
 
 
-def test_the_first_version_becomes_this_one(tmp_path: Path, monkeypatch) -> None:
+def test_the_first_version_becomes_this_one(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
-    first_version(path, monkeypatch)
+    first_version(path)
     with Library(path) as library:
         assert library.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         (article,) = library.articles.in_order()

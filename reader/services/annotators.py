@@ -1,0 +1,71 @@
+"""Who annotates: names them, and lets two that are one person be one."""
+
+from __future__ import annotations
+
+from reader.domain.errors import UsageError
+from reader.domain.records import dataclass
+from reader.storage.annotators import Annotator
+from reader.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two annotators that are one now.
+
+    Attributes:
+        other: The one that went.
+        into: The one that stayed.
+        highlights: Live highlights of the one that went.
+        joined: Of these: how many were joined with one on the same words.
+    """
+
+    other: Annotator
+    into: Annotator
+    highlights: int
+    joined: int
+
+
+def resolve(library: Library, reference: str) -> Annotator:
+    """Return the annotator of a handle, or of a uid or the beginning of one.
+
+    Raises:
+        UsageError: There is none, or there are several.
+    """
+    everyone = library.annotators.all()
+    found = [item for item in everyone if item.handle == reference]
+    found = [item for item in found if not item.joined_into] or found
+    if len(found) != 1 and len(reference) >= 4:
+        found = [item for item in everyone if item.uid.startswith(reference)] or found
+    if not found:
+        raise UsageError(f"There is no annotator {reference!r}.", "See `reader annotator list`.")
+    if len(found) > 1:
+        raise UsageError(
+            f"There are {len(found)} annotators {reference!r}.",
+            "Name one by its id, or enough of it: see `reader annotator list`.",
+        )
+    return found[0]
+
+
+def join(library: Library, other: str, into: str, actor: str) -> Joined:
+    """Say that two annotators are one; see :meth:`Library.join_annotators`.
+
+    Args:
+        library: The library.
+        other: Handle or id of the one that goes.
+        into: Handle or id of the one that stays.
+        actor: Uid of who says so.
+
+    Raises:
+        UsageError: One is not there, or they are one already.
+        StorageError: Nothing was written.
+    """
+    gone, stays = resolve(library, other), resolve(library, into)
+    persons = library.annotators.persons(stays.uid)
+    if gone.uid in persons:
+        raise UsageError(
+            f"{gone.handle} ({gone.uid}) and {stays.handle} ({stays.uid}) are one already.",
+            "See `reader annotator list`.",
+        )
+    end = library.annotators.joined().get(stays.uid, stays.uid)
+    joined = library.join_annotators(gone.uid, end, actor)
+    return Joined(gone, stays, gone.highlights, joined)

@@ -1,0 +1,200 @@
+"""Two annotators who are one, and highlights of one annotator that stand twice."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.assets import load_builtin
+from reader.domain.errors import UsageError
+from reader.domain.text import Span
+from reader.services import annotators, doctor, exchange, history
+from reader.services.annotations import Annotations
+from reader.services.overall import WholeArticle
+from reader.storage.library import Library
+from tests.services.test_replicas import draft, log_of, twins
+from tests.storage.test_log_properties import TEXT, state
+
+BOOK = load_builtin("credibility-7")
+FACET = BOOK.facets[0]
+FIRST, SECOND = Span(0, 14), Span(15, 36)
+
+
+class Desk:
+    """One annotator at one library with the article in it."""
+
+    def __init__(self, path: Path, handle: str) -> None:
+        self.library = Library(path)
+        self.library.connection.execute("PRAGMA synchronous=off")  # nobody pulls the plug here
+        self.me = self.library.annotator(handle)
+        self.article, _ = self.library.add(draft(), self.me)
+
+    def known(self, who: str = "") -> Annotations:
+        who = who or self.me
+        stored = self.library.highlights.overlapping(self.article.version_uid, who, 0, len(TEXT))
+        return Annotations(self.article.uid, self.article.version_uid, who, TEXT, stored)
+
+    def tag(self, span: Span, number: int, who: str = "") -> None:
+        known = self.known(who)
+        edit = known.set_tag(known.target(span), BOOK, FACET, FACET.tags[number])
+        self.library.log.commit(edit.group)
+
+    def note(self, span: Span, note: str) -> None:
+        known = self.known()
+        self.library.log.commit(known.set_note(known.target(span), note).group)
+
+    def shown(self, who: str = "") -> list[tuple[Span, list[str], str | None]]:
+        return [
+            (item.span, [judgement.code for judgement in item.judgements], item.note)
+            for item in self.known(who).index
+        ]
+
+    def take(self, other: "Desk") -> exchange.TakenIn:
+        report = exchange.merge_library(self.library, other.library.path)
+        assert report.is_whole
+        return report
+
+    def undo(self) -> str | None:
+        done = history.undo(self.library, self.article.uid, self.me)
+        return done.summary if done else None
+
+    def check(self) -> None:
+        before = state(self.library)
+        self.library.log.rebuild()
+        assert state(self.library) == before
+        assert doctor.examine(self.library.path).findings == []
+        assert twins(self.library) == []
+
+
+@pytest.fixture
+def desks(tmp_path: Path):
+    """Two machines of one annotator: the second library is a copy of the first."""
+    one = Desk(tmp_path / "one.db", "ana")
+    one.library.back_up(tmp_path / "two.db")
+    two = Desk(tmp_path / "two.db", "ana")
+    two.library.connection.execute("UPDATE meta SET value = ? WHERE key = 'device_uid'", (two.me,))
+    two.library.close()
+    two = Desk(tmp_path / "two.db", "ana")
+    yield one, two
+    one.library.close()
+    two.library.close()
+
+
+def meet(one: Desk, two: Desk) -> None:
+    for _ in range(2):
+        one.take(two)
+        two.take(one)
+    assert log_of(one.library) == log_of(two.library)
+    assert state(one.library) == state(two.library)
+    one.check()
+    two.check()
+
+
+def test_the_same_words_marked_on_two_machines_become_one_highlight(desks) -> None:
+    one, two = desks
+    one.tag(FIRST, 1)
+    one.note(FIRST, "from one")
+    two.tag(FIRST, 3)
+    two.note(FIRST, "from two")
+    older = one.known().index[0].uid
+    assert one.take(two).joined == 1
+    assert one.shown() == [(FIRST, ["doubtful"], "from one\n\nfrom two")]
+    assert one.known().index[0].uid == older
+    assert one.take(two).joined == 0
+    log = log_of(one.library)
+    meet(one, two)
+    assert log_of(one.library) == log  # the other one wrote the same operations
+    assert [one.undo() for _ in range(6)][::5] == ["highlights joined", None]
+    assert one.shown() == []
+
+
+def test_what_a_machine_said_later_of_the_one_that_went_is_carried_over(desks) -> None:
+    one, two = desks
+    one.tag(FIRST, 1)
+    two.tag(FIRST, 3)
+    one.take(two)
+    two.tag(FIRST, 2)  # it does not know that its highlight is none any more
+    two.note(FIRST, "later")
+    one.take(two)
+    assert one.shown() == [(FIRST, ["contested"], "later")]
+    one.known()
+    meet(one, two)
+    assert two.shown() == [(FIRST, ["contested"], "later")]
+
+
+def test_what_was_moved_away_meanwhile_is_a_highlight_again(desks) -> None:
+    one, two = desks
+    one.tag(FIRST, 1)
+    two.tag(FIRST, 3)
+    one.take(two)
+    known = two.known()
+    two.library.log.commit(known.move_ends(known.index[0], SECOND).group)
+    one.take(two)
+    assert one.shown() == [(FIRST, ["doubtful"], None), (SECOND, ["doubtful"], None)]
+    meet(one, two)
+
+
+def test_two_of_one_name_stay_two_until_they_are_joined(tmp_path: Path) -> None:
+    one, two = Desk(tmp_path / "one.db", "ana"), Desk(tmp_path / "two.db", "ana")
+    one.tag(FIRST, 1)
+    two.tag(FIRST, 2)
+    two.tag(SECOND, 3)
+    whole = WholeArticle(two.article.uid, two.me, two.library.overall.get(two.article.uid, two.me))
+    two.library.log.commit(whole.toggle_verdict(BOOK, FACET, FACET.tags[0]).group)
+    one.take(two)
+    assert one.shown() == [(FIRST, ["plausible"], None)]
+    with pytest.raises(UsageError, match="2 annotators"):
+        annotators.join(one.library, "ana", "ana", one.me)
+    before = state(one.library)
+    done = annotators.join(one.library, two.me, one.me, one.me)
+    assert (done.highlights, done.joined) == (2, 1)
+    joined = [(FIRST, ["contested"], None), (SECOND, ["doubtful"], None)]
+    assert one.shown() == joined
+    assert one.shown(two.me) == []
+    overall = one.library.overall.get(one.article.uid, one.me)
+    assert [item.code for item in overall.verdicts] == ["corroborated"]
+    assert one.library.find_annotator("ana") == one.me
+    one.check()
+    with pytest.raises(UsageError, match="one already"):
+        annotators.join(one.library, one.me, two.me, one.me)
+    # One undo takes all of it back, one redo does it again.
+    assert history.undo(one.library, None, one.me).summary == "ana is ana"
+    assert one.shown() == [(FIRST, ["plausible"], None)]
+    assert live(state(one.library)) == live(before)
+    assert history.redo(one.library, None, one.me)
+    assert one.shown() == joined
+    # What the other machine does without knowing it comes in as the one person's.
+    two.tag(Span(37, 60), 1)
+    two.tag(FIRST, 4)
+    one.take(two)
+    assert one.shown() == [
+        (FIRST, ["refuted"], None), joined[1], (Span(37, 60), ["plausible"], None)
+    ]  # fmt: skip
+    two.take(one)
+    assert two.library.find_annotator("ana") == one.me
+    meet(one, two)
+    # And each action of either is undone by the one person.
+    while history.undo(one.library, one.article.uid, one.me):
+        pass
+    assert one.shown() == []
+    one.library.close()
+    two.library.close()
+
+
+def live(tables: dict[str, list[str]]) -> dict[str, int]:
+    """How many rows of each table are not deleted."""
+    return {name: sum(row.endswith("None]") for row in rows) for name, rows in tables.items()}
+
+
+def test_who_was_joined_both_ways_is_one(tmp_path: Path) -> None:
+    one, two = Desk(tmp_path / "one.db", "ana"), Desk(tmp_path / "two.db", "ben")
+    one.tag(FIRST, 1)
+    two.tag(SECOND, 2)
+    one.take(two)
+    two.take(one)
+    annotators.join(one.library, "ben", "ana", one.me)
+    annotators.join(two.library, "ana", "ben", two.me)
+    meet(one, two)
+    assert one.library.find_annotator("ana") == one.library.find_annotator("ben") == one.me
+    assert [item[0] for item in one.shown()] == [FIRST, SECOND]
+    one.library.close()
+    two.library.close()
