@@ -1,7 +1,19 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *("add", "backup", "codebook", "doctor", "export", "import", "keys", "label", "list", "log"),
+    *(
+        "add",
+        "annotator",
+        "backup",
+        "codebook",
+        "doctor",
+        "export",
+        "import",
+        "keys",
+        "label",
+        "list",
+        "log",
+    ),
     *("merge", "note", "path", "quote", "redo", "rescue", "show", "stats", "tag", "undo"),
     "verdict",
 )
