@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from reader.cli.columns import cells, clip, pad
+from reader.domain import signs
 from reader.domain.errors import ReaderError, SettingsError
 from reader.domain.untrusted import safe
 
@@ -28,8 +29,7 @@ _ACTIVE = re.compile(
 def prepare() -> None:
     """Let no character end the program because the terminal's encoding does not have it."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+        signs.prepare(stream, os.environ)
 
 
 def line(text: str = "") -> None:
@@ -96,8 +96,14 @@ def documents(values: Iterable[Any]) -> None:
 
 
 def _json(value: Any, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    escaped = not _unicode(sys.stdout)  # substitutes would change what is said
+    text = json.dumps(value, ensure_ascii=escaped, indent=indent)
     return _ACTIVE.sub(_escaped, text)
+
+
+def _unicode(stream: TextIO) -> bool:
+    """Whether a stream takes every character."""
+    return (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli import output
+from reader.domain import signs
 from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
 from reader.services.settings import Settings, config_path, load_settings
@@ -104,7 +105,9 @@ class Session:
         """
         from reader.services import codebooks
 
-        return codebooks.find(library, name or self.codebook or self.settings.codebook)
+        found = codebooks.find(library, name or self.codebook or self.settings.codebook)
+        signs.learn(found)
+        return found
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import time
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -21,14 +20,13 @@ from reader.services.beginning import Beginning, load_session
 from reader.services.places import check_handle
 from reader.services.session import Session
 from reader.services.settings import Settings
+from reader.tui.appearing import AppearingApp
 from reader.tui.commands import COMMANDS, use_keys
-from reader.tui.counting import CountingApp
 from reader.tui.database import Database
 from reader.tui.palette import CommandsProvider, Palette
 from reader.tui.saver import Saver
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.themes import THEMES, chosen
 from reader.tui.undocumented import tight
 from reader.tui.widgets.bindings import take_own_keys
 
@@ -42,7 +40,7 @@ _AGAIN = "given_again"
 """Mark of a key that is given a second time; a class of its own would have other handlers."""
 
 
-class ReaderApp(CountingApp):
+class ReaderApp(AppearingApp):
     """The terminal app.
 
     Args:
@@ -65,14 +63,10 @@ class ReaderApp(CountingApp):
     def __init__(
         self, database: Database, beginning: Beginning, *, settings: Settings | None = None
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(settings or Settings())
         self.use_command_palette = True
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.settings = settings or Settings()
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
-        self.theme = chosen(self.settings.theme, os.environ)
         self.database = database
         self.annotator = beginning.annotator
         self.annotator_uid = beginning.annotator_uid
@@ -290,25 +284,6 @@ class ReaderApp(CountingApp):
             return
         self._leaving = False
         self.run_worker(self._leave(), exclusive=True, group="leave")
-
-    # ------------------------------------------------------------------ appearance
-
-    def action_choose_theme(self) -> None:
-        """Ask for a theme."""
-        from reader.tui.appearance import choose_theme
-
-        self.run_worker(choose_theme(self), exclusive=True, group="dialog")
-
-    def action_choose_highlight_style(self) -> None:
-        """Ask how marked words are to look."""
-        from reader.tui.appearance import choose_highlight_style
-
-        self.run_worker(choose_highlight_style(self), exclusive=True, group="dialog")
-
-    def show_highlight_style(self) -> None:
-        """Show marked words as the settings say, in every open article."""
-        for screen in self._reading():
-            screen.pane.set_mark_style(self.settings.highlight_style)
 
     # ------------------------------------------------------------------ export, annotator
 

@@ -6,10 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import CHOICES, chosen
 
 if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
+    from reader.tui.appearing import AppearingApp
 
 _STYLES = {
     "tint": "A third of the tag's colour behind the words.",
@@ -17,8 +18,14 @@ _STYLES = {
     "underline": "A line below the words, in the tag's colour.",
 }
 
+_SYMBOLS = {
+    "auto": "ASCII where the terminal's encoding has nothing else.",
+    "unicode": "Such as ✓ ⇄ ✗ and lines.",
+    "ascii": "Letters and signs that every terminal and every font has.",
+}
 
-async def choose_theme(app: ReaderApp) -> None:
+
+async def choose_theme(app: AppearingApp) -> None:
     """Ask for a theme and use it from now on."""
     choices = [Choice(name, name, about) for name, about in CHOICES.items()]
     name = await app.push_screen_wait(ChoiceDialog("Theme", choices, current=app.settings.theme))
@@ -26,14 +33,14 @@ async def choose_theme(app: ReaderApp) -> None:
         use_theme(app, name)
 
 
-def use_theme(app: ReaderApp, name: str) -> None:
+def use_theme(app: AppearingApp, name: str) -> None:
     """Show everything in the colours of a theme, which is one of the setting's values."""
     app.settings.theme = name
     app.theme = chosen(name, os.environ)
     app.call_after_refresh(_paint_anew, app)
 
 
-def _paint_anew(app: ReaderApp) -> None:
+def _paint_anew(app: AppearingApp) -> None:
     """Paint also those widgets that mix colours of their own from the theme's."""
     for screen in app.screen_stack:
         for widget in screen.walk_children():
@@ -41,7 +48,7 @@ def _paint_anew(app: ReaderApp) -> None:
             widget.refresh()
 
 
-async def choose_highlight_style(app: ReaderApp) -> None:
+async def choose_highlight_style(app: AppearingApp) -> None:
     """Ask how marked words are to look and show them so."""
     choices = [Choice(name, name, about) for name, about in _STYLES.items()]
     name = await app.push_screen_wait(
@@ -49,4 +56,16 @@ async def choose_highlight_style(app: ReaderApp) -> None:
     )
     if name is not None:
         app.settings.highlight_style = name
-        app.show_highlight_style()
+        for screen in app.screen_stack:
+            if isinstance(screen, ReadingScreen):
+                screen.pane.set_mark_style(name)
+
+
+async def choose_symbols(app: AppearingApp) -> None:
+    """Ask for the kind of signs and draw everything with them."""
+    choices = [Choice(name, name, about) for name, about in _SYMBOLS.items()]
+    name = await app.push_screen_wait(ChoiceDialog("Signs", choices, current=app.settings.symbols))
+    if name is not None:
+        app.settings.symbols = name
+        app.show_signs()
+        app.call_after_refresh(_paint_anew, app)

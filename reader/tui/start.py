@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
+from reader.domain import signs
 from reader.services.beginning import Beginning, begin
 from reader.services.launch import Launch
 from reader.tui.database import Database
@@ -19,6 +22,8 @@ def run(launch: Launch) -> int:
         from reader.tui.commands import use_keys
 
         use_keys(launch.settings)  # refuse what is wrong with them before the screen opens
+    trusted = launch.settings.symbols == "unicode"
+    signs.prepare(sys.__stderr__, os.environ, trusted=trusted)  # where the interface writes
     gc.disable()  # collecting while everything is imported finds nothing and costs a tenth
     database = Database(launch.database)
     try:

@@ -53,6 +53,8 @@ VIEW = section(
            "read panel library", action="app.choose_highlight_style"),
         row("rescue", "", "take in what was not saved",
             "Take in what an earlier run of reader could not save.", "read panel library"),
+        row("symbols", "", "symbols", "Choose signs in Unicode or in ASCII.",
+           "read panel library", action="app.choose_symbols"),
         row("annotator", "", "change annotator", "Say who annotates.", "read panel library"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain import signs
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.services.edits import Edit
@@ -21,6 +22,7 @@ class ReadingBase(Later):
     def show_session(self) -> None:
         """Put the session on all widgets, at the place where the annotator left off."""
         session = self.session
+        signs.learn(session.codebook)
         self.cursor, self.target_uid, self.selection = session.first_statement(), None, None
         self.entry_uid = None
         meta = session.opened.article.metadata

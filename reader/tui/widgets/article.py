@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from textual import events
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -17,7 +18,7 @@ from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.article_canvas import Canvas
 from reader.tui.widgets.article_looks import LaidMarks, Mark, MarkSource, looks
 from reader.tui.widgets.article_paint import GUTTER, Glyph, Look, Palette
-from reader.tui.widgets.article_palette import palette_of
+from reader.tui.widgets.article_palette import palette_of, spares_text
 from reader.tui.widgets.article_view import View
 
 __all__ = ["READING_WIDTH", "ArticlePane", "Glyph", "Mark", "MarkSource"]
@@ -348,6 +349,10 @@ class ArticlePane(SelfPainted, can_focus=True):
         changed = self._canvas.paint(rows, places, found, self._laid_out)
         self._report()
         return changed
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what a line goes through; not what replaces signs: the brush spares the text."""
+        return [each for each in super().get_line_filters() if not spares_text(each)]
 
     def _take_palette(self) -> None:
         self._palette = palette_of(self, self._mark_style)

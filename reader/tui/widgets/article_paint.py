@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
+from reader.domain.signs import in_ascii
 from reader.domain.text import Role
 from reader.tui.layout import Flow, displayed
 from reader.tui.widgets.article_rows import Laid
@@ -105,6 +106,7 @@ class Palette(NamedTuple):
         hit: Background of the selection.
         dim: Colour of what steps back, such as captions.
         mark_style: ``tint``, ``solid`` or ``underline``.
+        ascii: Whether the pane's signs are ASCII; the text stays as it is.
     """
 
     color: bool = True
@@ -117,6 +119,7 @@ class Palette(NamedTuple):
     hit: Rgb = (74, 90, 115)
     dim: Rgb = (141, 147, 155)
     mark_style: str = "tint"
+    ascii: bool = False
 
     @property
     def brackets(self) -> bool:
@@ -135,6 +138,8 @@ class Brush:
         self.palette = palette
         self._styles: dict[tuple[Role, frozenset[str | Wash]], Style | None] = {}
         self.plain = self._made(None, None)
+        self._sign: Callable[[str], str] = in_ascii if palette.ascii else str
+        self._brackets = (self._sign(OPENING), self._sign(CLOSING))
 
     # ------------------------------------------------------------------ styles
 
@@ -244,16 +249,17 @@ class Brush:
         """
         text, opens, closes = laid.flow.row_text(row), False, False
         if self.palette.brackets:
-            text, opens, closes = _bracketed(text, laid.flow, row, look)
-        front = laid.front(row)
-        segments = [*self._gutter(look, OPENING if opens and not front else " ")]
+            text, opens, closes = _bracketed(text, laid.flow, row, look, self._brackets)
+        front = self._sign(laid.front(row))
+        opening, closing = self._brackets
+        segments = [*self._gutter(look, opening if opens and not front else " ")]
         if front:
-            front = front[:-1] + OPENING if opens else front
+            front = front[:-1] + opening if opens else front
             style = self._made(self.palette.dim, None) if front.strip() else self.plain
             segments.append(Segment(front, style))
         segments += self._text(laid, row, text, look)
         if closes:
-            segments.append(Segment(CLOSING, self.plain))
+            segments.append(Segment(closing, self.plain))
         return self._strip(segments, width)
 
     def _strip(self, segments: Iterable[Segment], width: int) -> tuple[Strip, int]:
@@ -270,10 +276,10 @@ class Brush:
         yield Segment(left, self.plain)
         for glyph in symbols:
             ink = self._symbol(glyph.color) if glyph.color else None
-            yield Segment(one_cell(glyph.symbol), self._made(ink, None, bold=True))
-        more = MORE if len(look.glyphs) > 2 else ""
+            yield Segment(self._sign(one_cell(glyph.symbol)), self._made(ink, None, bold=True))
+        more = self._sign(MORE) if len(look.glyphs) > 2 else ""
         yield Segment(more.ljust(3 - len(symbols) - len(left)), self.plain)
-        yield Segment((BAR if look.bar else " ") + last, self.plain)
+        yield Segment((self._sign(BAR) if look.bar else " ") + last, self.plain)
 
     def _symbol(self, color: str) -> Rgb:
         """Return the ink of a symbol in a tag's colour."""
@@ -299,12 +305,15 @@ def one_cell(symbol: str) -> str:
     return shown if cell_len(shown) == 1 else "•"
 
 
-def _bracketed(text: str, flow: Flow, row: int, look: Look) -> tuple[str, bool, bool]:
+def _bracketed(
+    text: str, flow: Flow, row: int, look: Look, brackets: tuple[str, str]
+) -> tuple[str, bool, bool]:
     """Put brackets into the spaces around the statement under the cursor, if it ends in this row.
 
     Returns:
         The row's text, whether a bracket goes in front of it, and whether one goes behind it.
     """
+    opening, closing = brackets
     opens = closes = False
     first = flow.starts[row]
     for stretch in look.stretches:
@@ -312,9 +321,9 @@ def _bracketed(text: str, flow: Flow, row: int, look: Look) -> tuple[str, bool, 
             continue
         before, after = stretch.first - first - 1, stretch.end - first
         if 0 <= before < len(text) and text[before] == " ":
-            text = text[:before] + OPENING + text[before + 1 :]
+            text = text[:before] + opening + text[before + 1 :]
         if 0 < after < len(text) and text[after] == " ":
-            text = text[:after] + CLOSING + text[after + 1 :]
+            text = text[:after] + closing + text[after + 1 :]
         opens = before == -1
         closes = after == len(text)
     return text, opens, closes

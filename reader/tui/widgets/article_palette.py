@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rich.color import Color
 from textual.color import Color as TextualColor
 from textual.color import ColorParseError
+from textual.filter import LineFilter
 from textual.widget import Widget
 
 from reader.tui.widgets.article_paint import Palette
@@ -42,7 +43,13 @@ def palette_of(widget: Widget, mark_style: str) -> Palette:
         hit=_variable(theme, "reader-hit") or blend(under, (80, 130, 200), 0.45),
         dim=_variable(theme, "reader-dim") or blend(over, under, 0.4),
         mark_style=mark_style,
+        ascii=any(map(spares_text, app.get_line_filters())),
     )
+
+
+def spares_text(line_filter: LineFilter) -> bool:
+    """Whether a filter is for the program's signs and not for the article's own text."""
+    return getattr(line_filter, "SPARES_TEXT", False)
 
 
 def _parts(color: Color | None) -> Rgb | None:

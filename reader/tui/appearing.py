@@ -1,0 +1,60 @@
+"""The app's looks: its themes, its signs, how marked words look."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from textual.filter import LineFilter
+
+from reader.services.settings import Settings
+from reader.tui.counting import CountingApp
+from reader.tui.themes import THEMES, chosen
+
+
+class AppearingApp(CountingApp):
+    """An app that looks as the settings say.
+
+    Args:
+        settings: How it is to look.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(ansi_color=True)
+        self.settings = settings
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = chosen(settings.theme, os.environ)
+        self._sign_filter: LineFilter | None = None
+        self.show_signs()
+
+    def show_signs(self) -> None:
+        """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""
+        self._sign_filter = None
+        if self.settings.symbols == "ascii":
+            from reader.tui.sign_filter import SignFilter
+
+            self._sign_filter = SignFilter()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through before it is sent."""
+        filters = super().get_line_filters()
+        return [*filters, self._sign_filter] if self._sign_filter else filters
+
+    def action_choose_theme(self) -> None:
+        """Ask for a theme."""
+        from reader.tui.appearance import choose_theme
+
+        self.run_worker(choose_theme(self), exclusive=True, group="dialog")
+
+    def action_choose_symbols(self) -> None:
+        """Ask whether signs are to be ASCII."""
+        from reader.tui.appearance import choose_symbols
+
+        self.run_worker(choose_symbols(self), exclusive=True, group="dialog")
+
+    def action_choose_highlight_style(self) -> None:
+        """Ask how marked words are to look."""
+        from reader.tui.appearance import choose_highlight_style
+
+        self.run_worker(choose_highlight_style(self), exclusive=True, group="dialog")
