@@ -22,6 +22,9 @@ _PARTS: dict[SaveState, str] = {
 }  # fmt: skip
 _STATE_CELLS = max(cell_len(word) for word in _WORDS.values()) + 2
 _TITLE_CELLS = 24
+"""Cells that a title has at least, before the annotator is shown beside it."""
+_ABOUT_FROM = 44
+"""Cells that a title has at least, or its own, before outlet and date are."""
 
 
 class TitleBar(StripWidget):
@@ -71,11 +74,12 @@ class TitleBar(StripWidget):
     def _right(self, width: int) -> list[Segment]:
         dim = self.part("titlebar--dim")
         state = self._state_segments()
-        room = width - cells_of(state) - _TITLE_CELLS
+        title = min(cell_len(clip(self._title, width)), _ABOUT_FROM) + 2
+        room = width - cells_of(state)
         parts: list[Segment] = []
-        for text in (self._annotator, self._about):
+        for text, least in ((self._annotator, _TITLE_CELLS), (self._about, title)):
             shown = clip(text, 40)
-            if shown and cell_len(shown) + 3 <= room:
+            if shown and cell_len(shown) + 3 <= room - least:
                 parts.insert(0, seg(f"{shown}   ", dim))
                 room -= cell_len(shown) + 3
         return [*parts, *state]
