@@ -176,9 +176,22 @@ def _judgement_step(
         return ""
     live[op.entity_uid] = value
     if not old or old["code"] != value["code"]:
-        return f"{named(old)} → {named(value)}"
-    return ", ".join(
-        f"{name} {'not given' if value.get(name) is None else value[name]}"
-        for name in ("confidence", "likelihood", "reason")
-        if value.get(name) != old.get(name)
-    )
+        said = [_said(name, value) for name in _SAID[1:] if value.get(name) is not None]
+        return ", ".join([f"{named(old)} → {named(value)}", *said])
+    return ", ".join(_said(name, value) for name in _SAID if value.get(name) != old.get(name))
+
+
+_SAID = ("confidence", "likelihood", "reason")
+"""What is said of a judgement besides its tag."""
+
+
+def _said(name: str, value: Fields) -> str:
+    """Return in words what is said of a judgement."""
+    said = value.get(name)
+    if said is None:
+        return f"{name} not given"
+    if name == "likelihood":
+        from reader.domain.likelihood import in_words  # late: seldom given
+
+        said = in_words(said)
+    return f"{name} {said}"

@@ -92,6 +92,11 @@ class Session:
         tag = self.tag(codebook, version, facet, code)
         return f"{tag.symbol} {tag.label}" if tag else code
 
+    def judgement_of(self, highlight: Highlight) -> Judgement | None:
+        """Return the judgement that is meant on a highlight: the active facet's, else the first."""
+        active = highlight.judgement(self.codebook.id, self.facet.id)
+        return active or next(iter(highlight.judgements), None)
+
     def missing(self, highlight: Highlight) -> tuple[str, ...]:
         """Return what the tags of a highlight want beside them and do not have."""
         found: dict[str, None] = {}

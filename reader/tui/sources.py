@@ -119,9 +119,20 @@ class SessionEntries:
             if judgement.confidence:
                 yield "confidence", judgement.confidence
             if judgement.likelihood is not None:
-                yield "likelihood", f"{judgement.likelihood} %"
+                from reader.domain.likelihood import in_words  # late: seldom given
+
+                yield "likelihood", in_words(judgement.likelihood)
             if judgement.reason:
                 yield "reason", judgement.reason
+        yield from self._meanings(highlight)
+
+    def _meanings(self, highlight: Highlight) -> Iterator[tuple[str, str]]:
+        """Yield what the tags mean, each with its name where there are several."""
+        tags = [self._session.tag_of(item) for item in _active_first(self._session, highlight)]
+        known = [tag for tag in tags if tag]
+        for number, tag in enumerate(known):
+            name = f"{tag.label}: " if len(known) > 1 else ""
+            yield "" if number else "means", f"{name}{tag.definition}"
 
 
 def _active_first(session: Session, highlight: Highlight) -> list[Judgement]:

@@ -68,7 +68,7 @@ def test_each_step_says_from_what_to_what(desk: Desk) -> None:
     desk.do(desk.known.set_note(desk.known.target(FIRST), "why"))
     assert desk.history(FIRST) == [
         "– → unverified", "unverified → plausible", "confidence low",
-        "likelihood 40, reason two sources", "flagged", "note",
+        "likelihood 40 % (unlikely), reason two sources", "flagged", "note",
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
@@ -116,6 +117,10 @@ class ReadingBase(Later):
             self.panel.set_current(self.entry_here())  # at once: it is what was just made
         self.after_move()
 
+    def ask_why(self, edits: Iterable[Edit]) -> None:
+        """Ask, without waiting for an answer, why tags were replaced."""
+        raise NotImplementedError
+
     def perform_all(self, bulk: Bulk) -> None:
         """Show many edits at once and have them saved as one action."""
         if not bulk.group.changes:
@@ -123,6 +128,7 @@ class ReadingBase(Later):
         self.session.apply_all(bulk.edits)
         self.saver.save(bulk.group)
         self.many_changed()
+        self.ask_why(bulk.edits)
 
     def many_changed(self) -> None:
         """Bring everything to what the memory has now; the highlight moved to may be gone."""

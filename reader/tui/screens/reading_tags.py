@@ -10,12 +10,12 @@ from reader.services import codebooks
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
 from reader.tui.commands import key_for
-from reader.tui.screens.reading_base import ReadingBase
+from reader.tui.screens.reading_reasons import Reasons
 from reader.tui.sources import tag_key
 from reader.tui.widgets.tagbar import TagBar
 
 
-class Tags(ReadingBase):
+class Tags(Reasons):
     """Judging what the cursor is on."""
 
     def leave_select(self) -> None:
@@ -57,6 +57,7 @@ class Tags(ReadingBase):
         self.perform(edit)
         if go_there and edit.after is not None:
             self.go_to_highlight(edit.after)
+        self.ask_why([edit])
 
     def say_nothing_here(self) -> None:
         """Say why a key does nothing."""

@@ -77,6 +77,7 @@ class StatusBar(StripWidget):
         self._place: Place | None = None
         self._info = ""
         self._pending = ""
+        self._question = ""
         self._place_cells = 0
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
@@ -92,6 +93,15 @@ class StatusBar(StripWidget):
     def set_pending(self, text: str) -> None:
         """Show what was counted so far, or that a tag's key comes next; empty shows nothing."""
         self._pending = text
+        self.redraw()
+
+    def set_question(self, text: str) -> None:
+        """Ask something in front of the hints, without waiting for an answer; empty asks nothing.
+
+        Args:
+            text: Such as ``why? R to say``.
+        """
+        self._question = text
         self.redraw()
 
     def set_place(self, place: Place | None) -> None:
@@ -138,7 +148,8 @@ class StatusBar(StripWidget):
         hints = self._hints()
         last = next((hint for hint in hints if hint[1] == "help"), None)
         hints = [hint for hint in hints if hint != last]
-        used = _hint_cells(last) if last else 0
+        question = f"{clip(self._question, room - 1)}  " if self._question else ""
+        used = cell_len(question) + (_hint_cells(last) if last else 0)
         shown = []
         for hint in hints:
             if used + _hint_cells(hint) > room:
@@ -146,6 +157,9 @@ class StatusBar(StripWidget):
             used += _hint_cells(hint)
             shown.append(hint)
         cells = [seg(" ")]
+        if question:
+            cells.append(seg(question, self.part("statusbar--select")))
+            last = last if used <= room else None
         for key, word in [*shown, *([last] if last else [])]:
             cells.append(seg(key, self.part("statusbar--key")))
             cells.append(seg(f" {word}  ", self.part("statusbar--dim")))

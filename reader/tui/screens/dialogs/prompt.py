@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.domain.untrusted import safe
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.fields import LineField
 
@@ -19,6 +20,7 @@ class PromptDialog(Dialog[str | None]):
         label: One sentence on what to type.
         value: What stands in the field at first.
         check: Returns what is wrong with a text, or an empty string.
+        remark: Returns what is shown below a text while it is typed.
     """
 
     HELP = "Enter takes the text, Esc leaves."
@@ -29,17 +31,18 @@ class PromptDialog(Dialog[str | None]):
         label: str = "",
         value: str = "",
         check: Callable[[str], str] | None = None,
+        remark: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(title)
-        self._label, self._value = label, value
-        self._check = check
+        self._label, self.value = label, safe(value.strip())
+        self._check, self._remark = check, remark
         self._error = Line("", "error", max_rows=2)
 
     def body(self) -> Iterable[Widget]:
         """Return label, field and error."""
         if self._label:
             yield Line(self._label, "dim", max_rows=3)
-        yield LineField(self._value)
+        yield LineField(self.value)
         yield self._error
 
     def on_mount(self) -> None:
@@ -47,9 +50,9 @@ class PromptDialog(Dialog[str | None]):
         self.query_one(LineField).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Take the error away as soon as the text changes."""
+        """Take the error away as soon as the text changes, and remark on what it means."""
         event.stop()
-        self._error.show("")
+        self._error.show(self._remark(event.value) if self._remark else "", "dim")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text back, or say what is wrong with it."""
@@ -57,6 +60,6 @@ class PromptDialog(Dialog[str | None]):
         text = event.value.strip()
         error = self._check(text) if self._check else ""
         if error:
-            self._error.show(error)
+            self._error.show(error, "error")
         else:
             self.dismiss(text)

@@ -1,0 +1,38 @@
+"""Asks how likely a judgement is, and why it was given."""
+
+from __future__ import annotations
+
+from reader.domain.errors import UsageError
+from reader.domain.likelihood import BANDS, in_words, parse_likelihood
+from reader.tui.screens.dialogs.prompt import PromptDialog
+
+
+def likelihood_dialog(title: str, value: int | None) -> PromptDialog:
+    """Ask for per cent or a word, showing live what it means."""
+    words = " · ".join(f"{band.word} {band.low}–{band.high}" for band in BANDS)
+    shown = "" if value is None else str(value)
+    label = f"Per cent, or a word of ICD 203: {words}. Nothing takes it away."
+    return PromptDialog(f"How likely? {title}", label, shown, _problem, _meaning)
+
+
+def _problem(text: str) -> str:
+    """Return what is wrong with a text, or an empty string."""
+    try:
+        parse_likelihood(text)
+    except UsageError as error:
+        return f"{error.message} {error.hint}"
+    return ""
+
+
+def _meaning(text: str) -> str:
+    """Return what a text means as far as it is typed; empty if nothing as yet."""
+    try:
+        value = parse_likelihood(text)
+    except UsageError:
+        return ""
+    return "" if value is None else in_words(value)
+
+
+def reason_dialog(title: str, value: str) -> PromptDialog:
+    """Ask why."""
+    return PromptDialog(f"Why? {title}", "Kept with the tag and its history.", value)
