@@ -48,7 +48,7 @@ async def test_why_is_asked_softly_and_never_in_the_way(tmp_path: Path) -> None:
         assert (await judgement(reader)).reason is None  # of another tag
         await reader.burst("R", *"so", "enter", "j")
         assert (await judgement(reader)).reason == "so"
-        assert reader.here == "Second comes \"a quoted one\", he said."
+        assert reader.here == 'Second comes "a quoted one", he said.'
         await reader.consistent()
 
 

@@ -204,7 +204,11 @@ class ReadingState(CountingScreen):
         self.say(f"{error.message} {error.hint}".strip(), error=True)
 
     async def ask(self, dialog: Dialog[Result]) -> Result | None:
-        """Show a dialog and return its answer; keys pressed on the way go to it."""
+        """Show a dialog and return its answer; keys pressed on the way go to it.
+
+        Those pressed after Enter are held for whoever called :meth:`work_holding_keys`.
+        """
+        dialog.holds_keys = True
         answer = self.app.push_screen(dialog, wait_for_dismiss=True)
         await self.focus_arrived(lambda: dialog.focused is not None)
         self.app.let_keys_go()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -15,6 +15,10 @@ from textual.widget import Widget
 
 from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, wrap
 from reader.tui.widgets.strips import StripWidget
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+    from reader.tui.widgets.fields import LineField
 
 Result = TypeVar("Result")
 
@@ -81,6 +85,8 @@ class Dialog(ModalScreen[Result]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+    holds_keys = False
+    """Whether keys after Enter are kept, for whoever asked to let go when the answer is used."""
 
     def __init__(self, title: str, remark: str = "") -> None:
         super().__init__()
@@ -88,6 +94,19 @@ class Dialog(ModalScreen[Result]):
 
     def body(self) -> Iterable[Widget]:
         """Return what stands below the title."""
+        raise NotImplementedError
+
+    def line_field(self, value: str = "", placeholder: str = "") -> LineField:
+        """Return a field whose text is the answer."""
+        from reader.tui.widgets.fields import LineField  # late: the first screen has none
+
+        if not self.holds_keys:
+            return LineField(value, placeholder=placeholder)
+        keep = cast("ReaderApp", self.app).keep_key
+        return LineField(value, placeholder=placeholder, on_enter=self.takes, keep=keep)
+
+    def takes(self, text: str) -> bool:
+        """Whether Enter, with this text in the field, is an answer."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:

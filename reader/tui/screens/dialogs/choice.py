@@ -168,10 +168,14 @@ class ChoiceDialog(Dialog[str | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return field, list and description."""
-        yield LineField(placeholder="type to filter")
+        yield self.line_field(placeholder="type to filter")
         yield self._list
         if self._described:
             yield self._description
+
+    def takes(self, text: str) -> bool:
+        """Whether something matches a text."""
+        return bool(self._finder.find(text))
 
     def on_mount(self) -> None:
         """Show everything."""

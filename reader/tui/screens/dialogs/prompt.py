@@ -42,8 +42,12 @@ class PromptDialog(Dialog[str | None]):
         """Return label, field and error."""
         if self._label:
             yield Line(self._label, "dim", max_rows=3)
-        yield LineField(self.value)
+        yield self.line_field(self.value)
         yield self._error
+
+    def takes(self, text: str) -> bool:
+        """Whether nothing is wrong with a text."""
+        return not (self._check and self._check(text.strip()))
 
     def on_mount(self) -> None:
         """Begin typing."""
