@@ -88,7 +88,12 @@ def load_builtin(codebook_id: str = DEFAULT_CODEBOOK) -> Codebook:
             f'There is no built-in codebook "{safe(codebook_id)}".',
             f"Built in are {', '.join(builtin_codebooks())}.",
         )
-    return parse_codebook(path.read_text(encoding="utf-8"), path.name)
+    source = path.read_text(encoding="utf-8")
+    if codebook_id == DEFAULT_CODEBOOK:
+        from reader.codebooks.default import codebook  # it need not be parsed at each start
+
+        return codebook(source)
+    return parse_codebook(source, path.name)
 
 
 def _folder(name: str) -> Path:

@@ -1,7 +1,12 @@
-"""Writes the parts of the README that the code knows better: `python -m tests.docs`."""
+"""Writes what the code knows better than a person: `python -m tests.docs`.
+
+Parts of the README, and the default codebook as Python, which is quicker to load than its TOML.
+"""
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +14,13 @@ import click
 
 from reader import assets
 from reader.cli.main import cli as group
+from reader.domain.codebook import Codebook, parse_codebook
 from reader.formats.csv_columns import COLUMNS
 from reader.services.settings import FIELDS, Field
 from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, key_name
 
 README = Path(__file__).parent.parent / "README.md"
+DEFAULT_CODEBOOK = assets.codebooks_dir() / "default.py"
 
 
 def tags() -> str:
@@ -110,5 +117,29 @@ def written(text: str) -> str:
     return text
 
 
+def default_codebook() -> str:
+    """Return a module that makes the default codebook."""
+    path = assets.codebooks_dir() / f"{assets.DEFAULT_CODEBOOK}.toml"
+    book = parse_codebook(path.read_text("utf-8"), path.name)
+    fields = ", ".join(
+        f"{name}={'source' if name == 'source' else repr(getattr(book, name))}"
+        for name in Codebook.__match_args__
+    )
+    lines = (
+        f'"""{path.name}, taken apart beforehand. Written by `python -m tests.docs`."""',
+        "from reader.domain.codebook import Codebook, Facet, Tag",
+        f"def codebook(source: str) -> Codebook:\n"
+        f'    """Return it; the source is the TOML itself."""\n    return Codebook({fields})\n',
+    )
+    return _formatted("\n\n".join(lines))
+
+
+def _formatted(source: str) -> str:
+    ruff = [sys.executable, "-m", "ruff", "format", "-", "--line-length", "100"]
+    done = subprocess.run(ruff, input=source, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 if __name__ == "__main__":
+    DEFAULT_CODEBOOK.write_text(default_codebook(), "utf-8")
     README.write_text(written(README.read_text("utf-8")), "utf-8")

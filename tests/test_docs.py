@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 from reader.tui.commands import COMMANDS, CONTEXT_TITLES, commands_for
-from tests.docs import PARTS, README, written
+from tests.docs import DEFAULT_CODEBOOK, PARTS, README, default_codebook, written
 
 CHANGELOG = Path(README).with_name("CHANGELOG.md")
 
@@ -10,6 +10,10 @@ CHANGELOG = Path(README).with_name("CHANGELOG.md")
 def test_the_readme_says_what_the_code_does() -> None:
     text = README.read_text("utf-8")
     assert written(text) == text, "run: python -m tests.docs"
+
+
+def test_the_default_codebook_is_that_of_its_toml() -> None:
+    assert DEFAULT_CODEBOOK.read_text("utf-8") == default_codebook(), "run: python -m tests.docs"
 
 
 def test_every_part_has_something_in_it() -> None:

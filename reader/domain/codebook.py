@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from reader.domain.codebook_check import Problem, ascii_sign, check
 from reader.domain.errors import CodebookError
+from reader.domain.late import Late
 from reader.domain.records import dataclass
+
+if TYPE_CHECKING:
+    import hashlib
+
+    from reader.domain import codebook_check
+    from reader.domain.codebook_check import Problem
+else:
+    hashlib = Late("hashlib")
+    codebook_check = Late("reader.domain.codebook_check")
 
 Target = Literal["statement", "attribution", "source", "relation", "article"]
 Requirement = Literal["note", "evidence", "relation", "source"]
@@ -132,7 +140,7 @@ def parse_codebook(source: str, name: str = "codebook") -> Codebook:
         CodebookError: The text breaks a rule; the message names the line and the tag.
     """
     source = _plain(source)
-    data, problems = check(source)
+    data, problems = codebook_check.check(source)
     if problems:
         more = len(problems) - 1
         also = f" ({more} more problem{'s' if more > 1 else ''} in this file.)" if more else ""
@@ -142,7 +150,7 @@ def parse_codebook(source: str, name: str = "codebook") -> Codebook:
 
 def problems_of(source: str) -> list[Problem]:
     """Return everything that is wrong with a codebook's TOML, in the file's order."""
-    return check(_plain(source))[1]
+    return codebook_check.check(_plain(source))[1]
 
 
 def missing(
@@ -198,7 +206,7 @@ def _tag(data: dict[str, Any]) -> Tag:
         definition=data["definition"].strip(),
         key=data.get("key", ""),
         symbol=data["symbol"],
-        ascii=ascii_sign(data),
+        ascii=codebook_check.ascii_sign(data),
         color=data["color"].upper(),
         rank=data.get("rank"),
         requires=tuple(data.get("requires", ())),

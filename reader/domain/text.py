@@ -5,12 +5,17 @@ Offsets are Unicode code points (indices of a Python ``str``), 0-based, end-excl
 
 from __future__ import annotations
 
-import hashlib
 import re
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.late import Late
 from reader.domain.records import dataclass
+
+if TYPE_CHECKING:
+    import hashlib
+else:
+    hashlib = Late("hashlib")
 
 REPLACEMENT = "\ufffd"
 """What stands for a control character in canonical text."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.domain.article import Article, Metadata, Version, first_words
 from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
+from reader.domain.late import Late
 from reader.domain.operation import iso_time
 from reader.domain.records import dataclass
 from reader.services import samples
 from reader.storage.articles import Place
 from reader.storage.library import Library
+
+if TYPE_CHECKING:
+    import hashlib
+else:
+    hashlib = Late("hashlib")
 
 FIRST_SCREEN = 20_000
 """Code points around the reading place whose highlights are loaded before the first paint."""

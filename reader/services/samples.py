@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader import assets
 from reader.domain.article import Metadata
+from reader.domain.late import Late
+
+if TYPE_CHECKING:
+    import tomllib
+else:
+    tomllib = Late("tomllib")
 
 _FIELDS = {
     "title": "title",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
 from reader.domain.blocks import BlockTable
 from reader.domain.content import CapturedContent
+from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.storage.connection import decoded, worded
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Late("json")
 
 _ARTICLE = (
     "article.uid, title, byline, outlet, url, published_at, language, article_version.uid,"
@@ -297,7 +302,7 @@ def _version(row: tuple[Any, ...], roles: list[tuple[int, str]]) -> Version:
         origin=row[5],
         media_type=row[6],
         captured_at=row[7],
-        warnings=tuple(json.loads(row[8])),
+        warnings=() if row[8] == "[]" else tuple(json.loads(row[8])),
     )
 
 

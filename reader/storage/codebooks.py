@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from typing import TYPE_CHECKING
 
+from reader import assets
 from reader.domain.codebook import Codebook, parse_codebook
 from reader.domain.errors import CodebookError
+from reader.domain.late import Late
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Late("json")
 
 
 def keep(connection: sqlite3.Connection, codebook: Codebook) -> None:
@@ -64,14 +71,25 @@ class Codebooks:
 
     def used(self) -> list[Codebook]:
         """Return every used codebook version, by id and version."""
-        rows = self._connection.execute("SELECT source, id FROM codebook ORDER BY id, version")
-        return [parse_codebook(source, name) for source, name in rows]
+        rows = self._connection.execute(
+            "SELECT id, sha256, source FROM codebook ORDER BY id, version"
+        )
+        return [_codebook(*row) for row in rows]
 
     def get(self, codebook_id: str, version: int | None = None) -> Codebook | None:
         """Return a used codebook: that version, or the newest."""
         row = self._connection.execute(
-            "SELECT source FROM codebook WHERE id = ?1 AND (?2 IS NULL OR version = ?2)"
+            "SELECT id, sha256, source FROM codebook WHERE id = ?1 AND (?2 IS NULL OR version = ?2)"
             " ORDER BY version DESC LIMIT 1",
             (codebook_id, version),
         ).fetchone()
-        return parse_codebook(row[0], codebook_id) if row else None
+        return _codebook(*row) if row else None
+
+
+def _codebook(codebook_id: str, sha256: str, source: str) -> Codebook:
+    """Return a used codebook; the default one, which most people use, need not be parsed."""
+    if codebook_id == assets.DEFAULT_CODEBOOK:
+        built_in = assets.load_builtin(codebook_id)
+        if (built_in.sha256, built_in.source) == (sha256, source):
+            return built_in
+    return parse_codebook(source, codebook_id)

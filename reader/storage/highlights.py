@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.highlight import Anchor, Highlight, Judgement
+from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.connection import decoded, worded
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Late("json")
 
 PAGE = 1_000
 """Highlights read at a time."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reader.domain.late import Late
 from reader.domain.operation import (
     NOT_UNDONE,
     SCHEMA,
@@ -24,6 +24,11 @@ from reader.domain.operation import (
 from reader.storage import codebooks, state
 from reader.storage.annotators import Annotators
 from reader.storage.connection import decoded, transaction, worded
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Late("json")
 
 COLUMNS = (
     *("uid", "group_uid", "article_uid", "clock", "actor", "device", "kind", "entity"),

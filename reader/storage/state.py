@@ -6,14 +6,19 @@ rebuilding of everything from the log, so that they cannot differ.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import ChangeRefused
+from reader.domain.late import Late
 from reader.domain.operation import Operation
 from reader.domain.records import dataclass
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Late("json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from reader import assets
 from reader.domain.errors import ReaderError
+from reader.domain.late import Late
 from reader.domain.untrusted import safe
 from reader.services.beginning import Beginning, load_session
 from reader.services.places import check_handle
@@ -25,10 +26,14 @@ from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.database import Database
 from reader.tui.palette import CommandsProvider, Palette
 from reader.tui.saver import Saver
-from reader.tui.screens.library import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.undocumented import tight
 from reader.tui.widgets.bindings import take_own_keys
+
+if TYPE_CHECKING:
+    from reader.tui.screens import library as articles
+else:
+    articles = Late("reader.tui.screens.library")
 
 NOTICE_SECONDS = 12.0
 """How long a notice stays."""
@@ -101,7 +106,7 @@ class ReaderApp(AppearingApp):
         session = self._beginning.session
         if session is not None:
             return ReadingScreen(self.database, session, self.annotator)
-        return LibraryScreen(self.database)
+        return articles.LibraryScreen(self.database)
 
     def on_mount(self) -> None:
         """Say what is to be noticed of the library, and what adding the articles had to say."""
@@ -170,7 +175,7 @@ class ReaderApp(AppearingApp):
         screen = self.screen
         if isinstance(screen, ReadingScreen):
             return screen.mode not in ("NOTE", "SEARCH")
-        return isinstance(screen, LibraryScreen)
+        return isinstance(screen, articles.LibraryScreen)
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
@@ -318,7 +323,7 @@ class ReaderApp(AppearingApp):
             if isinstance(self.screen, ReadingScreen):
                 uid = self.screen.session.opened.article.uid
                 self.screen.show_other(await self.load_session(uid))
-            elif isinstance(self.screen, LibraryScreen):
+            elif isinstance(self.screen, articles.LibraryScreen):
                 await self.screen.load()
         except ReaderError as error:
             self.show_error(error)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader.domain.document import Document
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight
+from reader.domain.late import Late
 from reader.domain.text import Span
-from reader.services import selection as select
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
-from reader.services.selection import Selection
 from reader.tui.screens.reading_tags import Tags
 from reader.tui.widgets.article import ArticlePane
+
+if TYPE_CHECKING:
+    from reader.services import selection as select
+    from reader.services.selection import Selection
+else:
+    select = Late("reader.services.selection")
 
 
 class Selecting(Tags):
@@ -151,4 +157,4 @@ class Selecting(Tags):
         low, high = sorted((message.start, message.offset))
         forward = message.offset >= message.start
         moving, standing = (high + 1, low) if forward else (low, high + 1)
-        self._select(Selection(moving, standing))
+        self._select(select.Selection(moving, standing))

@@ -15,7 +15,6 @@ from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.domain.untrusted import safe
 from reader.services.annotations import Target
-from reader.services.selection import Selection
 from reader.services.session import Session
 from reader.tui.counting import CountingScreen
 from reader.tui.database import Database
@@ -30,6 +29,7 @@ from reader.tui.widgets.tagbar import TagBar
 from reader.tui.widgets.titlebar import TitleBar
 
 if TYPE_CHECKING:
+    from reader.services.selection import Selection
     from reader.tui.app import ReaderApp
     from reader.tui.screens.dialogs.base import Dialog
 

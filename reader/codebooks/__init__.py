@@ -1,0 +1,1 @@
+"""The built-in codebooks: TOML files, and the default one as Python as well."""
