@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from reader.domain.article import Article, Metadata, Version
 from reader.domain.highlight import Highlight, Judgement
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.domain.untrusted import safe
 from reader.formats.markdown_text import address, escaped

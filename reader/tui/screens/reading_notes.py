@@ -152,9 +152,10 @@ class Notes(Tags):
 
     def close_note(self) -> None:
         """Save an open note, because the screen is about to be left."""
+        if self.note_target is None:
+            return
         from reader.tui.widgets.note import NoteEditor
 
-        if self.note_target is not None:
-            for editor in self.query(NoteEditor):
-                self.finish_note(editor.text)
-                return
+        for editor in self.query(NoteEditor):
+            self.finish_note(editor.text)
+            return
