@@ -219,7 +219,7 @@ class ReaderApp(AppearingApp):
         if isinstance(screen, ReadingScreen):
             screen.keep_place()
             screen.show_other(await self.load_session(screen.session.opened.article.uid))
-        elif isinstance(screen, LibraryScreen):
+        elif isinstance(screen, articles.LibraryScreen):
             await screen.load()
 
     # ------------------------------------------------------------------ what was not saved
@@ -242,7 +242,7 @@ class ReaderApp(AppearingApp):
         screen = self.screen
         if isinstance(screen, ReadingScreen):
             return screen.mode in ("READ", "PANEL") and self._held is None
-        return isinstance(screen, LibraryScreen)
+        return isinstance(screen, articles.LibraryScreen)
 
     def finish(self) -> None:
         """See to what is not saved when the app has ended, however it did.
