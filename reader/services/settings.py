@@ -72,7 +72,8 @@ class Settings:
         values: Values by name; those that are missing have their default.
         keys: The table ``[keys]``: a command's id and its keys as the user writes them.
         preset: The set of keys to start from.
-        path: The file they are from, None if there is none.
+        path: The file they are from, and are written to when the user changes something in the
+            app; it need not be there. None keeps no changes.
         lines: On which line of it each entry begins, such as ``keys.statement.next``.
     """
 
@@ -128,7 +129,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     where = path or config_path()
     if path is None and not _is_there(where):
-        return Settings()
+        return Settings(path=where)
     from reader.services import settings_file  # late: most people have none
 
     try:
