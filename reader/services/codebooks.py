@@ -74,6 +74,11 @@ def find(library: Library | None, name: str) -> Codebook:
     return used
 
 
+def is_everywhere(name: str) -> bool:
+    """Whether a codebook can be named by its id whichever library is open."""
+    return name in assets.builtin_codebooks() or name in _own_files()
+
+
 def _those_there_are() -> str:
     """Return a hint on what can be named as a codebook."""
     known = ", ".join(sorted({*assets.builtin_codebooks(), *_own_files()}))

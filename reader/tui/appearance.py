@@ -35,7 +35,7 @@ async def choose_theme(app: AppearingApp) -> None:
 
 def use_theme(app: AppearingApp, name: str) -> None:
     """Show everything in the colours of a theme, which is one of the setting's values."""
-    app.settings.theme = name
+    app.keep("theme", name)
     app.theme = chosen(name, os.environ)
     app.call_after_refresh(_paint_anew, app)
 
@@ -55,7 +55,7 @@ async def choose_highlight_style(app: AppearingApp) -> None:
         ChoiceDialog("How marked words look", choices, current=app.settings.highlight_style)
     )
     if name is not None:
-        app.settings.highlight_style = name
+        app.keep("highlight_style", name)
         for screen in app.screen_stack:
             if isinstance(screen, ReadingScreen):
                 screen.pane.set_mark_style(name)
@@ -66,6 +66,6 @@ async def choose_symbols(app: AppearingApp) -> None:
     choices = [Choice(name, name, about) for name, about in _SYMBOLS.items()]
     name = await app.push_screen_wait(ChoiceDialog("Signs", choices, current=app.settings.symbols))
     if name is not None:
-        app.settings.symbols = name
+        app.keep("symbols", name)
         app.show_signs()
         app.call_after_refresh(_paint_anew, app)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.filter import LineFilter
 
 from reader.services.settings import Settings
 from reader.tui.counting import CountingApp
+from reader.tui.keeping import Keeper
 from reader.tui.themes import THEMES, chosen
 
 
@@ -27,6 +28,15 @@ class AppearingApp(CountingApp):
         self.theme = chosen(settings.theme, os.environ)
         self._sign_filter: LineFilter | None = None
         self.show_signs()
+        self.keeper = Keeper(self)
+
+    def keep(self, name: str, value: str | int | bool) -> None:
+        """Let a setting have a value from now on, also when the app is started again."""
+        self.keeper.keep(name, value)
+
+    def add_notices(self, texts: Iterable[str]) -> None:
+        """Show what is to be noticed."""
+        raise NotImplementedError
 
     def show_signs(self) -> None:
         """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""

@@ -88,11 +88,23 @@ def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
 
 LINES = st.lists(
     st.sampled_from(
-        ["", "# a comment", "width = 76 # x", 'theme = "dark"',
-         "other = [\n  1,\n  2, # b\n]", 'text = """\n[keys]\nwidth = 3\n"""', "[keys]", '"undo" = "z"', "statement.next = 'n'",
-         "[keys.panel]", "next = 'F5'", "[[more]]", "# end"],
+        [
+            "",
+            "# a comment",
+            "width = 76 # x",
+            'theme = "dark"',
+            "other = [\n  1,\n  2, # b\n]",
+            'text = """\n[keys]\nwidth = 3\n"""',
+            "[keys]",
+            '"undo" = "z"',
+            "statement.next = 'n'",
+            "[keys.panel]",
+            "next = 'F5'",
+            "[[more]]",
+            "# end",
+        ]
     )
-)  # fmt: skip
+)
 
 
 @given(LINES, st.sampled_from([80, None]), st.sampled_from(["F6", [], ["a", "b"], None]))

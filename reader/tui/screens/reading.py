@@ -116,6 +116,7 @@ class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
     def _set_width(self, columns: int) -> None:
         self.app.reading_width = max(_WIDTHS[0], min(_WIDTHS[1], columns))
         self.pane.set_reading_width(self.app.reading_width)
+        self.app.keep("width", self.app.reading_width)
         self.keep_cursor_in_view()
         self.say(f"Text width {self.app.reading_width}")
 

@@ -73,16 +73,18 @@ class Panels(Notes, Searching):
 
     def action_panel_place(self) -> None:
         """Put the panel at the side, at the bottom, or away."""
-        here = self._place(self.size.width)
-        self.app.settings.panel = _PLACES[(_PLACES.index(here) + 1) % len(_PLACES)]
+        width = self.size.width
+        place = _PLACES[(_PLACES.index(self._place(width)) + 1) % len(_PLACES)]
+        # Where it would stand by itself, it goes on standing where there is room.
+        self.app.keep("panel", "auto" if place == _place_by(width) else place)
         self.place_panel(*self.size)
         self.after_layout(self.keep_cursor_in_view)
-        self.say(f"Panel: {self.panel_place}")
+        self.say(f"Panel: {place}")
 
     def _place(self, width: int) -> str:
         if self.panel_place != "auto":
             return self.panel_place
-        return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"
+        return _place_by(width)
 
     def place_panel(self, width: int, height: int) -> None:
         """Place the panel as the user wants, or as the width allows."""
@@ -97,3 +99,8 @@ class Panels(Notes, Searching):
         """Place the panel as the new width allows."""
         self.place_panel(*event.size)
         self.after_layout(self.keep_cursor_in_view)
+
+
+def _place_by(width: int) -> str:
+    """Return where the panel stands unless the user says otherwise."""
+    return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"

@@ -172,6 +172,8 @@ class Tags(Reasons):
         if book is not None:
             self.session.use(book)
             self.app.codebook = book
+            if codebooks.is_everywhere(book.id):  # another library may not have it
+                self.app.keep("codebook", book.id)
             self.codebook_changed()
 
     # ------------------------------------------------------------------ the rest of a judgement
