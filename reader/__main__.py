@@ -53,6 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if "_READER_COMPLETE" in os.environ:
+        from reader.cli.main import complete
+
+        return complete(_keys)
     from reader.services import launch
 
     arguments = launch.split(words, COMMANDS)

@@ -71,6 +71,8 @@ def commands() -> str:
                 (f"{name} {sub}", command.get_command(inner, sub))
                 for sub in command.list_commands(inner)
             ]
+            if command.invoke_without_command:
+                subs.insert(0, (name, command))
         else:
             subs = [(name, command)]
         rows += [f"| `reader {full}` | {one.get_short_help_str(200)} |" for full, one in subs]

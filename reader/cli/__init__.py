@@ -1,20 +1,8 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *(
-        "add",
-        "annotator",
-        "backup",
-        "codebook",
-        "doctor",
-        "export",
-        "import",
-        "keys",
-        "label",
-        "list",
-        "log",
-    ),
-    *("merge", "note", "path", "quote", "redo", "rescue", "show", "stats", "tag", "undo"),
-    "verdict",
+    *("add", "annotator", "backup", "codebook", "completion", "config", "doctor", "export"),
+    *("import", "keys", "label", "list", "log", "man", "merge", "note", "path", "quote", "redo"),
+    *("rescue", "show", "stats", "tag", "undo", "verdict"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

@@ -12,15 +12,18 @@ from reader.cli import (
     articles,
     care,
     codebooks,
+    completion,
     exchange,
     judging,
     log,
+    manual,
     output,
     overall,
     places,
     quoting,
     rescue,
 )
+from reader.cli.config import config as config_command
 from reader.cli.session import Keys, Session, no_keys
 from reader.domain.errors import UsageError
 
@@ -62,6 +65,7 @@ for _command in (
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),
     annotators.annotator,
+    *(config_command, completion.completion, manual.man),
 ):
     cli.add_command(_command)
 
@@ -94,6 +98,11 @@ def run(argv: Sequence[str], keys: Keys = no_keys) -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     return status if isinstance(status, int) else 0
+
+
+def complete(keys: Keys = no_keys) -> int:
+    """Answer a shell that asks by the environment how an unfinished line may go on."""
+    return completion.answer(cli, keys)
 
 
 def _as_usage_error(error: click.ClickException) -> UsageError:

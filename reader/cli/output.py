@@ -42,6 +42,11 @@ def note(text: str) -> None:
     print(safe(text), file=sys.stderr)
 
 
+def script(text: str) -> None:
+    """Print one line that another program reads, whose tabs have a meaning."""
+    print("\t".join(map(safe, text.split("\t"))))
+
+
 def counted(count: int, what: str) -> str:
     """Return a number with what it counts, in the right number: ``1 row``, ``2 rows``."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -111,6 +111,7 @@ def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:
 def suggestion(word: str, known: Collection[str]) -> str:
     """Return what a misspelt word may have meant, as the end of a sentence; or nothing."""
     close = difflib.get_close_matches(word, known, 1)
+    close = close or [each for each in known if word and each.startswith(word)]
     return f"; did you mean {close[0]}?" if close else ""
 
 

@@ -1,0 +1,103 @@
+"""`reader config`: what holds, where it comes from, and changing it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.__main__ import main
+
+
+class Shell:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.file = folder / "close-reader" / "config.toml"
+        self.capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *words: str) -> int:
+        status = main(list(words))
+        self.out, self.err = self.capsys.readouterr()
+        return status
+
+    def rows(self, *words: str) -> dict[str, tuple[object, str]]:
+        assert self(*words, "config", "--json") == 0, self.err
+        found = json.loads(self.out)
+        assert found["file"] == str(self.file)
+        return {row["name"]: (row["value"], row["from"]) for row in found["settings"]}
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Shell:
+    for name in ("READER_DB", "READER_ANNOTATOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return Shell(tmp_path, capsys)
+
+
+def test_each_setting_is_told_with_where_it_comes_from(shell: Shell, monkeypatch) -> None:
+    assert shell.rows()["width"] == (72, "default")
+    assert not shell.file.exists()
+    assert shell("config", "set", "width", "80") == 0
+    assert shell("config", "set", "annotator", "ana b") == 0
+    assert shell.file.read_text() == 'width = 80\nannotator = "ana b"\n'
+    monkeypatch.setenv("READER_DB", "/tmp/other.db")
+    found = shell.rows("--codebook", "stance")
+    assert found["width"] == (80, f"{shell.file}:1")
+    assert found["annotator"] == ("ana b", f"{shell.file}:2")
+    assert found["database"] == ("/tmp/other.db", "environment READER_DB")
+    assert found["codebook"] == ("stance", "option --codebook")
+    assert shell("config") == 0
+    assert f"{shell.file}:1" in shell.out
+    assert shell("config", "path") == 0
+    assert shell.out == f"{shell.file}\n"
+
+
+def test_a_value_that_makes_no_sense_is_refused_and_nothing_is_written(shell: Shell) -> None:
+    for words, hint in [
+        (("wdith", "80"), "did you mean width?"),
+        (("width", "800"), "from 24 to 160"),
+        (("width", "wide"), "is a number"),
+        (("theme", "ligth"), "did you mean light?"),
+        (("plain", "perhaps"), "true or false"),
+        (("codebook", "none-such"), "There is no codebook"),
+        (("keys.undo", "Ctrl-I"), "as Tab"),
+        (("keys.unod", "z"), "did you mean undo?"),
+        (("keys.preset", "vim"), "did you mean vim-strict?"),
+    ]:
+        assert shell("config", "set", *words) == 2
+        assert hint in shell.err
+    assert not shell.file.exists()
+
+
+def test_keys_are_changed_and_told_by_keys(shell: Shell) -> None:
+    assert shell("config", "set", "keys.statement.next", "n", "F5") == 0
+    assert '"next hit" has no key now' in shell.err
+    assert shell("config", "set", "keys.search.next", "") == 0
+    assert shell("keys") == 0
+    assert "n F5" in shell.out
+    assert shell.err == ""
+    assert shell.rows()["keys.statement.next"] == (["n", "F5"], f"{shell.file}:2")
+    assert shell("config", "unset", "keys.statement.next") == 0
+    assert shell("config", "set", "plain", "yes") == 0
+    assert shell("keys", "--ids") == 0
+    assert "j ↓" in shell.out
+    assert "statement.next" in shell.out
+
+
+def test_mistakes_in_the_file_are_all_told_and_can_be_mended(shell: Shell) -> None:
+    shell.file.parent.mkdir()
+    shell.file.write_text('width = "x"\n\ntheme = "ligth"\n')
+    assert shell("list", "--json") == 2
+    error = json.loads(shell.err)["error"]
+    assert [detail.split("config.toml")[1][:3] for detail in error["details"]] == [":1:", ":3:"]
+    assert shell("config") == 2
+    assert "did you mean light?" in shell.err
+    assert shell("config", "path") == 0
+    assert shell("config", "set", "width", "80") == 0
+    assert shell("config", "unset", "theme") == 0
+    assert shell("list") == 0
