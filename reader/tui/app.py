@@ -275,7 +275,7 @@ class ReaderApp(AppearingApp):
         for screen in self._reading():
             if not await screen.settled():
                 return
-        await self.keeper.settled()
+        await self.kept()
         self.exit()
 
     def _reading(self) -> list[ReadingScreen]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.filter import LineFilter
 
 from reader.services.settings import Settings
 from reader.tui.counting import CountingApp
-from reader.tui.keeping import Keeper
 from reader.tui.themes import THEMES, chosen
+
+if TYPE_CHECKING:
+    from reader.tui.keeping import Keeper
 
 
 class AppearingApp(CountingApp):
@@ -28,11 +31,20 @@ class AppearingApp(CountingApp):
         self.theme = chosen(settings.theme, os.environ)
         self._sign_filter: LineFilter | None = None
         self.show_signs()
-        self.keeper = Keeper(self)
+        self._keeper: Keeper | None = None
 
     def keep(self, name: str, value: str | int | bool) -> None:
         """Let a setting have a value from now on, also when the app is started again."""
-        self.keeper.keep(name, value)
+        if self._keeper is None:
+            from reader.tui.keeping import Keeper
+
+            self._keeper = Keeper(self)
+        self._keeper.keep(name, value)
+
+    async def kept(self) -> None:
+        """Wait until changed settings are in their file, or that has failed and was told."""
+        if self._keeper is not None:
+            await self._keeper.settled()
 
     def add_notices(self, texts: Iterable[str]) -> None:
         """Show what is to be noticed."""

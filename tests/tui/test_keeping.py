@@ -46,7 +46,10 @@ async def test_width_panel_theme_and_codebook_stay(tmp_path: Path) -> None:
         assert app.app.theme == "light"
 
 
-async def test_nothing_is_written_when_all_is_as_before(tmp_path: Path) -> None:
+async def test_nothing_is_written_when_all_is_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "PAUSE_S", 60)  # so that leaving writes, if anything does
     path = tmp_path / "none" / "config.toml"
     async with reading(tmp_path / "r.db", article(tmp_path), settings=Settings(path=path)) as app:
         await app.press("+", "-", "=", "ctrl+q")
