@@ -1,4 +1,4 @@
-"""What must survive: ``kill -9``, a locked library, a crash while a note is typed.
+"""What must survive: ``kill -9``, a power cut, a full disk, a locked library.
 
-The normal tests kill a few times; ``python -m tests.faults --kills 100`` does it for longer.
+The normal tests do each a few times; ``python -m tests.faults`` kills and cuts hundreds of times.
 """

@@ -1,4 +1,4 @@
-"""The long run: ``python -m tests.faults --kills 100``."""
+"""The long run: ``python -m tests.faults [--kills N] [--cuts N] [--seed N]``."""
 
 from __future__ import annotations
 
@@ -8,34 +8,62 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.faults import power
 from tests.faults.desk import make_library
 from tests.faults.killing import kill_while_committing, kill_while_tagging
 
+RUN = 100
+"""Power cuts that are made of one run of the program's storage."""
+
 
 def main() -> int:
-    """Kill as often as was asked; say what was found."""
+    """Kill, and cut the power, as often as was asked; say what was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=100, help="of the program, and of a committer")
+    parser.add_argument("--cuts", type=int, default=400, help="of the power")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    chance = random.Random(options.seed)
+    _kill(options.kills, random.Random(options.seed))
+    _cut(options.cuts, options.seed)
+    return 0
+
+
+def _kill(kills: int, chance: random.Random) -> None:
     acknowledged = stored = committed = 0
     with tempfile.TemporaryDirectory() as folder:
         article, template = make_library(Path(folder))
-        for number in range(options.kills):
+        for number in range(kills):
             database = Path(folder) / f"{number}.db"
             shown, kept = kill_while_tagging(article, template, database, chance)
             acknowledged += shown
             stored += kept
             committed += kill_while_committing(template, database.with_suffix(".two.db"), chance)
-            print(f"\r{number + 1}/{options.kills}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            _progress(number + 1, kills, "kills")
     print(
-        f"{options.kills} kills while tagging: {acknowledged} judgements shown as saved, "
-        f"{stored} stored, none lost"
+        f"{kills} kills of the program while tagging: {acknowledged:,} judgements shown as saved, "
+        f"{stored:,} stored, none lost"
     )
-    print(f"{options.kills} kills while committing: {committed} commits reported, none lost")
-    return 0
+    print(f"{kills} kills of a committer: {committed:,} commits reported, none lost")
+
+
+def _cut(cuts: int, seed: int) -> None:
+    done = saved = 0
+    while done < cuts:
+        count, _, called, lost = power.cuts(min(RUN, cuts - done), random.Random(seed + done))
+        assert not lost, f"{lost} of {called} are lost"
+        done, saved = done + count, saved + called
+        _progress(done, cuts, "power cuts")
+    print(f"{done} power cuts: {saved:,} actions called saved before them, none lost")
+    count, failed, called, lost = power.cuts(RUN, random.Random(seed), synchronous="normal")
+    print(
+        f"{count} power cuts with synchronous=normal instead: {lost:,} of {called:,} lost or "
+        f"damaged, in {failed} cuts (so these cuts can lose something)"
+    )
+
+
+def _progress(done: int, of: int, what: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done}/{of} {what}  ", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

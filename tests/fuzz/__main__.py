@@ -45,11 +45,11 @@ def main() -> int:
             said[f"{kind}: {KINDS[kind](seed)}"] += 1
         except Exception as error:
             failures.append(f"--only {kind} --seed {seed}")
-            print(f"\n{failures[-1]}\n{error}", file=sys.stderr)
+            print(f"{failures[-1]}\n{error}", file=sys.stderr)
             traceback.print_exception(error.__cause__ or error, limit=-6)
         spent[kind] += time.monotonic() - start
-        print(f"\r{sum(times.values())}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+        if sys.stderr.isatty():
+            print(f"\r{sum(times.values())}", end="", file=sys.stderr, flush=True)
     for kind in kinds:
         print(f"{kind}: {times[kind]:,} times in {spent[kind]:.0f} s")
     for failure in failures:
