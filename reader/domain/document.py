@@ -6,7 +6,6 @@ a chunk at a time, when a chunk is first looked at, and kept for the chunks used
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -14,7 +13,6 @@ from collections.abc import Iterator, Mapping
 
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
-from reader.domain.search import find
 from reader.domain.statements import segment
 from reader.domain.text import STATEMENT_ROLES, Block, Role, Span
 
@@ -223,17 +221,6 @@ class Document:
 
     def _first_in(self, block: Block) -> Span | None:
         return next(self.statements(block.start, block.end), None)
-
-    def search(self, pattern: re.Pattern[str], offset: int, forward: bool = True) -> Span | None:
-        """Return the next hit, going round at the ends of the text, or None if there is none.
-
-        Args:
-            pattern: From :func:`reader.domain.search.compile_query`.
-            offset: Forward, hits that begin here or later come first; backward, those that begin
-                before it, nearest first.
-            forward: The direction.
-        """
-        return find(self.text, pattern, offset, forward=forward)
 
     # ------------------------------------------------------------------ numbers
 

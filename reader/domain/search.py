@@ -1,19 +1,18 @@
-"""Search in a text: smart case, phrases across line breaks, hits in both directions."""
+"""What a search looks for: smart case, phrases across line breaks, typed quotes and hyphens."""
 
 from __future__ import annotations
 
 import re
 import warnings
+from array import array
 
 from reader.domain.errors import UsageError
-from reader.domain.text import Span
 
 LONGEST_QUERY = 1_000
 """Code points; a longer query is refused."""
 LONGEST_HIT = 4_096
 """Code points; a regular expression finds nothing longer where the search is cut into windows."""
 
-_WINDOW = 65_536
 _LOOKALIKES = {
     "'": "['’‘]",
     '"': '["“”„«»]',
@@ -51,52 +50,41 @@ def compile_query(query: str, regex: bool = False) -> re.Pattern[str]:
             return re.compile(source, flags)
     except (re.error, OverflowError, RecursionError) as error:
         raise UsageError(
-            f"This is no regular expression: {error}.",
+            f"No regular expression: {_what_is_wrong(error)}.",
             "Correct it, or search for the plain text instead.",
         ) from error
+
+
+def _what_is_wrong(error: Exception) -> str:
+    """Return what is wrong with an expression, and at which character of it, from 1."""
+    if isinstance(error, re.error) and error.pos is not None:
+        return f"{error.msg} (character {error.pos + 1})"
+    return str(error)
 
 
 def _literal(word: str) -> str:
     return "".join(_LOOKALIKES.get(letter) or re.escape(letter) for letter in word)
 
 
-def find(text: str, pattern: re.Pattern[str], offset: int, *, forward: bool = True) -> Span | None:
-    """Return the nearest hit from an offset, going round at the ends, or None if there is none.
+def scan(
+    text: str, pattern: re.Pattern[str], start: int, end: int, most: int
+) -> tuple[array[int], array[int]]:
+    """Return starts and ends of the hits that begin in a stretch, in order.
 
     Args:
         text: Where to search.
         pattern: What to search for; hits of no length are passed over.
-        offset: Forward, hits that begin here or later come first; backward, those that begin
-            before it, nearest first.
-        forward: The direction.
+        start: First code point of the stretch; what stands before it is looked at by ``^`` and
+            the like, as is what stands behind the end.
+        end: One past its last code point.
+        most: After so many it stops.
     """
-    offset = min(max(offset, 0), len(text))
-    if forward:
-        return _first(text, pattern, offset, len(text)) or _first(text, pattern, 0, offset)
-    return _last(text, pattern, 0, offset) or _last(text, pattern, offset, len(text))
-
-
-def _first(text: str, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
-    """The first hit that begins in a stretch."""
+    starts, ends = array("I"), array("I")
     for match in pattern.finditer(text, start, min(len(text), end + LONGEST_HIT)):
-        if match.start() >= end:
-            return None
-        if match.end() > match.start():
-            return Span(*match.span())
-    return None
-
-
-def _last(text: str, pattern: re.Pattern[str], start: int, end: int) -> Span | None:
-    """The last hit that begins in a stretch, looked for window by window from its end."""
-    while end > start:
-        low = max(start, end - _WINDOW)
-        found = None
-        for match in pattern.finditer(text, low, min(len(text), end + LONGEST_HIT)):
-            if match.start() >= end:
-                break
-            if match.end() > match.start():
-                found = Span(*match.span())
-        if found:
-            return found
-        end = low
-    return None
+        low, high = match.span()
+        if low >= end or len(starts) >= most:
+            break
+        if high > low:
+            starts.append(low)
+            ends.append(high)
+    return starts, ends

@@ -143,6 +143,11 @@ class ReaderApp(AppearingApp):
         if self._held is not None:
             self._held.append(event)
 
+    def forget_keys(self) -> None:
+        """Drop the keys that were kept: what they were typed for is not going to happen."""
+        if self._held is not None:
+            self._held.clear()
+
     def let_keys_go(self) -> None:
         """Give the keys that were kept back to what has the focus now."""
         held, self._held = self._held or [], None
@@ -162,7 +167,11 @@ class ReaderApp(AppearingApp):
             self.hold_keys()
         if self._held is not None:
             event.prevent_default()
-            self._held.append(event)
+            stopped = event.key == "escape" and (
+                isinstance(screen, ReadingScreen) and screen.stop_search()
+            )
+            if not stopped:
+                self._held.append(event)
         elif getattr(self.focused, "TAKES_TEXT", False) and not hasattr(event, _AGAIN):
             # It was on its way up from the article when the field got the focus.
             event.prevent_default()

@@ -7,8 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.document import CHUNK_SIZE, BlockTable, Document
-from reader.domain.errors import UsageError
-from reader.domain.search import compile_query
 from reader.domain.text import STATEMENT_ROLES, Block, Role, Span
 
 PARTS = st.lists(
@@ -246,82 +244,3 @@ def test_a_role_of_the_future_is_no_table() -> None:
     data[-2] = 200
     with pytest.raises(ValueError, match="no block table"):
         BlockTable.unpack(bytes(data))
-
-
-# ---------------------------------------------------------------------- search
-
-STORY = "The Dam broke.\nThe dam’s wall was “high”. A 30-year-old DAM\n\n  broke again. the end"
-
-
-def _hits(query: str, regex: bool = False) -> list[str]:
-    document, pattern = Document(STORY, BlockTable()), compile_query(query, regex)
-    hits: list[Span] = []
-    hit = document.search(pattern, 0)
-    while hit and hit not in hits:
-        hits.append(hit)
-        hit = document.search(pattern, hit.start + 1)
-    return [STORY[a:b] for a, b in hits]
-
-
-def test_smart_case() -> None:
-    assert _hits("dam") == ["Dam", "dam", "DAM"]
-    assert _hits("Dam") == ["Dam"]
-
-
-def test_phrases_across_line_breaks() -> None:
-    assert _hits("dam broke") == ["Dam broke", "DAM\n\n  broke"]
-
-
-def test_typed_quotes_find_typeset_ones() -> None:
-    assert _hits("dam's") == ["dam’s"]
-    assert _hits('"high"') == ["“high”"]
-
-
-def test_plain_queries_are_no_regular_expressions() -> None:
-    assert _hits("d.m") == []
-    assert _hits("d.m", regex=True) == ["Dam", "dam", "DAM"]
-    assert _hits(r"\Sam", regex=True) == ["Dam", "dam", "DAM"]
-    assert _hits("^the", regex=True) == ["The", "The"]
-    assert _hits("x*", regex=True) == []
-
-
-@pytest.mark.parametrize("query", ["(", "[a", "*", "a{5,2}", "(?P<n", "\\"])
-def test_a_bad_regular_expression_is_refused(query: str) -> None:
-    with pytest.raises(UsageError, match="no regular expression"):
-        compile_query(query, regex=True)
-    compile_query(query)
-
-
-@pytest.mark.parametrize("query", ["", "  \n", "x" * 2000])
-def test_nothing_or_too_much_to_search_for(query: str) -> None:
-    with pytest.raises(UsageError):
-        compile_query(query)
-
-
-@given(
-    st.text(alphabet="ab \n", max_size=40), st.sampled_from(["a", "ab", "b a"]), st.integers(0, 45)
-)
-def test_search_goes_round_in_both_directions(text: str, query: str, offset: int) -> None:
-    pattern = compile_query(query)
-    document = Document(text, BlockTable())
-    hits = [Span(*match.span()) for match in pattern.finditer(text)]
-    forward = document.search(pattern, offset)
-    backward = document.search(pattern, offset, forward=False)
-    if not hits:
-        assert forward is None
-        assert backward is None
-        return
-    after = [hit for hit in hits if hit.start >= offset]
-    assert forward == (after[0] if after else hits[0])
-    before = [hit for hit in hits if hit.start < offset]
-    assert backward == (before[-1] if before else hits[-1])
-
-
-def test_backward_search_over_many_windows() -> None:
-    text = "needle" + " hay" * 100_000 + " needle" + " hay" * 100_000
-    document = Document(text, BlockTable())
-    pattern = compile_query("needle")
-    last = document.search(pattern, len(text), forward=False)
-    assert last == (400_007, 400_013)
-    assert document.search(pattern, 400_007, forward=False) == (0, 6)
-    assert document.search(pattern, 0, forward=False) == last

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
 from reader.domain.text import Block, Role, Span
+from reader.services.searching import Search
 from reader.tui.widgets.article import ArticlePane, Glyph, Mark
 from reader.tui.widgets.article_paint import GUTTER
 
@@ -247,7 +248,7 @@ async def test_search_hits_cross_rows_and_look_unlike_marks_and_cursor() -> None
     shown = document(STORY)
     app = Host(shown)
     async with app.run_test(size=(55, 40)):
-        app.pane.set_search(re.compile(r"nobody\s+was", re.I))
+        app.pane.set_search(Search(shown.text, "nobody was"))
         assert "reverse" in app.style_of("Nobody")
         assert "reverse" in app.style_of("was")
         app.pane.set_search(None)
@@ -377,7 +378,7 @@ async def test_a_statement_taller_than_the_pane_shows_its_beginning() -> None:
         app.pane.scroll_lines(5)
         top = app.pane.top_offset
         assert top > tall.start
-        app.pane.set_search(re.compile("end"))
+        app.pane.set_search(Search(shown.text, "end"))
         assert app.pane.top_offset == top
 
 
@@ -537,7 +538,7 @@ async def test_everything_may_come_before_the_first_layout_and_to_an_empty_docum
         pane.scroll_pages(-1, 0.5)
         pane.scroll_to_offset(5)
         pane.set_selection(Span(0, 2), 1)
-        pane.set_search(re.compile("x"))
+        pane.set_search(Search(empty.text, "x"))
         pane.set_target("u")
         pane.refresh_marks(0, 5)
         pane.rows_changed(0)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from pathlib import Path
 
-from tests.tui.reading_harness import article, reading
+import pytest
+
+from reader.domain.hits import Hits
+from reader.services import searching
+from reader.tui.screens import reading_search
+from tests.tui.reading_harness import Reader, article, key_event, reading
 
 TEXT = """\
 First a Whale is seen. Then a whale is heard. Nothing else happens here at all.
@@ -15,6 +22,15 @@ to be seen as wrapped by hand. The last statement.
 
 The caption has a kraken in it. Photograph: Ann Example
 """
+
+
+def marked(r: Reader) -> list[str]:
+    """What is drawn as a hit, piece by piece."""
+    strips = r.screen.pane.lines()
+    return [
+        segment.text for strip in strips for segment in strip
+        if segment.style and segment.style.reverse and segment.text.strip()
+    ]  # fmt: skip
 
 
 async def test_smart_case_next_previous_and_round(tmp_path: Path) -> None:
@@ -81,9 +97,9 @@ async def test_escape_clears(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
         await r.press("/")
         await r.type("whale")
-        assert r.screen.pane._pattern is not None
+        assert marked(r) == ["Whale", "whale"]
         await r.press("escape")
-        assert r.screen.pane._pattern is None
+        assert marked(r) == []
         assert r.screen.mode == "READ"
         await r.press("j", "4")
         assert await r.tags() == {"Then a whale is heard.": ["doubtful"]}
@@ -123,3 +139,85 @@ async def test_a_click_leaves_the_search_line(tmp_path: Path) -> None:
         assert r.screen.mode == "READ"
         await r.press("n")
         assert r.here == "Then a whale is heard."
+
+
+async def test_hits_are_counted_while_typing_and_at_each_step(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), size=(100, 30)) as r:
+        await r.press("/")
+        await r.type("wha")
+        assert re.search(r"/ wha +1/2", r.text)
+        await r.type("x")
+        assert re.search(r"/ whax +no hits", r.text)
+        await r.press("backspace", "enter")
+        assert "hit 1/2" in r.status
+        await r.press("n")
+        assert "hit 2/2" in r.status
+        await r.press("j")
+        assert "2 hits" in r.status
+        assert marked(r) == ["Wha", "wha"]
+        await r.press("escape")  # not only in the search line
+        assert "hit" not in r.status
+        assert marked(r) == []
+        await r.press("n")
+        assert r.said == ["Nothing is searched for. / searches."]
+
+
+async def test_what_is_wrong_with_an_expression_is_said_while_typing(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), size=(80, 24)) as r:
+        await r.press("/", "ctrl+r")
+        await r.type("whale(")
+        assert "missing ), unterminated" in r.text
+        assert marked(r) == []
+        await r.press("backspace")
+        await r.type("|heard")
+        assert marked(r) == ["Whale", "whale", "heard"]
+        await r.type("(")
+        await r.burst("enter", ")", "?", "enter", "n", "n")  # the first Enter cannot be taken
+        assert r.here == "Then a whale is heard."
+        assert "hit 3/3" in r.status
+        assert await r.groups() == []
+
+
+async def test_an_expression_that_would_hang_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "ANSWER_S", 0.3)
+    text = f"{TEXT}\n\nIt says {'a' * 70}!"
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
+        here = r.here
+        await r.press("/", "ctrl+r")
+        await r.type("(a|aa)+$x")
+        assert "This takes too long." in r.text
+        await r.press("enter")
+        assert r.screen.mode == "SEARCH"
+        await r.press("escape")
+        assert r.here == here
+        await r.press("j", "4")
+        assert await r.tags() == {"Then a whale is heard.": ["doubtful"]}
+
+
+async def test_far_searches_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_search, "TELL_S", 0.0)
+    monkeypatch.setattr(reading_search, "AT_ONCE_S", -1.0)
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await r.press("/")
+        await r.type("nowhere")
+        await r.press("enter")
+        assert r.said[-1] == "Not found."
+        await r.press("/")
+        await r.type("heard")
+        await r.press("enter")
+        assert r.here == "Then a whale is heard."
+        r.screen.work(lambda: asyncio.sleep(0), "hits")  # nobody looks on any more
+        r.screen.seeking.hits = Hits(r.screen.session.document.text)  # nothing is known
+        monkeypatch.setattr(r.screen.seeking, "look_now", lambda _window: False)
+        monkeypatch.setattr(r.screen.seeking, "look", lambda _window: asyncio.sleep(60))
+        r.screen.go(r.screen.session.document.statement_at(0))
+        for key in ("n", "4"):
+            r.app.post_message(key_event(key))
+            await r.pilot.pause(0.05)
+        await r.press("escape")
+        assert r.said[-1] == "Stopped searching."
+        assert await r.groups() == []  # the 4 was meant for a place that was not reached
+        await r.press("4")
+        assert await r.tags() == {"First a Whale is seen.": ["doubtful"]}

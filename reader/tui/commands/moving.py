@@ -48,9 +48,15 @@ MOVE = section(
 SEARCH = section(
     "Search",
     [
-        row("search", "/", "search", "Search in the article; lower case finds both cases.",
+        row("search", "/", "search",
+           "Search in the article; lower case finds both cases, Ctrl-R takes a regular expression.",
            hint="search"),
         row("search.next", "n", "next hit", "Go to the next hit.", palette=False),
         row("search.previous", "N", "previous hit", "Go to the previous hit.", palette=False),
+        row("search.list", "*", "list of hits",
+           "List all hits; go to one, or tag, flag or highlight every statement with one."),
+        row("search.act", "", "act on all hits",
+           "Tag, flag or highlight every statement that contains a hit."),
+        row("search.clear", "escape", "forget the search", "Take the marks of hits away."),
     ],
 )  # fmt: skip

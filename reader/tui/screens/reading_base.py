@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,19 @@ from reader.domain.text import Span
 from reader.services.edits import Edit
 from reader.tui.first_paint import view_start
 from reader.tui.screens.reading_later import Later
+from reader.tui.screens.reading_state import rest
 from reader.tui.sources import SessionEntries, SessionMarks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.services.bulk import Bulk
+
+PATIENCE_S = 0.3
+"""How long something may take before it says how far it is."""
+
+SLICE_S = 0.004
+"""How long a slice of it may hold up a key."""
 
 
 class ReadingBase(Later):
@@ -123,12 +133,35 @@ class ReadingBase(Later):
 
     def perform_all(self, bulk: Bulk) -> None:
         """Show many edits at once and have them saved as one action."""
-        if not bulk.group.changes:
+        if not bulk.group.changes or not self.may_change():
             return
         self.session.apply_all(bulk.edits)
         self.saver.save(bulk.group)
         self.many_changed()
         self.ask_why(bulk.edits)
+
+    async def patiently(
+        self, title: str, work: Callable[[float], bool], words: Callable[[], str]
+    ) -> bool:
+        """Work in slices; what takes long says how far it is, and Esc stops it.
+
+        Args:
+            title: What is done.
+            work: Works for so many seconds and returns whether there is more to do.
+            words: Says how far it is.
+
+        Returns:
+            Whether it was all done.
+        """
+        until = time.monotonic() + PATIENCE_S
+        while work(SLICE_S):
+            await rest(0)
+            if time.monotonic() > until:
+                from reader.tui.screens.dialogs.progress import ProgressDialog
+
+                done: bool | None = await self.ask(ProgressDialog(title, work, words))
+                return bool(done)
+        return True
 
     def many_changed(self) -> None:
         """Bring everything to what the memory has now; the highlight moved to may be gone."""

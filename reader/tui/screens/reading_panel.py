@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import events
 
 from reader.tui.commands import key_for
+from reader.tui.screens.reading_hits import Hits
 from reader.tui.screens.reading_notes import Notes
-from reader.tui.screens.reading_search import Searching
 from reader.tui.widgets.panel import AnnotationPanel
 
 _PLACES = ("side", "bottom", "hidden")
@@ -15,7 +15,7 @@ _TINY = 60
 _TALL = 30
 
 
-class Panels(Notes, Searching):
+class Panels(Notes, Hits):
     """The panel and the focus."""
 
     @property

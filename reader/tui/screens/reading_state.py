@@ -154,8 +154,13 @@ class ReadingState(CountingScreen):
                 percent=self.session.percent(self.cursor),
                 minutes=self.session.minutes_left(self.cursor.start),
                 estimated=number is None or not document.counted,
+                hits=self.hits_in_words(),
             )
         )
+
+    def hits_in_words(self) -> str:
+        """Return what is to be said of a search: ``hit 3/12``; nothing without one."""
+        return ""
 
     def refresh_tag_bar(self) -> None:
         """Show the active facet's tags, with those set here underlined."""

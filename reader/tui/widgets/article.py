@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from textual import events
@@ -16,7 +15,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.article_canvas import Canvas
-from reader.tui.widgets.article_looks import LaidMarks, Mark, MarkSource, looks
+from reader.tui.widgets.article_looks import HitSource, LaidMarks, Mark, MarkSource, looks
 from reader.tui.widgets.article_paint import GUTTER, Glyph, Look, Palette
 from reader.tui.widgets.article_palette import palette_of, spares_text
 from reader.tui.widgets.article_view import View
@@ -121,7 +120,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         """What is selected; set by :meth:`set_selection`."""
         self._document: Document | None = None
         self._marks: MarkSource | None = None
-        self._pattern: re.Pattern[str] | None = None
+        self._hits: HitSource | None = None
         self._reading_width = reading_width
         self._mark_style = "tint"
         self._view = View()
@@ -150,7 +149,7 @@ class ArticlePane(SelfPainted, can_focus=True):
         """
         self._document, self._marks = document, marks
         self.cursor = self.selection = self.target = None
-        self._pattern = None
+        self._hits = None
         self._view.anchor = at
         self._lay_out()
         self._paint()
@@ -186,9 +185,9 @@ class ArticlePane(SelfPainted, can_focus=True):
             self._view.turn_to(Span(at, at + 1))
         self._paint()
 
-    def set_search(self, pattern: re.Pattern[str] | None) -> None:
-        """Show where a pattern matches; None for nowhere."""
-        self._pattern = pattern
+    def set_search(self, hits: HitSource | None) -> None:
+        """Show what is searched for; None for nothing."""
+        self._hits = hits
         self._paint()
 
     def refresh_marks(self, start: int = 0, end: int | None = None) -> None:
@@ -343,7 +342,7 @@ class ArticlePane(SelfPainted, can_focus=True):
                 cursor=self.cursor,
                 target=self.target,
                 selection=self.selection,
-                pattern=self._pattern,
+                hits=self._hits,
                 laid=self._marks_laid,
             )
         changed = self._canvas.paint(rows, places, found, self._laid_out)

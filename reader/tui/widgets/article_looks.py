@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -12,9 +11,6 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.tui.widgets.article_paint import BARE, Glyph, Look, Stretch, Wash
 from reader.tui.widgets.article_rows import Place, Rows
-
-_LOOK_BACK = 4096
-"""Code points above the screen in which a search hit may begin that reaches into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,14 @@ class MarkSource(Protocol):
 
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
+        ...
+
+
+class HitSource(Protocol):
+    """Where the pane asks for what is searched for, as often as for marks."""
+
+    def between(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return the hits that share a character with a stretch of text, in order."""
         ...
 
 
@@ -126,7 +130,7 @@ def looks(
     cursor: Span | None = None,
     target: str | None = None,
     selection: Span | None = None,
-    pattern: re.Pattern[str] | None = None,
+    hits: HitSource | None = None,
     laid: LaidMarks | None = None,
 ) -> list[Look]:
     """Return how each row of the screen looks.
@@ -138,15 +142,16 @@ def looks(
         cursor: The statement under the cursor.
         target: Uid of the highlight that the cursor was moved to.
         selection: What is selected.
-        pattern: What is searched for.
+        hits: Where to ask for what is searched for.
         laid: The marks as they were laid last.
     """
     screen = _Screenful(rows, places)
     if marks is not None:
         found = marks.marks(screen.start, screen.end)
         (laid or LaidMarks()).lay(screen, rows.document, found, target)
-    if pattern is not None:
-        _lay_hits(screen, rows.document.text, pattern)
+    if hits is not None:
+        for start, end in hits.between(screen.start, screen.end):
+            screen.lay(start, end, "hit")
     if selection is not None:
         screen.lay(selection.start, selection.end, "selection")
     if cursor is not None:
@@ -189,9 +194,3 @@ def _rows_with_symbols(
     if not overlapped:
         found.add(screen.row_of(mark.spans[0][0]))
     return {row for row in found if row >= 0}
-
-
-def _lay_hits(screen: _Screenful, text: str, pattern: re.Pattern[str]) -> None:
-    for hit in pattern.finditer(text, max(0, screen.start - _LOOK_BACK), screen.end):
-        if hit.end() > max(hit.start(), screen.start):
-            screen.lay(hit.start(), hit.end(), "hit")

@@ -47,6 +47,14 @@ class LineField(Input):
         self._keep = keep
         self._at_enter = on_enter
 
+    def hand_over(self) -> None:
+        """Keep what is typed from now on, as after Enter."""
+        self._entered = True
+
+    def go_on(self) -> None:
+        """Write what is typed again: what came at Enter was not taken after all."""
+        self._entered = False
+
     TAKES_TEXT = True
     """Characters typed while it has the focus are for it."""
 

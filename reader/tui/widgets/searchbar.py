@@ -33,20 +33,36 @@ class SearchLabel(StripWidget):
         """Show another text."""
         if (text, part) != (self._text, self._part):
             self._text, self._part = text, part
-            self.styles.width = cell_len(clip(text, 200))
+            self.fit()
             self.redraw()
+
+    def fit(self) -> None:
+        """Be as wide as the text; half of the line is left for what is typed."""
+        self.styles.width = cell_len(clip(self._text, self.app.size.width // 2))
 
     def on_mount(self) -> None:
         """Take the width of the text."""
-        self.styles.width = cell_len(clip(self._text, 200))
+        self.fit()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the text."""
         return [row([seg(clip(self._text, width), self.part(self._part))], width)]
 
 
+class SearchField(LineField):
+    """What is searched for; ↓, which Textual would take for scrolling, lists what is found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "list_hits", "list of hits", show=False)
+    ]
+
+    def action_list_hits(self) -> None:
+        """Find it and list all hits."""
+        self.query_ancestor(SearchBar).list_hits()
+
+
 class SearchBar(Horizontal):
-    """One line to search with; Ctrl-R toggles regular expressions.
+    """One line to search with; Ctrl-R toggles regular expressions, ↓ lists what is found.
 
     Args:
         query: What stands in it at first.
@@ -75,6 +91,8 @@ class SearchBar(Horizontal):
 
         query: str
         regex: bool
+        listed: bool = False
+        """Whether all hits shall be listed."""
 
     class Cancelled(Message):
         """The user leaves the search."""
@@ -99,7 +117,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Compose sign, field and status."""
         yield self._label
-        yield LineField(
+        yield SearchField(
             self._query,
             placeholder="search in the article",
             on_enter=self._taken,
@@ -113,6 +131,15 @@ class SearchBar(Horizontal):
 
     def _taken(self, query: str) -> bool:
         return self._at_enter is not None and self._at_enter(query, self._regex)
+
+    @property
+    def typed(self) -> str:
+        """What stands in it."""
+        return self.query_one(LineField).value
+
+    def go_on(self) -> None:
+        """Let the user go on typing: what was submitted cannot be searched for."""
+        self.query_one(LineField).go_on()
 
     def show_error(self, text: str) -> None:
         """Say what is wrong with the query; an empty text takes it away."""
@@ -142,6 +169,12 @@ class SearchBar(Horizontal):
     def action_cancel(self) -> None:
         """Leave."""
         self.post_message(self.Cancelled())
+
+    def list_hits(self) -> None:
+        """Find it and list all hits."""
+        if self._taken(self.typed):
+            self.query_one(LineField).hand_over()
+            self.post_message(self.Submitted(self.typed, self._regex, listed=True))
 
     def action_toggle_regex(self) -> None:
         """Search for a regular expression, or for words again."""

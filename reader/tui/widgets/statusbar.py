@@ -24,7 +24,7 @@ _CONTEXTS: dict[Mode, Context] = {
 }
 _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
     "NOTE": (("Ctrl-S", "or Esc saves and closes"),),
-    "SEARCH": (("Enter", "find"), ("Ctrl-R", "regex"), ("Esc", "leave")),
+    "SEARCH": (("Enter", "find"), ("↓", "list"), ("Ctrl-R", "regex"), ("Esc", "leave")),
 }
 _MODE_CELLS = 9
 _MINUTES_FROM = 60
@@ -41,6 +41,7 @@ class Place:
         percent: How far through the text, 0-100.
         minutes: What is left to read; None if unknown.
         estimated: Whether the numbers are estimates as yet.
+        hits: What is to be said of a search: ``hit 3/12``; empty without one.
     """
 
     statement: int
@@ -48,6 +49,7 @@ class Place:
     percent: int
     minutes: int | None = None
     estimated: bool = False
+    hits: str = ""
 
     def text(self, width: int) -> str:
         """Return it in words: ``statement 3/23 · 14 % · 3 min left``, less in a narrow window."""
@@ -55,6 +57,8 @@ class Place:
         parts = [f"{about}{self.statement:,}/{about}{self.total:,}", f"{self.percent} %"]
         if width >= _WORD_FROM:
             parts[0] = f"statement {parts[0]}"
+        if self.hits:
+            return " · ".join([self.hits, *parts] if width >= _MINUTES_FROM else [self.hits])
         if width >= _MINUTES_FROM and self.minutes is not None:
             parts.append(f"{about}{self.minutes:,} min left" if self.minutes else "<1 min left")
         return " · ".join(parts)

@@ -69,6 +69,11 @@ class Heading(Line):
         super().__init__(title, "title")
         self._remark = remark
 
+    def say(self, remark: str) -> None:
+        """Show another remark."""
+        self._remark = remark
+        self.redraw()
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return title and remark."""
         remark = [seg(clip(self._remark, width // 2), self.part("dialog--dim"))]

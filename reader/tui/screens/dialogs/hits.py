@@ -1,0 +1,246 @@
+"""All hits of a search: type to filter, Enter goes there, Tab acts on all that are listed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.services.hit_rows import HitRow, HitRows
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.cells import cells_of, clip, seg, split_row
+from reader.tui.widgets.fields import LineField
+from reader.tui.widgets.line_list import LineList
+
+SLICE_S = 0.006
+"""How long filtering may hold up a key."""
+
+AT_ONCE_S = 0.05
+"""How long Enter may look whether there is anything to take."""
+
+_MOST_TAGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HitChoice:
+    """What the user wants.
+
+    Attributes:
+        positions: Which hits: the one to go to, or those to act on.
+        act: Whether to act on them.
+    """
+
+    positions: Sequence[int]
+    act: bool = False
+
+
+class HitList(LineList):
+    """The hits that match."""
+
+    EMPTY = "Nothing matches."
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--empty",
+        "choice--current",
+        "choice--bar",
+        "choice--dim",
+        "choice--hit",
+    }
+
+    can_focus = False
+
+    def __init__(self, rows: HitRows) -> None:
+        super().__init__()
+        self._rows = rows
+        self.shown: Sequence[int] = range(len(rows))
+
+    def show(self, shown: Sequence[int], position: int = 0) -> None:
+        """Show some of the hits, one of them highlighted."""
+        self.shown = shown
+        self._top = 0
+        self.refresh_entries()
+        self.set_current(position)
+
+    def entry_count(self) -> int:
+        """Return how many hits match."""
+        return len(self.shown)
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return a hit."""
+        return self._draw(self._rows.row(self.shown[position]), width, current=False)
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return the highlighted hit."""
+        return [self._draw(self._rows.row(self.shown[position]), width, current=True)]
+
+    def _draw(self, found: HitRow, width: int, *, current: bool) -> Strip:
+        ground = self.part("choice--current") if current else Style()
+        dim = ground + self.part("choice--dim")
+        right = [seg(" ", ground)]
+        if found.flag:
+            right.append(seg("⚑ ", ground))
+        for tag in found.tags[:_MOST_TAGS]:
+            ink = self.tag_ink(tag.color) if tag else dim
+            right.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))
+        number = "–" if found.number is None else f"{found.number:,}"
+        left = [
+            seg("▌" if current else " ", ground + self.part("choice--bar")),
+            seg(f"{number:>6}  ", dim),
+        ]
+        room = width - cells_of(left) - cells_of(right) - 1
+        before = _end_of(found.before, max(0, room // 3))
+        left += [
+            seg(before, ground),
+            seg(clip(found.words, room - cell_len(before)), ground + self.part("choice--hit")),
+            seg(found.after, ground),
+        ]
+        return split_row(left, right, width, ground)
+
+
+def _end_of(text: str, cells: int) -> str:
+    """Return the end of a text that takes at most so many cells, from the beginning of a word."""
+    if cell_len(text) <= cells:
+        return text
+    while text and cell_len(text) > cells - 2:
+        head, space, rest = text.lstrip().partition(" ")
+        text = rest if space else head[-max(0, cells - 2) :] if cell_len(head) > cells - 2 else ""
+    return f"… {text}" if cells > 1 else ""
+
+
+class HitsDialog(Dialog[HitChoice | None]):
+    """Gives back where to go, or what to act on.
+
+    Args:
+        title: What was searched for.
+        rows: The hits.
+        position: The one that is highlighted at first.
+    """
+
+    HELP = "Type to filter, ↑ ↓ to move, Enter to go there, Tab to act on all listed, Esc to leave."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "step(1)", "next", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", "previous", show=False, priority=True),
+        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
+        Binding("tab", "act", "act on all", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, rows: HitRows, position: int = 0) -> None:
+        super().__init__(title)
+        self._rows, self._start = rows, position
+        self._list = HitList(rows)
+        self._wanted: str | None = None
+        """What is to be done when the filter has found what it is for."""
+        self._filtering = False
+
+    def body(self) -> Iterable[Widget]:
+        """Return field, list and what the keys do."""
+        yield self.line_field(placeholder="type to filter")
+        yield self._list
+        yield Line("Enter goes there · Tab acts on all listed · Esc leaves", "dim")
+
+    def takes(self, text: str) -> bool:
+        """Whether a hit that matches a text is found at once."""
+        words, until = text.casefold().split(), time.monotonic() + AT_ONCE_S
+        for position in range(len(self._rows)):
+            if not words or self._rows.row(position).matches(words):
+                return True
+            if time.monotonic() > until:
+                break
+        return False
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._fit()
+        self._show(range(len(self._rows)), self._start)
+        self.query_one(LineField).focus()
+
+    def on_resize(self) -> None:
+        """Use the height there is."""
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(len(self._rows), self.app.size.height - 10, 30)
+        self._list.styles.height = max(rows, 2)
+
+    def _show(self, shown: Sequence[int], position: int = 0) -> None:
+        self._list.show(shown, position)
+        total = len(self._rows)
+        of = "" if len(shown) == total else f"{len(shown):,} of "
+        self.heading.say(f"{of}{total:,} hit{'' if total == 1 else 's'}")
+
+    # ------------------------------------------------------------------ filtering
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter."""
+        event.stop()
+        words = event.value.casefold().split()
+        self._filtering = bool(words)
+        if words:
+            self.run_worker(self._filter(words), exclusive=True, group="filter")
+        else:
+            self.workers.cancel_group(self, "filter")
+            self._show(range(len(self._rows)), self._start)
+
+    async def _filter(self, words: list[str]) -> None:
+        """Look through all rows, a slice at a time; what is found is shown on the way."""
+        found = array("I")
+        until, told = time.monotonic() + SLICE_S, 0
+        for position in range(len(self._rows)):
+            if self._rows.row(position).matches(words):
+                found.append(position)
+            if time.monotonic() > until:
+                if told < self._list.size.height:
+                    told = len(found)
+                    self._show(found)
+                await asyncio.sleep(0)
+                until = time.monotonic() + SLICE_S
+        self._show(found)
+        self._filtering = False
+        if self._wanted == "act":
+            self.action_act()
+        elif self._wanted == "go":
+            self._take()
+        self._wanted = None
+
+    # ------------------------------------------------------------------ keys
+
+    def action_step(self, step: int) -> None:
+        """Highlight the next or previous one; the ends meet."""
+        count = self._list.entry_count()
+        if count:
+            self._list.set_current(((self._list.current or 0) + step) % count)
+
+    def action_page(self, direction: int) -> None:
+        """Go on or back by a page."""
+        self._list.page(direction)
+
+    def on_input_submitted(self) -> None:
+        """Go to the highlighted one, when the filter has found it."""
+        self._take()
+
+    def on_line_list_jumped(self) -> None:
+        """Go to the one that was clicked."""
+        self._take()
+
+    def _take(self) -> None:
+        if self._filtering:
+            self._wanted = "go"
+        elif self._list.current is not None:
+            self.dismiss(HitChoice((self._list.shown[self._list.current],)))
+
+    def action_act(self) -> None:
+        """Act on all that are listed, when the filter has found them all."""
+        if self._filtering:
+            self._wanted = "act"
+        elif self._list.entry_count():
+            self.dismiss(HitChoice(self._list.shown, act=True))
