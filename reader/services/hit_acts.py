@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from reader.domain.codebook import Tag
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.annotations import Annotations, Target
 from reader.services.bulk import Make

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.domain.codebook import Tag
 from reader.domain.hits import Hits
+from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.session import Session
 

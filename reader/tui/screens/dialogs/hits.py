@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,7 +15,9 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import Worker
 
+from reader.domain.records import dataclass
 from reader.services.hit_rows import HitRow, HitRows
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
@@ -186,7 +188,8 @@ class HitsDialog(Dialog[HitChoice | None]):
         words = event.value.casefold().split()
         self._filtering = bool(words)
         if words:
-            self.run_worker(self._filter(words), exclusive=True, group="filter")
+            work: Callable[[], Coroutine[None, None, None]] = partial(self._filter, words)
+            _worker: Worker[None] = self.run_worker(work, exclusive=True, group="filter")
         else:
             self.workers.cancel_group(self, "filter")
             self._show(range(len(self._rows)), self._start)
