@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
@@ -39,6 +40,17 @@ class Target:
     highlight: Highlight | None = None
 
 
+Changed = tuple[Highlight | None, Highlight | None]
+"""A highlight as it was, None if it is new, and as it is, None if it is gone."""
+
+
+class Watcher(Protocol):
+    """What follows the changes of an index."""
+
+    def changed(self, changes: Sequence[Changed]) -> None:
+        """Take in that highlights were made, changed or removed."""
+
+
 class Annotations:
     """One annotator's own highlights on one version, in memory.
 
@@ -63,11 +75,21 @@ class Annotations:
         self.annotator_uid = annotator_uid
         self.text = text
         self.index = HighlightIndex(highlights)
+        self.watchers: list[Watcher] = []
+        """Told of every change of the index, after it."""
         self._touched: set[str] = set()
 
     def load(self, page: Sequence[Highlight]) -> None:
         """Take in highlights read from the library; what was changed meanwhile is left alone."""
-        self.index.extend(item for item in page if item.uid not in self._touched)
+        known = self.index.get
+        fresh = [item for item in page if item.uid not in self._touched and not known(item.uid)]
+        self.index.extend(fresh)
+        if self.watchers:
+            self._tell([(None, item) for item in fresh])
+
+    def _tell(self, changes: Sequence[Changed]) -> None:
+        for watcher in self.watchers:
+            watcher.changed(changes)
 
     # ------------------------------------------------------------------ what a key acts on
 
@@ -132,18 +154,33 @@ class Annotations:
             UsageError: There is no judgement of the facet on the target.
         """
         found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
+        step = (CONFIDENCES.index(found.confidence) + 1) % len(CONFIDENCES) if found else 0
+        return self.set_confidence(target, codebook, facet, CONFIDENCES[step])
+
+    def set_confidence(
+        self, target: Target, codebook: Codebook, facet: Facet, confidence: str | None
+    ) -> Edit:
+        """Say how sure the judgement of a facet is.
+
+        Raises:
+            UsageError: There is no judgement of the facet on the target.
+        """
+        found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
         if target.highlight is None or found is None:
             raise UsageError("There is no tag here to be confident of.", "Set a tag first.")
-        step = (CONFIDENCES.index(found.confidence) + 1) % len(CONFIDENCES)
-        after = with_judgement(target.highlight, replace(found, confidence=CONFIDENCES[step]))
-        summary = f"confidence {CONFIDENCES[step] or 'not given'}"
+        after = with_judgement(target.highlight, replace(found, confidence=confidence))
+        summary = f"confidence {confidence or 'not given'}"
         return self._edit("confidence", target, after, summary)
 
     def toggle_flag(self, target: Target) -> Edit:
         """Flag to check later, or take the flag off."""
+        return self.set_flag(target, not (target.highlight and target.highlight.flag))
+
+    def set_flag(self, target: Target, flag: bool) -> Edit:
+        """Flag to check later, or not."""
         highlight = target.highlight or self._new(target.span)
-        after = replace(highlight, flag=not highlight.flag)
-        return self._edit("flag", target, after, "flag" if after.flag else "flag off")
+        after = replace(highlight, flag=flag)
+        return self._edit("flag", target, after, "flag" if flag else "flag off")
 
     def set_note(self, target: Target, note: str) -> Edit:
         """Write the note; only white space takes it away."""
@@ -190,10 +227,13 @@ class Annotations:
     def put(self, uid: str, highlight: Highlight | None) -> None:
         """Put a highlight as it is now in the library, or forget it."""
         self._touched.add(uid)
-        if highlight is None or highlight.annotator_uid != self.annotator_uid:
+        before = self.index.get(uid)
+        after = highlight if highlight and highlight.annotator_uid == self.annotator_uid else None
+        if after is None:
             self.index.discard(uid)
         else:
-            self.index.put(highlight)
+            self.index.put(after)
+        self._tell([(before, after)])
 
     def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
         """Put many highlights as they are now in the library, or forget them; see :meth:`put`."""
@@ -202,7 +242,9 @@ class Annotations:
             uid: item if item and item.annotator_uid == self.annotator_uid else None
             for uid, item in changed.items()
         }
+        before = {uid: self.index.get(uid) for uid in own}
         self.index.put_all(own)
+        self._tell([(before[uid], item) for uid, item in own.items()])
 
     def _new(self, span: Span) -> Highlight:
         return new_highlight(self.version_uid, self.annotator_uid, span)

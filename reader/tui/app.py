@@ -183,7 +183,7 @@ class ReaderApp(AppearingApp):
             return True
         screen = self.screen
         if isinstance(screen, ReadingScreen):
-            return screen.mode not in ("NOTE", "SEARCH")
+            return screen.mode not in ("NOTE", "SEARCH", "FILTER")
         return isinstance(screen, articles.LibraryScreen)
 
     def action_command_palette(self) -> None:

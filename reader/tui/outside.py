@@ -50,6 +50,8 @@ def copy(
 
     Whether the terminal takes them cannot be known: it does not answer.
     """
+    if not found:
+        return "There is nothing here to copy."
     text = "\n\n".join(citation(session, *item).as_form(form) for item in found)
     if len(text.encode()) > LONGEST_COPY:
         return "That is too long for a terminal's clipboard; `reader quote` prints it."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
@@ -14,6 +15,9 @@ from reader.tui.widgets.article import Glyph, Mark
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.panel_rows import Chip, Entry, Facts
 from reader.tui.widgets.tagbar import TagItem
+
+if TYPE_CHECKING:
+    from reader.services.entry_view import EntryView
 
 FLAG = Glyph("⚑")
 """Stands in the gutter beside a flagged highlight."""
@@ -70,18 +74,47 @@ class SessionMarks:
 
 
 class SessionEntries:
-    """What the panel lists: one's own highlights in document order."""
+    """What the panel lists: one's own highlights in document order, or those of a view."""
 
     def __init__(self, session: Session) -> None:
+        self.view: EntryView | None = None
+        """Which are listed, and in which order; None lists all in document order."""
         self._session = session
         self._made: dict[str, tuple[Highlight, Facet, Entry]] = {}
 
     def __len__(self) -> int:
-        return len(self._session.annotations.index)
+        return len(self.view if self.view is not None else self._session.annotations.index)
+
+    def highlight(self, position: int | None) -> Highlight | None:
+        """Return the highlight at a position, or None if there is none."""
+        listed = self.view if self.view is not None else self._session.annotations.index
+        return listed[position] if position is not None and position < len(listed) else None
+
+    def position(self, uid: str) -> int | None:
+        """Return the position of a highlight, or None if it is not listed."""
+        listed = self.view if self.view is not None else self._session.annotations.index
+        return listed.position(uid)
+
+    def lists(self, uid: str) -> bool:
+        """Whether a highlight is listed."""
+        return self.view is None or uid in self.view
+
+    def first_of(self, highlights: Iterable[Highlight]) -> int | None:
+        """Return the position of the first of some highlights that is listed."""
+        found = (self.position(item.uid) for item in highlights)
+        return next((position for position in found if position is not None), None)
+
+    def nearest(self, offset: int) -> int:
+        """Return the position of the first entry from a place on, else of the last."""
+        index = self._session.annotations.index
+        if self.view is None:
+            return min(index.position_from(offset), len(index) - 1)
+        return self.view.nearest(offset)
 
     def entry(self, position: int) -> Entry:
         """Return the entry at a position; made once for as long as highlight and facet stay."""
-        highlight = self._session.annotations.index[position]
+        highlight = self.highlight(position)
+        assert highlight is not None  # noqa: S101 - positions are below the length
         facet = self._session.facet
         known = self._made.get(highlight.uid)
         if known is not None and known[0] is highlight and known[1] is facet:

@@ -102,7 +102,7 @@ async def test_keys_of_the_article_do_nothing_here(tmp_path: Path) -> None:
         await three(r)
         groups, before = len(await r.groups()), r.here
         await r.press("tab")
-        for key in ("h", "v", "V", "w", "W", "/", "n", "}", "{", "T", "J", "K", "+", ";", "]"):
+        for key in ("h", "v", "V", "w", "W", "n", "}", "{", "T", "J", "K", "+", ";", "]"):
             await r.press(key)
             assert r.screen.mode == "PANEL", key
             assert r.here == before

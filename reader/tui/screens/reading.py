@@ -14,9 +14,8 @@ from reader.services.session import Session
 from reader.tui.commands import COMMANDS, Command, Context, key_for
 from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
+from reader.tui.screens.reading_list import Listing
 from reader.tui.screens.reading_moves import Moves
-from reader.tui.screens.reading_outside import Outside
-from reader.tui.screens.reading_panel import Panels
 from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
 from reader.tui.screens.reading_undo import Undoing
@@ -35,7 +34,7 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
-class ReadingScreen(Moves, Selecting, Panels, Roles, Undoing, Outside):
+class ReadingScreen(Moves, Selecting, Listing, Roles, Undoing):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"

@@ -44,7 +44,9 @@ class ReadingBase(Later):
             session.document, SessionMarks(session), view_start(session.document, self.cursor)
         )
         self.pane.move_cursor(self.cursor)
-        self.panel.show(SessionEntries(session))
+        self.counts.set_strip(None)
+        self.entries = SessionEntries(session)
+        self.panel.show(self.entries)
         if self.mode != "PANEL":
             self.set_mode("READ")
         self.refresh_panel()
@@ -82,13 +84,14 @@ class ReadingBase(Later):
         entry = self.current_entry()
         self.entry_uid = entry.uid if entry else None
         self.ask_for_facts()
+        self.mark_place_soon()
 
     def follow_panel(self) -> None:
         """Let the article go where the panel is; from an empty panel, back to the article."""
         highlight = self.current_entry()
         if highlight is not None:
             self.go_to_highlight(highlight)
-        else:
+        elif self.entries.view is None:
             self.leave_panel()
 
     def leave_panel(self) -> None:
@@ -120,7 +123,7 @@ class ReadingBase(Later):
             if shown is not None:
                 self.pane.refresh_marks(shown.start, shown.end)
         self.refresh_panel()
-        if self.mode == "PANEL" and edit.after is None:
+        if self.mode == "PANEL" and self.entries.position(edit.uid) is None:
             self.follow_panel()
             return
         if self.mode != "PANEL":

@@ -40,6 +40,10 @@ class Later(ReadingState):
         self._facts_pause: asyncio.TimerHandle | None = None
         self._save_error = self._save_advice = ""
         self._rescue_error = ""
+        self.in_background = False
+        """Whether the first screen has been painted, so that what it did not need may come."""
+        self._strip_of: Session | None = None
+        self._mark_pause: asyncio.TimerHandle | None = None
 
     def after_move(self) -> None:
         """Bring everything to where the cursor is."""
@@ -135,6 +139,25 @@ class Later(ReadingState):
         article, annotator = self.session.opened.article.uid, self.session.annotations.annotator_uid
         self.database.submit(lambda library: library.articles.keep_place(article, annotator, place))
 
+    def mark_place_soon(self) -> None:
+        """Mark the place in the panel's strip when the cursor rests.
+
+        While a key is held, a cell at the top of the screen would cost more than all the rest.
+        """
+        if self._mark_pause is not None:
+            self._mark_pause.cancel()
+        loop = asyncio.get_running_loop()
+        self._mark_pause = loop.call_later(IDLE_SECONDS, self._mark_place)
+
+    @property
+    def keys_are_coming(self) -> bool:
+        """Whether something was pressed just now, so that other work had better wait."""
+        return time.monotonic() - self._looked < IDLE_SECONDS
+
+    def _mark_place(self) -> None:
+        if self.is_attached:
+            self.counts.set_place(self.cursor.start if self.cursor else None)
+
     # ------------------------------------------------------------------ loading and counting
 
     def start_background_work(self) -> None:
@@ -162,6 +185,8 @@ class Later(ReadingState):
     async def _load_rest(self) -> None:
         """Take in all highlights by the page; the widgets are brought up to date at the end."""
         session = self.session
+        self.in_background = True
+        self.follow_density()
         after: tuple[int, int, str] | None = (-1, -1, "")
         while after is not None:
             page, after = await self._page(session, after)
@@ -169,6 +194,15 @@ class Later(ReadingState):
         if session is self.session:
             self.pane.refresh_marks()
             await self._count_rest(session)
+
+    def follow_density(self) -> None:
+        """Let the panel's head show where the tags are, as soon as there are any."""
+        if self._strip_of is not self.session and len(self.session.annotations.index):
+            from reader.tui.density_strip import DensityStrip  # late: not for the first paint
+
+            self._strip_of = self.session
+            self.counts.set_strip(DensityStrip(self.session))
+            self._mark_place()
 
     async def _page(
         self, session: Session, after: tuple[int, int, str]

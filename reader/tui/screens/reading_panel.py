@@ -7,6 +7,7 @@ from textual import events
 from reader.tui.commands import key_for
 from reader.tui.screens.reading_hits import Hits
 from reader.tui.screens.reading_notes import Notes
+from reader.tui.widgets.counts import Counts
 from reader.tui.widgets.panel import AnnotationPanel
 
 _PLACES = ("side", "bottom", "hidden")
@@ -30,9 +31,7 @@ class Panels(Notes, Hits):
         elif self.query_one("#panel").display:
             self.set_focus(self.panel)
             self._enter_panel()
-            if self.panel.current is None and len(self.session.annotations.index):
-                # The article stays where it is until the user moves in the panel.
-                self.panel.set_current(self._nearest_entry())
+            self.choose_entry()
             self.refresh_tag_bar()
         else:
             self.say(f"The panel is hidden. {key_for('panel.place')} shows it.")
@@ -57,10 +56,12 @@ class Panels(Notes, Hits):
         self.leave_select()
         self.set_mode("PANEL")
 
-    def _nearest_entry(self) -> int:
-        """Return the position of the first highlight from the cursor on, else of the last."""
-        index = self.session.annotations.index
-        return min(index.position_from(self.cursor.start if self.cursor else 0), len(index) - 1)
+    def choose_entry(self) -> None:
+        """Have a current entry, if there is any; the article stays where it is."""
+        if self.panel.current is None and len(self.entries):
+            self.panel.set_current(self.entries.nearest(self.cursor.start if self.cursor else 0))
+            entry = self.current_entry()
+            self.entry_uid = entry.uid if entry else None
 
     def on_annotation_panel_moved(self, message: AnnotationPanel.Moved) -> None:
         """Let the article follow the panel."""
@@ -70,6 +71,22 @@ class Panels(Notes, Hits):
         """Go to the chosen entry's place in the article."""
         self.follow_panel()
         self.leave_panel()
+
+    def on_counts_pointed(self, message: Counts.Pointed) -> None:
+        """Go to the place in the article that was clicked on in the strip."""
+        statement = self.session.document.statement_at(message.offset)
+        if statement is None or self.is_typing:
+            return
+        self.leave_select()
+        self.leave_panel()
+        self.pane.scroll_to_offset(message.offset)
+        self.go(statement, reveal=False)
+        self.pane.reveal(statement)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether something is being typed, which a click elsewhere shall not end."""
+        return self.mode not in ("READ", "SELECT", "PANEL")
 
     def action_panel_place(self) -> None:
         """Put the panel at the side, at the bottom, or away."""

@@ -19,7 +19,7 @@ from reader.services.session import Session
 from reader.tui.counting import CountingScreen
 from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
-from reader.tui.sources import count_items, tag_items, tag_keys
+from reader.tui.sources import SessionEntries, count_items, tag_items, tag_keys
 from reader.tui.turns import Turns
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.counts import Counts
@@ -63,6 +63,8 @@ class ReadingState(CountingScreen):
         self.status_bar = StatusBar()
         self.database = database
         self.session = session
+        self.entries = SessionEntries(session)
+        """What the panel lists."""
         self.annotator_name = annotator_name
         self.cursor: Span | None = None
         """The statement under the cursor; None in an article without statements."""
@@ -80,7 +82,11 @@ class ReadingState(CountingScreen):
     @property
     def between_modes(self) -> bool:
         """Whether keys shall be text, and there is not yet, or no longer, a field for it."""
-        return self.mode in ("NOTE", "SEARCH") and self.focused in (None, self.pane, self.panel)
+        return self.mode in ("NOTE", "SEARCH", "FILTER") and self.focused in (
+            None,
+            self.pane,
+            self.panel,
+        )
 
     # ------------------------------------------------------------------ what can be changed
 
@@ -121,20 +127,16 @@ class ReadingState(CountingScreen):
 
     def current_entry(self) -> Highlight | None:
         """Return the highlight that is current in the panel."""
-        position = self.panel.current
-        index = self.session.annotations.index
-        return index[position] if position is not None and position < len(index) else None
+        return self.entries.highlight(self.panel.current)
 
     def entry_here(self) -> int | None:
         """Return the panel position of the highlight that the cursor is on."""
         target = self.target()
         if target is None:
             return None
-        index = self.session.annotations.index
         if target.highlight is not None:
-            return index.position(target.highlight.uid)
-        over = index.overlapping(*target.span)
-        return index.position(over[0].uid) if over else None
+            return self.entries.position(target.highlight.uid)
+        return self.entries.first_of(self.session.annotations.index.overlapping(*target.span))
 
     # ------------------------------------------------------------------ what the widgets show
 
@@ -176,7 +178,7 @@ class ReadingState(CountingScreen):
         session = self.session
         self.panel.refresh_entries()
         if self.mode == "PANEL" and self.entry_uid is not None:
-            position = session.annotations.index.position(self.entry_uid)
+            position = self.entries.position(self.entry_uid)
             if position is not None:
                 self.panel.set_current(position)
         self.counts.set_counts(session.tally.judged, session.document.total(), count_items(session))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
@@ -15,6 +17,13 @@ from reader.tui.widgets.strips import StripWidget
 
 _GAP = 3
 _BOLD = Style(bold=True)
+_MARGIN = 2
+_STRIP_FROM = 16
+"""Rows of a window in which the strip is worth one."""
+
+
+def _strip_cells(width: int) -> int:
+    return max(width - _MARGIN - 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +35,51 @@ class CountItem:
     count: int
 
 
-class Counts(StripWidget):
-    """``7 of 23 statements`` and the counts per tag of the active facet."""
+class PlaceStrip(Protocol):
+    """Shows in one row where in the article the tags are."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"counts--title", "counts--dim", "counts--rule"}
+    @property
+    def state(self) -> object:
+        """What changes when the strip has to be drawn anew."""
+
+    def segments(
+        self, width: int, ink: Callable[[str], Style], plain: Style, dim: Style
+    ) -> list[Segment]:
+        """Return one segment for each column."""
+
+    def column_at(self, offset: int, width: int) -> int:
+        """Return the column of a place in the text."""
+
+    def offset_at(self, column: int, width: int) -> int:
+        """Return the first place in the text of a column."""
+
+
+class Counts(StripWidget):
+    """``7 of 23 statements``, the counts per tag of the active facet, where the tags are."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "counts--title",
+        "counts--dim",
+        "counts--rule",
+        "counts--place",
+    }
+
+    class Pointed(Message):
+        """A place in the article was clicked on."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+            """In code points."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._progress = (0, 0)
         self._items: tuple[CountItem, ...] = ()
+        self._strip: PlaceStrip | None = None
+        self._strip_state: object = None
+        self._place: int | None = None
+        self._fixed: list[Strip] = []
 
     def set_counts(self, judged: int, total: int, counts: Sequence[CountItem]) -> None:
         """Show other figures; nothing is painted if they are the same.
@@ -44,30 +89,91 @@ class Counts(StripWidget):
             total: All statements.
             counts: In the order of the tags' keys.
         """
-        if (judged, total) == self._progress and tuple(counts) == self._items:
+        state = self._strip.state if self._strip else None
+        same = (judged, total) == self._progress and tuple(counts) == self._items
+        if same and state == self._strip_state:
             return
-        self._progress = (judged, total)
+        self._progress, self._strip_state = (judged, total), state
         self._items = tuple(counts)
+        self._fixed = []
         self.content_changed()
 
+    def set_strip(self, strip: PlaceStrip | None) -> None:
+        """Show where the tags are; None shows none."""
+        self._strip = strip
+        self._strip_state = strip.state if strip else None
+        self._fixed = []
+        self.redraw()
+
+    def set_place(self, offset: int | None) -> None:
+        """Show where the cursor is; a cell or two change, if any."""
+        if offset != self._place:
+            self._place = offset
+            self.redraw()
+
     def rows_for(self, width: int) -> int:
-        """Return how many rows title and counts take."""
-        return 1 + len(self._count_rows(width)) + 1
+        """Return how many rows title, counts, strip and rule take."""
+        return 1 + len(self._count_rows(width)) + self._has_strip + 1
+
+    @property
+    def _has_strip(self) -> bool:
+        """Whether there is room for the strip."""
+        return self.app.size.height >= _STRIP_FROM
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """Return the title, the counts and a rule."""
+        """Return the title, the counts, the strip and a rule."""
+        if not self._fixed or self._fixed[0].cell_length != width:
+            self._fixed = [self._title(width)]
+            self._fixed += [row(parts, width) for parts in self._count_rows(width)]
+            if self._has_strip:
+                self._fixed.append(row([seg(" " * _MARGIN), *self._columns(width)], width))
+        return [*self._fixed, self._rule(width)]
+
+    def notify_style_update(self) -> None:
+        """Forget rows drawn with the old styles."""
+        self._fixed = []
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._fixed = []
+        super().on_resize()
+
+    def _title(self, width: int) -> Strip:
         judged, total = self._progress
         heading = "  Annotations"
         progress = f" {judged:,} of {total:,} statements "
         if len(heading) + len(progress) > width:
             progress = f" {judged:,}/{total:,} "
-        title = split_row(
+        return split_row(
             [seg(heading, self.part("counts--title"))],
             [seg(progress, self.part("counts--dim"))],
             width,
         )
-        rule = row([seg("─" * width, self.part("counts--rule"))], width)
-        return [title, *(row(parts, width) for parts in self._count_rows(width)), rule]
+
+    def _columns(self, width: int) -> list[Segment]:
+        cells, dim = _strip_cells(width), self.part("counts--rule")
+        if self._strip is None:
+            return [seg("▁", dim)] * cells
+        return self._strip.segments(cells, self.tag_ink, self.part("counts--dim"), dim)
+
+    def _rule(self, width: int) -> Strip:
+        """Return the rule, with a mark below the cursor's place in the strip."""
+        cells = [seg("─", self.part("counts--rule"))] * width
+        if self._has_strip and self._strip is not None and self._place is not None:
+            column = self._strip.column_at(self._place, _strip_cells(width)) + _MARGIN
+            if column < width:
+                cells[column] = seg("▲", self.part("counts--place"))
+        return row(cells, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which place in the article was meant."""
+        cells = _strip_cells(self.size.width)
+        column = event.x - _MARGIN
+        on_strip = self._has_strip and event.y in (self.size.height - 2, self.size.height - 1)
+        if on_strip and self._strip is not None and 0 <= column < cells:
+            event.stop()
+            self.post_message(self.Pointed(self._strip.offset_at(column, cells)))
 
     def _count_rows(self, width: int) -> list[list[Segment]]:
         rows: list[list[Segment]] = []

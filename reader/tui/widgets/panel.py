@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar, Protocol
 
+from textual import events
 from textual.binding import BindingType
+from textual.message import Message
 from textual.strip import Strip
 
+from reader.domain.records import dataclass
 from reader.tui.commands import Command
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
+from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.line_list import LineList
-from reader.tui.widgets.panel_rows import Entry, Facts, PanelStyles, closed_row, open_rows
+from reader.tui.widgets.panel_rows import MARGIN, Entry, Facts, PanelStyles, closed_row, open_rows
 
 _DRAWN_ROWS = 512
 OPEN_PAUSE_S = 0.15
@@ -67,13 +71,29 @@ class AnnotationPanel(LineList):
     class Jumped(LineList.Jumped):
         """The user chose an entry: the article should go there."""
 
+    @dataclass
+    class Marked(Message):
+        """An entry was clicked in order to mark it, or all from the last marked one to it."""
+
+        panel: AnnotationPanel
+        position: int
+        range: bool
+
+        @property
+        def control(self) -> AnnotationPanel:
+            """The panel."""
+            return self.panel
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._empty = self.EMPTY
         take_own_keys(self, self.CARRIED)
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
         self._pause: asyncio.TimerHandle | None = None
-        self._drawn: dict[Entry, Strip] = {}
+        self._drawn: dict[tuple[Entry, bool], Strip] = {}
+        self.marked: set[str] = set()
+        """Uids of the entries that a key acts on together; draw anew after a change."""
 
     def show(self, source: EntrySource) -> None:
         """Show other entries, from the top, none of them current."""
@@ -82,6 +102,24 @@ class AnnotationPanel(LineList):
         self._current = None
         self._top = 0
         self.refresh_entries()
+
+    def set_empty(self, text: str) -> None:
+        """Say something else in a list without entries; an empty text is the usual one."""
+        self._empty = text or self.EMPTY
+
+    def draw_empty(self, width: int, height: int) -> list[Strip]:
+        """Return what stands in an empty list."""
+        dim = self.part("line-list--empty")
+        rows = wrap(self._empty, width - 4, height)
+        return [row([seg("  "), seg(text, dim)], width) for text in rows]
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark an entry with Ctrl, or in the column of the marks; with Shift all up to it."""
+        position = self.position_at(event.y)
+        if position is not None and (event.ctrl or event.shift or event.x < MARGIN):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Marked(self, position, event.shift))
 
     def follow(self, position: int | None) -> None:
         """Mark an entry at once and open it when the reader pauses.
@@ -122,11 +160,13 @@ class AnnotationPanel(LineList):
         """Return an annotation in one row; drawn once for as long as it stays the same."""
         assert self._source is not None  # noqa: S101 - there are no entries without a source
         entry = self._source.entry(position)
-        strip = self._drawn.get(entry)
+        key = (entry, entry.uid in self.marked)
+        strip = self._drawn.get(key)
         if strip is None or strip.cell_length != width:
             if len(self._drawn) >= _DRAWN_ROWS:
                 self._drawn.clear()
-            strip = self._drawn[entry] = closed_row(entry, width, self._styles())
+            drawn = closed_row(entry, width, self._styles(), marked=key[1])
+            strip = self._drawn[key] = drawn
         return strip
 
     def notify_style_update(self) -> None:
@@ -139,12 +179,15 @@ class AnnotationPanel(LineList):
         assert self._source is not None  # noqa: S101 - there are no entries without a source
         entry = self._source.entry(position)
         uid, facts = self._late
-        return open_rows(entry, facts if uid == entry.uid else (), width, self._styles())
+        late = facts if uid == entry.uid else ()
+        return open_rows(entry, late, width, self._styles(), marked=entry.uid in self.marked)
 
     def draw_marked(self, position: int, width: int) -> Strip:
         """Return the current annotation in one row."""
         assert self._source is not None  # noqa: S101 - there are no entries without a source
-        return closed_row(self._source.entry(position), width, self._styles(), current=True)
+        entry = self._source.entry(position)
+        marked = entry.uid in self.marked
+        return closed_row(entry, width, self._styles(), current=True, marked=marked)
 
     def _styles(self) -> PanelStyles:
         return PanelStyles(

@@ -16,12 +16,13 @@ FLAG_SIGN = "⚑"
 INCOMPLETE_SIGN = "◌"
 NOTE_SIGN = "✎"
 CURRENT_BAR = "▌"
+MARK_SIGN = "●"
 
 _CHIP_COLUMN = 18
 _NARROW = 36
 _QUOTE_ROWS = 3
 _FACT_ROWS = 8
-_MARGIN = 2
+MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,10 @@ def chip_segment(chip: Chip, styles: PanelStyles, label_cells: int) -> Segment:
     return seg(text, style)
 
 
-def closed_row(entry: Entry, width: int, styles: PanelStyles, *, current: bool = False) -> Strip:
-    """Return an entry in one row, with the bar if it is the current one."""
+def closed_row(
+    entry: Entry, width: int, styles: PanelStyles, *, current: bool = False, marked: bool = False
+) -> Strip:
+    """Return an entry in one row, with the bar if it is the current one, and its mark."""
     first, *others = entry.tags or (PLAIN_CHIP,)
     narrow = width < _NARROW
     extra = [chip_segment(chip, styles, 0) for chip in others]
@@ -110,9 +113,10 @@ def closed_row(entry: Entry, width: int, styles: PanelStyles, *, current: bool =
     chips = [chip_segment(first, styles, room), *extra]
     column = cells_of(chips) + 1 if narrow else max(_CHIP_COLUMN, cells_of(chips) + 1)
     signs = _signs(entry)
-    quote = clip(f"“{entry.quote}”", width - _MARGIN - column - cell_len(signs) - 1)
+    quote = clip(f"“{entry.quote}”", width - MARGIN - column - cell_len(signs) - 1)
     left = [
-        seg(f"{CURRENT_BAR} ", styles.bar) if current else seg(" " * _MARGIN),
+        seg(CURRENT_BAR, styles.bar) if current else seg(" "),
+        seg(MARK_SIGN, styles.warn) if marked else seg(" "),
         *chips,
         seg(" " * (column - cells_of(chips))),
         seg(quote, styles.quote),
@@ -131,7 +135,9 @@ def _signs(entry: Entry) -> str:
     return f" {signs}" if signs else ""
 
 
-def open_rows(entry: Entry, late: Facts, width: int, styles: PanelStyles) -> list[Strip]:
+def open_rows(
+    entry: Entry, late: Facts, width: int, styles: PanelStyles, *, marked: bool = False
+) -> list[Strip]:
     """Return the rows of the current entry.
 
     Args:
@@ -139,14 +145,19 @@ def open_rows(entry: Entry, late: Facts, width: int, styles: PanelStyles) -> lis
         late: Facts that arrived after the entry, shown below its own.
         width: Cells of a row.
         styles: How.
+        marked: Whether it is one of several that a key acts on.
     """
-    inner = width - _MARGIN - 1
+    inner = width - MARGIN - 1
     rows = [*_chip_rows(entry, inner, styles)]
     rows.extend([seg(text)] for text in wrap(f"“{entry.quote}”", inner, _QUOTE_ROWS))
     rows.extend(_sign_rows(entry, inner, styles))
     rows.extend(_fact_rows((*entry.facts, *late), inner, styles))
-    bar = seg(f"{CURRENT_BAR} ", styles.bar)
-    return [row([bar, *parts], width) for parts in rows]
+    bar, mark = seg(CURRENT_BAR, styles.bar), seg(MARK_SIGN, styles.warn)
+    first = mark if marked else seg(" ")
+    return [
+        row([bar, seg(" ") if number else first, *parts], width)
+        for number, parts in enumerate(rows)
+    ]
 
 
 def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:

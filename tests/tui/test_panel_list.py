@@ -1,0 +1,240 @@
+"""The panel by keys and mouse: strip, filter, order, marks and what keys do to the marked."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from tests.tui.reading_harness import Reader, article, reading
+
+FIRST = "First comes a plain statement."
+
+
+async def four(r: Reader) -> None:
+    """Tag the statements First to Fourth, with a note on Second and a flag on Third."""
+    await r.press("j", "1", "j", "4", "a", "w", "h", "y", "escape", "j", "4", "f", "j", "2", "g")
+
+
+def listed(r: Reader) -> list[str]:
+    """The first words of the entries in the panel, in order."""
+    entries = r.screen.entries
+    found = [entries.highlight(position) for position in range(len(entries))]
+    return [r.words(item).split()[0] for item in found if item]
+
+
+async def codes(r: Reader) -> list[str]:
+    return [",".join(each.code for each in item.judgements) for item in await r.stored()]
+
+
+async def test_the_strip_shows_where_and_a_click_goes_there(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        assert "▁▁▁▁▁▁▁▁▁▁" in r.text  # nothing yet
+        await r.press("j", "1", "j", "j", "4")
+        counts = r.screen.counts
+        y = counts.size.height - 2
+        strip = counts.render_line(y).text
+        assert strip.count("▃") == 2
+        column = strip.rindex("▃")  # below the last one, when the cursor rests
+        await r.until(lambda: counts.render_line(y + 1).text.find("▲") == column)
+        cells = counts.size.width - 3
+        here, length = r.screen.cursor, len(r.screen.session.document.text)
+        assert here is not None
+        assert abs(column - 2 - here.start / length * cells) <= 1
+        colors = {str(each.style.color) for each in counts.render_line(y) if each.text == "▃"}
+        assert len(colors) == 2  # one of each tag
+        await r.pilot.click("Counts", offset=(cells, y))
+        await r.rest()
+        assert r.here == "Sixth stands alone."
+        await r.press("u", "u")
+        assert counts.render_line(y).text.count("▃") == 0
+
+
+async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await four(r)
+        await r.press("tab", "/")
+        assert "FILTER" in r.status
+        await r.type("tag:doubt")
+        assert listed(r) == ["Second", "Third"]
+        assert "2 of 4 · tag:doubt" in r.text
+        await r.type("ful has:note x")
+        assert listed(r) == []
+        assert "No entry fits" in r.text
+        await r.press("backspace", "enter")
+        assert r.screen.mode == "PANEL"
+        assert listed(r) == ["Second"]
+        await r.press("j", "5")  # it does not fit any more, and goes from the list
+        assert listed(r) == []
+        assert r.screen.mode == "PANEL"
+        assert await codes(r) == ["corroborated", "refuted", "doubtful", "plausible"]
+        await r.press("u")
+        assert listed(r) == ["Second"]
+        assert r.here.startswith("Second")
+        await r.press("escape")
+        assert len(listed(r)) == 4
+        assert "of 4" not in r.text
+        await r.press("escape")
+        assert r.screen.mode == "READ"
+        await r.press("tab", "/")
+        await r.type("-has:note word")
+        await r.press("escape")  # in the line itself
+        assert (r.screen.mode, len(listed(r))) == ("PANEL", 4)
+        await r.consistent()
+
+
+async def test_a_filter_that_means_nothing_says_so_and_changes_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(160, 40)) as r:
+        await four(r)
+        await r.press("tab", "/")
+        await r.type("flag:")
+        assert listed(r) == ["Third"]
+        await r.type(" -colour:x")
+        assert "There is no field “colour:”." in r.text
+        await r.press("enter")
+        assert r.screen.mode == "FILTER"
+        assert listed(r) == ["Third"]
+        await r.pilot.click("#article", offset=(10, 3))
+        await r.rest()
+        assert r.screen.mode == "READ"
+        assert not r.screen.query("FilterBar")
+        await r.press("g", "j", "f")  # a change in the article comes to the list
+        assert listed(r) == ["First", "Third"]
+        await r.burst("tab", "/", *"comma", "enter", "x")
+        assert r.screen.mode == "PANEL"
+
+
+async def test_orders(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await four(r)
+        await r.press("tab", "S")
+        assert listed(r) == ["First", "Fourth", "Second", "Third"]
+        assert "4 of 4 · by tag" in r.text
+        await r.press("S")
+        assert listed(r)[0] == "Fourth"
+        await r.press("g", "j", "f")
+        assert listed(r)[0] == "Third"
+        await r.press("S")
+        found = [r.screen.entries.highlight(n) for n in range(4)]
+        lengths = [item.end - item.start for item in found if item]
+        assert lengths == sorted(lengths, reverse=True)
+        await r.press("S")
+        assert listed(r) == ["First", "Second", "Third", "Fourth"]
+        assert "of 4" not in r.text
+
+
+async def test_keys_on_marked_entries_are_one_action_with_one_undo(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await four(r)
+        before = len(await r.groups())
+        await r.press("tab", "g", "x", "x", "x")
+        assert "3 marked" in r.text
+        await r.press("5")
+        assert await codes(r) == ["refuted", "refuted", "refuted", "plausible"]
+        assert (await r.groups())[before:] == [("tag", "✗ refuted × 3")]
+        assert r.said[-1] == "✗ refuted × 3. u takes it back."
+        await r.press("c", "c", "f")
+        stored = await r.stored()
+        assert [item.judgements[0].confidence for item in stored] == ["moderate"] * 3 + [None]
+        assert [item.flag for item in stored] == [True, True, True, False]
+        await r.press("f")
+        assert [item.flag for item in await r.stored()] == [False] * 4
+        await r.press("a")
+        await r.type("seen too")
+        await r.press("enter")
+        await r.rest()
+        assert [item.note for item in await r.stored()] == [
+            "seen too", "why\nseen too", "seen too", None,
+        ]  # fmt: skip
+        await r.press("y")
+        assert r.app.clipboard.count("[✗ refuted, confidence moderate]") == 3
+        await r.press("d")
+        assert [r.words(item).split()[0] for item in await r.stored()] == ["Fourth"]
+        assert "marked" not in r.text
+        await r.press("u")
+        assert len(await r.stored()) == 4
+        await r.press(*"uuuuuu")
+        assert await codes(r) == ["corroborated", "doubtful", "doubtful", "plausible"]
+        assert [item.note for item in await r.stored()] == [None, "why", None, None]
+        await r.consistent()
+
+
+async def test_keys_act_only_on_marked_entries_that_are_listed(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await four(r)
+        await r.press("tab", "g")
+        await r.screen.run_action("mark_all")
+        await r.press("/")
+        await r.type("flag:")
+        await r.press("enter")
+        assert "1 marked, 3 more not shown" in r.text
+        await r.press("d")
+        assert [r.words(item).split()[0] for item in await r.stored()] == [
+            "First", "Second", "Fourth",
+        ]  # fmt: skip
+        await r.press("escape")  # the marks
+        assert "marked" not in r.text
+        await r.press("escape")  # the filter
+        assert len(listed(r)) == 3
+
+
+async def test_marks_by_mouse_and_as_a_range(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await four(r)
+        panel = r.screen.panel
+
+        def row_of(position: int) -> int:
+            return next(y for y in range(panel.size.height) if panel.position_at(y) == position)
+
+        def marked() -> list[str]:
+            uids = [item.uid for item in r.screen.session.annotations.index]
+            return [str(uids.index(uid)) for uid in sorted(panel.marked)]
+
+        here = r.here
+        await r.pilot.click("#entries", offset=(0, row_of(1)))
+        await r.pilot.click("#entries", offset=(9, row_of(3)), control=True)
+        await r.rest()
+        assert sorted(marked()) == ["1", "3"]
+        assert r.here == here  # marking goes nowhere
+        assert r.text.count("●") == 2
+        await r.pilot.click("#entries", offset=(0, row_of(3)))
+        await r.pilot.click("#entries", offset=(9, row_of(0)), shift=True)
+        await r.rest()
+        assert sorted(marked()) == ["0", "1", "2", "3"]
+        await r.press("tab")
+        await r.screen.run_action("mark_none")
+        await r.press("g", "x")
+        await r.press("G")
+        await r.screen.run_action("mark_range")
+        assert len(panel.marked) == 4
+        await r.pilot.click("#entries", offset=(9, row_of(1)))
+        await r.rest()
+        assert r.here.startswith("Second")
+
+
+async def test_very_many_entries_do_not_hold_up_the_loop(tmp_path: Path) -> None:
+    """A list of very many is made in slices, and what is changed meanwhile is in it."""
+    text = "\n\n".join("A statement of these many words." for _ in range(10_000))
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
+        await r.press("1", "tab")
+        screen = r.screen
+        known = screen.session.annotations
+        base = known.index[0]
+        items = [
+            replace(base, uid=f"{n:06}", start=n * 34, end=n * 34 + 9) for n in range(1, 10_000)
+        ]
+        known.load(items)  # as if they had been read
+        steps: list[float] = []
+        screen.entry_list.filter("-flag: tag:corrob state")
+        assert screen.entry_list.coming is not None
+        known.put("005000", None)
+        known.put("000003", replace(items[2], flag=True))
+        while screen.entry_list.coming is not None:
+            at = time.perf_counter()
+            await asyncio.sleep(0)
+            steps.append(time.perf_counter() - at)
+        assert len(screen.entries) == 9_998
+        assert len(steps) > 5
+        assert statistics.median(steps) < 0.01
