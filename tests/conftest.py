@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake of the code
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True, scope="session")

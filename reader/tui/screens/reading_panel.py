@@ -13,6 +13,9 @@ from reader.tui.widgets.panel import AnnotationPanel
 _PLACES = ("side", "bottom", "hidden")
 _NARROW = 100
 _TINY = 60
+_LOW = 7
+"""Rows below which the tag bar has one row, lest a line for searching has none."""
+
 _TALL = 30
 
 
@@ -107,6 +110,7 @@ class Panels(Notes, Hits):
         """Place the panel as the user wants, or as the width allows."""
         place = self._place(width)
         self.set_class(height >= _TALL, "-tall")
+        self.set_class(height < _LOW, "-low")
         self.set_class(place == "bottom", "-panel-bottom")
         self.set_class(place == "hidden", "-panel-hidden")
         if place == "hidden":
