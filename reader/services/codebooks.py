@@ -65,10 +65,11 @@ def find(library: Library | None, name: str) -> Codebook:
         return checked(from_file(Path(name).expanduser(), _those_there_are()), library)
     if name in assets.builtin_codebooks():
         return assets.load_builtin(name)
-    own = _own_files().get(name)
-    if own is not None:
-        return checked(from_file(own), library)
+    own = own_file(name)
     used = library.codebooks.get(name) if library else None
+    if own is not None:
+        found = checked(from_file(own), library)
+        return used if used and used.version > found.version else found
     if used is None:
         raise CodebookError(f"There is no codebook {name}.", _those_there_are())
     return used
@@ -81,13 +82,28 @@ def is_everywhere(name: str) -> bool:
 
 def _those_there_are() -> str:
     """Return a hint on what can be named as a codebook."""
-    known = ", ".join(sorted({*assets.builtin_codebooks(), *_own_files()}))
+    own = (_id_in(path) or path.stem for path in own_files())
+    known = ", ".join(sorted({*assets.builtin_codebooks(), *own}))
     return f"There are {known} (`reader codebook list` says more); or name a TOML file."
 
 
-def _own_files() -> dict[str, Path]:
-    """Return the files in the user's codebook folder by the id that they are called by."""
-    return {path.stem: path for path in sorted(codebooks_path().glob("*.toml"))}
+def own_files() -> list[Path]:
+    """Return the files in the user's codebook folder, by name."""
+    return sorted(codebooks_path().glob("*.toml"))
+
+
+def own_file(name: str) -> Path | None:
+    """Return the file in the user's folder of the codebook of that id, or called by it."""
+    files = own_files()
+    called = next((path for path in files if path.stem == name), None)
+    return called or next((path for path in files if _id_in(path) == name), None)
+
+
+def _id_in(path: Path) -> str:
+    """Return the id of the codebook in a file; empty if there is none."""
+    with suppress(CodebookError):
+        return from_file(path).id
+    return ""
 
 
 def available(library: Library | None = None) -> list[Codebook]:
@@ -97,7 +113,7 @@ def available(library: Library | None = None) -> list[Codebook]:
     says what is wrong with it.
     """
     found = {name: assets.load_builtin(name) for name in assets.builtin_codebooks()}
-    for path in _own_files().values():
+    for path in own_files():
         with suppress(CodebookError):
             own = checked(from_file(path), library)
             found[own.id] = own

@@ -70,6 +70,20 @@ class Session:
         """Have a codebook at hand, for the labels of judgements from it."""
         self._codebooks[codebook.id, codebook.version] = codebook
 
+    def learn(self, codebook: Codebook) -> bool:
+        """Have a codebook at hand; use it, and say so, if it is the active one in a newer version.
+
+        The facet stays, if there still is one of that id.
+        """
+        self.know(codebook)
+        if codebook.id != self.codebook.id or codebook.version <= self.codebook.version:
+            return False
+        here = self.facet.id
+        same = (facet for facet in codebook.statement_facets if facet.id == here)
+        self.codebook = codebook
+        self.facet = next(same, statement_facet(codebook))
+        return True
+
     def turn_facet(self, step: int) -> None:
         """Use the next (+1) or previous (-1) facet of the codebook."""
         facets = self.codebook.statement_facets

@@ -15,7 +15,7 @@ TAG = section(
         ),
         row("tag.prefix", "", "tag by its key", "Then the key of a tag; twice lists the tags.",
            "read select panel", hint="tag", palette=False),
-        row("tag.palette", "t", "tags", "Find a tag by name, with definitions.",
+        row("tag.palette", "t", "tags", "Find a tag by name, or make one of your own.",
            "read select panel", hint="tags"),
         row("tag.repeat", ".", "last tag again",
            "Set the last tag again; it never takes it off.", "read select panel"),

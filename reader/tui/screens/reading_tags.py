@@ -11,7 +11,6 @@ from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
 from reader.tui.commands import key_for
 from reader.tui.screens.reading_reasons import Reasons
-from reader.tui.sources import tag_key
 from reader.tui.widgets.tagbar import TagBar
 
 
@@ -100,37 +99,24 @@ class Tags(Reasons):
             self.give(*self.session.last_tag, off=False)
 
     def action_tag_palette(self) -> None:
-        """Find a tag by name, in all codebooks."""
+        """Find a tag by name, in all codebooks, or make one."""
         self.work_holding_keys(self._tag_palette, "dialog")
 
     async def _tag_palette(self) -> None:
-        from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+        from reader.tui.tag_palette import choose
 
-        books = await self.database.run(codebooks.available)
-        own = self.session.codebook
-        books = [own, *(book for book in books if book.id != own.id)]
-        tags = [
-            (book, facet, tag)
-            for book in books
-            for facet in book.statement_facets
-            for tag in facet.tags
-        ]
-        choices = [
-            Choice(
-                str(number),
-                tag.label,
-                symbol=tag.symbol,
-                color=tag.color,
-                description=tag.definition,
-                note=f"{book.id} {tag_key(tag.key)}" if book is own else book.id,
-            )
-            for number, (book, facet, tag) in enumerate(tags)
-        ]
-        chosen = await self.ask(ChoiceDialog("Tags", choices))
-        if chosen is not None:
-            book, facet, tag = tags[int(chosen)]
-            self.session.know(book)
-            self.give(book, facet, tag, off=False)
+        if self.target() is None:
+            self.say_nothing_here()
+            return
+        if not self.may_change():
+            return
+        chosen = await choose(self.ask, self.database, self.session)
+        if chosen is None:
+            return
+        if self.session.learn(chosen[0]):
+            self.app.codebook = self.session.codebook
+            self.codebook_changed()
+        self.give(*chosen, off=False)
 
     def action_facet_next(self) -> None:
         """Use the next facet of the codebook."""

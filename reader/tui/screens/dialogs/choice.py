@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -145,6 +145,8 @@ class ChoiceDialog(Dialog[str | None]):
         choices: In the order shown before anything is typed.
         current: Id of the choice that is highlighted at first.
         remark: Stands at the right of the title.
+        create: Gives the choice that makes something new of what is typed, or None; it is offered
+            last.
     """
 
     HELP = "Type to filter, ↑ ↓ to move, Enter to take, Esc to leave."
@@ -157,13 +159,14 @@ class ChoiceDialog(Dialog[str | None]):
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, current: str | None = None,
-        remark: str = "",
+        remark: str = "", create: Callable[[str], Choice | None] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(title, remark)
         self._finder = Finder(choices)
+        self._create = create
         self._start = next((n for n, each in enumerate(choices) if each.id == current), 0)
         self._list = ChoiceList(choices)
-        self._described = any(choice.description for choice in choices)
+        self._described = bool(create) or any(choice.description for choice in choices)
         self._description = Line("", "dim", max_rows=_DESCRIPTION_ROWS, id="description")
 
     def body(self) -> Iterable[Widget]:
@@ -175,7 +178,13 @@ class ChoiceDialog(Dialog[str | None]):
 
     def takes(self, text: str) -> bool:
         """Whether something matches a text."""
-        return bool(self._finder.find(text))
+        return bool(self._found(text))
+
+    def _found(self, text: str) -> Sequence[Choice]:
+        """Return what matches a text, and last what could be made of it."""
+        found = self._finder.find(text)
+        new = self._create(text) if self._create and text.strip() else None
+        return [*found, new] if new else found
 
     def on_mount(self) -> None:
         """Show everything."""
@@ -197,7 +206,7 @@ class ChoiceDialog(Dialog[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter."""
         event.stop()
-        found = self._finder.find(event.value)
+        found = self._found(event.value)
         self._list.show(found, 0 if event.value.strip() else self._start)
         self._describe()
 
