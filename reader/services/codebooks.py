@@ -77,7 +77,7 @@ def find(library: Library | None, name: str) -> Codebook:
 
 def is_everywhere(name: str) -> bool:
     """Whether a codebook can be named by its id whichever library is open."""
-    return name in assets.builtin_codebooks() or name in _own_files()
+    return name in assets.builtin_codebooks() or own_file(name) is not None
 
 
 def _those_there_are() -> str:
