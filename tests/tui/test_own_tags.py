@@ -57,7 +57,7 @@ async def test_a_new_label_becomes_a_tag_that_is_set_at_once(tmp_path: Path) -> 
         await reader.type("irony")
         assert "new tag" not in reader.text
         await reader.press("escape", "]", "[")
-        assert "Blame shifting" in reader.text
+        await reader.until(lambda: "Blame shifting" in reader.text)
     with Library(path) as library:
         assert [book.version for book in library.codebooks.used() if book.id == own().id] == [1, 2]
         before = [[*library.connection.execute(f"SELECT * FROM {t}")] for t in ("judgement", "tag")]
