@@ -35,6 +35,7 @@ HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.option("--annotator", metavar="HANDLE", help="Who annotates. [env: READER_ANNOTATOR]")
 @click.option("--config", metavar="FILE", help="The settings file.")
 @click.option("--codebook", metavar="ID|FILE", help="The codebook whose tags are meant.")
+@click.option("--plain", is_flag=True, help="The screen as lines of text, for screen readers.")
 @click.version_option(__version__, prog_name="reader")
 @click.pass_context
 def cli(
@@ -43,6 +44,7 @@ def cli(
     annotator: str | None,
     config: str | None,
     codebook: str | None,
+    plain: bool,
 ) -> None:
     """Read closely: mark statements, say how far you would rely on each, export CSV.
 

@@ -13,6 +13,9 @@ from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
 from reader.services.settings import Settings, load_settings
 
+PLAIN = "--plain"
+"""Opens the screen in lines of text, for screen readers."""
+
 VALUED = ("--db", "--annotator", "--config", "--codebook")
 """Global options; each takes a value."""
 ABOUT = ("--help", "--version", "-h")
@@ -89,6 +92,8 @@ def split(argv: Sequence[str], commands: Collection[str] = ()) -> Arguments:
             if not equals and not rest:
                 raise UsageError(f"{name} needs a value.", "See `reader --help`.")
             options[name] = value if equals else rest.pop(0)
+        elif word == PLAIN:
+            options[PLAIN] = ""
         elif word in ABOUT:
             about = about or ("--help" if word == "-h" else word)
         elif word.startswith("-") and word != "-":
@@ -118,6 +123,7 @@ def prepare(arguments: Arguments, commands: Collection[str] = ()) -> Launch:
     options = arguments.options
     config = Path(options["--config"]).expanduser() if "--config" in options else None
     settings = load_settings(config)
+    settings.plain = settings.plain or PLAIN in options
     for target in arguments.words:
         check_target(target, commands)
     _need_terminal()

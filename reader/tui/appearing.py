@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.filter import LineFilter
 
@@ -32,6 +32,8 @@ class AppearingApp(CountingApp):
         self._sign_filter: LineFilter | None = None
         self.show_signs()
         self._keeper: Keeper | None = None
+        if settings.plain:
+            self.add_class("-plain")
 
     def keep(self, name: str, value: str | int | bool) -> None:
         """Let a setting have a value from now on, also when the app is started again."""
@@ -50,10 +52,26 @@ class AppearingApp(CountingApp):
         """Show what is to be noticed."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """Show the terminal's cursor where a screen reader or a braille line shall follow it."""
+        if self.plain:
+            from reader.tui.undocumented import show_cursor
+
+            show_cursor(self)
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Show a message for a while; in plain mode as a line of text, where there is one."""
+        lines = getattr(self.screen, "plain_lines", None)
+        if lines is not None:
+            lines.say(message)
+        else:
+            super().notify(message, **how)
+
     def show_signs(self) -> None:
         """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""
         self._sign_filter = None
-        if self.settings.symbols == "ascii":
+        symbols, plain = self.settings.symbols, self.settings.plain
+        if symbols == "ascii" or (plain and symbols == "auto"):
             from reader.tui.sign_filter import SignFilter
 
             self._sign_filter = SignFilter()
@@ -62,6 +80,11 @@ class AppearingApp(CountingApp):
         """Return what every line goes through before it is sent."""
         filters = super().get_line_filters()
         return [*filters, self._sign_filter] if self._sign_filter else filters
+
+    @property
+    def plain(self) -> bool:
+        """Whether everything is told in lines of text, for screen readers."""
+        return self.settings.plain
 
     def action_choose_theme(self) -> None:
         """Ask for a theme."""

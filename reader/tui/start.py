@@ -63,7 +63,8 @@ def _paint_and_open(database: Database, beginning: Beginning, launch: Launch) ->
     """Write the first words, if an article was named, then open the screen over them."""
     from reader.tui import first_paint
 
-    session = beginning.session
+    # A screen reader would read the words twice.
+    session = None if launch.settings.plain else beginning.session
     painted = session is not None and first_paint.paint(session, launch.settings.width)
     try:
         return _open(database, beginning, launch, painted=painted)

@@ -71,6 +71,12 @@ def replace_bindings(node: DOMNode, bindings: Iterable[BindingType]) -> None:
     node._bindings = BindingsMap([*kept, *bindings])
 
 
+def show_cursor(app: App[Any]) -> None:
+    """Show the terminal's own cursor, which Textual hides when it starts."""
+    if app._driver is not None:
+        app._driver.write("\x1b[?25h")
+
+
 _OTHER_SCREEN = "\x1b[?1049h"
 
 

@@ -16,6 +16,7 @@ from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
 from reader.tui.screens.reading_list import Listing
 from reader.tui.screens.reading_moves import Moves
+from reader.tui.screens.reading_plain import Plain
 from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
 from reader.tui.screens.reading_undo import Undoing
@@ -34,7 +35,7 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
-class ReadingScreen(Moves, Selecting, Listing, Roles, Undoing):
+class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
@@ -58,6 +59,11 @@ class ReadingScreen(Moves, Selecting, Listing, Roles, Undoing):
                 yield self.counts
                 yield self.panel
         yield self.tag_bar
+        if self.app.settings.plain:
+            from reader.tui.widgets.plain_lines import PlainLines
+
+            self.plain_lines = PlainLines()
+            yield self.plain_lines
         yield self.status_bar
 
     def on_mount(self) -> None:

@@ -104,7 +104,7 @@ class Panels(Notes, Hits):
     def _place(self, width: int) -> str:
         if self.panel_place != "auto":
             return self.panel_place
-        return _place_by(width)
+        return "hidden" if self.app.plain else _place_by(width)
 
     def place_panel(self, width: int, height: int) -> None:
         """Place the panel as the user wants, or as the width allows."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import BindingType
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -90,6 +91,17 @@ class ArticleList(LineList):
         if self.current is None and items:
             self.set_current(0)
 
+    def set_current(self, position: int | None, *, held: bool = False) -> None:
+        """Make an article current; in plain mode the terminal's cursor goes there."""
+        super().set_current(position, held=held)
+        if getattr(self.app, "plain", False) and self.current is not None:
+            self.call_after_refresh(self._put_cursor, self.current - self._top)
+
+    def _put_cursor(self, line: int) -> None:
+        if self.screen.is_current:
+            self.app.cursor_position = self.region.offset + Offset(0, line)
+            self.refresh(Region(0, line, 1, 1))
+
     def entry_count(self) -> int:
         """Return how many articles there are."""
         return len(self._items)
@@ -127,8 +139,9 @@ class ArticleList(LineList):
         """Return progress and tags, in columns."""
         dim = self.part("articles--dim")
         percent = item.percent or 0
+        plain = getattr(self.app, "plain", False)
         full = round(percent * _BAR / 100)
-        bar = f"{'█' * full}{'░' * (_BAR - full)} " if width >= _NARROW else ""
+        bar = f"{'█' * full}{'░' * (_BAR - full)} " if width >= _NARROW and not plain else ""
         cells = [seg(bar, dim), seg(f"{percent:3d} %  ", dim)]
         if width >= _WIDE:
             cells += self._tags(item)

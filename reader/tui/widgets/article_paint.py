@@ -106,6 +106,7 @@ class Palette(NamedTuple):
         hit: Background of the selection.
         dim: Colour of what steps back, such as captions.
         mark_style: ``tint``, ``solid`` or ``underline``.
+        plain: Whether the text shows no marks and no cursor; what is told elsewhere needs none.
         ascii: Whether the pane's signs are ASCII; the text stays as it is.
     """
 
@@ -120,11 +121,12 @@ class Palette(NamedTuple):
     dim: Rgb = (141, 147, 155)
     mark_style: str = "tint"
     ascii: bool = False
+    plain: bool = False
 
     @property
     def brackets(self) -> bool:
         """Whether the cursor is shown by brackets, because a raised background cannot be seen."""
-        return not (self.color and self.shades)
+        return not (self.color and self.shades) and not self.plain
 
 
 class Brush:
@@ -154,6 +156,8 @@ class Brush:
         marks = dict.fromkeys(_ATTRIBUTES.get(role, ()), True)
         ink = self.palette.dim if role in _STEPS_BACK else None
         paper = None
+        if self.palette.plain:
+            on &= {"selection", "hit"}
         if "cursor" in on:
             ink = None
             if self.palette.brackets:
@@ -165,7 +169,7 @@ class Brush:
             ink, paper = self._washed(washes, paper, marks)
         if "selection" in on:
             ink, paper = None, self.palette.hit
-            marks.update(reverse=self.palette.brackets)
+            marks.update(reverse=self.palette.brackets or self.palette.plain)
         if "hit" in on:
             marks.update(reverse=True, bold=True)
         return self._made(ink, paper, **marks)

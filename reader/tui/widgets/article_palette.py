@@ -43,6 +43,7 @@ def palette_of(widget: Widget, mark_style: str) -> Palette:
         hit=_variable(theme, "reader-hit") or blend(under, (80, 130, 200), 0.45),
         dim=_variable(theme, "reader-dim") or blend(over, under, 0.4),
         mark_style=mark_style,
+        plain=getattr(app, "plain", False),
         ascii=any(map(spares_text, app.get_line_filters())),
     )
 

@@ -118,7 +118,11 @@ class Counts(StripWidget):
     @property
     def _has_strip(self) -> bool:
         """Whether there is room for the strip."""
-        return self.app.size.height >= _STRIP_FROM
+        return self.app.size.height >= _STRIP_FROM and not self._plain
+
+    @property
+    def _plain(self) -> bool:
+        return getattr(self.app, "plain", False)
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the title, the counts, the strip and a rule."""
@@ -159,7 +163,7 @@ class Counts(StripWidget):
 
     def _rule(self, width: int) -> Strip:
         """Return the rule, with a mark below the cursor's place in the strip."""
-        cells = [seg("─", self.part("counts--rule"))] * width
+        cells = [seg(" " if self._plain else "─", self.part("counts--rule"))] * width
         if self._has_strip and self._strip is not None and self._place is not None:
             column = self._strip.column_at(self._place, _strip_cells(width)) + _MARGIN
             if column < width:
