@@ -24,7 +24,6 @@ from reader.services.settings import Settings
 from reader.tui.appearing import AppearingApp
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.database import Database
-from reader.tui.palette import CommandsProvider, Palette
 from reader.tui.saver import Saver
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.undocumented import tight
@@ -59,8 +58,7 @@ class ReaderApp(AppearingApp):
         str(assets.styles_dir() / name)
         for name in ("base.tcss", "reading.tcss", "library.tcss", "dialogs.tcss")
     ]
-    COMMANDS: ClassVar[set[type[CommandsProvider]]] = {CommandsProvider}  # type: ignore[assignment] # only ours
-    ENABLE_COMMAND_PALETTE = False  # its key would take Ctrl-P from the dialogs; ours is a command
+    ENABLE_COMMAND_PALETTE = False  # ours is a command of the screens
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit"),
     ]
@@ -69,7 +67,6 @@ class ReaderApp(AppearingApp):
         self, database: Database, beginning: Beginning, *, settings: Settings | None = None
     ) -> None:
         super().__init__(settings or Settings())
-        self.use_command_palette = True
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.database = database
@@ -176,20 +173,6 @@ class ReaderApp(AppearingApp):
             # It was on its way up from the article when the field got the focus.
             event.prevent_default()
             self._give_again(event)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the palette open where its commands could be run."""
-        if action != "command_palette":
-            return True
-        screen = self.screen
-        if isinstance(screen, ReadingScreen):
-            return screen.mode not in ("NOTE", "SEARCH", "FILTER")
-        return isinstance(screen, articles.LibraryScreen)
-
-    def action_command_palette(self) -> None:
-        """Find a command by its name."""
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what has changed, and no more of its line than that."""

@@ -10,7 +10,7 @@ from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import CHOICES, chosen
 
 if TYPE_CHECKING:
-    from reader.tui.appearing import AppearingApp
+    from reader.tui.app import ReaderApp
 
 _STYLES = {
     "tint": "A third of the tag's colour behind the words.",
@@ -25,22 +25,32 @@ _SYMBOLS = {
 }
 
 
-async def choose_theme(app: AppearingApp) -> None:
+async def _ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
+    """Return the answer to a dialog; keys that were held go to it."""
+    try:
+        if isinstance(app.screen, ReadingScreen):
+            return await app.screen.ask(dialog)
+        return await app.push_screen_wait(dialog)
+    finally:
+        app.let_keys_go()
+
+
+async def choose_theme(app: ReaderApp) -> None:
     """Ask for a theme and use it from now on."""
     choices = [Choice(name, name, about) for name, about in CHOICES.items()]
-    name = await app.push_screen_wait(ChoiceDialog("Theme", choices, current=app.settings.theme))
+    name = await _ask(app, ChoiceDialog("Theme", choices, current=app.settings.theme))
     if name is not None:
         use_theme(app, name)
 
 
-def use_theme(app: AppearingApp, name: str) -> None:
+def use_theme(app: ReaderApp, name: str) -> None:
     """Show everything in the colours of a theme, which is one of the setting's values."""
     app.keep("theme", name)
     app.theme = chosen(name, os.environ)
     app.call_after_refresh(_paint_anew, app)
 
 
-def _paint_anew(app: AppearingApp) -> None:
+def _paint_anew(app: ReaderApp) -> None:
     """Paint also those widgets that mix colours of their own from the theme's."""
     for screen in app.screen_stack:
         for widget in screen.walk_children():
@@ -48,11 +58,11 @@ def _paint_anew(app: AppearingApp) -> None:
             widget.refresh()
 
 
-async def choose_highlight_style(app: AppearingApp) -> None:
+async def choose_highlight_style(app: ReaderApp) -> None:
     """Ask how marked words are to look and show them so."""
     choices = [Choice(name, name, about) for name, about in _STYLES.items()]
-    name = await app.push_screen_wait(
-        ChoiceDialog("How marked words look", choices, current=app.settings.highlight_style)
+    name = await _ask(
+        app, ChoiceDialog("How marked words look", choices, current=app.settings.highlight_style)
     )
     if name is not None:
         app.keep("highlight_style", name)
@@ -61,10 +71,10 @@ async def choose_highlight_style(app: AppearingApp) -> None:
                 screen.pane.set_mark_style(name)
 
 
-async def choose_symbols(app: AppearingApp) -> None:
+async def choose_symbols(app: ReaderApp) -> None:
     """Ask for the kind of signs and draw everything with them."""
     choices = [Choice(name, name, about) for name, about in _SYMBOLS.items()]
-    name = await app.push_screen_wait(ChoiceDialog("Signs", choices, current=app.settings.symbols))
+    name = await _ask(app, ChoiceDialog("Signs", choices, current=app.settings.symbols))
     if name is not None:
         app.keep("symbols", name)
         app.show_signs()

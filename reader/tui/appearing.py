@@ -86,20 +86,25 @@ class AppearingApp(CountingApp):
         """Whether everything is told in lines of text, for screen readers."""
         return self.settings.plain
 
+    def hold_keys(self) -> None:
+        """Keep keys back, because what they mean is about to change."""
+        raise NotImplementedError
+
     def action_choose_theme(self) -> None:
         """Ask for a theme."""
-        from reader.tui.appearance import choose_theme
-
-        self.run_worker(choose_theme(self), exclusive=True, group="dialog")
+        self._choose("choose_theme")
 
     def action_choose_symbols(self) -> None:
         """Ask whether signs are to be ASCII."""
-        from reader.tui.appearance import choose_symbols
-
-        self.run_worker(choose_symbols(self), exclusive=True, group="dialog")
+        self._choose("choose_symbols")
 
     def action_choose_highlight_style(self) -> None:
         """Ask how marked words are to look."""
-        from reader.tui.appearance import choose_highlight_style
+        self._choose("choose_highlight_style")
 
-        self.run_worker(choose_highlight_style(self), exclusive=True, group="dialog")
+    def _choose(self, what: str) -> None:
+        from reader.tui import appearance
+
+        if hasattr(self.screen, "ask"):  # lets them go to the dialog
+            self.hold_keys()
+        self.run_worker(getattr(appearance, what)(self), exclusive=True, group="dialog")

@@ -111,7 +111,9 @@ class Reader:
         if self.app._held is not None:
             return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
-        waiting = {"facts", "dialog"} if dialog_open else {"facts"}  # facts wait for a pause
+        waiting = (
+            {"facts", "dialog", "palette"} if dialog_open else {"facts"}
+        )  # facts wait for a pause
         waiting.add("rescue")  # it waits until nothing else goes on
         return any(
             not worker.is_finished and worker.group not in waiting for worker in self.app.workers

@@ -98,7 +98,6 @@ async def test_theme_and_style_from_the_palette(
 async def _command(reader: Reader, name: str, choice: str) -> None:
     await reader.press("ctrl+p")
     await reader.type(name)
-    await reader.pilot.pause(0.3)  # the palette searches while one types
     await reader.press("enter")
     await reader.until(lambda: reader.app.screen.query("ChoiceDialog ChoiceList, ChoiceList"))
     await reader.type(choice)

@@ -117,7 +117,15 @@ class LibraryScreen(CountingScreen):
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self.app.action_command_palette()
+        self.run_worker(self._palette(), exclusive=True, group="palette")
+
+    async def _palette(self) -> None:
+        from reader.tui.palette import Palette
+
+        listed = {command.id: command for command in self.commands()}
+        chosen = await self.app.push_screen_wait(Palette(list(listed.values())))
+        if chosen is not None:
+            await self.run_action(listed[chosen].action)
 
     def action_back(self) -> None:
         """Leave the program."""

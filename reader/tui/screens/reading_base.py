@@ -10,6 +10,7 @@ from reader.domain import signs
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
 from reader.services.edits import Edit
+from reader.tui.commands import Command
 from reader.tui.first_paint import view_start
 from reader.tui.screens.reading_later import Later
 from reader.tui.screens.reading_state import rest
@@ -202,7 +203,23 @@ class ReadingBase(Later):
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self.app.action_command_palette()
+        self.app.hold_keys()
+        self.work(self._palette, "palette")
+
+    async def _palette(self) -> None:
+        from reader.tui.palette import Palette
+
+        listed = {command.id: command for command in self.commands()}
+        try:
+            chosen = await self.ask(Palette(list(listed.values())))
+        finally:
+            self.app.let_keys_go()  # they come after the command, which may hold them again
+        if chosen is not None:
+            await self.run_action(listed[chosen].action)
+
+    def commands(self) -> list[Command]:
+        """Return the commands that the palette offers now."""
+        raise NotImplementedError
 
     async def action_quit(self) -> None:
         """Leave the program."""
