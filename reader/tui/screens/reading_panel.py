@@ -96,7 +96,7 @@ class Panels(Notes, Hits):
         width = self.size.width
         place = _PLACES[(_PLACES.index(self._place(width)) + 1) % len(_PLACES)]
         # Where it would stand by itself, it goes on standing where there is room.
-        self.app.keep("panel", "auto" if place == _place_by(width) else place)
+        self.app.keep("panel", "auto" if place == self._place_by_itself(width) else place)
         self.place_panel(*self.size)
         self.after_layout(self.keep_cursor_in_view)
         self.say(f"Panel: {place}")
@@ -104,7 +104,13 @@ class Panels(Notes, Hits):
     def _place(self, width: int) -> str:
         if self.panel_place != "auto":
             return self.panel_place
-        return "hidden" if self.app.plain else _place_by(width)
+        return self._place_by_itself(width)
+
+    def _place_by_itself(self, width: int) -> str:
+        """Return where the panel stands unless the user says otherwise."""
+        if width < _TINY or self.app.plain:
+            return "hidden"
+        return "bottom" if width < _NARROW else "side"
 
     def place_panel(self, width: int, height: int) -> None:
         """Place the panel as the user wants, or as the width allows."""
@@ -120,8 +126,3 @@ class Panels(Notes, Hits):
         """Place the panel as the new width allows."""
         self.place_panel(*event.size)
         self.after_layout(self.keep_cursor_in_view)
-
-
-def _place_by(width: int) -> str:
-    """Return where the panel stands unless the user says otherwise."""
-    return "hidden" if width < _TINY else "bottom" if width < _NARROW else "side"
