@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,6 +13,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 from reader import assets
 from reader.domain.errors import ReaderError
@@ -218,7 +220,8 @@ class ReaderApp(AppearingApp):
 
     def offer_rescue(self, *, asked: bool = False) -> None:
         """Offer to take in what an earlier run of the program could not save."""
-        self.run_worker(self._offer_rescue(asked), exclusive=True, group="rescue")
+        offered: Callable[[], Coroutine[None, None, None]] = partial(self._offer_rescue, asked)
+        _worker: Worker[None] = self.run_worker(offered, exclusive=True, group="rescue")
 
     async def _offer_rescue(self, asked: bool) -> None:
         from reader.tui.rescuing import offer

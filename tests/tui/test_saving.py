@@ -105,7 +105,7 @@ async def test_a_locked_library_does_not_stop_notes_dialogs_and_moves(tmp_path: 
             await keys(r, "j", "a", "x")
             await r.until(lambda: r.screen.mode == "NOTE")
             await keys(r, "y", "escape")
-            await r.until(lambda: r.screen.saver.failing)
+            await r.until(lambda: any("is kept in" in said for said in r.said))
             await keys(r, "J")
             await r.until(lambda: any("last article" in said for said in r.said))
             await keys(r, "t")

@@ -59,9 +59,10 @@ class Later(ReadingState):
         self.show_save_state()
         if error is not None:
             if error.message != self._save_error:  # told once, not at each new try
-                self.say_error(error)
-            self._save_error = error.message
-            self._save_advice = f"{error.message} {error.hint}".strip()
+                self._save_error = error.message
+                self._save_advice = f"{error.message} {error.hint}".strip()
+                if self.saver.rescue_file:  # else it is told with the file, in a moment
+                    self.say(self._save_advice, error=True)
         elif state is SaveState.SAVED:
             self._save_error = ""
             self.facts_changed()
@@ -69,11 +70,12 @@ class Later(ReadingState):
     def _save_rescued(self, path: Path | None, error: ReaderError | None) -> None:
         """Say where what cannot be saved is kept, or that it is kept on the screen only."""
         if error is not None and error.message != self._rescue_error:
-            self.say_error(error)
+            self.say(f"{self._save_advice} {error.message} {error.hint}".strip(), error=True)
             self._rescue_error = error.message
         elif path is not None:
             self._rescue_error = ""
-            self.say(f"{self._save_advice} What is not saved is kept in {path}.", error=True)
+            told = f"{self._save_advice} What is not saved is kept in {path}."
+            self.say(told.strip(), error=True)
 
     def show_save_state(self) -> None:
         """Show in the title line whether everything is saved, or that nothing can be."""
