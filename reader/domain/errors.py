@@ -12,6 +12,7 @@ ReaderError
 │   ├── DatabaseDamaged
 │   ├── DatabaseGone
 │   ├── ChangeRefused
+│   │   └── ChangedMeanwhile
 │   └── NotADatabase
 └── NetworkError      5  a page could not be fetched
 """
@@ -123,6 +124,12 @@ class ChangeRefused(StorageError):  # noqa: N818 - named for what happened
     """A change does not fit what is stored; trying again would not help."""
 
     title = "Change refused"
+
+
+class ChangedMeanwhile(ChangeRefused):
+    """What was to be changed is no longer as it was when that was decided."""
+
+    title = "Changed meanwhile"
 
 
 class NetworkError(ReaderError):

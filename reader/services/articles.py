@@ -175,6 +175,7 @@ class Opened:
         highlights: The annotator's highlights near that place; the others come by the page.
         drafts: Start and end of notes that were being typed when the program ended.
         name: Title or first words.
+        seen: What the log gives as its end; what was written later may not be in all this.
     """
 
     article: Article
@@ -184,6 +185,7 @@ class Opened:
     highlights: list[Highlight]
     drafts: list[tuple[int, int]]
     name: str
+    seen: int
 
 
 def open_article(library: Library, uid: str, annotator: str) -> Opened:
@@ -193,6 +195,7 @@ def open_article(library: Library, uid: str, annotator: str) -> Opened:
         UsageError: There is no such article.
         StorageError: It cannot be read.
     """
+    seen = library.log.newest()  # first: whoever writes meanwhile is noticed
     article = library.articles.get(uid)
     if article is None:
         raise UsageError("The article is not in the library.", "")
@@ -209,6 +212,7 @@ def open_article(library: Library, uid: str, annotator: str) -> Opened:
         highlights=library.highlights.overlapping(version.uid, annotator, *near),
         drafts=[(start, end) for start, end, _ in library.articles.drafts(annotator, version.uid)],
         name=name_of(article, version.text),
+        seen=seen,
     )
 
 

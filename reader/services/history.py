@@ -76,6 +76,32 @@ def state_of(library: Library, group: Group) -> Reversed:
     return Reversed(group.summary, highlights, roles, overall)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was written in an article since it was last looked at, by whomever.
+
+    Attributes:
+        state: What it was about, as it is now.
+        seen: The number to go on from.
+        more: Whether there is more of it.
+    """
+
+    state: Reversed
+    seen: int
+    more: bool
+
+
+def since(library: Library, article_uid: str, seen: int) -> News:
+    """Return what was written in an article after a number that the log gave before.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    seen, operations, more = library.log.since(seen, article_uid)
+    changes = tuple(Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations)
+    return News(state_of(library, Group("news", "", article_uid, changes)), seen, more)
+
+
 def _highlight_of(library: Library, change: Change) -> str | None:
     """Return the uid of the highlight that a change is about, or None."""
     if change.entity == "highlight":

@@ -186,7 +186,7 @@ def take_in(library: Library, path: Path) -> Rescued:
             result.present += 1
         else:
             try:
-                library.log.commit(found)
+                library.log.commit(found, guarded=True)
             except (ChangeRefused, CodebookError) as error:
                 result.refused.append((number, error.message))
             else:

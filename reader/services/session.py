@@ -35,6 +35,8 @@ class Session:
         self, opened: Opened, annotator: str, codebook: Codebook, used: Iterable[Codebook] = ()
     ) -> None:
         self.opened = opened
+        self.seen = opened.seen
+        """Up to where in the log the highlights are known to be as they are in the library."""
         self.damaged = False
         """Whether the text was found to be another than was captured."""
         self.document = opened.document

@@ -62,28 +62,38 @@ class Log:
 
     # ------------------------------------------------------------------ writing
 
-    def commit(self, *groups: Group) -> str:
+    def commit(self, *groups: Group, guarded: bool = False) -> str:
         """Write groups and what they change, all in one transaction.
+
+        Args:
+            groups: What was done.
+            guarded: Whether to refuse what was decided on a state that has changed since.
 
         Returns:
             The time of the last operation. When the call returns, it is on the disk.
 
         Raises:
+            ChangedMeanwhile: It was guarded and has changed; nothing was written.
             StorageError: Nothing was written.
         """
         with transaction(self._connection, self._path):
-            at = self.write(groups)
+            at = self.write(groups, guarded=guarded)
         self._written()
         return at
 
-    def write(self, groups: Sequence[Group]) -> str:
+    def write(self, groups: Sequence[Group], *, guarded: bool = False) -> str:
         """Do what :meth:`commit` does, inside the caller's transaction."""
         last: str | None = self._connection.execute("SELECT max(clock) FROM op").fetchone()[0]
+        if guarded:
+            from reader.storage import guard  # late: not before the first save
         for group in groups:
             if group.codebook is not None:
                 codebooks.keep(self._connection, group.codebook)
             for change in group.changes:
-                last = tick(last, self._device, now_ms())
+                if guarded:
+                    guard.check(self._connection, change)
+                with decoded(self._path):
+                    last = tick(last, self._device, now_ms())
                 self._append(group, change, last)
         return clock_time(last) if last else now()
 
@@ -228,6 +238,30 @@ class Log:
         with worded(self._path):
             query = "SELECT 1 FROM op WHERE group_uid = ? LIMIT 1"
             return self._connection.execute(query, (group_uid,)).fetchone() is not None
+
+    def newest(self) -> int:
+        """Return a number that every operation written from now on lies above."""
+        with worded(self._path):
+            row = self._connection.execute("SELECT max(id) FROM op").fetchone()
+        return row[0] or 0
+
+    def since(
+        self, number: int, article_uid: str, limit: int = 500
+    ) -> tuple[int, list[Operation], bool]:
+        """Return what was written in an article after a number, as it was written.
+
+        Returns:
+            The number to go on from, the operations, and whether there may be more.
+        """
+        newest = self.newest()
+        # The plus keeps SQLite from going through all that was ever done in the article.
+        where = "WHERE id > ? AND id <= ? AND +article_uid = ? ORDER BY id LIMIT ?"
+        found = self._select(where, (number, newest, article_uid, limit))
+        if len(found) < limit:
+            return newest, found, False
+        query = "SELECT id FROM op WHERE uid = ?"
+        last = self._connection.execute(query, (found[-1].uid,)).fetchone()[0]
+        return last, found, True
 
     def of_entities(self, uids: Sequence[str]) -> list[Operation]:
         """Return the operations on some entities, oldest first."""

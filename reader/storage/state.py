@@ -86,7 +86,7 @@ def apply(
     known = ENTITIES.get(entity)
     if known is None:
         raise ChangeRefused(f"The log speaks of an unknown thing: {entity}.", "Update reader.")
-    columns = _columns(known, patch)
+    columns = columns_of(known, patch)
     if makes:
         _insert(connection, known, uid, columns, at)
     elif not _update(connection, known, uid, columns, at):
@@ -105,7 +105,7 @@ def apply_operation(connection: sqlite3.Connection, op: Operation) -> None:
     apply(connection, op.entity, op.entity_uid, op.patch, makes=op.before is None, at=op.at)
 
 
-def _columns(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
     """Return column values for a patch, the judgement's one field spread over its columns."""
     flat = dict(patch)
     value = flat.pop(_JUDGEMENT_VALUE, None)

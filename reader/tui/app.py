@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -111,6 +111,7 @@ class ReaderApp(AppearingApp):
         """Say what is to be noticed of the library, and what adding the articles had to say."""
         self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
         self.set_timer(RESCUE_SECONDS, self.offer_rescue)
+        self.set_timer(RESCUE_SECONDS, self._watch)
         gc.freeze()
         gc.enable()
 
@@ -121,6 +122,13 @@ class ReaderApp(AppearingApp):
         until = time.monotonic() + NOTICE_SECONDS
         self._notices += [(text, until) for text in texts]
         self.show_notices()
+
+    def add_library_notices(self, notices: Sequence[str]) -> None:
+        """Show what has become to be noticed of the library since it was opened."""
+        new = [text for text in notices if text not in self.library_notices]
+        if new:
+            self.library_notices += new
+            self.add_notices(new)
 
     def show_notices(self) -> None:
         """Show the notices whose time has not passed, after others were cleared away."""
@@ -215,6 +223,13 @@ class ReaderApp(AppearingApp):
             screen.show_other(await self.load_session(screen.session.opened.article.uid))
         elif isinstance(screen, articles.LibraryScreen):
             await screen.load()
+
+    # ------------------------------------------------------------------ what others write
+
+    def _watch(self) -> None:
+        from reader.tui.watching import Watch
+
+        _worker: Worker[None] = self.run_worker(Watch(self).run, group="watch")
 
     # ------------------------------------------------------------------ what was not saved
 

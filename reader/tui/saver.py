@@ -207,7 +207,7 @@ def _unforeseen(error: Exception) -> StorageError:
 
 
 def _committer(groups: tuple[Group, ...]) -> Callable[[Library], str]:
-    return lambda library: library.log.commit(*groups)
+    return lambda library: library.log.commit(*groups, guarded=True)
 
 
 def _rest_committer(groups: tuple[Group, ...]) -> Callable[[Library], None]:
@@ -216,6 +216,6 @@ def _rest_committer(groups: tuple[Group, ...]) -> Callable[[Library], None]:
     def commit(library: Library) -> None:
         for group in groups:
             if not library.log.has_group(group.uid):
-                library.log.commit(group)
+                library.log.commit(group, guarded=True)
 
     return commit

@@ -111,6 +111,8 @@ async def _rest_of(screen: Listing, gathering: Gathering) -> None:
 
 
 def _perform(screen: Listing, gathering: Gathering) -> None:
+    if not screen.may_change():
+        return
     bulk = gathering.bulk()
     screen.perform_all(bulk)
     refused = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""

@@ -19,6 +19,11 @@ class Turns:
         self._free = asyncio.Event()
         self._free.set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return not self._free.is_set()
+
     def take(self, step: Callable[[], None]) -> None:
         """Do a step now, or after the ones that wait."""
         if self._free.is_set():

@@ -53,7 +53,7 @@ async def test_tags_and_a_note_outlast_a_full_disk(tmp_path: Path) -> None:
             await r.until(lambda: head(file) == {"actions": 2, "drafts": 1})
             await keys(r, "escape")
             await r.until(lambda: head(file) == {"actions": 3, "drafts": 0})
-            assert "half a thought" in r.text
+            await r.until(lambda: "half a thought" in r.text)
             await keys(r, "q")
             await r.until(lambda: any("the next start offers" in said for said in r.said))
             assert r.screen.is_active

@@ -111,10 +111,8 @@ class Reader:
         if self.app._held is not None:
             return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
-        waiting = (
-            {"facts", "dialog", "palette"} if dialog_open else {"facts"}
-        )  # facts wait for a pause
-        waiting.add("rescue")  # it waits until nothing else goes on
+        waiting = {"facts", "rescue", "watch"}  # they wait for a pause, for rest, for ever
+        waiting |= {"dialog", "palette"} if dialog_open else set()
         return any(
             not worker.is_finished and worker.group not in waiting for worker in self.app.workers
         )

@@ -148,7 +148,7 @@ async def test_a_refused_role_brings_back_the_statements(tmp_path: Path) -> None
         start = session.document.text.index("A caption")
 
         def refuse(library: Library) -> None:
-            def write(*_: object) -> None:
+            def write(*_: object, **__: object) -> None:
                 raise ChangeRefused("The library refused the change.", "")
 
             library.log.write = write  # type: ignore[method-assign,assignment]

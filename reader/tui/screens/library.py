@@ -68,7 +68,7 @@ class LibraryScreen(CountingScreen):
             self.app.show_error(error)
             return
         self.title_bar.set_annotator(self.app.annotator)
-        self.articles.show([_item(entry, codebook) for entry in found])
+        self.articles.show([_item(entry, codebook) for entry in found], stay=True)
         highlights = sum(entry.highlights for entry in found)
         one = "article" if len(found) == 1 else "articles"
         self.status_bar.set_info(f"{len(found):,} {one} · {highlights:,} highlights")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
+from reader.domain.errors import ReaderError
+from reader.domain.late import Late
+from reader.domain.operation import Group
 from reader.domain.text import Span
 from reader.services import articles
 from reader.services.session import Session
@@ -23,6 +26,11 @@ from reader.tui.screens.reading_undo import Undoing
 from reader.tui.sources import tag_key
 from reader.tui.widgets.article import READING_WIDTH
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
+
+if TYPE_CHECKING:
+    from reader.tui import others
+else:
+    others = Late("reader.tui.others")
 
 _CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
 _WIDTHS = (24, 160)
@@ -172,6 +180,14 @@ class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing):
         """Return how many changes are not saved: ``2 changes are``."""
         count = self.saver.pending
         return "1 change is" if count == 1 else f"{count:,} changes are"
+
+    def save_refused(self, group: Group, error: ReaderError) -> None:
+        """Bring back what the library has, because it refused a group for good."""
+        self.say_error(error)
+        session, notes = self.session, others.late_notes(self, group, error)
+        self.work(
+            lambda: others.bring_back(self, session, group, notes), "refused", exclusive=False
+        )
 
     def action_help(self) -> None:
         """Show the keys that are valid here."""

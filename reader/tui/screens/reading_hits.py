@@ -105,6 +105,8 @@ class Hits(Tags, Searching):
             act.summary, gathering.work_for, lambda: f"{gathering.done:,} of {count:,} statements"
         ):
             return
+        if not self.may_change():
+            return
         bulk = gathering.bulk()
         self.perform_all(bulk)
         self.say(f"{act.summary}: {_statements(len(bulk))}. {key_for('undo')} takes it back.")

@@ -32,7 +32,7 @@ class Later(ReadingState):
 
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
         super().__init__(database, session, annotator_name)
-        self.saver = Saver(database, self._save_state, self._save_refused, self._save_rescued)
+        self.saver = Saver(database, self._save_state, self.save_refused, self._save_rescued)
         self.take_place_from(session)
         self._worked = 0.0
         self._place_due = False
@@ -84,26 +84,9 @@ class Later(ReadingState):
         else:
             self.title_bar.set_save_state(self.saver.state.value)
 
-    def _save_refused(self, group: Group, error: ReaderError) -> None:
+    def save_refused(self, group: Group, error: ReaderError) -> None:
         """Bring back what the library has, because it refused a group for good."""
-        self.say_error(error)
-        session = self.session
-        self.work(lambda: self._bring_back(session, group), "refused", exclusive=False)
-
-    async def _bring_back(self, session: Session, group: Group) -> None:
-        """Read what a group was about, when nothing that could change it is on its way."""
-        while True:
-            await self.saver.settled()
-            found = await self.database.run(lambda library: history.state_of(library, group))
-            if not self.saver.pending:
-                break
-        session.take_back(found)
-        if session is self.session:
-            self.pane.refresh_marks()
-            self.refresh_panel()
-            self.after_move()
-            if found.roles:
-                self.structure_changed()
+        raise NotImplementedError
 
     async def settled(self) -> bool:
         """Wait until everything that was done is in the library; False if that failed."""

@@ -9,6 +9,7 @@ from reader.domain.errors import ReaderError, StorageError
 from reader.domain.operation import now
 from reader.domain.text import Span
 from reader.services.annotations import Target
+from reader.tui.commands import key_for
 from reader.tui.screens.reading_tags import Tags
 
 if TYPE_CHECKING:
@@ -121,16 +122,39 @@ class Notes(Tags):
         self._no_note()
         if target is None:
             return
-        old = target.highlight.note if target.highlight else None
-        if text != (old or ""):
-            self.act_on(
-                target,
-                lambda known, here: known.set_note(here, text),
-                go_there=self._note_from_selection,
-            )
+        old = _note_of(target)
+        if text != old and self.note_there(target) not in (old, text):
+            self.keep_both_notes(target, text)
+        elif text != old:
+            self._set_note(target, text)
         where = self._where(target)
         self.saver.drop_draft(where)
         self.work(lambda: self._drop_draft(where), "draft", exclusive=False)
+
+    def _set_note(self, target: Target, text: str) -> None:
+        self.act_on(
+            target,
+            lambda known, here: known.set_note(here, text),
+            go_there=self._note_from_selection,
+        )
+
+    def note_there(self, target: Target) -> str:
+        """Return the note that is on a target now, which may be another than when it was met."""
+        uid = target.highlight.uid if target.highlight else None
+        return _note_of(self.session.annotations.target(target.span, uid))
+
+    def keep_both_notes(self, target: Target, text: str) -> None:
+        """Put a note below the one that another window has written on the same words meanwhile."""
+        there = self.note_there(target)
+        if there in text:
+            self._set_note(target, text)
+        elif text not in there:
+            self._set_note(target, f"{there}\n\n{text}")
+            self.say(
+                "Another window has written a note here meanwhile: both are kept, yours below. "
+                f"{key_for('undo')} takes yours back.",
+                error=True,
+            )
 
     def _no_note(self) -> None:
         """Take the editor away."""
@@ -159,3 +183,7 @@ class Notes(Tags):
         for editor in self.query(NoteEditor):
             self.finish_note(editor.text)
             return
+
+
+def _note_of(target: Target) -> str:
+    return (target.highlight.note if target.highlight else None) or ""

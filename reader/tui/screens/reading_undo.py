@@ -61,13 +61,7 @@ class Undoing(ReadingBase):
         """Show what an undo or redo did, and where."""
         where = self._place_of(result)
         self.session.take_back(result)
-        self.pane.refresh_marks()
-        if result.roles:
-            self.structure_changed()
-        index = self.session.annotations.index
-        if self.target_uid and index.get(self.target_uid) is None:
-            self.target_uid = None
-            self.pane.set_target(None)
+        self.marks_changed(structure=bool(result.roles))
         self._go_where(where)
         self.refresh_panel()
         if self.mode == "PANEL":
@@ -76,6 +70,16 @@ class Undoing(ReadingBase):
             self.after_move()
         self.facts_changed()
         self.count_again()
+
+    def marks_changed(self, *, structure: bool) -> None:
+        """Show the marks as they are now; a target that is gone is one no more."""
+        self.pane.refresh_marks()
+        if structure:
+            self.structure_changed()
+        index = self.session.annotations.index
+        if self.target_uid and index.get(self.target_uid) is None:
+            self.target_uid = None
+            self.pane.set_target(None)
 
     def _place_of(self, result: history.Reversed) -> Highlight | None:
         """Return the highlight to look at: one that is live afterwards, else one that was."""

@@ -84,10 +84,20 @@ class ArticleList(LineList):
         """The articles on show."""
         return self._items
 
-    def show(self, items: Sequence[ArticleItem]) -> None:
-        """Show other articles; the current position stays where it can."""
+    def show(self, items: Sequence[ArticleItem], *, stay: bool = False) -> None:
+        """Show other articles.
+
+        Args:
+            items: The articles.
+            stay: Whether to stay on the current article, if it is among them; else the current
+                position stays where it can.
+        """
+        here = self._items[self.current].uid if stay and self.current is not None else None
         self._items = items
         self.refresh_entries()
+        places = (place for place, item in enumerate(items) if item.uid == here)
+        if (place := next(places, None)) is not None:
+            self.set_current(place)
         if self.current is None and items:
             self.set_current(0)
 

@@ -1,0 +1,77 @@
+"""Refuses a change that was made from a state which is no longer the stored one.
+
+Two windows on one library each work from what they read. What one of them writes from an old state
+would put its values over the other's without anybody having seen them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from reader.domain.errors import ChangedMeanwhile
+from reader.domain.operation import Change
+from reader.storage.state import ENTITIES, columns_of
+
+
+def check(connection: sqlite3.Connection, change: Change) -> None:
+    """See that a change finds what it was made from, inside the caller's transaction.
+
+    Raises:
+        ChangedMeanwhile: It does not.
+    """
+    known = ENTITIES.get(change.entity)
+    if known is None:
+        return  # applying it is refused, with a better reason
+    stored = _row(connection, known.table, change.uid)
+    live = stored is not None and stored["deleted_at"] is None
+    if change.before is None:
+        fits = not live and not _is_marked(connection, change)
+    else:
+        fits = stored is not None and _is_as_before(stored, change)
+    if not fits or not _stands(connection, change, stored):
+        raise ChangedMeanwhile(
+            "Another window has changed this meanwhile: what you did there was not done.",
+            "What is shown now is what is stored; do it again if you still want it.",
+        )
+
+
+def _row(connection: sqlite3.Connection, table: str, uid: str) -> dict[str, Any] | None:
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE uid = ?", (uid,))  # noqa: S608 - own names
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+def _is_as_before(stored: dict[str, Any], change: Change) -> bool:
+    wanted = columns_of(ENTITIES[change.entity], change.before or {})
+    removed = wanted.pop("deleted_at", None)
+    if (removed is None) != (stored["deleted_at"] is None):
+        return False
+    return all(stored[name] == value for name, value in wanted.items())
+
+
+def _is_marked(connection: sqlite3.Connection, change: Change) -> bool:
+    """Whether a new highlight is on words that the same annotator has marked already."""
+    if change.entity != "highlight" or json.dumps(change.patch.get("extra_spans", [])) != "[]":
+        return False
+    names = ("version_uid", "annotator_uid", "start", "end")
+    found = connection.execute(
+        "SELECT 1 FROM highlight WHERE version_uid = ? AND annotator_uid = ? AND start = ?"
+        ' AND "end" = ? AND deleted_at IS NULL',
+        [change.patch.get(name) for name in names],
+    )
+    return found.fetchone() is not None
+
+
+def _stands(connection: sqlite3.Connection, change: Change, stored: dict[str, Any] | None) -> bool:
+    """Whether the highlight that a judgement is on is there."""
+    if change.entity != "judgement":
+        return True
+    uid = (stored or {}).get("highlight_uid") or change.patch.get("highlight_uid")
+    if uid is None:  # it is on the article
+        return True
+    query = "SELECT 1 FROM highlight WHERE uid = ? AND deleted_at IS NULL"
+    return connection.execute(query, (uid,)).fetchone() is not None
