@@ -17,6 +17,7 @@ from reader.domain.untrusted import safe
 from reader.formats.jsonl_rescue import Draft
 from reader.services import rescue
 from reader.services.rescue import Rescued, RescueFile
+from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -167,8 +168,9 @@ def _choices(files: Sequence[RescueFile]) -> list[Choice]:
     from reader.tui.screens.dialogs.choice import Choice
 
     where = safe(str(files[0].path.parent))
+    undo = key_for("undo")
     return [
-        Choice("take", "take it in", "What was not saved is saved now; u takes it back."),
+        Choice("take", "take it in", f"What was not saved is saved now; {undo} takes it back."),
         Choice("later", "later", f"It stays in {where}; the next start asks again."),
         Choice("aside", "do not take it in", f"The file is put aside in {where}."),
     ]

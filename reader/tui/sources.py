@@ -209,13 +209,17 @@ def tag_key(digit: str) -> str:
 def tag_keys(session: Session) -> str:
     """Return the active facet's keys as the hint line shows them: ``1-6 0``."""
     keys = [tag.key for tag in session.facet.tags if tag.key]
+    before = ""
     if has_own_keys():
         own = [keys_of(command_of(f"tag.{digit}"))[:1] for digit in keys]
-        if own != [(digit,) for digit in keys]:
+        prefix = keys_of(command_of("tag.prefix"))
+        if prefix and not any(own):
+            before = f"{key_name(prefix[0])} "
+        elif own != [(digit,) for digit in keys]:
             return " ".join(key_name(key) for found in own for key in found)
     ones = [key for key in keys if key != "0"]
     run = f"{ones[0]}-{ones[-1]}" if len(ones) > 1 else "".join(ones)
-    return f"{run} 0" if "0" in keys else run
+    return f"{before}{run} 0" if "0" in keys else f"{before}{run}"
 
 
 def count_items(session: Session) -> list[CountItem]:

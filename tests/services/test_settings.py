@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.domain.errors import UsageError
+from reader.domain.errors import SettingsError, UsageError
 from reader.services.settings import FIELDS, Settings, load_settings
 from reader.tui.themes import CHOICES, THEMES
 
@@ -41,3 +41,12 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(UsageError, match=r"config\.toml"):
         load_settings(path)
+
+
+@pytest.mark.parametrize("raw", [b"width = 8\xff", b"\x00", b"x" * 300_000, b"a = " + b"[" * 5_000])
+def test_what_is_no_settings_file_is_refused(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(raw)
+    for where in (path, tmp_path, tmp_path / "missing.toml"):
+        with pytest.raises(SettingsError, match=str(where)):
+            load_settings(where)

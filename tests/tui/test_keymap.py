@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.domain.errors import SettingsError
 from reader.services.settings import PRESETS as NAMES
@@ -115,3 +118,34 @@ def test_presets_are_whole_and_clash_nowhere() -> None:
             assert len(keys) == len(set(keys)), (name, context)
     assert "did you mean vim-strict" in refused('preset = "vim-strct"')
     assert rebound('preset = "vim-strict"\n"tag.prefix" = "T"\n"contents" = "t"') == []
+
+
+NAMES_AND_NOT = st.sampled_from([*(command.id for command in COMMANDS), "preset", "x", "a.b.c"])
+WRITTEN = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(["n", "Ctrl-I", "F5", "PgDn", "Ctrl-Q", ":", "1", "vim-strict", ""]),
+    st.lists(st.sampled_from(["n", "F6", "Esc", "Ctrl-Q", 3]), max_size=3),
+    st.integers(),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=1),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(NAMES_AND_NOT, WRITTEN, max_size=6), st.binary(max_size=60))
+def test_any_file_is_taken_or_refused(keys, rest) -> None:
+    """Nothing but the documented error; what is taken leaves no key with two commands."""
+    source = "\n".join(f"{json.dumps(name)} = {_toml(value)}" for name, value in keys.items())
+    for text in (f"[keys]\n{source}", rest.decode("utf-8", "replace")):
+        try:
+            use_keys(parse(text, HERE))
+        except SettingsError:
+            continue
+        for context in CONTEXT_TITLES:
+            found = [key for command in commands_for(context) for key in keys_of(command)]
+            assert len(found) == len(set(found))
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{%s}" % ", ".join(f"{json.dumps(key)} = {each}" for key, each in value.items())  # noqa: UP031 - braces
+    return json.dumps(value)

@@ -18,6 +18,7 @@ OWN = """
 "search.next" = ""
 "tag.1" = "Ctrl-T"
 "quit" = "Ctrl-X"
+"help" = ["?", "H"]
 "focus.switch" = ","
 "panel.next" = "n"
 """
@@ -47,7 +48,7 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
         assert "Ctrl-T 2 3" in app.text
         await app.press("escape", "comma", "question_mark")
         assert "n F5" in app.text
-        await app.press("escape", "ctrl+q")
+        await app.press("H", "ctrl+q")
         assert app.app.is_running
         await app.press("slash")
         await app.type("sixth n")
@@ -69,6 +70,8 @@ async def test_a_warning_is_shown_and_the_next_start_has_the_table_again(tmp_pat
 async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
     settings = Settings(preset="vim-strict")
     async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
+        assert "Press t 1-6 0 to tag" in app.text
+        assert "t 1-6 0 tag" in app.status
         await app.press("3")
         assert "3 " in app.status
         await app.press("j")

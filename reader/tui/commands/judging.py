@@ -14,7 +14,7 @@ TAG = section(
             for key in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
         ),
         row("tag.prefix", "", "tag by its key", "Then the key of a tag; twice lists the tags.",
-           "read select panel", hint="tag", palette=False),
+           "read select panel", palette=False),
         row("tag.palette", "t", "tags", "Find a tag by name, or make one of your own.",
            "read select panel", hint="tags"),
         row("tag.repeat", ".", "last tag again",

@@ -186,7 +186,11 @@ class ReadingState(CountingScreen):
     def set_mode(self, mode: Mode) -> None:
         """Say what keys mean now."""
         self.mode = mode
-        self.status_bar.set_mode(mode, tag_keys(self.session))
+        keys = tag_keys(self.session)
+        self.status_bar.set_mode(mode, keys)
+        self.panel.EMPTY = (
+            f"No annotations yet. Press {keys} to tag the statement under the cursor."
+        )
 
     # ------------------------------------------------------------------ telling and asking
 

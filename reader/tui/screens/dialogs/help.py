@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -19,12 +20,14 @@ from reader.tui.commands import (
     CONTEXT_TITLES,
     Command,
     Context,
+    command_of,
     commands_for,
     digits_shown,
     key_name,
     keys_of,
 )
 from reader.tui.screens.dialogs.base import Dialog
+from reader.tui.widgets.bindings import take_own_keys
 from reader.tui.widgets.cells import fit, row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
 
@@ -194,6 +197,7 @@ class HelpDialog(Dialog[None]):
         self, context: Context, legend_title: str = "", legend: Sequence[LegendItem] = ()
     ) -> None:
         super().__init__(CONTEXT_TITLES[context], "j k Space move · q closes")
+        take_own_keys(self, [replace(command_of("help"), action="leave")])
         self._text = HelpText(context, legend_title, legend)
 
     def body(self) -> Iterable[Widget]:
