@@ -26,7 +26,7 @@ MOST_TIMES = 999
 _BATCH = 10
 """What is done of a command between two paintings of the screen."""
 
-_LEAVES = ("count_clear", "select_cancel", "panel_leave")
+_LEAVES = ("count_clear", "search_clear", "select_cancel", "panel_leave")
 _GOES = ("text_top", "text_bottom")
 
 

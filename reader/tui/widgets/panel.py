@@ -86,7 +86,7 @@ class AnnotationPanel(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._empty = self.EMPTY
+        self._empty = ""
         take_own_keys(self, self.CARRIED)
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
@@ -105,12 +105,12 @@ class AnnotationPanel(LineList):
 
     def set_empty(self, text: str) -> None:
         """Say something else in a list without entries; an empty text is the usual one."""
-        self._empty = text or self.EMPTY
+        self._empty = text
 
     def draw_empty(self, width: int, height: int) -> list[Strip]:
         """Return what stands in an empty list."""
         dim = self.part("line-list--empty")
-        rows = wrap(self._empty, width - 4, height)
+        rows = wrap(self._empty or self.EMPTY, width - 4, height)
         return [row([seg("  "), seg(text, dim)], width) for text in rows]
 
     def on_click(self, event: events.Click) -> None:
