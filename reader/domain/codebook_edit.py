@@ -95,12 +95,13 @@ def with_facet(source: str) -> str:
     return source.rstrip("\n") + "\n" + "\n".join(_FACET)
 
 
-def with_code(source: str, old: str, new: str, label: str, version: int) -> Codebook:
+def with_code(source: str, facet: str, old: str, new: str, label: str, version: int) -> Codebook:
     """Return a codebook in which a tag has another code and label.
 
     Args:
         source: The TOML.
-        old: The code, in whatever facet it is.
+        facet: Id of the facet.
+        old: The code.
         new: The new code.
         label: The new label; empty keeps the old one.
         version: The new version.
@@ -109,27 +110,30 @@ def with_code(source: str, old: str, new: str, label: str, version: int) -> Code
         CodebookError: There is no such tag, or the file cannot be changed.
     """
     book = parse_codebook(source)
-    number, position = _place(book, old)
+    number, position = _place(book, facet, old)
     lines = book.source.split("\n")
     found = Lines(book.source)
     _set(lines, found.find((number, position), "code"), "code", new)
     if label:
         _set(lines, found.find((number, position), "label"), "label", label)
+    _ask_after(lines, found, book, facet, old, new)
     codes = [tag.code for tag in book.facets[number].tags]
     codes[position] = new
     return _checked(raised("\n".join(lines), version), version, codes, number)
 
 
-def without_tag(source: str, code: str, version: int) -> Codebook:
-    """Return a codebook without a tag.
+def without_tag(source: str, facet: str, code: str, into: str, version: int) -> Codebook:
+    """Return a codebook without a tag, for which another one of its facet stands from now on.
 
     Raises:
         CodebookError: There is no such tag, or the file cannot be changed.
     """
     book = parse_codebook(source)
-    number, position = _place(book, code)
+    number, position = _place(book, facet, code)
     lines = book.source.split("\n")
-    first = Lines(book.source).find((number, position)) - 1
+    found = Lines(book.source)
+    _ask_after(lines, found, book, facet, code, into)
+    first = found.find((number, position)) - 1
     end = first + 1
     while end < len(lines) and not _HEADER.match(lines[end]):
         end += 1
@@ -159,12 +163,24 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # a basic string of TOML, too
 
 
-def _place(book: Codebook, code: str) -> tuple[int, int]:
+def _place(book: Codebook, facet_id: str, code: str) -> tuple[int, int]:
     for number, facet in enumerate(book.facets):
         for position, tag in enumerate(facet.tags):
-            if tag.code == code:
+            if (facet.id, tag.code) == (facet_id, code):
                 return number, position
     raise CodebookError(f"Codebook {book.id} has no tag {code}.", "See `reader codebook show`.")
+
+
+def _ask_after(
+    lines: list[str], found: Lines, book: Codebook, facet: str, old: str, new: str
+) -> None:
+    """Let facets that are asked after one tag be asked after another one."""
+    for number, other in enumerate(book.facets):
+        name, _, codes = (other.visible_if or "").partition(":")
+        if name == facet and old in codes.split(","):
+            wanted = dict.fromkeys(new if code == old else code for code in codes.split(","))
+            _set(lines, found.find((number, -1), "visible_if"), "visible_if",
+                 f"{name}:{','.join(wanted)}")  # fmt: skip
 
 
 def _set(lines: list[str], number: int, key: str, value: str) -> None:

@@ -124,6 +124,25 @@ def available(library: Library | None = None) -> list[Codebook]:
     return list(found.values())
 
 
+def problems(library: Library | None = None) -> list[str]:
+    """Return what is wrong with files in the user's folder, one sentence for each."""
+    found = []
+    for path in own_files():
+        try:
+            checked(from_file(path), library)
+        except CodebookError as error:
+            found.append(f"{path.name}: {error.message} {error.hint}".strip())
+    return found
+
+
+def place_of(codebook: Codebook) -> str:
+    """Return where a codebook is from: ``built in``, the name of a file, or ``library``."""
+    if codebook.id in assets.builtin_codebooks():
+        return "built in"
+    own = own_file(codebook.id)
+    return own.name if own else "library"
+
+
 def statement_facet(codebook: Codebook, facet_id: str | None = None) -> Facet:
     """Return a facet of a codebook that applies to statements: that one, or the first.
 

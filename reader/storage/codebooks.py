@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from reader import assets
 from reader.domain.codebook import Codebook, parse_codebook
 from reader.domain.errors import CodebookError
+from reader.domain.highlight import Judgement
 from reader.domain.late import Late
+from reader.domain.records import dataclass
 
 if TYPE_CHECKING:
     import json
@@ -63,6 +66,25 @@ def tag_rows(codebook: Codebook) -> list[tuple[object, ...]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A judgement that gives a tag, and where.
+
+    Attributes:
+        judgement: The judgement.
+        target: The fields that say what is judged, such as ``highlight_uid``.
+        target_uid: What its id is derived from.
+        article_uid: The article that it is in or on.
+        live: False on a deleted highlight.
+    """
+
+    judgement: Judgement
+    target: dict[str, str]
+    target_uid: str
+    article_uid: str
+    live: bool
+
+
 class Codebooks:
     """The codebooks that have been used in one library."""
 
@@ -84,6 +106,54 @@ class Codebooks:
             (codebook_id, version),
         ).fetchone()
         return _codebook(*row) if row else None
+
+    def was_given(self, codebook_id: str, facet: str, code: str) -> bool:
+        """Return whether a version that was used has a tag."""
+        row = self._connection.execute(
+            "SELECT 1 FROM tag WHERE codebook = ? AND facet = ? AND code = ? LIMIT 1",
+            (codebook_id, facet, code),
+        ).fetchone()
+        return row is not None
+
+    def is_given(self, judgement_uid: str) -> bool:
+        """Return whether a judgement is live."""
+        row = self._connection.execute(
+            "SELECT 1 FROM judgement WHERE uid = ? AND deleted_at IS NULL", (judgement_uid,)
+        ).fetchone()
+        return row is not None
+
+    def given(self, codebook_id: str, facet: str, codes: Sequence[str]) -> list[Given]:
+        """Return all annotators' judgements that give one of some tags, of whatever version.
+
+        Those on deleted highlights too; not those that were taken off.
+        """
+        rows = self._connection.execute(
+            f"SELECT {_GIVEN} FROM judgement LEFT JOIN highlight ON highlight.uid = highlight_uid"  # noqa: S608 - own names
+            " LEFT JOIN article_version ON article_version.uid = version_uid"
+            " WHERE judgement.deleted_at IS NULL AND codebook = ? AND facet = ?"
+            " AND code IN (SELECT value FROM json_each(?)) ORDER BY judgement.id",
+            (codebook_id, facet, json.dumps(list(codes))),
+        )
+        return [_given(row) for row in rows]
+
+
+_GIVEN = (
+    "highlight_uid, judgement.article_uid, judgement.annotator_uid, article_version.article_uid,"
+    " highlight.deleted_at, judgement.uid, codebook, codebook_version, facet, code, confidence,"
+    " likelihood, reason, judgement.rev"
+)
+
+
+def _given(row: tuple[Any, ...]) -> Given:
+    highlight, article, annotator, its_article, deleted_at, *judgement = row
+    if highlight is not None:
+        target = {"highlight_uid": highlight}
+        return Given(Judgement(*judgement), target, highlight, its_article, deleted_at is None)
+    from reader.domain.overall import overall_uid  # late: this module is there at each start
+
+    target = {"article_uid": article, "annotator_uid": annotator}
+    target_uid = overall_uid(article, annotator)
+    return Given(Judgement(*judgement), target, target_uid, article, live=True)
 
 
 def _codebook(codebook_id: str, sha256: str, source: str) -> Codebook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,6 +160,8 @@ class Log:
             if target is None:
                 return None
             operations = self._of_group(target)
+            if article_uid is None:
+                operations = [self._where_it_stands(op) for op in operations]
             changes = tuple(
                 Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations
             )
@@ -172,6 +175,24 @@ class Log:
             )
             self.write([reverse])
             return reverse
+
+    def _where_it_stands(self, op: Operation) -> Operation:
+        """Return an operation of the library's own, without effect if what it set was set anew.
+
+        What it touched lies in articles, where work has gone on: a value that somebody has changed
+        since must not be taken back with it.
+        """
+        root = op.undoes or op.group_uid
+        later = self._connection.execute(
+            "SELECT group_uid, undoes, patch FROM op"
+            " WHERE entity_uid = ? AND (clock, uid) > (?, ?)",
+            (op.entity_uid, op.clock, op.uid),
+        )
+        for group, undoes, patch in later:
+            own = {group, undoes, self._root("redo", undoes or "")}
+            if root not in own and not op.patch.keys().isdisjoint(json.loads(patch)):
+                return replace(op, patch={}, before={})
+        return op
 
     def _to_undo(self, article_uid: str | None, actor: str) -> str | None:
         """Return the newest group that stands: made by no undo or redo, and not taken back.

@@ -74,29 +74,35 @@ def test_codes_and_labels_change_and_nothing_else(name: str) -> None:
     book = load_builtin(name)
     for facet in book.facets:
         tag = facet.tags[-1]
-        if sum(each.tag(tag.code) is not None for each in book.facets) > 1:
-            continue
-        changed = with_code(book.source, tag.code, "Other-1", "an other", 7)
+        changed = with_code(book.source, facet.id, tag.code, "Other-1", "an other", 7)
         assert changed.source.count("#") == book.source.count("#")
         assert changed.version == 7
-        back = with_code(changed.source, "Other-1", tag.code, tag.label, book.version)
+        back = with_code(changed.source, facet.id, "Other-1", tag.code, tag.label, book.version)
         assert back == book
-        kept = with_code(book.source, tag.code, "Other-1", "", 2)
+        kept = with_code(book.source, facet.id, tag.code, "Other-1", "", 2)
         assert kept.facet(facet.id).tag("Other-1").label == tag.label
 
 
 def test_a_tag_goes_with_its_lines_and_a_facet_stays() -> None:
     book = grown(["one", "two", "three"])
-    less = without_tag(book.source, "two", 4)
+    less = without_tag(book.source, "tags", "two", "one", 4)
     assert [tag.code for tag in less.facets[0].tags] == ["one", "three"]
     two = parse_codebook(
         with_tag(with_facet(load_builtin("verdict-6").source), (), "own", 2).source
     )
     assert [facet.id for facet in two.facets] == ["verdict", "tags"]
     with pytest.raises(CodebookError):
-        without_tag(grown(["only"]).source, "only", 2)
+        without_tag(grown(["only"]).source, "tags", "only", "x", 2)
     with pytest.raises(CodebookError, match="no tag"):
-        without_tag(book.source, "four", 4)
+        without_tag(book.source, "tags", "four", "one", 4)
+
+
+def test_a_facet_that_is_asked_after_a_tag_follows_it() -> None:
+    source = load_builtin("checkworthy").source
+    book = with_code(source, "worth", "unimportant", "minor", "", 2)
+    assert book.facet("type").visible_if == "worth:worth-checking,minor"
+    less = without_tag(book.source, "worth", "minor", "worth-checking", 3)
+    assert less.facet("type").visible_if == "worth:worth-checking"
 
 
 def test_a_file_that_is_written_otherwise_is_refused() -> None:
@@ -107,7 +113,7 @@ def test_a_file_that_is_written_otherwise_is_refused() -> None:
     )
     assert parse_codebook(source).id == "x"
     with pytest.raises(CodebookError):
-        with_code(source, "a", "b", "", 2)
+        with_code(source, "f", "a", "b", "", 2)
 
 
 def test_codes_are_made_from_labels() -> None:
