@@ -9,10 +9,11 @@ import time
 import traceback
 from collections.abc import Callable
 
-from tests.fuzz import article_bytes, inputs, keys
+from tests.fuzz import article_bytes, inputs, keys, terminal
 
 KINDS: dict[str, Callable[[int], str]] = {
     "keys": keys.run,
+    "terminal": terminal.run,
     "article": article_bytes.run,
     **inputs.KINDS,
 }
@@ -46,7 +47,7 @@ def main() -> int:
         except Exception as error:
             failures.append(f"--only {kind} --seed {seed}")
             print(f"{failures[-1]}\n{error}", file=sys.stderr)
-            traceback.print_exception(error.__cause__ or error, limit=-6)
+            traceback.print_exception(error.__cause__ or error, limit=-6, chain=False)
         spent[kind] += time.monotonic() - start
         if sys.stderr.isatty():
             print(f"\r{sum(times.values())}", end="", file=sys.stderr, flush=True)

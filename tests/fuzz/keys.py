@@ -196,6 +196,14 @@ class Fuzzer(Reader):
         pane._repaint()
         drawn = [list(strip) for strip in pane.lines()]
         assert shown == drawn, f"stale rows in the article: {_first_difference(shown, drawn)}"
+        screen.panel.set_current(screen.panel.current)  # as it does by itself after a pause
+        around = (screen.panel, screen.counts, screen.tag_bar)
+        before = [[list(strip) for strip in widget.lines()] for widget in around]
+        screen.refresh_panel()
+        screen.refresh_tag_bar()
+        for widget, was in zip(around, before, strict=True):
+            now = [list(strip) for strip in widget.lines()]
+            assert was == now, f"stale rows in {widget.id}: {_first_difference(was, now)}"
 
 
 def _first_difference(left: Sequence[object], right: Sequence[object]) -> str:

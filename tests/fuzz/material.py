@@ -70,10 +70,16 @@ MARKS = (
 )
 
 
-def text(chance: random.Random, size: int | None = None) -> str:
-    """Return something like an article of about that many words."""
+def text(chance: random.Random, size: int | None = None, *, plain: bool = False) -> str:
+    """Return something like an article of about that many words.
+
+    Args:
+        chance: Decides.
+        size: How many; by chance if it is not given.
+        plain: Of words whose width every terminal agrees on.
+    """
     count = size if size is not None else chance.choice((0, 1, 5, 40, 40, 120, 400))
-    plain = chance.random() < 0.4
+    plain = chance.random() < 0.4 or plain
     words = WORDS[:23] if plain else WORDS
     out: list[str] = []
     while len(out) < count:
