@@ -44,6 +44,11 @@ def learn(codebook: Codebook) -> None:
                 _TABLE[ord(tag.symbol)] = tag.ascii
 
 
+def takes_one_cell(sign: str) -> bool:
+    """Whether a character is one of the program's own signs."""
+    return len(sign) == 1 and len(_SIGNS.get(sign, "")) == 1
+
+
 def in_ascii(text: str) -> str:
     """Return a text with the program's signs replaced; as many cells wide as before."""
     return text if text.isascii() else text.translate(_TABLE)

@@ -12,10 +12,15 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from reader.domain.late import Late
 from reader.domain.untrusted import safe
+
+if TYPE_CHECKING:
+    from rich import cells as measured
+else:
+    measured = Late("rich.cells")  # most texts have nothing in them that needs measuring
 
 _FOLD = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 """What flows as one space: a line end with the white space around it."""
@@ -59,9 +64,14 @@ def is_narrow(text: str) -> bool:
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
+def width_of(text: str) -> int:
+    """Return the cells that a displayed text takes."""
+    return measured.cell_len(text)
+
+
 @lru_cache(maxsize=4096)
 def _width(character: str) -> int:
-    return cell_len(character)
+    return width_of(character)
 
 
 def _is_flag_half(character: str) -> bool:
@@ -92,7 +102,7 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _cells(text: str, start: int, end: int) -> int:
-    return _width(text[start]) if end - start == 1 else cell_len(text[start:end])
+    return _width(text[start]) if end - start == 1 else width_of(text[start:end])
 
 
 def wrap(text: str, width: int) -> array[int]:
@@ -238,7 +248,7 @@ class Flow:
     def cell(self, row: int, position: int) -> int:
         """Return the cell, counted from the row's first, at which a position is drawn."""
         first = self.starts[row]
-        return position - first if self.narrow else cell_len(self.text[first:position])
+        return position - first if self.narrow else width_of(self.text[first:position])
 
     def position_at(self, row: int, cell: int) -> int:
         """Return the position drawn at a cell of a row, clamped to what the row shows."""

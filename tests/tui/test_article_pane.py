@@ -17,7 +17,7 @@ from reader.domain.document import Document
 from reader.domain.text import Block, Role, Span
 from reader.services.searching import Search
 from reader.tui.widgets.article import ArticlePane, Glyph, Mark
-from reader.tui.widgets.article_paint import GUTTER
+from reader.tui.widgets.article_look import GUTTER
 
 Part = tuple[Role, int, str]
 

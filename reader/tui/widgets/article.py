@@ -15,8 +15,9 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.article_canvas import Canvas
+from reader.tui.widgets.article_look import GUTTER, MARGIN, Glyph, Look
 from reader.tui.widgets.article_looks import HitSource, LaidMarks, Mark, MarkSource, looks
-from reader.tui.widgets.article_paint import GUTTER, Glyph, Look, Palette
+from reader.tui.widgets.article_paint import Palette
 from reader.tui.widgets.article_palette import palette_of, spares_text
 from reader.tui.widgets.article_view import View
 
@@ -24,9 +25,6 @@ __all__ = ["READING_WIDTH", "ArticlePane", "Glyph", "Mark", "MarkSource"]
 
 READING_WIDTH = 72
 """Columns of text, where the pane has them."""
-
-MARGIN = 2
-"""Empty columns at the right."""
 
 WHEEL_ROWS = 3
 

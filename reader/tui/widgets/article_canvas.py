@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.tui.widgets.article_paint import BARE, Brush, Look, Palette
+from reader.tui.widgets.article_look import BARE, Look
+from reader.tui.widgets.article_paint import Brush, Palette
 from reader.tui.widgets.article_rows import Place, Rows
 from reader.tui.widgets.strips import changed_runs
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.text import Span
-from reader.tui.widgets.article_paint import BARE, Glyph, Look, Stretch, Wash
+from reader.tui.widgets.article_look import BARE, Glyph, Look, Stretch, Wash
 from reader.tui.widgets.article_rows import Place, Rows
 
 

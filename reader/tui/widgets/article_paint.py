@@ -12,84 +12,19 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.domain.records import dataclass
 from reader.domain.signs import in_ascii
 from reader.domain.text import Role
-from reader.tui.layout import Flow, displayed
+from reader.tui.layout import Flow
+from reader.tui.widgets.article_look import Look, Wash, gutter
 from reader.tui.widgets.article_rows import Laid
 from reader.tui.widgets.inks import Rgb, blend, on, readable, rgb, sixteen, tint
 
-GUTTER = 5
-"""Cells left of the text: three for symbols, one for the cursor's bar, one empty."""
-
-BAR = "▌"
 OPENING, CLOSING = "⟦", "⟧"
-MORE = "…"
-"""Behind two symbols, where there are more."""
-
 _TINT, _CURSOR_TINT, _TARGET_TINT = 0.33, 0.45, 0.55
 """Shares of a tag's colour over the background: anywhere, under the cursor, if moved to."""
 
 _UNDERLINE, _LONE_UNDERLINE = 0.4, 0.6
 """Shares of a tag's colour in underlined text: below another tag's tint, and by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A symbol of one cell in the gutter.
-
-    Attributes:
-        symbol: The character.
-        color: ``#RRGGBB``, or None for the text's own colour.
-    """
-
-    symbol: str
-    color: str | None = None
-
-
-class Wash(NamedTuple):
-    """A highlight on a stretch of a row.
-
-    Attributes:
-        size: Code points of the whole highlight: the smallest lies on top.
-        color: ``#RRGGBB``, or None for a highlight without a tag.
-        target: Whether the cursor was moved to this highlight.
-    """
-
-    size: int
-    color: str | None
-    target: bool
-
-
-class Stretch(NamedTuple):
-    """Something that lies on a stretch of a row, in positions of its block's flow.
-
-    Attributes:
-        first: First position.
-        end: One past the last.
-        what: ``cursor``, ``hit``, ``selection`` or a highlight.
-    """
-
-    first: int
-    end: int
-    what: str | Wash
-
-
-class Look(NamedTuple):
-    """What a row looks like; equal looks of one row give equal strips.
-
-    Attributes:
-        glyphs: Symbols in the gutter.
-        bar: Whether the cursor's bar stands in the gutter.
-        stretches: What lies on the text.
-    """
-
-    glyphs: tuple[Glyph, ...] = ()
-    bar: bool = False
-    stretches: tuple[Stretch, ...] = ()
-
-
-BARE = Look()
 
 
 class Palette(NamedTuple):
@@ -275,15 +210,13 @@ class Brush:
         return strip.crop(0, width), min(used, width)
 
     def _gutter(self, look: Look, last: str) -> Iterable[Segment]:
-        symbols = look.glyphs[:2]
-        left = " " * (len(symbols) == 1)
+        left, symbols, more, bar = gutter(look, self._sign)
         yield Segment(left, self.plain)
-        for glyph in symbols:
-            ink = self._symbol(glyph.color) if glyph.color else None
-            yield Segment(self._sign(one_cell(glyph.symbol)), self._made(ink, None, bold=True))
-        more = self._sign(MORE) if len(look.glyphs) > 2 else ""
-        yield Segment(more.ljust(3 - len(symbols) - len(left)), self.plain)
-        yield Segment((self._sign(BAR) if look.bar else " ") + last, self.plain)
+        for symbol, color in symbols:
+            ink = self._symbol(color) if color else None
+            yield Segment(symbol, self._made(ink, None, bold=True))
+        yield Segment(more, self.plain)
+        yield Segment(bar + last, self.plain)
 
     def _symbol(self, color: str) -> Rgb:
         """Return the ink of a symbol in a tag's colour."""
@@ -301,12 +234,6 @@ class Brush:
         for start, stop in itertools.pairwise(ordered):
             on = [s.what for s in look.stretches if s.first < stop and s.end > start]
             yield Segment(text[start - first : stop - first], self.style(role, on))
-
-
-def one_cell(symbol: str) -> str:
-    """Return the first character of a symbol if it takes one cell, else a dot."""
-    shown = displayed(symbol)[:1]
-    return shown if cell_len(shown) == 1 else "•"
 
 
 def _bracketed(

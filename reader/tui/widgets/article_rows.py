@@ -10,8 +10,6 @@ import re
 from collections import OrderedDict
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from reader.domain.document import Document
 from reader.domain.text import Block, Role
 from reader.tui.layout import Flow
@@ -102,7 +100,7 @@ class Rows:
         block = self.document.blocks[number]
         before = self.document.blocks[number - 1] if number else None
         first, rest = fronts(block, self.document.text, self.width)
-        width = self.width - max(cell_len(first), cell_len(rest))
+        width = self.width - max(len(first), len(rest))
         flow = Flow(self.document.text, block.start, block.end, width)
         return Laid(block, gap(before, block), first, rest, flow)
 
@@ -193,7 +191,10 @@ def gap(before: Block | None, block: Block) -> int:
 
 
 def fronts(block: Block, text: str, width: int) -> tuple[str, str]:
-    """Return what stands in front of the first row of a block, and of its other rows."""
+    """Return what stands in front of the first row of a block, and of its other rows.
+
+    Each of its characters takes one cell.
+    """
     depth = min(max(block.level, 1), _DEEPEST)
     if block.role is Role.QUOTE:
         bars = "│ " * depth
