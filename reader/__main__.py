@@ -53,10 +53,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+<<<<<<< HEAD
     if "_READER_COMPLETE" in os.environ:
         from reader.cli.main import complete
 
         return complete(_keys)
+=======
+    """Write the first words if a file was named, before anything else is imported; then start."""
+    from reader.tui import first_words
+
+    painted = len(words) == 1 and words[0] not in COMMANDS and first_words.write(words[0])
+    try:
+        return _start(words, painted=painted)
+    except BaseException:
+        if painted:
+            from reader.tui import first_paint
+
+            first_paint.give_back()
+        raise
+
+
+def _start(words: list[str], *, painted: bool) -> int:
+>>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
     from reader.services import launch
 
     arguments = launch.split(words, COMMANDS)
@@ -67,7 +85,7 @@ def _run(words: list[str]) -> int:
     prepared = launch.prepare(arguments, COMMANDS)
     from reader.tui.start import run as open_screen
 
-    return open_screen(prepared)
+    return open_screen(prepared, painted=painted)
 
 
 def _keys(settings: Settings) -> tuple[list[Row], list[str]]:

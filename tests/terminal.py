@@ -190,6 +190,18 @@ class Terminal:
 
     # ------------------------------------------------------------------ looking
 
+    @property
+    def descriptor(self) -> int:
+        """The user's end of the terminal, for asking after its modes."""
+        return self._fd
+
+    @staticmethod
+    def emulated(output: bytes, size: tuple[int, int]) -> list[str]:
+        """Return the rows of a screen of some size after some output."""
+        screen = pyte.Screen(*size)
+        pyte.ByteStream(screen).feed(_UNKNOWN_TO_PYTE.sub(b"", output))
+        return [line.rstrip() for line in screen.display]
+
     def screen(self) -> list[str]:
         """Return the rows of the screen as they are now, without trailing space."""
         self._absorb()

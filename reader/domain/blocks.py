@@ -48,6 +48,15 @@ class BlockTable:
         table._roles, table._levels = self._roles[:], self._levels[:]
         return table
 
+    def part(self, start: int, end: int) -> BlockTable:
+        """Return the blocks that begin in a stretch, with offsets that count from its start."""
+        first, last = self.first_from(start), self.first_from(end)
+        table = BlockTable()
+        table._starts = array("I", [at - start for at in self._starts[first:last]])
+        table._ends = array("I", [at - start for at in self._ends[first:last]])
+        table._roles, table._levels = self._roles[first:last], self._levels[first:last]
+        return table
+
     def pack(self) -> bytes:
         """Return the columns as bytes, for storage: count, starts, ends, roles, levels."""
         starts, ends = self._starts[:], self._ends[:]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path  # late: the first words are written without it
 
 APP = "close-reader"
 """Name of the program's own folders."""

@@ -1,17 +1,22 @@
 """The article's first screenful, written before Textual is imported: words to read at once.
 
-It is drawn where the reading screen draws it a moment later, so that nothing jumps. A test compares
-the two. Nothing here may import Textual.
+It is drawn where the reading screen draws it a moment later, by the same arithmetic, so that
+nothing jumps. A test compares the two. Nothing here may import Textual.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from reader.domain.document import Document
 from reader.domain.text import Span
-from reader.services.session import Session
+from reader.storage.glance import Glance
+from reader.tui.panes import article_pane
+from reader.tui.widgets.article_look import GUTTER, MARGIN, Glyph, Look, gutter
+from reader.tui.widgets.article_looks import Mark, looks
 from reader.tui.widgets.article_view import View
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[1;1H\x1b[0J"
@@ -19,81 +24,117 @@ _ENTER = "\x1b[?1049h\x1b[?25l\x1b[1;1H\x1b[0J"
 
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 
-_INDENT, _MARGIN = 5, 2
-"""Columns left and right of the text, as the article pane has them."""
-
-_PANEL_SHARE, _PANEL_MOST = 40, 60
-"""Per cent of the columns that the panel takes, and columns at most, as the style sheet has it."""
-
-_TINY, _WIDE = 60, 100
-"""Columns from which there is a panel, and from which it stands at the side."""
-
-_TALL = 30
-"""Rows from which there is an empty one below the title."""
+_terminal: list[Any] = []
+"""The terminal's attributes before the first words, while they are others."""
 
 
-def paint(session: Session, reading_width: int) -> bool:
-    """Write the first screenful to the terminal that Textual will use.
-
-    Args:
-        session: The article.
-        reading_width: Columns of text, where the window has them.
-
-    Returns:
-        Whether it was written; if so, somebody has to give the screen back.
-    """
+def terminal_size() -> tuple[int, int] | None:
+    """Return columns and rows of the terminal that Textual will use, None if there is none."""
     terminal = sys.__stderr__  # where Textual writes
     if terminal is None or not terminal.isatty() or sys.platform == "win32":
-        return False
+        return None
     columns, rows = os.get_terminal_size(terminal.fileno())
-    if columns < 1 or rows < 1:
-        return False
-    lines = screenful(session, reading_width, columns, rows)
-    terminal.write(_ENTER + "\r\n".join(lines))
-    terminal.flush()
-    return True
+    return (columns, rows) if columns > 0 and rows > 0 else None
+
+
+def write(lines: Sequence[str]) -> None:
+    """Write a screenful to the terminal; somebody has to give the screen back.
+
+    Keys typed from now on are not echoed, and wait as they are for who reads them.
+    """
+    if sys.__stderr__ is not None:
+        _be_silent()
+        sys.__stderr__.write(_ENTER + "\r\n".join(lines))
+        sys.__stderr__.flush()
+
+
+def _be_silent() -> None:
+    import termios
+
+    found = termios.tcgetattr(0)
+    silent = found[:]
+    silent[0] &= ~termios.ICRNL
+    silent[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(0, termios.TCSANOW, silent)
+    _terminal.append(found)
+
+
+def let_speak() -> None:
+    """Have the terminal as it was before the first words; harmless when repeated."""
+    if _terminal:
+        import termios
+
+        termios.tcsetattr(0, termios.TCSANOW, _terminal.pop())
 
 
 def give_back() -> None:
     """Give the screen back, because Textual will not come to do it."""
+    let_speak()
     if sys.__stderr__ is not None:
         sys.__stderr__.write(_LEAVE)
         sys.__stderr__.flush()
 
 
-def screenful(session: Session, reading_width: int, columns: int, rows: int) -> list[str]:
-    """Return the lines of the screen, at most as many as there are rows, safe for a terminal."""
-    top = 2 if rows >= _TALL else 1
-    below = 2 if columns >= _WIDE else 3  # tags, in two rows where it is narrow, and status
-    width, height = _pane(columns, rows - top - below)
-    if height < 1:
-        return []
-    cursor = session.first_statement()
+class _Marks:
+    """The marks of a glance, as the article pane asks for them."""
+
+    def __init__(self, glance: Glance) -> None:
+        self._marks = [
+            Mark(str(number), ((start, end),), tuple(map(Glyph, signs)))
+            for number, (start, end, signs) in enumerate(glance.marks)
+        ]
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        """Return the marks that overlap a stretch of text, in document order."""
+        return [m for m in self._marks if m.spans[0][0] < end and m.spans[0][1] > start]
+
+
+def screenful(
+    glance: Glance,
+    size: tuple[int, int],
+    *,
+    reading_width: int = 72,
+    panel: str = "auto",
+    sign: Callable[[str], str] = str,
+) -> list[str] | None:
+    """Return the lines of the screen, at most as many as there are rows, safe for a terminal.
+
+    Args:
+        glance: The part of the article where the annotator left off.
+        size: Columns and rows of the terminal.
+        reading_width: Columns of text, where the window has them.
+        panel: Where the user wants the panel.
+        sign: What is done to the signs in the gutter, such as replacing them by ASCII.
+
+    Returns:
+        The lines, or None if they cannot be known from that part.
+    """
+    document = glance.document
+    cursor = document.statement_at(glance.place)
+    if not glance.begins and (cursor is None or document.previous_statement(cursor) is None):
+        return None
+    top, columns, height = article_pane(panel, *size)
     view = View()
-    view.anchor = view_start(session.document, cursor)
-    view.lay_out(session.document, min(reading_width, width - _INDENT - _MARGIN), height)
+    view.anchor = view_start(document, cursor)
+    view.lay_out(document, min(reading_width, columns - GUTTER - MARGIN), height)
     if cursor is not None:
         view.turn_to(cursor)
-    return [""] * top + _texts(view)
+    places = view.places()
+    if view.rows is None or not places:
+        return None
+    found = looks(view.rows, places, _Marks(glance), cursor=cursor)
+    lines = [""] * top
+    for place, look in zip(places, found, strict=True):
+        laid = view.rows.laid(place.block)
+        row = place.row - laid.gap
+        words = sign(laid.front(row)) + laid.flow.row_text(row) if row >= 0 else ""
+        lines.append(f"{_gutter(look, sign)} {words}".rstrip())
+    return lines
 
 
-def _pane(columns: int, height: int) -> tuple[int, int]:
-    """Return columns and rows of the article pane, as the reading screen gives them to it."""
-    if columns < _TINY:
-        return columns, height
-    if columns < _WIDE:
-        return columns, height - height * _PANEL_SHARE // 100
-    return columns - min(_PANEL_MOST, columns * _PANEL_SHARE // 100), height
-
-
-def _texts(view: View) -> list[str]:
-    texts = []
-    for place in view.places():
-        laid = view.rows.laid(place.block) if view.rows else None
-        row = place.row - laid.gap if laid else -1
-        words = laid.front(row) + laid.flow.row_text(row) if laid and row >= 0 else ""
-        texts.append((" " * _INDENT + words).rstrip())
-    return texts
+def _gutter(look: Look, sign: Callable[[str], str]) -> str:
+    left, symbols, more, bar = gutter(look, sign)
+    return "".join((left, *(symbol for symbol, _ in symbols), more, bar))
 
 
 def view_start(document: Document, cursor: Span | None) -> int:

@@ -1,4 +1,4 @@
-"""Starts the interface: the article's first words are written, then Textual is imported."""
+"""Starts the interface: the library is opened and Textual imported; whatever can wait, waits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from reader.tui.database import Database
 
 
-def run(launch: Launch) -> int:
+def run(launch: Launch, *, painted: bool = False) -> int:
     """Open the screen and return the exit status when the user has left it.
+
+    Args:
+        launch: What it is opened on.
+        painted: Whether the article's first words stand on the terminal's other screen.
 
     Raises:
         ReaderError: The library or what was named cannot be opened; the terminal was not touched.
@@ -39,7 +43,7 @@ def run(launch: Launch) -> int:
                 library, launch.annotator, launch.codebook, launch.targets, launch.stdin
             )
         ).result()
-        return _paint_and_open(database, beginning, launch)
+        return _paint_and_open(database, beginning, launch, painted=painted)
     finally:
         database.close()
 
@@ -59,17 +63,23 @@ def _import_asyncio() -> None:
         del sys.modules["ssl"]
 
 
-def _paint_and_open(database: Database, beginning: Beginning, launch: Launch) -> int:
-    """Write the first words, if an article was named, then open the screen over them."""
-    from reader.tui import first_paint
+def _paint_and_open(
+    database: Database, beginning: Beginning, launch: Launch, *, painted: bool
+) -> int:
+    """Write the first words of what was not in the library before, then open the screen."""
+    from reader.tui import first_paint, first_words
 
+<<<<<<< HEAD
     # A screen reader would read the words twice.
     session = None if launch.settings.plain else beginning.session
     painted = session is not None and first_paint.paint(session, launch.settings.width)
+=======
+    added = not painted and beginning.session is not None and first_words.write_again(launch)
+>>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
     try:
-        return _open(database, beginning, launch, painted=painted)
+        return _open(database, beginning, launch, painted=painted or added)
     except BaseException:
-        if painted:
+        if added:
             first_paint.give_back()
         raise
 

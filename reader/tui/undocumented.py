@@ -22,6 +22,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.tui import first_paint
+
 
 def filtered(widget: Widget, strip: Strip) -> Strip:
     """Return a strip as the app's filters want it, such as the one that takes all colours away."""
@@ -88,6 +90,10 @@ def keep_screen(app: App[Any]) -> None:
 
     class Keeping(app.driver_class):  # type: ignore[name-defined,misc] # chosen when the app is made
         entered = False
+
+        def start_application_mode(self) -> None:
+            first_paint.let_speak()  # what is found now is what is left behind at the end
+            super().start_application_mode()
 
         def write(self, data: str) -> None:
             if data == _OTHER_SCREEN and not self.entered:

@@ -1,0 +1,182 @@
+"""What the first screen of an article shows, read with nothing but sqlite3 and a few queries.
+
+The library itself is opened a moment later. Whatever is not as usual is left to it: a glance that
+fails shows nothing, and says nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import defaultdict
+from contextlib import closing
+
+from reader.domain.blocks import BlockTable
+from reader.domain.document import Document
+from reader.domain.text import Role
+
+LONGEST = 120_000
+"""Code points of text that are looked at at most; a longer paragraph waits for the library."""
+
+
+class Wanted:
+    """What to look for.
+
+    Attributes:
+        library: Path of the library's file.
+        file: Absolute path of the file that the article was added from.
+        annotator: Handle of who annotates.
+        codebook: Id of the codebook whose tags come first.
+        facet: Id of its facet, or empty if that is not known.
+        screen: Code points that a screen holds at most.
+    """
+
+    __slots__ = ("annotator", "codebook", "facet", "file", "library", "screen")
+
+    def __init__(
+        self, library: str, file: str, annotator: str, codebook: str, facet: str, screen: int
+    ) -> None:
+        self.library = library
+        self.file = file
+        self.annotator = annotator
+        self.codebook = codebook
+        self.facet = facet
+        self.screen = screen
+
+
+class Glance:
+    """The part of an article around where an annotator left off; offsets count from its start.
+
+    Attributes:
+        document: That part of the text.
+        place: Where the annotator left off.
+        begins: Whether the part is the beginning of the text.
+        marks: Spans and signs of the highlights that touch it, in document order.
+    """
+
+    __slots__ = ("begins", "document", "marks", "place")
+
+    def __init__(
+        self, document: Document, place: int, marks: list[tuple[int, int, list[str]]], begins: bool
+    ) -> None:
+        self.document = document
+        self.place = place
+        self.marks = marks
+        self.begins = begins
+
+
+def glance(wanted: Wanted) -> Glance | None:
+    """Return what is around the annotator's place in an article, or None if it is not that easy."""
+    if not os.path.isfile(wanted.library):
+        return None
+    try:
+        with closing(_connect(wanted.library)) as connection:
+            connection.execute("BEGIN")  # one state of the library
+            return _look(connection, wanted)
+    except (sqlite3.Error, ValueError, OSError, UnicodeError):
+        return None
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return sqlite3.connect(f"file:{name}?mode=ro", uri=True, timeout=0, isolation_level=None)
+
+
+def _look(connection: sqlite3.Connection, wanted: Wanted) -> Glance | None:
+    found = connection.execute(
+        "SELECT version.id, version.uid, article.uid, raw_bytes, captured_at, characters, blocks,"
+        " (SELECT max(id) FROM article_version AS newest WHERE article_uid = article.uid)"
+        " FROM article_version AS version JOIN article ON article.uid = version.article_uid"
+        " WHERE origin = ? AND article.deleted_at IS NULL ORDER BY version.id DESC LIMIT 1",
+        (wanted.file,),
+    ).fetchone()
+    if found is None or found[0] != found[7] or _has_changed(wanted.file, found[3], found[4]):
+        return None
+    rowid, version, article, _, _, characters, packed, _ = found
+    annotator = connection.execute(
+        "SELECT uid, joined_into FROM annotator WHERE handle = ? AND deleted_at IS NULL"
+        " ORDER BY joined_into IS NOT NULL, id",
+        (wanted.annotator,),
+    ).fetchone()
+    me, joined = annotator or ("", None)
+    if joined:
+        return None
+    place = connection.execute(
+        "SELECT offset FROM reading WHERE article_uid = ? AND annotator_uid = ?", (article, me)
+    ).fetchone()
+    at = place[0] if place else 0
+    blocks = BlockTable.unpack(packed)
+    start, end = _window(blocks, characters, at, wanted.screen)
+    if end - start > LONGEST:
+        return None
+    (text,) = connection.execute(
+        "SELECT substr(text, ?, ?) FROM article_version WHERE id = ?",
+        (start + 1, end - start, rowid),
+    ).fetchone()
+    roles = connection.execute(
+        "SELECT start - ?2, role FROM block WHERE version_uid = ?1 AND deleted_at IS NULL"
+        " AND start >= ?2 AND start < ?3",
+        (version, start, end),
+    )
+    changed = {begin: Role(role) for begin, role in roles}
+    document = Document(text, blocks.part(start, end), changed)
+    marks = _marks(connection, wanted, (version, me, start, end))
+    return None if marks is None else Glance(document, at - start, marks, begins=not start)
+
+
+def _has_changed(file: str, size: int, captured_at: str) -> bool:
+    """Whether the file is not as it was when it was captured, or may not be."""
+    from datetime import UTC, datetime
+
+    stat = os.stat(file)
+    written = datetime.fromtimestamp(stat.st_mtime_ns // 10**9, UTC)
+    ms = stat.st_mtime_ns // 10**6 % 1000
+    return stat.st_size != size or f"{written:%Y-%m-%dT%H:%M:%S}.{ms:03d}Z" >= captured_at
+
+
+def _window(blocks: BlockTable, characters: int, at: int, screen: int) -> tuple[int, int]:
+    """Return the stretch of whole blocks that reaches two screens to either side of a place."""
+    first = blocks.at(at - 2 * screen)
+    last = blocks.first_from(at + 2 * screen)
+    start = blocks[first].start if first > 0 else 0
+    return start, blocks[last].start if last < len(blocks) else characters
+
+
+def _marks(
+    connection: sqlite3.Connection, wanted: Wanted, where: tuple[str, str, int, int]
+) -> list[tuple[int, int, list[str]]] | None:
+    """Return spans and signs of an annotator's highlights; None if they are not that simple."""
+    start = where[2]
+    highlights = connection.execute(
+        'SELECT uid, start, "end", extra_spans, flag, note FROM highlight WHERE version_uid = ?1'
+        ' AND annotator_uid = ?2 AND start < ?4 AND "end" > ?3 AND deleted_at IS NULL'
+        ' ORDER BY start, "end", uid',
+        where,
+    ).fetchall()
+    if not highlights:
+        return []
+    signs: defaultdict[str, list[str]] = defaultdict(list)
+    judgements = connection.execute(
+        "SELECT highlight_uid, symbol FROM judgement JOIN highlight"
+        " ON highlight.uid = highlight_uid JOIN tag ON tag.codebook = judgement.codebook"
+        " AND tag.codebook_version = judgement.codebook_version"
+        " AND tag.facet = judgement.facet AND tag.code = judgement.code"
+        " WHERE highlight.version_uid = ?1 AND highlight.annotator_uid = ?2"
+        ' AND highlight.start < ?4 AND highlight."end" > ?3'
+        " AND highlight.deleted_at IS NULL AND judgement.deleted_at IS NULL"
+        " ORDER BY judgement.codebook <> ?5 OR judgement.facet <> ?6,"
+        " judgement.codebook, judgement.facet, judgement.code",
+        (*where, wanted.codebook, wanted.facet),
+    )
+    for uid, symbol in judgements:
+        signs[uid].append(symbol)
+    found = []
+    for uid, begin, end, extra, flag, note in highlights:
+        if extra != "[]":
+            return None
+        own = signs[uid]
+        if len(own) > 1 and not wanted.facet:
+            return None  # which comes first?
+        signs_of_it = [*own, *("⚑" * bool(flag)), *("¶" * bool(note and not own))]
+        found.append((begin - start, end - start, signs_of_it))
+    return found
