@@ -53,13 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-<<<<<<< HEAD
+    """Write the first words if a file was named, before anything else is imported; then start."""
     if "_READER_COMPLETE" in os.environ:
         from reader.cli.main import complete
 
         return complete(_keys)
-=======
-    """Write the first words if a file was named, before anything else is imported; then start."""
     from reader.tui import first_words
 
     painted = len(words) == 1 and words[0] not in COMMANDS and first_words.write(words[0])
@@ -74,7 +72,6 @@ def _run(words: list[str]) -> int:
 
 
 def _start(words: list[str], *, painted: bool) -> int:
->>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
     from reader.services import launch
 
     arguments = launch.split(words, COMMANDS)

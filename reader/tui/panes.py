@@ -8,6 +8,9 @@ from __future__ import annotations
 TINY, NARROW = 60, 100
 """Columns from which there is a panel, and from which it stands at the side."""
 
+LOW = 7
+"""Rows below which the tag bar has one row, lest a line for searching has none."""
+
 TALL = 30
 """Rows from which there is an empty one below the title."""
 
@@ -15,16 +18,19 @@ _SHARE, _MOST = 40, 60
 """Per cent of the window that the panel takes, and columns at most."""
 
 
-def panel_place(wanted: str, columns: int) -> str:
+def panel_place(wanted: str, columns: int, *, plain: bool = False) -> str:
     """Return where the panel stands: ``side``, ``bottom`` or ``hidden``.
 
     Args:
         wanted: The setting; ``auto`` is where there is room.
         columns: Of the window.
+        plain: Whether the user wants lines of text instead of a panel.
     """
     if wanted != "auto":
         return wanted
-    return "hidden" if columns < TINY else "bottom" if columns < NARROW else "side"
+    if columns < TINY or plain:
+        return "hidden"
+    return "bottom" if columns < NARROW else "side"
 
 
 def article_pane(wanted: str, columns: int, rows: int) -> tuple[int, int, int]:
@@ -33,7 +39,7 @@ def article_pane(wanted: str, columns: int, rows: int) -> tuple[int, int, int]:
     The tags are taken to need one row where the window is wide, else two.
     """
     top = 2 if rows >= TALL else 1
-    below = 2 if columns >= NARROW else 3  # tags, and the status line
+    below = 2 if columns >= NARROW or rows < LOW else 3  # tags, and the status line
     height = max(0, rows - top - below)
     place = panel_place(wanted, columns)
     if place == "side":

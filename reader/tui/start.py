@@ -69,13 +69,7 @@ def _paint_and_open(
     """Write the first words of what was not in the library before, then open the screen."""
     from reader.tui import first_paint, first_words
 
-<<<<<<< HEAD
-    # A screen reader would read the words twice.
-    session = None if launch.settings.plain else beginning.session
-    painted = session is not None and first_paint.paint(session, launch.settings.width)
-=======
     added = not painted and beginning.session is not None and first_words.write_again(launch)
->>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
     try:
         return _open(database, beginning, launch, painted=painted or added)
     except BaseException:

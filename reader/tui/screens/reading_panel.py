@@ -12,15 +12,6 @@ from reader.tui.widgets.counts import Counts
 from reader.tui.widgets.panel import AnnotationPanel
 
 _PLACES = ("side", "bottom", "hidden")
-<<<<<<< HEAD
-_NARROW = 100
-_TINY = 60
-_LOW = 7
-"""Rows below which the tag bar has one row, lest a line for searching has none."""
-
-_TALL = 30
-=======
->>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
 
 
 class Panels(Notes, Hits):
@@ -106,29 +97,17 @@ class Panels(Notes, Hits):
         self.say(f"Panel: {place}")
 
     def _place(self, width: int) -> str:
-<<<<<<< HEAD
-        if self.panel_place != "auto":
-            return self.panel_place
-        return self._place_by_itself(width)
+        return panes.panel_place(self.panel_place, width, plain=self.app.plain)
 
     def _place_by_itself(self, width: int) -> str:
         """Return where the panel stands unless the user says otherwise."""
-        if width < _TINY or self.app.plain:
-            return "hidden"
-        return "bottom" if width < _NARROW else "side"
-=======
-        return panes.panel_place(self.panel_place, width)
->>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
+        return panes.panel_place("auto", width, plain=self.app.plain)
 
     def place_panel(self, width: int, height: int) -> None:
         """Place the panel as the user wants, or as the width allows."""
         place = self._place(width)
-<<<<<<< HEAD
-        self.set_class(height >= _TALL, "-tall")
-        self.set_class(height < _LOW, "-low")
-=======
         self.set_class(height >= panes.TALL, "-tall")
->>>>>>> a4b9e5b (Write an article's first words before the rest of the program is imported)
+        self.set_class(height < panes.LOW, "-low")
         self.set_class(place == "bottom", "-panel-bottom")
         self.set_class(place == "hidden", "-panel-hidden")
         if place == "hidden":
