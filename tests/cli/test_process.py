@@ -191,7 +191,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_a_traceback_only_if_asked(env):
 IMPORTS = """
 import sys, types
 app = types.ModuleType("reader.tui.start")
-app.run = lambda launch: print(launch.targets, *sorted(sys.modules), file=sys.stderr) or 0
+app.run = lambda launch, painted: print(launch.targets, *sorted(sys.modules), file=sys.stderr) or 0
 sys.modules["reader.tui.start"] = app
 from reader.services import launch
 launch._need_terminal = launch._take_keys_from_terminal = lambda: None
