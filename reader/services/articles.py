@@ -210,7 +210,11 @@ def open_article(library: Library, uid: str, annotator: str) -> Opened:
         document=Document(version.text, version.blocks, version.roles),
         place=place,
         highlights=library.highlights.overlapping(version.uid, annotator, *near),
-        drafts=[(start, end) for start, end, _ in library.articles.drafts(annotator, version.uid)],
+        drafts=[
+            (start, end)
+            for start, end, _ in library.articles.drafts(annotator, version.uid)
+            if end > start  # that of the note on the article is offered with its details
+        ],
         name=name_of(article, version.text),
         seen=seen,
     )

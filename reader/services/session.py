@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag, missing
 from reader.domain.highlight import Highlight, Judgement
@@ -13,6 +14,9 @@ from reader.services.codebooks import statement_facet
 from reader.services.edits import Edit
 from reader.services.history import Reversed
 from reader.services.tally import Tally
+
+if TYPE_CHECKING:
+    from reader.domain.overall import Overall
 
 CHARACTERS_PER_MINUTE = 1_300
 """Reading speed for "minutes left": 230 English words a minute (Brysbaert 2019: 238 silent)."""
@@ -53,6 +57,8 @@ class Session:
         self._codebooks = {(item.id, item.version): item for item in used}
         self.codebook = codebook
         self.facet = statement_facet(codebook)
+        self.overall: Overall | None = None
+        """What is said of the article as a whole; None until it was read."""
         self.last_tag: tuple[Codebook, Facet, Tag] | None = None
         self.use(codebook)
 
@@ -120,6 +126,17 @@ class Session:
             tag = self.tag_of(judgement)
             if tag:
                 noted = bool(highlight.note or judgement.reason)
+                lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
+                found.update(dict.fromkeys(lacks))
+        return tuple(found)
+
+    def verdict_wants(self) -> tuple[str, ...]:
+        """Return what the verdicts on the article want beside them and do not have."""
+        found: dict[str, None] = {}
+        for judgement in self.overall.verdicts if self.overall else ():
+            tag = self.tag_of(judgement)
+            if tag:
+                noted = bool(judgement.reason or (self.overall and self.overall.note))
                 lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
                 found.update(dict.fromkeys(lacks))
         return tuple(found)

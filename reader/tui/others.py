@@ -59,6 +59,8 @@ def _show(screen: ReadingScreen, state: history.Reversed) -> None:
         uid: item if item and item.annotator_uid == mine else None
         for uid, item in state.highlights.items()
     }
+    if state.overall:
+        screen.overall_changed()
     changed = {uid: item for uid, item in now.items() if _seen(index.get(uid)) != _seen(item)}
     roles = {at: role for at, role in state.roles.items() if session.roles.get(at) != role}
     if not (changed or roles):
@@ -140,6 +142,8 @@ async def bring_back(
     if found.roles:
         screen.structure_changed()
     screen.count_again()
+    if found.overall:
+        screen.overall_changed()
     await take_news(screen)
     for span, uid, text in notes:
         screen.keep_both_notes(Target(span, session.annotations.index.get(uid)), text)

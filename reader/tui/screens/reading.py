@@ -19,6 +19,7 @@ from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
 from reader.tui.screens.reading_list import Listing
 from reader.tui.screens.reading_moves import Moves
+from reader.tui.screens.reading_overall import Overall
 from reader.tui.screens.reading_plain import Plain
 from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
@@ -43,7 +44,7 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
-class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing):
+class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing, Overall):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"

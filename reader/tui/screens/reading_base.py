@@ -131,6 +131,10 @@ class ReadingBase(Later):
             self.panel.set_current(self.entry_here())  # at once: it is what was just made
         self.after_move()
 
+    def overall_changed(self) -> None:
+        """Have read anew what is said of the article as a whole."""
+        raise NotImplementedError
+
     def ask_why(self, edits: Iterable[Edit]) -> None:
         """Ask, without waiting for an answer, why tags were replaced."""
         raise NotImplementedError

@@ -61,6 +61,8 @@ class Undoing(ReadingBase):
         """Show what an undo or redo did, and where."""
         where = self._place_of(result)
         self.session.take_back(result)
+        if result.overall:
+            self.overall_changed()
         self.marks_changed(structure=bool(result.roles))
         self._go_where(where)
         self.refresh_panel()

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.widgets.cells import cells_of, row, seg, split_row
+from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row
 from reader.tui.widgets.strips import StripWidget
 
 _GAP = 3
@@ -76,6 +76,7 @@ class Counts(StripWidget):
         super().__init__(id=id)
         self._progress = (0, 0)
         self._items: tuple[CountItem, ...] = ()
+        self._overall: tuple[tuple[str, str], ...] = ()
         self._strip: PlaceStrip | None = None
         self._strip_state: object = None
         self._place: int | None = None
@@ -98,6 +99,17 @@ class Counts(StripWidget):
         self._fixed = []
         self.content_changed()
 
+    def set_overall(self, parts: Sequence[tuple[str, str]]) -> None:
+        """Show in one line what is said of the article as a whole; nothing takes the line away.
+
+        Args:
+            parts: Texts, each with its colour ``#RRGGBB`` or an empty string.
+        """
+        if tuple(parts) != self._overall:
+            self._overall = tuple(parts)
+            self._fixed = []
+            self.content_changed()
+
     def set_strip(self, strip: PlaceStrip | None) -> None:
         """Show where the tags are; None shows none."""
         self._strip = strip
@@ -113,7 +125,7 @@ class Counts(StripWidget):
 
     def rows_for(self, width: int) -> int:
         """Return how many rows title, counts, strip and rule take."""
-        return 1 + len(self._count_rows(width)) + self._has_strip + 1
+        return 1 + bool(self._overall) + len(self._count_rows(width)) + self._has_strip + 1
 
     @property
     def _has_strip(self) -> bool:
@@ -128,10 +140,20 @@ class Counts(StripWidget):
         """Return the title, the counts, the strip and a rule."""
         if not self._fixed or self._fixed[0].cell_length != width:
             self._fixed = [self._title(width)]
+            if self._overall:
+                self._fixed.append(self._overall_row(width))
             self._fixed += [row(parts, width) for parts in self._count_rows(width)]
             if self._has_strip:
                 self._fixed.append(row([seg(" " * _MARGIN), *self._columns(width)], width))
         return [*self._fixed, self._rule(width)]
+
+    def _overall_row(self, width: int) -> Strip:
+        """Return what is said of the article, cut where the line ends."""
+        cells = [seg(" " * _MARGIN)]
+        for text, color in self._overall:
+            style = self.tag_ink(color) + _BOLD if color else self.part("counts--dim")
+            cells.append(seg(clip(text, width - cells_of(cells) - 1), style))
+        return row(cells, width)
 
     def notify_style_update(self) -> None:
         """Forget rows drawn with the old styles."""

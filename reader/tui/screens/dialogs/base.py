@@ -41,9 +41,15 @@ class Line(StripWidget):
     }
 
     def __init__(
-        self, text: str, part: str = "text", *, max_rows: int = 1, id: str | None = None
+        self,
+        text: str,
+        part: str = "text",
+        *,
+        max_rows: int = 1,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes=classes)
         self._text, self._part, self._max_rows = text, part, max_rows
 
     def show(self, text: str, part: str | None = None) -> None:

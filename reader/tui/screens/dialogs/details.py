@@ -1,0 +1,184 @@
+"""The article's details: what is known of it; verdict, labels and note for it as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.suggester import Suggester
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from reader.domain.codebook import Facet, Tag
+from reader.domain.errors import UsageError
+from reader.domain.overall import folded, labels_in
+from reader.domain.untrusted import safe
+from reader.services.overall import OverallEdit, WholeArticle, verdict_facets
+from reader.services.session import Session
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.fields import LineField, TextField
+from reader.tui.widgets.note import DRAFT_PAUSE_S
+from reader.tui.widgets.verdict import VerdictPicker
+
+Perform = Callable[[Callable[[WholeArticle], OverallEdit]], None]
+"""Has something said of the article."""
+
+
+class LabelSuggester(Suggester):
+    """Completes the label that is being typed, the last in the line."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._labels = labels
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the line with its last label completed, or None."""
+        begun = value.rpartition(",")[2].lstrip()
+        if not begun:
+            return None
+        fits = (name for name in self._labels if folded(name).startswith(folded(begun)))
+        name = next(fits, None)
+        return value + name[len(begun) :] if name and len(name) > len(begun) else None
+
+
+class DetailsDialog(Dialog[None]):
+    """Shows the facts; a verdict is saved at its key, labels and note when the dialog is left.
+
+    Args:
+        session: The article, with what is said of it.
+        labels: All labels that there are, to be completed from.
+        draft: The note that was being typed when the program ended, or None.
+        perform: Has something said of the article.
+        keep_draft: Keeps a note that is being typed.
+    """
+
+    HELP = "Tab goes on, a digit gives the verdict, Esc saves and leaves."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        session: Session,
+        labels: Sequence[str],
+        draft: str | None,
+        perform: Perform,
+        keep_draft: Callable[[str], None],
+    ) -> None:
+        super().__init__(session.opened.name, "Tab next · Esc saves and leaves")
+        assert session.overall is not None  # noqa: S101 - whoever shows this has loaded it
+        self.drafted = False
+        self._session, self._perform, self._keep_draft = session, perform, keep_draft
+        self._facets = verdict_facets(session.codebook)
+        self._note = session.overall.note or ""
+        self._labels_shown = ", ".join(session.overall.labels)
+        self._verdict = VerdictPicker()
+        self._wants = Line("", "warning")
+        self._labels = LineField(self._labels_shown, placeholder="separated by commas")
+        self._labels.suggester = LabelSuggester(labels)
+        self._error = Line("", "error", max_rows=2)
+        self._area = TextField(self._note if draft is None else draft)
+        self._note_shown = TextField(self._note).text
+        self._pause: Timer | None = None
+        self._warned = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Return facts, verdict, labels, note."""
+        for fact in facts(self._session):
+            yield Line(safe(fact), "dim", max_rows=2)
+        if self._facets:
+            yield Line(f"Verdict: {self._facets[0].title}", classes="field")
+            yield self._verdict
+            yield self._wants
+        yield Line("Labels", classes="field")
+        yield self._labels
+        yield self._error
+        yield Line("Note", classes="field")
+        yield self._area
+
+    def on_mount(self) -> None:
+        """Begin with the verdict."""
+        self._show_verdict()
+        (self._verdict if self._facets else self._labels).focus()
+
+    # ------------------------------------------------------------------ verdict
+
+    def on_verdict_picker_chosen(self, message: VerdictPicker.Chosen) -> None:
+        """Give that verdict, or take it off."""
+        facet, tag = self._all()[message.position]
+        book = self._session.codebook
+        self._perform(lambda whole: whole.toggle_verdict(book, facet, tag))
+        self._show_verdict()
+
+    def _all(self) -> list[tuple[Facet, Tag]]:
+        return [(facet, tag) for facet in self._facets for tag in facet.tags]
+
+    def _show_verdict(self) -> None:
+        overall, book = self._session.overall, self._session.codebook
+        given = overall.verdicts if overall else ()
+        there = {(item.facet, item.code) for item in given if item.codebook == book.id}
+        first = self._facets[0] if self._facets else None
+        self._verdict.show(
+            [(tag.key if facet is first else "", tag) for facet, tag in self._all()],
+            [(facet.id, tag.code) in there for facet, tag in self._all()],
+        )
+        wants = self._session.verdict_wants()
+        self._wants.show(f"incomplete: wants {', '.join(wants)}" if wants else "")
+
+    # ------------------------------------------------------------------ labels and note
+
+    def on_input_submitted(self) -> None:
+        """Go on to the note."""
+        self._area.focus()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep the note when typing pauses."""
+        event.stop()
+        if self._pause is not None:
+            self._pause.stop()
+        if self._area.text != self._note_shown:
+            self._pause = self.set_timer(DRAFT_PAUSE_S, self._draft)
+
+    def _draft(self) -> None:
+        self.drafted = True
+        self._keep_draft(self._area.text)
+
+    def action_leave(self) -> None:
+        """Save labels and note, and leave; labels that cannot be are told once."""
+        if self._labels.value != self._labels_shown and not self._save_labels():
+            return
+        if self._pause is not None:
+            self._pause.stop()
+        note = self._area.text
+        if note != self._note_shown:
+            self._perform(lambda whole: whole.with_note(note))
+        self.dismiss(None)
+
+    def _save_labels(self) -> bool:
+        """Have the labels saved; False if they cannot be and that was not told yet."""
+        text, overall = self._labels.value, self._session.overall
+        try:
+            wanted = labels_in(text)
+        except UsageError as error:
+            if text == self._warned:
+                return True
+            self._warned = text
+            self._error.show(f"{error.message} Esc again leaves the labels as they were.")
+            self._labels.focus()
+            return False
+        kept = {folded(name) for name in wanted}
+        gone = [name for name in (overall.labels if overall else ()) if folded(name) not in kept]
+        self._perform(lambda whole: whole.with_labels(wanted, gone))
+        return True
+
+
+def facts(session: Session) -> list[str]:
+    """Return what is known of the article, in lines."""
+    meta, version = session.opened.article.metadata, session.opened.version
+    published = (meta.byline, meta.outlet, meta.published_at, meta.language)
+    lines = [" · ".join(item for item in published if item), meta.url or ""]
+    lines.append(f"captured {version.captured_at[:10]} from {version.origin}")
+    lines.append(f"{len(version.text):,} characters, {session.document.total():,} statements")
+    return [line for line in lines if line]

@@ -1,0 +1,120 @@
+"""The article's details: verdict, labels, note; in the panel's head; undone; kept over a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from reader.domain.overall import Overall
+from reader.storage.library import Library
+from reader.tui.widgets.fields import LineField
+from tests.tui.reading_harness import Reader, article, reading
+
+
+async def said(reader: Reader) -> Overall:
+    def read(library: Library) -> Overall:
+        (uid,) = library.articles.in_order()
+        return library.overall.get(uid, library.find_annotator("ana") or "")
+
+    return await reader.run(read)
+
+
+def head(reader: Reader) -> str:
+    region = reader.screen.counts.region
+    return reader.lines[region.y + 1][region.x :]
+
+
+async def test_the_whole_article_is_judged_labelled_noted_and_undone(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    async with reading(path, article(tmp_path)) as reader:
+        assert "✓ 0" in head(reader)
+        await reader.press("I")
+        assert "7 statements" in reader.text
+        await reader.press("5")
+        assert "[5 ✗ refuted]" in reader.text
+        assert "incomplete: wants evidence" in reader.text
+        assert [item.code for item in (await said(reader)).verdicts] == ["refuted"]  # at once
+        await reader.press("4", "tab")
+        assert "[4 ! doubtful]" in reader.text
+        assert "[5" not in reader.text
+        await reader.type("to do, Climate")
+        await reader.press("tab")
+        await reader.type("weak\nall through")
+        await reader.press("escape")
+        assert await said(reader) == Overall(
+            "weak\nall through", (await said(reader)).verdicts, ("Climate", "to do")
+        )
+        assert "! doubtful  [Climate, to do]  ✎ weak" in head(reader)
+        assert [kind for kind, _ in await reader.groups()] == [
+            "verdict", "verdict", "label", "article-note",
+        ]  # fmt: skip
+        await reader.press("j", "2", "u", "u")
+        assert "✎" not in head(reader)
+        await reader.press("u", "u", "u", "u")
+        assert await said(reader) == Overall()
+        assert "✓ 0" in head(reader)
+        await reader.press(*["ctrl+r"] * 4)
+        assert "! doubtful  [Climate, to do]  ✎ weak" in head(reader)
+        await reader.consistent()
+    async with reading(path, article(tmp_path)) as reader:
+        assert "! doubtful  [Climate, to do]  ✎ weak" in head(reader)
+        await reader.press("I", "tab")
+        field = reader.app.screen.query_one(LineField)
+        assert field.value == "Climate, to do"
+        await reader.press("ctrl+u", "end", *["backspace"] * 20)
+        await reader.press("escape")
+        assert (await said(reader)).labels == ()
+        await reader.press("I", "space", "right", "space", "ctrl+s")
+        assert [item.code for item in (await said(reader)).verdicts] == ["plausible"]
+    with Library(path) as library:
+        before = library.connection.execute("SELECT uid, note FROM article_note").fetchall()
+        library.log.rebuild()
+        after = library.connection.execute("SELECT uid, note FROM article_note").fetchall()
+        assert before == after
+
+
+async def test_labels_are_completed_and_wrong_ones_told_once(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as reader:
+        await reader.press("I", "tab")
+        await reader.type("climate change")
+        await reader.press("escape", "I", "tab", "end")
+        await reader.type(", cli")
+        await reader.until(lambda: reader.app.screen.query_one(LineField)._suggestion)
+        await reader.press("right", "escape")
+        assert (await said(reader)).labels == ("climate change",)  # the same once more
+        await reader.press("I", "tab", "end")
+        await reader.type("," + "x" * 61)
+        await reader.press("escape")
+        assert "A label has 1 to 60 printable characters" in reader.text
+        await reader.press("escape")
+        assert reader.screen.session.overall == await said(reader)
+        assert (await said(reader)).labels == ("climate change",)
+
+
+async def test_a_note_that_was_being_typed_is_offered_again(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    async with reading(path, article(tmp_path)) as reader:
+        await reader.press("I", "tab", "tab")
+        await reader.type("half a tho")
+        drafts = "SELECT text FROM draft"
+        await reader.until(lambda: reader.app.screen.drafted)  # then the program dies
+        assert await reader.run(lambda lib: lib.connection.execute(drafts).fetchall())
+    async with reading(path, article(tmp_path)) as reader:
+        assert reader.screen.mode == "READ"
+        await reader.press("I")
+        assert reader.app.screen.query_one(TextArea).text == "half a tho"
+        await reader.press("escape")
+        assert (await said(reader)).note == "half a tho"
+        assert not await reader.run(lambda lib: lib.connection.execute(drafts).fetchall())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_details_can_be_reached_on_small_terminals(tmp_path: Path, size) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=size) as reader:
+        await reader.press("I", "1", "tab", "tab")
+        await reader.type("seen")
+        assert "seen" in reader.text
+        await reader.press("escape")
+        assert (await said(reader)).note == "seen"
