@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import assets
@@ -12,6 +13,7 @@ from reader.domain.errors import CodebookError
 from reader.domain.highlight import Judgement
 from reader.domain.late import Late
 from reader.domain.records import dataclass
+from reader.storage.connection import decoded
 
 if TYPE_CHECKING:
     import json
@@ -88,15 +90,20 @@ class Given:
 class Codebooks:
     """The codebooks that have been used in one library."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
 
     def used(self) -> list[Codebook]:
-        """Return every used codebook version, by id and version."""
+        """Return every used codebook version, by id and version.
+
+        Raises:
+            DatabaseDamaged: One of them cannot be read.
+        """
         rows = self._connection.execute(
             "SELECT id, sha256, source FROM codebook ORDER BY id, version"
         )
-        return [_codebook(*row) for row in rows]
+        return [self._codebook(*row) for row in rows]
 
     def get(self, codebook_id: str, version: int | None = None) -> Codebook | None:
         """Return a used codebook: that version, or the newest."""
@@ -105,7 +112,7 @@ class Codebooks:
             " ORDER BY version DESC LIMIT 1",
             (codebook_id, version),
         ).fetchone()
-        return _codebook(*row) if row else None
+        return self._codebook(*row) if row else None
 
     def was_given(self, codebook_id: str, facet: str, code: str) -> bool:
         """Return whether a version that was used has a tag."""
@@ -136,6 +143,18 @@ class Codebooks:
         )
         return [_given(row) for row in rows]
 
+    def _codebook(self, codebook_id: str, sha256: str, source: str) -> Codebook:
+        """Return a used codebook; the default one, which most people use, need not be parsed."""
+        if codebook_id == assets.DEFAULT_CODEBOOK:
+            built_in = assets.load_builtin(codebook_id)
+            if (built_in.sha256, built_in.source) == (sha256, source):
+                return built_in
+        with decoded(self._path):
+            book = parse_codebook(source, codebook_id)
+            if book.sha256 != sha256:
+                raise ValueError(f"codebook {codebook_id} is not the one that was used")
+            return book
+
 
 _GIVEN = (
     "highlight_uid, judgement.article_uid, judgement.annotator_uid, article_version.article_uid,"
@@ -154,12 +173,3 @@ def _given(row: tuple[Any, ...]) -> Given:
     target = {"article_uid": article, "annotator_uid": annotator}
     target_uid = overall_uid(article, annotator)
     return Given(Judgement(*judgement), target, target_uid, article, live=True)
-
-
-def _codebook(codebook_id: str, sha256: str, source: str) -> Codebook:
-    """Return a used codebook; the default one, which most people use, need not be parsed."""
-    if codebook_id == assets.DEFAULT_CODEBOOK:
-        built_in = assets.load_builtin(codebook_id)
-        if (built_in.sha256, built_in.source) == (sha256, source):
-            return built_in
-    return parse_codebook(source, codebook_id)

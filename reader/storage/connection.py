@@ -208,7 +208,7 @@ def decoded(path: Path) -> Iterator[None]:
         raise _damaged(path, error) from error
 
 
-def _damaged(path: Path, error: Exception) -> StorageError:
+def _damaged(path: Path, error: Exception | str) -> StorageError:
     return DatabaseDamaged(f"Something stored in {path} makes no sense ({error}).", DAMAGED_HINT)
 
 
@@ -248,8 +248,22 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
             "See that it is a file that you may read and write, or name another with --db.",
         )
     if code == sqlite3.SQLITE_CONSTRAINT:
-        return ChangeRefused(f"The library refused the change: {error}.", "Please report it.")
-    return StorageError(f"{path}: {error}.", "")
+        return ChangeRefused(
+            f"The library refused the change: {error}.",
+            "Run `reader doctor`; if it finds nothing wrong, please report it.",
+        )
+    return _unexpected(error, code, path)
+
+
+def _unexpected(error: sqlite3.Error, code: int, path: Path) -> StorageError:
+    """Return what a whole library would not give."""
+    if code == sqlite3.SQLITE_ERROR:
+        return DatabaseDamaged(
+            f"The tables of {path} are not what this version of reader expects ({error}).",
+            f"If a newer version has written to it, update reader. Otherwise: {DAMAGED_HINT}",
+        )
+    said = "text that is no UTF-8" if "decode to UTF-8" in str(error) else str(error)[:200]
+    return _damaged(path, said)
 
 
 @contextmanager

@@ -81,7 +81,7 @@ class Library:
         self.annotators = Annotators(self._connection, path)
         self.articles = Articles(self._connection, path)
         self.highlights = Highlights(self._connection, path)
-        self.codebooks = Codebooks(self._connection)
+        self.codebooks = Codebooks(self._connection, path)
 
     @cached_property
     def overall(self) -> Overalls:
