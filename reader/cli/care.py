@@ -47,8 +47,9 @@ def backup(session: Session, file: Path, force: bool, as_json: bool) -> None:
 def doctor(session: Session, as_json: bool) -> int:
     """Examine the library and say what is wrong and what to do.
 
-    Pages and indexes, tables and triggers, references, orphaned rows, every text against its
-    SHA-256, paragraphs, the words of every highlight, codebooks, and the tables against the log.
+    Pages and indexes, tables and triggers, references, orphaned rows, full-text indexes, every text
+    against its SHA-256, paragraphs, the words of every highlight, codebooks, and the tables against
+    the log.
     Nothing is changed, and other programs may go on working.
 
     The exit status is 0 if all is well, 1 if something is wrong, 4 if the file cannot be opened.

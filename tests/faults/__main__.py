@@ -47,7 +47,9 @@ def _kill(kills: int, chance: random.Random) -> None:
         article, template = make_library(Path(folder))
         for number in range(kills):
             database = Path(folder) / f"{number}.db"
-            shown, kept = kill_while_tagging(article, template, database, chance)
+            shown, kept = kill_while_tagging(
+                article, template, database, chance, reopen=number % 5 == 0
+            )
             acknowledged += shown
             stored += kept
             committed += kill_while_committing(template, database.with_suffix(".two.db"), chance)

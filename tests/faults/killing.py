@@ -16,12 +16,19 @@ from tests.terminal import ROOT, reader
 
 
 def kill_while_tagging(
-    article: Path, template: Path, database: Path, chance: random.Random
+    article: Path, template: Path, database: Path, chance: random.Random, *, reopen: bool = False
 ) -> tuple[int, int]:
     """Tag fast in the real program, kill it at a random moment, and check what is stored.
 
     What the screen showed as saved is acknowledged. Keys typed after that may or may not have
     arrived, but in order and without a gap.
+
+    Args:
+        article: The article.
+        template: A library that holds it.
+        database: Where a copy of it is worked in.
+        chance: Decides what is typed, and when it ends.
+        reopen: Look at what the program itself shows when it is started again, too.
 
     Returns:
         How many judgements were acknowledged, and how many are stored.
@@ -43,6 +50,13 @@ def kill_while_tagging(
             terminal.send(f"{key}j")
             time.sleep(chance.random() * 0.02)  # fast typing is what is simulated
         terminal.kill()
+    if reopen:
+        with reader(str(article), database=database) as terminal:
+            terminal.wait_for(
+                lambda screen: any(
+                    f"{n} of {STATEMENTS}" in screen for n in range(acknowledged, 99)
+                )
+            )
     found = tagged(database)
     kept = next((at for at, code in enumerate(found) if code is None), len(found))
     assert kept >= acknowledged, f"{acknowledged} were shown as saved, {kept} are there"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import collections
+import re
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable
 
 from tests.fuzz import article_bytes, inputs, keys, terminal
@@ -20,6 +21,45 @@ KINDS: dict[str, Callable[[int], str]] = {
 """What can be tried, by name: each takes a seed, and says what it did."""
 
 
+class Run:
+    """Tries kinds by turns, so that each gets the same time, and keeps what was found."""
+
+    def __init__(self, kinds: list[str], seed: int) -> None:
+        self.spent = dict.fromkeys(kinds, 0.0)
+        self.times = dict.fromkeys(kinds, 0)
+        self.came_of_it: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+        self.failures: list[str] = []
+        self._seed = seed
+
+    def once(self, most: int) -> bool:
+        """Try the kind that had the least time; False if each was tried so many times."""
+        left = [kind for kind in self.times if self.times[kind] < most]
+        if not left:
+            return False
+        kind = min(left, key=lambda each: self.spent[each])
+        seed = self._seed + self.times[kind]
+        self.times[kind] += 1
+        start = time.monotonic()
+        try:
+            self.came_of_it[kind][re.sub(r"[0-9]+", "n", KINDS[kind](seed))] += 1
+        except Exception as error:
+            self.failures.append(f"--only {kind} --seed {seed}")
+            print(f"{self.failures[-1]}\n{error}", file=sys.stderr)
+            traceback.print_exception(error.__cause__ or error, limit=-6, chain=False)
+        self.spent[kind] += time.monotonic() - start
+        return True
+
+    def say(self) -> None:
+        """Say what was done and what was found."""
+        for kind, count in self.times.items():
+            said = ", ".join(f"{what} {n:,}" for what, n in self.came_of_it[kind].most_common(4))
+            print(f"{kind}: {count:,} times in {self.spent[kind]:.0f} s ({said})")
+        for failure in self.failures:
+            print(f"FAILED: python -m tests.fuzz {failure} --times 1")
+        failed = len(self.failures)
+        print(f"{failed} times something was wrong" if failed else "nothing was wrong")
+
+
 def main() -> int:
     """Try one kind after the other until the time is up; say what was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
@@ -28,35 +68,13 @@ def main() -> int:
     parser.add_argument("--only", choices=KINDS, action="append")
     parser.add_argument("--seed", type=int, default=1, help="of the first time; they count up")
     options = parser.parse_args()
-    kinds = options.only or list(KINDS)
-    spent = dict.fromkeys(kinds, 0.0)
-    times = dict.fromkeys(kinds, 0)
-    said: collections.Counter[str] = collections.Counter()
-    failures: list[str] = []
-    began = time.monotonic()
-    while time.monotonic() - began < options.seconds:
-        # The kind that had the least time, so that the slow ones do not take all of it.
-        kind = min((k for k in kinds if times[k] < options.times), key=spent.get, default=None)
-        if kind is None:
-            break
-        seed = options.seed + times[kind]
-        times[kind] += 1
-        start = time.monotonic()
-        try:
-            said[f"{kind}: {KINDS[kind](seed)}"] += 1
-        except Exception as error:
-            failures.append(f"--only {kind} --seed {seed}")
-            print(f"{failures[-1]}\n{error}", file=sys.stderr)
-            traceback.print_exception(error.__cause__ or error, limit=-6, chain=False)
-        spent[kind] += time.monotonic() - start
+    run = Run(options.only or list(KINDS), options.seed)
+    end = time.monotonic() + options.seconds
+    while time.monotonic() < end and run.once(options.times):
         if sys.stderr.isatty():
-            print(f"\r{sum(times.values())}", end="", file=sys.stderr, flush=True)
-    for kind in kinds:
-        print(f"{kind}: {times[kind]:,} times in {spent[kind]:.0f} s")
-    for failure in failures:
-        print(f"FAILED: python -m tests.fuzz {failure} --times 1")
-    print("nothing was wrong" if not failures else f"{len(failures)} times something was wrong")
-    return 1 if failures else 0
+            print(f"\r{sum(run.times.values())}", end="", file=sys.stderr, flush=True)
+    run.say()
+    return 1 if run.failures else 0
 
 
 if __name__ == "__main__":

@@ -15,10 +15,20 @@ from typing import Any
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.codebook import problems_of
 from reader.domain.errors import ReaderError
-from reader.services import articles, codebooks, doctor, exchange, exporting, importing
+from reader.services import (
+    articles,
+    codebooks,
+    doctor,
+    exchange,
+    exporting,
+    importing,
+    settings_change,
+)
 from reader.services.beginning import load_session
-from reader.services.settings import load_settings
+from reader.services.settings import FIELDS, PRESETS, Field, Settings, load_settings
 from reader.storage.library import Library
+from reader.tui.commands import COMMANDS
+from reader.tui.commands.keymap import keymap
 from tests.fuzz import desk, material
 
 TEXT = "One is here. Two is there, he said.\n\nThree, with ümläuts and 漢字, is 👩‍👩‍👧 the last.\n"
@@ -249,25 +259,70 @@ def _used(library: Library, book: Any) -> str:
 
 
 def run_settings(seed: int) -> str:
-    """Read settings that were spoilt: they hold what they may hold, or are refused in words."""
+    """Read settings that were spoilt, and change one of them: what else is there stays."""
     chance = random.Random(f"settings {seed}")
-    fields = ("annotator", "codebook", "database", "width", "panel", "theme", "symbols", "plain")
-    lines = [f"{name} = {_toml_value(chance)}" for name in chance.sample(fields, 4)]
-    lines.append(chance.choice(("", "[keys]", "keys = 3", "[keys]\npreset = 'vim-strict'")))
-    lines += [f'"{chance.choice(("undo", "tag.1", "x", ""))}" = {_toml_value(chance)}']
-    source = "\n".join(lines).encode("utf-8", "surrogatepass")
-    if chance.random() < 0.3:
-        source = _spoilt_toml(chance, source)
+    source = _some_settings(chance)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
         path = Path(name) / "config.toml"
         path.write_bytes(source)
         try:
-            found = load_settings(path)
+            before = load_settings(path)
+            keys, lost = keymap(before)
         except ReaderError as error:
             desk.see_words(error)
+            assert path.read_bytes() == source
             return "refused"
-        assert 24 <= found.width <= 160
-        return "taken"
+        assert 24 <= before.width <= 160
+        assert keys["quit"]
+        assert all(lost)
+        return _changed(path, before, chance)
+
+
+def _changed(path: Path, before: Settings, chance: random.Random) -> str:
+    """Change a setting from the program; all others are what they were."""
+    source = path.read_bytes()
+    field = chance.choice([field for field in FIELDS if field.allowed or field.most])
+    value = (
+        chance.choice(field.allowed) if field.allowed else chance.randint(field.least, field.most)
+    )
+    try:
+        settings_change.keep(path, {field.name: value})
+    except ReaderError as error:
+        desk.see_words(error)
+        assert path.read_bytes() == source
+        return "read, not written"
+    after = load_settings(path)
+    assert getattr(after, field.name) == value
+    for other in FIELDS:
+        if other is not field:
+            assert getattr(after, other.name) == getattr(before, other.name), other.name
+    assert (after.keys, after.preset) == (before.keys, before.preset)
+    return "taken"
+
+
+def _some_settings(chance: random.Random) -> bytes:
+    lines = []
+    for field in chance.sample(FIELDS, chance.randint(0, 4)):
+        value = json.dumps(chance.choice(field.allowed)) if field.allowed else _fitting(field)
+        lines.append(f"{field.name} = {value if chance.random() < 0.8 else _toml_value(chance)}")
+        lines += chance.choice(([], ["# a remark"], [""]))
+    if chance.random() < 0.6:
+        lines.append("[keys]")
+        lines += [f"preset = '{chance.choice(PRESETS)}'"] * (chance.random() < 0.3)
+        for command in chance.sample(COMMANDS, chance.randint(0, 3)):
+            key = chance.choice(
+                (*(chance.choice(each.keys or ("U",)) for each in COMMANDS[:30]), "Q")
+            )
+            given = json.dumps(key if chance.random() < 0.7 else [key, "f9"])
+            lines.append(
+                f'"{command.id}" = {given if chance.random() < 0.8 else _toml_value(chance)}'
+            )
+    source = "\n".join(lines).encode("utf-8", "surrogatepass")
+    return _spoilt_toml(chance, source) if chance.random() < 0.4 else source
+
+
+def _fitting(field: Field) -> str:
+    return json.dumps(field.default)
 
 
 _TOML = (
