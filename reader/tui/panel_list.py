@@ -97,6 +97,7 @@ class PanelList:
         screen.panel.set_current(screen.entries.position(uid) if uid else None)
         if screen.mode == "PANEL":
             screen.choose_entry()
+        screen.refresh_tag_bar()  # another entry may be the current one now
 
     def refreshed(self) -> None:
         """Go on with a view that many changes have left behind; say what is to be said."""

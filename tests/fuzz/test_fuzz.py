@@ -11,6 +11,10 @@ FOUND: dict[str, tuple[int, list[keys.Step]]] = {
         114,
         [("key", ":"), ("click", 38, 0, 3)],
     ),
+    "the tags of an entry that a filter's end made current were not underlined": (
+        3072,
+        [("key", k) for k in ("f", "tab", "5", "/", "[", "enter", "tab")],
+    ),
 }
 """What went wrong once: the seed of the articles, and the steps."""
 
