@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.console import RenderableType
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -83,6 +84,7 @@ class ReaderApp(AppearingApp):
         """What is to be noticed of the library, in sentences."""
         self._beginning = beginning
         self._leaving = False
+        self._cleared_at = 0.0
         self._notices: list[tuple[str, float]] = []
         self._held: list[events.Key] | None = None
         self.saver: Saver | None = None
@@ -129,6 +131,16 @@ class ReaderApp(AppearingApp):
         if new:
             self.library_notices += new
             self.add_notices(new)
+
+    def clear_notifications(self) -> None:
+        """Take away what is said, also what is on its way to be shown."""
+        super().clear_notifications()
+        self._cleared_at = time.time()
+
+    def on_notify(self, event: Notify) -> None:
+        """Drop a message that was on its way when all were cleared: quick keys do not pile up."""
+        if event.notification.raised_at < self._cleared_at:
+            event.prevent_default()
 
     def show_notices(self) -> None:
         """Show the notices whose time has not passed, after others were cleared away."""

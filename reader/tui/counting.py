@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
@@ -37,13 +38,24 @@ class CountingApp(App[None]):
     """What was counted; 0 is nothing."""
     tag_next = False
     """Whether a digit is a tag this once."""
+    _shown_times = 0
 
     def show_pending(self, count: int = 0, *, tag_next: bool = False) -> None:
         """Remember a count or the key before a tag, or nothing any more, and show it."""
         self.count, self.tag_next = count, tag_next
+        self._shown_times += 1
         bar: StatusBar | None = getattr(self.screen, "status_bar", None)
         if bar is not None:
             bar.set_pending(f"{count}" if count else "tag …" if tag_next else "")
+
+    def on_key(self, event: events.Key) -> None:
+        """Forget a count, or the key before a tag, at a key that then does nothing."""
+        if self.count or self.tag_next:
+            self.call_next(self._forget_unless_changed, self._shown_times)
+
+    def _forget_unless_changed(self, times: int) -> None:
+        if self._shown_times == times:
+            self.show_pending()
 
     async def run_action(
         self,

@@ -24,7 +24,8 @@ async def test_width_panel_theme_and_codebook_stay(tmp_path: Path) -> None:
         await app.press("+", "+", "-")
         await app.until(lambda: "84" in path.read_text())
         assert path.read_text() == "# mine\nwidth = 84 # wide\n"
-        await app.press("z", "z", "z")
+        await app.burst("z", "z", "z")
+        assert app.said == ["Panel: side"]  # quick keys do not pile up what they say
         assert app.app.settings.panel == "auto"  # it stands where there is room again
         await app.press("z", "colon")
         await app.type("theme")

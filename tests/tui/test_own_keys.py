@@ -31,7 +31,7 @@ def _table_after() -> Iterator[None]:
 
 
 async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) -> None:
-    settings = parse(OWN, Path("config.toml"))
+    settings = parse(OWN, tmp_path / "config.toml")
     async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
         await app.press("n", "f5")
         assert app.here.startswith("Second")
@@ -59,7 +59,7 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
 
 async def test_a_warning_is_shown_and_the_next_start_has_the_table_again(tmp_path: Path) -> None:
     path = article(tmp_path)
-    settings = parse('[keys]\n"statement.next" = "n"', Path("config.toml"))
+    settings = parse('[keys]\n"statement.next" = "n"', tmp_path / "config.toml")
     async with reading(tmp_path / "r.db", path, settings=settings) as app:
         assert "statement.next takes n" in app.said[0]
     async with reading(tmp_path / "r.db", path) as app:
@@ -90,6 +90,8 @@ async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
         assert "Tags" in app.text
         await app.press("escape", "t", "1", "2", "u")
         assert await app.stored() == []
+        await app.press("g", "3", "f9", "j")  # a key that is none forgets the count
+        assert app.here.startswith("First")
         await app.press("v", "2", "l", "escape", "tab", "1", "0", "j", "escape")
         assert app.screen.mode == "READ"
         await app.press("q")
