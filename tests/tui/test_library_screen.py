@@ -89,3 +89,26 @@ async def test_annotator_changed_in_the_list(tmp_path: Path) -> None:
         assert "Library" in r.text
         await r.press("q", "q")
         await r.until(lambda: not r.app.is_running)
+
+
+async def test_articles_are_labelled_in_the_list(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    fill(db, article(tmp_path), article(tmp_path, "Another one. It has two.\n", "b.txt"))
+    async with reading(db) as r:
+        await r.press("t")
+        await r.type("to do, Climate\n")
+        assert "[Climate, to do]" in r.text
+        await r.press("j", "t")
+        await r.type("cli")
+        await r.until(lambda: r.app.screen.query_one("LineField")._suggestion)
+        await r.press("right", "enter")
+        await r.press("t", *["backspace"] * 7, *"x" * 61, "enter")
+        assert "A label has 1 to 60" in r.text
+        await r.press("escape")
+        counts = await r.run(lambda library: library.overall.label_counts())
+        assert counts == {"Climate": 2, "to do": 1}
+        await r.press("k", "t", *["backspace"] * 15, "enter")
+        assert "to do" not in r.text
+        await r.press("enter", "u")  # it belongs to the article, and so does its undo
+        where = r.screen.session.opened.article.uid
+        assert len(await r.run(lambda library: library.overall.labels(where))) == 2

@@ -111,6 +111,22 @@ class LibraryScreen(CountingScreen):
         """Say who annotates."""
         self.app.change_annotator()
 
+    def action_library_label(self) -> None:
+        """Label the current article."""
+        position = self.articles.current
+        if position is not None and self.articles.items:
+            item = self.articles.items[position]
+            self.run_worker(self._label(item.uid, item.name), exclusive=True, group="dialog")
+
+    async def _label(self, uid: str, name: str) -> None:
+        from reader.tui.labelling import label
+
+        try:
+            if await label(self.app, uid, name):
+                await self.load()
+        except ReaderError as error:
+            self.app.show_error(error)
+
     def action_rescue(self) -> None:
         """Take in what was not saved."""
         self.app.offer_rescue(asked=True)
@@ -148,4 +164,5 @@ def _item(entry: Entry, codebook: Codebook) -> ArticleItem:
             CountItem(tag.symbol, colors.get(tag.code, "#FFFFFF"), tag.count) for tag in entry.tags
         ),
         highlights=entry.highlights,
+        labels=", ".join(entry.labels),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -14,7 +16,7 @@ from textual.strip import Strip
 from reader.domain.records import dataclass
 from reader.tui.commands import Command
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
-from reader.tui.widgets.cells import PLAIN, cells_of, fit, row, seg
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.line_list import LineList
 
@@ -35,6 +37,7 @@ class ArticleItem:
         percent: How far it was read, 0-100; None if it was never opened.
         counts: Tags given, those given at least once.
         highlights: How many highlights.
+        labels: Its labels, separated by commas.
     """
 
     uid: str
@@ -44,6 +47,7 @@ class ArticleItem:
     percent: int | None
     counts: tuple[CountItem, ...] = ()
     highlights: int = 0
+    labels: str = ""
 
 
 class ArticleList(LineList):
@@ -140,9 +144,20 @@ class ArticleList(LineList):
         return [
             seg(mark, self.part("articles--bar")),
             seg(f"{state} ", dim),
-            seg(fit(item.name, max(8, room)) + " ", title),
+            *self._named(item, max(8, room), title),
             *(seg(fact, dim) for fact in facts),
             *right,
+        ]
+
+    def _named(self, item: ArticleItem, room: int, style: Style) -> list[Segment]:
+        """Return the title with the labels behind it, which take half of the room at most."""
+        labels = clip(f" [{item.labels}]", room // 2) if item.labels else ""
+        name = clip(item.name, room - cell_len(labels))
+        used = cell_len(name) + cell_len(labels)
+        return [
+            seg(name, style),
+            seg(labels, self.part("articles--dim")),
+            seg(" " * (room - used + 1), style),
         ]
 
     def _right(self, item: ArticleItem, width: int) -> list[Segment]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -17,30 +16,15 @@ from reader.domain.overall import folded, labels_in
 from reader.domain.untrusted import safe
 from reader.services.overall import OverallEdit, WholeArticle, verdict_facets
 from reader.services.session import Session
+from reader.tui.labelling import LabelSuggester
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.sources import WANTS
 from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.note import DRAFT_PAUSE_S
 from reader.tui.widgets.verdict import VerdictPicker
 
 Perform = Callable[[Callable[[WholeArticle], OverallEdit]], None]
 """Has something said of the article."""
-
-
-class LabelSuggester(Suggester):
-    """Completes the label that is being typed, the last in the line."""
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._labels = labels
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the line with its last label completed, or None."""
-        begun = value.rpartition(",")[2].lstrip()
-        if not begun:
-            return None
-        fits = (name for name in self._labels if folded(name).startswith(folded(begun)))
-        name = next(fits, None)
-        return value + name[len(begun) :] if name and len(name) > len(begun) else None
 
 
 class DetailsDialog(Dialog[None]):
@@ -124,7 +108,7 @@ class DetailsDialog(Dialog[None]):
             [(tag.key if facet is first else "", tag) for facet, tag in self._all()],
             [(facet.id, tag.code) in there for facet, tag in self._all()],
         )
-        wants = self._session.verdict_wants()
+        wants = [WANTS[name] for name in self._session.verdict_wants()]
         self._wants.show(f"incomplete: wants {', '.join(wants)}" if wants else "")
 
     # ------------------------------------------------------------------ labels and note

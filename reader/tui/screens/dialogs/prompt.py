@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -21,6 +22,7 @@ class PromptDialog(Dialog[str | None]):
         value: What stands in the field at first.
         check: Returns what is wrong with a text, or an empty string.
         remark: Returns what is shown below a text while it is typed.
+        suggester: Completes what is typed.
     """
 
     HELP = "Enter takes the text, Esc leaves."
@@ -32,17 +34,21 @@ class PromptDialog(Dialog[str | None]):
         value: str = "",
         check: Callable[[str], str] | None = None,
         remark: Callable[[str], str] | None = None,
+        suggester: Suggester | None = None,
     ) -> None:
         super().__init__(title)
         self._label, self.value = label, safe(value.strip())
         self._check, self._remark = check, remark
+        self._suggester = suggester
         self._error = Line("", "error", max_rows=2)
 
     def body(self) -> Iterable[Widget]:
         """Return label, field and error."""
         if self._label:
             yield Line(self._label, "dim", max_rows=3)
-        yield self.line_field(self.value)
+        field = self.line_field(self.value)
+        field.suggester = self._suggester
+        yield field
         yield self._error
 
     def takes(self, text: str) -> bool:
