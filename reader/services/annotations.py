@@ -6,7 +6,7 @@ whoever owns the library. Nothing here waits for a database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -199,11 +199,37 @@ class Annotations:
         Raises:
             UsageError: Another highlight is on exactly that stretch.
         """
+        self._see_that_it_is_free(highlight, span)
+        after = replace(highlight, start=span.start, end=span.end)
+        return self._edit("move", Target(highlight.span, highlight), after, "ends of a highlight")
+
+    def with_ends(
+        self,
+        target: Target,
+        span: Span,
+        make: Callable[[Annotations, Target], Edit],
+    ) -> Edit:
+        """Move the ends of a target's highlight and do something to it, as one action.
+
+        Raises:
+            UsageError: The highlight is gone, or another one is on exactly that stretch.
+        """
+        before = target.highlight
+        if before is None:
+            raise UsageError("The highlight is no longer there.", "")
+        self._see_that_it_is_free(before, span)
+        moved = replace(before, start=span.start, end=span.end)
+        done = make(self, Target(span, moved))
+        if done.after is None:
+            return Edit(done.group, before, None)
+        changes = changes_between(before, done.after, self.text)
+        shown = replace(done.after, rev=before.rev + len(changes))
+        return Edit(replace(done.group, changes=changes), before, shown)
+
+    def _see_that_it_is_free(self, highlight: Highlight, span: Span) -> None:
         there = self.index.with_span(*span)
         if there is not None and there.uid != highlight.uid:
             raise UsageError("Another highlight is on exactly these words.", "Choose other ends.")
-        after = replace(highlight, start=span.start, end=span.end)
-        return self._edit("move", Target(highlight.span, highlight), after, "ends of a highlight")
 
     def delete(self, highlight: Highlight) -> Edit:
         """Delete a highlight with all that is on it."""

@@ -49,6 +49,32 @@ def by_statement(statement: Span) -> Selection:
     return Selection(statement.end, statement.start)
 
 
+def dragged(document: Document, start: int, offset: int) -> Selection:
+    """Select what the mouse is drawn over, from the character at one offset to that at another."""
+    if offset >= start:
+        return Selection(_next_boundary(document.text, offset, 1), start)
+    return Selection(offset, _next_boundary(document.text, start, 1))
+
+
+def end_dragged(document: Document, standing: int, offset: int) -> Selection:
+    """Move an end to the character at an offset; that one is selected as well."""
+    after = _next_boundary(document.text, offset, 1)
+    return Selection(after if offset >= standing else offset, standing)
+
+
+def opposite(document: Document, span: Span, offset: int) -> int | None:
+    """Return the end of a stretch that stands while the mouse draws the other one, or None.
+
+    Args:
+        document: The document.
+        span: The stretch.
+        offset: Where the button was pressed: an end is drawn by its first or last character.
+    """
+    if _next_boundary(document.text, offset, 1) == span.end:
+        return span.start
+    return span.end if offset == span.start else None
+
+
 def other_end(selection: Selection) -> Selection:
     """Move the other end from now on."""
     return Selection(selection.standing, selection.moving)

@@ -239,3 +239,50 @@ async def test_white_space_alone_is_not_marked(tmp_path: Path) -> None:
         assert "Only white space is selected." in r.said
         assert await r.stored() == []
         assert r.screen.mode == "SELECT"
+
+
+# ---------------------------------------------------------------------- a saved highlight
+
+
+@pytest.mark.parametrize(
+    ("keys", "codes", "kind"),
+    [
+        (["4"], ["doubtful"], "tag"),  # not off: with other ends a tag is meant to be there
+        (["2"], ["plausible"], "tag"),
+        (["f"], ["doubtful"], "flag"),
+        (["t", "p", "l", "a", "u", "s", "enter"], ["plausible"], "tag"),
+    ],
+)
+async def test_other_keys_move_the_ends_and_act_as_one(
+    tmp_path: Path, keys: list[str], codes: list[str], kind: str
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4", "c", "k", "]", "v", "b", "o", "e", *keys)
+        (item,) = await r.stored()
+        assert r.words(item) == "comes a plain"
+        assert [judgement.code for judgement in item.judgements] == codes
+        assert item.judgements[0].confidence == "low"
+        assert item.flag == (kind == "flag")
+        assert r.screen.mode == "READ"
+        if keys != ["4"]:
+            assert (await r.groups())[-1][0] == kind
+        await r.consistent()
+        await r.press("u")
+        (item,) = await r.stored()
+        assert r.words(item) == "First comes a plain statement."
+        assert ([one.code for one in item.judgements], item.flag) == (["doubtful"], False)
+        await r.press("ctrl+r")
+        assert [r.words(item) for item in await r.stored()] == ["comes a plain"]
+        await r.consistent()
+
+
+async def test_a_note_keeps_the_ends_and_leaving_changes_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4", "k", "]", "v", "b", "escape")
+        assert [r.words(item) for item in await r.stored()] == ["First comes a plain statement."]
+        await r.press("v", "b", "a", "w", "h", "y", "escape")
+        (item,) = await r.stored()
+        assert (r.words(item), item.note) == ("First comes a plain", "why")
+        await r.press("u", "u")
+        assert [r.words(item) for item in await r.stored()] == ["First comes a plain statement."]
+        await r.consistent()

@@ -26,6 +26,7 @@ class Notes(Tags):
 
     def action_note(self) -> None:
         """Write a note on what the cursor is on."""
+        self.keep_ends()
         target = self.target()
         if not self.may_change():
             return

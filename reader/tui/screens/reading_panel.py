@@ -6,15 +6,15 @@ from textual import events
 
 from reader.tui import panes
 from reader.tui.commands import key_for
-from reader.tui.screens.reading_hits import Hits
 from reader.tui.screens.reading_notes import Notes
+from reader.tui.screens.reading_search import Searching
 from reader.tui.widgets.counts import Counts
 from reader.tui.widgets.panel import AnnotationPanel
 
 _PLACES = ("side", "bottom", "hidden")
 
 
-class Panels(Notes, Hits):
+class Panels(Notes, Searching):
     """The panel and the focus."""
 
     @property

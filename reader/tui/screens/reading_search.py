@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import UsageError
+from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.tui.commands import key_for
 from reader.tui.screens.reading_base import ReadingBase
@@ -15,7 +16,10 @@ from reader.tui.screens.reading_state import rest
 
 if TYPE_CHECKING:
     from reader.services.searching import Search
+    from reader.tui import every_hit
     from reader.tui.widgets.searchbar import SearchBar
+else:
+    every_hit = Late("reader.tui.every_hit")
 
 AT_ONCE_S = 0.02
 """How long a key may look for the next hit before it lets others come first."""
@@ -240,8 +244,12 @@ class Searching(ReadingBase):
         return f"{search.hits.total:,}{more}"
 
     def action_search_list(self) -> None:
-        """List all hits."""
-        raise NotImplementedError
+        """List all hits, and go to one or act on all."""
+        every_hit.list_all(self)
+
+    def action_search_act(self) -> None:
+        """Tag, flag or highlight every statement that contains a hit."""
+        every_hit.act_on_all(self)
 
     def clear_search(self) -> None:
         """Forget the hits."""

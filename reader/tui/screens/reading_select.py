@@ -12,13 +12,16 @@ from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
-from reader.tui.screens.reading_tags import Tags
-from reader.tui.widgets.article import ArticlePane
+from reader.tui.commands import key_for
+from reader.tui.screens.reading_tags import Make, Tags
 
 if TYPE_CHECKING:
     from reader.services import selection as select
     from reader.services.selection import Selection
+    from reader.tui import pointing
+    from reader.tui.widgets.article import ArticlePane
 else:
+    pointing = Late("reader.tui.pointing")
     select = Late("reader.services.selection")
 
 
@@ -27,32 +30,58 @@ class Selecting(Tags):
 
     reshaped: Highlight | None = None
     """The highlight whose ends Enter moves to the selection's."""
+    drawn_from: int | None = None
+    """The end that stands while the mouse draws the other one of what was there before."""
 
     def selected_span(self) -> Span:
         """Return what the selection marks when it is used."""
         assert self.selection is not None  # noqa: S101 - callers ask first
         return select.result(self.session.document, self.selection)
 
+    def target(self) -> Target | None:
+        """Return what a key acts on; in SELECT on a saved highlight, that one."""
+        if self.selection is not None and self.reshaped is not None:
+            return Target(self.selected_span(), self.reshaped)
+        return super().target()
+
+    def with_ends(self, make: Make) -> Make:
+        """Let what is made of a saved highlight give it the ends that are selected, too."""
+        if self.selection is None or self.reshaped is None:
+            return make
+        span = self.selected_span()
+        return lambda known, now: known.with_ends(now, span, make)
+
+    def keep_ends(self) -> None:
+        """Give a saved highlight the ends that are selected, if that is what SELECT is for."""
+        if self.reshaped is not None:
+            self.action_select_keep()
+
     def action_select_word(self) -> None:
         """Select from the first word under the cursor; of a highlight moved to, move the ends."""
         if not self._reshape() and self.cursor is not None:
-            self._select(select.by_word(self.session.document, self.cursor.start))
+            self.select(select.by_word(self.session.document, self.cursor.start))
 
     def action_select_statement(self) -> None:
         """Select the statement under the cursor; of a highlight moved to, move the ends."""
         if not self._reshape() and self.cursor is not None:
-            self._select(select.by_statement(self.cursor))
+            self.select(select.by_statement(self.cursor))
 
     def _reshape(self) -> bool:
         """Select the highlight that the cursor was moved to, so that Enter moves its ends."""
         highlight = self.session.annotations.index.get(self.target_uid or "")
         if highlight is not None:
-            self.reshaped = highlight
-            self._select(select.by_statement(highlight.span))
-            self.say("Enter keeps the new ends of this highlight.")
+            self.reshape(highlight, select.by_statement(highlight.span))
         return highlight is not None
 
-    def _select(self, selection: Selection | None) -> None:
+    def reshape(self, highlight: Highlight, selection: Selection) -> None:
+        """Select for a highlight what shall be its stretch."""
+        if self.reshaped is None:
+            self.say(f"{key_for('select.keep')} keeps the new ends; a tag is set with them.")
+        self.reshaped = highlight
+        self.select(selection)
+
+    def select(self, selection: Selection | None) -> None:
+        """Show a selection and let keys work on it; None leaves SELECT."""
         self.selection = selection
         if selection is None:
             self.reshaped = None
@@ -67,7 +96,7 @@ class Selecting(Tags):
     def leave_select(self) -> None:
         """Leave SELECT, if that is the mode."""
         if self.selection is not None:
-            self._select(None)
+            self.select(None)
 
     def action_select_cancel(self) -> None:
         """Leave SELECT and mark nothing."""
@@ -79,21 +108,15 @@ class Selecting(Tags):
         if highlight is None:
             self.action_highlight_plain()
             return
+        if not self.may_change():
+            return
         span, target = self.selected_span(), Target(highlight.span, highlight)
         self.leave_select()
-        self.turns.take(lambda: self._move_ends(target, span))
-
-    def _move_ends(self, target: Target, span: Span) -> None:
-        def moved(known: Annotations, now: Target) -> Edit:
-            if now.highlight is None:
-                raise UsageError("The highlight is no longer there.", "")
-            return known.move_ends(now.highlight, span)
-
-        self.act_on(target, moved, go_there=True)
+        self.turns.take(lambda: self.act_on(target, _moved_to(span), go_there=True))
 
     def _change(self, change: Callable[[Document, Selection], Selection]) -> None:
         if self.selection is not None:
-            self._select(change(self.session.document, self.selection))
+            self.select(change(self.session.document, self.selection))
 
     def action_select_left(self) -> None:
         """Move the end by a character to the left."""
@@ -143,18 +166,21 @@ class Selecting(Tags):
         """Move the end by a paragraph."""
         self._change(lambda document, it: select.by_paragraphs(document, it, step))
 
-    # ------------------------------------------------------------------ mouse
-
     def on_article_pane_clicked(self, message: ArticlePane.Clicked) -> None:
-        """Put the cursor on the statement that was clicked."""
-        self.leave_select()
-        self.set_focus(self.pane)
-        self.go(self.session.document.statement_at(message.offset), reveal=False)
+        """Put the cursor where the mouse is, or select there."""
+        pointing.clicked(self, message)
 
     def on_article_pane_dragged(self, message: ArticlePane.Dragged) -> None:
         """Select what the mouse is drawn over."""
-        self.reshaped = None
-        low, high = sorted((message.start, message.offset))
-        forward = message.offset >= message.start
-        moving, standing = (high + 1, low) if forward else (low, high + 1)
-        self._select(select.Selection(moving, standing))
+        pointing.dragged(self, message)
+
+
+def _moved_to(span: Span) -> Make:
+    """Return what gives a highlight other ends."""
+
+    def moved(known: Annotations, now: Target) -> Edit:
+        if now.highlight is None:
+            raise UsageError("The highlight is no longer there.", "")
+        return known.move_ends(now.highlight, span)
+
+    return moved

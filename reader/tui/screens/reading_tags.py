@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
+from reader.domain.highlight import Highlight
 from reader.services import codebooks
 from reader.services.annotations import Annotations, Target
 from reader.services.edits import Edit
@@ -13,15 +14,29 @@ from reader.tui.commands import key_for
 from reader.tui.screens.reading_reasons import Reasons
 from reader.tui.widgets.tagbar import TagBar
 
+Make = Callable[[Annotations, Target], Edit]
+"""What a key does to what it acts on."""
+
 
 class Tags(Reasons):
     """Judging what the cursor is on."""
+
+    reshaped: Highlight | None = None
+    """The saved highlight that SELECT moves the ends of."""
+
+    def with_ends(self, make: Make) -> Make:
+        """Let what is made of a saved highlight give it the ends that are selected, too."""
+        raise NotImplementedError
+
+    def keep_ends(self) -> None:
+        """Give a saved highlight the ends that are selected, if that is what SELECT is for."""
+        raise NotImplementedError
 
     def leave_select(self) -> None:
         """Leave SELECT, if that is the mode."""
         raise NotImplementedError
 
-    def act(self, make: Callable[[Annotations, Target], Edit]) -> None:
+    def act(self, make: Make) -> None:
         """Do something to what a key acts on; a selection is left, its highlight moved to."""
         target = self.target()
         if not self.may_change():
@@ -32,13 +47,11 @@ class Tags(Reasons):
         if not self.session.document.text[slice(*target.span)].strip():
             self.say("Only white space is selected.")
             return
-        selected = self.selection is not None
+        selected, complete = self.selection is not None, self.with_ends(make)
         self.leave_select()
-        self.turns.take(lambda: self.act_on(target, make, go_there=selected))
+        self.turns.take(lambda: self.act_on(target, complete, go_there=selected))
 
-    def act_on(
-        self, target: Target, make: Callable[[Annotations, Target], Edit], *, go_there: bool
-    ) -> None:
+    def act_on(self, target: Target, make: Make, *, go_there: bool) -> None:
         """Do something to a target, as it is when its turn has come.
 
         Args:
@@ -82,7 +95,7 @@ class Tags(Reasons):
     def give(self, codebook: Codebook, facet: Facet, tag: Tag, *, off: bool = True) -> None:
         """Set a tag; if it is set and ``off`` allows it, take it off."""
         self.session.last_tag = (codebook, facet, tag)
-        if off:
+        if off and self.reshaped is None:  # with other ends a tag is meant to be there
             self.act(lambda known, target: known.toggle_tag(target, codebook, facet, tag))
         else:
             self.act(lambda known, target: known.set_tag(target, codebook, facet, tag))

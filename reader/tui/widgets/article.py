@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.filter import LineFilter
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.text import Span
-from reader.tui.undocumented import SelfPainted, filtered
+from reader.tui.undocumented import filtered
 from reader.tui.widgets.article_canvas import Canvas
 from reader.tui.widgets.article_look import GUTTER, MARGIN, Glyph, Look
 from reader.tui.widgets.article_looks import HitSource, LaidMarks, Mark, MarkSource, looks
+from reader.tui.widgets.article_mouse import Mouse, PaneMessage
 from reader.tui.widgets.article_paint import Palette
 from reader.tui.widgets.article_palette import palette_of, spares_text
 from reader.tui.widgets.article_view import View
@@ -26,22 +25,8 @@ __all__ = ["READING_WIDTH", "ArticlePane", "Glyph", "Mark", "MarkSource"]
 READING_WIDTH = 72
 """Columns of text, where the pane has them."""
 
-WHEEL_ROWS = 3
 
-
-@dataclass
-class _Message(Message):
-    """A message of a pane."""
-
-    pane: ArticlePane
-
-    @property
-    def control(self) -> ArticlePane:
-        """The pane, so that handlers can ask for one by its id."""
-        return self.pane
-
-
-class ArticlePane(SelfPainted, can_focus=True):
+class ArticlePane(Mouse, can_focus=True):
     """Shows a document of any length, a screenful at a time.
 
     The view hangs on a text offset, so that resizing, another reading width or a changed role
@@ -61,35 +46,7 @@ class ArticlePane(SelfPainted, can_focus=True):
     HELP = "The article. Move by statement, tag with a digit."
 
     @dataclass
-    class Clicked(_Message):
-        """A click on a row of text.
-
-        Attributes:
-            offset: Offset of the character; in the gutter, of the row's statement.
-            shift: Whether Shift was held.
-            ctrl: Whether Ctrl was held.
-            chain: 1 for a click, 2 for a double click, and so on.
-        """
-
-        offset: int
-        shift: bool
-        ctrl: bool
-        chain: int
-
-    @dataclass
-    class Dragged(_Message):
-        """The mouse moves with its button held; no click follows.
-
-        Attributes:
-            start: Offset at which the button was pressed.
-            offset: Offset under the mouse.
-        """
-
-        start: int
-        offset: int
-
-    @dataclass
-    class Scrolled(_Message):
+    class Scrolled(PaneMessage):
         """The screen shows another part of the text.
 
         Attributes:
@@ -97,10 +54,6 @@ class ArticlePane(SelfPainted, can_focus=True):
         """
 
         top_offset: int
-
-    @dataclass
-    class Wheeled(_Message):
-        """The mouse wheel has moved the view."""
 
     def __init__(
         self,
@@ -127,8 +80,6 @@ class ArticlePane(SelfPainted, can_focus=True):
         self._canvas = Canvas()
         self._marks_laid = LaidMarks()
         self._reported = (-1, -1)
-        self._pressed: int | None = None
-        self._dragged = False
 
     # ------------------------------------------------------------------ what is shown
 
@@ -369,39 +320,3 @@ class ArticlePane(SelfPainted, can_focus=True):
         if self._laid_out != tuple(self.size):
             self._lay_out()
             self._paint()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll a few rows down."""
-        event.stop()
-        self.scroll_lines(WHEEL_ROWS)
-        self.post_message(self.Wheeled(self))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll a few rows up."""
-        event.stop()
-        self.scroll_lines(-WHEEL_ROWS)
-        self.post_message(self.Wheeled(self))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember where a drag may begin."""
-        self._pressed = self.offset_at(event.x, event.y) if event.button == 1 else None
-        self._dragged = False
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Tell of a drag."""
-        if event.button != 1 or self._pressed is None:
-            return
-        at = self.offset_at(event.x, event.y)
-        if at is not None and (self._dragged or at != self._pressed):
-            self._dragged = True
-            self.post_message(self.Dragged(self, self._pressed, at))
-
-    def on_mouse_up(self) -> None:
-        """End a drag."""
-        self._pressed = None
-
-    def on_click(self, event: events.Click) -> None:
-        """Tell of a click on text, unless it is the end of a drag."""
-        at = self.offset_at(event.x, event.y)
-        if at is not None and not self._dragged:
-            self.post_message(self.Clicked(self, at, event.shift, event.ctrl, event.chain))
