@@ -75,7 +75,7 @@ def _start(words: list[str], *, painted: bool) -> int:
     from reader.services import launch
 
     arguments = launch.split(words, COMMANDS)
-    if arguments.command or arguments.about:
+    if (arguments.command and arguments.command != launch.TOUR) or arguments.about:
         from reader.cli.main import run
 
         return run(words if arguments.command else [arguments.about], _keys)

@@ -64,7 +64,7 @@ def cli(
 for _command in (
     *(articles.add, articles.list_, articles.show, articles.stats),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
-    *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys),
+    *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),
     annotators.annotator,
     *(config_command, completion.completion, manual.man),

@@ -8,6 +8,7 @@ import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
+from reader.domain.errors import UsageError
 from reader.services.places import codebooks_path
 
 
@@ -25,6 +26,12 @@ def path(session: Session, as_json: bool) -> None:
         output.document(found)
         return
     output.table(list(found.items()))
+
+
+@click.command()
+def tour() -> None:
+    """Open the screen on the sample article and show the keys in six steps."""
+    raise UsageError("The tour needs the screen.", "Run `reader tour` in a terminal.")
 
 
 @click.command()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import field
 from pathlib import Path
 
+from reader.assets import sample_article
 from reader.domain.errors import InputError, UsageError
 from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
@@ -15,6 +16,9 @@ from reader.services.settings import Settings, load_settings
 
 PLAIN = "--plain"
 """Opens the screen in lines of text, for screen readers."""
+
+TOUR = "tour"
+"""The one subcommand that opens the screen."""
 
 VALUED = ("--db", "--annotator", "--config", "--codebook")
 """Global options; each takes a value."""
@@ -39,6 +43,7 @@ class Launch:
         targets: Files to open, ``-`` for standard input; empty opens the list of articles.
         stdin: What came from standard input, if it was asked for.
         settings: How it is to look, and which keys do what.
+        tour: Whether the tour begins there.
     """
 
     database: Path
@@ -47,6 +52,7 @@ class Launch:
     targets: tuple[str, ...]
     stdin: bytes | None
     settings: Settings
+    tour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def split(argv: Sequence[str], commands: Collection[str] = ()) -> Arguments:
     """
     options: dict[str, str] = {}
     words: list[str] = []
-    about = unknown = ""
+    about = unknown = command = ""
     rest = list(argv)
     while rest:
         word = rest.pop(0)
@@ -98,11 +104,13 @@ def split(argv: Sequence[str], commands: Collection[str] = ()) -> Arguments:
             about = about or ("--help" if word == "-h" else word)
         elif word.startswith("-") and word != "-":
             unknown = unknown or word
+        elif word == TOUR and not words:
+            command = TOUR
         elif word in commands and not words:
             return Arguments(command=word)
         else:
             words.append(word)
-    return Arguments(options, tuple(words), "", about, unknown)
+    return Arguments(options, tuple(words), command, about, unknown)
 
 
 def prepare(arguments: Arguments, commands: Collection[str] = ()) -> Launch:
@@ -118,6 +126,9 @@ def prepare(arguments: Arguments, commands: Collection[str] = ()) -> Launch:
         InputError: A named file is missing or of a kind that cannot be opened.
         UsageError: An option is wrong, or there is no terminal.
     """
+    tour = arguments.command == TOUR
+    if tour and arguments.words:
+        raise UsageError("`reader tour` takes no file.", "It is on the sample article.")
     if arguments.unknown:
         raise UsageError(f"There is no option {arguments.unknown}.", "See `reader --help`.")
     options = arguments.options
@@ -131,9 +142,10 @@ def prepare(arguments: Arguments, commands: Collection[str] = ()) -> Launch:
         database=database_path(options.get("--db"), settings),
         annotator=annotator_handle(options.get("--annotator"), settings),
         codebook=options.get("--codebook") or settings.codebook,
-        targets=tuple(dict.fromkeys(arguments.words)),
+        targets=(str(sample_article()),) if tour else tuple(dict.fromkeys(arguments.words)),
         stdin=_standard_input("-" in arguments.words),
         settings=settings,
+        tour=tour,
     )
 
 

@@ -105,6 +105,10 @@ class Highlights:
         )
         return found[0] if found else None
 
+    def any(self) -> bool:
+        """Whether anybody has marked anything in the library."""
+        return self._connection.execute("SELECT 1 FROM highlight LIMIT 1").fetchone() is not None
+
     def exists(self, uid: str) -> bool:
         """Return whether a highlight of that uid was ever made, live or deleted."""
         row = self._connection.execute("SELECT 1 FROM highlight WHERE uid = ?", (uid,)).fetchone()

@@ -87,6 +87,8 @@ class ReaderApp(AppearingApp):
         self._cleared_at = 0.0
         self._notices: list[tuple[str, float]] = []
         self._held: list[events.Key] | None = None
+        self.tour_wanted = False
+        """Whether the next article that opens is for the tour."""
         self.saver: Saver | None = None
         """What the changes of the article opened last are saved by."""
 
@@ -221,6 +223,12 @@ class ReaderApp(AppearingApp):
             self.show_error(error)
             return
         await self.push_screen(ReadingScreen(self.database, session, self.annotator))
+
+    def action_tour(self) -> None:
+        """Go through the tour on the sample article."""
+        from reader.tui.touring import take_tour
+
+        self.run_worker(take_tour(self), exclusive=True, group="tour")
 
     def show_error(self, error: ReaderError) -> None:
         """Show what failed, why, and what to do."""

@@ -82,6 +82,7 @@ def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: 
     from reader.tui.app import ReaderApp
 
     app = ReaderApp(database, beginning, settings=launch.settings)
+    app.tour_wanted = launch.tour
     if painted:
         from reader.tui.undocumented import keep_screen
 

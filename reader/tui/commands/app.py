@@ -23,6 +23,8 @@ APP = section(
     [
         row("help", "? f1", "help", "Show the keys that are valid here and what the tags mean.",
            "read select panel library", hint="help"),
+        row("tour", "", "tour", "Six steps on the sample article, each with its key.",
+           "read panel library", action="app.tour"),
         row("palette", ": ctrl+p", "palette", "Find any command by its name.",
            "read panel library", palette=False),
         row("back", "q", "back", "Go back one level; nothing is ever lost.",

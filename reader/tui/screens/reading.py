@@ -23,6 +23,7 @@ from reader.tui.screens.reading_overall import Overall
 from reader.tui.screens.reading_plain import Plain
 from reader.tui.screens.reading_roles import Roles
 from reader.tui.screens.reading_select import Selecting
+from reader.tui.screens.reading_tour import Touring
 from reader.tui.screens.reading_undo import Undoing
 from reader.tui.sources import tag_key
 from reader.tui.widgets.article import READING_WIDTH
@@ -44,7 +45,7 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
-class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing, Overall):
+class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, Overall):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
@@ -84,6 +85,7 @@ class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing, Overall):
         self.show_session()
         self.after_layout(self.start_background_work)
         self.after_layout(self.offer_draft)
+        self.after_layout(self.begin_tour)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key through where its command is valid: reading, selecting, or in the panel."""
@@ -230,6 +232,7 @@ class ReadingScreen(Plain, Moves, Selecting, Listing, Roles, Undoing, Overall):
     def show_other(self, session: Session) -> None:
         """Show another article, or this one as another annotator has it."""
         session.go_on_from(self.session)
+        self.end_tour()
         self.session = session
         self.annotator_name = self.app.annotator
         self.take_place_from(session)

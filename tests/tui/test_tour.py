@@ -1,0 +1,67 @@
+"""The tour: offered once, six steps that wait for their keys, out of the way of all others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.terminal import reader
+from tests.tui.reading_harness import article, reading
+
+
+async def test_six_steps(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as it:
+        assert "New? “tour” in :" in it.status
+        await it.press("ctrl+p")
+        await it.type("tour")
+        await it.press("enter")
+        await it.until(lambda: it.screen.tour)
+        await it.rest()
+        assert it.screen.session.opened.name.startswith("US president")
+        assert "Tour 1/6  Press j to go" in it.text
+        assert "New?" not in it.text
+        await it.press("w", "b", "f", "u")  # other keys work, and do no step but their own
+        for keys, head in (
+            (["j"], "Tour 2/6"), (["2"], "Tour 3/6"), (["a", "x", "ctrl+s"], "Tour 4/6"),
+            (["v", "w", "w", "4"], "Tour 5/6"), (["u"], "Tour 6/6"),
+            (["tab", "tab"], "Tour  What is"),
+        ):  # fmt: skip
+            if head not in it.text:
+                await it.press(*keys)
+            assert head in it.text, it.text
+        assert "E writes a CSV" in " ".join(it.text.split())
+        await it.press("escape")
+        assert "Tour" not in it.text
+        await it.press("j", "3")
+        await it.consistent()
+
+
+async def test_escape_ends_it_and_a_marked_library_is_not_asked(tmp_path: Path) -> None:
+    database = tmp_path / "l.db"
+    async with reading(database, size=(40, 12)) as it:
+        await _tour_from_the_list(it)
+        assert "Tour 1/6" in it.text
+        await it.press("v", "escape")  # out of SELECT first
+        assert "Tour 1/6" in it.text
+        await it.press("escape")
+        assert "Tour" not in it.text
+        await it.press("5")
+        assert "New?" not in it.text
+    async with reading(database, article(tmp_path)) as it:
+        assert "New?" not in it.text
+
+
+async def _tour_from_the_list(it) -> None:  # type: ignore[no-untyped-def]
+    await it.press("ctrl+p")
+    await it.type("tour")
+    await it.press("enter")
+    await it.until(lambda: getattr(it.app.screen, "tour", None))
+    await it.rest()
+
+
+def test_the_command(tmp_path: Path) -> None:
+    with reader("tour", database=tmp_path / "l.db", size=(80, 24)) as terminal:
+        terminal.wait_for("Tour 1/6")
+        terminal.send("j")
+        terminal.wait_for("Tour 2/6")
+        terminal.send("q")
+        assert terminal.wait() == 0
