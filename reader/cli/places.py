@@ -30,7 +30,7 @@ def path(session: Session, as_json: bool) -> None:
 
 @click.command()
 def tour() -> None:
-    """Open the screen on the sample article and show the keys in six steps."""
+    """Learn the keys in six steps, on the sample article."""
     raise UsageError("The tour needs the screen.", "Run `reader tour` in a terminal.")
 
 

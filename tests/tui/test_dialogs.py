@@ -156,6 +156,29 @@ async def test_help_shows_every_key_and_the_legend(size: tuple[int, int]) -> Non
         assert "Fits what" in seen
 
 
+async def test_help_is_searched() -> None:
+    app = DialogApp(HelpDialog("read", "Credibility", LEGEND))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"undo", "j", "backspace")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "/ undo_" in text
+        assert "Take back the last thing" in text
+        assert "Go to the next statement." not in text
+        await pilot.press("enter", "j", "escape")  # keeps what was found, then shows everything
+        assert app.result is OPEN
+        assert "Go to the next statement." in screen_text(app)
+        await pilot.press("slash", *"fits known", "enter")
+        await pilot.pause()
+        assert "2 + plausible" in screen_text(app)
+        await pilot.press("slash", *"zzz")
+        await pilot.pause()
+        assert "Nothing matches." in screen_text(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert app.result is None
+
+
 async def test_export_gives_back_what_was_chosen(tmp_path: Path) -> None:
     path = str(tmp_path / "out.csv")
     app = DialogApp(ExportDialog(path, str(tmp_path / "all.csv"), articles=12))

@@ -41,12 +41,12 @@ class _Layout:
 
     Attributes:
         rows: The tags of each row.
-        label_cells: Longest label.
+        label_cells: Longest label in each row.
         title: What stands before the first tag.
     """
 
     rows: tuple[tuple[TagItem, ...], ...]
-    label_cells: int
+    label_cells: tuple[int, ...]
     title: str
 
 
@@ -98,9 +98,9 @@ class TagBar(StripWidget):
         """Return the tags."""
         layout = self._layout(width)
         rows = [[*self._lead(layout if not index else None)] for index in range(len(layout.rows))]
-        for cells, tags in zip(rows, layout.rows, strict=True):
+        for cells, tags, size in zip(rows, layout.rows, layout.label_cells, strict=True):
             for tag in tags:
-                cells.extend([*self._tag(tag, layout.label_cells), seg(" " * _GAP)])
+                cells.extend([*self._tag(tag, size), seg(" " * _GAP)])
         return [row(cells, width) for cells in rows]
 
     def _layout(self, width: int) -> _Layout:
@@ -116,28 +116,26 @@ class TagBar(StripWidget):
     def _arranged(self, width: int) -> _Layout:
         half = (len(self._items) + 1) // 2
         one, two = (self._items,), (self._items[:half], self._items[half:])
-        for title in dict.fromkeys([self._title, ""]):
-            for label_cells in _ONE_ROW_LABELS:
-                layout = _Layout(one, label_cells, title)
-                if self._fits(layout, width):
-                    return layout
-        for title in dict.fromkeys([self._title, ""]):
-            for label_cells in _TWO_ROW_LABELS:
-                layout = _Layout(two, label_cells, title)
-                if self._fits(layout, width):
-                    break
-            else:
-                continue
-            return layout
-        return _Layout(two, 0, "")
+        for rows, sizes in ((one, _ONE_ROW_LABELS), (two, _TWO_ROW_LABELS)):
+            for title in dict.fromkeys([self._title, ""]):
+                found = [
+                    self._widest(tags, width - self._lead_cells(title if not index else ""), sizes)
+                    for index, tags in enumerate(rows)
+                ]
+                fitting = tuple(size for size in found if size is not None)
+                if len(fitting) == len(rows):
+                    return _Layout(rows, fitting, title)
+        return _Layout(two, (0, 0), "")
 
-    def _fits(self, layout: _Layout, width: int) -> bool:
-        for index, tags in enumerate(layout.rows):
-            used = cells_of(self._lead(layout if not index else None)) - _GAP
-            used += sum(cells_of(self._tag(tag, layout.label_cells)) + _GAP for tag in tags)
-            if used > width:
-                return False
-        return True
+    def _widest(self, tags: Sequence[TagItem], room: int, sizes: Sequence[int]) -> int | None:
+        """Return the longest label that fits in a row, or None."""
+        for size in sizes:
+            if sum(cells_of(self._tag(tag, size)) + _GAP for tag in tags) - _GAP <= room:
+                return size
+        return None
+
+    def _lead_cells(self, title: str) -> int:
+        return cells_of(self._lead(_Layout((), (), title)))
 
     def _lead(self, layout: _Layout | None) -> list[Segment]:
         title = layout.title if layout else ""
@@ -163,7 +161,7 @@ class TagBar(StripWidget):
             return None
         at = cells_of(self._lead(layout if not y else None))
         for tag in layout.rows[y]:
-            end = at + cells_of(self._tag(tag, layout.label_cells))
+            end = at + cells_of(self._tag(tag, layout.label_cells[y]))
             if at <= x < end:
                 return tag
             at = end + _GAP

@@ -75,6 +75,11 @@ class Heading(Line):
         super().__init__(title, "title")
         self._remark = remark
 
+    def set_remark(self, remark: str) -> None:
+        """Show another remark."""
+        self._remark = remark
+        self.redraw()
+
     def say(self, remark: str) -> None:
         """Show another remark."""
         self._remark = remark

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,6 +24,7 @@ from reader.tui.commands import (
     command_of,
     commands_for,
     digits_shown,
+    key_for,
     key_name,
     keys_of,
 )
@@ -36,6 +38,8 @@ _GAP = 3
 _FRAME_ROWS = 4
 _KEY_CELLS = 13
 _LABEL_CELLS = 16
+_TEXT_CELLS = 22
+"""Cells that a text needs beside its key; with fewer it stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,23 @@ class HelpText(StripWidget, can_focus=True):
         Binding("b,pageup", "page(-1)", show=False),
         Binding("g,home", "scroll(-100000)", show=False),
         Binding("G,end", "scroll(100000)", show=False),
+        Binding("slash", "search", show=False),
     ]
+
+    @dataclass
+    class Searched(Message):
+        """The user searches: what is typed so far, and whether typing goes on."""
+
+        query: str
+        typing: bool
 
     def __init__(self, context: Context, legend_title: str, legend: Sequence[LegendItem]) -> None:
         super().__init__()
         self._where = context
         self._legend_title, self._legend = legend_title, legend
         self._top = 0
+        self._query = ""
+        self._typing = False
 
     def rows_for(self, width: int) -> int:
         """Return how many rows everything takes."""
@@ -101,22 +115,35 @@ class HelpText(StripWidget, can_focus=True):
         ]
         if self._legend:
             blocks.append(self._legend_rows(width))
-        return [block for block in blocks if len(block) > 1]
+        found = [block for block in blocks if len(block) > 1]
+        return found or [[row([seg("Nothing matches.", self.part("help--dim"))], width)]]
+
+    def _matches(self, *texts: str) -> bool:
+        """Whether each word that is searched for is in one of the texts."""
+        said = " ".join(texts).casefold()
+        return all(word in said for word in self._query.casefold().split())
 
     def _section(self, name: str, commands: list[Command], width: int) -> list[Strip]:
         rows = [self._heading(name, width)]
         together, digits = digits_shown(commands)
         for shown, text in digits:
+            if not self._matches(name, shown, text):
+                continue
             rows.extend(_beside([seg(shown, self.part("help--key"))], text, _KEY_CELLS, width))
         for command in commands:
-            if keys_of(command) and command.id not in together:
-                keys = [seg(_keys(command), self.part("help--key"))]
-                rows.extend(_beside(keys, command.tooltip, _KEY_CELLS, width))
+            keys = _keys(command)
+            if command.id not in together and self._matches(
+                name, keys, command.title, command.tooltip
+            ):
+                head = [seg(keys, self.part("help--key"))]
+                rows.extend(_beside(head, command.tooltip, _KEY_CELLS, width))
         return rows
 
     def _legend_rows(self, width: int) -> list[Strip]:
         rows = [self._heading(self._legend_title, width)]
         for item in self._legend:
+            if not self._matches(self._legend_title, item.key, item.label, item.definition):
+                continue
             head = [
                 seg(f"{item.key or ' '} ", self.part("help--key")),
                 seg(f"{item.symbol} ", self.tag_ink(item.color) + Style(bold=True)),
@@ -127,6 +154,32 @@ class HelpText(StripWidget, can_focus=True):
 
     def _heading(self, text: str, width: int) -> Strip:
         return row([seg(text, self.part("help--heading"))], width)
+
+    # ------------------------------------------------------------------ searching
+
+    def action_search(self) -> None:
+        """Let what is typed choose what is shown."""
+        self._typing = True
+        self._found("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed while searching; Enter keeps what is found, Esc shows everything."""
+        if not self._typing and not (self._query and event.key == "escape"):
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key in ("enter", "escape", "down"):
+            self._typing = False
+            self._found("" if event.key == "escape" else self._query)
+        elif event.key == "backspace":
+            self._found(self._query[:-1])
+        elif event.character and event.is_printable:
+            self._found(self._query + event.character)
+
+    def _found(self, query: str) -> None:
+        self._query, self._top = query, 0
+        self.content_changed()
+        self.post_message(self.Searched(query, self._typing))
 
     def action_scroll(self, rows: int) -> None:
         """Move the text."""
@@ -149,14 +202,20 @@ class HelpText(StripWidget, can_focus=True):
 
 
 def _keys(command: Command) -> str:
-    """Return a command's keys as people write them."""
-    return " ".join(key_name(key) for key in keys_of(command))
+    """Return a command's keys as people write them; the palette's for one that has none."""
+    keys = keys_of(command)
+    if not keys:
+        return f"{key_for('palette')} …"
+    return " ".join(key_name(key) for key in keys)
 
 
 def _beside(head: list[Segment], text: str, column: int, width: int) -> list[Strip]:
-    """Return a head and a text wrapped beside it."""
-    lines = wrap(text, max(width - column, 1), 6) or [""]
+    """Return a head and a text wrapped beside it, or below it where there is too little room."""
     used = sum(cell_len(part.text) for part in head)
+    if width - column < _TEXT_CELLS:
+        below = wrap(text, max(width - 2, 1), 12)
+        return [row(head, width), *(row([seg(f"  {line}")], width) for line in below)]
+    lines = wrap(text, width - column, 12) or [""]
     first = row([*head, seg(" " * max(column - used, 1)), seg(lines[0])], width)
     return [first, *(row([seg(" " * column), seg(line)], width) for line in lines[1:])]
 
@@ -180,6 +239,9 @@ def _middle(blocks: Sequence[list[Strip]]) -> int:
     )
 
 
+_REMARK = "/ searches · q closes"
+
+
 class HelpDialog(Dialog[None]):
     """Shows the keys of a context.
 
@@ -196,7 +258,7 @@ class HelpDialog(Dialog[None]):
     def __init__(
         self, context: Context, legend_title: str = "", legend: Sequence[LegendItem] = ()
     ) -> None:
-        super().__init__(CONTEXT_TITLES[context], "j k Space move · q closes")
+        super().__init__(CONTEXT_TITLES[context], _REMARK)
         take_own_keys(self, [replace(command_of("help"), action="leave")])
         self._text = HelpText(context, legend_title, legend)
 
@@ -208,6 +270,12 @@ class HelpDialog(Dialog[None]):
         """Let the keys scroll."""
         self._fit()
         self._text.focus()
+
+    def on_help_text_searched(self, message: HelpText.Searched) -> None:
+        """Show what is searched for."""
+        cursor = "_" if message.typing else ""
+        searched = message.typing or message.query
+        self.heading.set_remark(f"/ {message.query}{cursor}" if searched else _REMARK)
 
     def on_resize(self) -> None:
         """Use the height there is."""
