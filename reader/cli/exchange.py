@@ -79,6 +79,58 @@ def export_csv(
         output.note(f"{rows} of {of} written to {done.path}")
 
 
+@export.command("markdown")
+@click.argument("articles", metavar="[ARTICLE]…", nargs=-1)
+@click.option("-o", "--output", "target", metavar="FILE", help="The file; without, stdout.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--codebook", metavar="ID|FILE", help="Whose tags the legend explains.")
+@click.option("--facet", metavar="ID", help="Which of its facets comes first.")
+@click.option("--history", is_flag=True, help="List how each highlight came to be as it is.")
+@with_session
+def export_markdown(
+    session: Session,
+    articles: Sequence[str],
+    target: str | None,
+    force: bool,
+    codebook: str | None,
+    facet: str | None,
+    history: bool,
+) -> None:
+    """Write a report as Markdown, to print or to send.
+
+    The ARTICLEs, or all: what is known of each, a legend, figures, the text with its highlights
+    marked and numbered, and each highlight with tags, confidence, reasons, note. Nothing from an
+    article acts as Markdown or HTML. The file is replaced as a whole or not at all.
+    """
+    from reader.services.articles import resolve
+    from reader.services.reporting import export_markdown
+
+    with session.reading() as library:
+        uids = [resolve(library, name).uid for name in articles] or None
+        book = session.find_codebook(library, codebook)
+        progress = output.Progress("highlights")
+        stream = None if target else output.raw_text()
+        try:
+            done = export_markdown(
+                library,
+                uids,
+                stream or Path(target or "").expanduser(),
+                codebook=book,
+                facet=facet,
+                with_history=history,
+                force=force,
+                progress=progress,
+            )
+        finally:
+            progress.done()
+            if stream:
+                output.release(stream)
+    if done.path:
+        rows = output.counted(done.rows, "highlight")
+        of = output.counted(done.articles, "article")
+        output.note(f"{rows} of {of} written to {done.path}")
+
+
 @click.group("import")
 def import_() -> None:
     """Read highlights, or a whole library, from a file."""

@@ -6,30 +6,41 @@ import re
 from urllib.parse import quote, urlsplit
 
 _ACTIVE = re.compile(
-    r"\A(?:[#>+=:-]|\d{1,9}[.)])"  # a heading, quotation, list, underline, definition
-    r"|[\\`*_\[\]~|$<]"
+    r"[\\`*_\[\]{~|$<]"
     r"|&(?=#?\w+;)"  # an entity
     r"|:(?=[^\s\d])|(?<=\D):(?=\d)"  # a scheme, the name of an emoji
     r"|(?<=\bwww)\.|(?<=\w)@(?=\w)"  # an address without one
     r"|=(?==)",  # highlighted, in some dialects
     re.IGNORECASE,
 )
+_AT_START = re.compile(r"([#>+=:-]|\d{1,9}[.)])")  # heading, quotation, list, underline, definition
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}  # a backslash is no help in HTML
 
 
-def escaped(line: str) -> str:
-    """Return one line that renders as just these characters, wherever it stands.
+def inline(text: str) -> str:
+    """Return a piece of a line that renders as just these characters, unless the line begins so.
 
     It holds for CommonMark, for GitHub's dialect (tables, links without brackets, formulas) and for
     what other dialects add to these. What has no meaning where it stands is left as it is, so that
-    the line reads well as plain text.
+    the text reads well as it is.
     """
-    return _ACTIVE.sub(_without_meaning, line.strip())
+    return _ACTIVE.sub(_without_meaning, text)
 
 
 def _without_meaning(found: re.Match[str]) -> str:
-    sign = found[0]
-    return _ENTITIES.get(sign) or f"{sign[:-1]}\\{sign[-1]}"
+    return _ENTITIES.get(found[0]) or f"\\{found[0]}"
+
+
+def at_start(line: str) -> str:
+    """Return a line made of `inline` text so that it begins no block, without space around it."""
+    line = line.strip()
+    found = _AT_START.match(line)
+    return f"{line[: found.end() - 1]}\\{line[found.end() - 1 :]}" if found else line
+
+
+def escaped(line: str) -> str:
+    """Return one line that renders as just these characters, wherever it stands."""
+    return at_start(inline(line))
 
 
 def address(url: str | None) -> str | None:

@@ -15,6 +15,7 @@ class Format:
         suffix: Of the files, with the dot.
         writes: Whether it can be exported.
         reads: Whether it can be imported.
+        whole: Whether it always holds the whole library.
     """
 
     id: str
@@ -22,10 +23,12 @@ class Format:
     suffix: str
     writes: bool = True
     reads: bool = True
+    whole: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
     Format("csv", "CSV, one row for each highlight", ".csv"),
-    Format("jsonl", "JSON lines, the whole library with its log", ".jsonl"),
+    Format("markdown", "Markdown, a report to print or send", ".md", reads=False),
+    Format("jsonl", "JSON lines, the whole library with its log", ".jsonl", whole=True),
 )
 """All of them; the command line and the export dialog are made from this."""

@@ -80,7 +80,7 @@ def export_csv(
     """
     chosen = statement_facet(codebook, facet)
     with library.snapshot():
-        articles = _articles(library, article_uids)
+        articles = articles_of(library, article_uids)
         tags = Tags(library, codebook)
         row_maker = _Rows(codebook, chosen, tags)
         rows = _watched(
@@ -99,7 +99,12 @@ def export_csv(
         return ExportResult(write_csv(rows, target, spreadsheet=spreadsheet), len(articles), None)
 
 
-def _articles(library: Library, uids: Sequence[str] | None) -> list[Article]:
+def articles_of(library: Library, uids: Sequence[str] | None) -> list[Article]:
+    """Return articles by their uids, each once; None is all, in the order of adding.
+
+    Raises:
+        UsageError: One is not in the library.
+    """
     found = []
     for uid in dict.fromkeys(library.articles.in_order() if uids is None else uids):
         article = library.articles.get(uid)

@@ -35,6 +35,13 @@ class Tags:
         facet = found.facet(judgement.facet) if found else None
         return facet.tag(judgement.code) if facet else None
 
+    def name(self, codebook: str, version: int, facet: str, code: str) -> str:
+        """Return symbol and label of a tag, or its code if the codebook is not known."""
+        found = self.codebook(codebook, version)
+        where = found.facet(facet) if found else None
+        tag = where.tag(code) if where else None
+        return f"{tag.symbol} {tag.label}" if tag else code
+
 
 def _built_in(codebook_id: str, version: int) -> Codebook | None:
     if codebook_id not in assets.builtin_codebooks():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from reader.storage.library import Library
 from reader.tui.saver import Saver
 
 if TYPE_CHECKING:
+    from reader.domain.codebook import Codebook
     from reader.tui.app import ReaderApp
+    from reader.tui.screens.dialogs.export import ExportChoice
 
 
 def file_name(name: str) -> str:
@@ -33,7 +36,6 @@ async def export_dialog(
         name: What the file is called at first.
         saver: What the open article's changes are saved by.
     """
-    from reader.services.exporting import ExportResult, export_csv
     from reader.tui.screens.dialogs.export import ExportDialog
 
     here = Path.cwd()
@@ -57,22 +59,56 @@ async def export_dialog(
     uids = None if choice.all_articles or article_uid is None else [article_uid]
     path, codebook = app.database.path, app.library_codebook
 
-    def write() -> ExportResult:
+    def write() -> str:
         """Export on a connection of its own: saving goes on meanwhile."""
         with Library.for_reading(path) as library:
-            return export_csv(
-                library,
-                uids,
-                choice.path,
-                codebook=codebook,
-                spreadsheet=choice.spreadsheet,
-                all_statements=choice.all_statements,
-                force=True,
-            )
+            return WRITERS[choice.format](library, uids, choice, codebook)
 
     try:
         result = await asyncio.to_thread(write)
     except ReaderError as error:
         app.show_error(error)
         return
-    app.notify(safe(f"Wrote {result.rows:,} rows to {choice.path}"), timeout=6, markup=False)
+    app.notify(safe(f"Wrote {result} to {choice.path}"), timeout=6, markup=False)
+
+
+Uids = Sequence[str] | None
+"""The articles to write; None is all."""
+
+
+def _csv(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
+    from reader.services.exporting import export_csv
+
+    result = export_csv(
+        library,
+        uids,
+        choice.path,
+        codebook=codebook,
+        spreadsheet=choice.spreadsheet,
+        all_statements=choice.all_statements,
+        force=True,
+    )
+    return f"{result.rows:,} rows"
+
+
+def _markdown(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
+    from reader.services.reporting import export_markdown
+
+    result = export_markdown(
+        library, uids, choice.path, codebook=codebook, with_history=choice.history, force=True
+    )
+    return f"a report of {result.rows:,} highlights"
+
+
+def _jsonl(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
+    from reader.services.exchange import export_jsonl
+
+    return f"{export_jsonl(library, choice.path, force=True):,} records"
+
+
+WRITERS: dict[str, Callable[[Library, Uids, ExportChoice, Codebook], str]] = {
+    "csv": _csv,
+    "markdown": _markdown,
+    "jsonl": _jsonl,
+}
+"""Writes each format of the registry, and says what was written."""

@@ -6,6 +6,7 @@ import pytest
 from textual.screen import ModalScreen
 from widget_harness import WidgetApp, screen_text
 
+from reader.formats.registry import FORMATS
 from reader.tui.commands import commands_for, key_name
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog, ChoiceList, Finder
 from reader.tui.screens.dialogs.export import ExportChoice, ExportDialog
@@ -185,9 +186,28 @@ async def test_export_gives_back_what_was_chosen(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "a new file" in screen_text(app)
-        await pilot.press("tab", "space", "tab", "tab", "space", "tab", "enter")
+        await pilot.press("tab", "tab", "space", "tab", "tab", "space", "tab", "enter")
         await pilot.pause()
     assert app.result == ExportChoice(tmp_path / "all.csv", True, True, False)
+
+
+async def test_export_offers_the_formats_of_the_registry(tmp_path: Path) -> None:
+    app = DialogApp(ExportDialog(str(tmp_path / "o.csv"), str(tmp_path / "all.csv"), articles=2))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("tab")
+        for item in FORMATS:
+            text = screen_text(app)
+            assert item.title in text
+            path = tmp_path / f"{'all' if item.whole else 'o'}{item.suffix}"
+            assert app.dialog.query_one(LineField).value == str(path)
+            assert ("safe for spreadsheets" in text) == (item.id == "csv")
+            assert ("not only this one" in text) == (not item.whole)
+            await pilot.press("space")
+            await pilot.pause()
+        await pilot.press("right", "tab", "tab", "space", "enter")  # history is the last box
+        await pilot.pause()
+    wanted = ExportChoice(tmp_path / "o.md", False, False, False, "markdown", True)
+    assert app.result == wanted
 
 
 async def test_export_says_what_happens_to_the_path(tmp_path: Path) -> None:
@@ -213,7 +233,7 @@ async def test_export_says_what_happens_to_the_path(tmp_path: Path) -> None:
 async def test_export_keeps_a_path_that_was_typed(tmp_path: Path) -> None:
     app = DialogApp(ExportDialog(str(tmp_path / "o.csv"), str(tmp_path / "all.csv")))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2", "tab", "space", "enter")
+        await pilot.press("2", "tab", "tab", "space", "enter")
         await pilot.pause()
     assert app.result == ExportChoice(tmp_path / "o.csv2", True, False, False)
 

@@ -8,6 +8,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from reader.tui import panel_list
 from tests.tui.reading_harness import Reader, article, reading
 
 FIRST = "First comes a plain statement."
@@ -214,8 +217,12 @@ async def test_marks_by_mouse_and_as_a_range(tmp_path: Path) -> None:
         assert r.here.startswith("Second")
 
 
-async def test_very_many_entries_do_not_hold_up_the_loop(tmp_path: Path) -> None:
+async def test_very_many_entries_do_not_hold_up_the_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A list of very many is made in slices, and what is changed meanwhile is in it."""
+    monkeypatch.setattr(panel_list, "AT_ONCE_S", 0.0)
+    monkeypatch.setattr(panel_list, "SLICE_S", 0.0005)
     text = "\n\n".join("A statement of these many words." for _ in range(10_000))
     async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
         await r.press("1", "tab")

@@ -50,7 +50,7 @@ VIEW = section(
         row("article.details", "I", "article's details",
            "What is known of the article; your verdict, labels and note for all of it.",
            "read panel"),
-        row("export", "E", "export", "Write the highlights to a CSV file.",
+        row("export", "E", "export", "Write the highlights as CSV, a report, or the whole library.",
            "read panel library", hint="export"),
         row("copy", "y", "copy quotation",
             "Copy the quotation with its citation and tags to the clipboard.",

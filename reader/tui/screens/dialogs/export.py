@@ -1,8 +1,8 @@
-"""Where the CSV file goes, and what is in it."""
+"""Where an exported file goes, its format, and what is in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.domain.records import dataclass
+from reader.formats.registry import FORMATS, Format
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import row, seg
 from reader.tui.widgets.fields import LineField
@@ -28,12 +29,55 @@ class ExportChoice:
         all_articles: Every article of the library, not only the open one.
         spreadsheet: Made safe for spreadsheets instead of exact.
         all_statements: Statements without a highlight as well.
+        format: Id of the format.
+        history: How each highlight came to be as it is, as well.
     """
 
     path: Path
     all_articles: bool
     spreadsheet: bool
     all_statements: bool
+    format: str = "csv"
+    history: bool = False
+
+
+class FormatLine(StripWidget, can_focus=True):
+    """``format: CSV …``: Space, the arrows or a click go to the next one."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right", "turn(1)", "next", show=False),
+        Binding("left", "turn(-1)", "previous", show=False),
+    ]
+
+    @dataclass
+    class Turned(Message):
+        """Another format was chosen."""
+
+        line: FormatLine
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        super().__init__()
+        self._formats = formats
+        self.chosen = formats[0]
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the format's title."""
+        style = self.part("check--focus" if self.has_focus else "check--plain")
+        bar = "▌" if self.has_focus else " "
+        number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)} "
+        return [row([seg(f"{bar}{number} {self.chosen.title}", style)], width)]
+
+    def action_turn(self, step: int) -> None:
+        """Go to the next or the previous format."""
+        here = self._formats.index(self.chosen)
+        self.chosen = self._formats[(here + step) % len(self._formats)]
+        self.redraw()
+        self.post_message(self.Turned(self))
+
+    def on_click(self) -> None:
+        """Go to the next format."""
+        self.action_turn(1)
 
 
 class CheckLine(StripWidget, can_focus=True):
@@ -117,7 +161,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     """Gives back what to export; the caller does it.
 
     Args:
-        path: Suggested for one article.
+        path: Suggested for one article; it ends as files of the first format do.
         path_all: Suggested for all articles.
         article_open: Whether there is an article that could be the only one.
         articles: How many articles the library has.
@@ -133,30 +177,62 @@ class ExportDialog(Dialog[ExportChoice | None]):
     def __init__(
         self, path: str, path_all: str = "", *, article_open: bool = True, articles: int = 0
     ) -> None:
-        super().__init__("Export to CSV", "Enter exports · Esc leaves")
+        super().__init__("Export", "Enter exports · Esc leaves")
         self._paths = {False: path, True: path_all or path}
         self._article_open = article_open
+        self._format = FormatLine([item for item in FORMATS if item.writes])
+        self._suggested = self._suggestion(not article_open)
         count = f"all {articles:,} articles" if articles else "all articles"
         label = f"{count}, not only this one" if article_open else count
         self._all = CheckLine(label, not article_open)
         self._statements = CheckLine("all statements, tagged or not")
         self._spreadsheet = CheckLine("safe for spreadsheets: formulas are disarmed")
+        self._history = CheckLine("how each highlight came to be as it is")
+        self._of = {"csv": (self._statements, self._spreadsheet), "markdown": (self._history,)}
         self._state = Line("", "dim", max_rows=2)
 
     def body(self) -> Iterable[Widget]:
-        """Return path, its state, the boxes and the button."""
-        yield LineField(self._paths[not self._article_open], placeholder="file")
+        """Return path, its state, format, the boxes and the button."""
+        yield LineField(self._suggested, placeholder="file")
         yield self._state
+        yield self._format
         if self._article_open:
             yield self._all
-        yield self._statements
-        yield self._spreadsheet
+        for boxes in self._of.values():
+            yield from boxes
         yield PushLine("Export")
 
     def on_mount(self) -> None:
         """Begin with the path."""
         self.query_one(LineField).focus()
+        self._show_boxes()
         self._look()
+
+    def _show_boxes(self) -> None:
+        """Show what can be chosen in the format; some hold the whole library in any case."""
+        chosen = self._format.chosen
+        for name, boxes in self._of.items():
+            for box in boxes:
+                box.display = name == chosen.id
+        self._all.display = not chosen.whole
+
+    def _suggestion(self, everything: bool) -> str:
+        """Return where the file could go."""
+        chosen = self._format.chosen
+        path = self._paths[everything or chosen.whole]
+        return f"{path.removesuffix(FORMATS[0].suffix)}{chosen.suffix}"
+
+    def _suggest(self) -> None:
+        """Suggest another path, unless the user has typed one."""
+        field, before = self.query_one(LineField), self._suggested
+        self._suggested = self._suggestion(self._all.checked)
+        if field.value == before:
+            field.value = self._suggested
+
+    def on_format_line_turned(self) -> None:
+        """Offer what the other format offers."""
+        self._show_boxes()
+        self._suggest()
 
     def _look(self) -> bool:
         """Say what is at the path now; return whether a file can go there."""
@@ -173,9 +249,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     def on_check_line_toggled(self, event: CheckLine.Toggled) -> None:
         """Suggest the other path, unless the user has typed one."""
         if event.line is self._all:
-            field = self.query_one(LineField)
-            if field.value == self._paths[not event.checked]:
-                field.value = self._paths[event.checked]
+            self._suggest()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Export."""
@@ -193,6 +267,11 @@ class ExportDialog(Dialog[ExportChoice | None]):
         path = Path(self.query_one(LineField).value.strip()).expanduser()
         self.dismiss(
             ExportChoice(
-                path, self._all.checked, self._spreadsheet.checked, self._statements.checked
+                path,
+                self._all.checked,
+                self._spreadsheet.checked,
+                self._statements.checked,
+                self._format.chosen.id,
+                self._history.checked,
             )
         )

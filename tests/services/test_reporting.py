@@ -1,0 +1,91 @@
+"""A report of articles in a library: complete, in numbers that agree, the same each time."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from reader import assets
+from reader.domain.untrusted import safe
+from reader.services.articles import add_file
+from reader.services.exporting import Cancelled
+from reader.services.reporting import export_markdown
+from reader.storage.library import Library
+from tests.cli.test_cli import STORY, Shell, shell  # noqa: F401 - the fixture
+from tests.formats.test_markdown_report import MARKER, shown, words
+
+BOOK = assets.load_builtin("credibility-7")
+
+
+def two_articles(shell: Shell) -> None:  # noqa: F811
+    shell.add(STORY, "story.txt", "--outlet", "The *Post*", "--url", "https://x.example/a_b")
+    shell.add("# A list\n\n- one is *here*\n- two\n\n> A quotation of `<b>`two lines.\n", "b.md")
+    shell("tag", "1", "doubtful", "--statement", "2", "--note", "first\n# second", "--flag")
+    shell("tag", "1", "doubtful", "--statement", "2", "--likelihood", "20", "--reason", "a *why*")
+    shell("tag", "1", "corroborated", "--quote", "it was safe. A witness")
+    shell("--annotator", "ben", "tag", "1", "plausible", "--statement", "3", "--confidence", "high")
+    shell("tag", "2", "--statement", "2")
+
+
+def test_a_report_says_all_there_is(shell: Shell) -> None:  # noqa: F811
+    two_articles(shell)
+    file = shell.folder / "report.md"
+    assert shell("export", "markdown", "-o", str(file), "--history") == 0
+    assert "4 highlights of 2 articles written to" in shell.err
+    text = file.read_text("utf-8")
+    first, second = text.split("\n---\n")
+    assert first.startswith("# Storm closes the bridge\n\n- address: <https://x.example/a_b>\n")
+    sha256 = shell.json("show", "1")["article"]["sha256"]
+    for said in [
+        "- in: The \\*Post\\*\n", "- annotated by: ana (2), ben (1)\n", f"SHA-256 {sha256}\n",
+        "- judged: 2 of 4 statements (50 %)\n", "✓ corroborated 1, + plausible 1,",
+        "- incomplete: 1\n", "- **! doubtful**: ", "(credibility-7, version 1)",
+        "⟦¹The mayor said ⟦²it was safe.⟧!¹ ⟦³A witness⟧✓² saw cracks.⟧+³",
+        "1. **! doubtful** “The mayor said it was safe.”\n   - where: statement 2, characters ",
+        "   - likelihood: 20 % (unlikely)\n   - reason: a \\*why\\*\n",
+        "   - note: first  \n     \\# second\n   - flagged to check\n",
+        "   - incomplete: wants evidence\n", "   - confidence: high\n   - by: ben, ",
+        "ana: – → ! doubtful\n",
+    ]:  # fmt: skip
+        assert said in first, said
+    assert "## Legend" not in second
+    assert "- ⟦¹one is here⟧–¹\n- two\n\n> A quotation of &lt;b>two lines.\n" in second
+    again = shell.folder / "again.md"
+    shell("export", "markdown", "-o", str(again), "--history")
+    assert again.read_bytes() == file.read_bytes()
+    assert shell("export", "markdown", "2") == 0
+    assert shell.out.startswith("# A list\n")
+    assert "history" not in shell.out
+    assert shell("export", "markdown", "-o", str(file)) == 2
+    assert "--force" in shell.err
+
+
+def test_what_a_renderer_shows_is_the_article(shell: Shell) -> None:  # noqa: F811
+    two_articles(shell)
+    renderer = MarkdownIt("commonmark")
+    for number in ("1", "2"):
+        shell("export", "markdown", number)
+        text = shell.out.split("## Text\n\n")[1].split("\n## Annotations\n")[0]
+        article = json.loads((shell("show", number, "--json"), shell.out)[1])
+        # white space aside, which a renderer need not keep
+        assert words(MARKER.sub("", shown(text, renderer))) == words(safe(article["text"]))
+
+
+def test_it_can_be_called_off_and_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One is here. Two is here.\n")
+    target = tmp_path / "r.md"
+    target.write_text("old")
+    with Library(tmp_path / "l.db") as library:
+        uid = add_file(library, tmp_path / "a.txt", library.annotator("ana")).article.uid
+        with pytest.raises(Cancelled):
+            export_markdown(
+                library, [uid], target, codebook=BOOK, force=True, cancelled=lambda: True
+            )
+        assert target.read_text() == "old"
+        out = io.StringIO()
+        assert export_markdown(library, None, out, codebook=BOOK).rows == 0
+        assert "## Annotations\n\nNone.\n" in out.getvalue()
