@@ -20,8 +20,10 @@ from unittest import mock
 from rich.segment import Segment
 from textual import events
 
+from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.errors import ReaderError
 from reader.services import articles
+from reader.services.settings import FIELDS, PRESETS, Settings
 from reader.storage.library import Library
 from reader.tui.commands import COMMANDS
 from reader.tui.screens.reading import ReadingScreen
@@ -31,11 +33,15 @@ from tests.tui.reading_harness import Reader, key_event, reading
 Step = tuple[Any, ...]
 """What is done, and with what: ``("key", "j")``, ``("click", 3, 4, 2)``, ``("resize", 80, 24)``."""
 
+_DEFAULT: Step = ("start", "credibility-7", {}, "default")
+"""How the app is started unless the first step says otherwise."""
+
 SIZES = ((120, 40), (80, 24), (200, 60), (60, 20), (40, 12), (20, 5), (3, 2), (132, 8), (30, 50))
 _BOUND = sorted({key for command in COMMANDS for key in command.keys} - {"ctrl+q"})
 _OFTEN = (*"jjjkk1234567890uu.hafcd;[]vV<>", "ctrl+r", "enter", "escape", "tab", "ctrl+s")
 _STRAY = (*"ö漢(_~", "\\", "ctrl+a", "ctrl+k", "f5", "shift+tab", "insert", "delete", "backspace")
 _TITLES = [command.title for command in COMMANDS if command.palette]
+_CODEBOOKS = [name for name in builtin_codebooks() if load_builtin(name).statement_facets]
 _TYPED = (
     "a",
     "plausible",
@@ -52,7 +58,19 @@ _TYPED = (
 
 def steps(chance: random.Random, count: int) -> list[Step]:
     """Return steps by chance; later ones know nothing of what earlier ones did."""
-    return [_step(chance) for _ in range(count)]
+    return [_start(chance), *(_step(chance) for _ in range(count))]
+
+
+def _start(chance: random.Random) -> Step:
+    """Return how the app is started: with which codebook, settings and keys."""
+    if chance.random() < 0.4:
+        return _DEFAULT
+    fields = [field for field in FIELDS if field.allowed or isinstance(field.default, bool)]
+    values = {
+        field.name: chance.choice(field.allowed or (True, False))
+        for field in chance.sample(fields, 3)
+    }
+    return ("start", chance.choice(_CODEBOOKS), values, chance.choice(PRESETS))
 
 
 def _step(chance: random.Random) -> Step:
@@ -246,10 +264,11 @@ async def play(folder: Path, seed: int, todo: Sequence[Step]) -> None:
                 path.write_text("A sentence. Another one.\n")
                 articles.add_file(library, path, me)
         at_first = desk.rows(library, live=True)
-    open_file = chance.random() < 0.8
-    first, left = next(folder.glob("0-article.*")), list(todo)
+    targets = [next(folder.glob("0-article.*"))] if chance.random() < 0.8 else []
+    left = list(todo)
+    start = left.pop(0) if left and left[0][0] == "start" else _DEFAULT
     while left:
-        left = await _sit(database, [first] if open_file else [], chance, left)
+        left = await _sit(database, targets, chance.choice(SIZES[:5]), start, left)
     with Library(database) as library:
         desk.check_log(library)
         desk.check_undo(library, at_first)
@@ -257,11 +276,14 @@ async def play(folder: Path, seed: int, todo: Sequence[Step]) -> None:
 
 
 async def _sit(
-    database: Path, targets: list[Path], chance: random.Random, todo: list[Step]
+    database: Path, targets: list[Path], size: tuple[int, int], start: Step, todo: list[Step]
 ) -> list[Step]:
     """Start the app and do steps until it is left; return those that are left to do."""
-    size = chance.choice(SIZES[:5])
-    async with reading(database, *targets, size=size) as reader:
+    _, codebook, values, preset = start
+    settings = Settings(values, preset=preset, path=database.with_name("config.toml"))
+    async with reading(
+        database, *targets, size=size, codebook=codebook, settings=settings
+    ) as reader:
         fuzzer = Fuzzer(reader.pilot, reader.database)
         for number, step in enumerate(todo, 1):
             try:
