@@ -76,7 +76,7 @@ class Settings:
         preset: The set of keys to start from.
         path: The file they are from, and are written to when the user changes something in the
             app; it need not be there. None keeps no changes.
-        lines: On which line of it each entry begins, such as ``keys.statement.next``.
+        source: What it says.
     """
 
     annotator: str
@@ -97,7 +97,7 @@ class Settings:
         keys: Mapping[str, Any] | None = None,
         preset: str = "default",
         path: Path | None = None,
-        lines: Mapping[str, int] | None = None,
+        source: str = "",
     ) -> None:
         given = values or {}
         for field in FIELDS:
@@ -105,7 +105,14 @@ class Settings:
         self.keys = dict(keys or {})
         self.preset = preset
         self.path = path
-        self.lines = dict(lines or {})
+        self._source = source
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """On which line of the file each entry begins, such as ``keys.statement.next``."""
+        from reader.services.settings_file import lines_of  # late: for messages only
+
+        return lines_of(self._source)
 
     @property
     def changes_keys(self) -> bool:

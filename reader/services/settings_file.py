@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,14 @@ from reader.services.settings import FIELDS, PRESETS, Field, Settings
 LIMIT = 256 * 1024
 """Bytes that a settings file has at most; anything longer is some other file."""
 
+_PLAIN = re.compile(
+    r"[ \t]*(?:([a-z_]+)[ \t]*=[ \t]*(?:\"([^\"\\\x00-\x1f\x7f]*)\"|(true|false)|([1-9][0-9]{0,8}))"
+    r"[ \t]*)?(?:#[\t\x20-\x7e]*)?\r?"
+)
+"""A line of the kind that the app writes: a name and a text, a truth value or a number."""
+
 _NAME = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[A-Za-z0-9_-]+)"
 _DOTTED = rf"[ \t]*{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*[ \t]*"
-_TABLE = re.compile(rf"[ \t]*\[({_DOTTED})\]")
-_ENTRY = re.compile(rf"({_DOTTED})=")
-_LINE_ENDS = re.compile(r"\r\n|\n")
 
 
 def read(path: Path) -> str:
@@ -56,8 +57,8 @@ def parse(source: str, path: Path) -> Settings:
     Raises:
         SettingsError: Something in it is wrong; all of it is told.
     """
-    data = toml(source, path)
-    lines = lines_of(source)
+    data = _plain(source)
+    data = toml(source, path) if data is None else data
     keys = data.pop("keys", {})
     problems = list(_problems(data))
     if isinstance(keys, dict):
@@ -66,8 +67,28 @@ def parse(source: str, path: Path) -> Settings:
         problems += _key_problems(keys, preset)
     else:
         problems.append(("keys", "is a table: write [keys], and one command a line under it"))
-    refuse(path, [(lines.get(name), f"{name} {what}") for name, what in problems])
-    return Settings(data, keys=keys, preset=preset, path=path, lines=lines)
+    if problems:
+        lines = lines_of(source)
+        refuse(path, [(lines.get(name), f"{name} {what}") for name, what in problems])
+    return Settings(data, keys=keys, preset=preset, path=path, source=source)
+
+
+def _plain(source: str) -> dict[str, Any] | None:
+    """Return what a file says that has no table in it and nothing unusual; None for any other.
+
+    Importing a parser takes a twentieth of the start, and most files are of this kind.
+    """
+    if source.endswith("\r"):  # half a line end
+        return None
+    data: dict[str, Any] = {}
+    for line in source.split("\n"):
+        found = _PLAIN.fullmatch(line)
+        if found is None or found[1] in data:
+            return None
+        name, text, truth, number = found.groups()
+        if name:
+            data[name] = truth == "true" if truth else int(number) if number else text
+    return data
 
 
 def toml(source: str, path: Path) -> dict[str, Any]:
@@ -76,6 +97,8 @@ def toml(source: str, path: Path) -> dict[str, Any]:
     Raises:
         SettingsError: It is not TOML.
     """
+    import tomllib  # late: see _plain
+
     try:
         return tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -110,6 +133,8 @@ def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:
 
 def suggestion(word: str, known: Collection[str]) -> str:
     """Return what a misspelt word may have meant, as the end of a sentence; or nothing."""
+    import difflib  # late: only after a mistake
+
     close = difflib.get_close_matches(word, known, 1)
     close = close or [each for each in known if word and each.startswith(word)]
     return f"; did you mean {close[0]}?" if close else ""
@@ -191,9 +216,9 @@ def lines_of(source: str) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     table = ""
-    for number, line in enumerate(_LINE_ENDS.split(source), 1):
-        header = _TABLE.match(line)
-        entry = _ENTRY.match(line)
+    for number, line in enumerate(source.split("\n"), 1):
+        header = re.match(rf"[ \t]*\[({_DOTTED})\]", line)
+        entry = re.match(rf"({_DOTTED})=", line)
         if header:
             table = f"{_name(header[1])}."
             found.setdefault(table[:-1], number)

@@ -1,11 +1,15 @@
 """The settings file: what holds, and what is refused."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.domain.errors import SettingsError, UsageError
 from reader.services.settings import FIELDS, Settings, load_settings
+from reader.services.settings_file import _plain
 from reader.tui.themes import CHOICES, THEMES
 
 
@@ -50,3 +54,43 @@ def test_what_is_no_settings_file_is_refused(tmp_path: Path, raw: bytes) -> None
     for where in (path, tmp_path, tmp_path / "missing.toml"):
         with pytest.raises(SettingsError, match=str(where)):
             load_settings(where)
+
+
+VALUES = st.sampled_from(
+    [
+        "72",
+        "0",
+        "007",
+        "-1",
+        "1_000",
+        "true",
+        "True",
+        '"a b"',
+        '"a\\\\n"',
+        "'a'",
+        '""',
+        '"ä"',
+        "1.5",
+        "[]",
+    ]
+)
+NAMES = st.sampled_from(["width", "theme", "a.b", '"q"', "A", "x_y", "[keys]", ""])
+ENDS = st.sampled_from(["", " ", " # why", "# ä", "#\x7f", "\r", " x"])
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(NAMES, VALUES, ENDS), max_size=3))
+def test_the_quick_way_reads_what_the_parser_reads(entries) -> None:
+    source = "\n".join(f"{name} = {value}{end}" for name, value, end in entries)
+    found = _plain(source)
+    if found is not None:
+        assert found == tomllib.loads(source)
+        assert [type(value) for value in found.values()] == [
+            type(value) for value in tomllib.loads(source).values()
+        ]
+
+
+def test_a_file_of_the_app_is_read_the_quick_way() -> None:
+    assert _plain('width = 80 # wide\n\n# mine\ntheme = "dark"\nplain = true\n') == {
+        "width": 80, "theme": "dark", "plain": True
+    }  # fmt: skip
