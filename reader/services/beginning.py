@@ -77,7 +77,7 @@ def load_session(library: Library, article: str, annotator: str, codebook: Codeb
         ReaderError: It is not there or cannot be read.
     """
     opened = articles.open_article(library, article, annotator)
-    return Session(opened, annotator, codebook, library.codebooks.used())
+    return Session(opened, annotator, codebook, kept=library.codebooks.kept())
 
 
 def _add(library: Library, target: str, stdin: bytes | None, annotator: str) -> Added:

@@ -117,7 +117,7 @@ def available(library: Library | None = None) -> list[Codebook]:
         with suppress(CodebookError):
             own = checked(from_file(path), library)
             found[own.id] = own
-    for codebook in library.codebooks.used() if library else []:
+    for codebook in library.codebooks.newest() if library else []:
         known = found.get(codebook.id)
         if known is None or known.version < codebook.version:
             found[codebook.id] = codebook

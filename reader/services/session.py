@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag, missing
@@ -17,6 +17,10 @@ from reader.services.tally import Tally
 
 if TYPE_CHECKING:
     from reader.domain.overall import Overall
+    from reader.storage.codebooks import Kept
+
+OWN = "own-"
+"""How the ids of codebooks begin whose tags are made while reading."""
 
 CHARACTERS_PER_MINUTE = 1_300
 """Reading speed for "minutes left": 230 English words a minute (Brysbaert 2019: 238 silent)."""
@@ -32,11 +36,11 @@ class Session:
         opened: The article as it was loaded.
         annotator: The annotator's uid.
         codebook: The codebook whose tags the digits set.
-        used: Other codebooks that judgements may be from.
+        kept: The codebooks that judgements may be from, as used in the library.
     """
 
     def __init__(
-        self, opened: Opened, annotator: str, codebook: Codebook, used: Iterable[Codebook] = ()
+        self, opened: Opened, annotator: str, codebook: Codebook, kept: Kept | None = None
     ) -> None:
         self.opened = opened
         self.seen = opened.seen
@@ -54,7 +58,9 @@ class Session:
             opened.highlights,
         )
         self.tally = Tally(self.document, self.annotations)
-        self._codebooks = {(item.id, item.version): item for item in used}
+        self._codebooks: dict[tuple[str, int], Codebook] = {}
+        self.kept = kept
+        """The codebooks that were used when the article was opened; None if none are known."""
         self.codebook = codebook
         self.facet = statement_facet(codebook)
         self.overall: Overall | None = None
@@ -106,8 +112,17 @@ class Session:
     def tag(self, codebook: str, version: int, facet: str, code: str) -> Tag | None:
         """Return a tag by codebook, version, facet and code, or None."""
         found = self._codebooks.get((codebook, version))
-        where = found.facet(facet) if found else None
-        return where.tag(code) if where else None
+        if found is None and self.kept is not None:
+            if codebook.startswith(OWN):  # its newest version has all tags, each as it was
+                tag = _tag(self.kept.newest(codebook), facet, code)
+                if tag is not None:
+                    return tag
+            found = self.kept.get(codebook, version)
+        return _tag(found, facet, code)
+
+    def is_strange(self, highlight: Highlight) -> bool:
+        """Whether a tag of a highlight is of a codebook that is not at hand."""
+        return any(self.tag_of(judgement) is None for judgement in highlight.judgements)
 
     def tag_name(self, codebook: str, version: int, facet: str, code: str) -> str:
         """Return symbol and label of a tag, or its code if the codebook is not at hand."""
@@ -255,3 +270,8 @@ class Session:
             self.roles[start] = role
             self.document.set_role(start, role)
         self.tally.recount()
+
+
+def _tag(codebook: Codebook | None, facet: str, code: str) -> Tag | None:
+    where = codebook.facet(facet) if codebook else None
+    return where.tag(code) if where else None

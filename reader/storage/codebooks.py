@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import assets
 from reader.domain.codebook import Codebook, parse_codebook
-from reader.domain.errors import CodebookError
+from reader.domain.errors import CodebookError, DatabaseDamaged
 from reader.domain.highlight import Judgement
 from reader.domain.late import Late
 from reader.domain.records import dataclass
@@ -87,6 +88,43 @@ class Given:
     live: bool
 
 
+class Kept:
+    """The codebooks that have been used, each parsed when it is looked up.
+
+    Whoever makes tags while reading has a version for each of them: parsing all would take as long
+    as the rest of the start.
+
+    Args:
+        rows: Id, version, sha256 and TOML of each.
+        parse: Gives the codebook of an id, a sha256 and a TOML.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, int, str, str]],
+        parse: Callable[[str, str, str], Codebook],
+    ) -> None:
+        self._parse = parse
+        self._rows = {(name, version): (sha256, source) for name, version, sha256, source in rows}
+        self._parsed: dict[tuple[str, int], Codebook | None] = {}
+        self._newest: dict[str, int] = {}
+        for name, version in self._rows:
+            self._newest[name] = max(version, self._newest.get(name, 0))
+
+    def get(self, codebook_id: str, version: int) -> Codebook | None:
+        """Return a codebook in just that version, or None."""
+        key = (codebook_id, version)
+        if key not in self._parsed and key in self._rows:
+            self._parsed[key] = None
+            with suppress(DatabaseDamaged):  # `reader doctor` finds it
+                self._parsed[key] = self._parse(codebook_id, *self._rows[key])
+        return self._parsed.get(key)
+
+    def newest(self, codebook_id: str) -> Codebook | None:
+        """Return the newest version of a codebook, or None."""
+        return self.get(codebook_id, self._newest.get(codebook_id, 0))
+
+
 class Codebooks:
     """The codebooks that have been used in one library."""
 
@@ -104,6 +142,18 @@ class Codebooks:
             "SELECT id, sha256, source FROM codebook ORDER BY id, version"
         )
         return [self._codebook(*row) for row in rows]
+
+    def kept(self) -> Kept:
+        """Return every used codebook version, to be looked up."""
+        rows = self._connection.execute("SELECT id, version, sha256, source FROM codebook")
+        return Kept(rows, self._codebook)
+
+    def newest(self) -> list[Codebook]:
+        """Return the newest used version of every codebook, by id."""
+        rows = self._connection.execute(
+            "SELECT id, sha256, source, max(version) FROM codebook GROUP BY id ORDER BY id"
+        )
+        return [self._codebook(*row[:3]) for row in rows]
 
     def get(self, codebook_id: str, version: int | None = None) -> Codebook | None:
         """Return a used codebook: that version, or the newest."""

@@ -47,6 +47,8 @@ async def take_news(screen: ReadingScreen) -> bool:
             return True
         if screen.saver.pending or screen.turns.busy:
             continue
+        if any(item and session.is_strange(item) for item in news.state.highlights.values()):
+            session.kept = await screen.database.run(lambda library: library.codebooks.kept())
         session.seen, more = news.seen, news.more
         _show(screen, news.state)
     return True

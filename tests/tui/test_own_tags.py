@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from reader.assets import load_builtin
 from reader.domain.codebook import parse_codebook
 from reader.domain.errors import ReaderError, UsageError
-from reader.services import codebooks, exchange, own_tags
+from reader.domain.text import Span
+from reader.services import articles, codebooks, exchange, own_tags
+from reader.services.beginning import load_session
 from reader.services.places import codebooks_path
+from reader.services.showing import version_of
+from reader.services.tagging import Wish, tag
 from reader.storage.library import Library
 from tests.tui.reading_harness import article, reading
 
@@ -144,3 +149,25 @@ def test_what_no_label_can_be_is_refused_and_nothing_is_made(tmp_path: Path) -> 
         assert codebooks.find(library, again.id) == codebooks.find(library, "own") == again
         with pytest.raises(ReaderError, match="no codebook nothing"):
             codebooks.find(library, "nothing")
+
+
+def test_a_year_of_ones_own_tags_costs_no_time_to_open(tmp_path: Path, monkeypatch) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(
+        "reader.storage.codebooks.parse_codebook",
+        lambda source, name: (parsed.append(name), parse_codebook(source))[1],
+    )
+    with Library(tmp_path / "l.db") as library:
+        me = library.annotator("ana")
+        uid = articles.add_file(library, article(tmp_path), me).article.uid
+        version = version_of(library, library.articles.get(uid))
+        for number in range(12):
+            book, _, made = own_tags.make(library, f"tag {number}")
+            span = Span(number, number + 3)
+            tag(library, library.articles.get(uid), version, span, me, book, Wish((made.code,)))
+        parsed.clear()
+        session = load_session(library, uid, me, load_builtin("credibility-7"))
+        assert parsed == []
+        labels = [session.tag_of(item.judgements[0]).label for item in session.annotations.index]
+        assert labels == [f"tag {number}" for number in range(12)]
+        assert parsed == [book.id]
