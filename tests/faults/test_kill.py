@@ -13,7 +13,7 @@ from tests.faults.killing import kill_while_committing, kill_while_tagging
 from tests.terminal import PATIENCE, Terminal, reader
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_what_was_shown_as_saved_survives(tmp_path: Path, seed: int) -> None:
     article, template = make_library(tmp_path)
     acknowledged, kept = kill_while_tagging(
@@ -25,7 +25,7 @@ def test_what_was_shown_as_saved_survives(tmp_path: Path, seed: int) -> None:
 def test_what_was_committed_survives(tmp_path: Path) -> None:
     _, template = make_library(tmp_path)
     chance = random.Random(7)
-    for number in range(8):
+    for number in range(5):
         assert kill_while_committing(template, tmp_path / f"{number}.db", chance) >= 1
 
 

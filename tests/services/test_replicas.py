@@ -110,7 +110,7 @@ def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("replicas")
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
     choice = random.Random(seed)
