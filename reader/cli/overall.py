@@ -52,7 +52,7 @@ def label(
             whole = WholeArticle(found.uid, me, library.overall.get(found.uid, me))
             edit = whole.with_labels(add, gone)
             if edit.group.changes:
-                library.log.commit(edit.group)
+                library.log.commit(edit.group, guarded=True)
         now = library.overall.labels(found.uid)
     if as_json:
         output.document({"uid": found.uid, "labels": list(now)})
@@ -96,7 +96,7 @@ def note(session: Session, article: str, text: str | None, as_json: bool) -> Non
             whole = WholeArticle(found.uid, me, library.overall.get(found.uid, me))
             edit = whole.with_note(text)
             if edit.group.changes:
-                library.log.commit(edit.group)
+                library.log.commit(edit.group, guarded=True)
             now = edit.after.note
     if as_json:
         output.document({"uid": found.uid, "note": now})

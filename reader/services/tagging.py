@@ -166,7 +166,7 @@ def tag(
             summary=_summary(tags, wish),
             codebook=None if wish.remove else codebook,
         )
-        library.log.commit(group)
+        library.log.commit(group, guarded=True)
     return Tagged(after.uid, changed=bool(changes), lacks=_lacks(library, after, codebook))
 
 
@@ -184,7 +184,7 @@ def _delete(library: Library, article: Article, before: Highlight | None) -> Tag
         (deletion(before, before),),
         summary="delete highlight",
     )
-    library.log.commit(group)
+    library.log.commit(group, guarded=True)
     return Tagged(before.uid, gone=True)
 
 

@@ -50,7 +50,7 @@ def give(
     make = _taken_off if wish.remove else _given
     edit = make(whole, overall, codebook, tags, wish)
     if edit.group.changes:
-        library.log.commit(edit.group)
+        library.log.commit(edit.group, guarded=True)
     known = Tags(library, codebook)
     lacks = tuple(
         (item.code, wanted)

@@ -138,15 +138,19 @@ def keep(connection: sqlite3.Connection, path: Path, mark: str = "") -> Path:
     stamp = re.sub(r"[-:.]", "", now()).replace("T", "-")
     target = folder / f"{path.stem}-{stamp}{mark}{path.suffix}"
     copy_to(connection, path, target)
-    _let_go(path, marked=bool(mark))
+    _let_go(path, target, marked=bool(mark))
     return target
 
 
-def _let_go(path: Path, *, marked: bool) -> None:
-    """Delete all but the newest backups of one kind, and what a killed program left half done."""
+def _let_go(path: Path, new: Path, *, marked: bool) -> None:
+    """Delete all but the newest backups of one kind, and what a killed program left half done.
+
+    The one just made stays, even if the clock was set back and its name says that it is the oldest.
+    """
     same = [item for item in backups_of(path) if ("-before-" in item.stem[-20:]) is marked]
+    others = [item for item in same if item != new]
     with suppress(OSError):
-        for old in same[:-KEPT]:
+        for old in others[: 1 - KEPT]:
             old.unlink(missing_ok=True)
         for leftover in folder_of(path).glob(".reader-*.tmp*"):
             if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:

@@ -57,8 +57,8 @@ class Connection(sqlite3.Connection):
         if self.file != _identity(path) or self.log != log:
             raise DatabaseGone(
                 f"{path} was deleted, moved or replaced while it was open.",
-                "Put it back with the files beside it. What is not saved yet stays on the screen "
-                "while reader runs; to work with another file, start reader again.",
+                "Put it back with the files beside it, or leave, put the copy in its place, and "
+                "start again: what is not saved is then offered.",
             )
 
 

@@ -169,6 +169,20 @@ class Library:
 
         copy_to(self._connection, self.path, target)
 
+    def keep_copy(self) -> Path:
+        """Make a backup of what is open, even if the file itself was deleted or replaced.
+
+        Raises:
+            StorageError: None was made.
+        """
+        from reader.storage.backup import keep
+
+        return keep(self._connection, self.path)
+
+    def wait_for_locks(self, ms: int) -> None:
+        """Wait so long for another program's lock from now on, in ms."""
+        self._connection.execute(f"PRAGMA busy_timeout={ms:d}")
+
     def close(self) -> None:
         """Close the file, once the backup of the day is through. Harmless when repeated."""
         if self._daily is not None:

@@ -255,8 +255,10 @@ class ReaderApp(AppearingApp):
 
     def offer_rescue(self, *, asked: bool = False) -> None:
         """Offer to take in what an earlier run of the program could not save."""
+        if any(item.group == "rescue" and not item.is_finished for item in self.workers):
+            return
         offered: Callable[[], Coroutine[None, None, None]] = partial(self._offer_rescue, asked)
-        _worker: Worker[None] = self.run_worker(offered, exclusive=True, group="rescue")
+        _worker: Worker[None] = self.run_worker(offered, group="rescue")
 
     async def _offer_rescue(self, asked: bool) -> None:
         from reader.tui.rescuing import offer

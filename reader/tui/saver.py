@@ -11,7 +11,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import ChangeRefused, DatabaseReadOnly, ReaderError, StorageError
+from reader.domain.errors import (
+    ChangeRefused,
+    DatabaseGone,
+    DatabaseReadOnly,
+    ReaderError,
+    StorageError,
+)
 from reader.domain.operation import Group
 from reader.storage.library import Library
 from reader.tui.database import Database
@@ -64,6 +70,7 @@ class Saver:
         self._refused = refused
         self._rescued = rescued
         self._rescue: Rescuing | None = None
+        self._copied = ""
         self._waiting: deque[Group] = deque()
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
@@ -187,6 +194,8 @@ class Saver:
             self._rescue.changed()
 
     async def _pause(self, error: StorageError) -> None:
+        if isinstance(error, DatabaseGone):
+            error = await self._with_copy(error)
         self._set(SaveState.NOT_SAVED, error)
         self.rescue.changed()
         self._wake.clear()
@@ -194,6 +203,17 @@ class Saver:
             await asyncio.wait_for(self._wake.wait(), RETRY_SECONDS)
         except TimeoutError:
             return
+
+    async def _with_copy(self, error: DatabaseGone) -> DatabaseGone:
+        """Copy what is open while it can be read: a deleted file is there until it is closed."""
+        if not self._copied:
+            try:
+                copy = await self._database.run(Library.keep_copy)
+            except ReaderError as failure:
+                self._copied = f"It cannot be copied either: {failure.message}"
+            else:
+                self._copied = f"A copy with all that was saved is {copy}."
+        return DatabaseGone(f"{error.message} {self._copied}", error.hint)
 
     def _set(self, state: SaveState, error: StorageError | None = None) -> None:
         self.state = state

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from reader.tui.database import Database
 
 
+LOCK_MS = 1_000
+"""How long the screen waits for another program's lock, in ms: what is not saved then is tried
+again, and meanwhile whatever else needs the library gets its turn."""
+
+
 def run(launch: Launch, *, painted: bool = False) -> int:
     """Open the screen and return the exit status when the user has left it.
 
@@ -43,6 +48,7 @@ def run(launch: Launch, *, painted: bool = False) -> int:
                 library, launch.annotator, launch.codebook, launch.targets, launch.stdin
             )
         ).result()
+        database.submit(lambda library: library.wait_for_locks(LOCK_MS))
         return _paint_and_open(database, beginning, launch, painted=painted)
     finally:
         database.close()
