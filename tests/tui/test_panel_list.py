@@ -10,15 +10,32 @@ from pathlib import Path
 
 import pytest
 
+from reader import assets
+from reader.services.articles import add_file
+from reader.services.showing import version_of
+from reader.services.tagging import Wish, statement_span, tag
+from reader.storage.library import Library
 from reader.tui import panel_list
 from tests.tui.reading_harness import Reader, article, reading
 
-FIRST = "First comes a plain statement."
+BOOK = assets.load_builtin("credibility-7")
 
 
-async def four(r: Reader) -> None:
+def four(folder: Path) -> tuple[Path, Path]:
     """Tag the statements First to Fourth, with a note on Second and a flag on Third."""
-    await r.press("j", "1", "j", "4", "a", "w", "h", "y", "escape", "j", "4", "f", "j", "2", "g")
+    file = article(folder)
+    with Library(folder / "l.db") as library:
+        ana = library.annotator("ana")
+        added = add_file(library, file, ana).article
+        version = version_of(library, added)
+        wishes = [
+            Wish(["corroborated"]), Wish(["doubtful"], note="why"),
+            Wish(["doubtful"], flag=True), Wish(["plausible"]),
+        ]  # fmt: skip
+        for number, wish in enumerate(wishes, 2):
+            tag(library, added, version, statement_span(version, number), ana, BOOK, wish)
+            time.sleep(0.002)  # or two would be as new
+    return folder / "l.db", file
 
 
 def listed(r: Reader) -> list[str]:
@@ -56,8 +73,7 @@ async def test_the_strip_shows_where_and_a_click_goes_there(tmp_path: Path) -> N
 
 
 async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path: Path) -> None:
-    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await four(r)
+    async with reading(*four(tmp_path)) as r:
         await r.press("tab", "/")
         assert "FILTER" in r.status
         await r.type("tag:doubt")
@@ -76,21 +92,27 @@ async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path:
         await r.press("u")
         assert listed(r) == ["Second"]
         assert r.here.startswith("Second")
+        with Library(tmp_path / "l.db") as other:  # as another window would
+            article_ = r.screen.session.opened.article
+            version = version_of(other, article_)
+            ana = r.screen.session.annotations.annotator_uid
+            tag(other, article_, version, statement_span(version, 6), ana, BOOK,
+                Wish(["doubtful"], note="from elsewhere"))  # fmt: skip
+        await r.until(lambda: listed(r) == ["Second", "Fifth"])
         await r.press("escape")
-        assert len(listed(r)) == 4
-        assert "of 4" not in r.text
+        assert len(listed(r)) == 5
+        assert "of 5" not in r.text
         await r.press("escape")
         assert r.screen.mode == "READ"
         await r.press("tab", "/")
         await r.type("-has:note word")
         await r.press("escape")  # in the line itself
-        assert (r.screen.mode, len(listed(r))) == ("PANEL", 4)
+        assert (r.screen.mode, len(listed(r))) == ("PANEL", 5)
         await r.consistent()
 
 
 async def test_a_filter_that_means_nothing_says_so_and_changes_nothing(tmp_path: Path) -> None:
-    async with reading(tmp_path / "l.db", article(tmp_path), size=(160, 40)) as r:
-        await four(r)
+    async with reading(*four(tmp_path), size=(160, 40)) as r:
         await r.press("tab", "/")
         await r.type("flag:")
         assert listed(r) == ["Third"]
@@ -110,8 +132,7 @@ async def test_a_filter_that_means_nothing_says_so_and_changes_nothing(tmp_path:
 
 
 async def test_orders(tmp_path: Path) -> None:
-    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await four(r)
+    async with reading(*four(tmp_path)) as r:
         await r.press("tab", "S")
         assert listed(r) == ["First", "Fourth", "Second", "Third"]
         assert "4 of 4 · by tag" in r.text
@@ -129,8 +150,7 @@ async def test_orders(tmp_path: Path) -> None:
 
 
 async def test_keys_on_marked_entries_are_one_action_with_one_undo(tmp_path: Path) -> None:
-    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await four(r)
+    async with reading(*four(tmp_path)) as r:
         before = len(await r.groups())
         await r.press("tab", "g", "x", "x", "x")
         assert "3 marked" in r.text
@@ -153,20 +173,25 @@ async def test_keys_on_marked_entries_are_one_action_with_one_undo(tmp_path: Pat
         ]  # fmt: skip
         await r.press("y")
         assert r.app.clipboard.count("[✗ refuted, confidence moderate]") == 3
+        await r.press("%")
+        await r.type("likely")
+        await r.press("enter")
+        await r.rest()
+        stored = await r.stored()
+        assert [item.judgements[0].likelihood for item in stored] == [68] * 3 + [None]
         await r.press("d")
         assert [r.words(item).split()[0] for item in await r.stored()] == ["Fourth"]
         assert "marked" not in r.text
         await r.press("u")
         assert len(await r.stored()) == 4
-        await r.press(*"uuuuuu")
+        await r.press(*"uuuuuuu")
         assert await codes(r) == ["corroborated", "doubtful", "doubtful", "plausible"]
         assert [item.note for item in await r.stored()] == [None, "why", None, None]
         await r.consistent()
 
 
 async def test_keys_act_only_on_marked_entries_that_are_listed(tmp_path: Path) -> None:
-    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await four(r)
+    async with reading(*four(tmp_path)) as r:
         await r.press("tab", "g")
         await r.screen.run_action("mark_all")
         await r.press("/")
@@ -184,8 +209,7 @@ async def test_keys_act_only_on_marked_entries_that_are_listed(tmp_path: Path) -
 
 
 async def test_marks_by_mouse_and_as_a_range(tmp_path: Path) -> None:
-    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await four(r)
+    async with reading(*four(tmp_path)) as r:
         panel = r.screen.panel
 
         def row_of(position: int) -> int:
@@ -223,25 +247,25 @@ async def test_very_many_entries_do_not_hold_up_the_loop(
     """A list of very many is made in slices, and what is changed meanwhile is in it."""
     monkeypatch.setattr(panel_list, "AT_ONCE_S", 0.0)
     monkeypatch.setattr(panel_list, "SLICE_S", 0.0005)
-    text = "\n\n".join("A statement of these many words." for _ in range(10_000))
+    text = "\n\n".join("A statement of these many words." for _ in range(4_000))
     async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
         await r.press("1", "tab")
         screen = r.screen
         known = screen.session.annotations
         base = known.index[0]
         items = [
-            replace(base, uid=f"{n:06}", start=n * 34, end=n * 34 + 9) for n in range(1, 10_000)
+            replace(base, uid=f"{n:06}", start=n * 34, end=n * 34 + 9) for n in range(1, 4_000)
         ]
         known.load(items)  # as if they had been read
         steps: list[float] = []
         screen.entry_list.filter("-flag: tag:corrob state")
         assert screen.entry_list.coming is not None
-        known.put("005000", None)
+        known.put("003000", None)
         known.put("000003", replace(items[2], flag=True))
         while screen.entry_list.coming is not None:
             at = time.perf_counter()
             await asyncio.sleep(0)
             steps.append(time.perf_counter() - at)
-        assert len(screen.entries) == 9_998
+        assert len(screen.entries) == 3_998
         assert len(steps) > 5
         assert statistics.median(steps) < 0.01

@@ -15,6 +15,7 @@ from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.services.annotations import Target
 from reader.tui.screens.reading_panel import Panels
+from reader.tui.screens.reading_reasons import Meant
 
 if TYPE_CHECKING:
     from reader.tui import outside, several
@@ -201,6 +202,15 @@ class Listing(Panels):
             self.work_holding_keys(lambda: several.note(self, targets), "dialog")
         elif not targets:
             super().action_note_write()
+
+    def _meant(self) -> Meant:
+        """Return whose likelihood or reason is said: of what is marked, or what it is here."""
+        targets = self.several()
+        if not targets:
+            return super()._meant()
+        highlights = [target.highlight for target in targets if target.highlight]
+        found = ((item, self.session.judgement_of(item)) for item in highlights)
+        return [(item, judgement) for item, judgement in found if judgement]
 
     # ------------------------------------------------------------------ taking it elsewhere
 
