@@ -63,7 +63,7 @@ async def test_export_from_both_screens(
         if where == "list":
             await r.press("q")
         await r.press("E")
-        await r.until(lambda: "Export to CSV" in r.text)
+        await r.until(lambda: "Enter exports" in r.text)
         await r.press("enter")
         await r.until(lambda: any(said.startswith("Wrote 1 row") for said in r.said))
     (written,) = tmp_path.glob("*.csv")

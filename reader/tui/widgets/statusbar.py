@@ -28,6 +28,8 @@ _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
     "FILTER": (("Enter", "to the entries"), ("Esc", "all entries")),
 }
 _MODE_CELLS = 9
+_HELP_CELLS = 10
+"""What the hint for the help takes, which is never left out."""
 _MINUTES_FROM = 60
 _WORD_FROM = 100
 
@@ -136,6 +138,8 @@ class StatusBar(StripWidget):
     def _right(self, width: int) -> list[Segment]:
         """Return place and mode; the place keeps its width so that the hints stay put."""
         text = self._place.text(width) if self._place else self._info
+        if not self._place and cell_len(text) > width - _MODE_CELLS - _HELP_CELLS:
+            text = text.partition(" · ")[0]
         text = clip(text, width - _MODE_CELLS - 1)
         self._place_cells = max(self._place_cells, cell_len(text))
         pad = " " * (self._place_cells - cell_len(text))

@@ -18,6 +18,8 @@ from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
 
 _DESCRIPTION_ROWS = 3
+_SHORT = 18
+"""Rows of the window below which the list gets those that are empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ class ChoiceList(LineList):
     def _draw(self, choice: Choice, width: int, *, current: bool) -> Strip:
         ground = self.part("choice--current") if current else Style()
         dim = ground + self.part("choice--dim")
-        note = clip(choice.note, width // 3)
+        note = choice.note
+        if len(note) > width // 3:  # its last word is the key, where there is one
+            note = clip(note.rpartition(" ")[2], width // 3)
         cells = [seg("▌ " if current else "  ", ground + self.part("choice--bar"))]
         if choice.symbol:
             color = self.tag_ink(choice.color) if choice.color else dim
@@ -199,7 +203,10 @@ class ChoiceDialog(Dialog[str | None]):
 
     def _fit(self) -> None:
         """Keep the list's height while it is filtered, so that nothing jumps."""
-        used = 8 + (_DESCRIPTION_ROWS + 1 if self._described else 0)
+        short = self.app.size.height < _SHORT
+        self.set_class(short, "-short")
+        described = (1 if short else _DESCRIPTION_ROWS) + 1 if self._described else 0
+        used = (4 if short else 8) + described
         rows = min(len(self._finder.choices), self.app.size.height - used, 24)
         self._list.styles.height = max(rows, 2)
 
