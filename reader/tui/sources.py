@@ -220,10 +220,17 @@ def tag_key(digit: str) -> str:
 
     A digit that comes after the key before a tag is itself; one without any key is a space.
     """
-    if not has_own_keys() or not digit:
+    if not has_own_keys() or not digit.isdecimal():
         return digit
     keys = keys_of(command_of(f"tag.{digit}"))
     return key_name(keys[0]) if keys else digit if keys_of(command_of("tag.prefix")) else " "
+
+
+def tag_press(digit: str) -> str:
+    """Return what to press for a codebook's digit: ``1``, ``t 1``, or the user's own key."""
+    prefix = keys_of(command_of("tag.prefix"))
+    behind = prefix and digit.isdecimal() and not keys_of(command_of(f"tag.{digit}"))
+    return f"{key_name(prefix[0])} {digit}" if behind else tag_key(digit)
 
 
 def tag_keys(session: Session) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reader.domain.text import Span
 from reader.services.session import Session
 from reader.tui.commands import key_for
+from reader.tui.sources import tag_press
 from reader.tui.widgets.statusbar import Mode
 
 
@@ -57,7 +58,7 @@ def steps(session: Session) -> list[Step]:
             lambda before, now: now.cursor != before.cursor,
         ),
         Step(
-            f"Press {tag.key}: “{tag.label}”. Any digit below sets a tag, the same takes it off.",
+            f"Press {tag_press(tag.key)}: “{tag.label}”. Any digit below sets a tag, the same takes it off.",
             "It is saved already, its sign stands in the margin, and the panel lists it.",
             lambda before, now: now.judged > before.judged,
         ),

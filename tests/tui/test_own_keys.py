@@ -10,6 +10,7 @@ import pytest
 from reader.services.settings import Settings
 from reader.services.settings_file import parse
 from reader.tui.commands import use_keys
+from reader.tui.tour import steps
 from tests.tui.reading_harness import article, reading
 
 OWN = """
@@ -72,6 +73,7 @@ async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
     async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
         assert "Press t 1-6 0 to tag" in app.text
         assert "t 1-6 0 tag" in app.status
+        assert any("Press t 2:" in step.asks for step in steps(app.screen.session))
         await app.press("3")
         assert "3 " in app.status
         await app.press("j")

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.commands import Command
+from reader.tui.commands import Command, key_for
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg
 from reader.tui.widgets.counts import CountItem
@@ -55,8 +55,8 @@ class ArticleList(LineList):
 
     HELP = "The articles of the library; Enter opens one."
     EMPTY = (
-        "No articles yet. Enter opens the sample article. "
-        "Your own: leave with q, then reader FILE, or reader add FILE."
+        "No articles yet. {open} opens the sample article. "
+        "Your own: leave with {back}, then reader FILE, or reader add FILE."
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",
@@ -81,6 +81,7 @@ class ArticleList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         take_own_keys(self, self.CARRIED)
+        self.EMPTY = self.EMPTY.format(open=key_for("library.open"), back=key_for("back"))
         self._items: Sequence[ArticleItem] = ()
 
     @property
