@@ -58,7 +58,8 @@ def steps(session: Session) -> list[Step]:
             lambda before, now: now.cursor != before.cursor,
         ),
         Step(
-            f"Press {tag_press(tag.key)}: “{tag.label}”. Any digit below sets a tag, the same takes it off.",
+            f"Press {tag_press(tag.key)}: “{tag.label}”. "
+            "Any digit below sets a tag, the same takes it off.",
             "It is saved already, its sign stands in the margin, and the panel lists it.",
             lambda before, now: now.judged > before.judged,
         ),
