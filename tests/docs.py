@@ -50,7 +50,7 @@ def keys() -> str:
 
 
 def _keys(command: Command) -> str:
-    return " ".join(f"`{key_name(key)}`" for key in command.keys)
+    return " ".join(f"`{key_name(key)}`" if key != "`" else "`` ` ``" for key in command.keys)
 
 
 def csv() -> str:

@@ -43,6 +43,22 @@ def m003_joined_annotators(db: Database) -> None:
     db.execute("ALTER TABLE annotator ADD COLUMN joined_into TEXT REFERENCES annotator(uid)")
 
 
+@migrations()
+def m004_bookmarks(db: Database) -> None:
+    """Let annotators set marks in articles, to come back to."""
+    db.execute(
+        """
+        CREATE TABLE bookmark (
+            annotator_uid TEXT NOT NULL,
+            version_uid TEXT NOT NULL,
+            letter TEXT NOT NULL,
+            offset INTEGER NOT NULL,
+            PRIMARY KEY (annotator_uid, version_uid, letter)
+        ) STRICT
+        """
+    )
+
+
 _CONTENT = (
     # Small columns first: reading them then never touches the pages that hold the text.
     # The blocks are packed, not rows: opening an article must not cost per paragraph.

@@ -193,6 +193,8 @@ class ReaderApp(AppearingApp):
             )
             if not stopped:
                 self._held.append(event)
+        elif isinstance(screen, ReadingScreen) and screen.takes_key(event):
+            event.prevent_default()
         elif getattr(self.focused, "TAKES_TEXT", False) and not hasattr(event, _AGAIN):
             # It was on its way up from the article when the field got the focus.
             event.prevent_default()

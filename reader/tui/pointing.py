@@ -21,6 +21,8 @@ WORD_CLICKS = 2
 def clicked(screen: Selecting, message: ArticlePane.Clicked) -> None:
     """Put the cursor on the statement that was clicked, or select where it is."""
     screen.set_focus(screen.pane)
+    if screen.mode == "MARK":
+        screen.set_mode("READ")
     statement = screen.session.document.statement_at(message.offset)
     if message.gutter:
         screen.leave_select()

@@ -157,6 +157,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
             return
         chosen = await self.ask(ChoiceDialog("Contents", choices, current=self._heading_here()))
         if chosen is not None:
+            self.leaving()
             self.pane.scroll_to_offset(int(chosen))
             self.go(document.statement_at(int(chosen)), reveal=False)
             self.pane.reveal(self.cursor or Span(int(chosen), int(chosen) + 1))
@@ -237,6 +238,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         self.annotator_name = self.app.annotator
         self.take_place_from(session)
         self.clear_search()
+        self.trail = None
         self.show_session()
         self.start_background_work()
         self.after_layout(self.offer_draft)

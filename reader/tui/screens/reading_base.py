@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain import signs
 from reader.domain.highlight import Highlight
+from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.services.edits import Edit
 from reader.tui.commands import Command
@@ -19,7 +20,13 @@ from reader.tui.sources import SessionEntries, SessionMarks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
+
     from reader.services.bulk import Bulk
+    from reader.tui import places
+    from reader.tui.places import Trail
+else:
+    places = Late("reader.tui.places")
 
 PATIENCE_S = 0.3
 """How long something may take before it says how far it is."""
@@ -30,6 +37,11 @@ SLICE_S = 0.004
 
 class ReadingBase(Later):
     """The few ways in which the reading screen changes."""
+
+    trail: Trail | None = None
+    """The places that jumps have led away from; made at the first jump."""
+    letter_for = ""
+    """What the letter is for that is waited for in the mode MARK: ``set`` or ``go``."""
 
     def show_session(self) -> None:
         """Put the session on all widgets, at the place where the annotator left off."""
@@ -63,6 +75,17 @@ class ReadingBase(Later):
         self.pane.set_target(uid)
         self.pane.move_cursor(span, reveal=reveal)
         self.after_move()
+
+    def leaving(self) -> None:
+        """Remember this place, because a jump leads away from it."""
+        places.leave(self)
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Whether a key is no command but the letter of a mark; it is taken then."""
+        if self.mode != "MARK":
+            return False
+        places.take(self, event)
+        return True
 
     def go_to_highlight(self, highlight: Highlight) -> None:
         """Put the cursor on a highlight."""

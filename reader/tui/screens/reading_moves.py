@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.domain.highlight import Highlight
+from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.tui.screens.reading_base import ReadingBase
+
+if TYPE_CHECKING:
+    from reader.tui import places
+else:
+    places = Late("reader.tui.places")
 
 
 class Moves(ReadingBase):
@@ -94,17 +102,42 @@ class Moves(ReadingBase):
 
     def action_text_top(self) -> None:
         """Go to the first statement."""
+        self.leaving()
         self.pane.scroll_to_offset(0)
         self.go(self.session.document.statement_at(0))
 
     def action_text_bottom(self) -> None:
         """Go to the last statement."""
+        self.leaving()
         self.pane.scroll_to_offset(len(self.session.document.text))
         self.go(self.session.document.statement_at(len(self.session.document.text)))
 
     def go_to_number(self, number: int) -> None:
         """Go to a statement by its number, from 1; to the last if there are not so many."""
+        self.leaving()
         self.go(self.session.document.numbered(number))
+
+    # ------------------------------------------------------------------ places to come back to
+
+    def action_jump_back(self) -> None:
+        """Go back to where the last jump began."""
+        places.back(self)
+
+    def action_jump_forward(self) -> None:
+        """Go where one has come back from."""
+        places.forward(self)
+
+    def action_bookmark_set(self) -> None:
+        """Set a mark: the next key is its letter."""
+        places.await_letter(self, "set")
+
+    def action_bookmark_go(self) -> None:
+        """Go to a mark: the next key is its letter."""
+        places.await_letter(self, "go")
+
+    def action_bookmark_list(self) -> None:
+        """List the marks and go to one."""
+        places.list_marks(self)
 
     # ------------------------------------------------------------------ by what is marked
 
@@ -121,6 +154,8 @@ class Moves(ReadingBase):
         if found is None:
             where = "after" if step > 0 else "before"
             self.say(f"No statement without a judgement {where} this one.")
+        else:
+            self.leaving()
         self.go(found)
 
     def action_highlight_next(self) -> None:
@@ -137,6 +172,7 @@ class Moves(ReadingBase):
         if found is None:
             self.say(f"No highlight {'after' if step > 0 else 'before'} this place.")
         else:
+            self.leaving()
             self.go_to_highlight(found)
 
     def _here(self) -> Highlight | Span | None:

@@ -51,6 +51,7 @@ class Panels(Notes, Searching):
             self._enter_panel()
 
     def _enter_panel(self) -> None:
+        self.leaving()  # the article follows what is chosen there
         self.leave_select()
         self.set_mode("PANEL")
 
@@ -77,6 +78,7 @@ class Panels(Notes, Searching):
             return
         self.leave_select()
         self.leave_panel()
+        self.leaving()
         self.pane.scroll_to_offset(message.offset)
         self.go(statement, reveal=False)
         self.pane.reveal(statement)

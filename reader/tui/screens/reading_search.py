@@ -341,6 +341,7 @@ class Searching(ReadingBase):
 
     def go_to_hit(self, hit: Span) -> None:
         """Put the cursor on a hit."""
+        self.leaving()
         self.hit = hit
         self._cursor_at_hit = self.session.document.statement_at(hit.start)
         self.go(self._cursor_at_hit, reveal=False)

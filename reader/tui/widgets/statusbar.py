@@ -13,7 +13,7 @@ from reader.tui.commands import Context, commands_for, key_name, keys_of
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 
-Mode = Literal["READ", "SELECT", "PANEL", "NOTE", "SEARCH", "FILTER", "LIBRARY"]
+Mode = Literal["READ", "SELECT", "PANEL", "NOTE", "SEARCH", "FILTER", "MARK", "LIBRARY"]
 """What keys mean at the moment."""
 
 _CONTEXTS: dict[Mode, Context] = {
@@ -25,6 +25,7 @@ _CONTEXTS: dict[Mode, Context] = {
 _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
     "NOTE": (("Ctrl-S", "or Esc saves and closes"),),
     "SEARCH": (("Enter", "find"), ("↓", "list"), ("Ctrl-R", "regex"), ("Esc", "leave")),
+    "MARK": (("mark:", "press a letter"), ("Esc", "leave")),
     "FILTER": (("Enter", "to the entries"), ("Esc", "all entries")),
 }
 _MODE_CELLS = 9

@@ -109,12 +109,11 @@ class HelpText(StripWidget, can_focus=True):
         return [Strip.join([one, gap, other]).adjust_cell_length(width) for one, other in pairs]
 
     def _blocks(self, width: int) -> list[list[Strip]]:
-        blocks = [
+        blocks = [self._legend_rows(width)] if self._legend else []  # in sight at any size
+        blocks += [
             self._section(name, list(commands), width)
             for name, commands in groupby(commands_for(self._where), lambda each: each.section)
         ]
-        if self._legend:
-            blocks.append(self._legend_rows(width))
         found = [block for block in blocks if len(block) > 1]
         return found or [[row([seg("Nothing matches.", self.part("help--dim"))], width)]]
 
