@@ -54,7 +54,8 @@ class Disk:
         self._filler.unlink(missing_ok=True)
         for pid in self._limited:
             both = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, both)
+            with suppress(ProcessLookupError):  # it has ended
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, both)
         self._limited.clear()
 
 
