@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from reader.domain.article import Article, Version
@@ -151,6 +152,22 @@ def _judgement_fields(judgement: Judgement, tags: Tags, wants: tuple[str, ...]) 
         "reason": judgement.reason,
         "incomplete": bool(wants),
     }
+
+
+def of_others(
+    library: Library, version_uid: str, annotator_uid: str, most: int = 2_000
+) -> list[AnchoredHighlight]:
+    """Return what other annotators have marked on a version, in document order.
+
+    Args:
+        library: The library.
+        version_uid: The version.
+        annotator_uid: Whose highlights are left out.
+        most: How many are enough.
+    """
+    found = library.highlights.anchored(version_uid)
+    theirs = (item for item in found if item.highlight.annotator_uid != annotator_uid)
+    return list(islice(theirs, most))
 
 
 def words_of(library: Library, highlight_uid: str) -> str:

@@ -13,11 +13,13 @@ from reader.domain.errors import ChangedMeanwhile, ReaderError
 from reader.domain.highlight import Highlight
 from reader.domain.operation import Group
 from reader.domain.text import Span
-from reader.services import history
+from reader.services import history, showing
 from reader.services.annotations import Target
 from reader.services.session import Session
 
 if TYPE_CHECKING:
+    from reader.storage.highlights import AnchoredHighlight
+    from reader.tui.screens.dialogs.choice import Choice
     from reader.tui.screens.reading import ReadingScreen
 
 LateNote = tuple[Span, str, str]
@@ -99,6 +101,50 @@ def _stay(screen: ReadingScreen, *, structure: bool) -> None:
         screen.follow_panel()
     screen.facts_changed()
     screen.count_again()
+
+
+# ---------------------------------------------------------------------- other annotators
+
+
+async def list_highlights(screen: ReadingScreen) -> None:
+    """List what other annotators have marked in the open article, and go to the one chosen.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    from reader.tui.screens.dialogs.choice import ChoiceDialog
+
+    version, mine = screen.session.opened.version.uid, screen.session.annotations.annotator_uid
+    ask = partial(showing.of_others, version_uid=version, annotator_uid=mine)
+    found = await screen.database.run(ask)
+    if not found:
+        screen.say("Nobody else has marked anything in this article.")
+        return
+    choices = [_choice(screen.session, number, item) for number, item in enumerate(found)]
+    chosen = await screen.ask(ChoiceDialog("Others' highlights", choices))
+    if chosen is not None:
+        span = found[int(chosen)].highlight.span
+        screen.go(screen.session.document.statement_at(span.start), reveal=False)
+        screen.pane.reveal(span)
+
+
+def _choice(session: Session, number: int, item: AnchoredHighlight) -> Choice:
+    from reader.tui.screens.dialogs.choice import Choice
+
+    highlight = item.highlight
+    tags = [session.tag_of(judgement) for judgement in highlight.judgements]
+    first = next((tag for tag in tags if tag), None)
+    said = [tag.label if tag else judgement.code
+            for tag, judgement in zip(tags, highlight.judgements, strict=True)]  # fmt: skip
+    said += ["flagged"] if highlight.flag else []
+    return Choice(
+        str(number),
+        " ".join(item.anchor.exact.split()),
+        description=". ".join([*said, *([highlight.note] if highlight.note else [])]),
+        note=item.annotator,
+        symbol=first.symbol if first else "·",
+        color=first.color if first else None,
+    )
 
 
 # ---------------------------------------------------------------------- what was refused

@@ -185,6 +185,10 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         count = self.saver.pending
         return "1 change is" if count == 1 else f"{count:,} changes are"
 
+    def action_others(self) -> None:
+        """List what other annotators have marked here."""
+        self.work_holding_keys(lambda: others.list_highlights(self), "dialog")
+
     def save_refused(self, group: Group, error: ReaderError) -> None:
         """Bring back what the library has, because it refused a group for good."""
         self.say_error(error)

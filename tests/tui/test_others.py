@@ -1,0 +1,28 @@
+"""What other annotators have marked is listed, and stays theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.reading_harness import article, reading
+
+
+async def test_others_highlights_are_listed_and_gone_to(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file, annotator="ben") as r:
+        await r.press("j", "j", "j", "4", "a")
+        await r.type("too short")
+        await r.press("escape")
+    async with reading(db, file) as r:
+        await r.press("j", "2", ":")
+        await r.type("others")
+        await r.press("enter")
+        assert "Others' highlights" in r.text
+        assert "Third is short." in r.text
+        assert "ben" in r.text
+        assert "doubtful. too short" in r.text
+        assert "First comes" not in r.text.partition("Others' highlights")[2].partition("ben")[0]
+        await r.press("enter")
+        assert r.here == "Third is short."
+        assert list((await r.tags()).values()) == [["plausible"]]
+        await r.consistent()
