@@ -69,7 +69,7 @@ def state_of(library: Library, group: Group) -> Reversed:
         elif change.entity == "block":
             start = int(change.uid.rpartition(":")[2])
             roles[start] = library.articles.role(change.uid)
-        else:
+        elif change.entity in ("judgement", "article_note", "label"):
             overall = True
     if group.article_uid:
         highlights.update(library.highlights.all_of(list(highlights)))
@@ -94,12 +94,23 @@ class News:
 def since(library: Library, article_uid: str, seen: int) -> News:
     """Return what was written in an article after a number that the log gave before.
 
+    What an action on the whole library (tags renamed, annotators joined) did in it belongs to it.
+
     Raises:
         StorageError: It cannot be read.
     """
     seen, operations, more = library.log.since(seen, article_uid)
     changes = tuple(Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations)
-    return News(state_of(library, Group("news", "", article_uid, changes)), seen, more)
+    state = state_of(library, Group("news", "", article_uid, changes))
+    if any(op.article_uid is None for op in operations):
+        article = library.articles.get(article_uid)
+        there = article.version_uid if article else ""
+        elsewhere = [
+            u for u, item in state.highlights.items() if item and item.version_uid != there
+        ]
+        for uid in elsewhere:
+            del state.highlights[uid]
+    return News(state, seen, more)
 
 
 def _highlight_of(library: Library, change: Change) -> str | None:

@@ -269,14 +269,17 @@ class Log:
     def since(
         self, number: int, article_uid: str, limit: int = 500
     ) -> tuple[int, list[Operation], bool]:
-        """Return what was written in an article after a number, as it was written.
+        """Return what was written in an article, or on the library as a whole, after a number.
 
         Returns:
             The number to go on from, the operations, and whether there may be more.
         """
         newest = self.newest()
         # The plus keeps SQLite from going through all that was ever done in the article.
-        where = "WHERE id > ? AND id <= ? AND +article_uid = ? ORDER BY id LIMIT ?"
+        where = (
+            "WHERE id > ? AND id <= ? AND (+article_uid = ? OR +article_uid IS NULL)"
+            " ORDER BY id LIMIT ?"
+        )
         found = self._select(where, (number, newest, article_uid, limit))
         if len(found) < limit:
             return newest, found, False

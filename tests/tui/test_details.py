@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from reader.assets import load_builtin
 from reader.domain.overall import Overall
+from reader.services import codebook_changes, own_tags
+from reader.services.overall import WholeArticle
 from reader.storage.library import Library
+from reader.tui.others import take_news
 from reader.tui.widgets.fields import LineField
 from tests.tui.reading_harness import Reader, article, reading
 
@@ -118,3 +122,27 @@ async def test_the_details_can_be_reached_on_small_terminals(tmp_path: Path, siz
         assert "seen" in reader.text
         await reader.press("escape")
         assert (await said(reader)).note == "seen"
+
+
+async def test_what_another_window_does_to_the_whole_is_shown(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = tmp_path / "l.db"
+    async with reading(path, article(tmp_path)) as reader:
+        await reader.press("j", "t")
+        await reader.type("blame\n")
+        with Library(path) as library:
+            (uid,) = library.articles.in_order()
+            ana = library.find_annotator("ana")
+            book = load_builtin("credibility-7")
+            whole = WholeArticle(uid, ana, library.overall.get(uid, ana))
+            group = whole.toggle_verdict(book, book.facets[0], book.facets[0].tags[4]).group
+            library.log.commit(group)
+            own = own_tags.make(library, "blame")[0].id
+            codebook_changes.rename(library, own, "blame", "shift", ana, label="shifting")
+        await take_news(reader.screen)
+        await reader.rest()
+        assert "✗ refuted" in head(reader)
+        assert "shifting" in reader.text
+        await reader.press("1")
+        assert (await reader.tags())["First comes a plain statement."] == ["corroborated", "shift"]
+        await reader.consistent()
