@@ -119,7 +119,7 @@ async def test_the_details_can_be_reached_on_small_terminals(tmp_path: Path, siz
     async with reading(tmp_path / "l.db", article(tmp_path), size=size) as reader:
         await reader.press("I", "1", "tab", "tab")
         await reader.type("seen")
-        assert "seen" in reader.text
+        await reader.until(lambda: "seen" in reader.text)  # it is scrolled to
         await reader.press("escape")
         assert (await said(reader)).note == "seen"
 
