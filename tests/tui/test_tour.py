@@ -17,13 +17,13 @@ async def test_six_steps(tmp_path: Path) -> None:
         await it.until(lambda: it.screen.tour)
         await it.rest()
         assert it.screen.session.opened.name.startswith("US president")
-        assert "Tour 1/6  Press j to go" in it.text
+        assert "Tour 1/6: Press j to go" in it.text
         assert "New?" not in it.text
         await it.press("w", "b", "f", "u")  # other keys work, and do no step but their own
         for keys, head in (
             (["j"], "Tour 2/6"), (["2"], "Tour 3/6"), (["a", "x", "ctrl+s"], "Tour 4/6"),
             (["v", "w", "w", "4"], "Tour 5/6"), (["u"], "Tour 6/6"),
-            (["tab", "tab"], "Tour  What is"),
+            (["tab", "tab"], "Tour: What is"),
         ):  # fmt: skip
             if head not in it.text:
                 await it.press(*keys)

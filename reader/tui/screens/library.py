@@ -70,8 +70,8 @@ class LibraryScreen(CountingScreen):
         self.title_bar.set_annotator(self.app.annotator)
         self.articles.show([_item(entry, codebook) for entry in found], stay=True)
         highlights = sum(entry.highlights for entry in found)
-        one = "article" if len(found) == 1 else "articles"
-        self.status_bar.set_info(f"{len(found):,} {one} · {highlights:,} highlights")
+        told = f"{_counted(len(found), 'article')} · {_counted(highlights, 'highlight')}"
+        self.status_bar.set_info(told)
 
     def on_article_list_jumped(self, message: ArticleList.Jumped) -> None:
         """Open the chosen article."""
@@ -150,6 +150,10 @@ class LibraryScreen(CountingScreen):
     async def action_quit(self) -> None:
         """Leave the program."""
         await self.app.action_quit()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _item(entry: Entry, codebook: Codebook) -> ArticleItem:

@@ -21,6 +21,8 @@ from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.line_list import LineList
 
 _BAR = 10
+_TAGS = 22
+"""Cells for the tags given, seven of them with one figure each."""
 _WIDE = 110
 _NARROW = 70
 
@@ -177,7 +179,7 @@ class ArticleList(LineList):
         cells: list[Segment] = []
         for count in item.counts:
             cells += [seg(count.symbol, self.tag_ink(count.color)), seg(f"{count.count} ")]
-        return [*row(cells, 28)]
+        return [*row(cells, _TAGS)]
 
     def action_library_next(self) -> None:
         """Go to the next article."""

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
 
-_MOST_ROWS = 4
+_MOST_ROWS = 5
 
 
 class TourBar(StripWidget):
@@ -36,14 +36,12 @@ class TourBar(StripWidget):
         return max(1, len(self._rows(width)))
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """Return the text beside its heading."""
-        gap = len(self._head) + 3
-        heads = [seg(f" {self._head}  ", self.part("tour--head")), seg(" " * gap)]
-        text = self.part("tour--text")
-        return [
-            row([heads[min(number, 1)], seg(line, text)], width)
-            for number, line in enumerate(self._rows(width))
-        ]
+        """Return the text behind its heading."""
+        head, text = self.part("tour--head"), self.part("tour--text")
+        first, *others = self._rows(width) or [""]
+        rows = [[seg(f" {self._head}", head), seg(first[len(self._head) :], text)]]
+        rows += [[seg(f" {line}", text)] for line in others]
+        return [row(cells, width) for cells in rows]
 
     def _rows(self, width: int) -> list[str]:
-        return wrap(self._text, width - len(self._head) - 4, _MOST_ROWS)
+        return wrap(f"{self._head}: {self._text}", width - 2, _MOST_ROWS)
