@@ -77,11 +77,14 @@ class PanelList:
 
     async def _go_on_with(self, view: EntryView) -> None:
         """Make a view in slices, resting while keys come in, and use it."""
-        while view.work_for(SLICE_S):
+        while self._wants(view) and view.work_for(SLICE_S):
             await rest(IDLE_SECONDS if self._screen.keys_are_coming else 0.001)
-            if view not in (self.coming, self._screen.entries.view):
-                return  # another is wanted by now
-        self._use(view)
+        if self._wants(view):
+            self._use(view)
+
+    def _wants(self, view: EntryView) -> bool:
+        """Whether no other view, or article, is wanted by now."""
+        return view is self.coming or view is self._screen.entries.view
 
     def _use(self, view: EntryView | None) -> None:
         """List what a view lists; the current entry stays that one, if it is listed."""

@@ -269,3 +269,10 @@ async def test_very_many_entries_do_not_hold_up_the_loop(
         assert len(screen.entries) == 3_998
         assert len(steps) > 5
         assert statistics.median(steps) < 0.01
+        screen.entry_list.filter("-flag:")
+        late = screen.entry_list.coming
+        screen.show_other(await r.app.load_session(screen.session.opened.article.uid))
+        await r.rest()
+        assert late is not None
+        assert not late.ready  # nobody goes on with it
+        assert len(screen.entries) == 1  # as it is in the library, all of it
