@@ -28,7 +28,7 @@ from reader.storage.library import Library
 from reader.tui.commands import COMMANDS
 from reader.tui.screens.reading import ReadingScreen
 from tests.fuzz import desk, material
-from tests.tui.reading_harness import Reader, key_event, reading
+from tests.tui.reading_harness import Reader, key_event, plain, reading
 
 Step = tuple[Any, ...]
 """What is done, and with what: ``("key", "j")``, ``("click", 3, 4, 2)``, ``("resize", 80, 24)``."""
@@ -228,6 +228,33 @@ class Fuzzer(Reader):
                 f"stale rows in {type(widget).__name__}: {_first_difference(was, now)}"
             )
 
+    # ------------------------------------------------------------------ to the beginning and back
+
+    async def undo_and_redo(self) -> None:
+        """Assert that the keys for it take everything back, and do all of it again."""
+        for _ in range(4):
+            await self.do(("key", "escape"))
+        if self.is_over or self.app.screen is not self.screen or self.screen.mode != "READ":
+            return
+        before = [plain(item) for item in await self.stored()]
+        undone = await self._press_in_vain("u", 400)
+        assert await self.stored() == [], "undoing everything leaves a highlight"
+        assert self.screen.session.roles == {}, "undoing everything leaves a changed paragraph"
+        await self.check()
+        if undone:
+            assert await self._press_in_vain("ctrl+r", undone) == undone, "redo ends too early"
+        assert [plain(item) for item in await self.stored()] == before, "redo brings not all back"
+        await self.check()
+
+    async def _press_in_vain(self, key: str, most: int) -> int:
+        """Press a key until it does nothing more; return how often it did something."""
+        for count in range(most):
+            before = await self.groups()
+            await self.do(("key", key))
+            if await self.groups() == before:
+                return count
+        return most
+
 
 def _first_difference(left: Sequence[list[Segment]], right: Sequence[list[Segment]]) -> str:
     for number, (a, b) in enumerate(zip(left, right, strict=False)):
@@ -268,7 +295,7 @@ async def play(folder: Path, seed: int, todo: Sequence[Step]) -> None:
     left = list(todo)
     start = left.pop(0) if left and left[0][0] == "start" else _DEFAULT
     while left:
-        left = await _sit(database, targets, chance.choice(SIZES[:5]), start, left)
+        left = await _sit(database, targets, chance, start, left)
     with Library(database) as library:
         desk.check_log(library)
         desk.check_undo(library, at_first)
@@ -276,9 +303,10 @@ async def play(folder: Path, seed: int, todo: Sequence[Step]) -> None:
 
 
 async def _sit(
-    database: Path, targets: list[Path], size: tuple[int, int], start: Step, todo: list[Step]
+    database: Path, targets: list[Path], chance: random.Random, start: Step, todo: list[Step]
 ) -> list[Step]:
     """Start the app and do steps until it is left; return those that are left to do."""
+    size = chance.choice(SIZES[:5])
     _, codebook, values, preset = start
     settings = Settings(values, preset=preset, path=database.with_name("config.toml"))
     async with reading(
@@ -293,6 +321,11 @@ async def _sit(
                 raise Failed(number, step, error) from error
             if fuzzer.is_over:
                 return todo[number:]
+        if fuzzer.has_article and chance.random() < 0.3:
+            try:
+                await fuzzer.undo_and_redo()
+            except Exception as error:
+                raise Failed(len(todo), ("undo and redo",), error) from error
         return []
 
 
