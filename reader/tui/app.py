@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -263,10 +265,9 @@ class ReaderApp(AppearingApp):
         _worker: Worker[None] = self.run_worker(offered, group="rescue")
 
     async def _offer_rescue(self, asked: bool) -> None:
-        from reader.tui.rescuing import offer
-
+        rescuing = await asyncio.to_thread(import_module, "reader.tui.rescuing")  # keys go on
         try:
-            await offer(self, asked=asked)
+            await rescuing.offer(self, asked=asked)
         except ReaderError as error:
             self.show_error(error)
 
@@ -306,18 +307,19 @@ class ReaderApp(AppearingApp):
 
     async def _leave(self) -> None:
         """Leave when everything is saved; what cannot be saved keeps the program open."""
-        for screen in self._reading():
+        for screen in self.reading_screens():
             if not await screen.settled():
                 return
         await self.kept()
         self.exit()
 
-    def _reading(self) -> list[ReadingScreen]:
+    def reading_screens(self) -> list[ReadingScreen]:
+        """Return the open articles: one, or none in the list of articles."""
         return [screen for screen in self.screen_stack if isinstance(screen, ReadingScreen)]
 
     async def action_quit(self) -> None:
         """Leave the program; if something cannot be saved, only the second time."""
-        if not all(screen.can_leave() for screen in self._reading()):
+        if not all(screen.can_leave() for screen in self.reading_screens()):
             if self._leaving:
                 self.exit()
             self._leaving = True

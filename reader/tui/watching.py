@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.storage.library import Library
-from reader.tui.others import take_news
-from reader.tui.screens.library import LibraryScreen
-from reader.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -47,13 +45,18 @@ class Watch:
         version, notices = await self._app.database.run(_state)
         self._app.add_library_notices(notices)
         if version != self._seen:
-            first, self._list_due = self._seen is None, self._seen is not None
-            if all([await take_news(screen) for screen in self._reading()]) or first:
+            self._list_due = self._seen is not None
+            if await self._take_news():
                 self._seen = version
         await self._show_list()
 
-    def _reading(self) -> list[ReadingScreen]:
-        return [item for item in self._app.screen_stack if isinstance(item, ReadingScreen)]
+    async def _take_news(self) -> bool:
+        """Have it shown in the article that is open; False if that has to be tried again."""
+        reading = self._app.reading_screens()
+        if reading:
+            others = await asyncio.to_thread(import_module, "reader.tui.others")  # keys go on
+            return all([await others.take_news(screen) for screen in reading])
+        return True
 
     async def _show_list(self) -> None:
         """Read the list of articles anew if it is on the screen, but not too often."""
@@ -61,8 +64,8 @@ class Watch:
         if not self._list_due or time.monotonic() - self._listed < LIST_SECONDS:
             return
         self._list_due = False  # elsewhere it is read anyway when it comes to the front
-        if isinstance(screen, LibraryScreen):
-            await screen.load()
+        if screen.id == "library":  # its class need not be imported to know it
+            await self._app.reload()
             self._listed = time.monotonic()
 
 
