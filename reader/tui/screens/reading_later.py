@@ -17,6 +17,12 @@ from reader.tui.saver import Saver, SaveState
 from reader.tui.screens.reading_state import DAMAGED, ReadingState, rest
 from reader.tui.sources import history_facts
 
+SETTLE_SECONDS = 0.5
+"""Pause after an article was opened before a long one is counted: its screen is drawn by then."""
+
+SLICE_SECONDS = 0.01
+"""Pause between two slices of counting: a key passes many hands and shall not meet one at each."""
+
 IDLE_SECONDS = 0.15
 """Pause after the last key before background counting goes on."""
 
@@ -198,11 +204,16 @@ class Later(ReadingState):
         )
 
     async def _count_rest(self, session: Session) -> None:
-        """Count in slices, resting while keys come in."""
-        while session is self.session and session.work_some():
+        """Count in slices, resting while keys come in; the first keys come before all of it."""
+        if not session.document.counted:
+            await rest(SETTLE_SECONDS)
+        while session is self.session:
+            while self.keys_are_coming:
+                await rest(IDLE_SECONDS)
+            if not session.work_some():
+                break
             self._refresh_counts()
-            quiet = time.monotonic() - self._looked
-            await rest(IDLE_SECONDS if quiet < IDLE_SECONDS else 0.002)
+            await rest(SLICE_SECONDS)
         self._refresh_counts()
 
     def _refresh_counts(self) -> None:
