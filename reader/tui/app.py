@@ -60,8 +60,7 @@ class ReaderApp(AppearingApp):
 
     TITLE = "reader"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        str(assets.styles_dir() / name)
-        for name in ("base.tcss", "reading.tcss", "library.tcss", "dialogs.tcss")
+        str(assets.styles_dir() / name) for name in ("base.tcss", "reading.tcss", "library.tcss")
     ]
     ENABLE_COMMAND_PALETTE = False  # ours is a command of the screens
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,6 +11,7 @@ from textual.filter import LineFilter
 from reader.services.settings import Settings
 from reader.tui.counting import CountingApp
 from reader.tui.themes import THEMES, chosen
+from reader.tui.undocumented import begin_with_theme
 
 if TYPE_CHECKING:
     from reader.tui.keeping import Keeper
@@ -28,7 +29,7 @@ class AppearingApp(CountingApp):
         self.settings = settings
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = chosen(settings.theme, os.environ)
+        begin_with_theme(self, chosen(settings.theme, os.environ))
         self._sign_filter: LineFilter | None = None
         self.show_signs()
         self._keeper: Keeper | None = None

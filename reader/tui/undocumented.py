@@ -104,6 +104,20 @@ def keep_screen(app: App[Any]) -> None:
     app.driver_class = Keeping
 
 
+def begin_with_theme(app: App[Any], name: str) -> None:
+    """Give an app its theme before it runs.
+
+    A theme that is set in the documented way has all style sheets parsed twice at the start: with
+    the colours of Textual's own theme, then once more.
+    """
+    app.set_reactive(App.theme, name)
+    theme = app.current_theme
+    modes = {"-dark-mode": theme.dark, "-light-mode": not theme.dark}
+    app.update_classes({f"-theme-{theme.name}": True, **modes}, update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
 class _Tight(ChopsUpdate):
     """An update that sends what is dirty and nothing left of it.
 

@@ -62,6 +62,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def compose(self) -> ComposeResult:
         """Lay out the widgets."""
+        self.place_panel(*self.app.size)  # before they are there: they are styled once
         yield self.title_bar
         with Container(id="panes"):
             yield self.pane
@@ -81,7 +82,6 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         self.app.saver = self.saver
         self.pane.set_reading_width(self.app.reading_width)
         self.pane.set_mark_style(self.app.settings.highlight_style)
-        self.place_panel(*self.app.size)
         self.show_session()
         self.after_layout(self.start_background_work)
         self.after_layout(self.offer_draft)

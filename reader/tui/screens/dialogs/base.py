@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader import assets
 from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, wrap
 from reader.tui.widgets.strips import StripWidget
 
@@ -100,6 +101,7 @@ class Dialog(ModalScreen[Result]):
         remark: Stands at the right of the title.
     """
 
+    CSS_PATH = str(assets.styles_dir() / "dialogs.tcss")  # read when the first one opens
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
     holds_keys = False
     """Whether keys after Enter are kept, for whoever asked to let go when the answer is used."""
