@@ -18,10 +18,10 @@ from reader.domain.text import STATEMENT_ROLES, Block, Role, Span
 
 __all__ = ["CHUNK_SIZE", "BlockTable", "Chunk", "Document"]
 
-CHUNK_SIZE = 65_536
+CHUNK_SIZE = 16_384
 """Code points after which a chunk ends at the next block boundary."""
 
-_KEPT = 48  # chunks whose statements are kept: about 3 MB of text, 4 MB of memory
+_KEPT = 192  # chunks whose statements are kept: about 3 MB of text, 4 MB of memory
 _UNKNOWN = -1
 
 
@@ -227,7 +227,7 @@ class Document:
     def count_one_more(self) -> bool:
         """Count the statements of one more chunk; False when all are counted.
 
-        For the idle time of the interface: a chunk takes about 3 ms per 64 kB.
+        For the idle time of the interface: a chunk takes a millisecond or three.
         """
         chunk = self._uncounted()
         if chunk == len(self.chunks):

@@ -129,8 +129,6 @@ async def offer(app: ReaderApp, *, asked: bool = False) -> None:
         app: The app.
         asked: Whether the user asked for it; then it is said if there is nothing.
     """
-    from reader.tui.screens.dialogs.choice import ChoiceDialog
-
     files = await asyncio.to_thread(rescue.waiting, app.database.path)
     if not files:
         if asked:
@@ -139,6 +137,8 @@ async def offer(app: ReaderApp, *, asked: bool = False) -> None:
     if app.database.read_only:
         app.add_notices([f"{_in_words(files)}: it waits until the library can be written."])
         return
+    from reader.tui.screens.dialogs.choice import ChoiceDialog  # late: seldom needed
+
     while not app.at_rest:
         await asyncio.sleep(0.3)
     answer = await app.push_screen_wait(ChoiceDialog(_in_words(files), _choices(files)))

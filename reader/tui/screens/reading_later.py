@@ -18,9 +18,9 @@ from reader.tui.screens.reading_state import DAMAGED, ReadingState, rest
 from reader.tui.sources import history_facts
 
 SETTLE_SECONDS = 0.5
-"""Pause after an article was opened before a long one is counted: its screen is drawn by then."""
+"""Pause after an article was opened before what nobody waits for: its screen is drawn by then."""
 
-SLICE_SECONDS = 0.01
+SLICE_SECONDS = 0.005
 """Pause between two slices of counting: a key passes many hands and shall not meet one at each."""
 
 IDLE_SECONDS = 0.15
@@ -159,6 +159,7 @@ class Later(ReadingState):
     async def _check_text(self) -> None:
         """See that the text is the one that was captured; a damaged one is shown and told."""
         session = self.session
+        await rest(SETTLE_SECONDS)
         if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
             return
         session.damaged = True
