@@ -21,7 +21,7 @@ __all__ = ["CHUNK_SIZE", "BlockTable", "Chunk", "Document"]
 CHUNK_SIZE = 16_384
 """Code points after which a chunk ends at the next block boundary."""
 
-_KEPT = 192  # chunks whose statements are kept: about 3 MB of text, 4 MB of memory
+_KEPT = 96  # chunks whose statements are kept: about 1.5 MB of text, 2 MB of memory
 _UNKNOWN = -1
 
 
