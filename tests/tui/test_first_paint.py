@@ -28,8 +28,8 @@ TEXT = "First of all\n\n" + "\n\n".join(
     f"Paragraph {n} is \x1b[31mhere. " + f"It was said that {n} is a number, and 世界 a word. " * 4
     for n in range(60)
 )
-FIRST = b"\x1b[?2026h"
-"""What Textual's first frame begins with."""
+FIRST = b"\x1b[?1000h"
+"""What Textual begins with: it asks for the mouse."""
 
 
 def _library(folder: Path, text: str, place: int, tagged: int = 12) -> tuple[Path, Path]:
@@ -61,8 +61,8 @@ def _both(terminal: Terminal) -> tuple[list[str], list[str]]:
     then = terminal.screen()
     terminal.send("q")
     assert terminal.wait() == 0
-    before, frame, _ = terminal.output().partition(FIRST)
-    assert frame
+    before, textual, _ = terminal.output().partition(FIRST)
+    assert textual
     screen = Terminal.emulated(before, (terminal.columns, terminal.rows))
     return screen, then
 
