@@ -111,7 +111,7 @@ class Reader:
         if self.app._held is not None:
             return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
-        waiting = {"facts", "rescue", "watch"}  # they wait for a pause, for rest, for ever
+        waiting = {"facts", "check", "rescue", "watch"}  # for a pause, for rest, for ever
         waiting |= {"dialog", "palette"} if dialog_open else set()
         return any(
             not worker.is_finished and worker.group not in waiting for worker in self.app.workers

@@ -159,7 +159,7 @@ class Later(ReadingState):
     async def _check_text(self) -> None:
         """See that the text is the one that was captured; a damaged one is shown and told."""
         session = self.session
-        await rest(SETTLE_SECONDS)
+        await rest(IDLE_SECONDS)
         if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
             return
         session.damaged = True

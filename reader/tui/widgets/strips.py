@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.tui.layout import is_narrow
 from reader.tui.themes import TERMINAL
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.cells import PLAIN
@@ -146,22 +150,54 @@ def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region
     return regions
 
 
+_GAP = 12
+"""Cells that are sent again rather than jumped over: a jump and its colours take more bytes."""
+
+
 def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
-    """Return the cells of each run of segments that differ, where both strips are cut alike."""
-    left, right = list(before), list(after)
-    if [one.cell_length for one in left] != [other.cell_length for other in right]:
-        return [_changed(before, after)]
+    """Return the cells of each run in which two strips differ, those close together as one."""
     runs: list[tuple[int, int]] = []
-    at = 0
-    for one, other in zip(left, right, strict=True):
-        end = at + other.cell_length
-        if one != other:
-            if runs and runs[-1][1] == at:
-                runs[-1] = (runs[-1][0], end)
-            else:
-                runs.append((at, end))
-        at = end
+    for start, end in _differences(list(before), list(after), after.cell_length):
+        if runs and start - runs[-1][1] <= _GAP:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
     return runs or [_changed(before, after)]
+
+
+def _differences(
+    left: list[Segment], right: list[Segment], width: int
+) -> Iterator[tuple[int, int]]:
+    """Yield runs of cells that differ, in order.
+
+    Text in which a character is a cell is compared piece by piece, other text by whole segments.
+    """
+    at = one = other = done = seen = 0  # cells; segments; characters of each that are compared
+    while one < len(left) and other < len(right):
+        a, b = left[one], right[other]
+        if is_narrow(a.text) and is_narrow(b.text):
+            size = min(len(a.text) - done, len(b.text) - seen)
+            old, new = a.text[done : done + size], b.text[seen : seen + size]
+            if a.style != b.style:
+                yield at, at + size
+            elif old != new:
+                differing = [cell for cell in range(size) if old[cell] != new[cell]]
+                yield from ((at + cell, at + cell + 1) for cell in differing)
+            done, seen = done + size, seen + size
+        elif not done and not seen and a.cell_length == b.cell_length:
+            size = a.cell_length
+            if a != b:
+                yield at, at + size
+            done, seen = len(a.text), len(b.text)
+        else:
+            break
+        at += size
+        if done == len(a.text):
+            one, done = one + 1, 0
+        if seen == len(b.text):
+            other, seen = other + 1, 0
+    if at < width:
+        yield at, width
 
 
 def _changed(before: Strip, after: Strip) -> tuple[int, int]:

@@ -1,0 +1,101 @@
+"""What keys cost, in exact counts: bytes, frames, pieces of text looked at. Times are measured in
+`python -m tests.benchmarks`, side by side with other programs."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+
+from reader.domain.document import Document
+from reader.services import articles
+from reader.storage.library import Library
+from reader.tui.screens.reading import ReadingScreen
+from tests.benchmarks.texts import prose
+from tests.terminal import Terminal, reader
+from tests.tui.reading_harness import article, reading
+
+FRAME = b"\x1b[?2026h"
+CHUNKS = 3
+"""Pieces of text whose statements may be looked for at a time, however long the text is."""
+
+
+def _place(text: str) -> str:
+    found = re.search(r"statement ~?([\d,]+)/", text)
+    return found[1] if found else ""
+
+
+def _press(terminal: Terminal, keys: str) -> bytes:
+    """Press keys one after the other as a hand does; return what is sent until all is quiet."""
+    before = len(terminal.chunks)
+    terminal.send(keys)
+    terminal.wait_for_quiet(0.15)
+    return terminal.output(before)
+
+
+def test_bytes_and_frames(tmp_path: Path) -> None:
+    path, database = tmp_path / "a.txt", tmp_path / "l.db"
+    path.write_text(prose(60_000), "utf-8")
+    os.utime(path, (0, 0))
+    with Library(database) as library:
+        version = articles.add_file(library, path, library.annotator("ana")).article.version_uid
+        stored = library.articles.version(version)
+        assert stored is not None
+        document = Document(stored.text, stored.blocks)
+    statements = list(document.statements())
+    with reader(str(path), database=database) as terminal:
+        terminal.wait_for(lambda text: _place(text) == "1" and "~" not in text)
+        terminal.wait_for_quiet(1.0)
+        _press(terminal, "j"), _press(terminal, "k")  # what is said at the first start goes
+        # One move is the two statements that change their looks, and little else.
+        sizes = []
+        for number in range(12):
+            sent = len(_press(terminal, "j"))
+            words = sum(len(document.text[slice(*s)].encode()) for s in statements[number:][:2])
+            assert sent <= 200 + words, (number, sent, words)
+            sizes.append(sent)
+        sizes += [len(_press(terminal, "j")) for _ in range(28)]
+        assert mean(sizes) <= 600
+        # Keys that wait are worked off, and drawn together.
+        before = len(terminal.chunks)
+        terminal.send("j" * 300)
+        terminal.wait_for(lambda text: _place(text) == "341")
+        terminal.wait_for_quiet(0.3)
+        assert terminal.output(before).count(FRAME) <= 5
+        # Nothing is sent while nothing happens.
+        terminal.wait_for_quiet(1.0)
+        before = len(terminal.chunks)
+        time.sleep(1.5)
+        assert terminal.output(before) == b""
+
+
+@pytest.mark.parametrize("size", [3_000, 3_000_000])
+async def test_a_jump_looks_at_what_it_shows(
+    tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    found = Document.statements_of
+
+    def counted(document: Document, chunk: int) -> Any:
+        if chunk not in document._statements:
+            looked.append(chunk)
+        return found(document, chunk)
+
+    monkeypatch.setattr(Document, "statements_of", counted)
+    monkeypatch.setattr(ReadingScreen, "start_background_work", lambda screen: None)
+    path = article(tmp_path, prose(size))
+    async with reading(tmp_path / "l.db", path) as r:
+        assert 1 <= len(looked) <= CHUNKS
+        for keys in (["G"], ["g"], ["5", "0", "percent_sign"], ["ctrl+d"], ["j"], ["k"]):
+            looked.clear()
+            await r.press(*keys)
+            assert len(looked) <= CHUNKS, keys
+        looked.clear()
+        await r.pilot.resize_terminal(90, 30)
+        await r.rest()
+        assert len(looked) <= CHUNKS
