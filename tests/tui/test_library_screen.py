@@ -112,3 +112,15 @@ async def test_articles_are_labelled_in_the_list(tmp_path: Path) -> None:
         await r.press("enter", "u")  # it belongs to the article, and so does its undo
         where = r.screen.session.opened.article.uid
         assert len(await r.run(lambda library: library.overall.labels(where))) == 2
+
+
+async def test_keys_typed_right_after_t_go_to_the_label(tmp_path: Path) -> None:
+    """Enter used to open the article over the dialog, which then waited below it for ever."""
+    db = tmp_path / "library.db"
+    with Library(db) as library:
+        add_file(library, article(tmp_path), library.annotator("ana"))
+    async with reading(db) as reader:
+        await reader.burst("t", "w", "o", "enter")
+        assert reader.app.screen_stack == [reader.library_screen]
+        labels = await reader.run(lambda library: library.overall.labels_by_article())
+        assert list(labels.values()) == [("wo",)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.worker import Worker
 
 from reader import assets
 from reader.domain.codebook import Codebook
@@ -116,7 +119,7 @@ class LibraryScreen(CountingScreen):
         position = self.articles.current
         if position is not None and self.articles.items:
             item = self.articles.items[position]
-            self.run_worker(self._label(item.uid, item.name), exclusive=True, group="dialog")
+            self._ask(self._label(item.uid, item.name), "dialog")
 
     async def _label(self, uid: str, name: str) -> None:
         from reader.tui.labelling import label
@@ -133,7 +136,20 @@ class LibraryScreen(CountingScreen):
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self.run_worker(self._palette(), exclusive=True, group="palette")
+        self._ask(self._palette(), "palette")
+
+    def _ask(self, work: Coroutine[None, None, None], group: str) -> None:
+        """Run what opens a dialog; keys pressed before it is there are meant for it."""
+        self.app.hold_keys()
+        worker = self.run_worker(work, exclusive=True, group=group)
+        self.run_worker(self._let_keys_go(worker), group="keys")
+
+    async def _let_keys_go(self, worker: Worker[None]) -> None:
+        for _ in range(200):  # a second at most
+            if worker.is_finished or (self.app.screen is not self and self.app.screen.focused):
+                break
+            await asyncio.sleep(0.005)
+        self.app.let_keys_go()
 
     async def _palette(self) -> None:
         from reader.tui.palette import Palette
