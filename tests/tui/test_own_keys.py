@@ -33,7 +33,9 @@ def _table_after() -> Iterator[None]:
 
 async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) -> None:
     settings = parse(OWN, tmp_path / "config.toml")
-    async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
+    async with reading(
+        tmp_path / "r.db", article(tmp_path), settings=settings, size=(120, 60)
+    ) as app:
         await app.press("n", "f5")
         assert app.here.startswith("Second")
         await app.press("j")

@@ -78,7 +78,7 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         assert not cursor.hidden
         assert terminal.screen()[cursor.y] == "2 of 7. Plausible."
         terminal.send("?")
-        terminal.wait_for("Go to the next statement.")
+        terminal.wait_for("How far would you rely on it?")
         assert not set(terminal.text()) & set("│─╭╮╰╯▌▏")
         terminal.send("q")
         terminal.wait_for("2 of 7. Plausible.")
