@@ -200,7 +200,12 @@ class Fuzzer(Reader):
             return
         if not self.has_article or self.screen.saver.pending or self.screen.mode == "NOTE":
             return
-        await self.consistent()
+        try:
+            await self.consistent()
+        except AssertionError:  # what is counted in pauses may not have begun
+            await asyncio.sleep(0.5)
+            await self.rest()
+            await self.consistent()
         self._check_screen()
 
     def _check_screen(self) -> None:
