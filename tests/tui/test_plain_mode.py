@@ -65,6 +65,7 @@ async def test_the_list_has_the_cursor_on_its_article(tmp_path: Path) -> None:
         await it.press("k")
         assert at_cursor(it) != first
         assert "Article" in at_cursor(it)
+        assert "2 articles" in it.status
 
 
 def test_in_a_terminal(tmp_path: Path) -> None:

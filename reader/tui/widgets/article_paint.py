@@ -134,11 +134,12 @@ class Brush:
         return ink, paper
 
     def _underline(self, color: str | None, share: float, paper: Rgb | None) -> Rgb | None:
-        """Return the ink of underlined text: terminals draw the line in the text's colour."""
-        if color is None:
+        """Return the ink of underlined text: terminals draw the line in the text's colour.
+
+        None with sixteen colours: which of them can be read on the background nobody can know.
+        """
+        if color is None or not self.palette.shades:
             return None
-        if not self.palette.shades:
-            return rgb(color)
         return readable(blend(self.palette.over, rgb(color), share), paper or self.palette.under)
 
     def _made(self, ink: Rgb | None, paper: Rgb | None, **marks: bool) -> Style | None:
