@@ -33,7 +33,10 @@ READER = (sys.executable, "-m", "reader")
 PATIENCE = 60.0
 """How long to wait for something that should happen at once, in s: machines can be busy."""
 
-_INHERITED = ("PATH", "HOME", "USER", "TMPDIR", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV")
+_INHERITED = (
+    *("PATH", "HOME", "USER", "TMPDIR", "VIRTUAL_ENV"),
+    *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
+)
 _QUERY = re.compile(
     rb"\x1b\[\?(?P<mode>\d+)\$p"  # is this mode known?
     rb"|\x1b\[(?P<attributes>>?0?c)"  # what are you?
@@ -189,6 +192,16 @@ class Terminal:
         fcntl.ioctl(fd, termios.TIOCSWINSZ, size)
 
     # ------------------------------------------------------------------ looking
+
+    def cpu(self) -> float:
+        """Return the CPU time of the program so far, all its threads together, in ms (Linux)."""
+        return time.clock_gettime(~self.pid << 3 | 2) * 1000
+
+    def memory(self) -> float:
+        """Return the most memory that the program has held so far, in MB (Linux)."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:  # noqa: PTH123
+            lines = dict(line.split(":", 1) for line in status)
+        return int(lines["VmHWM"].split()[0]) / 1024
 
     @property
     def descriptor(self) -> int:
@@ -364,11 +377,12 @@ def reader(
     database: os.PathLike[str] | str,
     size: tuple[int, int] = (120, 40),
     env: Mapping[str, str] | None = None,
+    link: int = 0,
 ) -> Terminal:
     """Start the program under test on a library file of its own."""
     own = {"READER_DB": os.fspath(database), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
     own["XDG_STATE_HOME"] = str(Path(database).absolute().parent / "state")
-    return Terminal([*READER, *words], size=size, env={**own, **(env or {})})
+    return Terminal([*READER, *words], size=size, env={**own, **(env or {})}, link=link)
 
 
 def _environment() -> dict[str, str]:

@@ -109,10 +109,7 @@ def _look(connection: sqlite3.Connection, wanted: Wanted) -> Glance | None:
     start, end = _window(blocks, characters, at, wanted.screen)
     if end - start > LONGEST:
         return None
-    (text,) = connection.execute(
-        "SELECT substr(text, ?, ?) FROM article_version WHERE id = ?",
-        (start + 1, end - start, rowid),
-    ).fetchone()
+    text = _part(connection, rowid, characters, start, end)
     roles = connection.execute(
         "SELECT start - ?2, role FROM block WHERE version_uid = ?1 AND deleted_at IS NULL"
         " AND start >= ?2 AND start < ?3",
@@ -140,6 +137,21 @@ def _window(blocks: BlockTable, characters: int, at: int, screen: int) -> tuple[
     last = blocks.first_from(at + 2 * screen)
     start = blocks[first].start if first > 0 else 0
     return start, blocks[last].start if last < len(blocks) else characters
+
+
+def _part(connection: sqlite3.Connection, rowid: int, characters: int, start: int, end: int) -> str:
+    """Return a part of a text, without reading the rest where that can be known to be it."""
+    with connection.blobopen("article_version", "text", rowid, readonly=True) as text:
+        if len(text) == characters:  # one byte each: offsets are those of the bytes
+            text.seek(start)
+            return text.read(end - start).decode("ascii")
+        if not start:
+            return text.read(4 * end).decode("utf-8", "ignore")[:end]
+    part: str = connection.execute(
+        "SELECT substr(text, ?, ?) FROM article_version WHERE id = ?",
+        (start + 1, end - start, rowid),
+    ).fetchone()[0]
+    return part
 
 
 def _marks(

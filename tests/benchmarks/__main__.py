@@ -1,4 +1,4 @@
-"""Runs the measurements: ``python -m tests.benchmarks [--only paint|keys|work] [--json]``.
+"""Runs the measurements: ``python -m tests.benchmarks [--only paint|keys|hold|work] [--json]``.
 
 What is compared is started, or typed to, in turn, so that a busy machine slows all of it alike.
 """
@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import keys, material, painting, work
+from tests.benchmarks import holding, keys, material, painting, work
 from tests.benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[[material.Material, int, Path], Iterator[Figure]]] = {
     "paint": painting.measure,
     "keys": keys.measure,
+    "hold": holding.measure,
     "work": work.measure,
 }
 
@@ -34,6 +36,9 @@ def main() -> int:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        # Measured is what people have: an installer compiles what it installs.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         print("making texts and libraries …", file=sys.stderr)
         made = material.make(folder, highlights=not options.no_highlights)
         for group in options.only or GROUPS:

@@ -57,7 +57,7 @@ def table(figures: Sequence[Figure]) -> str:
     for item in figures:
         verdict = {True: "ok", False: "MISSED", None: ""}[item.passes]
         bound = "≥" if item.at_least else "≤"
-        target = "" if item.target is None else f"{bound} {item.target:g}"
+        target = "" if item.target is None else f"{bound} {item.target:.4g}"
         ratio = "" if item.ratio is None else f"{item.ratio:.2f}"
         lines.append(
             f"{verdict:<8}{item.name:<46}{item.value:>12,.1f} {item.unit:<9}{ratio:>7}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 from tests.benchmarks.figures import Figure, percentile
 from tests.benchmarks.material import Material
@@ -32,12 +32,24 @@ class Subject:
         times: Key to screen, in ms.
         sizes: Bytes per key.
         tags: Key to screen of the tag key, in ms.
+        spent: CPU time per key, in ms.
+        pages: CPU time per key that scrolls, in ms.
     """
 
     terminal: Terminal
     times: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     tags: list[float] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+
+    def cost(self, keys: str) -> float:
+        """Press keys one by one; return the CPU time of each, in ms."""
+        self.terminal.wait_for_quiet(QUIET)
+        before = self.terminal.cpu()
+        for key in keys:
+            self.press(key)
+        return (self.terminal.cpu() - before) / len(keys)
 
     def press(self, key: str) -> tuple[float, int]:
         """Press a key; return ms to the end of its first frame, and bytes until it is quiet."""
@@ -66,8 +78,11 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
                     time, size = subject.press("j")
                     subject.times.append(time)
                     subject.sizes.append(size)
+                subject.spent.append(subject.cost("jkjk"))
                 if name not in (ONE, CELL):
                     subject.tags.append(subject.press("2")[0])
+                    subject.pages.append(subject.cost(" "))
+                    subject.terminal.send("g")
     yield from _figures(measured)
 
 
@@ -98,15 +113,21 @@ def _figures(measured: dict[str, Subject]) -> Iterator[Figure]:
         yield Figure("keys", f"j p50, {name}", p50, "ms", p50 / floor, ONE, target)
         floor95 = percentile(measured[ONE].times, 95)
         yield Figure("keys", f"j p95, {name}", p95, "ms", p95 / floor95, ONE)
+        spent = median(subject.spent)
+        yield Figure("keys", f"j CPU, {name}", spent, "CPU ms",
+                     spent / median(measured[CELL].spent), CELL, target)  # fmt: skip
         if ours:
+            page = median(subject.pages)
+            yield Figure("keys", f"page CPU, {name}", page, "CPU ms",
+                         page / median(measured[CELL].spent), CELL, 2.0)  # fmt: skip
             tag = percentile(subject.tags, 50)
             yield Figure("keys", f"tag p50, {name}", tag, "ms", tag / floor, ONE)
             sizes = [float(size) for size in subject.sizes]
-            yield Figure("keys", f"bytes p50, {name}", percentile(sizes, 50), "bytes", target=600)
-            yield Figure("keys", f"bytes mean, {name}", mean(sizes), "bytes")
+            yield Figure("keys", f"bytes p50, {name}", percentile(sizes, 50), "bytes")
+            yield Figure("keys", f"bytes mean, {name}", mean(sizes), "bytes", target=600)
     for name, other in ((LARGE, SMALL), (MARKED, LARGE)):
         for what in ("times", "tags"):
             value = percentile(getattr(measured[name], what), 50)
             base = percentile(getattr(measured[other], what), 50)
             key = "j" if what == "times" else "tag"
-            yield Figure("keys", f"{key} p50, {name}", value, "ms", value / base, other, 1.3)
+            yield Figure("keys", f"{key} p50, {name}", value, "ms", value / base, other, 1.25)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from reader import assets
 from reader.domain.operation import Group
+from reader.domain.text import Span
 from reader.services import articles
 from reader.services.annotations import Annotations
 from reader.services.showing import version_of
@@ -51,3 +58,90 @@ def tag_statements(path: Path, database: Path, count: int) -> int:
 
 def _commit(library: Library, groups: list[Group]) -> None:
     library.log.commit(*groups)
+
+
+TABLES = ("op", "highlight", "judgement")
+"""The tables that a tag changes."""
+
+
+def commit_times(path: Path, database: Path, count: int) -> tuple[list[float], list[float]]:
+    """Return how long a tag takes to be durable, and a bare transaction beside it, in ms.
+
+    The bare one writes the same rows to the same tables of another file with the same pragmas.
+    """
+    add(path, database)
+    tag_statements(path, database, 1)  # keeps the codebook
+    other = database.with_name("bare.db")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(other)) as copy:
+        source.backup(copy)
+    codebook = assets.load_builtin(CODEBOOK)
+    facet = codebook.statement_facets[0]
+    ours: list[float] = []
+    theirs: list[float] = []
+    with Library(database) as library, closing(_bare(other)) as bare:
+        me = library.annotator(ANNOTATOR)
+        article = articles.resolve(library, str(path))
+        version = version_of(library, article)
+        marks = Annotations(article.uid, version.uid, me, version.text)
+        for number in range(1, count + 1):
+            last = {name: _last(library.connection, name) for name in TABLES}
+            target = marks.target(Span(number, number + 20))
+            edit = marks.set_tag(target, codebook, facet, facet.tags[number % len(facet.tags)])
+            ours.append(_ms(partial(library.log.commit, edit.group)))
+            rows = [
+                (name, library.connection.execute(f"SELECT * FROM {name} WHERE id > {last[name]}"))
+                for name in TABLES
+            ]
+            theirs.append(_ms(partial(_insert, bare, [(n, found.fetchall()) for n, found in rows])))
+    return ours, theirs
+
+
+def _bare(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _last(connection: sqlite3.Connection, table: str) -> int:
+    last: int = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+    return last
+
+
+def _insert(
+    connection: sqlite3.Connection, rows: list[tuple[str, list[tuple[object, ...]]]]
+) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for table, found in rows:
+        marks = ", ".join("?" * len(found[0])) if found else ""
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
+    connection.execute("COMMIT")
+
+
+def multiply(source: Path, target: Path, times: int) -> int:
+    """Copy a library with each of its highlights that many times; return how many there are.
+
+    The copies are in the tables, not in the log: they are there to be exported.
+    """
+    shutil.copy(source, target)
+    with closing(sqlite3.connect(target)) as connection:
+        for table, own in (("highlight", ("uid",)), ("judgement", ("uid", "highlight_uid"))):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][1:]
+            names = ", ".join(f'"{name}"' for name in columns)
+            last = _last(connection, table)
+            for number in range(1, times):
+                values = ", ".join(
+                    f"{name} || '-{number}'" if name in own else f'"{name}"' for name in columns
+                )
+                connection.execute(
+                    f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id <= {last}"
+                )
+        connection.commit()
+        (count,) = connection.execute("SELECT count(*) FROM highlight").fetchone()
+    return int(count)
+
+
+def _ms(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ def make(folder: Path, *, highlights: bool) -> Material:
     for name, size in SIZES.items():
         paths[name] = folder / f"{name.replace(' ', '')}.txt"
         paths[name].write_text(texts.prose(size), "utf-8")
+        os.utime(paths[name], (0, 0))  # last written before they are added
         library.add(paths[name], plain)
     if not highlights:
         return Material(paths, plain, plain)

@@ -1,4 +1,4 @@
-"""The smallest Textual app: what starting costs whatever one does."""
+"""The smallest Textual app, which answers a key: what starting costs whatever one does."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
@@ -7,10 +7,14 @@ from textual.widgets import Static
 class Hello(App[None]):
     """Says hello."""
 
-    BINDINGS = [("q", "quit", "quit")]  # noqa: RUF012 - as small as can be
+    BINDINGS = [("j", "answer", "answer"), ("q", "quit", "quit")]  # noqa: RUF012 - as small as can be
 
     def compose(self) -> ComposeResult:
-        yield Static("hello world")
+        self.static = Static("hello world")
+        yield self.static
+
+    def action_answer(self) -> None:
+        self.static.update("answered")
 
 
 if __name__ == "__main__":
