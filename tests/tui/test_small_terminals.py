@@ -13,7 +13,7 @@ TEXT = "# not a heading\n\n" + "\n\n".join(
 )
 
 
-@pytest.mark.parametrize("size", [(20, 5), (40, 12), (60, 20), (80, 24)])
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (80, 24)])
 def test_reading_tagging_dialogs_and_leaving(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "article.txt"
     path.write_text(TEXT, "utf-8")
