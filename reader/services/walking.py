@@ -58,6 +58,7 @@ class Walk:
         self._statements = statements_of(version)
         self._blocks = version.blocks
         self._at: Statement | None = next(self._statements, None)
+        self._block = (0, 0, 0)  # the one found last: start, end, number
 
     def statement(self, span: Span) -> int | None:
         """Return the number of the first statement that a stretch overlaps, or None.
@@ -70,8 +71,13 @@ class Walk:
 
     def paragraph(self, span: Span) -> int | None:
         """Return the number, from 1, of the block that a stretch begins in (or the next one)."""
+        start, end, number = self._block
+        if start <= span.start < end:
+            return number
         index = self._blocks.at(span.start)
         if index >= 0 and self._blocks[index].end > span.start:
+            block = self._blocks[index]
+            self._block = (block.start, block.end, index + 1)
             return index + 1
         after = index + 1
         return (

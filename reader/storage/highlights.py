@@ -174,6 +174,13 @@ class Highlights:
             last = rows[-1] if len(rows) == PAGE else None
             after = (last[3], last[4], last[0]) if last else None
 
+    def for_export(self, version_uid: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the same as plain tuples, see :func:`reader.storage.export_rows.export_rows`."""
+        from reader.storage.export_rows import export_rows  # late: no start needs it
+
+        with worded(self._path):
+            return export_rows(self._connection, self._path, version_uid)
+
     def tag_counts(self, annotator_uid: str) -> dict[str, list[tuple[str, int, str, str, int]]]:
         """Return how often each tag stands on each version's live highlights.
 
