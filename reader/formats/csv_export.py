@@ -63,7 +63,7 @@ class Line:
 
     Args:
         row: A row.
-        varying: Names of the fields that differ.
+        varying: Names of the fields that differ; their values are text, whole numbers or None.
         spreadsheet: Put an apostrophe before values that a spreadsheet would evaluate.
     """
 
@@ -78,9 +78,14 @@ class Line:
             raise ValueError("the varying fields must be in the order of the columns")
         texts.update((name, "%s") for name in varying)
         self._template = ",".join(f'"{text}"' for text in texts.values()) + END
+        self._quotes = self._template.count('"')
 
     def of(self, values: tuple[Any, ...]) -> str:
         """Return the line with these values in the varying fields, in the order of the columns."""
+        if self._inside is _plain:
+            line = self._template % tuple(["" if value is None else value for value in values])
+            if line.count('"') == self._quotes:
+                return line  # none within the values: nothing to double
         return self._template % tuple(map(self._inside, values))
 
 

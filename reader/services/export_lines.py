@@ -11,6 +11,7 @@ from reader.domain.highlight import Highlight, Judgement
 from reader.domain.text import Span
 from reader.formats.csv_columns import HighlightRow
 from reader.formats.csv_export import Line
+from reader.formats.csv_lists import join
 from reader.services.showing import lacks, version_of
 from reader.services.tags import Tags
 from reader.services.walking import Statement, Walk, statements_of
@@ -94,7 +95,7 @@ class _Lines:
         reason = rows[first][OWN - 1] if first >= 0 else None
         span = Span(start, end)
         number, paragraph = self._walk.statement(span), self._walk.paragraph(span)
-        items = _as_items(extra) if extra else None
+        items = join(_as_items(extra)) if extra else None
         before = (number, start, end, exact, reason, note, made, changed, paragraph)
         return line.of((*before, prefix, suffix, items, rev, uid))
 
