@@ -1,4 +1,4 @@
-"""Runs the measurements: ``python -m tests.benchmarks [--only paint|keys|hold|work] [--json]``.
+"""Runs the measurements: ``python -m tests.benchmarks [--only GROUP] [--peers] [--hold SECONDS]``.
 
 What is compared is started, or typed to, in turn, so that a busy machine slows all of it alike.
 """
@@ -13,14 +13,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import holding, keys, material, painting, work
+from tests.benchmarks import holding, keys, material, painting, peers, sizes, work
 from tests.benchmarks.figures import Figure, table
 
-GROUPS: dict[str, Callable[[material.Material, int, Path], Iterator[Figure]]] = {
+GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "paint": painting.measure,
     "keys": keys.measure,
+    "panel": sizes.measure_panel,
+    "resize": sizes.measure_resizing,
     "hold": holding.measure,
     "work": work.measure,
+    "peers": peers.measure,
 }
 
 
@@ -29,6 +32,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=10, help="times that all are run in turn")
     parser.add_argument("--only", choices=list(GROUPS), action="append", help="only this group")
+    parser.add_argument("--peers", action="store_true", help="install and measure other programs")
+    parser.add_argument("--hold", type=int, default=12, help="s that a tag key and j are held")
     parser.add_argument("--no-highlights", action="store_true", help="skip the 100,000 highlights")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--check", action="store_true", help="exit status 1 if a target is missed")
@@ -41,9 +46,11 @@ def main() -> int:
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         print("making texts and libraries …", file=sys.stderr)
         made = material.make(folder, highlights=not options.no_highlights)
-        for group in options.only or GROUPS:
+        groups = options.only or [name for name in GROUPS if name != "peers"]
+        for group in [*groups, *["peers"] * (options.peers and "peers" not in groups)]:
             print(f"measuring: {group} …", file=sys.stderr)
-            figures += GROUPS[group](made, options.rounds, folder)
+            extra = {"seconds": options.hold} if group == "hold" else {}
+            figures += GROUPS[group](made, options.rounds, folder, **extra)
     if options.json:
         print(json.dumps([figure.as_json() for figure in figures], indent=2, ensure_ascii=False))
     else:

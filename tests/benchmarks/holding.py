@@ -21,8 +21,10 @@ HELD, IDLE = 4.0, 5.0
 """How long a key is held, and how long nothing is done, in s."""
 
 
-def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
-    """Hold keys down."""
+def measure(
+    material: Material, rounds: int, folder: Path, *, seconds: int = 12
+) -> Iterator[Figure]:
+    """Hold keys down; a tag key and j for some seconds, the others as long as they say."""
     database = folder / "held.db"
     shutil.copy(material.plain, database)
     text = str(material.texts["1 MB"])
@@ -43,7 +45,7 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
         yield Figure("hold", "frames for 300 keys that wait", frames, "frames", target=5)
     with reader(text, database=database) as terminal:
         _wait_until_still(terminal)
-        yield from _held_tags(terminal, database, min(60, 6 * rounds))
+        yield from _held_tags(terminal, database, seconds)
     yield from _durable(material, folder, rounds * 10)
 
 

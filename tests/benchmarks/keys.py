@@ -1,4 +1,4 @@
-"""How long a key takes to the screen, and how many bytes it sends there."""
+"""How long a key takes to the screen, what it costs, and how many bytes it sends there."""
 
 from __future__ import annotations
 
@@ -15,82 +15,95 @@ from tests.terminal import Terminal, reader
 
 MOVES = 10
 """Keys per program and round."""
+PAGES = 2
+"""Times in a round that it scrolls a page on and back, and that it tags."""
 
 QUIET = 0.06
 """Pause without output before each key, in s: a frame after the key is then its own."""
 
-ONE, CELL = "one Static, screenful", "one Static, one cell"
-SMALL, LARGE, MARKED = "3 kB", "10 MB", "10 MB, 100,000 highlights"
+FLOOR = "floor"
+"""A Textual app whose ``j`` repaints one small cell."""
+SMALL, MIDDLE, LARGE, MARKED = "3 kB", "1 MB", "10 MB", "10 MB, 100,000 highlights"
+
+MOVE, SCROLL, TAG = "j", "page", "tag"
+TARGETS = {MOVE: 1.5, SCROLL: 2.0, TAG: 1.5}
+"""Largest p50 and CPU per key, in times the floor's."""
+ALIKE = 1.25
+"""Largest ratio between texts of different sizes, and with highlights against none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key that was pressed.
+
+    Attributes:
+        time: Key to the end of its first frame, in ms.
+        cpu: What the program spent until it was quiet again, its threads together, in ms.
+        size: Bytes until it was quiet again.
+    """
+
+    time: float
+    cpu: float
+    size: int
 
 
 @dataclass
 class Subject:
-    """A running program, and what was measured of it.
-
-    Attributes:
-        terminal: Where it runs.
-        times: Key to screen, in ms.
-        sizes: Bytes per key.
-        tags: Key to screen of the tag key, in ms.
-        spent: CPU time per key, in ms.
-        pages: CPU time per key that scrolls, in ms.
-    """
+    """A running program, and the keys that were pressed in it."""
 
     terminal: Terminal
-    times: list[float] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    tags: list[float] = field(default_factory=list)
-    spent: list[float] = field(default_factory=list)
-    pages: list[float] = field(default_factory=list)
+    pressed: dict[str, list[Press]] = field(default_factory=lambda: {MOVE: [], SCROLL: [], TAG: []})
 
-    def cost(self, keys: str) -> float:
-        """Press keys one by one; return the CPU time of each, in ms."""
+    def press(self, key: str, kind: str) -> None:
+        """Press a key and keep what it cost."""
         self.terminal.wait_for_quiet(QUIET)
-        before = self.terminal.cpu()
-        for key in keys:
-            self.press(key)
-        return (self.terminal.cpu() - before) / len(keys)
-
-    def press(self, key: str) -> tuple[float, int]:
-        """Press a key; return ms to the end of its first frame, and bytes until it is quiet."""
-        self.terminal.wait_for_quiet(QUIET)
-        before = len(self.terminal.chunks)
+        before, spent = len(self.terminal.chunks), self.terminal.cpu()
         at = self.terminal.send(key)
         shown = self.terminal.wait_for_frame(before)
         self.terminal.wait_for_quiet(QUIET)
-        return (shown - at) * 1000, len(self.terminal.output(before))
+        cost = self.terminal.cpu() - spent
+        size = len(self.terminal.output(before))
+        self.pressed[kind].append(Press((shown - at) * 1000, cost, size))
+
+    def p50(self, kind: str) -> float:
+        """Return the median time of a kind of key, in ms."""
+        return median(press.time for press in self.pressed[kind])
+
+    def cpu(self, kind: str) -> float:
+        """Return the median CPU time of a kind of key, in ms."""
+        return median(press.cpu for press in self.pressed[kind])
 
 
 def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
     """Press keys in all programs in turn, as often as there are rounds."""
     with ExitStack() as stack:
-        subjects = {name: stack.enter_context(terminal) for name, terminal in _start(material)}
-        measured = {name: Subject(terminal) for name, terminal in subjects.items()}
-        for name, subject in measured.items():
-            if name not in (ONE, CELL):
-                _wait_until_counted(subject.terminal)
+        subjects = {name: Subject(stack.enter_context(it)) for name, it in _start(material)}
+        for name, subject in subjects.items():
+            if name != FLOOR:
+                wait_until_counted(subject.terminal)
             subject.terminal.wait_for_quiet(1.0)
         for _ in range(rounds):
-            for name, subject in measured.items():
-                if name not in (ONE, CELL):
-                    subject.terminal.send("g")  # the shortest text has few statements
-                for _ in range(MOVES):
-                    time, size = subject.press("j")
-                    subject.times.append(time)
-                    subject.sizes.append(size)
-                subject.spent.append(subject.cost("jkjk"))
-                if name not in (ONE, CELL):
-                    subject.tags.append(subject.press("2")[0])
-                    subject.pages.append(subject.cost(" "))
-                    subject.terminal.send("g")
-    yield from _figures(measured)
+            for name, subject in subjects.items():
+                _round(subject, ours=name != FLOOR)
+    yield from _figures(subjects)
+
+
+def _round(subject: Subject, *, ours: bool) -> None:
+    if ours:
+        subject.terminal.send("g")  # the shortest text has few statements
+    for _ in range(MOVES):
+        subject.press("j", MOVE)
+    for number in range(PAGES if ours else 0):
+        subject.press("25"[number % 2], TAG)  # another tag each time: each is saved and drawn
+        subject.press(" ", SCROLL)
+        subject.press("b", SCROLL)
 
 
 def _start(material: Material) -> Iterator[tuple[str, Terminal]]:
-    yield ONE, program("one_static")
-    yield CELL, program("one_static", "cell")
+    yield FLOOR, program("one_cell")
     for name, size, database in (
         (SMALL, SMALL, material.plain),
+        (MIDDLE, MIDDLE, material.plain),
         (LARGE, LARGE, material.plain),
         (MARKED, LARGE, material.marked),
     ):
@@ -99,35 +112,34 @@ def _start(material: Material) -> Iterator[tuple[str, Terminal]]:
         yield name, terminal
 
 
-def _wait_until_counted(terminal: Terminal) -> None:
+def wait_until_counted(terminal: Terminal) -> None:
     """Wait until the work in the background is done: estimates are shown with a tilde."""
     terminal.wait_for(lambda screen: "~" not in screen and "READ" in screen, timeout=300)
 
 
-def _figures(measured: dict[str, Subject]) -> Iterator[Figure]:
-    floor = percentile(measured[ONE].times, 50)
-    for name, subject in measured.items():
-        p50, p95 = percentile(subject.times, 50), percentile(subject.times, 95)
-        ours = name not in (ONE, CELL)
-        target = 1.5 if ours else None
-        yield Figure("keys", f"j p50, {name}", p50, "ms", p50 / floor, ONE, target)
-        floor95 = percentile(measured[ONE].times, 95)
-        yield Figure("keys", f"j p95, {name}", p95, "ms", p95 / floor95, ONE)
-        spent = median(subject.spent)
-        yield Figure("keys", f"j CPU, {name}", spent, "CPU ms",
-                     spent / median(measured[CELL].spent), CELL, target)  # fmt: skip
-        if ours:
-            page = median(subject.pages)
-            yield Figure("keys", f"page CPU, {name}", page, "CPU ms",
-                         page / median(measured[CELL].spent), CELL, 2.0)  # fmt: skip
-            tag = percentile(subject.tags, 50)
-            yield Figure("keys", f"tag p50, {name}", tag, "ms", tag / floor, ONE)
-            sizes = [float(size) for size in subject.sizes]
-            yield Figure("keys", f"bytes p50, {name}", percentile(sizes, 50), "bytes")
-            yield Figure("keys", f"bytes mean, {name}", mean(sizes), "bytes", target=600)
-    for name, other in ((LARGE, SMALL), (MARKED, LARGE)):
-        for what in ("times", "tags"):
-            value = percentile(getattr(measured[name], what), 50)
-            base = percentile(getattr(measured[other], what), 50)
-            key = "j" if what == "times" else "tag"
-            yield Figure("keys", f"{key} p50, {name}", value, "ms", value / base, other, 1.25)
+def _figures(subjects: dict[str, Subject]) -> Iterator[Figure]:
+    floor = subjects.pop(FLOOR)
+    p50, cpu = floor.p50(MOVE), floor.cpu(MOVE)
+    yield Figure("keys", f"{FLOOR}: p50", p50, "ms")
+    yield Figure("keys", f"{FLOOR}: CPU", cpu, "CPU ms")
+    for name, subject in subjects.items():
+        for kind, target in TARGETS.items():
+            for what, own, base in (
+                ("p50", subject.p50(kind), p50),
+                ("CPU", subject.cpu(kind), cpu),
+            ):
+                unit = "ms" if what == "p50" else "CPU ms"
+                yield Figure("keys", f"{kind} {what}, {name}", own, unit, own / base, FLOOR, target)
+        moves = subject.pressed[MOVE]
+        p95 = percentile([press.time for press in moves], 95)
+        floor95 = percentile([press.time for press in floor.pressed[MOVE]], 95)
+        yield Figure("keys", f"j p95, {name}", p95, "ms", p95 / floor95, FLOOR)
+        yield Figure("keys", f"bytes mean, {name}", mean(press.size for press in moves), "bytes",
+                     target=600)  # fmt: skip
+    for name, other in ((MIDDLE, SMALL), (LARGE, SMALL), (MARKED, LARGE)):
+        large, small = subjects[name], subjects[other]
+        for kind in TARGETS:
+            own, base = large.p50(kind), small.p50(kind)
+            yield Figure("keys", f"{kind} p50, {name}", own, "ms", own / base, other, ALIKE)
+            own, base = large.cpu(kind), small.cpu(kind)
+            yield Figure("keys", f"{kind} CPU, {name}", own, "CPU ms", own / base, other, ALIKE)

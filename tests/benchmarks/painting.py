@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.growth import growth
 from tests.benchmarks.material import SIZES, Material
 from tests.benchmarks.texts import FIRST_WORDS
 from tests.terminal import Terminal, reader
@@ -21,8 +22,11 @@ PROGRAMS = Path(__file__).with_name("programs")
 HELLO = "hello"
 """A Textual app with one Static."""
 
-WORDS, WITHOUT, ANSWER, GROWTH = 0.2, 1.1, 1.15, 1.25
-"""Targets: first words, without them, CPU until a key is answered; growth per tenfold text."""
+BARE = "3 kB, no first words"
+"""An article under a name that the first words do not know: they step aside, the app starts."""
+
+WORDS, WITHOUT, ANSWER = 0.2, 1.1, 1.15
+"""Targets: first words, without them, CPU until a key is answered."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
     for name in SIZES:
         starts[name] = _opening(material.texts[name], material.plain)
     starts["10 MB, 100,000 highlights"] = _opening(material.texts["10 MB"], material.marked)
+    starts[BARE] = _opening(_named_otherwise(material.texts["3 kB"]), material.plain)
     times: dict[str, list[Start]] = {name: [] for name in starts}
     for number in range(rounds + 1):
         for name, start in starts.items():
@@ -65,9 +70,13 @@ def _figures(times: dict[str, list[Start]]) -> Iterator[Figure]:
     memory = median(one.memory for one in times[HELLO])
     yield Figure("paint", f"{HELLO}: screen", screen, "ms")
     yield Figure("paint", f"{HELLO}: a key is answered", cpu, "CPU ms")
-    before: dict[str, float] = {}
+    answers: dict[str, float] = {}
     for name, found in times.items():
         if name == HELLO:
+            continue
+        if name == BARE:
+            own = median(one.screen for one in found)
+            yield Figure("paint", f"whole screen, {name}", own, "ms", own / screen, HELLO, WITHOUT)
             continue
         words, whole, answer = (
             median(values)
@@ -82,11 +91,8 @@ def _figures(times: dict[str, list[Start]]) -> Iterator[Figure]:
         most = median(one.memory for one in found)
         yield Figure("paint", f"memory, {name}", most, "MB", most / memory, HELLO,
                      1.35 + 6 * size / memory)  # fmt: skip
-        for other, value in before.items():
-            if other == "1 MB" and name == "10 MB":
-                yield Figure("paint", f"start CPU, {name}", answer, "CPU ms", answer / value,
-                             other, GROWTH)  # fmt: skip
-        before[name] = answer
+        answers[name] = answer
+    yield from growth("paint", "start", answers)
 
 
 def _hello() -> Start:
@@ -97,7 +103,7 @@ def _hello() -> Start:
         return Start(at, at, terminal.cpu(), terminal.memory())
 
 
-def _opening(path: Path, database: Path) -> Callable[[], Start]:
+def _opening(path: Path | str, database: Path) -> Callable[[], Start]:
     def start() -> Start:
         with reader(str(path), database=database) as terminal:
             first = (terminal.wait_for(_words_in_the_pane) - terminal.started) * 1000
@@ -107,6 +113,11 @@ def _opening(path: Path, database: Path) -> Callable[[], Start]:
             return Start(first, whole, terminal.cpu(), terminal.memory())
 
     return start
+
+
+def _named_otherwise(path: Path) -> str:
+    """Return another way to write a path: the first words look only for the plain one."""
+    return f"{path.parent}/./{path.name}"
 
 
 def _words_in_the_pane(screen: str) -> bool:
