@@ -88,12 +88,31 @@ def _add(
             byline=values["byline"],
             outlet=values["outlet"],
             url=values["url"],
-            published_at=values["published"],
+            published_at=_date(values["published"]),
             language=values["lang"],
         )
     if target == "-":
         return articles.add_bytes(library, read_stdin(), me, kind=kind, metadata=metadata)
     return articles.add_file(library, Path(target), me, kind=kind, metadata=metadata)
+
+
+def _date(text: str | None) -> str | None:
+    """Return a date as it was given.
+
+    Raises:
+        UsageError: It is none of the forms that sort.
+    """
+    from datetime import datetime
+
+    if text is None or (len(text) == 4 and text.isascii() and text.isdigit()):
+        return text
+    try:
+        datetime.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError:
+        raise UsageError(
+            f"{text} is no date.", "Write YYYY, YYYY-MM, YYYY-MM-DD, or with a time."
+        ) from None
+    return text
 
 
 def _added(library: Library, added: Added) -> dict[str, Any]:

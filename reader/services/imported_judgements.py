@@ -51,7 +51,10 @@ class JudgementReader:
     def _facet(self, codebook: str, version: int, facet_id: str) -> Facet:
         found = self._tags.codebook(codebook, version)
         if found is None:
-            raise Rejection(f"codebook {codebook}@{version} is not known here")
+            raise Rejection(
+                f"codebook {codebook}@{version} is not known here; its file goes into the folder "
+                "of codebooks, or `reader export jsonl` carries it along"
+            )
         facet = found.facet(facet_id)
         if facet is None or "statement" not in facet.applies_to:
             raise Rejection(f"codebook {codebook}@{version} has no facet {facet_id} for statements")

@@ -15,6 +15,7 @@ from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported, Rejected, RowReader, lines_of
+from reader.services import codebooks
 from reader.services.edits import changes_between
 from reader.services.imported_judgements import JudgementReader, Rejection
 from reader.services.locating import Locator, Place
@@ -169,7 +170,7 @@ class _Importer:
         self.report = ImportReport()
         self._library = library
         self._actor = actor
-        self._tags = Tags(library)
+        self._tags = Tags(library, *codebooks.available(library))
         self._reader = JudgementReader(self._tags)
         self._locator = Locator(library)
         self._annotators: dict[str, str] = {}

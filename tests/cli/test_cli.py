@@ -106,6 +106,8 @@ def test_add_takes_metadata_for_one_article(shell):
         "2024-02-01",
     )
     assert shell("add", "x", "y", "--title", "T") == 2
+    assert shell("add", str(shell.folder / "a.txt"), "--published", "16.5.2017") == 2
+    assert "16.5.2017 is no date" in shell.err
 
 
 def test_adding_again_with_other_details_says_that_they_are_left(shell):

@@ -123,6 +123,17 @@ def test_undo_leaves_what_was_changed_since(judged: Shell) -> None:
     whole(judged)
 
 
+def test_a_codebook_of_the_folder_is_known_to_an_import(judged: Shell) -> None:
+    out = judged.folder / "out.csv"
+    assert judged("export", "csv", "--codebook", "mine", "--output", str(out)) == 0
+    other = str(judged.folder / "other.db")
+    for path in judged.folder.glob("*.txt"):
+        assert judged("--db", other, "add", str(path)) == 0
+    assert judged("--db", other, "import", "csv", str(out)) == 0
+    with sqlite3.connect(other) as db:
+        assert db.execute("SELECT count(*) FROM judgement").fetchone() == (4,)
+
+
 def test_tags_are_merged_into_one(judged: Shell) -> None:
     merge = ("codebook", "merge", "mine", "true", "mostly-true", "half-true")
     done = judged.json(*merge)

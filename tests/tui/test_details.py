@@ -71,7 +71,8 @@ async def test_the_whole_article_is_judged_labelled_noted_and_undone(tmp_path: P
         await reader.press("escape")
         assert (await said(reader)).labels == ()
         await reader.press("I", "space", "right", "space", "ctrl+s")
-        assert [item.code for item in (await said(reader)).verdicts] == ["plausible"]
+        await reader.press("I", "enter", "escape")  # only looked at: the verdict stays
+        assert [item.code for item in (await said(reader)).verdicts] == ["refuted"]
     with Library(path) as library:
         before = library.connection.execute("SELECT uid, note FROM article_note").fetchall()
         library.log.rebuild()

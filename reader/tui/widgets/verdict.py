@@ -27,7 +27,8 @@ class VerdictPicker(StripWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h,up,k", "step(-1)", "previous", show=False),
         Binding("right,l,down,j", "step(1)", "next", show=False),
-        Binding("space,enter", "choose", "give it or take it off", show=False),
+        Binding("space", "choose", "give it or take it off", show=False),
+        Binding("enter", "screen.focus_next", "go on", show=False),
     ]
 
     class Chosen(Message):
@@ -46,6 +47,8 @@ class VerdictPicker(StripWidget, can_focus=True):
 
     def show(self, tags: Sequence[tuple[str, Tag]], given: Sequence[bool]) -> None:
         """Show tags, each with its key, and which of them are given."""
+        if not self._tags and True in given:
+            self._at = list(given).index(True)  # where one is, at first
         self._tags, self._given = tags, given
         self.content_changed()
 
