@@ -16,11 +16,11 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyte
 
@@ -213,12 +213,12 @@ class Terminal:
         """Return the rows of a screen of some size after some output."""
         screen = pyte.Screen(*size)
         pyte.ByteStream(screen).feed(_UNKNOWN_TO_PYTE.sub(b"", output))
-        return [line.rstrip() for line in screen.display]
+        return [line.rstrip() for line in _rows(screen)]
 
     def screen(self) -> list[str]:
         """Return the rows of the screen as they are now, without trailing space."""
         self._absorb()
-        return [line.rstrip() for line in self._screen.display]
+        return [line.rstrip() for line in _rows(self._screen)]
 
     def text(self) -> str:
         """Return the screen as one string."""
@@ -287,7 +287,7 @@ class Terminal:
             return b"".join(chunk.data for chunk in self.chunks[since:])
 
     def _shown(self) -> str:
-        return "\n".join(self._screen.display)
+        return "\n".join(_rows(self._screen))
 
     def _wait_for_more(self, deadline: float) -> bool:
         """Wait for output that is not parsed yet; False if none comes."""
@@ -393,3 +393,19 @@ def _environment() -> dict[str, str]:
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
     }
+
+
+def _rows(screen: pyte.Screen) -> list[str]:
+    """Return what stands on each row; half of a wide character that was written over is a space.
+
+    The emulator itself cannot show such a half, which there may be until the next bytes come.
+    """
+    return ["".join(_characters(screen.buffer[y], screen.columns)) for y in range(screen.lines)]
+
+
+def _characters(line: Mapping[int, Any], columns: int) -> Iterator[str]:
+    x = 0
+    while x < columns:
+        data = line[x].data or " "
+        yield data
+        x += 2 if x + 1 < columns and not line[x + 1].data and line[x].data else 1
