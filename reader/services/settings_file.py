@@ -106,7 +106,13 @@ def toml(source: str, path: Path) -> dict[str, Any]:
         line = int(found[1]) if found else source.count("\n") + 1
         why = str(error)[: found.start()] if found else "it does not end as it should"
         text = f"{path}:{line}: this is not TOML: {why[:1].lower()}{why[1:]}."
-        raise SettingsError(text, 'Write NAME = VALUE, texts in quotes: theme = "…".') from error
+        raise SettingsError(text, _toml_hint(why)) from error
+
+
+def _toml_hint(why: str) -> str:
+    if "twice" in why or "overwrite" in why:
+        return "A name and a [table] stand in the file once: put what belongs together under one."
+    return 'Write NAME = VALUE, texts in quotes: theme = "…".'
 
 
 def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:

@@ -77,3 +77,6 @@ def _begin_drag(screen: Selecting, start: int) -> None:
         screen.drawn_from = None
     if screen.drawn_from is None:
         screen.reshaped = None
+        statement = document.statement_at(start)
+        if screen.selection is None and statement is not None:
+            screen.go(statement, reveal=False)  # the status and the panel tell of what is drawn

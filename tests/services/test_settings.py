@@ -47,6 +47,14 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
         load_settings(path)
 
 
+def test_a_table_that_stands_twice_is_told_of_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nundo = "U"\n[keys]\nredo = "R"\n')
+    with pytest.raises(SettingsError, match=r"config\.toml:3: .*twice") as caught:
+        load_settings(path)
+    assert "stand in the file once" in caught.value.hint
+
+
 @pytest.mark.parametrize("raw", [b"width = 8\xff", b"\x00", b"x" * 300_000, b"a = " + b"[" * 5_000])
 def test_what_is_no_settings_file_is_refused(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "config.toml"

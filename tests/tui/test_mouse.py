@@ -107,6 +107,8 @@ async def test_across_paragraphs_gaps_and_beyond_the_edges(tmp_path: Path) -> No
         x, y = hand.over("Fourth")
         await hand.drag(hand.over("Third"), (x, y - 1), (x + 5, y))
         assert selected(r) == f"{THIRD} Fourth"
+        assert r.screen.cursor is not None
+        assert r.words(r.screen.cursor) == THIRD  # so the status tells of it
         await r.press("escape")
         await hand.do(events.MouseDown, *hand.over("Second"))
         await hand.do(events.MouseMove, 30, pane.size.height + 1)  # below the pane, and held there

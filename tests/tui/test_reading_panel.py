@@ -163,6 +163,7 @@ async def test_places_of_the_panel(tmp_path: Path) -> None:
         await r.press("z")
         assert r.said == ["Panel: bottom"]
         assert panel.region.x == 0
+        assert "▁" in "\n".join(r.lines[panel.region.y :])  # where the tags are, if there is room
         await r.press("tab", "z")
         assert r.said == ["Panel: hidden"]
         assert not panel.display

@@ -41,6 +41,21 @@ async def test_unlimited_and_after_a_restart(tmp_path: Path) -> None:
         assert await r.tags() == {FIRST: ["plausible"]}
 
 
+@pytest.mark.parametrize("end", ["g", "G"])
+async def test_of_many_at_once_keeps_the_place_if_one_of_them_is_seen(
+    tmp_path: Path, end: str
+) -> None:
+    text = "\n\n".join(f"Statement number {n} has a few words." for n in range(60))
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
+        await r.press("4", "G", "4", "tab", "x", "k", "x", "2", "escape", end)
+        assert [*(await r.tags()).values()] == [["plausible"], ["plausible"]]
+        place = r.here
+        await r.press("u")
+        assert [*(await r.tags()).values()] == [["doubtful"], ["doubtful"]]
+        assert r.here == place
+        await r.consistent()
+
+
 async def test_something_new_ends_redo(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4", "u", "j", "2", "ctrl+r")

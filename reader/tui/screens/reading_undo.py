@@ -84,10 +84,12 @@ class Undoing(ReadingBase):
             self.pane.set_target(None)
 
     def _place_of(self, result: history.Reversed) -> Highlight | None:
-        """Return the highlight to look at: one that is live afterwards, else one that was."""
+        """Return what to look at: a highlight on the screen, else a live one, else another."""
         known = self.session.annotations.index
-        gone = (known.get(uid) for uid in result.highlights)
-        return result.first or next((item for item in gone if item), None)
+        there = [item for uid in result.highlights if (item := known.get(uid))]
+        seen = self.pane.visible_span()
+        here = (item for item in there if item.span.overlaps(seen))  # of many, none need be sought
+        return next(here, None) or result.first or next(iter(there), None)
 
     def _go_where(self, where: Highlight | None) -> None:
         """Move to a highlight that is off the screen, or is the entry to be shown in the panel."""
