@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import field
 
+from reader.domain.content import CaptureDetails
 from reader.domain.document import BlockTable
 from reader.domain.highlight import NAMESPACE
 from reader.domain.records import dataclass
@@ -37,6 +38,7 @@ class ArticleDraft:
         extractor: Name and version of what made the text, such as ``plain/1``.
         metadata: Title and so on, as far as the input itself says.
         warnings: Sentences for the user, such as a doubtful encoding.
+        details: Final URL, quality of the extraction, pages.
     """
 
     text: str
@@ -47,6 +49,7 @@ class ArticleDraft:
     extractor: str
     metadata: Metadata = field(default_factory=Metadata)
     warnings: tuple[str, ...] = ()
+    details: CaptureDetails = field(default_factory=CaptureDetails)
 
 
 @dataclass(frozen=True, slots=True)

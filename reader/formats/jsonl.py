@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Protocol
 
-from reader.domain.content import CapturedContent, CodebookContent
+from reader.domain.content import GOOD, CapturedContent, CodebookContent
 from reader.domain.operation import Operation
 from reader.domain.records import dataclass
 
@@ -103,6 +103,12 @@ def fields_of(record: Record) -> dict[str, Any]:
 
 
 def _capture_fields(capture: CapturedContent) -> dict[str, Any]:
+    details = capture.details
+    known = {
+        "final_url": details.final_url,
+        "quality": details.quality if details.quality != GOOD else None,
+        "pages": details.pages.starts.tolist() or None,
+    }  # left out where there is none: earlier versions, which know none of these, read the rest
     return {
         "record": "capture",
         "uid": capture.uid,
@@ -116,6 +122,7 @@ def _capture_fields(capture: CapturedContent) -> dict[str, Any]:
         "blocks": [[b.start, b.end, b.role.value, b.level] for b in capture.blocks],
         "text": capture.text,
         "raw": base64.b64encode(capture.raw).decode("ascii"),
+        **{name: value for name, value in known.items() if value is not None},
     }
 
 

@@ -9,7 +9,13 @@ from typing import Any
 from reader.domain.article import version_uid
 from reader.domain.blocks import BlockTable
 from reader.domain.codebook import Codebook, parse_codebook
-from reader.domain.content import CapturedContent, CodebookContent
+from reader.domain.content import (
+    GOOD,
+    CapturedContent,
+    CaptureDetails,
+    CodebookContent,
+    Pages,
+)
 from reader.domain.errors import CodebookError
 from reader.domain.text import Block, Role, canonical, text_sha256
 from reader.formats.jsonl_fields import (
@@ -66,6 +72,12 @@ _CAPTURE: Mapping[str, Test] = {
     "raw": lambda value: isinstance(value, str),
 }
 
+_DETAILS: Mapping[str, Test] = {
+    "final_url": is_text,
+    "quality": is_short,
+    "pages": lambda value: isinstance(value, list) and all(map(is_whole, value)),
+}
+
 
 def capture_from(fields: Mapping[str, Any]) -> CapturedContent:
     """Return the capture of a record.
@@ -73,7 +85,9 @@ def capture_from(fields: Mapping[str, Any]) -> CapturedContent:
     Raises:
         Refused: It is none.
     """
-    check(fields, _CAPTURE, "capture", exact=True)
+    given = {name: fields[name] for name in _DETAILS if name in fields}
+    check(given, _DETAILS, "capture")
+    check({k: v for k, v in fields.items() if k not in given}, _CAPTURE, "capture", exact=True)
     text = fields["text"]
     if canonical(text) != text:
         raise Refused("the text of the capture has control characters or line ends it cannot have")
@@ -97,7 +111,15 @@ def capture_from(fields: Mapping[str, Any]) -> CapturedContent:
         blocks=_blocks(fields["blocks"], len(text)),
         text=text,
         raw=raw,
+        details=_details(given, len(text)),
     )
+
+
+def _details(given: Mapping[str, Any], length: int) -> CaptureDetails:
+    pages = Pages(given.get("pages", ()))
+    if not pages.fits(length):
+        raise Refused("the pages of the capture are out of order or lie outside its text")
+    return CaptureDetails(given.get("final_url"), given.get("quality", GOOD), pages)
 
 
 def _blocks(rows: list[Any], length: int) -> BlockTable:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
 from reader.domain.blocks import BlockTable
-from reader.domain.content import CapturedContent
+from reader.domain.content import CapturedContent, CaptureDetails
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Role
@@ -85,6 +85,7 @@ class Articles:
             blocks=draft.blocks,
             text=draft.text,
             raw=draft.raw,
+            details=draft.details,
         )
         insert_version(self._connection, content)
 
@@ -161,6 +162,16 @@ class Articles:
             ).fetchall()
         with decoded(self._path):
             return _version(row, roles)
+
+    def details(self, version_uid: str) -> CaptureDetails:
+        """Return what is known of a capture besides its text: pages, quality, final URL.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+        from reader.storage.capture_details import read_details  # late: no first screen needs it
+
+        return read_details(self._connection, self._path, version_uid)
 
     def role(self, block_uid: str) -> Role | None:
         """Return the role that a block was given, or None if it is as captured."""
@@ -328,3 +339,7 @@ def insert_version(connection: sqlite3.Connection, content: CapturedContent) -> 
             zlib.compress(content.raw, 6),
         ),
     )
+    if content.details != CaptureDetails():
+        from reader.storage.capture_details import write_details  # late: plain text has none
+
+        write_details(connection, content)

@@ -6,11 +6,13 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reader.domain.blocks import BlockTable
 from reader.domain.content import CapturedContent, CodebookContent
+from reader.storage.capture_details import read_details
 from reader.storage.connection import decoded
 
 
@@ -23,6 +25,7 @@ class Contents:
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
         self._ask = connection.execute
         self._path = path
 
@@ -47,7 +50,8 @@ class Contents:
             ).fetchone()
             with decoded(self._path):
                 content = _content(row)
-            yield content
+            details = read_details(self._connection, self._path, content.uid)
+            yield replace(content, details=details)
 
 
 def _content(row: tuple[Any, ...]) -> CapturedContent:

@@ -1,9 +1,17 @@
 """A library of each earlier version becomes one of this version, with all that is in it."""
 
+import json
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from reader.assets import load_builtin
+from reader.domain.article import ArticleDraft
+from reader.domain.content import CaptureDetails, Pages
+from reader.domain.document import BlockTable
+from reader.domain.text import Block, Role
+from reader.formats import jsonl, jsonl_content
 from reader.services import doctor, history
 from reader.services.overall import WholeArticle
 from reader.storage import backup, schema
@@ -44,4 +52,27 @@ def test_the_first_version_becomes_this_one(tmp_path: Path) -> None:
         assert state(library) == before
     names = [kept.name for kept in backup.backups_of(path)]
     assert any(name.endswith(f"-before-schema-{SCHEMA_VERSION}.db") for name in names)
+    assert doctor.examine(path).findings == []
+
+
+def test_the_fourth_version_gets_details_of_captures(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    with Library(path) as library:
+        (article,) = library.articles.in_order()
+        version = library.articles.get(article).version_uid
+        assert library.articles.details(version) == CaptureDetails()  # from before them
+        blocks = BlockTable([Block(0, 4, Role.BODY), Block(5, 9, Role.BODY)])
+        details = CaptureDetails("https://example.org/b", "first-paragraph", Pages([0, 3, 5]))
+        draft = ArticleDraft(
+            "One. Two.", blocks, b"x", "/a.pdf", "application/pdf", "pdf/1", details=details
+        )
+        added, _ = library.add(draft, library.annotator("ana"))
+        assert library.articles.details(added.version_uid) == details
+        assert [details.pages.at(offset) for offset in (0, 2, 3, 4, 5, 8)] == [1, 1, 2, 2, 3, 3]
+        with pytest.raises(sqlite3.IntegrityError):
+            library.connection.execute("UPDATE capture_details SET quality = 'good'")
+        lines = [json.dumps(jsonl.fields_of(record)) for record in library.contents().captures()]
+        read = [jsonl_content.capture_from(json.loads(line)) for line in lines]
+        assert read[-1].details == details
     assert doctor.examine(path).findings == []
