@@ -68,7 +68,7 @@ LATE = {
     *("textual.widgets._text_area", "textual.widgets._markdown"),
     *("reader.capture", "reader.formats", "reader.cli.main", "reader.tui.screens.dialogs"),
     *("reader.services.exporting", "reader.storage.schema", "reader.storage.backup"),
-    *("reader.domain.words", "reader.domain.codebook_check", "reader.tui.screens.library"),
+    *("reader.domain.words", "reader.domain.codebook_check", "reader.tui.library.screen"),
     *("reader.tui.widgets.note", "reader.tui.widgets.searchbar"),
 }
 """What no first screen needs."""

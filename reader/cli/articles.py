@@ -17,7 +17,7 @@ from reader.services.launch import check_target, read_stdin
 
 if TYPE_CHECKING:
     from reader.services.articles import Added
-    from reader.services.listing import Entry
+    from reader.services.library.listing import Entry
     from reader.storage.library import Library
 
 _IN_WORDS = {"url": "address", "published_at": "date"}
@@ -174,7 +174,7 @@ def list_(session: Session, words: Sequence[str], sort: str, as_json: bool) -> N
     With FILTER words only those that have all of them in title, outlet, byline, URL, file name or a
     label.
     """
-    from reader.services import listing
+    from reader.services.library import listing
 
     with session.reading() as library:
         me = library.find_annotator(session.handle) or ""

@@ -154,7 +154,7 @@ class _Values(click.ParamType):  # type: ignore[type-arg] # click 8.1 has none
 
 
 def _articles(session: Session, ctx: click.Context) -> Iterator[CompletionItem]:
-    from reader.services import listing
+    from reader.services.library import listing
     from reader.storage.library import Library
 
     if not session.database.is_file():  # asking must not make one

@@ -9,7 +9,7 @@ from reader.domain.article import Version, first_words
 from reader.domain.codebook import Codebook
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
-from reader.services.listing import TagCount, tags_of
+from reader.services.library.listing import TagCount, tags_of
 from reader.services.walking import statements_of
 from reader.storage.library import Library
 

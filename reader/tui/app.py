@@ -35,9 +35,9 @@ from reader.tui.undocumented import tight
 from reader.tui.widgets.bindings import take_own_keys
 
 if TYPE_CHECKING:
-    from reader.tui.screens import library as articles
+    from reader.tui.library import screen as articles
 else:
-    articles = Late("reader.tui.screens.library")
+    articles = Late("reader.tui.library.screen")
 
 NOTICE_SECONDS = 12.0
 """How long a notice stays."""

@@ -19,7 +19,7 @@ from reader.services.settings import Settings
 from reader.storage.library import Library
 from reader.tui.app import ReaderApp
 from reader.tui.database import Database
-from reader.tui.screens.library import LibraryScreen
+from reader.tui.library.screen import LibraryScreen
 from reader.tui.screens.reading import ReadingScreen
 
 T = TypeVar("T")

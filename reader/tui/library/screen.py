@@ -15,11 +15,11 @@ from reader.domain.codebook import Codebook
 from reader.domain.errors import ReaderError
 from reader.services.articles import add_file
 from reader.services.codebooks import statement_facet
-from reader.services.listing import Entry, entries
+from reader.services.library.listing import Entry, entries
 from reader.tui.commands import COMMANDS, Command
 from reader.tui.counting import CountingScreen
 from reader.tui.database import Database
-from reader.tui.widgets.article_list import ArticleItem, ArticleList
+from reader.tui.library.article_list import ArticleItem, ArticleList
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.statusbar import StatusBar

@@ -1,0 +1,1 @@
+"""What is done with the library as a whole: its articles listed, filtered, sorted, changed."""
