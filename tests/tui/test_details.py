@@ -30,6 +30,31 @@ def head(reader: Reader) -> str:
     return reader.lines[region.y + 1][region.x :]
 
 
+async def test_more_is_said_of_the_verdict_with_the_keys_of_a_judgement(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as reader:
+        await reader.press("I", "c")
+        assert "There is no verdict to say that of" in reader.text
+        await reader.press("5")
+        assert "% how likely" in reader.text
+        await reader.press("c", "c", "%")
+        await reader.type("likely")
+        await reader.press("enter", "R")
+        await reader.type("two sources")
+        await reader.press("enter")
+        assert "moderate confidence" in reader.text
+        assert "because: two sources" in reader.text
+        (item,) = (await said(reader)).verdicts
+        assert (item.code, item.confidence, item.reason) == ("refuted", "moderate", "two sources")
+        assert item.likelihood is not None
+        assert 55 <= item.likelihood <= 80  # ICD 203: likely
+        await reader.press("R", "escape", "escape", "u")
+        (item,) = (await said(reader)).verdicts
+        assert item.reason is None
+        await reader.press("u", "u", "u", "u")
+        assert await said(reader) == Overall()
+        await reader.consistent()
+
+
 async def test_the_whole_article_is_judged_labelled_noted_and_undone(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     async with reading(path, article(tmp_path)) as reader:

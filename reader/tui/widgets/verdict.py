@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.codebook import Tag
+from reader.tui.commands import command_of, keys_of
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.strips import StripWidget
 
@@ -23,6 +24,8 @@ class VerdictPicker(StripWidget, can_focus=True):
     """The tags that can be given; those given are marked by brackets, not by colour alone."""
 
     HELP = "A digit gives that verdict or takes it off; or go to it with ← → and press Space."
+    SAID: ClassVar[tuple[str, ...]] = ("confidence", "likelihood", "reason")
+    """Commands of the reading screen whose keys say more of the verdict that is given."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"verdict--key", "verdict--current"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h,up,k", "step(-1)", "previous", show=False),
@@ -38,6 +41,16 @@ class VerdictPicker(StripWidget, can_focus=True):
             super().__init__()
             self.position = position
             """Which of the tags."""
+
+    class SayMore(Message):
+        """More is to be said of the verdict that is given."""
+
+        def __init__(self, position: int, what: str) -> None:
+            super().__init__()
+            self.position = position
+            """Which of the tags the cursor is on."""
+            self.what = what
+            """One of `VerdictPicker.SAID`."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -99,7 +112,12 @@ class VerdictPicker(StripWidget, can_focus=True):
         self.redraw()
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the tag on a digit."""
+        """Choose the tag on a digit; say more of it on the keys that do so while reading."""
+        for what in self.SAID:
+            if {event.key, event.character} & {*keys_of(command_of(what))}:
+                event.stop()
+                self.post_message(self.SayMore(self._at, what))
+                return
         found = (at for at, (key, _) in enumerate(self._tags) if key and key == event.character)
         position = next(found, None)
         if position is not None:

@@ -12,12 +12,14 @@ from textual.widgets import TextArea
 
 from reader.domain.codebook import Facet, Tag
 from reader.domain.errors import UsageError
+from reader.domain.highlight import Judgement
 from reader.domain.overall import folded, labels_in
 from reader.domain.untrusted import safe
 from reader.services.overall import OverallEdit, WholeArticle, verdict_facets
 from reader.services.session import Session
 from reader.tui.labelling import LabelSuggester
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
 from reader.tui.sources import WANTS
 from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.note import DRAFT_PAUSE_S
@@ -59,6 +61,7 @@ class DetailsDialog(Dialog[None]):
         self._note = session.overall.note or ""
         self._labels_shown = ", ".join(session.overall.labels)
         self._verdict = VerdictPicker()
+        self._said = Line("", "dim", max_rows=3)
         self._wants = Line("", "warning")
         self._labels = LineField(self._labels_shown, placeholder="separated by commas")
         self._labels.suggester = LabelSuggester(labels)
@@ -75,6 +78,7 @@ class DetailsDialog(Dialog[None]):
         if self._facets:
             yield Line(f"Verdict: {self._facets[0].title}", classes="field")
             yield self._verdict
+            yield self._said
             yield self._wants
         yield Line("Labels", classes="field")
         yield self._labels
@@ -96,17 +100,45 @@ class DetailsDialog(Dialog[None]):
         self._perform(lambda whole: whole.toggle_verdict(book, facet, tag))
         self._show_verdict()
 
+    def on_verdict_picker_say_more(self, message: VerdictPicker.SayMore) -> None:
+        """Say how sure, how likely, or why, of the verdict under the cursor, else the first."""
+        judgement = self._given(message.position)
+        if judgement is None:
+            self._said.show("There is no verdict to say that of: a digit gives one.")
+            return
+        ask_more(self.app, judgement, message.what, self._say_more)
+
+    def _say_more(self, judgement: Judgement) -> None:
+        book = self._session.codebook
+        summary = f"verdict: {said_in_words(judgement) or 'nothing more said'}"
+        self._perform(lambda whole: whole.with_verdicts([judgement], summary, book))
+        self._show_verdict()
+
+    def _given(self, position: int) -> Judgement | None:
+        """Return the verdict at a position, else the first that is given."""
+        given = self._verdicts()
+        facet, tag = self._all()[position]
+        here = (item for item in given if (item.facet, item.code) == (facet.id, tag.code))
+        return next(here, None) or next(iter(given), None)
+
+    def _verdicts(self) -> list[Judgement]:
+        """Return the verdicts from the active codebook."""
+        overall, book = self._session.overall, self._session.codebook
+        return [item for item in (overall.verdicts if overall else ()) if item.codebook == book.id]
+
     def _all(self) -> list[tuple[Facet, Tag]]:
         return [(facet, tag) for facet in self._facets for tag in facet.tags]
 
     def _show_verdict(self) -> None:
-        overall, book = self._session.overall, self._session.codebook
-        given = overall.verdicts if overall else ()
-        there = {(item.facet, item.code) for item in given if item.codebook == book.id}
+        given = self._verdicts()
+        there = {(item.facet, item.code) for item in given}
         first = self._facets[0] if self._facets else None
         self._verdict.show(
             [(tag.key if facet is first else "", tag) for facet, tag in self._all()],
             [(facet.id, tag.code) in there for facet, tag in self._all()],
+        )
+        self._said.show(
+            "; ".join(filter(None, map(said_in_words, given))) or (more_keys() if given else "")
         )
         wants = [WANTS[name] for name in self._session.verdict_wants()]
         self._wants.show(f"incomplete: wants {', '.join(wants)}" if wants else "")
