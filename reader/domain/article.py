@@ -12,6 +12,9 @@ from reader.domain.highlight import NAMESPACE
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 
+STATUSES = ("unread", "reading", "done")
+"""What can be said of how far one is with an article; archived is apart from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -54,13 +57,18 @@ class ArticleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A work, as the library knows it."""
+    """A work, as the library knows it.
+
+    Attributes:
+        status: What somebody has said of it, one of :data:`STATUSES`; None if nobody has.
+    """
 
     uid: str
     metadata: Metadata
     version_uid: str
     added_at: str
     archived_at: str | None = None
+    status: str | None = None
 
     @property
     def name(self) -> str:

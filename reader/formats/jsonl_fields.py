@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reader.domain.article import STATUSES
 from reader.domain.errors import UsageError
 from reader.domain.overall import check_label
 from reader.domain.text import Role
@@ -119,10 +120,9 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         "joined_into": maybe(is_uuid),
     },
     "article": {
-        name: maybe(is_time) if name == "archived_at" else _ANY
-        for name in (
-            *("title", "byline", "outlet", "url", "published_at", "language", "archived_at"),
-        )
+        **dict.fromkeys(("title", "byline", "outlet", "url", "published_at", "language"), _ANY),
+        "status": maybe(one_of(*STATUSES)),
+        "archived_at": maybe(is_time),
     },
     "block": {"version_uid": is_uuid, "start": is_whole, "role": one_of(*Role)},
     "highlight": {

@@ -23,7 +23,7 @@ else:
 
 _ARTICLE = (
     "article.uid, title, byline, outlet, url, published_at, language, article_version.uid,"
-    " article.created_at, archived_at"
+    " article.created_at, archived_at, status"
 )
 _FROM = (
     " FROM article JOIN article_version ON article_version.article_uid = article.uid"
@@ -284,14 +284,14 @@ _READING = " LEFT JOIN reading ON reading.article_uid = article.uid AND reading.
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    return Article(row[0], Metadata(*row[1:7]), row[7], row[8], row[9])
+    return Article(row[0], Metadata(*row[1:7]), *row[7:11])
 
 
 def _article_row(row: tuple[Any, ...]) -> ArticleRow:
     article = _article(row)
-    place = Place(row[12] or 0, row[13] or 0, row[14] or 0, row[15] or "")
-    name = article.metadata.title or first_words(row[10])
-    return ArticleRow(article, name, row[11], place, row[16], row[17])
+    place = Place(row[13] or 0, row[14] or 0, row[15] or 0, row[16] or "")
+    name = article.metadata.title or first_words(row[11])
+    return ArticleRow(article, name, row[12], place, row[17], row[18])
 
 
 def _version(row: tuple[Any, ...], roles: list[tuple[int, str]]) -> Version:

@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from reader.domain.operation import new_uid
 from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.storage.schema_captures import add_capture_details
+from reader.storage.schema_library import add_status
 from reader.storage.schema_overall import add_overall
 
 migrations = Migrations("reader")
@@ -64,6 +65,12 @@ def m004_bookmarks(db: Database) -> None:
 def m005_capture_details(db: Database) -> None:
     """Let captures have pages, a quality, and the address they came from in the end."""
     add_capture_details(db)
+
+
+@migrations()
+def m006_status(db: Database) -> None:
+    """Let articles have a status, and remember which were purged."""
+    add_status(db)
 
 
 _CONTENT = (

@@ -34,7 +34,10 @@ ENTITIES: Mapping[str, _Entity] = {
     "annotator": _Entity("annotator", ("handle", "name", "kind", "joined_into")),
     "article": _Entity(
         "article",
-        ("title", "byline", "outlet", "url", "published_at", "language", "archived_at"),
+        (
+            *("title", "byline", "outlet", "url", "published_at", "language"),
+            *("status", "archived_at"),
+        ),
     ),
     "block": _Entity("block", ("version_uid", "start", "role")),
     "highlight": _Entity(

@@ -10,6 +10,8 @@ from reader.assets import load_builtin
 from reader.domain.article import ArticleDraft
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
+from reader.domain.errors import ChangeRefused
+from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role
 from reader.formats import jsonl, jsonl_content
 from reader.services import doctor, history
@@ -75,4 +77,25 @@ def test_the_fourth_version_gets_details_of_captures(tmp_path: Path) -> None:
         lines = [json.dumps(jsonl.fields_of(record)) for record in library.contents().captures()]
         read = [jsonl_content.capture_from(json.loads(line)) for line in lines]
         assert read[-1].details == details
+    assert doctor.examine(path).findings == []
+
+
+def test_the_fifth_version_gets_a_status(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    with Library(path) as library:
+        (uid,) = library.articles.in_order()
+        ana = library.annotator("ana")
+        assert library.articles.get(uid).status is None
+        change = Change("article", uid, {"status": "done"}, {"status": None})
+        library.log.commit(Group("status", ana, None, (change,)), guarded=True)
+        assert library.articles.get(uid).status == "done"
+        shown = library.connection.execute("SELECT status, labels FROM articles").fetchall()
+        assert shown == [("done", None)]
+        wrong = Change("article", uid, {"status": "gone"}, {"status": "done"})
+        with pytest.raises(ChangeRefused):
+            library.log.commit(Group("status", ana, None, (wrong,)))
+        before = state(library)
+        library.log.rebuild()
+        assert state(library) == before
     assert doctor.examine(path).findings == []
