@@ -6,6 +6,7 @@ import uuid
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from enum import StrEnum
 from operator import attrgetter
 
 from reader.domain.records import dataclass
@@ -32,6 +33,50 @@ class Anchor:
         return cls(
             text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
         )
+
+
+class Fate(StrEnum):
+    """How a highlight came to the version that it is on; one that was made on it has none."""
+
+    KEPT = "kept"
+    """The same words in the same place."""
+    REWORDED = "reworded"
+    """The same place, but its words were changed."""
+    MOVED = "moved"
+    """Its words stand elsewhere now."""
+    CHECK = "check"
+    """What was found may be another statement: a person has to look."""
+    CONFIRMED = "confirmed"
+    """A person has looked, and it stands where it should."""
+    ORPHANED = "orphaned"
+    """It was not found again, and stays on the version that it was on."""
+
+
+UNCONFIRMED = frozenset({Fate.REWORDED, Fate.MOVED, Fate.CHECK})
+"""What is marked until a person has confirmed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The place of a highlight in the version from which it was carried over.
+
+    Attributes:
+        version_uid: That version.
+        start: First code point in it.
+        end: One past the last one.
+        extra_spans: Further stretches.
+        exact: Its words there.
+        prefix: What stood before them.
+        suffix: What stood behind them.
+    """
+
+    version_uid: str
+    start: int
+    end: int
+    extra_spans: tuple[Span, ...]
+    exact: str
+    prefix: str
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +125,8 @@ class Highlight:
         updated_at: The same, of the newest operation on it or its judgements.
         rev: Number of operations on it so far.
         judgements: Live judgements, ordered by codebook, facet, code.
+        fate: How it came to its version; None if it was made on it.
+        was: Where it was before that, or None.
     """
 
     uid: str
@@ -96,6 +143,13 @@ class Highlight:
     updated_at: str = ""
     rev: int = 1
     judgements: tuple[Judgement, ...] = field(default=())
+    fate: Fate | None = None
+    was: Earlier | None = None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether a person has to look at how it was carried over."""
+        return self.fate in UNCONFIRMED
 
     @property
     def span(self) -> Span:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.domain.article import STATUSES
 from reader.domain.errors import UsageError
+from reader.domain.highlight import Fate
 from reader.domain.overall import check_label
 from reader.domain.text import Role
 
@@ -90,6 +91,15 @@ def are_spans(value: Any) -> bool:
     )
 
 
+def is_place(value: Any) -> bool:
+    """Whether it is the place that a highlight had in an earlier version."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == _PLACE.keys()
+        and all(test(value[name]) for name, test in _PLACE.items())
+    )
+
+
 def is_value(value: Any) -> bool:
     """Whether it is a judgement's one field of code, confidence, likelihood, reason."""
     return (
@@ -104,6 +114,15 @@ def is_per_cent(value: Any) -> bool:
     return is_whole(value) and value <= 100
 
 
+_PLACE: Mapping[str, Test] = {
+    "version_uid": is_uuid,
+    "start": is_whole,
+    "end": is_whole,
+    "extra_spans": are_spans,
+    "exact": lambda value: isinstance(value, str),
+    "prefix": is_text,
+    "suffix": is_text,
+}
 _VALUE: Mapping[str, Test] = {
     "codebook_version": is_whole,
     "code": is_short,
@@ -123,6 +142,7 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         **dict.fromkeys(("title", "byline", "outlet", "url", "published_at", "language"), _ANY),
         "status": maybe(one_of(*STATUSES)),
         "archived_at": maybe(is_time),
+        "version_uid": maybe(is_uuid),
     },
     "block": {"version_uid": is_uuid, "start": is_whole, "role": one_of(*Role)},
     "highlight": {
@@ -138,6 +158,8 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         "flag": is_truth,
         "implicit": is_truth,
         "origin": is_short,
+        "fate": maybe(one_of(*Fate)),
+        "was": maybe(is_place),
     },
     "judgement": {
         **dict.fromkeys(("highlight_uid", "article_uid", "annotator_uid"), is_uuid),

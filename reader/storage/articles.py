@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,14 @@ _ARTICLE = (
     "article.uid, title, byline, outlet, url, published_at, language, article_version.uid,"
     " article.created_at, archived_at, status"
 )
+CURRENT = (
+    "coalesce(article.version_uid, (SELECT newest.uid FROM article_version AS newest"
+    " WHERE newest.article_uid = article.uid ORDER BY captured_at DESC, newest.uid DESC LIMIT 1))"
+)
+"""SQL for the uid of an article's current version; an older program did not write which it is."""
+
 _FROM = (
-    " FROM article JOIN article_version ON article_version.article_uid = article.uid"
-    " AND article_version.id = (SELECT max(id) FROM article_version AS newest"
-    " WHERE newest.article_uid = article.uid)"
+    f" FROM article JOIN article_version ON article_version.uid = {CURRENT}"
     " WHERE article.deleted_at IS NULL"
 )
 
@@ -48,6 +53,29 @@ class Place:
     furthest: int = 0
     ms_spent: int = 0
     last_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of an article as a list shows it.
+
+    Attributes:
+        uid: The version's uid.
+        sha256: Of its text.
+        captured_at: UTC, ISO 8601.
+        origin: Path or URL.
+        media_type: Such as ``text/plain``.
+        characters: Code points of its text.
+        current: Whether it is the one that is read and marked now.
+    """
+
+    uid: str
+    sha256: str
+    captured_at: str
+    origin: str
+    media_type: str
+    characters: int
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +130,23 @@ class Articles:
         return self._one(
             "article.uid IN (SELECT article_uid FROM article_version WHERE sha256 = ?)", sha256
         )
+
+    def versions(self, article_uid: str) -> list[VersionRow]:
+        """Return the versions of an article, in the order in which they were captured."""
+        with worded(self._path):
+            rows = self._connection.execute(
+                f"SELECT article_version.uid, sha256, captured_at, origin, media_type, characters,"  # noqa: S608
+                f" article_version.uid = {CURRENT} FROM article_version"
+                " JOIN article ON article.uid = article_uid WHERE article.uid = ?"
+                " ORDER BY captured_at, article_version.id",
+                (article_uid,),
+            )
+            return [replace(VersionRow(*row), current=bool(row[6])) for row in rows]
+
+    def has_version(self, uid: str) -> bool:
+        """Return whether a capture of that uid is there."""
+        query = "SELECT 1 FROM article_version WHERE uid = ?"
+        return self._connection.execute(query, (uid,)).fetchone() is not None
 
     def version_with_sha256(self, sha256: str) -> str | None:
         """Return the uid of the capture that has that text, or None."""

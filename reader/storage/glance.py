@@ -85,12 +85,14 @@ def _connect(path: str) -> sqlite3.Connection:
 def _look(connection: sqlite3.Connection, wanted: Wanted) -> Glance | None:
     found = connection.execute(
         "SELECT version.id, version.uid, article.uid, raw_bytes, captured_at, characters, blocks,"
-        " (SELECT max(id) FROM article_version AS newest WHERE article_uid = article.uid)"
+        " coalesce(article.version_uid, (SELECT newest.uid FROM article_version AS newest"
+        " WHERE newest.article_uid = article.uid"
+        " ORDER BY captured_at DESC, newest.uid DESC LIMIT 1))"
         " FROM article_version AS version JOIN article ON article.uid = version.article_uid"
         " WHERE origin = ? AND article.deleted_at IS NULL ORDER BY version.id DESC LIMIT 1",
         (wanted.file,),
     ).fetchone()
-    if found is None or found[0] != found[7] or _has_changed(wanted.file, found[3], found[4]):
+    if found is None or found[1] != found[7] or _has_changed(wanted.file, found[3], found[4]):
         return None
     rowid, version, article, _, _, characters, packed, _ = found
     annotator = connection.execute(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.highlight import Anchor, Highlight, Judgement
+from reader.domain.highlight import Anchor, Earlier, Fate, Highlight, Judgement
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Span
@@ -23,8 +23,9 @@ PAGE = 1_000
 
 _COLUMNS = (
     'highlight.uid, version_uid, annotator_uid, start, "end", extra_spans, note, flag, implicit,'
-    " origin, highlight.created_at, highlight.updated_at, highlight.rev"
+    " origin, highlight.created_at, highlight.updated_at, highlight.rev, fate, was"
 )
+_OWN = 15
 _JUDGEMENT = (
     "highlight_uid, uid, codebook, codebook_version, facet, code, confidence, likelihood, reason,"
     " rev"
@@ -169,8 +170,8 @@ class Highlights:
                 judgements = self._judgements([row[0] for row in rows])
             for row in rows:
                 with decoded(self._path):
-                    highlight = _highlight(row[:13], judgements.get(row[0], ()))
-                yield AnchoredHighlight(highlight, Anchor(*row[13:16]), row[16])
+                    highlight = _highlight(row, judgements.get(row[0], ()))
+                yield AnchoredHighlight(highlight, Anchor(*row[_OWN : _OWN + 3]), row[_OWN + 3])
             last = rows[-1] if len(rows) == PAGE else None
             after = (last[3], last[4], last[0]) if last else None
 
@@ -217,4 +218,11 @@ def _highlight(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlig
         updated_at=row[11],
         rev=row[12],
         judgements=judgements,
+        fate=None if row[13] is None else Fate(row[13]),
+        was=None if row[14] is None else _earlier(json.loads(row[14])),
     )
+
+
+def _earlier(fields: dict[str, Any]) -> Earlier:
+    extra = tuple(Span(*span) for span in fields.pop("extra_spans"))
+    return Earlier(**fields, extra_spans=extra)

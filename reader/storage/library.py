@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reader.domain.article import Article, ArticleDraft, article_uid, version_uid
-from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
-from reader.domain.operation import Change, Group, new_uid
+from reader.domain.errors import ChangeRefused, DatabaseNewer, DatabaseReadOnly
+from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.text import text_sha256
 from reader.storage.annotators import Annotators
 from reader.storage.articles import Articles
@@ -271,6 +271,7 @@ class Library:
             if self.articles.get(uid) is not None:  # the same URL with another text
                 uid = article_uid(None, sha256)
             meta = draft.metadata
+            version = version_uid(uid, sha256)
             fields = {
                 "title": meta.title,
                 "byline": meta.byline,
@@ -279,13 +280,56 @@ class Library:
                 "published_at": meta.published_at,
                 "language": meta.language,
                 "archived_at": None,
+                "version_uid": version,
             }
             change = Change("article", uid, fields)
             at = self.log.write([Group("capture", actor, uid, (change,), summary="captured")])
-            version = version_uid(uid, sha256)
             self.articles.add_version(version, uid, sha256, at, draft)
         self._written()
         return Article(uid, meta, version, at), True
+
+    def add_version(
+        self, article_uid: str, draft: ArticleDraft, actor: str, changes: Sequence[Change] = ()
+    ) -> str:
+        """Make a draft the current version of an article that is there, as one action.
+
+        Undo makes the version before it the current one again; the text stays, as all texts do.
+
+        Args:
+            article_uid: The article.
+            draft: What was captured anew.
+            actor: The annotator's uid.
+            changes: What else belongs to the action: highlights carried over to the new version.
+
+        Returns:
+            The uid of the version; one with that text is taken if it was captured before.
+
+        Raises:
+            ChangedMeanwhile: What ``changes`` were worked out from has changed; nothing was
+                written.
+            StorageError: Nothing was written.
+        """
+        from reader.storage import guard  # late: seldom needed
+
+        sha256 = text_sha256(draft.text)
+        uid = version_uid(article_uid, sha256)
+        with transaction(self._connection, self.path):
+            article = self.articles.get(article_uid)
+            if article is None:
+                raise ChangeRefused("The article is not in the library.", "See `reader list`.")
+            for change in changes:
+                guard.check(self._connection, change)
+            if not self.articles.has_version(uid):
+                self.articles.add_version(uid, article_uid, sha256, now(), draft)
+            current = Change(
+                "article", article_uid, {"version_uid": uid}, {"version_uid": article.version_uid}
+            )
+            group = Group(
+                "refresh", actor, article_uid, (current, *changes), summary="another version"
+            )
+            self.log.write([group])
+        self._written()
+        return uid
 
     @contextmanager
     def unit_of_work(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.storage.schema_captures import add_capture_details
 from reader.storage.schema_library import add_status
 from reader.storage.schema_overall import add_overall
+from reader.storage.schema_versions import add_versions
 
 migrations = Migrations("reader")
 
@@ -71,6 +72,12 @@ def m005_capture_details(db: Database) -> None:
 def m006_status(db: Database) -> None:
     """Let articles have a status, and remember which were purged."""
     add_status(db)
+
+
+@migrations()
+def m007_versions(db: Database) -> None:
+    """Let an article have several versions, and highlights be carried over from one to the next."""
+    add_versions(db)
 
 
 _CONTENT = (

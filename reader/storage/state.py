@@ -36,7 +36,7 @@ ENTITIES: Mapping[str, _Entity] = {
         "article",
         (
             *("title", "byline", "outlet", "url", "published_at", "language"),
-            *("status", "archived_at"),
+            *("status", "archived_at", "version_uid"),
         ),
     ),
     "block": _Entity("block", ("version_uid", "start", "role")),
@@ -44,9 +44,9 @@ ENTITIES: Mapping[str, _Entity] = {
         "highlight",
         (
             *("version_uid", "annotator_uid", "start", "end", "extra_spans", "exact", "prefix"),
-            *("suffix", "note", "flag", "implicit", "origin"),
+            *("suffix", "note", "flag", "implicit", "origin", "fate", "was"),
         ),
-        ("extra_spans",),
+        ("extra_spans", "was"),
     ),
     "judgement": _Entity(
         "judgement",
@@ -118,8 +118,8 @@ def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ChangeRefused(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")
     for name in known.json_fields:
-        if name in flat:
-            flat[name] = json.dumps(flat[name])
+        if flat.get(name) is not None:
+            flat[name] = json.dumps(flat[name], sort_keys=True)
     return flat
 
 
