@@ -104,3 +104,14 @@ def test_dataclasses_are_the_quick_ones() -> None:
         and re.search(r"^from dataclasses import .*\bdataclass\b", path.read_text("utf-8"), re.M)
     ]
     assert slow == [], "take dataclass from reader.domain.records: the standard one costs 0.5 ms"
+
+
+def test_no_parser_of_foreign_formats_is_loaded_into_the_program(tmp_path: Path) -> None:
+    story = tmp_path / "story.md"
+    story.write_text("# Title\n\nSome text.\n")
+    found = loaded(
+        "from reader.cli.main import cli\n"
+        "from reader.capture import sandbox, capture_file\n"
+        f"capture_file({str(story)!r})"
+    )
+    assert not {name for name in found if name.split(".")[0] in ("lxml", "pypdfium2", "zipfile")}

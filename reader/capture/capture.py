@@ -1,4 +1,7 @@
-"""Bytes or a file to a draft of an article: the one door into the capture layer."""
+"""Bytes or a file to a draft of an article: the one door into the capture layer.
+
+Plain text and Markdown are read here, by code of our own; every other format in a child process.
+"""
 
 from __future__ import annotations
 
@@ -6,92 +9,90 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.capture import plain
-from reader.capture.encoding import decode, kind_of_binary
+from reader.capture import kinds, plain
+from reader.capture.encoding import decode
+from reader.capture.extractors import EXTRACTORS
+from reader.capture.source import Report, Source, quiet
 from reader.domain.article import ArticleDraft, Metadata
 from reader.domain.document import BlockTable
 from reader.domain.errors import InputError, UsageError
 from reader.domain.text import canonical
 
+if TYPE_CHECKING:
+    from reader.capture.sandbox import Sandbox
+
 LIMIT = 50 * 1024 * 1024
 """Bytes; a larger file is refused."""
-KINDS = ("plain", "markdown")
+KINDS = (kinds.PLAIN, kinds.MARKDOWN, *EXTRACTORS)
 """What an input can be said to be."""
 STANDARD_INPUT = "-"
 """The origin of what came through a pipe."""
 
-_MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _LATER = {
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".xhtml": "HTML",
-    ".pdf": "PDF",
-    ".epub": "EPUB",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-}
-_KIND_TO_FORMAT = {
-    "a PDF": "PDF",
-    "an EPUB": "EPUB",
-    "a Word document": "Word",
-    "an old Office document": "Word",
-    "an OpenDocument file": "OpenDocument",
-    "a rich text (RTF) document": "RTF",
-}
-_MEANWHILE = {
-    "HTML": "Open it in a browser and save the page as text, or copy the article and paste it "
-    "into `reader -`; `--kind plain` reads the source as it stands.",
-    "PDF": "Until then: `pdftotext file.pdf - | reader -`, or copy the text into `reader -`.",
-    "EPUB": "Until then: `pandoc -t plain book.epub | reader -`, or save it as text.",
-    "Word": "Until then: `pandoc -t markdown file.docx > file.md`, or save it as plain text.",
-    "OpenDocument": "Until then: `pandoc -t markdown file.odt > file.md`, or save it as text.",
-    "RTF": "Until then save it as plain text, or copy the text into `reader -`.",
+    kinds.HTML: (
+        "an HTML",
+        "Open it in a browser and save the page as text, or copy the article and paste it "
+        "into `reader -`; `--kind plain` reads the source as it stands.",
+    ),
+    kinds.MHTML: ("a saved web page (MHTML)", "Open it in a browser and save the page as text."),
+    kinds.PDF: ("a PDF", "Until then: `pdftotext file.pdf - | reader -`."),
+    kinds.EPUB: ("an EPUB", "Until then: `pandoc -t plain book.epub | reader -`."),
+    kinds.DOCX: ("a Word", "Until then: `pandoc -t markdown file.docx > file.md`."),
 }
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://")
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def capture_file(
-    path: str | os.PathLike[str], *, kind: str | None = None, metadata: Metadata | None = None
+    path: str | os.PathLike[str],
+    *,
+    kind: str | None = None,
+    metadata: Metadata | None = None,
+    sandbox: Sandbox | None = None,
+    report: Report = quiet,
 ) -> ArticleDraft:
     """Return the draft of an article that a file holds.
 
     Args:
         path: The file as the user named it; messages name it the same way.
-        kind: ``plain`` or ``markdown``; by default what name and content say.
+        kind: One of :data:`KINDS`; by default what the content says.
         metadata: What is known from elsewhere; wins over what the text says.
+        sandbox: Where foreign formats are read; by default one of its own.
+        report: Told of progress in a long file.
 
     Raises:
-        InputError: The file is missing, a folder, unreadable, too large, empty, no text, or of a
-            format that this version does not read.
+        InputError: The file is missing, a folder, unreadable, too large, empty, no text, damaged,
+            or of a format that is not read.
         UsageError: There is no such kind.
+        Cancelled: The sandbox was cancelled.
     """
     name = os.fspath(path)
     if _URL.match(name):
         raise InputError(
-            f"{name} is a web address. This version reads plain text and Markdown; "
-            "fetching pages comes later.",
+            f"{name} is a web address. This version reads files; fetching pages comes later.",
             "Save the page as text in a browser and open that file, or copy the article and "
             "paste it into `reader -`.",
         )
-    raw = _read(name)
+    raw = read_file(name)
     return capture_bytes(raw, origin=str(Path(name).absolute()), kind=kind, metadata=metadata,
-                         name=name)  # fmt: skip
+                         name=name, sandbox=sandbox, report=report)  # fmt: skip
 
 
-def _read(name: str) -> bytes:
-    """Return the bytes of a file, with a message for each way in which that can fail."""
+def read_file(name: str) -> bytes:
+    """Return the bytes of a file, one more than the limit at most.
+
+    Raises:
+        InputError: It cannot be read; each reason has its own message.
+    """
     try:
-        if Path(name).is_dir():
+        path = Path(name)
+        if path.is_dir():
             raise InputError(f"{name} is a folder.", "Name a file in it.")
-        with Path(name).open("rb") as file:
-            raw = file.read(LIMIT + 1)
+        if path.exists() and not path.is_file():
+            raise InputError(f"{name} is no file but a device or pipe.", "Name a file.")
+        with path.open("rb") as file:
+            return file.read(LIMIT + 1)
     except FileNotFoundError as error:
         raise InputError(f"{name} does not exist.", "Check the name and the folder.") from error
     except PermissionError as error:
@@ -101,7 +102,6 @@ def _read(name: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{name} cannot be read: {reason}.", "Check the name.") from error
-    return raw
 
 
 def capture_bytes(
@@ -111,39 +111,49 @@ def capture_bytes(
     kind: str | None = None,
     metadata: Metadata | None = None,
     name: str | None = None,
+    url: str | None = None,
+    charset: str | None = None,
+    whole: bool = False,
+    sandbox: Sandbox | None = None,
+    report: Report = quiet,
 ) -> ArticleDraft:
     """Return the draft of an article that bytes hold.
 
     Args:
         raw: The bytes.
         origin: Absolute path, URL, or ``-`` for standard input.
-        kind: ``plain`` or ``markdown``; by default what the name of the origin says, else plain.
+        kind: One of :data:`KINDS`; by default what the content says.
         metadata: What is known from elsewhere; wins over what the text says.
         name: What to call the input in messages; by default its origin.
+        url: Where a page came from in the end.
+        charset: The encoding that a server named.
+        whole: Whether all the words of a page are wanted, not only those of its article.
+        sandbox: Where foreign formats are read; by default one of its own.
+        report: Told of progress in a long input.
 
     Raises:
-        InputError: Too large, empty, no text, or of a format that this version does not read.
+        InputError: Too large, empty, no text, damaged, or of a format that is not read.
         UsageError: There is no such kind.
+        Cancelled: The sandbox was cancelled.
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}.", f"It is one of: {', '.join(KINDS)}.")
     called = name or ("standard input" if origin == STANDARD_INPUT else origin)
-    decoded, warnings = _decode(raw, called, origin, kind)
-    chosen = kind or ("markdown" if _suffix(origin) in _MARKDOWN_NAMES else "plain")
-    draft = _draft(decoded, chosen)
+    _check_size(raw, called)
+    chosen = kind or _kind_of(raw, called, origin)
+    if chosen in EXTRACTORS:
+        source = Source(raw, called, url, charset, whole)
+        draft = _extracted(chosen, source, sandbox, report)
+    elif chosen in _LATER:
+        raise _comes_later(called, *_LATER[chosen])
+    else:
+        draft = _read_text(raw, called, chosen)
     if not draft.text.strip():
         raise InputError(f"{called} has no text in it.", "Is it the right file?")
-    return replace(
-        draft,
-        raw=raw,
-        origin=origin,
-        metadata=_joined(metadata, draft.metadata),
-        warnings=(*warnings, *draft.warnings),
-    )
+    return replace(draft, raw=raw, origin=origin, metadata=_joined(metadata, draft.metadata))
 
 
-def _decode(raw: bytes, called: str, origin: str, kind: str | None) -> tuple[str, tuple[str, ...]]:
-    """Return the text of the bytes and warnings, or refuse them."""
+def _check_size(raw: bytes, called: str) -> None:
     if len(raw) > LIMIT:
         raise InputError(
             f"{called} is larger than {LIMIT // 2**20} MB.", "Split it into parts and add those."
@@ -151,33 +161,43 @@ def _decode(raw: bytes, called: str, origin: str, kind: str | None) -> tuple[str
     if not raw.strip():
         what = "has only white space in it" if raw else "is empty"
         raise InputError(f"{called} {what}.", "Is it the right file?")
-    later = _KIND_TO_FORMAT.get(kind_of_binary(raw) or "")
-    if later:
-        raise _comes_later(called, later)
+
+
+def _kind_of(raw: bytes, called: str, origin: str) -> str:
     try:
-        decoded, _, warning = decode(raw)
+        return kinds.kind_of(raw, origin)
     except InputError as error:
-        raise InputError(
-            f"{called} cannot be read: {error.message}.",
-            "This version reads plain text and Markdown.",
-        ) from error
-    if kind is None and (_HTML.match(decoded) or _suffix(origin) in _LATER):
-        raise _comes_later(called, _LATER.get(_suffix(origin), "HTML"))
-    return decoded, (warning,) if warning else ()
+        hint = error.hint or "`reader add --help` names the formats that can be."
+        raise InputError(f"{called} cannot be read: {error.message}.", hint) from error
 
 
-def _comes_later(called: str, what: str) -> InputError:
-    article = "an" if what in ("HTML", "EPUB", "OpenDocument", "RTF") else "a"
+def _extracted(kind: str, source: Source, sandbox: Sandbox | None, report: Report) -> ArticleDraft:
+    if sandbox is not None:
+        return sandbox.extract(kind, source, report)
+    from reader.capture.sandbox import Sandbox  # late: text needs none
+
+    with Sandbox() as own:
+        return own.extract(kind, source, report)
+
+
+def _comes_later(called: str, what: str, meanwhile: str) -> InputError:
     return InputError(
-        f"{called} is {article} {what} file. This version reads plain text and Markdown; "
-        f"{what} comes later.",
-        _MEANWHILE[what],
+        f"{called} is {what} file, which this version does not read; that comes later.", meanwhile
     )
 
 
+def _read_text(raw: bytes, called: str, kind: str) -> ArticleDraft:
+    """Return the draft of text; raw and origin are filled in later."""
+    try:
+        decoded, _, warning = decode(raw)
+    except InputError as error:
+        raise InputError(f"{called} cannot be read: {error.message}.", error.hint) from error
+    draft = _draft(decoded, kind)
+    return replace(draft, warnings=(warning, *draft.warnings)) if warning else draft
+
+
 def _draft(decoded: str, kind: str) -> ArticleDraft:
-    """Return text, blocks and metadata; raw and origin are filled in later."""
-    if kind == "markdown":
+    if kind == kinds.MARKDOWN:
         from reader.capture import markdown  # late: its parser takes time to import
 
         result = markdown.extract(canonical(decoded))
@@ -217,7 +237,3 @@ def _joined(given: Metadata | None, found: Metadata) -> Metadata:
         published_at=given.published_at or found.published_at,
         language=given.language or found.language,
     )
-
-
-def _suffix(origin: str) -> str:
-    return os.path.splitext(origin)[1].lower()  # noqa: PTH122 - an origin may be no path at all

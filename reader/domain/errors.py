@@ -14,7 +14,8 @@ ReaderError
 │   ├── ChangeRefused
 │   │   └── ChangedMeanwhile
 │   └── NotADatabase
-└── NetworkError      5  a page could not be fetched
+├── NetworkError      5  a page could not be fetched
+└── Cancelled       130  the user wanted no more of it
 """
 
 from __future__ import annotations
@@ -137,3 +138,10 @@ class NetworkError(ReaderError):
 
     title = "Network"
     exit_code = 5
+
+
+class Cancelled(ReaderError):  # noqa: N818 - named for what happened
+    """The user wanted no more of what was being done; what was done before stays."""
+
+    title = "Cancelled"
+    exit_code = 130

@@ -115,7 +115,6 @@ def test_too_large(tmp_path: Path) -> None:
         ("a.txt", b"%PDF-1.7\n", "PDF"),
         ("a.epub", b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/epub+zip", "EPUB"),
         ("a.docx", b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "Word"),
-        ("a.rtf", b"{\\rtf1 x}", "RTF"),
     ],
 )
 def test_formats_that_come_later(tmp_path: Path, name: str, raw: bytes, format_: str) -> None:

@@ -205,8 +205,6 @@ def test_a_file_that_has_changed_is_another_article_and_it_is_said(shell):
     ("name", "word"),
     [
         ("https://example.org/a", "reader -"),
-        ("book.epub", "pandoc"),
-        ("paper.pdf", "pdftotext"),
         ("page.html", "reader -"),
     ],
 )

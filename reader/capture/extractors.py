@@ -1,0 +1,33 @@
+"""The formats whose parsers are not trusted: each is a module that the child process runs.
+
+A module has one function, ``extract(source: Source, report: Report) -> ArticleDraft``. It leaves
+``raw`` and ``origin`` of the draft empty, calls the source by its name in messages, and raises an
+``InputError`` for what it understands to be wrong; whatever else it raises is told as damage.
+"""
+
+from __future__ import annotations
+
+from reader.domain.records import dataclass
+
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """A format that is parsed in the child process.
+
+    Attributes:
+        module: Full name of the module that parses it.
+        called: What a file of it is called in a sentence.
+        limit: Bytes; a larger one is refused.
+        instead: What to do with a file that cannot be parsed.
+    """
+
+    module: str
+    called: str
+    limit: int
+    instead: str
+
+
+EXTRACTORS: dict[str, Extractor] = {}
+"""By kind. The child runs nothing that is not named here."""

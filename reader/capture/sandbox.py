@@ -1,0 +1,201 @@
+"""Runs the parsers of foreign formats in a child process that may hang, crash, or eat memory.
+
+The child has 1.5 GB of address space and 20 seconds of computing for each source; after 30 seconds
+by the clock it is ended from here, which is what holds on systems that know no such limits. One
+child does one source after the other; one that failed in a way of its own making is not used again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reader.capture import framing
+from reader.capture.extractors import EXTRACTORS, MB, Extractor
+from reader.capture.source import Report, Source, quiet
+from reader.domain.article import ArticleDraft
+from reader.domain.errors import Cancelled, InputError
+from reader.domain.records import dataclass
+
+_CODE = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from reader.capture.sandbox_child import main; main()"
+)
+_CLOCKS = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGALRM")} - {0}
+"""Exit statuses of a child that was ended because its time was over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may take for one source.
+
+    Attributes:
+        memory: Bytes of address space.
+        cpu_s: Seconds of computing.
+        wall_s: Seconds by the clock.
+    """
+
+    memory: int = 1_500_000_000
+    cpu_s: int = 20
+    wall_s: float = 30.0
+
+
+class Sandbox:
+    """A child process that extracts articles from foreign formats; made when first needed.
+
+    Used from one thread; only :meth:`cancel` may be called from another.
+
+    Args:
+        limits: What the child may take for one source.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self._late = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def extract(self, kind: str, source: Source, report: Report = quiet) -> ArticleDraft:
+        """Return the draft of a source; its raw bytes and origin are the caller's to fill in.
+
+        Args:
+            kind: A key of :data:`reader.capture.extractors.EXTRACTORS`.
+            source: What is to be read.
+            report: Told of progress, in this thread.
+
+        Raises:
+            InputError: It cannot be read: damaged, locked, without text, over a limit.
+            Cancelled: Somebody cancelled it.
+        """
+        extractor = EXTRACTORS[kind]
+        if len(source.raw) > extractor.limit:
+            raise InputError(
+                f"{source.name} is larger than {extractor.limit // MB} MB, the limit for "
+                f"{extractor.called}.",
+                "Split it into parts and add those.",
+            )
+        try:
+            return self._ask(kind, source, report)
+        except InputError:
+            raise
+        except (EOFError, OSError, ValueError, KeyError, TypeError) as error:
+            raise self._reason(source.name, extractor) from error
+        except BaseException:  # interrupted: what the child still says belongs to nobody
+            self._drop()
+            raise
+
+    def cancel(self) -> None:
+        """End what is running, and refuse what comes; from any thread."""
+        with self._lock:
+            self._cancelled = True
+            if self._child is not None:
+                self._child.kill()
+
+    def close(self) -> None:
+        """End the child."""
+        self._drop()
+
+    def _ask(self, kind: str, source: Source, report: Report) -> ArticleDraft:
+        child = self._started()
+        assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - pipes
+        self._late = False
+        watch = threading.Timer(self._limits.wall_s, self._too_late, (child,))
+        watch.daemon = True
+        watch.start()
+        try:
+            framing.write_request(child.stdin, kind, source)
+            head = framing.read_head(child.stdout, report)
+            if "error" not in head:
+                return framing.read_draft(child.stdout, head)
+        finally:
+            watch.cancel()
+        if head["error"] == "input":
+            raise InputError(str(head["message"]), str(head["hint"]))
+        self._drop()  # it may have leaked, or be in disorder
+        raise _failed(source.name, EXTRACTORS[kind], _WORDS.get(head["error"], _WORDS["damage"]))
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """Return the child.
+
+        Raises:
+            Cancelled: No more work is wanted.
+        """
+        with self._lock:
+            if self._cancelled:
+                raise Cancelled("Reading was cancelled.")
+            if self._child is None:
+                self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+                    [sys.executable, "-I", "-c", _CODE, str(Path(__file__).parents[2]),
+                     str(self._limits.memory), str(self._limits.cpu_s),
+                     str(int(self._limits.wall_s) + 5)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for the parent to deal with
+                )  # fmt: skip
+            return self._child
+
+    def _too_late(self, child: subprocess.Popen[bytes]) -> None:
+        self._late = True
+        child.kill()
+
+    def _reason(self, name: str, extractor: Extractor) -> InputError | Cancelled:
+        """Return why the child has ended."""
+        code = self._drop(patience_s=0.5)
+        if self._cancelled:
+            return Cancelled("Reading was cancelled.")
+        if self._late or code in _CLOCKS:
+            return _failed(name, extractor, _WORDS["time"])
+        return _failed(name, extractor, _WORDS["crash"])
+
+    def _drop(self, patience_s: float = 0.0) -> int | None:
+        """End the child and return its exit status, negative for a signal.
+
+        Args:
+            patience_s: How long to wait for it to end by itself, which tells why it did.
+        """
+        with self._lock:
+            child, self._child = self._child, None
+        if child is None:
+            return None
+        try:
+            code = child.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            code = child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was to be written is lost on the dead
+                    pipe.close()
+        return code
+
+
+_WORDS = {
+    "damage": "it is damaged, or not really {called}",
+    "memory": "reading it takes more memory than is allowed (1.5 GB)",
+    "time": "reading it takes too long",
+    "crash": "its parser broke down over it: it is damaged, or made to do harm",
+}
+
+
+def _failed(name: str, extractor: Extractor, why: str) -> InputError:
+    reason = why.format(called=extractor.called)
+    return InputError(f"{name} cannot be read: {reason}.", extractor.instead)

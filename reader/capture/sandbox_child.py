@@ -1,0 +1,104 @@
+"""The child process that parses foreign formats; started by ``sandbox``, see ``framing``.
+
+Its arguments are the folder of the package, bytes of memory, seconds of computing and seconds by
+the clock. It ends when its parent does, and of its own when a source takes too long.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import IO
+
+from reader.capture import framing
+from reader.capture.extractors import EXTRACTORS
+from reader.capture.source import Source
+from reader.domain.article import ArticleDraft
+from reader.domain.errors import InputError
+
+_BETWEEN_REPORTS_S = 0.1
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    memory, cpu_s, wall_s = map(int, sys.argv[2:5])
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    _settle(memory)
+    while True:
+        try:
+            kind, given = framing.read_request(source)
+        except EOFError:
+            return
+        extract = importlib.import_module(EXTRACTORS[kind].module).extract
+        _time_limits(cpu_s, wall_s)
+        _answer(sink, extract, given)
+        _alarm(0)
+        gc.collect()
+
+
+def _answer(
+    sink: IO[bytes], extract: Callable[[Source, Callable[[int, int], None]], ArticleDraft],
+    given: Source,
+) -> None:  # fmt: skip
+    """Write the draft of a source, or what is wrong with it."""
+    try:
+        draft = extract(given, _Reports(sink))
+        framing.write_draft(sink, draft)
+    except InputError as error:
+        framing.write_error(sink, "input", error.message, error.hint)
+    except MemoryError:
+        framing.write_error(sink, "memory", "")
+    except Exception as error:
+        framing.write_error(sink, "damage", repr(error)[:500])
+
+
+class _Reports:
+    """Tells the parent of progress, ten times a second at most."""
+
+    def __init__(self, sink: IO[bytes]) -> None:
+        self._sink = sink
+        self._last = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last >= _BETWEEN_REPORTS_S or done == total:
+            self._last = now
+            framing.write_progress(self._sink, done, total)
+
+
+def _settle(memory: int) -> None:
+    """Limit memory, leave no core file, and let the parent's work go first."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - not on Windows
+        return
+    for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(limit, (value, value))
+        except (ValueError, OSError):  # pragma: no cover - a system that does not take it
+            continue
+
+
+def _time_limits(cpu_s: int, wall_s: int) -> None:
+    """Limit the time for what comes now: the parent may be gone by the time that it is over."""
+    _alarm(wall_s)
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - not on Windows
+        return
+    used = time.process_time()
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + cpu_s, most))
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)  # what it does when it rings is to end the process
