@@ -12,6 +12,7 @@ from reader.storage.schema_captures import add_capture_details
 from reader.storage.schema_library import add_status
 from reader.storage.schema_overall import add_overall
 from reader.storage.schema_versions import add_versions
+from reader.storage.search.schema import add_search
 
 migrations = Migrations("reader")
 
@@ -78,6 +79,12 @@ def m006_status(db: Database) -> None:
 def m007_versions(db: Database) -> None:
     """Let an article have several versions, and highlights be carried over from one to the next."""
     add_versions(db)
+
+
+@migrations()
+def m008_search(db: Database) -> None:
+    """Let everything in the library be found by its words."""
+    add_search(db)
 
 
 _CONTENT = (

@@ -99,3 +99,23 @@ def test_the_fifth_version_gets_a_status(tmp_path: Path) -> None:
         library.log.rebuild()
         assert state(library) == before
     assert doctor.examine(path).findings == []
+
+
+def test_the_seventh_version_can_be_searched(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    with Library(path) as library:
+        ask = library.connection.execute
+        todo = "SELECT kind, count(*) FROM search_todo GROUP BY kind ORDER BY kind"
+        assert ask(todo).fetchall() == [("article", 1), ("highlight", 1)]
+        ask("DELETE FROM search_todo")
+        (uid,) = library.articles.in_order()
+        ana = library.annotator("ana")
+        change = Change("article", uid, {"title": "Other"}, {"title": None})
+        library.log.commit(Group("details", ana, uid, (change,)))
+        assert ask(todo).fetchall() == [("article", 1)]
+        history.undo(library, uid, ana)
+        history.undo(library, uid, ana)
+        assert ask(todo).fetchall() == [("article", 1), ("highlight", 1)]
+        library.log.rebuild()
+    assert doctor.examine(path).findings == []
