@@ -23,8 +23,7 @@ def _note(kind: str, ids: str) -> str:
     # Not "OR IGNORE": the statement that sets the trigger off would override it.
     where = "" if " WHERE " in ids else " WHERE true"
     return (
-        f"INSERT INTO search_todo (kind, id) SELECT '{kind}', {ids}{where}"  # noqa: S608 - own names
-        " ON CONFLICT DO NOTHING;"
+        f"INSERT INTO search_todo (kind, id) SELECT '{kind}', {ids}{where} ON CONFLICT DO NOTHING;"
     )
 
 
@@ -88,8 +87,7 @@ _TRIGGERS = (
     _trigger(
         "article_gone",
         "AFTER DELETE ON article",
-        f"DELETE FROM search_words WHERE rowid >= old.id << {ARTICLE_BITS}"
-        f" AND rowid < (old.id + 1) << {ARTICLE_BITS};",
+        "DELETE FROM search_words WHERE rowid >= old.id << 31 AND rowid < (old.id + 1) << 31;",
         "DELETE FROM search_todo WHERE kind = 'article' AND id = old.id;",
     ),
     _trigger("highlight_new", "AFTER INSERT ON highlight", _note("highlight", "new.id")),
@@ -98,7 +96,7 @@ _TRIGGERS = (
         "highlight_gone",
         "AFTER DELETE ON highlight",
         "DELETE FROM search_words WHERE rowid ="
-        f" (SELECT (article.id << {ARTICLE_BITS}) + old.id FROM article"
+        " (SELECT (article.id << 31) + old.id FROM article"
         " JOIN article_version ON article_version.article_uid = article.uid"
         " WHERE article_version.uid = old.version_uid);",
         "DELETE FROM search_todo WHERE kind = 'highlight' AND id = old.id;",
@@ -116,9 +114,7 @@ _TRIGGERS = (
         )
     ),
     *(
-        _trigger(
-            f"{table}_{name}", f"AFTER {event} ON {table}", _of_article(f"{row}.article_uid")
-        )
+        _trigger(f"{table}_{name}", f"AFTER {event} ON {table}", _of_article(f"{row}.article_uid"))
         for table in ("article_note", "label")
         for name, event, row in (
             ("new", "INSERT", "new"),
