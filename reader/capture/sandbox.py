@@ -102,6 +102,11 @@ class Sandbox:
             self._drop()
             raise
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether no more work is wanted."""
+        return self._cancelled
+
     def cancel(self) -> None:
         """End what is running, and refuse what comes; from any thread."""
         with self._lock:

@@ -1,158 +1,20 @@
-"""Commands on articles: ``add``, ``list``, ``show``, ``stats``."""
+"""Commands on articles: ``list``, ``show``, ``stats``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli import output
 from reader.cli.columns import cells, pad, wrap
-from reader.cli.session import Session, as_json, text_option, with_session
-from reader.domain.errors import InputError, UsageError
-from reader.services.launch import check_target, read_stdin
+from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
-    from reader.services.articles import Added
     from reader.services.library.listing import Entry
     from reader.storage.library import Library
-
-_IN_WORDS = {"url": "address", "published_at": "date"}
-_WERE = {"was": "it was", "were": "they were"}
-_METADATA = ("title", "byline", "outlet", "published", "url", "lang")
-
-
-def _metadata_options(function: Any) -> Any:
-    words = {
-        "title": "Its title.",
-        "byline": "Who wrote it.",
-        "outlet": "Where it was published.",
-        "published": "When: YYYY, YYYY-MM, YYYY-MM-DD, or with a time.",
-        "url": "Where it can be found.",
-        "lang": "Its language, such as en.",
-    }
-    for name in reversed(_METADATA):
-        function = click.option(f"--{name}", metavar="TEXT", help=words[name])(function)
-    return function
-
-
-@click.command()
-@click.argument("targets", metavar="FILE|-…", nargs=-1, required=True)
-@_metadata_options
-@click.option("--kind", type=click.Choice(["plain", "markdown"]), help="What the input is.")
-@as_json
-@with_session
-def add(
-    session: Session, targets: Sequence[str], kind: str | None, as_json: bool, **given: str | None
-) -> int:
-    """Add articles to the library; `-` is standard input.
-
-    Plain text and Markdown can be read. An article whose text is there already is not added again.
-    Prints id, title and number of statements of each, and warnings on stderr.
-    """
-    if len(targets) > 1 and any(given.values()):
-        raise UsageError("Title, byline and so on belong to one article.", "Add one at a time.")
-    status, results = 0, []
-    with session.library() as library:
-        me = session.me(library)
-        for target in targets:
-            try:
-                added = _add(library, target, me, kind, given)
-            except InputError as error:
-                status = output.failure(error, as_json=as_json)
-                continue
-            results.append(_added(library, added))
-            if not as_json:
-                _say_added(results[-1], added)
-    if as_json:
-        output.document({"articles": results})
-    return status
-
-
-def _add(
-    library: Library, target: str, me: str, kind: str | None, given: dict[str, str | None]
-) -> Added:
-    from reader.domain.article import Metadata
-    from reader.services import articles
-
-    if kind is None:
-        check_target(target)
-    values = {name: text_option(value) or None for name, value in given.items()}
-    metadata = None
-    if any(values.values()):
-        metadata = Metadata(
-            title=values["title"],
-            byline=values["byline"],
-            outlet=values["outlet"],
-            url=values["url"],
-            published_at=_date(values["published"]),
-            language=values["lang"],
-        )
-    if target == "-":
-        return articles.add_bytes(library, read_stdin(), me, kind=kind, metadata=metadata)
-    return articles.add_file(library, Path(target), me, kind=kind, metadata=metadata)
-
-
-def _date(text: str | None) -> str | None:
-    """Return a date as it was given.
-
-    Raises:
-        UsageError: It is none of the forms that sort.
-    """
-    from datetime import datetime
-
-    if text is None or (len(text) == 4 and text.isascii() and text.isdigit()):
-        return text
-    try:
-        datetime.fromisoformat(f"{text}-01" if len(text) == 7 else text)
-    except ValueError:
-        raise UsageError(
-            f"{text} is no date.", "Write YYYY, YYYY-MM, YYYY-MM-DD, or with a time."
-        ) from None
-    return text
-
-
-def _added(library: Library, added: Added) -> dict[str, Any]:
-    from reader.services.showing import version_of
-    from reader.services.walking import count_statements
-
-    changed = added.changed_since
-    return {
-        "uid": added.article.uid,
-        "title": added.name,
-        "new": added.new,
-        "statements": count_statements(version_of(library, added.article)),
-        "warnings": [*added.warnings, *_kept(added)],
-        "changed_since": changed.uid if changed else None,
-    }
-
-
-def _kept(added: Added) -> list[str]:
-    """Return a sentence on details that were given but not taken, or nothing."""
-    if not added.kept:
-        return []
-    named = [_IN_WORDS.get(name, name) for name in added.kept]
-    words = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
-    were = "were" if len(named) > 1 else "was"
-    return [f"The article is in the library already; its {words} {were} left as {_WERE[were]}."]
-
-
-def _say_added(result: dict[str, Any], added: Added) -> None:
-    there = "" if added.new else "  (was there already)"
-    statements = output.counted(result["statements"], "statement")
-    output.line(f"{result['uid']}  {result['title']}  {statements}{there}")
-    for warning in added.warnings:
-        output.note(f"warning: {warning}")
-    for kept in _kept(added):
-        output.note(f"note: {kept}")
-    if added.changed_since:
-        output.note(
-            "warning: the file has changed since it was added as "
-            f"{added.changed_since.uid}; it is another article now."
-        )
 
 
 @click.command("list")

@@ -10,6 +10,7 @@ from reader import __version__
 from reader.cli import (
     annotators,
     articles,
+    capturing,
     care,
     codebooks,
     completion,
@@ -62,7 +63,7 @@ def cli(
 
 
 for _command in (
-    *(articles.add, articles.list_, articles.show, articles.stats),
+    *(capturing.add, articles.list_, articles.show, articles.stats),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),

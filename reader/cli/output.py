@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
@@ -182,6 +183,14 @@ class Progress:
         if self._on:
             self._shown = True
             shown = f"\r\x1b[K{safe(name)}: {count:,} {self._what}"
+            print(shown, end="", file=sys.stderr, flush=True)
+
+    def text(self, words: str) -> None:
+        """Show words of one's own, cut to the terminal's width."""
+        if self._on:
+            self._shown = True
+            width = shutil.get_terminal_size().columns - 1
+            shown = f"\r\x1b[K{clip(safe(words), width)}"
             print(shown, end="", file=sys.stderr, flush=True)
 
     def done(self) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.article import Article, Metadata, Version, first_words
+from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
+from reader.domain.content import GOOD
 from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
@@ -20,6 +21,9 @@ from reader.storage.library import Library
 
 if TYPE_CHECKING:
     import hashlib
+
+    from reader.capture.sandbox import Sandbox
+    from reader.capture.source import Report
 else:
     hashlib = Late("hashlib")
 
@@ -42,6 +46,7 @@ class Added:
         changed_since: Another article from the same file, captured when it said something else.
         kept: Details that were given but not taken, since the article was there with others:
             ``title``, ``byline``, ``outlet``, ``url``, ``published_at``, ``language``.
+        quality: ``good``, or a word for what makes the captured text doubtful.
     """
 
     article: Article
@@ -50,6 +55,7 @@ class Added:
     warnings: tuple[str, ...] = ()
     changed_since: Article | None = None
     kept: tuple[str, ...] = ()
+    quality: str = GOOD
 
 
 def add_file(
@@ -66,16 +72,64 @@ def add_file(
         InputError: The file cannot be read.
         StorageError: The library cannot be written.
     """
-    from reader.capture.capture import capture_file  # late: an article is opened more often
+    draft = draft_of_file(os.fspath(path), kind=kind, metadata=metadata)
+    return add_draft(library, draft, annotator, metadata)
 
-    origin = _storable(str(path.absolute()))
-    before = library.articles.with_origin(origin)
-    known = metadata or samples.metadata_of(path)
-    draft = replace(capture_file(path, kind=kind, metadata=known), origin=origin)
+
+def draft_of_file(
+    name: str,
+    *,
+    kind: str | None = None,
+    metadata: Metadata | None = None,
+    sandbox: Sandbox | None = None,
+    report: Report | None = None,
+) -> ArticleDraft:
+    """Capture a file, without the library: it may take a while, and any thread may do it.
+
+    Args:
+        name: The file as the user named it.
+        kind: What it is, if that is to be said.
+        metadata: What is known of it; by default, of a sample article, what its list says.
+        sandbox: Where foreign formats are read; by default one of its own.
+        report: Told of progress in a long file.
+
+    Raises:
+        InputError: The file cannot be read.
+        Cancelled: The sandbox was cancelled.
+    """
+    from reader.capture.capture import capture_file  # late: an article is opened more often
+    from reader.capture.source import quiet
+
+    known = metadata or samples.metadata_of(Path(name))
+    draft = capture_file(name, kind=kind, metadata=known, sandbox=sandbox, report=report or quiet)
+    return replace(draft, origin=_storable(draft.origin))
+
+
+def add_draft(
+    library: Library, draft: ArticleDraft, annotator: str, given: Metadata | None = None
+) -> Added:
+    """Add what was captured to the library, unless its text is there already.
+
+    Args:
+        library: The library.
+        draft: What was captured.
+        annotator: Uid of who adds it.
+        given: The details that the user gave.
+
+    Raises:
+        StorageError: The library cannot be written.
+    """
+    before = library.articles.with_origin(draft.origin) if draft.origin != "-" else []
     article, new = library.add(draft, annotator)
-    changed = before[0] if new and before else None
-    kept = () if new else _differing(article.metadata, metadata)
-    return Added(article, new, name_of(article, draft.text), draft.warnings, changed, kept)
+    return Added(
+        article,
+        new,
+        name_of(article, draft.text),
+        draft.warnings,
+        before[0] if new and before else None,
+        () if new else _differing(article.metadata, given),
+        draft.details.quality,
+    )
 
 
 def add_bytes(
@@ -87,18 +141,16 @@ def add_bytes(
     kind: str | None = None,
     metadata: Metadata | None = None,
 ) -> Added:
-    """Capture text that came from standard input and add it to the library; see :func:`add_file`.
+    """Capture what came from standard input and add it to the library; see :func:`add_file`.
 
     Raises:
-        InputError: It is no text.
+        InputError: It cannot be read.
         StorageError: The library cannot be written.
     """
     from reader.capture.capture import capture_bytes  # late, as above
 
     draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata)
-    article, new = library.add(draft, annotator)
-    kept = () if new else _differing(article.metadata, metadata)
-    return Added(article, new, name_of(article, draft.text), draft.warnings, kept=kept)
+    return add_draft(library, draft, annotator, metadata)
 
 
 def _differing(there: Metadata, given: Metadata | None) -> tuple[str, ...]:
@@ -106,6 +158,25 @@ def _differing(there: Metadata, given: Metadata | None) -> tuple[str, ...]:
     names = ("title", "byline", "outlet", "url", "published_at", "language")
     wanted = {name: getattr(given, name, None) for name in names}
     return tuple(name for name in names if wanted[name] and wanted[name] != getattr(there, name))
+
+
+def unchanged(library: Library, path: Path) -> Added | None:
+    """Return the article that was added from a file that has not changed since, without reading it.
+
+    A file is taken as unchanged when it is as long as it was and was last written before the
+    capture: opening a book again then costs nothing.
+    """
+    found = library.articles.capture_of(str(path.absolute()))
+    if found is None:
+        return None
+    article, size, captured_at = found
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    if stat.st_size != size or file_time(stat.st_mtime_ns) >= captured_at:
+        return None
+    return Added(article, False, article.metadata.title or path.name)
 
 
 def file_time(mtime_ns: int) -> str:

@@ -83,27 +83,8 @@ def load_session(library: Library, article: str, annotator: str, codebook: Codeb
 def _add(library: Library, target: str, stdin: bytes | None, annotator: str) -> Added:
     if target == "-":
         return articles.add_bytes(library, stdin or b"", annotator)
-    known = _unchanged(library, Path(target))
+    known = articles.unchanged(library, Path(target))
     return known or articles.add_file(library, Path(target), annotator)
-
-
-def _unchanged(library: Library, path: Path) -> Added | None:
-    """Return the article that was added from a file that has not changed since, without reading it.
-
-    A file is taken as unchanged when it is as long as it was and was last written before the
-    capture: opening a book again then costs nothing.
-    """
-    found = library.articles.capture_of(str(path.absolute()))
-    if found is None:
-        return None
-    article, size, captured_at = found
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    if stat.st_size != size or articles.file_time(stat.st_mtime_ns) >= captured_at:
-        return None
-    return Added(article, False, article.metadata.title or "")
 
 
 def _warnings(added: Sequence[Added]) -> list[str]:

@@ -92,9 +92,10 @@ def test_add_prints_id_title_and_statements_and_again_says_it_is_there(shell):
 def test_add_goes_on_after_a_file_that_cannot_be_read(shell):
     good = shell.folder / "good.txt"
     good.write_text(STORY, "utf-8")
-    assert shell("add", str(shell.folder / "missing.txt"), str(good)) == 3
+    assert shell("add", str(shell.folder / "missing.txt"), str(good)) == 1
     assert "missing.txt does not exist" in shell.err
     assert "4 statements" in shell.out
+    assert shell("add", str(shell.folder / "missing.txt")) == 3
 
 
 def test_add_takes_metadata_for_one_article(shell):

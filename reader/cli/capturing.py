@@ -1,0 +1,266 @@
+"""The command that gets articles in: ``add``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.capture.extractors import EXTRACTORS
+from reader.cli import output
+from reader.cli.session import Session, as_json, text_option, with_session
+from reader.domain.errors import Cancelled, InputError, ReaderError, UsageError
+from reader.services.launch import read_stdin
+
+if TYPE_CHECKING:
+    from reader.domain.article import Metadata
+    from reader.services.articles import Added
+    from reader.services.capturing.taking import Outcome, Progress
+    from reader.storage.library import Library
+
+_IN_WORDS = {"url": "address", "published_at": "date"}
+_WERE = {"was": "it was", "were": "they were"}
+_METADATA = ("title", "byline", "outlet", "published", "url", "lang")
+_KINDS = ("plain", "markdown", *EXTRACTORS)
+
+
+def _metadata_options(function: Any) -> Any:
+    words = {
+        "title": "Its title.",
+        "byline": "Who wrote it.",
+        "outlet": "Where it was published.",
+        "published": "When: YYYY, YYYY-MM, YYYY-MM-DD, or with a time.",
+        "url": "Where it can be found.",
+        "lang": "Its language, such as en.",
+    }
+    for name in reversed(_METADATA):
+        function = click.option(f"--{name}", metavar="TEXT", help=words[name])(function)
+    return function
+
+
+@click.command()
+@click.argument("targets", metavar="FILE|FOLDER|-…", nargs=-1, required=True)
+@_metadata_options
+@click.option("--kind", type=click.Choice(_KINDS), help="What the input is.")
+@click.option(
+    "--pattern",
+    "patterns",
+    metavar="GLOB",
+    multiple=True,
+    help="Which files of a folder, such as '*.pdf'; may be given again.",
+)
+@as_json
+@with_session
+def add(
+    session: Session,
+    targets: Sequence[str],
+    kind: str | None,
+    patterns: tuple[str, ...],
+    as_json: bool,
+    **given: str | None,
+) -> int:
+    """Add articles to the library; `-` is standard input.
+
+    What a file is, is seen from its content. Of a FOLDER, all files that look like articles are
+    added, those in its folders too; hidden ones are left out. What cannot be read is reported, and
+    the rest is added; Ctrl-C keeps what was added before. An article whose text is there already is
+    not added again. Prints id, title and number of statements of each, and warnings on stderr.
+    """
+    from reader.services.capturing.taking import Order
+
+    metadata = _metadata(given)
+    if metadata and (len(targets) > 1 or os.path.isdir(targets[0])):  # noqa: PTH112 - any string
+        raise UsageError("Title, byline and so on belong to one article.", "Add one at a time.")
+    told = _Told(as_json)
+    with session.library() as library:
+        order = Order(patterns, kind, metadata)
+        try:
+            for outcome in _outcomes(library, session.me(library), targets, order, told):
+                told.of(library, outcome)
+        except (KeyboardInterrupt, Cancelled):
+            return told.interrupted()
+        finally:
+            told.progress.done()
+    return told.end()
+
+
+def _outcomes(
+    library: Library, me: str, targets: Sequence[str], order: Any, told: _Told
+) -> Iterator[Outcome]:
+    """Yield what came of standard input, and of each file."""
+    from reader.capture.sandbox import Sandbox
+    from reader.services.capturing.taking import LibraryKeeper, find, take_all
+
+    keeper = LibraryKeeper(library, me)
+    with Sandbox() as sandbox:
+        if "-" in targets:
+            yield _standard_input(library, me, order)
+        told.count("looking into folders", 0)
+        files, failed = find([name for name in targets if name != "-"], order)
+        told.several = len(files) + len(failed) + ("-" in targets) > 1
+        yield from failed
+        yield from take_all(files, keeper, sandbox, order, told.of_work)
+
+
+def _standard_input(library: Library, me: str, order: Any) -> Outcome:
+    from reader.services import articles
+    from reader.services.capturing.taking import Outcome
+
+    try:
+        raw = read_stdin()
+        added = articles.add_bytes(library, raw, me, kind=order.kind, metadata=order.metadata)
+    except InputError as error:
+        return Outcome("-", error=error)
+    return Outcome("-", added=added)
+
+
+class _Told:
+    """Prints what came of each file, or gathers it for JSON, and knows the exit status."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.progress = output.Progress("")
+        self.several = False
+        self._as_json = as_json
+        self._results: list[dict[str, Any]] = []
+        self._failed: list[dict[str, Any]] = []
+        self._worst = 0
+
+    def of_work(self, now: Progress) -> None:
+        """Show how far the work is."""
+        if self.several or now.parts:
+            pages = f" {now.part:,} of {now.parts:,}" if now.parts else ""
+            files = f"{now.number:,} of {now.total:,}  " if self.several else ""
+            self.progress.text(f"{files}{os.path.basename(now.name)}{pages}")  # noqa: PTH119
+
+    def count(self, what: str, _: int) -> None:
+        """Show what is done before the first file is read."""
+        self.progress.text(what)
+
+    def of(self, library: Library, outcome: Outcome) -> None:
+        """Tell what came of one file."""
+        self.progress.done()
+        if outcome.added is None:
+            self._tell_failure(outcome)
+            return
+        self._results.append(_result(library, outcome.added))
+        if not self._as_json:
+            _say_added(self._results[-1], outcome.added)
+
+    def _tell_failure(self, outcome: Outcome) -> None:
+        error = outcome.error or ReaderError("It was not added.")
+        self._worst = max(self._worst, output.failure(error, as_json=self._as_json))
+        self._failed.append(
+            {
+                "target": outcome.name,
+                "error": {"title": error.title, "message": error.message, "hint": error.hint},
+            }
+        )
+
+    def interrupted(self) -> int:
+        """Say what was done before the user wanted no more."""
+        self._document()
+        count = sum(result["new"] for result in self._results)
+        output.note(f"Interrupted. {output.counted(count, 'article')} added before; they are kept.")
+        return Cancelled.exit_code
+
+    def end(self) -> int:
+        """Say how many there were, and return the exit status."""
+        self._document()
+        if len(self._results) + len(self._failed) > 2:
+            output.note(self._summary())
+        return 1 if self._failed and self._results else self._worst
+
+    def _summary(self) -> str:
+        new = sum(result["new"] for result in self._results)
+        there = len(self._results) - new
+        parts = [f"{new:,} added"]
+        parts += [f"{there:,} there already"] if there else []
+        parts += [f"{len(self._failed):,} not read"] if self._failed else []
+        return ", ".join(parts) + "."
+
+    def _document(self) -> None:
+        if self._as_json:
+            output.document({"articles": self._results, "failed": self._failed})
+
+
+def _metadata(given: dict[str, str | None]) -> Metadata | None:
+    """Return what is known of the article, or None if nothing is.
+
+    Raises:
+        UsageError: The date is none.
+    """
+    from reader.domain.article import Metadata
+
+    values = {name: text_option(value) or None for name, value in given.items()}
+    if not any(values.values()):
+        return None
+    return Metadata(
+        title=values["title"],
+        byline=values["byline"],
+        outlet=values["outlet"],
+        url=values["url"],
+        published_at=_date(values["published"]),
+        language=values["lang"],
+    )
+
+
+def _date(text: str | None) -> str | None:
+    """Return a date as it was given.
+
+    Raises:
+        UsageError: It is none of the forms that sort.
+    """
+    from datetime import datetime
+
+    if text is None or (len(text) == 4 and text.isascii() and text.isdigit()):
+        return text
+    try:
+        datetime.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError:
+        raise UsageError(
+            f"{text} is no date.", "Write YYYY, YYYY-MM, YYYY-MM-DD, or with a time."
+        ) from None
+    return text
+
+
+def _result(library: Library, added: Added) -> dict[str, Any]:
+    from reader.services.showing import version_of
+    from reader.services.walking import count_statements
+
+    changed = added.changed_since
+    return {
+        "uid": added.article.uid,
+        "title": added.name,
+        "new": added.new,
+        "statements": count_statements(version_of(library, added.article)),
+        "quality": added.quality,
+        "warnings": [*added.warnings, *_kept(added)],
+        "changed_since": changed.uid if changed else None,
+    }
+
+
+def _kept(added: Added) -> list[str]:
+    """Return a sentence on details that were given but not taken, or nothing."""
+    if not added.kept:
+        return []
+    named = [_IN_WORDS.get(name, name) for name in added.kept]
+    words = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+    were = "were" if len(named) > 1 else "was"
+    return [f"The article is in the library already; its {words} {were} left as {_WERE[were]}."]
+
+
+def _say_added(result: dict[str, Any], added: Added) -> None:
+    there = "" if added.new else "  (was there already)"
+    statements = output.counted(result["statements"], "statement")
+    output.line(f"{result['uid']}  {result['title']}  {statements}{there}")
+    for warning in added.warnings:
+        output.note(f"warning: {warning}")
+    for kept in _kept(added):
+        output.note(f"note: {kept}")
+    if added.changed_since:
+        output.note(
+            "warning: the file has changed since it was added as "
+            f"{added.changed_since.uid}; it is another article now."
+        )
