@@ -161,8 +161,9 @@ class _Told:
     def interrupted(self) -> int:
         """Say what was done before the user wanted no more."""
         self._document()
-        count = sum(result["new"] for result in self._results)
-        output.note(f"Interrupted. {output.counted(count, 'article')} added before; they are kept.")
+        if self._results:
+            added = output.counted(sum(result["new"] for result in self._results), "article")
+            output.note(f"Interrupted. {added} added before; they are kept.")
         return Cancelled.exit_code
 
     def end(self) -> int:

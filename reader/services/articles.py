@@ -166,7 +166,7 @@ def unchanged(library: Library, path: Path) -> Added | None:
     A file is taken as unchanged when it is as long as it was and was last written before the
     capture: opening a book again then costs nothing.
     """
-    found = library.articles.capture_of(str(path.absolute()))
+    found = library.articles.capture_of(_storable(str(path.absolute())))
     if found is None:
         return None
     article, size, captured_at = found
