@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import holding, keys, material, painting, peers, sizes, work
+from tests.benchmarks import anchoring, holding, keys, material, painting, peers, sizes, work
 from tests.benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "resize": sizes.measure_resizing,
     "hold": holding.measure,
     "work": work.measure,
+    "anchoring": anchoring.measure,
     "peers": peers.measure,
 }
 
