@@ -29,6 +29,7 @@ from reader.services.settings import Settings
 from reader.tui.appearing import AppearingApp
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.database import Database
+from reader.tui.frames import Frames
 from reader.tui.saver import Saver
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.undocumented import tight
@@ -71,6 +72,8 @@ class ReaderApp(AppearingApp):
         self, database: Database, beginning: Beginning, *, settings: Settings | None = None
     ) -> None:
         super().__init__(settings or Settings())
+        self.frames = Frames(self)
+        """Draws our own widgets."""
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.database = database

@@ -1,5 +1,7 @@
 """The few places that lean on undocumented parts of Textual, each watched by a test.
 
+The ways past it that are worth a module of their own are in `reader.tui.frames`.
+
 Textual paints a widget through a cache that applies borders, padding, links and filters to each
 line. The article pane has none of these but the filters, and knows itself which of its lines have
 changed; going past that cache takes a millisecond or more off each key.
@@ -8,7 +10,7 @@ changed; going past that cache takes a millisecond or more off each key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console, RenderableType
 from rich.control import Control
@@ -17,12 +19,15 @@ from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.binding import BindingsMap, BindingType
 from textual.dom import DOMNode
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui import first_paint
+
+if TYPE_CHECKING:
+    from reader.tui.frames import Frames
 
 
 def filtered(widget: Widget, strip: Strip) -> Strip:
@@ -149,14 +154,46 @@ def tight(update: RenderableType | None) -> RenderableType | None:
 
 
 class SelfPainted(Widget):
-    """A widget that hands its lines to the compositor itself.
+    """A widget that hands its lines to the compositor itself, or past it to the terminal.
 
-    Subclasses give :meth:`lines`. Border and padding from the style sheets have no effect.
+    Subclasses give :meth:`lines`, and :meth:`settled` if they put off drawing until a frame is due.
+    Border and padding from the style sheets have no effect.
     """
+
+    _frames: Frames | None = None
 
     def lines(self) -> Sequence[Strip]:
         """Return all lines of the widget, top to bottom, each exactly as wide as the widget."""
         raise NotImplementedError
+
+    def settled(self) -> Sequence[Region]:
+        """Draw what has changed since the last time; return where that is."""
+        return ()
+
+    @property
+    def size(self) -> Size:
+        """Columns and rows: there is nothing around the content."""
+        return self._size
+
+    @property
+    def frames(self) -> Frames | None:
+        """What draws several widgets at once; None in an app that has no such thing."""
+        if self._frames is None:
+            self._frames = getattr(self.app, "frames", None)
+        return self._frames
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Have regions sent to the terminal, or the whole widget if none are named."""
+        if regions and repaint and not (layout or recompose) and self.frames is not None:
+            self.frames.want(self, regions)
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, for the compositor."""

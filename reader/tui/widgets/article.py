@@ -80,6 +80,7 @@ class ArticlePane(Mouse, can_focus=True):
         self._canvas = Canvas()
         self._marks_laid = LaidMarks()
         self._reported = (-1, -1)
+        self._stale = False
 
     # ------------------------------------------------------------------ what is shown
 
@@ -208,6 +209,8 @@ class ArticlePane(Mouse, can_focus=True):
         Returns:
             The offset, or None in an empty row.
         """
+        if self._stale:  # what has moved and is not drawn yet is looked at as it will be
+            self.lines()
         rows, places = self._view.rows, self._canvas.places
         if rows is None or not 0 <= y < len(places) or places[y].block < 0:
             return None
@@ -262,6 +265,8 @@ class ArticlePane(Mouse, can_focus=True):
             self._repaint()
         elif self._palette is None:
             self._repaint()
+        elif self._stale and (changed := self.settled()):
+            self.refresh(*changed)
         return self._canvas.strips
 
     def notify_style_update(self) -> None:
@@ -270,15 +275,24 @@ class ArticlePane(Mouse, can_focus=True):
         self._palette = None
 
     def _paint(self) -> None:
-        """Paint what has changed, and have only that sent to the terminal."""
-        if not self.is_attached or self._laid_out != tuple(self.size) or not self._view.height:
+        """Have what has changed painted with the next frame; at once where nothing makes frames."""
+        if self._laid_out != tuple(self.size) or not self._view.height or not self.is_attached:
             return
-        changed = self._repaint()
-        if changed:
+        self._stale = True
+        if self.frames is not None:
+            self.frames.want(self)
+        elif changed := self.settled():
             self.refresh(*changed)
+
+    def settled(self) -> Sequence[Region]:
+        """Paint the rows whose look has changed, if any may have; return where they are."""
+        if not self._stale or self._laid_out != tuple(self.size):
+            return ()
+        return self._repaint()
 
     def _repaint(self) -> list[Region]:
         """Paint the rows whose look has changed; return where they are."""
+        self._stale = False
         if self._palette is None:
             self._take_palette()
         rows, places = self._view.rows, self._view.places()

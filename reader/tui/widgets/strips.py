@@ -45,6 +45,7 @@ class StripWidget(SelfPainted):
         self._parts: dict[str, Style] = {}
         self._painted: list[Strip] = []
         self._stale = False
+        self._grounded: Style | None = None
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the rows for a size in cells; missing rows are blank."""
@@ -79,26 +80,43 @@ class StripWidget(SelfPainted):
         return Style(color=CHIP_INK, bgcolor=color)
 
     def redraw(self) -> None:
-        """Draw anew and mark what has changed as dirty."""
-        width, height = self.size
-        if not width or not height:
+        """Have what has changed drawn with the next frame; at once where nothing makes frames."""
+        self._stale = True
+        if not self.size:
             return
+        if self.frames is not None:
+            self.frames.want(self)
+        elif self.is_attached and (dirty := self.settled()):
+            self.refresh(*dirty)
+
+    def settled(self) -> list[Region]:
+        """Draw, if something may have changed; return where it has."""
+        width, height = self.size
+        if not self._stale or not width or not height:
+            return []
         self._stale = False
         rows = self.draw(width, height)[:height]
         rows.extend([Strip.blank(width, PLAIN)] * (height - len(rows)))
-        dirty = dirty_regions(self._shown, rows, width)
-        self._shown = rows
-        ground = self._ground()
-        grounded = [strip.apply_style(ground) for strip in rows] if ground else rows
-        self._painted = [filtered(self, strip) for strip in grounded]
-        if dirty:
-            self.refresh(*dirty)
+        before, self._shown = self._shown, rows
+        kept = len(before) == height and self._grounded is not None
+        self._painted = [
+            self._painted[y] if kept and strip is before[y] else self._finished(strip)
+            for y, strip in enumerate(rows)
+        ]
+        return dirty_regions(before, rows, width)
 
-    def _ground(self) -> Style | None:
-        """Return the theme's own colours of text and background; None for the terminal's."""
+    def _finished(self, strip: Strip) -> Strip:
+        """Return a strip on the theme's colours, as the app's filters want it."""
+        if self._grounded is None:
+            self._grounded = self._ground()
+        strip = strip.apply_style(self._grounded) if self._grounded else strip
+        return filtered(self, strip)
+
+    def _ground(self) -> Style:
+        """Return the theme's own colours of text and background; none for the terminal's."""
         style = self.rich_style
         own = style.bgcolor is not None and not style.bgcolor.is_default
-        return Style(color=style.color, bgcolor=style.bgcolor) if own else None
+        return Style(color=style.color, bgcolor=style.bgcolor) if own else PLAIN
 
     def content_changed(self) -> None:
         """Draw anew after new content, which may take more or fewer rows."""
@@ -116,8 +134,8 @@ class StripWidget(SelfPainted):
 
     def lines(self) -> list[Strip]:
         """Return the rows as they were drawn last; blank ones before the first time."""
-        if self._stale and self.is_mounted:
-            self.redraw()
+        if self._stale and self.is_mounted and self.is_attached and (dirty := self.settled()):
+            self.refresh(*dirty)
         if len(self._painted) == self.size.height:
             return self._painted
         return [Strip.blank(self.size.width, PLAIN)] * self.size.height
@@ -135,6 +153,7 @@ class StripWidget(SelfPainted):
         """
         super().notify_style_update()
         self._parts.clear()
+        self._grounded = None
         self._stale = True
 
 
