@@ -1,7 +1,7 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *("add", "annotator", "backup", "codebook", "completion", "config", "doctor", "export"),
+    *("add", "annotator", "backup", "codebook", "completion", "config", "doctor", "edit", "export"),
     *("import", "keys", "label", "list", "log", "man", "merge", "note", "path", "quote", "redo"),
     *("rescue", "show", "stats", "tag", "tour", "undo", "verdict"),
 )

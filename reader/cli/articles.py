@@ -1,4 +1,4 @@
-"""Commands on articles: ``list``, ``show``, ``stats``."""
+"""Commands on articles: ``show``, ``stats``."""
 
 from __future__ import annotations
 
@@ -13,59 +13,7 @@ from reader.cli.columns import cells, pad, wrap
 from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
-    from reader.services.library.listing import Entry
     from reader.storage.library import Library
-
-
-@click.command("list")
-@click.argument("words", metavar="[FILTER]…", nargs=-1)
-@click.option(
-    "--sort",
-    type=click.Choice(["read", "added", "title", "published", "progress"]),
-    default="read",
-    show_default=True,
-    help="Order: last read first, newest first, and so on.",
-)
-@as_json
-@with_session
-def list_(session: Session, words: Sequence[str], sort: str, as_json: bool) -> None:
-    """List the articles.
-
-    Number, title, outlet, date, how far you have read, your tags, and its labels.
-
-    With FILTER words only those that have all of them in title, outlet, byline, URL, file name or a
-    label.
-    """
-    from reader.services.library import listing
-
-    with session.reading() as library:
-        me = library.find_annotator(session.handle) or ""
-        codebook = session.find_codebook(library)
-        found = listing.entries(library, me, codebook, words=words, sort=sort)
-    if as_json:
-        output.document([asdict(entry) for entry in found])
-    elif found:
-        output.table(
-            [_row(entry) for entry in found],
-            right=(0, 4),
-            shrink=1,
-            width=output.terminal_width(),
-        )
-    else:
-        output.note("No articles." if words else "No articles yet. Add one: reader add FILE")
-
-
-def _row(entry: Entry) -> tuple[str, ...]:
-    counts = " ".join(f"{tag.symbol}{tag.count}" for tag in entry.tags)
-    return (
-        str(entry.n),
-        entry.title,
-        entry.outlet or "",
-        (entry.published_at or "")[:10],
-        f"{entry.progress_pct} %",
-        counts,
-        f"[{', '.join(entry.labels)}]" if entry.labels else "",
-    )
 
 
 @click.command()

@@ -193,6 +193,7 @@ def _metadata(given: dict[str, str | None]) -> Metadata | None:
         UsageError: The date is none.
     """
     from reader.domain.article import Metadata
+    from reader.services.library.changes import checked_date
 
     values = {name: text_option(value) or None for name, value in given.items()}
     if not any(values.values()):
@@ -202,28 +203,9 @@ def _metadata(given: dict[str, str | None]) -> Metadata | None:
         byline=values["byline"],
         outlet=values["outlet"],
         url=values["url"],
-        published_at=_date(values["published"]),
+        published_at=checked_date(values["published"]) if values["published"] else None,
         language=values["lang"],
     )
-
-
-def _date(text: str | None) -> str | None:
-    """Return a date as it was given.
-
-    Raises:
-        UsageError: It is none of the forms that sort.
-    """
-    from datetime import datetime
-
-    if text is None or (len(text) == 4 and text.isascii() and text.isdigit()):
-        return text
-    try:
-        datetime.fromisoformat(f"{text}-01" if len(text) == 7 else text)
-    except ValueError:
-        raise UsageError(
-            f"{text} is no date.", "Write YYYY, YYYY-MM, YYYY-MM-DD, or with a time."
-        ) from None
-    return text
 
 
 def _result(library: Library, added: Added) -> dict[str, Any]:

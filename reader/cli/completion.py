@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 import click
 from click import shell_completion
@@ -161,8 +162,9 @@ def _articles(session: Session, ctx: click.Context) -> Iterator[CompletionItem]:
         return
     with Library.for_reading(session.database) as library:
         me = library.find_annotator(session.handle) or ""
-        found = listing.entries(library, me, session.find_codebook(library))
-    for entry in found[:_MOST]:
+        entries = listing.entries(library, me, session.find_codebook(library))
+        found = list(islice(entries, _MOST))
+    for entry in found:
         yield CompletionItem(str(entry.n), help=safe(entry.title))
 
 

@@ -16,6 +16,7 @@ from reader.cli import (
     completion,
     exchange,
     judging,
+    library,
     log,
     manual,
     output,
@@ -63,7 +64,7 @@ def cli(
 
 
 for _command in (
-    *(capturing.add, articles.list_, articles.show, articles.stats),
+    *(capturing.add, library.list_, articles.show, library.edit, articles.stats),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),

@@ -9,13 +9,14 @@ ask, is told by whoever filters: the language is the same for annotations and ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
 
 T = TypeVar("T")
+C = TypeVar("C")
 
 Test = Callable[[T], bool]
 """Whether an item fits."""
@@ -65,13 +66,39 @@ def compile_filter(query: str, fields: Mapping[str, Make[T]], text: Make[T]) -> 
     Raises:
         UsageError: There is no such field, or a value means nothing in it.
     """
-    tests = [_test(term, fields, text) for term in parse(query)]
+    tests = [_test(either, negated) for either, negated in read_filter(query, fields, text)]
     if not tests:
         return None
     return tests[0] if len(tests) == 1 else lambda item: all(test(item) for test in tests)
 
 
-def _test(term: Term, fields: Mapping[str, Make[T]], text: Make[T]) -> Test[T]:
+def _test(either: Sequence[Test[T]], negated: bool) -> Test[T]:
+    found: Test[T] = either[0] if len(either) == 1 else lambda item: any(t(item) for t in either)
+    return (lambda item: not found(item)) if negated else found
+
+
+def read_filter(
+    query: str, fields: Mapping[str, Callable[[str], C]], text: Callable[[str], C]
+) -> list[tuple[list[C], bool]]:
+    """Return what a filter asks, for those who do not test items one by one.
+
+    Args:
+        query: What the user typed.
+        fields: Makes of each field's value what it asks; raises ``UsageError`` if that is nothing.
+        text: The same for words without a field.
+
+    Returns:
+        All that must be so: any of a list, or (if the second is true) none of it.
+
+    Raises:
+        UsageError: There is no such field, or a value means nothing in it.
+    """
+    return [(_asked(term, fields, text), term.negated) for term in parse(query)]
+
+
+def _asked(
+    term: Term, fields: Mapping[str, Callable[[str], C]], text: Callable[[str], C]
+) -> list[C]:
     make = fields.get(term.field) if term.field else text
     if make is None:
         known = ", ".join(f"{name}:" for name in fields)
@@ -79,9 +106,7 @@ def _test(term: Term, fields: Mapping[str, Make[T]], text: Make[T]) -> Test[T]:
             f"There is no field “{term.field}:”.",
             f"Known are {known}; in quotation marks it is text.",
         )
-    either = [make(value) for value in term.values]
-    found: Test[T] = either[0] if len(either) == 1 else lambda item: any(t(item) for t in either)
-    return (lambda item: not found(item)) if term.negated else found
+    return [make(value) for value in term.values]
 
 
 def one_of(name: str, tests: Mapping[str, Test[T]], default: str) -> Make[T]:
@@ -94,12 +119,21 @@ def one_of(name: str, tests: Mapping[str, Test[T]], default: str) -> Make[T]:
     """
 
     def make(value: str) -> Test[T]:
-        wanted = value.casefold() or default
-        fitting = [word for word in tests if word == wanted] or [
-            word for word in tests if word.startswith(wanted)
-        ]
-        if not fitting:
-            raise UsageError(f"“{name}:{value}” means nothing.", f"Known are {', '.join(tests)}.")
-        return tests[fitting[0]]
+        return tests[word_of(name, value, tests, default)]
 
     return make
+
+
+def word_of(name: str, value: str, known: Iterable[str], default: str) -> str:
+    """Return the word that a value means, of those a field knows; its beginning is enough.
+
+    Raises:
+        UsageError: It means none of them.
+    """
+    wanted, words = value.casefold() or default, list(known)
+    if wanted in words:
+        return wanted
+    for word in words:
+        if word.startswith(wanted):
+            return word
+    raise UsageError(f"“{name}:{value}” means nothing.", f"Known are {', '.join(words)}.")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
+from reader.domain.article import Article, ArticleDraft, Metadata, Version
 from reader.domain.blocks import BlockTable
 from reader.domain.content import CapturedContent, CaptureDetails
 from reader.domain.late import Late
@@ -76,18 +76,6 @@ class VersionRow:
     media_type: str
     characters: int
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article as a list shows it."""
-
-    article: Article
-    name: str
-    characters: int
-    place: Place
-    highlights: int
-    origin: str
 
 
 class Articles:
@@ -225,20 +213,6 @@ class Articles:
         ).fetchone()
         return Role(row[0]) if row else None
 
-    def rows(self, annotator_uid: str) -> list[ArticleRow]:
-        """Return every article for a list: last read first, then newest first."""
-        with worded(self._path):
-            rows = self._connection.execute(
-                f"SELECT {_ARTICLE}, coalesce(title, substr(text, 1, 240)), characters,"  # noqa: S608 - own names
-                " reading.offset, furthest, ms_spent, last_at,"
-                " (SELECT count(*) FROM highlight WHERE version_uid = article_version.uid"
-                "   AND annotator_uid = ?1 AND deleted_at IS NULL), origin"
-                f" {_FROM.replace(' WHERE', _READING + ' WHERE')}"
-                " ORDER BY last_at DESC NULLS LAST, article.id DESC",
-                (annotator_uid,),
-            )
-            return [_article_row(row) for row in rows]
-
     def in_order(self) -> list[str]:
         """Return the uids of all articles, oldest first: the numbers of a list start at 1."""
         rows = self._connection.execute(
@@ -325,18 +299,8 @@ class Articles:
             )
 
 
-_READING = " LEFT JOIN reading ON reading.article_uid = article.uid AND reading.annotator_uid = ?1"
-
-
 def _article(row: tuple[Any, ...]) -> Article:
     return Article(row[0], Metadata(*row[1:7]), *row[7:11])
-
-
-def _article_row(row: tuple[Any, ...]) -> ArticleRow:
-    article = _article(row)
-    place = Place(row[13] or 0, row[14] or 0, row[15] or 0, row[16] or "")
-    name = article.metadata.title or first_words(row[11])
-    return ArticleRow(article, name, row[12], place, row[17], row[18])
 
 
 def _version(row: tuple[Any, ...], roles: list[tuple[int, str]]) -> Version:

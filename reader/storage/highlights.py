@@ -182,25 +182,6 @@ class Highlights:
         with worded(self._path):
             return export_rows(self._connection, self._path, version_uid)
 
-    def tag_counts(self, annotator_uid: str) -> dict[str, list[tuple[str, int, str, str, int]]]:
-        """Return how often each tag stands on each version's live highlights.
-
-        Returns:
-            By version uid: (codebook, codebook version, facet, code, count).
-        """
-        found: dict[str, list[tuple[str, int, str, str, int]]] = {}
-        with worded(self._path):
-            rows = self._connection.execute(
-                "SELECT version_uid, codebook, codebook_version, facet, code, count(*)"
-                " FROM judgement JOIN highlight ON highlight.uid = highlight_uid"
-                " WHERE judgement.deleted_at IS NULL AND highlight.deleted_at IS NULL"
-                " AND highlight.annotator_uid = ? GROUP BY 1, 2, 3, 4, 5",
-                (annotator_uid,),
-            )
-            for version, *counts in rows:
-                found.setdefault(version, []).append(tuple(counts))
-        return found
-
 
 def _highlight(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlight:
     return Highlight(

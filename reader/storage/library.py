@@ -24,6 +24,7 @@ from reader.storage.log import Log
 from reader.storage.mounts import network_filesystem
 
 if TYPE_CHECKING:
+    from reader.storage.article_list import ArticleLists
     from reader.storage.backup import Daily
     from reader.storage.contents import Contents
     from reader.storage.merge import Merge
@@ -41,6 +42,7 @@ class Library:
         highlights: Highlights with judgements.
         codebooks: Used codebooks.
         overall: Notes, verdicts and labels of articles as a whole.
+        lists: Lists of articles: filtered, sorted, and what they show.
         log: The operation log: the only way to change any of these.
 
         notices: Sentences for the user on how the library lies or was kept; may grow.
@@ -89,6 +91,13 @@ class Library:
         from reader.storage.overall import Overalls  # late: no first screen needs it
 
         return Overalls(self._connection, self.path)
+
+    @cached_property
+    def lists(self) -> ArticleLists:
+        """Lists of articles."""
+        from reader.storage.article_list import ArticleLists  # late: as above
+
+        return ArticleLists(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:

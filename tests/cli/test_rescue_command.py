@@ -19,9 +19,9 @@ def left_behind(shell: Shell, monkeypatch) -> Path:  # noqa: F811
     path = shell.folder / "library.db"
     with Library(path) as library:
         me = library.annotator("ana")
-        (row,) = library.articles.rows(me)
-        version = library.articles.version(row.article.version_uid)
-        known = Annotations(row.article.uid, version.uid, me, version.text)
+        (uid,) = library.articles.in_order()
+        version = library.articles.version(library.articles.get(uid).version_uid)
+        known = Annotations(uid, version.uid, me, version.text)
         start = version.text.index("Nobody")
         edits = [known.toggle_flag(known.target(Span(0, 5)))]
         known.apply(edits[0])

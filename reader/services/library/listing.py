@@ -1,14 +1,20 @@
-"""The library's articles as a list: numbers, progress, counts; filtered and sorted."""
+"""The library's articles as a list: numbers, status, progress, counts; filtered and sorted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 
+from reader.domain.article_query import ArticleQuery
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
 from reader.services.codebooks import statement_facet
-from reader.storage.articles import ArticleRow
+from reader.services.library.filters import article_query
+from reader.storage.article_list import ListedArticle
 from reader.storage.library import Library
+
+PAGE = 200
+"""Articles whose rows are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,19 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What the annotator marked in an article.
+
+    Attributes:
+        highlights: How many live highlights.
+        tags: Their tags of the codebook's first facet for statements, those given only.
+    """
+
+    highlights: int = 0
+    tags: tuple[TagCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An article in the list.
 
@@ -43,6 +62,7 @@ class Entry:
         origin: The file it was added from.
         added_at: When it was added.
         last_read_at: When it was last read, or None.
+        status: ``unread``, ``reading``, ``done`` or ``archived``.
         characters: Code points.
         progress_pct: How far the annotator has read, 0-100.
         highlights: The annotator's highlights.
@@ -60,6 +80,7 @@ class Entry:
     origin: str
     added_at: str
     last_read_at: str | None
+    status: str
     characters: int
     progress_pct: int
     highlights: int
@@ -74,47 +95,81 @@ def entries(
     *,
     words: Sequence[str] = (),
     sort: str = "read",
-) -> list[Entry]:
-    """Return the articles.
+    backwards: bool = False,
+) -> Iterator[Entry]:
+    """Yield the articles.
 
     Args:
         library: The library.
         annotator: Whose progress and tags.
         codebook: Whose tags are counted.
-        words: Only articles that have all of these in title, outlet, byline, URL, origin or a
-            label.
-        sort: ``read``, ``added``, ``title``, ``published`` or ``progress``.
+        words: A filter, see :func:`reader.services.library.filters.article_query`.
+        sort: A key of ``ORDERS``.
+        backwards: Whether the order is turned round.
+
+    Raises:
+        UsageError: The filter means nothing.
     """
     numbers = {uid: number for number, uid in enumerate(library.articles.in_order(), 1)}
-    counts = library.highlights.tag_counts(annotator)
-    labels = library.overall.labels_by_article()
-    found = [
-        _entry(
-            row,
-            numbers[row.article.uid],
-            labels.get(row.article.uid, ()),
-            tags_of(codebook, counts.get(_version(row), [])),
-        )
-        for row in library.articles.rows(annotator)
-    ]
-    wanted = [word.casefold() for word in words]
-    found = [entry for entry in found if _has(entry, wanted)]
-    order = _ORDERS.get(sort)
-    if order is not None:
-        found.sort(key=order[0], reverse=order[1])
+    text = " ".join(map(_quoted, words))
+    query = article_query(library, text, annotator, order=sort, backwards=backwards)
+    ids = library.lists.ids(query)
+    for start in range(0, len(ids), PAGE):
+        page = rows(library, ids[start : start + PAGE], annotator)
+        known = profiles(library, page, annotator, codebook)
+        for row in page:
+            yield _entry(row, numbers[row.article.uid], known[row.article.uid])
+
+
+def _quoted(word: str) -> str:
+    """Return a word of the command line as the filter takes it: what the shell kept together stays.
+
+    Of ``outlet:The Post`` what is behind the colon is quoted.
+    """
+    if " " not in word or '"' in word:
+        return word
+    field, colon, value = word.partition(":")
+    return f'{field}:"{value}"' if colon and field.lstrip("-").isalpha() else f'"{word}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an article at once.
+
+    Attributes:
+        article: The article.
+        labels: Its labels, in alphabetical order.
+    """
+
+    article: ListedArticle
+    labels: tuple[str, ...] = ()
+
+
+def order_of(library: Library, query: ArticleQuery) -> array[int]:
+    """Return the local ids of the articles of a list, in its order."""
+    return library.lists.ids(query)
+
+
+def rows(library: Library, ids: Sequence[int], annotator: str) -> list[Row]:
+    """Return what is shown of some articles; what is gone is left out."""
+    found = library.lists.rows(ids, annotator)
+    labels = library.lists.labels([article.uid for article in found])
+    return [Row(article, labels.get(article.uid, ())) for article in found]
+
+
+def profiles(
+    library: Library, listed: Sequence[Row], annotator: str, codebook: Codebook
+) -> dict[str, Profile]:
+    """Return what the annotator marked in some articles, by their uid.
+
+    It costs as much as there are highlights in them: show the rows first.
+    """
+    tallies = library.lists.tallies([row.article.version_uid for row in listed], annotator)
+    found = {}
+    for row in listed:
+        highlights, tags = tallies.get(row.article.version_uid, (0, []))
+        found[row.article.uid] = Profile(highlights, tags_of(codebook, tags))
     return found
-
-
-_ORDERS: dict[str, tuple[Callable[[Entry], str | int], bool]] = {
-    "added": (lambda entry: entry.n, True),
-    "title": (lambda entry: entry.title.casefold(), False),
-    "published": (lambda entry: entry.published_at or "", True),
-    "progress": (lambda entry: entry.progress_pct, True),
-}
-
-
-def _version(row: ArticleRow) -> str:
-    return row.article.version_uid
 
 
 def tags_of(
@@ -139,31 +194,23 @@ def tags_of(
     return (*known, *(TagCount(code, code, "•", count) for code, count in totals.items()))
 
 
-def _entry(
-    row: ArticleRow, number: int, labels: tuple[str, ...], tags: tuple[TagCount, ...]
-) -> Entry:
-    meta = row.article.metadata
-    read = min(1.0, row.place.furthest / row.characters) if row.characters else 0.0
+def _entry(row: Row, number: int, profile: Profile) -> Entry:
+    article = row.article
     return Entry(
         n=number,
-        uid=row.article.uid,
-        title=row.name,
-        byline=meta.byline,
-        outlet=meta.outlet,
-        published_at=meta.published_at,
-        url=meta.url,
-        origin=row.origin,
-        added_at=row.article.added_at,
-        last_read_at=row.place.last_at or None,
-        characters=row.characters,
-        progress_pct=int(100 * read),
-        highlights=row.highlights,
-        labels=labels,
-        tags=tags,
+        uid=article.uid,
+        title=article.name,
+        byline=article.byline,
+        outlet=article.outlet,
+        published_at=article.published_at,
+        url=article.url,
+        origin=article.origin,
+        added_at=article.added_at,
+        last_read_at=article.last_at,
+        status=article.status,
+        characters=article.characters,
+        progress_pct=article.progress_pct,
+        highlights=profile.highlights,
+        labels=row.labels,
+        tags=profile.tags,
     )
-
-
-def _has(entry: Entry, wanted: Sequence[str]) -> bool:
-    where = (entry.title, entry.outlet, entry.byline, entry.url, entry.origin, *entry.labels)
-    text = "\n".join(item for item in where if item).casefold()
-    return all(word in text for word in wanted)

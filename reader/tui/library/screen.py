@@ -66,7 +66,9 @@ class LibraryScreen(CountingScreen):
         """Read the list from the library."""
         annotator, codebook = self.app.annotator_uid, self.app.codebook
         try:
-            found = await self.database.run(lambda library: entries(library, annotator, codebook))
+            found = await self.database.run(
+                lambda library: list(entries(library, annotator, codebook))
+            )
         except ReaderError as error:
             self.app.show_error(error)
             return

@@ -1,0 +1,133 @@
+"""Commands on the list of articles: ``list``, ``edit``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli import output
+from reader.cli.session import Session, as_json, text_option, with_session
+from reader.domain.article_query import ALL_STATUSES, ORDERS
+from reader.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from reader.services.library.listing import Entry
+
+
+@click.command("list")
+@click.argument("words", metavar="[FILTER]…", nargs=-1)
+@click.option(
+    "--sort",
+    type=click.Choice(list(ORDERS)),
+    default="read",
+    show_default=True,
+    help="Order: last read first, newest first, title from A, and so on.",
+)
+@click.option("--reverse", is_flag=True, help="The other way round.")
+@as_json
+@with_session
+def list_(session: Session, words: Sequence[str], sort: str, reverse: bool, as_json: bool) -> None:
+    """List the articles.
+
+    Number, status, title, outlet, date, how far you have read, your tags, and its labels.
+
+    A FILTER is a word in title, byline, outlet, address or a label, or status: outlet: byline: url:
+    lang: tag: verdict: label: by: has: added: read: published: with a value; -FILTER is what does
+    not fit, and `tag:a,b` either. Times are like 2026-11, '>2026-01-01', 2025..2026, 7d. What is
+    archived is listed with status:archived, or status:any. Put -- before a FILTER that begins with
+    a minus.
+    """
+    from reader.services.library import listing
+
+    given = [text_option(word) or "" for word in words]
+    with session.reading() as library:
+        me = library.find_annotator(session.handle) or ""
+        codebook = session.find_codebook(library)
+        found = list(
+            listing.entries(library, me, codebook, words=given, sort=sort, backwards=reverse)
+        )
+    if as_json:
+        output.document([asdict(entry) for entry in found])
+    elif found:
+        output.table(
+            [_row(entry) for entry in found],
+            right=(0, 5),
+            shrink=2,
+            width=output.terminal_width(),
+        )
+    else:
+        output.note("No articles." if words else "No articles yet. Add one: reader add FILE")
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    counts = " ".join(f"{tag.symbol}{tag.count}" for tag in entry.tags)
+    return (
+        str(entry.n),
+        entry.status,
+        entry.title,
+        entry.outlet or "",
+        (entry.published_at or "")[:10],
+        f"{entry.progress_pct} %",
+        counts,
+        f"[{', '.join(entry.labels)}]" if entry.labels else "",
+    )
+
+
+@click.command()
+@click.argument("articles", metavar="ARTICLE…", nargs=-1, required=True)
+@click.option("--title", metavar="TEXT", help="Its title.")
+@click.option("--byline", metavar="TEXT", help="Who wrote it.")
+@click.option("--outlet", metavar="TEXT", help="Where it was published.")
+@click.option("--published", metavar="DATE", help="When: YYYY, YYYY-MM, YYYY-MM-DD.")
+@click.option("--url", metavar="URL", help="Where it can be found.")
+@click.option("--lang", metavar="CODE", help="Its language, such as en.")
+@click.option("--status", type=click.Choice(ALL_STATUSES), help="How far you are with it.")
+@as_json
+@with_session
+def edit(
+    session: Session,
+    articles: Sequence[str],
+    status: str | None,
+    as_json: bool,
+    **given: str | None,
+) -> int:
+    """Change what is known of ARTICLEs, or their status.
+
+    An empty TEXT takes a detail away. `archived` puts them away: the list leaves them out. Several
+    ARTICLEs are changed together, and `reader undo` (without an ARTICLE) takes that back.
+    """
+    from reader.services.articles import resolve
+    from reader.services.library import changes
+
+    names = {"published": "published_at", "lang": "language"}
+    details = {
+        names.get(name, name): text_option(value)
+        for name, value in given.items()
+        if value is not None
+    }
+    if not details and status is None:
+        raise UsageError("There is nothing to change.", "See `reader edit --help`.")
+    makes = [changes.details_change(details)] if details else []
+    makes += [changes.status_change(status)] if status else []
+    with session.library() as library:
+        uids = list(dict.fromkeys(resolve(library, name).uid for name in articles))
+        done = changes.perform(
+            library,
+            uids,
+            lambda known, article: changes.joined(make(known, article) for make in makes),
+            actor=session.me(library),
+            kind="details" if details else "status",
+            summary=", ".join([*details, *([status] if status else [])]),
+        )
+    changed = len({change.uid for change in done.changes}) if done else 0
+    if as_json:
+        output.document({"changed": changed, "articles": uids})
+    elif done:
+        output.line(f"changed: {done.summary}")
+        output.note("`reader undo` takes it back.")
+    else:
+        output.note("It was so already.")
+    return 0

@@ -1,0 +1,204 @@
+"""What is done to articles from the list: one action on one or many of them, with one undo.
+
+It belongs to no article but to the library, so that the list's undo takes it back; what is done in
+an article that is open belongs to that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from reader.domain.article import STATUSES, Article
+from reader.domain.article_query import ARCHIVED
+from reader.domain.errors import UsageError
+from reader.domain.operation import Change, Group, now
+from reader.services.overall import WholeArticle
+from reader.storage.library import Library
+
+DETAILS = ("title", "byline", "outlet", "url", "published_at", "language")
+"""The fields of an article that can be edited."""
+
+LONGEST = 2_000
+"""Code points that a detail may have."""
+
+Make = Callable[[Library, Article], Sequence[Change]]
+"""Makes the changes of one article; none if it is so already."""
+
+
+def perform(
+    library: Library,
+    uids: Iterable[str],
+    make: Make,
+    *,
+    actor: str,
+    kind: str,
+    summary: str,
+    article: str | None = None,
+) -> Group | None:
+    """Do something to articles, as one action.
+
+    Args:
+        library: The library.
+        uids: The articles; what is gone is left out.
+        make: Makes what changes in one of them.
+        actor: Who does it.
+        kind: Kind of the group.
+        summary: What is done, in a few words; to how many articles is added.
+        article: The article it belongs to, or None for the library.
+
+    Returns:
+        What was done; None if it was so already.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    changes: list[Change] = []
+    touched = 0
+    for uid in uids:
+        found = library.articles.get(uid)
+        made = make(library, found) if found is not None else ()
+        changes += made
+        touched += bool(made)
+    if not changes:
+        return None
+    told = summary if touched == 1 else f"{summary} × {touched:,}"
+    group = Group(kind, actor, article, tuple(changes), summary=told)
+    library.log.commit(group)
+    return group
+
+
+def joined(parts: Iterable[Sequence[Change]]) -> list[Change]:
+    """Return what several of them do to one article, each entity changed once."""
+    found: dict[tuple[str, str], Change] = {}
+    for change in (change for part in parts for change in part):
+        key = (change.entity, change.uid)
+        if (first := found.get(key)) is not None and change.before is not None:
+            patch = {**first.patch, **change.patch}
+            change = Change(*key, patch, {**change.before, **(first.before or {})})
+        found[key] = change
+    return list(found.values())
+
+
+def status_change(status: str) -> Make:
+    """Return what gives an article a status; ``archived`` leaves the one it had below.
+
+    Raises:
+        UsageError: There is no such status.
+    """
+    if status == ARCHIVED:
+        return archive_change(archived=True)
+    if status not in STATUSES:
+        raise UsageError(
+            f"“{status}” is no status.", f"Known are {', '.join((*STATUSES, ARCHIVED))}."
+        )
+
+    def make(library: Library, article: Article) -> list[Change]:
+        patch: dict[str, str | None] = {}
+        before: dict[str, str | None] = {}
+        # `unread` is written again: whoever has read on since means it anew.
+        if article.status != status or status == STATUSES[0]:
+            patch, before = {"status": status}, {"status": article.status}
+        if article.archived_at is not None:
+            patch["archived_at"], before["archived_at"] = None, article.archived_at
+        return [Change("article", article.uid, patch, before)] if patch else []
+
+    return make
+
+
+def archive_change(*, archived: bool) -> Make:
+    """Return what archives an article, or brings it back."""
+
+    def make(library: Library, article: Article) -> list[Change]:
+        if (article.archived_at is not None) == archived:
+            return []
+        patch = {"archived_at": now() if archived else None}
+        return [Change("article", article.uid, patch, {"archived_at": article.archived_at})]
+
+    return make
+
+
+def label_change(actor: str, add: Sequence[str], remove: Sequence[str]) -> Make:
+    """Return what puts labels on an article and takes others off."""
+
+    def make(library: Library, article: Article) -> Sequence[Change]:
+        overall = library.overall.get(article.uid, actor)
+        return WholeArticle(article.uid, actor, overall).with_labels(add, remove).group.changes
+
+    return make
+
+
+def details_change(given: Mapping[str, str | None]) -> Make:
+    """Return what gives an article other details, by the names in :data:`DETAILS`.
+
+    Args:
+        given: New values; None or an empty text is "not known".
+
+    Raises:
+        UsageError: One of them cannot be.
+    """
+    wanted = {name: checked(name, value) for name, value in given.items()}
+
+    def make(library: Library, article: Article) -> list[Change]:
+        there = {name: getattr(article.metadata, name) for name in wanted}
+        patch = {name: value for name, value in wanted.items() if value != there[name]}
+        before = {name: there[name] for name in patch}
+        return [Change("article", article.uid, patch, before)] if patch else []
+
+    return make
+
+
+def checked(name: str, value: str | None) -> str | None:
+    """Return a detail as it is stored: one line, without spaces around it, or None.
+
+    Raises:
+        UsageError: It is too long, no date, or no address.
+    """
+    text = " ".join((value or "").split())
+    if not text:
+        return None
+    if len(text) > LONGEST:
+        raise UsageError(f"The {_SPOKEN[name]} is longer than {LONGEST:,} characters.", "Cut it.")
+    if name == "published_at":
+        return checked_date(text)
+    if name == "url" and not text.lower().startswith(("http://", "https://")):
+        raise UsageError(f"{text} is no web address.", "It begins with https:// or http://.")
+    return text
+
+
+_SPOKEN = {
+    "title": "title", "byline": "byline", "outlet": "outlet", "url": "address",
+    "published_at": "date", "language": "language",
+}  # fmt: skip
+
+
+def checked_date(text: str) -> str:
+    """Return a date of publication as it was given.
+
+    Raises:
+        UsageError: It is none of the forms that sort.
+    """
+    from datetime import datetime
+
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return text
+    try:
+        datetime.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError:
+        raise UsageError(
+            f"{text} is no date.", "Write YYYY, YYYY-MM, YYYY-MM-DD, or with a time."
+        ) from None
+    return text
+
+
+def shared_labels(library: Library, uids: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels that all of some articles have."""
+    parts = _parts(uids)
+    found: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        found.update(library.lists.labels(part))
+    first = found.get(uids[0], ()) if uids else ()
+    return tuple(name for name in first if all(name in found.get(uid, ()) for uid in uids))
+
+
+def _parts(uids: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    return (uids[start : start + size] for start in range(0, len(uids), size))
