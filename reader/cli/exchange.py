@@ -172,7 +172,7 @@ def import_csv(session: Session, file: Path, as_json: bool) -> int:
 
 
 def _say_more(report: object) -> None:
-    from reader.services.importing import ImportReport
+    from reader.services.importing.report import ImportReport
 
     assert isinstance(report, ImportReport)  # noqa: S101 - tells the type checker, costs nothing
     if report.skipped:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -117,6 +117,8 @@ def inverse(changes: tuple[Change, ...], at: str) -> tuple[Change, ...]:
 
 # ---------------------------------------------------------------------- time and ids
 
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+
 
 def tick(last: str | None, device: str, now_ms: int) -> str:
     """Return the next value of the hybrid logical clock: later than ``last``, whatever the time.
@@ -130,6 +132,17 @@ def tick(last: str | None, device: str, now_ms: int) -> str:
     if counter >= 99_999:
         return f"{last_ms + 1:015d}-{0:05d}-{device}"
     return f"{last_ms:015d}-{counter + 1:05d}-{device}"
+
+
+def ticks(last: str | None, device: str, now_ms: int) -> Iterator[tuple[str, str]]:
+    """Yield one value of the clock after the other, as :func:`tick` gives them, with its time."""
+    clock = tick(last, device, now_ms)
+    ms, counter = (int(part) for part in clock.split("-")[:2])
+    while True:
+        at = iso_time(ms)
+        for number in range(counter, 100_000):
+            yield f"{ms:015d}-{number:05d}-{device}", at
+        ms, counter = ms + 1, 0
 
 
 def clock_time(clock: str) -> str:
@@ -159,3 +172,15 @@ def new_uid() -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))
+
+
+def new_uids(count: int) -> list[str]:
+    """Return so many random ids at once, each as :func:`new_uid` makes them."""
+    time_part = f"{now_ms() & (2**48 - 1):012x}"
+    head = f"{time_part[:8]}-{time_part[8:]}-7"
+    digits = os.urandom(10 * count).hex()
+    return [
+        f"{head}{digits[at : at + 3]}-{_VARIANT[digits[at + 3]]}{digits[at + 4 : at + 7]}"
+        f"-{digits[at + 7 : at + 19]}"
+        for at in range(0, 20 * count, 20)
+    ]

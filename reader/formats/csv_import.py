@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import TextIO, TypeVar
 
 from reader.domain.errors import InputError
@@ -25,6 +27,20 @@ ROW_LIMIT = 5_000_000
 REQUIRED = ("text", "start", "end", "article_sha256", "highlight_id", "format_version")
 """Columns without which a file is not read."""
 
+KINDS = 2_000
+"""Kinds of rows that are kept."""
+
+_OWN = (
+    *("highlight_id", "start", "end", "text", "prefix", "suffix", "extra_spans"),
+    *("reason", "note"),
+)
+"""The columns in which rows of one kind differ."""
+_COMMON = (
+    *("article_id", "article_sha256", "article_title", "article_url", "tag", "confidence"),
+    *("likelihood_pct", "codebook", "codebook_version", "facet", "other_tags", "flag"),
+    *("annotator", "origin"),
+)
+_UID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _GUARDED = frozenset(c.name for c in COLUMNS if c.kind in ("text", "time", "list", "id"))
 _BOOLEANS = {"": False, "true": True, "false": False}
 _CONFIDENCES = {"": None, "low": "low", "moderate": "moderate", "high": "high"}
@@ -46,17 +62,11 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """A row, understood but not yet believed: nothing in it is known to be in the library.
+class RowKind:
+    """What many rows of a file have in common; it is understood once.
 
     Attributes:
-        line: Where it begins in the file, from 1.
-        start: First code point.
-        end: One past the last code point.
-        text: The marked words.
-        prefix: What stands before them.
-        suffix: What stands behind them.
-        extra_spans: Further stretches.
+        number: Different for each kind of a file.
         article_id: Id of the article, or empty.
         article_sha256: Of the text.
         article_title: Its title, or empty.
@@ -64,25 +74,16 @@ class Imported:
         tags: The tag column as it is: a code, or a list of codes.
         confidence: ``low``, ``moderate``, ``high`` or None.
         likelihood: Per cent, or None.
-        reason: Why the tag, or None.
         codebook: Id of the tag's codebook.
         codebook_version: Its version, 0 if it is not given.
         facet: Id of the facet.
         other_tags: Codebook, version, facet and code of all other judgements.
-        note: The note, or None.
         flag: Flagged to check later.
         annotator: Handle of whose highlight it is, or empty.
         origin: How it came about, or empty.
-        highlight_id: Its id, a UUID.
     """
 
-    line: int
-    start: int
-    end: int
-    text: str
-    prefix: str
-    suffix: str
-    extra_spans: tuple[tuple[int, int], ...]
+    number: int
     article_id: str
     article_sha256: str
     article_title: str
@@ -90,15 +91,43 @@ class Imported:
     tags: str
     confidence: str | None
     likelihood: int | None
-    reason: str | None
     codebook: str
     codebook_version: int
     facet: str
     other_tags: tuple[tuple[str, int, str, str], ...]
-    note: str | None
     flag: bool
     annotator: str
     origin: str
+
+
+@dataclass(slots=True)  # not frozen: a million are made
+class Imported:
+    """A row, understood but not yet believed: nothing in it is known to be in the library.
+
+    Attributes:
+        line: Where it begins in the file, from 1.
+        kind: What it has in common with others.
+        start: First code point.
+        end: One past the last code point.
+        text: The marked words.
+        prefix: What stands before them.
+        suffix: What stands behind them.
+        extra_spans: Further stretches.
+        reason: Why the tag, or None.
+        note: The note, or None.
+        highlight_id: Its id, a UUID.
+    """
+
+    line: int
+    kind: RowKind
+    start: int
+    end: int
+    text: str
+    prefix: str
+    suffix: str
+    extra_spans: tuple[tuple[int, int], ...]
+    reason: str | None
+    note: str | None
     highlight_id: str
 
 
@@ -137,6 +166,15 @@ class RowReader:
         self.unknown_columns = tuple(c for c in self._header if c not in NAMES)
         self._version = ""
         self._check_header()
+        self._common, self._own = self._picker(_COMMON), self._picker(_OWN)
+        self._version_of = itemgetter(self._header.index("format_version"))
+        self._kinds: dict[tuple[str, ...], RowKind] = {}
+        self._kinds_met = 0
+
+    def _picker(self, names: Sequence[str]) -> Callable[[list[str]], tuple[str, ...]]:
+        """Return what takes fields out of a record that has an empty one behind its last."""
+        places = {name: place for place, name in enumerate(self._header)}
+        return itemgetter(*(places.get(name, len(self._header)) for name in names))
 
     def _next(self) -> list[str] | None:
         """Return the next record; None at the end."""
@@ -179,16 +217,35 @@ class RowReader:
         if len(record) != len(self._header):
             have, want = len(record), len(self._header)
             return Rejected(self._line, f"it has {have} fields, the header has {want}")
-        values = dict(zip(self._header, record, strict=True))
+        record.append("")  # what a column holds that is not there
         try:
-            self._check_version(values["format_version"])
-            if self._version == VERSION_SPREADSHEET:
-                values.update((k, unguarded(v)) for k, v in values.items() if k in _GUARDED)
-            if not values["highlight_id"]:
+            version = self._version_of(record)
+            if version != self._version or not version:
+                self._check_version(version)
+            own = self._own(record)
+            if version == VERSION_SPREADSHEET:
+                own = tuple(map(_unguarded, _OWN, own))
+            if not own[0]:
                 return None
-            return _imported(self._line, values)
+            common = self._common(record)
+            return _imported(self._line, self._kinds.get(common) or self._learn(common), own)
         except ValueError as error:
             return Rejected(self._line, str(error))
+
+    def _learn(self, common: tuple[str, ...]) -> RowKind:
+        """Return a kind that was not met, or not lately.
+
+        Raises:
+            ValueError: A field is not what it should be; the message says which.
+        """
+        values = dict(zip(_COMMON, common, strict=True))
+        if self._version == VERSION_SPREADSHEET:
+            values = {name: _unguarded(name, value) for name, value in values.items()}
+        if len(self._kinds) >= KINDS:
+            self._kinds.clear()
+        self._kinds_met += 1
+        self._kinds[common] = kind = _kind(self._kinds_met, values)
+        return kind
 
     def _check_version(self, version: str) -> None:
         if version not in (VERSION_EXACT, VERSION_SPREADSHEET):
@@ -203,47 +260,56 @@ class RowReader:
             raise ValueError(f"format_version is {version}, before it was {self._version}")
 
 
-def _imported(line: int, values: dict[str, str]) -> Imported:
-    """Return a row from its fields.
+def _unguarded(name: str, field: str) -> str:
+    return unguarded(field) if name in _GUARDED else field
+
+
+def _imported(line: int, kind: RowKind, own: tuple[str, ...]) -> Imported:
+    """Return a row from its own fields.
 
     Raises:
         ValueError: A field is not what it should be; the message says which.
     """
-    start, end = _number(values, "start"), _number(values, "end")
+    uid, first, last, text, prefix, suffix, extra, reason, note = own
+    start, end = _number(first, "start"), _number(last, "end")
     if start is None or end is None or start >= end:
         raise ValueError("start and end are no stretch of text")
-    if not values["text"]:
+    if not text:
         raise ValueError("text is empty")
+    spans = _parsed(extra, "extra_spans", _span) if extra else ()
+    uid = uid if _UID.fullmatch(uid) else _uuid(uid)
     return Imported(
-        line=line,
-        start=start,
-        end=end,
-        text=values["text"],
-        prefix=values.get("prefix", ""),
-        suffix=values.get("suffix", ""),
-        extra_spans=_parsed(values, "extra_spans", _span),
-        article_id=values.get("article_id", ""),
-        article_sha256=values["article_sha256"].strip().lower(),
-        article_title=values.get("article_title", ""),
-        article_url=values.get("article_url", ""),
-        tags=values.get("tag", ""),
-        confidence=_one_of(values, "confidence", _CONFIDENCES),
-        likelihood=_likelihood(values),
-        reason=values.get("reason") or None,
-        codebook=values.get("codebook", ""),
-        codebook_version=_number(values, "codebook_version") or 0,
-        facet=values.get("facet", ""),
-        other_tags=_parsed(values, "other_tags", _tag),
-        note=values.get("note") or None,
-        flag=_one_of(values, "flag", _BOOLEANS),
-        annotator=values.get("annotator", ""),
-        origin=_origin(values),
-        highlight_id=_uuid(values["highlight_id"]),
+        line, kind, start, end, text, prefix, suffix, spans, reason or None, note or None, uid
     )
 
 
-def _number(values: dict[str, str], name: str) -> int | None:
-    field = values.get(name, "").strip()
+def _kind(number: int, values: dict[str, str]) -> RowKind:
+    """Return a kind of rows from the fields that they have in common.
+
+    Raises:
+        ValueError: A field is not what it should be; the message says which.
+    """
+    return RowKind(
+        number=number,
+        article_id=values["article_id"],
+        article_sha256=values["article_sha256"].strip().lower(),
+        article_title=values["article_title"],
+        article_url=values["article_url"],
+        tags=values["tag"],
+        confidence=_one_of(values, "confidence", _CONFIDENCES),
+        likelihood=_likelihood(values),
+        codebook=values["codebook"],
+        codebook_version=_number(values["codebook_version"], "codebook_version") or 0,
+        facet=values["facet"],
+        other_tags=_parsed(values["other_tags"], "other_tags", _tag),
+        flag=_one_of(values, "flag", _BOOLEANS),
+        annotator=values["annotator"],
+        origin=_origin(values),
+    )
+
+
+def _number(field: str, name: str) -> int | None:
+    field = field.strip()
     if not field:
         return None
     if not (field.isascii() and field.isdigit() and len(field) < 16):
@@ -252,24 +318,22 @@ def _number(values: dict[str, str], name: str) -> int | None:
 
 
 def _likelihood(values: dict[str, str]) -> int | None:
-    found = _number(values, "likelihood_pct")
+    found = _number(values["likelihood_pct"], "likelihood_pct")
     if found is not None and found > 100:
         raise ValueError("likelihood_pct is not between 0 and 100")
     return found
 
 
 def _one_of(values: dict[str, str], name: str, known: dict[str, T]) -> T:
-    field = values.get(name, "").strip().lower()
+    field = values[name].strip().lower()
     if field not in known:
         raise ValueError(f"{name} is none of {', '.join(filter(None, known))}")
     return known[field]
 
 
-def _parsed(
-    values: dict[str, str], name: str, parse: Callable[[tuple[str, ...]], T]
-) -> tuple[T, ...]:
+def _parsed(field: str, name: str, parse: Callable[[tuple[str, ...]], T]) -> tuple[T, ...]:
     try:
-        return tuple(map(parse, split(values.get(name, ""))))
+        return tuple(map(parse, split(field)))
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from error
 
@@ -293,7 +357,7 @@ def _tag(parts: tuple[str, ...]) -> tuple[str, int, str, str]:
 
 
 def _origin(values: dict[str, str]) -> str:
-    origin = values.get("origin", "").strip()
+    origin = values["origin"].strip()
     if len(origin) > 200:
         raise ValueError("origin is too long")
     return origin

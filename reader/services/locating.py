@@ -12,6 +12,8 @@ from reader.storage.library import Library
 
 KEPT = 4
 """Texts kept in memory; the rows of a file come article by article."""
+REMEMBERED = 10_000
+"""Hashes of which is remembered whose text they are of."""
 OCCURRENCES = 10_000
 """Places with the same words that are looked at."""
 
@@ -48,6 +50,7 @@ class Locator:
         self.why = ""
         self.missing = ""
         self._untitled: dict[str, str] = {}
+        self._versions: dict[str, str | None] = {}
         self._library = library
         self._kept: OrderedDict[str, tuple[Article, Version]] = OrderedDict()
 
@@ -59,7 +62,7 @@ class Locator:
         one place where both contexts fit, or the only place if one of them fits (or none is given).
         """
         self.missing = ""
-        same = self._library.articles.version_with_sha256(row.article_sha256)
+        same = self._version(row.kind.article_sha256)
         if same is not None:
             article, version = self._loaded(same)
             if version.text[row.start : row.end] == row.text:
@@ -68,6 +71,14 @@ class Locator:
             self.why = "its words are not where it says, nor in one other place only"
             return Place(article, version, found, by_quote=True) if found else None
         return self._by_quote(row)
+
+    def _version(self, sha256: str) -> str | None:
+        """Return the uid of the capture that has that text, or None; no import changes which."""
+        if sha256 not in self._versions:
+            if len(self._versions) >= REMEMBERED:
+                self._versions.clear()
+            self._versions[sha256] = self._library.articles.version_with_sha256(sha256)
+        return self._versions[sha256]
 
     def _by_quote(self, row: Imported) -> Place | None:
         articles = self._articles(row)
@@ -87,19 +98,20 @@ class Locator:
 
     def _called(self, row: Imported) -> str:
         """Return what a row calls its article; one without a title by the first words met of it."""
-        if row.article_title or row.article_url:
-            return row.article_title or row.article_url
+        kind = row.kind
+        if kind.article_title or kind.article_url:
+            return kind.article_title or kind.article_url
         name = f"an article without a title, with the words “{first_words(row.text)}”"
-        return self._untitled.setdefault(row.article_sha256 or row.article_id, name)
+        return self._untitled.setdefault(kind.article_sha256 or kind.article_id, name)
 
     def _articles(self, row: Imported) -> list[Article]:
         """Return the articles that a row may mean: by id, else by address, else by title."""
-        articles = self._library.articles
-        by_id = articles.get(row.article_id) if row.article_id else None
+        kind, articles = row.kind, self._library.articles
+        by_id = articles.get(kind.article_id) if kind.article_id else None
         if by_id is not None:
             return [by_id]
-        by_url = articles.with_origin(row.article_url) if row.article_url else []
-        return by_url or (articles.with_title(row.article_title) if row.article_title else [])
+        by_url = articles.with_origin(kind.article_url) if kind.article_url else []
+        return by_url or (articles.with_title(kind.article_title) if kind.article_title else [])
 
     def _loaded(self, version_uid: str) -> tuple[Article, Version]:
         if version_uid not in self._kept:

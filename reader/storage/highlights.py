@@ -106,6 +106,39 @@ class Highlights:
         )
         return found[0] if found else None
 
+    def made(self, uids: Sequence[str]) -> dict[str, bool]:
+        """Return which of some highlights were ever made, by uid: True for live ones."""
+        rows = self._connection.execute(
+            "SELECT uid, deleted_at IS NULL FROM highlight"
+            " WHERE uid IN (SELECT value FROM json_each(?))",
+            (json.dumps(uids),),
+        )
+        return {uid: bool(live) for uid, live in rows}
+
+    def starting_at(
+        self, version_uid: str, starts: Sequence[int]
+    ) -> Iterator[tuple[str, int, int, str]]:
+        """Yield annotator, start, end and uid of a version's live highlights that start there.
+
+        Args:
+            version_uid: The version.
+            starts: Offsets; at least one.
+
+        Yields:
+            In document order; of the same stretch the oldest first.
+        """
+        between = (version_uid, min(starts), max(starts))
+        where = "version_uid = ? AND start BETWEEN ? AND ?"
+        query = f"SELECT 1 FROM highlight WHERE {where} LIMIT 1"  # noqa: S608 - own names
+        if self._connection.execute(query, between).fetchone() is None:
+            return
+        yield from self._connection.execute(
+            'SELECT annotator_uid, start, "end", uid FROM highlight WHERE version_uid = ?'
+            " AND start IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
+            ' ORDER BY start, "end", uid',
+            (version_uid, json.dumps(starts)),
+        )
+
     def any(self) -> bool:
         """Whether anybody has marked anything in the library."""
         return self._connection.execute("SELECT 1 FROM highlight LIMIT 1").fetchone() is not None

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
 
+LARGE_CACHE = 64 * 1024
+"""Memory for a large unit of work, KiB."""
+
 
 class Library:
     """One database file, open for writing. Use it from the thread that opened it.
@@ -350,6 +353,21 @@ class Library:
         with transaction(self._connection, self.path):
             yield
         self._written()
+
+    @contextmanager
+    def large_unit_of_work(self) -> Iterator[None]:
+        """Do what :meth:`unit_of_work` does, with room for the pages of several large indexes.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        (before,) = self._connection.execute("PRAGMA cache_size").fetchone()
+        self._connection.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
+        try:
+            with self.unit_of_work():
+                yield
+        finally:
+            self._connection.execute(f"PRAGMA cache_size={before:d}")
 
     @contextmanager
     def merging(self) -> Iterator[Merge]:

@@ -28,6 +28,8 @@ from reader.storage.connection import decoded, transaction, worded
 
 if TYPE_CHECKING:
     import json
+
+    from reader.storage.new_highlights import NewHighlight
 else:
     json = Late("json")
 
@@ -97,6 +99,17 @@ class Log:
                     last = tick(last, self._device, now_ms())
                 self._append(group, change, last)
         return clock_time(last) if last else now()
+
+    def write_new(self, group: Group, highlights: Sequence[NewHighlight]) -> None:
+        """Write many new highlights as part of a group, inside the caller's transaction.
+
+        Args:
+            group: What they belong to; its own changes are not looked at.
+            highlights: The highlights; the codebooks of their judgements must be kept already.
+        """
+        from reader.storage.new_highlights import write_new  # late: only imports need it
+
+        write_new(self._connection, self._device, group, highlights)
 
     def _append(self, group: Group, change: Change, clock: str) -> None:
         """Write one operation and apply it."""

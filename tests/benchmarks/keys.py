@@ -107,6 +107,8 @@ def _start(material: Material) -> Iterator[tuple[str, Terminal]]:
         (LARGE, LARGE, material.plain),
         (MARKED, LARGE, material.marked),
     ):
+        if database is None:
+            continue
         terminal = reader(str(material.texts[size]), database=database)
         terminal.wait_for("READ")
         yield name, terminal
@@ -137,6 +139,8 @@ def _figures(subjects: dict[str, Subject]) -> Iterator[Figure]:
         yield Figure("keys", f"bytes mean, {name}", mean(press.size for press in moves), "bytes",
                      target=600)  # fmt: skip
     for name, other in ((MIDDLE, SMALL), (LARGE, SMALL), (MARKED, LARGE)):
+        if name not in subjects:
+            continue
         large, small = subjects[name], subjects[other]
         for kind in TARGETS:
             own, base = large.p50(kind), small.p50(kind)

@@ -62,6 +62,8 @@ def _commit(library: Library, groups: list[Group]) -> None:
 
 TABLES = ("op", "highlight", "judgement")
 """The tables that a tag changes."""
+REFERRED_TO = ("annotator", "codebook", "tag")
+"""The tables that highlights and judgements refer to, besides versions."""
 
 
 def commit_times(path: Path, database: Path, count: int) -> tuple[list[float], list[float]]:
@@ -84,7 +86,7 @@ def commit_times(path: Path, database: Path, count: int) -> tuple[list[float], l
         version = version_of(library, article)
         marks = Annotations(article.uid, version.uid, me, version.text)
         for number in range(1, count + 1):
-            last = {name: _last(library.connection, name) for name in TABLES}
+            last = newest(library.connection)
             target = marks.target(Span(number, number + 20))
             edit = marks.set_tag(target, codebook, facet, facet.tags[number % len(facet.tags)])
             ours.append(_ms(partial(library.log.commit, edit.group)))
@@ -116,6 +118,37 @@ def _insert(
         marks = ", ".join("?" * len(found[0])) if found else ""
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
     connection.execute("COMMIT")
+
+
+def newest(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the largest id of each of the tables that a tag changes."""
+    return {name: _last(connection, name) for name in TABLES}
+
+
+def copy_bare(source: Path, target: Path, after: dict[str, int]) -> tuple[int, float]:
+    """Copy what is new of a library with nothing but SQLite, in one transaction like an import's.
+
+    Args:
+        source: A library with new highlights.
+        target: One with the same articles, without them.
+        after: The largest id of each table before they were there.
+
+    Returns:
+        How many highlights were copied, and the CPU time of writing in s.
+    """
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    with closing(sqlite3.connect(source)) as connection:
+        for name in (*REFERRED_TO, *TABLES):
+            query = f"SELECT * FROM {name} WHERE rowid > {after.get(name, 0)}"
+            rows[name] = connection.execute(query).fetchall()
+    with closing(_bare(target)) as bare:
+        bare.execute("PRAGMA cache_size=-65536")
+        for name in REFERRED_TO:
+            bare.execute(f"DELETE FROM {name}")
+        _insert(bare, [(name, rows.pop(name)) for name in REFERRED_TO])
+        begun = time.process_time()
+        _insert(bare, list(rows.items()))
+    return len(rows["highlight"]), time.process_time() - begun
 
 
 def multiply(source: Path, target: Path, times: int) -> int:

@@ -20,12 +20,12 @@ class Material:
     Attributes:
         texts: A text per size.
         plain: A library that holds all texts, nothing marked.
-        marked: The same with many highlights on the longest text; the plain one if not wanted.
+        marked: The same with many highlights on the longest text; None if that is not wanted.
     """
 
     texts: dict[str, Path]
     plain: Path
-    marked: Path
+    marked: Path | None
 
 
 def make(folder: Path, *, highlights: bool) -> Material:
@@ -38,7 +38,7 @@ def make(folder: Path, *, highlights: bool) -> Material:
         os.utime(paths[name], (0, 0))  # last written before they are added
         library.add(paths[name], plain)
     if not highlights:
-        return Material(paths, plain, plain)
+        return Material(paths, plain, None)
     marked = folder / "marked.db"
     shutil.copy(plain, marked)
     library.tag_statements(paths["10 MB"], marked, HIGHLIGHTS)

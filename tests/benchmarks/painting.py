@@ -49,7 +49,8 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
     starts: dict[str, Callable[[], Start]] = {HELLO: _hello}
     for name in SIZES:
         starts[name] = _opening(material.texts[name], material.plain)
-    starts["10 MB, 100,000 highlights"] = _opening(material.texts["10 MB"], material.marked)
+    if material.marked:
+        starts["10 MB, 100,000 highlights"] = _opening(material.texts["10 MB"], material.marked)
     starts[BARE] = _opening(_named_otherwise(material.texts["3 kB"]), material.plain)
     times: dict[str, list[Start]] = {name: [] for name in starts}
     for number in range(rounds + 1):

@@ -23,6 +23,8 @@ WIDTHS = (110, 120)
 
 def measure_panel(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
     """Press j in the panel, with few entries and with many."""
+    if material.marked is None:
+        return
     few = folder / "few.db"
     shutil.copy(material.plain, few)
     library.tag_statements(material.texts["10 MB"], few, FEW)

@@ -24,7 +24,9 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
     spent = min(_cpu(lambda: segment(text, 0, len(text))) for _ in range(min(rounds, 3)))
     speed = len(text.encode()) / 1e6 / spent
     yield Figure("work", "segmenter", speed, "MB/CPU s", target=5, at_least=True)
-    yield from _csv(material.marked, folder)
+    if material.marked:
+        yield from _export(material.marked, folder)
+        yield from _import(material.marked, material.plain, folder)
     spent = _cpu(lambda: library.add(material.texts["10 MB"], folder / "import.db"))
     yield Figure("work", "adding a text of 10 MB", spent * 1000, "CPU ms")
 
@@ -35,29 +37,45 @@ SHARE = 1 / 3
 """What is asked of export and import: a third of the rows per CPU second of ``sqlite3 -csv``."""
 
 
-def _csv(marked: Path, folder: Path) -> Iterator[Figure]:
-    """Export and import, each in a process of its own, beside the shell of SQLite."""
-    database, written = folder / "million.db", folder / "million.csv"
+def _export(marked: Path, folder: Path) -> Iterator[Figure]:
+    """Export a million rows in a process of its own, beside the shell of SQLite."""
+    database = folder / "million.db"
     rows = library.multiply(marked, database, TIMES)
-    if not rows:
-        return
-    command = [*READER, "--db", str(database), "export", "csv", "--output", str(written)]
-    spent, memory = _process(command)
+    spent, memory = _process(_exporting(database, folder / "million.csv"))
     bare, _ = _process(_shell(database, folder / "bare.csv"))
     speed, theirs = rows / spent, rows / bare
     yield Figure("work", f"CSV export of {rows:,} rows", speed, "rows/CPU s", speed / theirs,
                  "sqlite3 -csv", SHARE, at_least=True)  # fmt: skip
-    few, most = _process([*READER, "--db", str(marked), "export", "csv", "--output",
-                          str(folder / "few.csv")])  # fmt: skip
+    _, few = _process(_exporting(marked, folder / "few.csv"))
     yield Figure("work", f"its memory, against {rows // TIMES:,} rows", memory, "MB",
-                 memory / most, "a tenth of the rows", 1.1)  # fmt: skip
-    del few
-    into = folder / "into.db"
-    _copy_of_articles(marked, into)
-    spent, _ = _process([*READER, "--db", str(into), "import", "csv", str(folder / "few.csv")])
-    into_speed = rows / TIMES / spent
-    yield Figure("work", f"CSV import of {rows // TIMES:,} rows", into_speed, "rows/CPU s",
-                 into_speed / speed, "the export", SHARE, at_least=True)  # fmt: skip
+                 memory / few, "a tenth of the rows", 1.1)  # fmt: skip
+
+
+def _import(marked: Path, plain: Path, folder: Path) -> Iterator[Figure]:
+    """Import what was exported into a library that has the articles, beside two others.
+
+    One is the export, the other bare SQLite that writes the rows that the import has written.
+    """
+    written, into, copy = folder / "again.csv", folder / "into.db", folder / "copy.db"
+    exported, _ = _process(_exporting(marked, written))
+    shutil.copy(plain, into)
+    with sqlite3.connect(into) as connection:  # `with` does not close it
+        before = library.newest(connection)
+    connection.close()
+    command = [*READER, "--db", str(into), "import", "csv", str(written)]
+    spent, memory = _process(command)
+    shutil.copy(plain, copy)
+    rows, bare = library.copy_bare(into, copy, before)
+    speed = rows / spent
+    yield Figure("work", f"CSV import of {rows:,} rows", speed, "rows/CPU s",
+                 speed / (rows / exported), "the export", SHARE, at_least=True)  # fmt: skip
+    yield Figure("work", f"the rows that an import of {rows:,} writes", speed, "rows/CPU s",
+                 bare / spent, "bare SQLite")  # fmt: skip
+    yield Figure("work", f"memory of an import of {rows:,} rows", memory, "MB")
+
+
+def _exporting(database: Path, written: Path) -> list[str]:
+    return [*READER, "--db", str(database), "export", "csv", "--output", str(written)]
 
 
 def _shell(database: Path, written: Path) -> list[str]:
@@ -71,15 +89,6 @@ def _shell(database: Path, written: Path) -> list[str]:
         "w.writerows(sqlite3.connect(sys.argv[1]).execute(sys.argv[3]))"
     )
     return [sys.executable, "-c", code, str(database), str(written), query]
-
-
-def _copy_of_articles(source: Path, target: Path) -> None:
-    """Copy a library without its highlights."""
-    shutil.copy(source, target)
-    with sqlite3.connect(target) as connection:
-        for table in ("judgement", "highlight"):
-            connection.execute(f"DELETE FROM {table}")
-    connection.close()
 
 
 def _process(command: list[str]) -> tuple[float, float]:

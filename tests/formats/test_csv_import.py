@@ -41,8 +41,8 @@ def test_a_row_of_the_needed_columns_in_any_order():
     (found,) = read(csv_of(shuffled))
     assert isinstance(found, Imported)
     assert (found.line, found.start, found.end, found.text) == (2, 0, 3, "abc")
-    assert found.article_sha256 == "ab"
-    assert (found.note, found.flag, found.other_tags) == (None, False, ())
+    assert found.kind.article_sha256 == "ab"
+    assert (found.note, found.kind.flag, found.kind.other_tags) == (None, False, ())
 
 
 def test_unknown_columns_are_named():
@@ -62,7 +62,7 @@ def test_the_line_is_where_the_row_begins():
 
 def test_what_a_spreadsheet_makes_of_booleans_is_understood():
     (found,) = read(csv_of({**GOOD, "flag": "TRUE", "incomplete": "FALSE"}))
-    assert found.flag is True
+    assert found.kind.flag is True
 
 
 @pytest.mark.parametrize(

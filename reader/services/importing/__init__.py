@@ -1,0 +1,82 @@
+"""Reads highlights from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.domain.errors import InputError
+from reader.formats.csv_import import RowReader, lines_of
+from reader.services.importing.importer import Importer
+from reader.services.importing.report import ImportReport
+from reader.storage.library import Library
+
+STEP = 200
+"""Rows after which progress is told and a cancellation is noticed."""
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The user has called it off; nothing was changed."""
+
+
+def import_csv(
+    library: Library,
+    path: Path,
+    actor: str,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportReport:
+    """Read highlights from a CSV file into the library; all of it or, if it fails, nothing.
+
+    What is new on one article is one group of the actor's: one undo takes it back. Highlights keep
+    their owner, id and origin; when they were made is when they are imported, since that is what
+    the log can vouch for. A highlight that is there already is left as it is, as is one of the same
+    annotator on the same words.
+
+    Args:
+        library: The library; the articles must be in it.
+        path: The file.
+        actor: Uid of the annotator who imports.
+        progress: Called with the number of rows so far.
+        cancelled: Asked now and then; True ends it.
+
+    Raises:
+        Cancelled: ``cancelled`` said so.
+        InputError: The file cannot be read, or is no CSV of this kind.
+        StorageError: The library cannot be written.
+    """
+    with _opened(path) as lines, library.large_unit_of_work():
+        reader = RowReader(lines, str(path))
+        importer = Importer(library, actor)
+        importer.report.unknown_columns = reader.unknown_columns
+        for row in reader.rows():
+            importer.take(row)
+            if importer.report.read % STEP == 0:
+                if progress:
+                    progress(importer.report.read)
+                if cancelled and cancelled():
+                    raise Cancelled
+        importer.finish()
+        if progress:
+            progress(importer.report.read)
+    return importer.report
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Iterator[str]]:
+    """Open the file, in lines, and word what can go wrong with it."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield lines_of(file, str(path))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8 text.", "Save it as CSV UTF-8 (comma separated) and try again."
+        ) from error
+    except FileNotFoundError as error:
+        raise InputError(f"{path} does not exist.", "Check the name and the folder.") from error
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror or error}.", "Check the name."
+        ) from error

@@ -1,0 +1,126 @@
+"""Understands the tags of imported rows, with the codebooks that are known here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.domain.codebook import Facet
+from reader.domain.errors import UsageError
+from reader.domain.highlight import Judgement, judgement_uid
+from reader.domain.records import dataclass
+from reader.formats.csv_import import KINDS, RowKind
+from reader.formats.csv_lists import split
+from reader.services.places import check_handle
+from reader.services.tags import Tags
+
+
+class Rejection(Exception):  # noqa: N818 - it ends a row, not the import
+    """A row cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the rows of one kind say.
+
+    Attributes:
+        handle: Whose they are; empty is the one who imports.
+        judgements: In the library's order, without uids and reasons.
+        codes: What the uid of each is derived from besides codebook and facet.
+        said_of: Which of them a row's reason is for; -1 if there is none.
+    """
+
+    handle: str
+    judgements: tuple[Judgement, ...]
+    codes: tuple[str | None, ...]
+    said_of: int
+
+    def judged(self, highlight_uid: str, reason: str | None) -> list[tuple[str, Judgement]]:
+        """Return the judgements of a row with their uids."""
+        found = []
+        for number, (item, code) in enumerate(zip(self.judgements, self.codes, strict=True)):
+            said = replace(item, reason=reason) if reason and number == self.said_of else item
+            found.append((judgement_uid(highlight_uid, item.codebook, item.facet, code), said))
+        return found
+
+
+class Meanings:
+    """Understands each kind of rows once.
+
+    Args:
+        tags: Finds the codebooks that are built in or used in the library.
+    """
+
+    def __init__(self, tags: Tags) -> None:
+        self._tags = tags
+        self._known: dict[int, Meaning | Rejection] = {}
+
+    def of(self, kind: RowKind) -> Meaning | Rejection:
+        """Return what the rows of a kind say, or why they are refused."""
+        return self._known.get(kind.number) or self._learn(kind)
+
+    def _learn(self, kind: RowKind) -> Meaning | Rejection:
+        if len(self._known) >= KINDS:
+            self._known.clear()
+        try:
+            found: Meaning | Rejection = self._understood(kind)
+        except Rejection as rejection:
+            found = rejection
+        self._known[kind.number] = found
+        return found
+
+    def _understood(self, kind: RowKind) -> Meaning:
+        found = [self._judged(*item) for item in kind.other_tags]
+        first = None
+        if kind.tags:
+            facet = self._facet(kind.codebook, kind.codebook_version, kind.facet)
+            where = (kind.codebook, kind.codebook_version, kind.facet)
+            first, *more = [self._judged(*where, code) for code in _codes(kind, facet)]
+            first = replace(first, confidence=kind.confidence, likelihood=kind.likelihood)
+            found += [first, *more]
+        keys = [self._key(item) for item in found]
+        if len(set(keys)) < len(keys):
+            raise Rejection("it has two tags of a facet that takes one, or one tag twice")
+        found.sort(key=lambda item: (item.codebook, item.facet, item.code))
+        said_of = next((at for at, item in enumerate(found) if item is first), -1)
+        codes = tuple(self._key(item)[2] or None for item in found)
+        return Meaning(_handle(kind), tuple(found), codes, said_of)
+
+    def _judged(self, codebook: str, version: int, facet_id: str, code: str) -> Judgement:
+        facet = self._facet(codebook, version, facet_id)
+        if facet.tag(code) is None:
+            raise Rejection(f"codebook {codebook}@{version} has no tag {facet_id}:{code}")
+        return Judgement("", codebook, version, facet_id, code)
+
+    def _facet(self, codebook: str, version: int, facet_id: str) -> Facet:
+        found = self._tags.codebook(codebook, version)
+        if found is None:
+            raise Rejection(
+                f"codebook {codebook}@{version} is not known here; its file goes into the folder "
+                "of codebooks, or `reader export jsonl` carries it along"
+            )
+        facet = found.facet(facet_id)
+        if facet is None or "statement" not in facet.applies_to:
+            raise Rejection(f"codebook {codebook}@{version} has no facet {facet_id} for statements")
+        return facet
+
+    def _key(self, item: Judgement) -> tuple[str, str, str]:
+        facet = self._facet(item.codebook, item.codebook_version, item.facet)
+        return item.codebook, item.facet, item.code if facet.select == "many" else ""
+
+
+def _codes(kind: RowKind, facet: Facet) -> list[str]:
+    """Return the codes in the tag column: a list where the facet takes many."""
+    if facet.select == "one":
+        return [kind.tags]
+    try:
+        return [":".join(item) for item in split(kind.tags)]
+    except ValueError as error:
+        raise Rejection(f"tag: {error}") from error
+
+
+def _handle(kind: RowKind) -> str:
+    """Return the handle of whose the highlights are; empty is the one who imports."""
+    try:
+        return check_handle(kind.annotator) if kind.annotator else ""
+    except UsageError as error:
+        raise Rejection(f"the annotator is refused: {error.message}") from error

@@ -1,0 +1,191 @@
+"""New highlights written by the page are just those that the log would write one by one."""
+
+import json
+import uuid
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.assets import load_builtin
+from reader.domain.article import ArticleDraft
+from reader.domain.document import BlockTable
+from reader.domain.highlight import NAMESPACE, Anchor, Highlight, Judgement, judgement_uid
+from reader.domain.operation import Group, clock_time, new_uid, new_uids, tick, ticks
+from reader.domain.text import Block, Role, Span
+from reader.services.edits import changes_between, ordered
+from reader.storage.library import Library
+from reader.storage.new_highlights import NewHighlight
+
+TEXT = 'One "quoted" \\ word. Zwei \u2028 Wörter. \U0001f642 Three\tand more.'
+BOOK, MANY = load_builtin("credibility-7"), load_builtin("checkworthy")
+TABLES = ("op", "highlight", "judgement")
+words = st.none() | st.sampled_from(["", "n", 'a "b"\n\\', "\x00\x1f\x7f", "é\u2028\U0001f642"])
+judgements = st.lists(
+    st.tuples(
+        st.sampled_from([(BOOK, 0, 0), (BOOK, 0, 3), *((MANY, 1, number) for number in range(3))]),
+        st.sampled_from([None, "low", "high"]),
+        st.none() | st.integers(0, 100),
+        words,
+    ),
+    max_size=3,
+    unique_by=lambda item: (item[0][0].id, item[0][2] if item[0][0] is MANY else 0),
+)
+marks = st.lists(
+    st.tuples(
+        st.integers(0, 20),
+        st.integers(1, 15),
+        st.lists(st.tuples(st.integers(20, 25), st.integers(26, 30)), max_size=2),
+        words,
+        st.booleans(),
+        st.sampled_from(["manual", "import:csv"]),
+        judgements,
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    with Library(tmp_path_factory.mktemp("new") / "a.db") as library:
+        me = library.annotator("ana")
+        blocks = BlockTable([Block(0, len(TEXT), Role.BODY)])
+        raw = TEXT.encode()
+        library.add(ArticleDraft(TEXT, blocks, raw, "/x", "text/plain", "plain/1"), me)
+        library.log.commit(*(Group("x", me, None, (), codebook=book) for book in (BOOK, MANY)))
+        yield library
+
+
+def judged(uid: str, item) -> Judgement:
+    (book, facet_number, number), confidence, likelihood, reason = item
+    facet = book.statement_facets[facet_number]
+    code = facet.tags[number].code
+    named = judgement_uid(uid, book.id, facet.id, code if facet.select == "many" else None)
+    said = (confidence, likelihood, reason)
+    return Judgement(named, book.id, book.version, facet.id, code, *said)
+
+
+def highlight(version: str, annotator: str, item) -> Highlight:
+    start, length, extra, note, flag, origin, tags = item
+    uid = new_uid()
+    return Highlight(
+        uid=uid,
+        version_uid=version,
+        annotator_uid=annotator,
+        start=start,
+        end=start + length,
+        extra_spans=tuple(Span(*span) for span in extra),
+        note=note,
+        flag=flag,
+        implicit=bool(tags),
+        origin=origin,
+        judgements=ordered([judged(uid, tag) for tag in tags]),
+    )
+
+
+def as_new(item: Highlight) -> NewHighlight:
+    anchor = Anchor.of(TEXT, item.start, item.end)
+    return NewHighlight(
+        item.uid,
+        item.version_uid,
+        item.annotator_uid,
+        item.span,
+        item.extra_spans,
+        anchor.exact,
+        anchor.prefix,
+        anchor.suffix,
+        item.note,
+        item.flag,
+        item.implicit,
+        item.origin,
+        [(judgement.uid, replace(judgement, uid="")) for judgement in item.judgements],
+    )
+
+
+def newest(library: Library, table: str) -> int:
+    return library.connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+
+
+def rows(library: Library, table: str, after: int = 0) -> list[dict]:
+    query = f"SELECT * FROM {table} WHERE id > ? ORDER BY id"
+    cursor = library.connection.execute(query, (after,))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def written(library: Library, last: dict[str, int]) -> list[str]:
+    """Return what is new in log and tables, without what is random or a time."""
+    after, ours, said = (rows(library, table, last[table]) for table in TABLES)
+    times = {}
+    for op in after:
+        owner = json.loads(op["patch"]).get("highlight_uid", op["entity_uid"])
+        times[op["entity_uid"]] = times[owner] = clock_time(op["clock"])
+    names = {op["entity_uid"]: place for place, op in enumerate(after)}
+    assert all(row["updated_at"] == times[row["uid"]] for row in (*ours, *said))
+    found = []
+    for table in (after, ours, said):
+        text = json.dumps([{**row, "id": 0, "created_at": "", "updated_at": ""} for row in table])
+        for op in after:
+            text = text.replace(op["uid"], "?").replace(op["clock"], "?")
+        for uid, place in names.items():
+            text = text.replace(uid, f"<{place}>")
+        found.append(text)
+    return found
+
+
+def state(library: Library) -> list[list[dict]]:
+    tables = [rows(library, "highlight"), rows(library, "judgement")]
+    plain = [[{**row, "id": 0} for row in table] for table in tables]
+    return [sorted(table, key=lambda row: row["uid"]) for table in plain]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(marks)
+def test_the_rows_are_those_that_the_log_writes(library, items):
+    me, article = library.annotator("ana"), library.articles.in_order()[0]
+    version = library.articles.get(article).version_uid
+    group = Group("import", me, article, (), summary="import from CSV", uid=new_uid())
+    made = [[highlight(version, me, item) for item in items] for _ in range(2)]
+    found = []
+    for number, highlights in enumerate(made):
+        last = {table: newest(library, table) for table in TABLES}
+        with library.unit_of_work():
+            if number:
+                library.log.write_new(group, [as_new(item) for item in highlights])
+            else:
+                changes = [c for h in highlights for c in changes_between(None, h, TEXT)]
+                library.log.write([replace(group, changes=tuple(changes))])
+        found.append(written(library, last))
+    assert found[0] == found[1]
+    assert library.highlights.all_of([h.uid for h in made[1]]).keys() == {h.uid for h in made[1]}
+
+
+def test_replaying_the_log_gives_what_was_written(library):
+    before = state(library)
+    assert all(before)
+    library.log.rebuild()
+    assert state(library) == before
+
+
+def test_the_clock_goes_on_as_tick_by_tick():
+    for last in (None, "000000000000500-99997-other", "000000000000499-00003-d"):
+        clock, expected = last, []
+        for _ in range(6):
+            clock = tick(clock, "d", 500)
+            expected.append((clock, clock_time(clock)))
+        assert list(islice(ticks(last, "d", 500), 6)) == expected
+
+
+def test_ids_made_at_once_are_those_that_the_standard_library_would_make():
+    uids = new_uids(300)
+    assert len(set(uids)) == 300
+    assert {(uuid.UUID(uid).version, uuid.UUID(uid).variant) for uid in uids} == {
+        (7, uuid.RFC_4122)
+    }
+    assert abs(int(uids[0][:8], 16) - int(new_uid()[:8], 16)) <= 1
+    for code in (None, "é"):
+        name = "judgement\nt\nb\nf" + ("" if code is None else f"\n{code}")
+        assert judgement_uid("t", "b", "f", code) == str(uuid.uuid5(NAMESPACE, name))
