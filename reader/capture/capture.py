@@ -31,11 +31,6 @@ STANDARD_INPUT = "-"
 """The origin of what came through a pipe."""
 
 _LATER = {
-    kinds.HTML: (
-        "an HTML",
-        "Open it in a browser and save the page as text, or copy the article and paste it "
-        "into `reader -`; `--kind plain` reads the source as it stands.",
-    ),
     kinds.MHTML: ("a saved web page (MHTML)", "Open it in a browser and save the page as text."),
     kinds.PDF: ("a PDF", "Until then: `pdftotext file.pdf - | reader -`."),
     kinds.EPUB: ("an EPUB", "Until then: `pandoc -t plain book.epub | reader -`."),

@@ -29,5 +29,12 @@ class Extractor:
     instead: str
 
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "html": Extractor(
+        "reader.capture.html.page",
+        "a web page",
+        50 * MB,
+        "Open it in a browser and save it as text, or copy the article and paste it.",
+    ),
+}
 """By kind. The child runs nothing that is not named here."""

@@ -108,9 +108,6 @@ def test_too_large(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "format_"),
     [
-        ("a.html", b"<p>Hello there.", "HTML"),
-        ("a.txt", b"\n<!DOCTYPE html><title>x</title>", "HTML"),
-        ("a", b"<?xml version='1.0'?>\n<html lang='en'><body>", "HTML"),
         ("a.pdf", b"%PDF-1.7\n", "PDF"),
         ("a.txt", b"%PDF-1.7\n", "PDF"),
         ("a.epub", b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/epub+zip", "EPUB"),
@@ -136,6 +133,22 @@ def test_binary(tmp_path: Path) -> None:
     assert "not text" in _fails(path).message
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
     assert "PNG" in _fails(path).message
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.html", b"<p>Hello there."),
+        ("a.txt", b"\n<!DOCTYPE html><title>x</title><p>Hello there."),
+        ("a", b"<?xml version='1.0'?>\n<html lang='en'><body>Hello there."),
+    ],
+)
+def test_html_by_its_content(tmp_path: Path, name: str, raw: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(raw)
+    draft = capture_file(path)
+    assert (draft.text, draft.media_type) == ("Hello there.", "text/html")
+    assert draft.details.quality == "one-paragraph"
 
 
 def test_html_source_can_be_read_as_it_stands() -> None:
