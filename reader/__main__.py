@@ -6,6 +6,7 @@ one place where errors end: whatever happens, the user reads a sentence and the 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,7 @@ def _run(words: list[str]) -> int:
         from reader.cli.main import complete
 
         return complete(_keys)
+    gc.disable()  # collecting while everything is imported finds nothing and costs a tenth
     from reader.tui import first_words
 
     painted = len(words) == 1 and words[0] not in COMMANDS and first_words.write(words[0])
@@ -78,6 +80,7 @@ def _start(words: list[str], *, painted: bool) -> int:
     if (arguments.command and arguments.command != launch.TOUR) or arguments.about:
         from reader.cli.main import run
 
+        gc.enable()
         return run(words if arguments.command else [arguments.about], _keys)
     prepared = launch.prepare(arguments, COMMANDS)
     from reader.tui.start import run as open_screen

@@ -46,6 +46,7 @@ from reader.__main__ import main
 import reader.tui.start as start
 opened = start._open
 def _open(*given, **named):
+    start.quick_import.import_textual()
     from reader.tui.app import ReaderApp
     mount = ReaderApp.on_mount
     def on_mount(app):
@@ -70,6 +71,8 @@ LATE = {
     *("reader.services.exporting", "reader.storage.schema", "reader.storage.backup"),
     *("reader.domain.words", "reader.domain.codebook_check", "reader.tui.library.screen"),
     *("reader.tui.widgets.note", "reader.tui.widgets.searchbar"),
+    *("textual.command", "textual.markup", "textual.widgets._input", "rich.table", "platformdirs"),
+    *("difflib", "locale", "mimetypes", "pickle", "typing_extensions", "uuid"),
 }
 """What no first screen needs."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import field
 
 from reader.domain.content import CaptureDetails
 from reader.domain.document import BlockTable
-from reader.domain.highlight import NAMESPACE
 from reader.domain.records import dataclass
 from reader.domain.text import Role
+from reader.domain.uids import derived_uid
 
 STATUSES = ("unread", "reading", "done")
 """What can be said of how far one is with an article; archived is apart from it."""
@@ -94,12 +93,12 @@ class Version:
 
 def article_uid(url: str | None, sha256: str) -> str:
     """Return the id under which an article meets itself: from its URL, else from its text."""
-    return str(uuid.uuid5(NAMESPACE, f"article\n{url or sha256}"))
+    return derived_uid(f"article\n{url or sha256}")
 
 
 def version_uid(article: str, sha256: str) -> str:
     """Return the id of the capture of an article with that text."""
-    return str(uuid.uuid5(NAMESPACE, f"version\n{article}\n{sha256}"))
+    return derived_uid(f"version\n{article}\n{sha256}")
 
 
 def first_words(text: str, limit: int = 60) -> str:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
-from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Span
-
-if TYPE_CHECKING:
-    import hashlib
-else:
-    hashlib = Late("hashlib")
+from reader.domain.uids import derived_uid
 
 CONTEXT = 32
 """Characters of the text kept on each side of a highlight, to find it again."""
-
-NAMESPACE = uuid.UUID("6f1c1b0e-5d0a-5f0e-9b57-0b3f3c1d7c11")
-"""Namespace of every derived (version 5) id of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +172,7 @@ def judgement_uid(target_uid: str, codebook: str, facet: str, code: str | None) 
         code: The tag's code if the facet takes many tags, else None.
     """
     name = f"judgement\n{target_uid}\n{codebook}\n{facet}"
-    return _derived_uid(name if code is None else f"{name}\n{code}")
-
-
-def _derived_uid(name: str) -> str:
-    """Return what ``uuid.uuid5`` gives, in half the time: an import derives a million of them."""
-    digest = hashlib.sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    return derived_uid(name if code is None else f"{name}\n{code}")
 
 
 def length_class(length: int) -> int:

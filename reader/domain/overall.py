@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-import uuid
 
 from reader.domain.errors import UsageError
-from reader.domain.highlight import NAMESPACE, Judgement
+from reader.domain.highlight import Judgement
 from reader.domain.records import dataclass
+from reader.domain.uids import derived_uid
 
 LONGEST_LABEL = 60
 """Characters that a label may have."""
@@ -39,12 +39,12 @@ def overall_uid(article_uid: str, annotator_uid: str) -> str:
     It is the id of the note, and the target that the ids of verdicts are derived from: two people's
     verdicts on one article are two things, as their highlights are.
     """
-    return str(uuid.uuid5(NAMESPACE, f"overall\n{article_uid}\n{annotator_uid}"))
+    return derived_uid(f"overall\n{article_uid}\n{annotator_uid}")
 
 
 def label_uid(article_uid: str, name: str) -> str:
     """Return the id of a label on an article; upper and lower case make no difference."""
-    return str(uuid.uuid5(NAMESPACE, f"label\n{article_uid}\n{folded(name)}"))
+    return derived_uid(f"label\n{article_uid}\n{folded(name)}")
 
 
 def folded(name: str) -> str:

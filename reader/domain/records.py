@@ -7,12 +7,14 @@ is compiled when the first one is made and the rest needs no compiling. Type che
 original, and what ``dataclasses`` offers (``replace``, ``fields``, ``asdict``) works.
 
 Understood are ``frozen`` and ``slots``, defaults, and ``field`` with ``default`` or
-``default_factory``.
+``default_factory``. :func:`used_by_others` lets a library that asks for no more than that have the
+same, while it is imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +38,7 @@ def _as_record(made: Any, frozen: bool, slots: bool) -> Any:
     names = tuple(_defaults(made))
     values = _values_of(names)
     setattr(made, "__match_args__", names)  # noqa: B010 - mypy takes it for that of all classes
-    made.__init__ = _writes_itself(made, frozen)
+    _set_unless_there(made, "__init__", _writes_itself(made, frozen))
     made.__dataclass_fields__ = _Fields()
     _set_unless_there(made, "__repr__", _repr_of(names))
     _set_unless_there(made, "__eq__", _eq_of(values))
@@ -175,6 +177,50 @@ class _Fields:
         shadow: Any = dataclasses.make_dataclass(owner.__name__, specified)
         owner.__dataclass_fields__ = shadow.__dataclass_fields__
         return owner.__dataclass_fields__
+
+
+# ---------------------------------------------------------------------- in other packages
+
+
+@contextmanager
+def used_by_others() -> Iterator[None]:
+    """Let ``dataclasses.dataclass`` make these as well, where they are the same."""
+    import dataclasses
+
+    original = dataclasses.dataclass
+    dataclasses.dataclass = _quick_or(original)
+    try:
+        yield
+    finally:
+        dataclasses.dataclass = original
+
+
+def _quick_or(original: Any) -> Any:
+    def choose(made: Any = None, /, **how: Any) -> Any:
+        if made is None:
+            return lambda cls: choose(cls, **how)
+        return (_record if _is_simple(made, how) else original)(made, **how)
+
+    return choose
+
+
+def _is_simple(made: Any, how: Mapping[str, Any]) -> bool:
+    """Whether a class can be a quick one; ``how`` holds the arguments of ``dataclass``."""
+    bases = [base for base in made.__mro__[1:] if "__dataclass_fields__" in base.__dict__]
+    return (
+        how.keys() <= {"frozen", "slots"}
+        and all(_OWN in base.__dict__ for base in bases)
+        and not any("InitVar" in str(kind) for kind in made.__annotations__.values())
+        and all(map(_is_plain, made.__dict__.values()))
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a default has nothing to it but its value or factory."""
+    if not hasattr(type(value), "default_factory"):
+        return True
+    usual = value.init and value.repr and value.compare
+    return bool(usual and value.hash is None and value.kw_only is not True)
 
 
 if TYPE_CHECKING:

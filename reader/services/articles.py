@@ -15,7 +15,6 @@ from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import iso_time
 from reader.domain.records import dataclass
-from reader.services import samples
 from reader.storage.articles import Place
 from reader.storage.library import Library
 
@@ -99,6 +98,7 @@ def draft_of_file(
     """
     from reader.capture.capture import capture_file  # late: an article is opened more often
     from reader.capture.source import quiet
+    from reader.services import samples
 
     known = metadata or samples.metadata_of(Path(name))
     draft = capture_file(name, kind=kind, metadata=known, sandbox=sandbox, report=report or quiet)

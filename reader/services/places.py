@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from reader.domain.errors import UsageError
-from reader.services.settings import APP, Settings, config_path
+from reader.services.folders import user_folder
+from reader.services.settings import Settings, config_path
 
 
 def codebooks_path() -> Path:
@@ -19,9 +20,7 @@ def database_path(option: str | None, settings: Settings) -> Path:
     named = option or os.environ.get("READER_DB") or settings.database
     if named:
         return Path(named).expanduser().absolute()
-    import platformdirs
-
-    return platformdirs.user_data_path(APP) / "library.db"
+    return Path(user_folder("DATA")) / "library.db"
 
 
 def annotator_handle(option: str | None, settings: Settings) -> str:

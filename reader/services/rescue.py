@@ -23,7 +23,7 @@ from reader.formats.atomic import replacing
 from reader.formats.jsonl import Line, read_lines
 from reader.formats.jsonl_fields import Refused
 from reader.formats.jsonl_rescue import FORMAT, VERSION, Draft, entry_from, records
-from reader.services.settings import APP
+from reader.services.folders import APP
 from reader.storage.library import Library
 
 _OWN = os.urandom(4).hex()

@@ -12,11 +12,11 @@ from reader.services.annotations import Annotations, Target
 from reader.services.articles import Opened
 from reader.services.codebooks import statement_facet
 from reader.services.edits import Edit
-from reader.services.history import Reversed
 from reader.services.tally import Tally
 
 if TYPE_CHECKING:
     from reader.domain.overall import Overall
+    from reader.services.history import Reversed
     from reader.storage.codebooks import Kept
 
 OWN = "own-"

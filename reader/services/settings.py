@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import SettingsError
+from reader.services.folders import user_folder
 
 if TYPE_CHECKING:
     from pathlib import Path  # late: the first words are written without it
-
-APP = "close-reader"
-"""Name of the program's own folders."""
 
 PRESETS = ("default", "vim-strict")
 """Sets of keys that ``[keys]`` starts from."""
@@ -122,9 +120,9 @@ class Settings:
 
 def config_path() -> Path:
     """Return where the settings file is looked for."""
-    import platformdirs
+    from pathlib import Path  # late: the first words are written without it
 
-    return platformdirs.user_config_path(APP) / "config.toml"
+    return Path(user_folder("CONFIG")) / "config.toml"
 
 
 def load_settings(path: Path | None = None) -> Settings:

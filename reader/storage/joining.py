@@ -13,18 +13,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.domain.highlight import NAMESPACE
 from reader.domain.operation import Change, Group, Operation, clock_time, new_uid, tick
+from reader.domain.uids import derived_uid
 from reader.storage import state
 from reader.storage.annotators import Annotators
 from reader.storage.carrying import Carrying
 from reader.storage.log import COLUMNS, Log, row_of
 
-DEVICE = str(uuid.uuid5(NAMESPACE, "join"))
+DEVICE = derived_uid("join")
 """Stands for the machine in operations that any machine would write just so."""
 
 Write = Callable[[str, str, Sequence[Change], Sequence[str]], None]
@@ -169,7 +168,7 @@ class Joining:
             "SELECT max(clock) FROM op WHERE entity_uid IN (SELECT value FROM json_each(?))",
             (json.dumps(uids),),
         ).fetchone()
-        group = str(uuid.uuid5(NAMESPACE, json.dumps([clock, [change.uid for change in changes]])))
+        group = derived_uid(json.dumps([clock, [change.uid for change in changes]]))
         for op in _operations(group, article, actor, changes, clock):
             marks = ", ".join(f":{name}" for name in COLUMNS)
             self._ask(
@@ -237,7 +236,7 @@ def _operations(
             default=dict,
         )
         yield Operation(
-            uid=str(uuid.uuid5(NAMESPACE, content)),
+            uid=derived_uid(content),
             group_uid=group,
             article_uid=article,
             clock=clock,

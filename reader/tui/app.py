@@ -120,8 +120,7 @@ class ReaderApp(AppearingApp):
         self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
         self.set_timer(RESCUE_SECONDS, self.offer_rescue)
         self.set_timer(RESCUE_SECONDS, self._watch)
-        gc.freeze()
-        gc.enable()
+        self.set_timer(RESCUE_SECONDS, _collect_again)
 
     # ------------------------------------------------------------------ notices
 
@@ -366,6 +365,12 @@ class ReaderApp(AppearingApp):
                 await self.screen.load()
         except ReaderError as error:
             self.show_error(error)
+
+
+def _collect_again() -> None:
+    """Look for garbage again, which need not be looked for in what was made at the start."""
+    gc.freeze()
+    gc.enable()
 
 
 def _handle_problem(handle: str) -> str:

@@ -13,7 +13,6 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from reader.tui.commands import COMMANDS
-from reader.tui.commands.presets import COUNTED
 
 if TYPE_CHECKING:
     from reader.tui.widgets.statusbar import StatusBar
@@ -88,6 +87,8 @@ class CountingApp(App[None]):
 
 
 def _counted() -> set[str]:
+    from reader.tui.commands.presets import COUNTED  # late: few people count
+
     return {command.action for command in COMMANDS if command.id in COUNTED}
 
 

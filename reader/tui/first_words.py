@@ -11,20 +11,17 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from reader.services.folders import user_folder
+
 if TYPE_CHECKING:
     from reader.services.launch import Launch
     from reader.services.settings import Settings
-
-APP = "close-reader"
-"""Name of the program's own folders."""
 
 FACETS = {"credibility-7": "credibility"}
 """The facet whose tags the digits set first, of codebooks that need not be loaded to know it."""
 
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where ``getpass`` looks for the login name, in that order."""
-
-_FOLDERS = {"CONFIG": ".config", "DATA": ".local/share"}
 
 
 def write(name: str) -> bool:
@@ -77,30 +74,16 @@ def _write(file: str) -> bool:
     if database:
         database = os.path.join(os.getcwd(), os.path.expanduser(database))
     else:
-        database = os.path.join(_folder("DATA"), "library.db")
+        database = os.path.join(user_folder("DATA"), "library.db")
     return _paint(file, database, annotator.strip(), settings.codebook, settings)
 
 
 def _settings() -> Settings:
     from reader.services import settings
 
-    if os.path.lexists(os.path.join(_folder("CONFIG"), "config.toml")):
+    if os.path.lexists(os.path.join(user_folder("CONFIG"), "config.toml")):
         return settings.load_settings()
     return settings.Settings()
-
-
-def _folder(kind: str) -> str:
-    """Return one of the user's folders as ``platformdirs`` has it, which takes longer to import.
-
-    Raises:
-        LookupError: It is not known here.
-    """
-    named = os.environ.get(f"XDG_{kind}_HOME", "").strip()
-    if sys.platform.startswith(("linux", "freebsd")):
-        return os.path.join(named or os.path.expanduser(f"~/{_FOLDERS[kind]}"), APP)
-    if sys.platform == "darwin" and not named:
-        return os.path.expanduser(f"~/Library/Application Support/{APP}")
-    raise LookupError(sys.platform)
 
 
 def _login_name() -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
-from reader.services.history import Event
 from reader.services.session import Session
 from reader.tui.commands import command_of, has_own_keys, key_name, keys_of
 from reader.tui.widgets.article import Glyph, Mark
@@ -18,6 +17,7 @@ from reader.tui.widgets.tagbar import TagItem
 
 if TYPE_CHECKING:
     from reader.services.entry_view import EntryView
+    from reader.services.history import Event
 
 FLAG = Glyph("⚑")
 """Stands in the gutter beside a flagged highlight."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
 from reader.services.launch import Launch
+from reader.tui import quick_import
 
 if TYPE_CHECKING:
     from reader.services.beginning import Beginning
@@ -36,8 +36,7 @@ def run(launch: Launch, *, painted: bool = False) -> int:
         use_keys(launch.settings)  # refuse what is wrong with them before the screen opens
     trusted = launch.settings.symbols == "unicode"
     signs.prepare(sys.__stderr__, os.environ, trusted=trusted)  # where the interface writes
-    gc.disable()  # collecting while everything is imported finds nothing and costs a tenth
-    _import_asyncio()
+    quick_import.import_asyncio()
     from reader.services.beginning import begin
     from reader.tui.database import Database
 
@@ -52,21 +51,6 @@ def run(launch: Launch, *, painted: bool = False) -> int:
         return _paint_and_open(database, beginning, launch, painted=painted)
     finally:
         database.close()
-
-
-def _import_asyncio() -> None:
-    """Import asyncio without what it needs for encrypted connections, of which it makes none here.
-
-    It can do without, as in a Python that was built so; ``ssl`` costs a twentieth of the start, and
-    stays there for whoever imports it later.
-    """
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment] # how an import is made to fail
-    try:
-        import asyncio  # noqa: F401
-    finally:
-        del sys.modules["ssl"]
 
 
 def _paint_and_open(
@@ -85,6 +69,7 @@ def _paint_and_open(
 
 
 def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
+    quick_import.import_textual()
     from reader.tui.app import ReaderApp
 
     app = ReaderApp(database, beginning, settings=launch.settings)

@@ -117,3 +117,28 @@ def test_copies_are_equal() -> None:
     for record in (Small(1), Longer(2)):
         assert copy.copy(record) == copy.deepcopy(record) == record
         assert pickle.loads(pickle.dumps(record)) == record
+
+
+def test_what_others_define_is_quick_only_where_it_is_the_same() -> None:
+    class Ordered:
+        one: int
+
+    class Left:
+        one: int = dataclasses.field(default=1, init=False)
+
+    class Derived(THEIRS(type("Base", (), {"__annotations__": {"one": "int"}}))):  # type: ignore[misc]
+        two: int = 2
+
+    class Simple:
+        one: int = 1
+
+        def __init__(self) -> None:
+            self.one = 7
+
+    with records.used_by_others():
+        make: Callable[..., Any] = dataclasses.dataclass
+        made = [make(order=True)(Ordered), make(Left), make(Derived), make(Simple)]
+    assert dataclasses.dataclass is THEIRS
+    assert [records._OWN in vars(one) for one in made] == [False, False, False, True]
+    assert made[2](1) == made[2](1, 2) != made[2](2)
+    assert made[3]().one == 7, "an __init__ of its own stays"

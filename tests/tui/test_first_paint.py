@@ -17,6 +17,7 @@ from reader.domain.article import Metadata
 from reader.services import articles
 from reader.services.annotations import Annotations
 from reader.services.codebooks import statement_facet
+from reader.services.folders import APP, user_folder
 from reader.services.showing import version_of
 from reader.services.walking import statements_of
 from reader.storage.articles import Place
@@ -161,8 +162,8 @@ def test_places_and_names_are_those_of_the_program(monkeypatch: pytest.MonkeyPat
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         for value in ("", "/tmp/somewhere"):
             monkeypatch.setenv(name, value)
-            assert first_words._folder("CONFIG") == platformdirs.user_config_dir(first_words.APP)
-            assert first_words._folder("DATA") == platformdirs.user_data_dir(first_words.APP)
+            assert user_folder("CONFIG") == platformdirs.user_config_dir(APP)
+            assert user_folder("DATA") == platformdirs.user_data_dir(APP)
     for name in first_words._LOGIN_NAMES:
         monkeypatch.delenv(name, raising=False)
     assert first_words._login_name() == getpass.getuser()

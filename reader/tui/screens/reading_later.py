@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError, StorageError
 from reader.domain.highlight import Highlight
+from reader.domain.late import Late
 from reader.domain.operation import Group, now
-from reader.services import articles, history
+from reader.services import articles
 from reader.services.session import Session
 from reader.storage.articles import Place as ReadingPlace
 from reader.tui.database import Database
 from reader.tui.saver import Saver, SaveState
 from reader.tui.screens.reading_state import DAMAGED, ReadingState, rest
 from reader.tui.sources import history_facts
+
+if TYPE_CHECKING:
+    from reader.services import history
+else:
+    history = Late("reader.services.history")
 
 SETTLE_SECONDS = 0.5
 """Pause after an article was opened before what nobody waits for: its screen is drawn by then."""

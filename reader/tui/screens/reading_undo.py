@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Highlight
+from reader.domain.late import Late
 from reader.domain.operation import now
-from reader.services import history
 from reader.storage.library import Library
 from reader.tui.screens.reading_base import ReadingBase
 
-Step = Callable[[Library, str | None, str], history.Reversed | None]
-"""Undo or redo in the library: article and annotator in, what it did out."""
+if TYPE_CHECKING:
+    from reader.services import history
+
+    Step = Callable[[Library, str | None, str], history.Reversed | None]
+    """Undo or redo in the library: article and annotator in, what it did out."""
+else:
+    history = Late("reader.services.history")
 
 
 class Undoing(ReadingBase):

@@ -1,0 +1,139 @@
+"""Imports asyncio and Textual in two thirds of the time: what no screen of ours needs, waits.
+
+Three quarters of the start are imports, most of them Textual's. While they go on,
+
+- a few modules that Textual asks for are not there: names taken from them are stand-ins, which
+  import the module when they are first used. The largest are Textual's own command palette, with
+  all the widgets that it is made of, and its markup: this app has a palette of its own;
+- the dataclasses that are defined are the quick ones of :mod:`reader.domain.records`;
+- asyncio believes that Python was built without ``ssl``, which costs a twentieth of the start.
+
+Afterwards every module is as it would have been, and whoever imports one of those gets it. A test
+goes through the stand-ins and compares the dataclasses.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from reader.domain import records
+
+WITH_ASYNCIO = ("locale", "textwrap", "tokenize")
+"""Modules that asyncio asks for and that wait."""
+
+WITH_TEXTUAL = (
+    *("textual.command", "textual.markup", "platformdirs", "rich.table", "rich.tree"),
+    *("difflib", "mimetypes", "pickle", "textwrap", "tokenize", "typing_extensions", "uuid"),
+)
+"""Modules that Textual asks for and that wait."""
+
+_SCREEN = (
+    *("textual.app", "textual.containers", "textual.pilot", "textual.scrollbar"),
+    *("textual.layouts.factory", "textual.drivers.headless_driver"),
+    *(["textual.drivers.linux_driver"] * (sys.platform != "win32")),
+)
+"""Modules that every screen needs, also those that Textual imports later."""
+
+_INSTEAD = {"typing_extensions": "typing"}
+"""Modules whose names are taken from another one where that has them."""
+
+
+def import_asyncio() -> None:
+    """Import asyncio without what it needs for encrypted connections, of which there are none.
+
+    It can do without, as in a Python that was built so; ``ssl`` stays there for whoever imports it
+    later.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment] # how an import is made to fail
+    try:
+        with postponed(WITH_ASYNCIO):
+            import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
+
+
+def import_textual() -> None:
+    """Import Textual, for an app that does not use its command palette.
+
+    Nothing else may be imported meanwhile, by any thread.
+    """
+    with postponed(WITH_TEXTUAL), records.used_by_others():
+        for name in _SCREEN:
+            import_module(name)
+
+
+@contextmanager
+def postponed(names: tuple[str, ...]) -> Iterator[None]:
+    """Let modules be imported when something in them is used, if they are not there already.
+
+    Args:
+        names: The modules.
+    """
+    made = {name: _Absent(name) for name in names if name not in sys.modules}
+    sys.modules.update(made)
+    try:
+        yield
+    finally:
+        for name, module in made.items():
+            module.expected = False
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+class _Absent(ModuleType):
+    """Stands for a module that is not imported yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.expected = True
+        """Whether modules are being imported that only want to have a name of it."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        name = self.__name__
+        if not self.expected:
+            return getattr(import_module(name), attribute)
+        instead = sys.modules.get(_INSTEAD.get(name, ""))
+        return getattr(instead, attribute, None) or StandIn(name, attribute)
+
+
+class StandIn:
+    """Stands for a function or class of a module that is imported when it is used.
+
+    It can be called, asked for attributes and for what is an instance of it. A class derived from
+    it derives from nothing.
+
+    Args:
+        module: The module's full name.
+        name: The name in it.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._where = (module, name)
+
+    @property
+    def real(self) -> Any:
+        """What it stands for."""
+        module, name = self._where
+        return getattr(import_module(module), name)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """Call what it stands for."""
+        return self.real(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, self.real)
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        return ()
