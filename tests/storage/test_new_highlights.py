@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from reader.assets import load_builtin
 from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.highlight import NAMESPACE, Anchor, Highlight, Judgement, judgement_uid
+from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
 from reader.domain.operation import Group, clock_time, new_uid, new_uids, tick, ticks
 from reader.domain.text import Block, Role, Span
 from reader.services.edits import changes_between, ordered
 from reader.storage.library import Library
 from reader.storage.new_highlights import NewHighlight
 
+NAMESPACE = uuid.UUID("6f1c1b0e-5d0a-5f0e-9b57-0b3f3c1d7c11")
 TEXT = 'One "quoted" \\ word. Zwei \u2028 Wörter. \U0001f642 Three\tand more.'
 BOOK, MANY = load_builtin("credibility-7"), load_builtin("checkworthy")
 TABLES = ("op", "highlight", "judgement")
