@@ -29,6 +29,10 @@ KINDS = (kinds.PLAIN, kinds.MARKDOWN, *EXTRACTORS)
 """What an input can be said to be."""
 STANDARD_INPUT = "-"
 """The origin of what came through a pipe."""
+PASTED = "pasted"
+"""The origin of what was pasted into the program."""
+NOWHERE = (STANDARD_INPUT, PASTED)
+"""Origins that are no place: two articles of the same one have nothing to do with each other."""
 
 _LATER = {
     kinds.MHTML: ("a saved web page (MHTML)", "Open it in a browser and save the page as text."),

@@ -119,7 +119,9 @@ def add_draft(
     Raises:
         StorageError: The library cannot be written.
     """
-    before = library.articles.with_origin(draft.origin) if draft.origin != "-" else []
+    from reader.capture.capture import NOWHERE  # late, as above
+
+    before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
     article, new = library.add(draft, annotator)
     return Added(
         article,

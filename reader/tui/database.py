@@ -37,13 +37,22 @@ class Database:
         self.path = path
         self.read_only = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
         self._thread = threading.Thread(target=self._work, name="database", daemon=True)
         self._thread.start()
 
     def submit(self, job: Callable[[Library], T]) -> Future[T]:
-        """Queue a job and return its future; for callers outside the event loop."""
+        """Queue a job and return its future; for callers outside the event loop.
+
+        After :meth:`close` it is cancelled at once.
+        """
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        with self._lock:
+            if self._closed:
+                future.cancel()
+            else:
+                self._jobs.put((job, future))
         return future
 
     async def run(self, job: Callable[[Library], T]) -> T:
@@ -56,7 +65,9 @@ class Database:
 
     def close(self) -> None:
         """Do what is queued, close the library, and end the thread."""
-        self._jobs.put(None)
+        with self._lock:
+            self._closed = True
+            self._jobs.put(None)
         self._thread.join()
 
     def _work(self) -> None:

@@ -185,3 +185,34 @@ def take(
     except InputError as error:
         return Outcome(name, error=error)
     return Outcome(name, added=keeper.keep(draft, order.metadata))
+
+
+def take_text(
+    text: str, keeper: Keeper, sandbox: Sandbox, metadata: Metadata | None = None
+) -> Iterator[Outcome]:
+    """Keep a text that was pasted; yield what came of it.
+
+    Args:
+        text: What was pasted.
+        keeper: Puts it into the library.
+        sandbox: Where it is read if it is the source of a page.
+        metadata: What is known of it, such as its title.
+
+    Raises:
+        Cancelled: The sandbox was cancelled.
+        StorageError: The library cannot be written.
+    """
+    from reader.capture.capture import PASTED, capture_bytes
+
+    try:
+        draft = capture_bytes(
+            text.encode("utf-8", "replace"),
+            origin=PASTED,
+            name="What was pasted",
+            metadata=metadata,
+            sandbox=sandbox,
+        )
+    except InputError as error:
+        yield Outcome("what was pasted", error=error)
+        return
+    yield Outcome("what was pasted", added=keeper.keep(draft, metadata))

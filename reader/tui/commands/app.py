@@ -13,6 +13,8 @@ LIBRARY = section(
            "library", palette=False),
         row("library.open", "enter", "open", "Open the article.", "library", hint="open",
            palette=False),
+        row("library.add", "a", "add articles",
+           "Add a file, a folder, or the text that you paste.", "library", hint="add"),
         row("library.label", "t", "labels", "Give the article labels, or take them off.",
            "library", hint="labels"),
     ],

@@ -58,7 +58,7 @@ class ArticleList(LineList):
     HELP = "The articles of the library; Enter opens one."
     EMPTY = (
         "No articles yet. {open} opens the sample article. "
-        "Your own: leave with {back}, then reader FILE, or reader add FILE."
+        "{add} adds your own: a file, a folder, or a text that you paste."
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",
@@ -83,7 +83,7 @@ class ArticleList(LineList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         take_own_keys(self, self.CARRIED)
-        self.EMPTY = self.EMPTY.format(open=key_for("library.open"), back=key_for("back"))
+        self.EMPTY = self.EMPTY.format(open=key_for("library.open"), add=key_for("library.add"))
         self._items: Sequence[ArticleItem] = ()
 
     @property
@@ -118,6 +118,11 @@ class ArticleList(LineList):
         if self.screen.is_current:
             self.app.cursor_position = self.region.offset + Offset(0, line)
             self.refresh(Region(0, line, 1, 1))
+
+    def go_to(self, uid: str) -> None:
+        """Make an article current, if it is in the list."""
+        places = (place for place, item in enumerate(self._items) if item.uid == uid)
+        self.set_current(next(places, self.current))
 
     def entry_count(self) -> int:
         """Return how many articles there are."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.worker import Worker
@@ -115,6 +116,25 @@ class LibraryScreen(CountingScreen):
     def action_annotator(self) -> None:
         """Say who annotates."""
         self.app.change_annotator()
+
+    def action_library_add(self) -> None:
+        """Add articles."""
+        self._ask(self._add(), "dialog")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Add the article that was pasted."""
+        from reader.tui.capturing.dialog import is_article
+
+        if is_article(event.text):
+            self._ask(self._add(event.text), "dialog")
+
+    async def _add(self, pasted: str = "") -> None:
+        from reader.tui.capturing.adding import add
+
+        uid = await add(self.app, pasted)
+        if uid is not None:
+            await self.load()
+            self.articles.go_to(uid)
 
     def action_library_label(self) -> None:
         """Label the current article."""
