@@ -1,0 +1,1 @@
+"""A web server on this machine, good or bad, for the tests."""
