@@ -16,6 +16,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker
 
 from reader import assets
@@ -30,6 +31,7 @@ from reader.tui.appearing import AppearingApp
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.database import Database
 from reader.tui.frames import Frames
+from reader.tui.quick_keys import KeyPassed, QuickKeys
 from reader.tui.saver import Saver
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.undocumented import tight
@@ -74,6 +76,7 @@ class ReaderApp(AppearingApp):
         super().__init__(settings or Settings())
         self.frames = Frames(self)
         """Draws our own widgets."""
+        self.quick_keys = QuickKeys(self)
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.database = database
@@ -183,6 +186,31 @@ class ReaderApp(AppearingApp):
         setattr(again, _AGAIN, True)
         again.set_sender(self)  # like one from the terminal: it bubbles up to the app
         self.post_message(again)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do at once what a key means in the article or the panel; other events go their way."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not await self.quick_keys.take(event):
+            await super().on_event(event)
+            self.quick_keys.follow(event)
+
+    def on_key_passed(self, message: KeyPassed) -> None:
+        """Take in that a key which went from widget to widget has been everywhere."""
+        self.quick_keys.passed()
+
+    def keys_go_to(self) -> Widget | None:
+        """Return the article or the panel if keys are commands in it and nothing else takes one."""
+        screen = self.screen
+        if (
+            self._held is not None
+            or self.count
+            or self.tag_next
+            or not isinstance(screen, ReadingScreen)
+            or not self.app_focus
+        ):
+            return None
+        return screen.commanded()
 
     def on_key(self, event: events.Key) -> None:
         """Keep a key back, if that was asked for or if its editor is about to come or go."""

@@ -1,6 +1,7 @@
 """The few places that lean on undocumented parts of Textual, each watched by a test.
 
-The ways past it that are worth a module of their own are in `reader.tui.frames`.
+The ways past it that are worth a module of their own are `reader.tui.frames` (from a widget to the
+terminal) and `reader.tui.quick_keys` (from a key to what it does).
 
 Textual paints a widget through a cache that applies borders, padding, links and filters to each
 line. The article pane has none of these but the filters, and knows itself which of its lines have

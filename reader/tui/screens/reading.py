@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
+from textual.widget import Widget
 
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
@@ -93,6 +94,12 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
             return True
         context = _CONTEXT.get(self.mode)
         return context is not None and action in self._VALID[context]
+
+    def commanded(self) -> Widget | None:
+        """Return the widget in which each key is a command, and nothing else; None for none."""
+        focused = self.focused
+        commands = focused is self.pane or focused is self.panel
+        return focused if commands and self.mode in _CONTEXT and self.tour is None else None
 
     def commands(self) -> list[Command]:
         """Return the commands that the palette offers now."""

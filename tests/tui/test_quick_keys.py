@@ -1,0 +1,77 @@
+"""A key that is done at once does what it does on Textual's long way, in its turn."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from reader.tui import quick_keys
+from reader.tui.app import ReaderApp
+from reader.tui.quick_keys import QuickKeys
+from reader.tui.screens.reading import ReadingScreen
+from tests.tui.reading_harness import article, key_event, reading
+
+KEYS = ["j", "k", "space", "b", "G", "2", "5", "tab", "escape", "c", "f", "v", "}", "w", "f5", "3"]
+
+
+async def test_both_ways_lead_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(3)
+    bursts = [dice.choices(KEYS, k=dice.randint(3, 8)) for _ in range(4)]
+    taken: list[str] = []
+    take = QuickKeys.take
+
+    async def counted(quick: QuickKeys, event: events.Key) -> bool:
+        found = await take(quick, event)
+        taken.extend([event.key] * found)
+        return found
+
+    async def never(quick: QuickKeys, event: events.Key) -> bool:
+        return False
+
+    found = []
+    for way in (counted, never):
+        monkeypatch.setattr(QuickKeys, "take", way)
+        path = article(tmp_path)
+        async with reading(tmp_path / f"{way.__name__}.db", path) as r:
+            for keys in [*bursts, ["escape"], ["escape"]]:
+                await r.burst(*keys)
+            found.append((r.here, r.screen.mode, await r.tags(), await r.groups()))
+            await r.consistent()
+    assert found[0] == found[1]
+    assert len(taken) > 10
+
+
+async def test_a_key_overtakes_none_that_went_the_long_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[str] = []
+    go = ReadingScreen.action_statement_next
+    arrived = ReaderApp.on_key
+
+    def moved(screen: ReadingScreen) -> None:
+        came.append("moved")
+        go(screen)
+
+    def noted(app: ReaderApp, event: events.Key) -> None:
+        came.append(event.key)
+        arrived(app, event)
+
+    monkeypatch.setattr(ReadingScreen, "action_statement_next", moved)
+    monkeypatch.setattr(ReaderApp, "on_key", noted)
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.burst("j")
+        assert came == ["moved"]
+        came.clear()
+        await r.burst("f9", "j", "j")
+        assert came == ["f9", "j", "moved", "j", "moved"]
+        came.clear()
+        await r.burst("j")
+        assert came == ["moved"]
+        monkeypatch.setattr(quick_keys, "PATIENCE_S", -1.0)  # what follows a key may get lost
+        r.app.quick_keys._on_the_way = 1
+        r.app.post_message(key_event("k"))
+        await r.rest()
+        assert came == ["moved"]
