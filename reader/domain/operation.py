@@ -21,8 +21,9 @@ SCHEMA = 1
 Fields = Mapping[str, Any]
 """Field names and JSON values."""
 
-NOT_UNDONE = frozenset({"capture", "annotator"})
-"""Kinds of group that undo passes over: an article is archived, not un-captured."""
+NOT_UNDONE = frozenset({"capture", "annotator", "settle"})
+"""Kinds of group that undo passes over: an article is archived, not un-captured, and what was
+carried over to the current version follows from which version that is."""
 
 
 @dataclass(frozen=True, slots=True)

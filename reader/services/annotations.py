@@ -26,6 +26,7 @@ from reader.services.edits import (
     judgement_like,
     new_highlight,
     said_of,
+    with_ends,
     with_judgement,
     with_note,
     without_judgement,
@@ -200,7 +201,7 @@ class Annotations:
             UsageError: Another highlight is on exactly that stretch.
         """
         self._see_that_it_is_free(highlight, span)
-        after = replace(highlight, start=span.start, end=span.end)
+        after = with_ends(highlight, span)
         return self._edit("move", Target(highlight.span, highlight), after, "ends of a highlight")
 
     def with_ends(
@@ -218,7 +219,7 @@ class Annotations:
         if before is None:
             raise UsageError("The highlight is no longer there.", "")
         self._see_that_it_is_free(before, span)
-        moved = replace(before, start=span.start, end=span.end)
+        moved = with_ends(before, span)
         done = make(self, Target(span, moved))
         if done.after is None:
             return Edit(done.group, before, None)

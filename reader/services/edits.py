@@ -11,7 +11,14 @@ from typing import Any
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
+from reader.domain.highlight import (
+    Anchor,
+    Earlier,
+    Fate,
+    Highlight,
+    Judgement,
+    judgement_uid,
+)
 from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.records import dataclass
 from reader.domain.text import Span
@@ -177,9 +184,7 @@ def deletion(after: Highlight, before: Highlight) -> Change:
 def _fields(highlight: Highlight, text: str) -> dict[str, Any]:
     return {
         **_place(highlight, text),
-        "version_uid": highlight.version_uid,
         "annotator_uid": highlight.annotator_uid,
-        "extra_spans": [list(span) for span in highlight.extra_spans],
         "note": highlight.note,
         "flag": highlight.flag,
         "implicit": highlight.implicit,
@@ -201,7 +206,7 @@ def _differing(before: Highlight, after: Highlight) -> tuple[dict[str, Any], dic
 
 def _field_changes(before: Highlight, after: Highlight, text: str) -> Iterator[Change]:
     patch, old = _differing(before, after)
-    if before.span != after.span:
+    if (before.span, before.fate) != (after.span, after.fate):
         patch.update(_place(after, text))
         old.update(_place(before, text))
     if patch:
@@ -209,15 +214,46 @@ def _field_changes(before: Highlight, after: Highlight, text: str) -> Iterator[C
 
 
 def _place(highlight: Highlight, text: str) -> dict[str, Any]:
-    """Return the fields that say where a highlight is."""
-    anchor = Anchor.of(text, highlight.start, highlight.end)
+    return place_fields(highlight, Anchor.of(text, highlight.start, highlight.end))
+
+
+def place_fields(highlight: Highlight, anchor: Anchor) -> dict[str, Any]:
+    """Return the fields that say where a highlight is, and how it came there.
+
+    They are written together, always: of two machines that each move a highlight, one over to
+    another version, the later one wins, and never a version of one with offsets of the other.
+    """
+    was = highlight.was
     return {
+        "version_uid": highlight.version_uid,
         "start": highlight.start,
         "end": highlight.end,
+        "extra_spans": [list(span) for span in highlight.extra_spans],
         "exact": anchor.exact,
         "prefix": anchor.prefix,
         "suffix": anchor.suffix,
+        "fate": str(highlight.fate) if highlight.fate else None,
+        "was": earlier_fields(was) if was else None,
     }
+
+
+def earlier_fields(was: Earlier) -> dict[str, Any]:
+    """Return an earlier place as it is stored."""
+    return {
+        "version_uid": was.version_uid,
+        "start": was.start,
+        "end": was.end,
+        "extra_spans": [list(span) for span in was.extra_spans],
+        "exact": was.exact,
+        "prefix": was.prefix,
+        "suffix": was.suffix,
+    }
+
+
+def with_ends(highlight: Highlight, span: Span) -> Highlight:
+    """Return the highlight with other ends; whoever sets them has looked at where it stands."""
+    fate = Fate.CONFIRMED if highlight.is_unconfirmed else highlight.fate
+    return replace(highlight, start=span.start, end=span.end, fate=fate)
 
 
 def _on(highlight: Highlight, before: Sequence[Judgement]) -> Iterator[Change]:

@@ -32,7 +32,8 @@ from reader.formats.jsonl_fields import Refused
 from reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from reader.storage.merge import Merge
+    from reader.domain.operation import Change
+    from reader.storage.merge import Merge, Settling
 
 STEP = 500
 """Records after which progress is told."""
@@ -161,7 +162,7 @@ def import_jsonl(library: Library, path: Path, *, progress: Progress | None = No
 
 
 def _import(library: Library, file: BinaryIO, path: Path, progress: Progress | None) -> TakenIn:
-    with library.merging() as merge:
+    with library.merging(_settling(library)) as merge:
         taker = _Taker(merge)
         lines = read_lines(file, LINE_LIMIT)
         _see_header(next(lines, None), path)
@@ -207,11 +208,22 @@ def merge_library(library: Library, path: Path, *, progress: Progress | None = N
             raise DatabaseNewer(
                 f"{path} was written by a newer version of reader.", "Update reader."
             )
-        with library.merging() as merge, other.snapshot():
+        with library.merging(_settling(library)) as merge, other.snapshot():
             taker = _Taker(merge)
             for number, record in enumerate(_counted(records_of(other), progress), 1):
                 taker.record(number, fields_of(record))
             return taker.finish()
+
+
+def _settling(library: Library) -> Settling:
+    """Return what works out the changes where one library captured again what the other marked."""
+
+    def settling(article_uid: str) -> list[tuple[str, Change]]:
+        from reader.services.changes.settling import settling_changes  # late: seldom needed
+
+        return settling_changes(library, article_uid)
+
+    return settling
 
 
 class _Taker:

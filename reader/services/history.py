@@ -22,12 +22,14 @@ class Reversed:
             because the action belongs to no article.
         roles: Start offsets of blocks whose role changed, with the role; None is as captured.
         overall: Whether something that is said of the article as a whole changed.
+        version: Whether another version of the article is the current one now.
     """
 
     summary: str
     highlights: dict[str, Highlight | None] = field(default_factory=dict)
     roles: dict[int, Role | None] = field(default_factory=dict)
     overall: bool = False
+    version: bool = False
 
     @property
     def first(self) -> Highlight | None:
@@ -41,16 +43,22 @@ def undo(library: Library, article_uid: str | None, annotator: str) -> Reversed 
     Raises:
         StorageError: Nothing was changed.
     """
-    return _touched(library, library.log.undo(article_uid, annotator))
+    return _touched(library, library.log.undo(article_uid, annotator), article_uid)
 
 
 def redo(library: Library, article_uid: str | None, annotator: str) -> Reversed | None:
     """Do again what the last undo took back; see :func:`undo`."""
-    return _touched(library, library.log.redo(article_uid, annotator))
+    return _touched(library, library.log.redo(article_uid, annotator), article_uid)
 
 
-def _touched(library: Library, group: Group | None) -> Reversed | None:
-    return None if group is None else state_of(library, group)
+def _touched(library: Library, group: Group | None, article_uid: str | None) -> Reversed | None:
+    if group is None:
+        return None
+    if article_uid is not None and library.highlights.astray(article_uid):
+        from reader.services.changes.settling import settle  # late: seldom needed
+
+        settle(library, article_uid)
+    return state_of(library, group)
 
 
 def state_of(library: Library, group: Group) -> Reversed:
@@ -73,7 +81,11 @@ def state_of(library: Library, group: Group) -> Reversed:
             overall = True
     if group.article_uid:
         highlights.update(library.highlights.all_of(list(highlights)))
-    return Reversed(group.summary, highlights, roles, overall)
+    version = any(
+        change.entity == "article" and "version_uid" in change.patch and change.before is not None
+        for change in group.changes
+    )
+    return Reversed(group.summary, highlights, roles, overall, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +186,8 @@ def _in_words(
         return prefix + _made(op)
     if "deleted_at" in op.patch:
         return f"{prefix}highlight restored"
+    if "version_uid" in op.patch:
+        return prefix + _placed(op.patch, op.before)
     words = {
         "note": "note" if op.patch.get("note") else "note taken away",
         "flag": "flagged" if op.patch.get("flag") else "flag taken off",
@@ -181,6 +195,26 @@ def _in_words(
     }
     said = ", ".join(word for name, word in words.items() if name in op.patch)
     return f"{prefix}{said}" if said else ""
+
+
+_FATES = {
+    "kept": "the same words in another version",
+    "reworded": "other words in another version",
+    "moved": "moved in another version",
+    "check": "found again in another version, please check",
+    "confirmed": "place in the new version confirmed",
+    "orphaned": "not found in another version",
+}
+
+
+def _placed(patch: Fields, before: Fields) -> str:
+    """Return what a highlight was moved for: its ends, or another version."""
+    fate = patch.get("fate") or ""
+    if fate and fate != before.get("fate"):
+        return _FATES[fate]
+    if patch["version_uid"] != before.get("version_uid", patch["version_uid"]):
+        return _FATES.get(fate, "on the version of before")
+    return "ends moved"
 
 
 def _made(op: Operation) -> str:

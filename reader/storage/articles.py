@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from reader.domain.content import CapturedContent, CaptureDetails
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Role
-from reader.storage.connection import decoded, worded
+from reader.storage.connection import decoded, transaction, worded
 
 if TYPE_CHECKING:
     import json
@@ -222,6 +222,46 @@ class Articles:
 
     # ------------------------------------------------------------------ places and drafts
 
+    def carry_places(
+        self, article_uid: str, versions: tuple[str, str], offset: Callable[[int], int]
+    ) -> None:
+        """Let all annotators be where they were, in another version. Local: no operation.
+
+        Args:
+            article_uid: The article.
+            versions: The version of before, and the current one.
+            offset: Gives the place in the current one for one in the version of before.
+        """
+        with transaction(self._connection, self._path):
+            for table, version, where in (
+                ("reading", "article_uid = ?", (article_uid,)),
+                ("bookmark", "version_uid = ?", versions[:1]),
+                ("draft", "version_uid = ?", versions[:1]),
+            ):
+                self._carry_rows(table, (version, where), versions[1], offset)
+
+    def _carry_rows(
+        self,
+        table: str,
+        where: tuple[str, tuple[str, ...]],
+        version: str,
+        offset: Callable[[int], int],
+    ) -> None:
+        cursor = self._connection.execute(f"SELECT * FROM {table} WHERE {where[0]}", where[1])  # noqa: S608 - own names
+        names = [column[0] for column in cursor.description]
+        marks = ", ".join("?" * len(names))
+        for row in cursor.fetchall():
+            values = dict(zip(names, row, strict=True))
+            values.update({name: offset(values[name]) for name in _OFFSETS & values.keys()})
+            if "end" in values:  # one past the last character
+                values["end"] = offset(row[names.index("end")] - 1) + 1
+            if "version_uid" in values:
+                values["version_uid"] = version
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO {table} VALUES ({marks})",  # noqa: S608 - own names
+                list(values.values()),
+            )
+
     def place(self, article_uid: str, annotator_uid: str) -> Place:
         """Return where an annotator is in an article."""
         row = self._connection.execute(
@@ -297,6 +337,10 @@ class Articles:
                 ' AND "end" = ?',
                 (annotator_uid, version_uid, start, end),
             )
+
+
+_OFFSETS = frozenset({"offset", "furthest", "start"})
+"""Columns of places."""
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -11,6 +11,7 @@ from reader.domain.highlight import Anchor, Earlier, Fate, Highlight, Judgement
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.storage.articles import CURRENT
 from reader.storage.connection import decoded, worded
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ _COLUMNS = (
     " origin, highlight.created_at, highlight.updated_at, highlight.rev, fate, was"
 )
 _OWN = 15
+_ASTRAY = f"""
+SELECT EXISTS (
+    SELECT 1 FROM article JOIN article_version AS version ON version.article_uid = article.uid
+    WHERE article.uid = ?1 AND version.uid <> {CURRENT} AND EXISTS (
+        SELECT 1 FROM highlight WHERE version_uid = version.uid AND deleted_at IS NULL
+        AND (fate IS NULL OR fate <> 'orphaned'))
+) OR EXISTS (
+    SELECT 1 FROM article JOIN highlight ON highlight.version_uid = {CURRENT}
+    WHERE article.uid = ?1 AND fate = 'orphaned' AND highlight.deleted_at IS NULL
+)
+"""  # noqa: S608 - own names
 _JUDGEMENT = (
     "highlight_uid, uid, codebook, codebook_version, facet, code, confidence, likelihood, reason,"
     " rev"
@@ -186,6 +198,20 @@ class Highlights:
             judgement = Judgement(uid, codebook, version, facet, code, *rest)
             found.setdefault(highlight_uid, []).append(judgement)
         return {uid: tuple(items) for uid, items in found.items()}
+
+    def astray(self, article_uid: str) -> bool:
+        """Whether live highlights are on another version than the current one, and no orphans."""
+        with worded(self._path):
+            row = self._connection.execute(_ASTRAY, (article_uid,)).fetchone()
+        return bool(row[0])
+
+    def articles_astray(self) -> list[str]:
+        """Return the uids of all articles of which that is so."""
+        with worded(self._path):
+            several = self._connection.execute(
+                "SELECT article_uid FROM article_version GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
+            ).fetchall()
+        return [uid for (uid,) in several if self.astray(uid)]
 
     def anchored(self, version_uid: str) -> Iterator[AnchoredHighlight]:
         """Yield all annotators' live highlights on a version, in document order, by the page."""

@@ -163,19 +163,53 @@ class Joining:
         self, article: str, actor: str, changes: Sequence[Change], involved: Sequence[str]
     ) -> None:
         """Write changes as operations that any machine with the same log would write just so."""
-        uids = [*involved, *(change.uid for change in changes)]
-        (clock,) = self._ask(
-            "SELECT max(clock) FROM op WHERE entity_uid IN (SELECT value FROM json_each(?))",
-            (json.dumps(uids),),
-        ).fetchone()
-        group = derived_uid(json.dumps([clock, [change.uid for change in changes]]))
-        for op in _operations(group, article, actor, changes, clock):
-            marks = ", ".join(f":{name}" for name in COLUMNS)
-            self._ask(
-                f"INSERT INTO main.op ({', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
-                row_of(op),
-            )
-            state.apply_operation(self._connection, op)
+        write_derived(self._connection, (article, actor), changes, involved)
+
+
+def write_derived(
+    connection: sqlite3.Connection,
+    place: tuple[str, str],
+    changes: Sequence[Change],
+    involved: Sequence[str],
+    what: tuple[str, str] = ("join", "highlights joined"),
+) -> None:
+    """Write changes as operations that any machine with the same log would write just so.
+
+    Args:
+        connection: The writing connection, in a transaction.
+        place: Article and actor.
+        changes: The changes.
+        involved: The uids of all that they were worked out from.
+        what: Kind and summary of the action.
+    """
+    uids = [*involved, *(change.uid for change in changes)]
+    (clock,) = connection.execute(
+        "SELECT max(clock) FROM op WHERE entity_uid IN (SELECT value FROM json_each(?))",
+        (json.dumps(uids),),
+    ).fetchone()
+    group = derived_uid(json.dumps([clock, [change.uid for change in changes]]))
+    for op in _operations((group, *place), changes, clock, what):
+        marks = ", ".join(f":{name}" for name in COLUMNS)
+        connection.execute(
+            f"INSERT INTO main.op ({', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
+            row_of(op),
+        )
+        state.apply_operation(connection, op)
+
+
+def write_settled(
+    connection: sqlite3.Connection, article: str, annotator: str, change: Change
+) -> None:
+    """Write what carries a highlight over to the current version of its article.
+
+    Args:
+        connection: The writing connection, in a transaction.
+        article: Uid of the article.
+        annotator: Uid of whose highlight it is.
+        change: What has to be changed, worked out from state and log alone.
+    """
+    involved = [article, *Carrying(connection).of_highlights(change.uid)]
+    write_derived(connection, (article, annotator), [change], involved, ("settle", "carried over"))
 
 
 def join_annotators(
@@ -220,9 +254,10 @@ def adoption(highlight: str, other: str, into: str) -> Change:
 
 
 def _operations(
-    group: str, article: str, actor: str, changes: Sequence[Change], clock: str
+    place: tuple[str, str, str], changes: Sequence[Change], clock: str, what: tuple[str, str]
 ) -> Iterator[Operation]:
-    """Yield the operations of a group, right after a clock."""
+    """Yield the operations of a group in an article by an actor, right after a clock."""
+    group, article, actor = place
     at = clock_time(clock)
     for change in changes:
         clock = tick(clock, DEVICE, 0)
@@ -242,11 +277,11 @@ def _operations(
             clock=clock,
             actor=actor,
             device=DEVICE,
-            kind="join",
+            kind=what[0],
             entity=change.entity,
             entity_uid=change.uid,
             patch=patch,
             before=change.before,
             undoes=None,
-            summary="highlights joined",
+            summary=what[1],
         )

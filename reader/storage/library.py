@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.storage.article_list import ArticleLists
     from reader.storage.backup import Daily
     from reader.storage.contents import Contents
-    from reader.storage.merge import Merge
+    from reader.storage.merge import Merge, Settling
     from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
 
@@ -343,6 +343,23 @@ class Library:
         self._written()
         return uid
 
+    def settle(self, article_uid: str, changes: Sequence[tuple[str, Change]]) -> None:
+        """Write what carries highlights over, as any library with the same log would.
+
+        Args:
+            article_uid: The article.
+            changes: What has to be changed, with the uid of the annotator whose highlight it is
+                about; worked out from state and log alone.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        from reader.storage.joining import write_settled  # late: seldom needed
+
+        with self.unit_of_work():
+            for annotator, change in changes:
+                write_settled(self._connection, article_uid, annotator, change)
+
     @contextmanager
     def unit_of_work(self) -> Iterator[None]:
         """Let all writes to the log inside the block happen, or none; use ``log.write`` in it.
@@ -370,8 +387,12 @@ class Library:
             self._connection.execute(f"PRAGMA cache_size={before:d}")
 
     @contextmanager
-    def merging(self) -> Iterator[Merge]:
+    def merging(self, settling: Settling) -> Iterator[Merge]:
         """Take another library's operations and content in: all that adds up, in one transaction.
+
+        Args:
+            settling: Says what has to be changed in an article that was captured again in one
+                library, and marked meanwhile in the other.
 
         Raises:
             StorageError: Nothing was written.
@@ -379,7 +400,7 @@ class Library:
         from reader.storage.merge import Merge  # late: seldom needed
 
         with self.unit_of_work():
-            yield Merge(self._connection, self.path)
+            yield Merge(self._connection, self.path, settling)
 
     def contents(self) -> Contents:
         """Return what another library needs of this one to take it in."""

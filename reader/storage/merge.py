@@ -9,19 +9,23 @@ library's own constraints judge: a group that they refuse is taken out, and it i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from pathlib import Path
 
 from reader.domain.codebook import parse_codebook
 from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
-from reader.domain.operation import Operation
+from reader.domain.operation import Change, Operation
 from reader.domain.records import dataclass
 from reader.storage import codebooks, merge_checks, state
 from reader.storage.articles import insert_version
-from reader.storage.joining import Joining
+from reader.storage.highlights import Highlights
+from reader.storage.joining import Joining, write_settled
 from reader.storage.log import COLUMNS, operation_from_row, row_of
+
+Settling = Callable[[str], list[tuple[str, Change]]]
+"""Gives, for an article, changes with the uid of the annotator whose highlights they are about."""
 
 _SAME = ("group_uid", "clock", "actor", "entity", "entity_uid", "patch", "before", "undoes")
 
@@ -53,10 +57,13 @@ class Merge:
     Args:
         connection: The writing connection, in a transaction.
         path: The file, for messages.
+        settling: Says what has to be changed in an article in which marks are on another version
+            than the current one.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, settling: Settling) -> None:
         self._connection = connection
+        self._settling = settling
         self._ask = connection.execute
         self._path = path
         self._other_codebooks: set[tuple[str, int]] = set()
@@ -149,6 +156,7 @@ class Merge:
                     "Run `reader doctor`.",
                 )
         self._ask("RELEASE merge")
+        self._settle()
         joining = Joining(self._connection, self._path)
         joining.all_among("temp.affected")
         self.result.joined = joining.joined
@@ -161,6 +169,13 @@ class Merge:
         ).fetchone()[0]
         self._ask("DROP TABLE temp.incoming")
         return self.result
+
+    def _settle(self) -> None:
+        """Carry over what is on another version than the current one, and is no orphan."""
+        for article in Highlights(self._connection, self._path).articles_astray():
+            for annotator, change in self._settling(article):
+                write_settled(self._connection, article, annotator, change)
+                self._ask("INSERT OR IGNORE INTO temp.affected VALUES (?)", (change.uid,))
 
     def _take_out(self, faults: dict[str, str]) -> bool:
         """Refuse the groups that touch what does not add up; return whether there were any."""
@@ -196,6 +211,7 @@ class Merge:
         yield from self._replayed()
         yield from merge_checks.of_other_codebooks(self._ask, self._other_codebooks)
         yield from merge_checks.not_on_their_words(self._ask)
+        yield from merge_checks.not_on_their_earlier_words(self._ask)
         yield from merge_checks.not_their_judgements(self._ask)
         for entity in state.ENTITIES.values():
             yield from self._written(entity.table)

@@ -47,6 +47,23 @@ def not_on_their_words(ask: Ask) -> Iterator[tuple[str, str]]:
             yield uid, "the highlight is not on the words that it says"
 
 
+def not_on_their_earlier_words(ask: Ask) -> Iterator[tuple[str, str]]:
+    """Yield highlights whose words were not in an earlier version where they say they were."""
+    text, version = "", None
+    rows = ask(
+        "SELECT json_extract(was, '$.version_uid') AS version, uid, was FROM temp.highlight"
+        " WHERE was IS NOT NULL ORDER BY version"
+    )
+    for of, uid, was in rows:
+        if of != version:
+            row = ask("SELECT text FROM article_version WHERE uid = ?", (of,)).fetchone()
+            version, text = of, row[0] if row else ""
+        place = json.loads(was)
+        anchor = Anchor(place["exact"], place["prefix"], place["suffix"])
+        if Anchor.of(text, place["start"], place["end"]) != anchor:
+            yield uid, "the highlight was not on the words that it says in the earlier version"
+
+
 def not_their_judgements(ask: Ask) -> Iterator[tuple[str, str]]:
     """Yield judgements whose id is not that of what they judge."""
     rows = ask(

@@ -17,9 +17,16 @@ from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Block, Role, Span
 from reader.services import annotators, doctor, exchange, history
 from reader.services.annotations import Annotations
+from reader.services.changes.refreshing import add_version
 from reader.storage.library import Library
 from tests.storage.test_log_properties import TEXT, overall_group, state
 
+TEXTS = (
+    TEXT,
+    TEXT.replace("A second one follows. ", "Something new. A second one follows, really. "),
+    TEXT.replace("The first one. ", "") + " The end.",
+)
+"""What the page says when it is captured again."""
 SKEWS = (0, -3_600_000, 86_400_000, -40, 5_000)
 """How wrong the replicas' clocks are, in ms."""
 
@@ -36,7 +43,7 @@ def log_of(library: Library) -> list[object]:
 def contents_of(library: Library) -> tuple[object, ...]:
     contents = library.contents()
     captures = [replace(item, captured_at="") for item in contents.captures()]  # the first stays
-    return (captures, list(contents.codebooks()))
+    return (sorted(captures, key=lambda item: item.uid), list(contents.codebooks()))
 
 
 class Replica:
@@ -51,7 +58,7 @@ class Replica:
 
     def act(self, choice: random.Random, actor: str) -> None:
         article = choice.choice(self.library.articles.in_order())
-        version = self.library.articles.get(article).version_uid
+        version = self.library.articles.version(self.library.articles.get(article).version_uid)
         step = choice.random()
         if step < 0.12:
             history.undo(self.library, article, actor)
@@ -59,8 +66,12 @@ class Replica:
         if step < 0.18:
             history.redo(self.library, article, actor)
             return
-        stored = self.library.highlights.overlapping(version, actor, 0, len(TEXT))
-        known = Annotations(article, version, actor, TEXT, stored)
+        if step < 0.24:
+            add_version(self.library, article, draft(choice.choice(TEXTS)), actor)
+            return
+        text = version.text
+        stored = self.library.highlights.overlapping(version.uid, actor, 0, len(text))
+        known = Annotations(article, version.uid, actor, text, stored)
         if choice.random() < 0.2:
             group = overall_group(self.library, article, actor, choice)
         else:
@@ -70,7 +81,7 @@ class Replica:
 
     def group(self, choice: random.Random, known: Annotations):
         action = choice.choice(["tag"] * 4 + ["note", "flag", "delete", "move", "confidence"])
-        span = Span(choice.choice([0, 15, 37]), choice.choice([40, len(TEXT)]))
+        span = Span(choice.choice([0, 15, 37]), choice.choice([40, len(known.text)]))
         target = known.target(span)
         book = load_builtin(choice.choice(["credibility-7", "checkworthy"]))
         facet = choice.choice(book.statement_facets)
@@ -159,7 +170,7 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
     first = replicas[0].library
     log = {op.uid: op for op in log_of(first)}
     assert {uid: log[uid] for uid in made} == made
-    assert {op.kind for uid, op in log.items() if uid not in made} <= {"join"}
+    assert {op.kind for uid, op in log.items() if uid not in made} <= {"join", "settle"}
     assert twins(first) == []
     for replica in replicas:
         library = replica.library
@@ -167,6 +178,7 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
         assert state(library) == state(first)
         assert contents_of(library) == contents_of(first)
         assert doctor.examine(library.path).findings == []
+        assert library.highlights.articles_astray() == []
         handles = list(library.annotator_handles().values())
         assert handles.count("ana") == 5
 

@@ -45,6 +45,23 @@ def anchors(subject: Subject) -> Iterator[str]:
         elif any(not 0 <= a < b <= len(text) for a, b in json.loads(extra)):
             yield f"Highlight {uid} has a further stretch outside the text."
         subject.reached("anchors", count)
+    yield from earlier_places(subject)
+
+
+def earlier_places(subject: Subject) -> Iterator[str]:
+    """Yield highlights that were not where they say they were in an earlier version."""
+    text, version = "", None
+    rows = subject.ask(
+        "SELECT json_extract(was, '$.version_uid') AS version, uid, was FROM highlight"
+        " WHERE was IS NOT NULL ORDER BY version"
+    )
+    for of, uid, was in rows:
+        if of != version:
+            version, text = of, _text(subject, of)
+        place = json.loads(was)
+        anchor = Anchor(place["exact"], place["prefix"], place["suffix"])
+        if Anchor.of(text, place["start"], place["end"]) != anchor:
+            yield f"Highlight {uid} was carried over from words that its earlier version has not."
 
 
 def _text(subject: Subject, version: str) -> str:

@@ -1,0 +1,145 @@
+"""A page captured again: highlights carried over, undone, merged; nothing moved silently."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.domain.highlight import Fate
+from reader.domain.text import Role
+from reader.services import doctor, exchange, history
+from reader.services.changes.refreshing import add_version
+from reader.services.changes.settling import settle
+from reader.storage.articles import Place
+from reader.storage.library import Library
+from tests.services.changes_desk import OLD, ChangingDesk, draft
+from tests.storage.test_log_properties import state
+
+PLAN, CHOICE = "It approved the plan by nine votes to four.", '"We have no choice."'
+NEW = "Corrected.\n\n" + OLD.replace("votes to four", "votes to five").replace(
+    " Nobody spoke against it.", ""
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path):
+    with Library(tmp_path / "reader.db") as library:
+        yield ChangingDesk(library)
+
+
+def consistent(desk: ChangingDesk) -> None:
+    assert doctor.examine(desk.library.path).findings == []
+    before = state(desk.library)
+    desk.library.log.rebuild()
+    assert state(desk.library) == before
+
+
+def test_highlights_go_along_and_what_changed_is_marked(desk: ChangingDesk) -> None:
+    plan, choice, gone = desk.tag(PLAN), desk.tag(CHOICE), desk.tag("Nobody spoke against it.")
+    same = desk.refresh(OLD)
+    assert (same.changed, same.fates, same.before) == (False, {}, same.version)
+    known = desk.known()
+    desk.library.log.commit(known.role_change(0, Role.BODY, Role.CREDIT, changed_before=False))
+    at = OLD.index("A second")
+    desk.library.articles.keep_place(desk.article, desk.me, Place(at, at + 5, 9, "now"))
+    desk.library.articles.keep_draft(desk.me, known.version_uid, at, at + 25, "half a no", "now")
+
+    done = desk.refresh(NEW)
+    assert done.changed
+    assert done.fates == {Fate.REWORDED: 1, Fate.ORPHANED: 1, Fate.KEPT: 1}
+    assert desk.said(plan) == ("reworded", PLAN.replace("four", "five"), PLAN)
+    assert desk.said(choice) == ("kept", CHOICE, CHOICE)
+    assert desk.said(gone) == ("orphaned", "Nobody spoke against it.", None)
+    assert desk.all()[gone].version_uid == done.before
+    assert desk.library.articles.version(done.version).roles == {12: Role.CREDIT}
+    there = NEW.index("A second")
+    assert desk.library.articles.place(desk.article, desk.me) == Place(there, there + 5, 9, "now")
+    drafts = list(desk.library.articles.drafts(desk.me, done.version))
+    assert drafts == [(there, there + 25, "half a no")]
+    consistent(desk)
+
+    events = history.of_highlight(desk.library, desk.all()[plan], lambda *_: "tag")
+    assert [event.what for event in events][-1] == "other words in another version"
+    undone = history.undo(desk.library, desk.article, desk.me)
+    assert (undone.summary, undone.version) == ("another version", True)
+    assert desk.said(plan) == (None, PLAN, None)
+    assert desk.said(gone)[0] is None
+    assert history.redo(desk.library, desk.article, desk.me).version
+    assert desk.said(plan)[0] == "reworded"
+    consistent(desk)
+
+
+def test_what_is_to_be_looked_at_stays_so_until_somebody_has(desk: ChangingDesk) -> None:
+    plan = desk.tag(PLAN)
+    desk.refresh(NEW)
+    desk.refresh("Updated.\n\n" + NEW)
+    assert desk.said(plan) == ("reworded", PLAN.replace("four", "five"), PLAN)
+    known = desk.known()
+    (marked,) = known.index
+    known.apply(edit := known.move_ends(marked, replace(marked, end=marked.end - 1).span))
+    desk.library.log.commit(edit.group)
+    assert desk.said(plan) == ("confirmed", PLAN.replace("four.", "five"), PLAN)
+    desk.refresh("Once more.\n\n" + NEW)
+    assert desk.said(plan)[0] == "kept"
+    consistent(desk)
+
+
+def test_a_page_that_goes_back_has_all_highlights_as_they_were(desk: ChangingDesk) -> None:
+    uids = [desk.tag(quote) for quote in (PLAN, CHOICE, "Nobody spoke against it.")]
+    before = [desk.said(uid) for uid in uids]
+    desk.refresh(NEW)
+    done = desk.refresh(OLD)
+    assert done.version == desk.library.articles.versions(desk.article)[0].uid
+    assert [desk.said(uid) for uid in uids[:2]] == before[:2]
+    assert desk.said(uids[2]) == ("kept", "Nobody spoke against it.", None)
+    consistent(desk)
+
+
+def test_two_highlights_that_come_to_the_same_words_are_both_kept(desk: ChangingDesk) -> None:
+    long, short = desk.tag(CHOICE), desk.tag("We have no choice.")
+    desk.refresh(OLD.replace('"We have no choice."', "We have no choice."))
+    assert {desk.said(long)[1], desk.said(short)[1]} == {"We have no choice."}
+    assert sorted([desk.said(long)[0], desk.said(short)[0]]) != ["kept", "kept"]
+    consistent(desk)
+
+
+def test_one_refreshed_the_other_went_on_and_both_are_right(tmp_path: Path) -> None:
+    with Library(tmp_path / "a.db") as one, Library(tmp_path / "b.db") as two:
+        ana = ChangingDesk(one)
+        plan, gone = ana.tag(PLAN), ana.tag("Nobody spoke against it.")
+        assert exchange.merge_library(two, one.path).is_whole
+        bob = ChangingDesk(two, handle="bob")
+        ana.refresh(NEW)
+        date = bob.tag("No date has been set.")
+        council = bob.tag("The council met on Monday.")
+        bob.me, moved = ana.me, bob.all()[plan]  # the same person, at her other machine
+        known = bob.known()
+        two.log.commit(known.move_ends(moved, replace(moved, end=moved.end - 1).span).group)
+        for _ in range(2):
+            assert exchange.merge_library(one, two.path).is_whole
+            assert exchange.merge_library(two, one.path).is_whole
+        for desk in (ana, bob):
+            assert desk.said(date) == ("kept", "No date has been set.", "No date has been set.")
+            assert desk.said(council)[0] == "kept"
+            assert desk.said(plan) == ("reworded", PLAN[:-5] + "five", PLAN[:-1])
+            assert desk.said(gone)[0] == "orphaned"
+            assert not settle(desk.library, desk.article)
+            consistent(desk)
+        assert state(one)["highlight"] == state(two)["highlight"]
+        assert list(one.log.operations(everything=True)) == list(
+            two.log.operations(everything=True)
+        )
+
+
+def test_undo_after_another_persons_refresh_does_not_fall_back_to_the_old_text(
+    desk: ChangingDesk,
+) -> None:
+    plan = desk.tag(PLAN)
+    bob = desk.library.annotator("bob")
+    known = desk.known()
+    desk.library.log.commit(known.delete(known.index.get(plan)).group)
+    add_version(desk.library, desk.article, draft(NEW), bob)
+    assert history.undo(desk.library, desk.article, desk.me).summary == "delete highlight"
+    assert desk.said(plan) == ("reworded", PLAN.replace("four", "five"), PLAN)
+    assert history.undo(desk.library, desk.article, desk.me).summary == "✓ corroborated"
+    consistent(desk)
