@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 
@@ -26,5 +27,23 @@ class Late:
         from importlib import import_module
 
         value = getattr(import_module(self._name), attribute)
+        setattr(self, attribute, value)
+        return value
+
+
+class LatePattern:
+    """A regular expression that is compiled when it is first used: a large one costs 0.5 ms.
+
+    Args:
+        expression: The expression.
+        flags: Flags of :func:`re.compile`.
+    """
+
+    def __init__(self, expression: str, flags: int = 0) -> None:
+        self._expression = expression
+        self._flags = flags
+
+    def __getattr__(self, attribute: str) -> Any:
+        value = getattr(re.compile(self._expression, self._flags), attribute)
         setattr(self, attribute, value)
         return value

@@ -5,11 +5,10 @@ Offsets are Unicode code points (indices of a Python ``str``), 0-based, end-excl
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.late import Late
+from reader.domain.late import Late, LatePattern
 from reader.domain.records import dataclass
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ else:
 REPLACEMENT = "\ufffd"
 """What stands for a control character in canonical text."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = LatePattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -80,7 +79,8 @@ def canonical(text: str) -> str:
     hold, become U+FFFD as well. Nothing else changes. The function is idempotent.
     """
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub(REPLACEMENT, text)
+    cleaned: str = _CONTROLS.sub(REPLACEMENT, text)
+    return cleaned
 
 
 def text_sha256(text: str) -> str:
