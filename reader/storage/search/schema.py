@@ -6,7 +6,10 @@ slices; see :mod:`reader.storage.search.indexing`.
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 """How words are told apart: without case, diacritics and English endings."""
@@ -39,6 +42,26 @@ def _of_highlight(uid: str) -> str:
     return _note("highlight", f"id FROM highlight WHERE uid = {uid}")
 
 
+FULL_TEXT = {
+    "search_text": f"""
+    CREATE VIRTUAL TABLE search_text USING fts5(
+        text, content='search_source', content_rowid='id', tokenize='{TOKENIZE}', prefix='3'
+    )
+    """,
+    "search_words": f"""
+    CREATE VIRTUAL TABLE search_words USING fts5(
+        {", ".join(WORD_COLUMNS)}, tokenize='{TOKENIZE}', prefix='3'
+    )
+    """,
+}
+"""The two tables of FTS5, and how they are made."""
+
+ALL_TO_DO = (
+    "INSERT INTO search_todo SELECT 'article', id FROM article",
+    "INSERT INTO search_todo SELECT 'highlight', id FROM highlight",
+)
+"""Notes that everything is to be indexed; what is noted must have been forgotten before."""
+
 _TABLES = (
     """
     CREATE TABLE search_todo (
@@ -58,16 +81,6 @@ _TABLES = (
     CREATE VIEW search_source AS
     SELECT article_version.id AS id, article_version.text AS text
     FROM search_version JOIN article_version ON article_version.id = search_version.version_id
-    """,
-    f"""
-    CREATE VIRTUAL TABLE search_text USING fts5(
-        text, content='search_source', content_rowid='id', tokenize='{TOKENIZE}', prefix='3'
-    )
-    """,
-    f"""
-    CREATE VIRTUAL TABLE search_words USING fts5(
-        {", ".join(WORD_COLUMNS)}, tokenize='{TOKENIZE}', prefix='3'
-    )
     """,
 )
 
@@ -125,13 +138,7 @@ _TRIGGERS = (
 )
 """A judgement on a highlight needs none: whoever writes it raises the highlight's revision."""
 
-_BEGIN = (
-    "INSERT INTO search_todo SELECT 'article', id FROM article",
-    "INSERT INTO search_todo SELECT 'highlight', id FROM highlight",
-)
-
-
 def add_search(db: Database) -> None:
     """Make the tables of the search, inside the caller's transaction."""
-    for statement in (*_TABLES, *_TRIGGERS, *_BEGIN):
+    for statement in (*_TABLES, *FULL_TEXT.values(), *_TRIGGERS, *ALL_TO_DO):
         db.execute(statement)
