@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field as apart
 from typing import TypeVar
 
 from reader.domain.errors import UsageError
@@ -35,23 +36,29 @@ class Term:
         field: In lower case; empty for text.
         values: What stands behind the colon: one, or several of which any will do.
         negated: Whether a minus stands in front.
+        quoted: Whether it stands in quotation marks.
+        source: The term as it was typed.
     """
 
     field: str
     values: tuple[str, ...]
     negated: bool = False
+    quoted: bool = apart(default=False, compare=False)
+    source: str = apart(default="", compare=False)
 
 
 def parse(query: str) -> list[Term]:
     """Return the terms of a filter; one that is only half typed is no mistake."""
     terms = []
-    for minus, field, quoted, plain in _TERM.findall(query.strip()):
+    for match in _TERM.finditer(query.strip()):
+        minus, field, quoted, plain = match.groups("")
         value = quoted or plain
         if not (field or value):
             continue
         values = value.split(",") if field and not quoted else [value]
         kept = tuple(item for item in values if item) or ("",)
-        terms.append(Term(field.lower(), kept, bool(minus)))
+        source = match.group().rstrip()
+        terms.append(Term(field.lower(), kept, bool(minus), bool(quoted), source))
     return terms
 
 

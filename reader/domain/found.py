@@ -1,4 +1,4 @@
-"""What a search across the library looks for and finds; where it is looked for is no matter here."""
+"""What a search across the library looks for and finds; how it does that is no matter here."""
 
 from __future__ import annotations
 

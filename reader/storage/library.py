@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.storage.merge import Merge, Settling
     from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
+    from reader.storage.search.search import Search
 
 LARGE_CACHE = 64 * 1024
 """Memory for a large unit of work, KiB."""
@@ -47,6 +48,7 @@ class Library:
         overall: Notes, verdicts and labels of articles as a whole.
         lists: Lists of articles: filtered, sorted, and what they show.
         log: The operation log: the only way to change any of these.
+        search: Full-text search; what it needs is local state.
 
         notices: Sentences for the user on how the library lies or was kept; may grow.
 
@@ -101,6 +103,13 @@ class Library:
         from reader.storage.article_list import ArticleLists  # late: as above
 
         return ArticleLists(self._connection, self.path)
+
+    @cached_property
+    def search(self) -> Search:
+        """Full-text search."""
+        from reader.storage.search.search import Search  # late: no first screen needs it
+
+        return Search(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:
@@ -201,6 +210,8 @@ class Library:
             self._daily.finish()
         if self._reading is not None:
             self._reading.close()
+        if "search" in self.__dict__:
+            self.search.close()
         self._connection.close()
 
     def __enter__(self) -> Self:

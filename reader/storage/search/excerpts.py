@@ -50,6 +50,7 @@ def best(groups: Iterable[list[Span]], text: str, most: int) -> list[list[Span]]
     told = list(groups)
     if len(told) <= most:
         return told
+
     def rank(at: int) -> tuple[int, int]:
         return -len({text[slice(*span)].casefold() for span in told[at]}), at
 

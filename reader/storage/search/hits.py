@@ -70,7 +70,8 @@ class Finding:
         if row is None:
             return "", "", []
         uid, number = row
-        text, spans = "", []
+        text = ""
+        spans: list[Span] = []
         if asked:
             marked = self._ask(_MARKED_TEXT, (MARK, UNMARK, asked, number)).fetchone()
             if marked is not None:
@@ -181,9 +182,7 @@ _STANDING_SHORT = (
     f" AND ({' OR '.join(f'instr({name}, :text)' for name in WORD_COLUMNS)})"
     " ORDER BY rowid LIMIT :most"
 )
-_PLACE = (
-    'SELECT uid, version_uid, start, "end" FROM highlight WHERE id = ? AND deleted_at IS NULL'
-)
+_PLACE = 'SELECT uid, version_uid, start, "end" FROM highlight WHERE id = ? AND deleted_at IS NULL'
 _OVER = (
     "SELECT uid FROM highlight WHERE version_uid = ? AND start > ? AND start < ?"
     ' AND "end" > ? AND deleted_at IS NULL ORDER BY "end" - start LIMIT 1'

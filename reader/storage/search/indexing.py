@@ -112,7 +112,9 @@ class Index:
             self._ask(move, (article, version))
             return 0
         self._ask("INSERT INTO search_version VALUES (?, ?)", (version, article))
-        put = "INSERT INTO search_text (rowid, text) SELECT id, text FROM search_source WHERE id = ?"
+        put = (
+            "INSERT INTO search_text (rowid, text) SELECT id, text FROM search_source WHERE id = ?"
+        )
         self._ask(put, (version,))
         return int(characters)
 
@@ -142,7 +144,7 @@ class Index:
         """
         with worded(self._path):
             for number, title in self._ask(_WRONG_WORDS):
-                yield f"The words of {title or 'a highlight'} (row {number}) are not what they were."
+                yield f"Other words are indexed of {title or 'a highlight'} (row {number})."
             for (uid,) in self._ask(_WRONG_TEXTS):
                 yield f"The text of the article {uid} is not indexed."
 
@@ -152,13 +154,13 @@ def _list(numbers: Iterator[int] | Sequence[int]) -> str:
 
 
 _CURRENT = (
-    f"SELECT article_version.id, characters FROM article JOIN article_version"  # noqa: S608 - own names
+    "SELECT article_version.id, characters FROM article JOIN article_version"  # noqa: S608 - own names
     f" ON article_version.uid = {CURRENT} WHERE article.deleted_at IS NULL AND article.id = ?"
 )
 
-_TAG = "label || CASE WHEN lower(label) = lower(tag.code) THEN '' ELSE ' ' || tag.code END"
+_TAG = "label || CASE lower(tag.code) WHEN lower(label) THEN '' ELSE ' ' || tag.code END"
 _TAGS = (
-    f"(SELECT group_concat({_TAG}, char(10)) FROM judgement JOIN tag"
+    f"(SELECT group_concat({_TAG}, char(10)) FROM judgement JOIN tag"  # noqa: S608 - own names
     " ON tag.codebook = judgement.codebook AND tag.codebook_version = judgement.codebook_version"
     " AND tag.facet = judgement.facet AND tag.code = judgement.code"
     " WHERE judgement.deleted_at IS NULL AND judgement.{of})"
@@ -171,7 +173,7 @@ _OF_ARTICLE = "article_uid = article.uid"
 _OF_HIGHLIGHT = "highlight_uid = highlight.uid"
 
 _SELECT_ARTICLES = (
-    "SELECT article.id << 31 AS number, title,"
+    "SELECT article.id << 31 AS number, title,"  # noqa: S608 - own names
     " nullif(coalesce(byline, '') || CASE WHEN byline IS NULL OR outlet IS NULL THEN ''"
     "  ELSE char(10) END || coalesce(outlet, ''), '') AS byline,"
     " (SELECT group_concat(name, char(10)) FROM label"
@@ -188,7 +190,7 @@ _NUMBERS_OF_HIGHLIGHTS = (
     " JOIN article ON article.uid = article_version.article_uid"
 )
 _SELECT_HIGHLIGHTS = (
-    "SELECT (article.id << 31) + highlight.id AS number, NULL AS title, NULL AS byline,"
+    "SELECT (article.id << 31) + highlight.id AS number, NULL AS title, NULL AS byline,"  # noqa: S608
     " NULL AS label, exact AS quote, highlight.note AS note,"
     f" {_REASONS.format(of=_OF_HIGHLIGHT)} AS reason, {_TAGS.format(of=_OF_HIGHLIGHT)} AS tag"
     " FROM highlight JOIN article_version ON article_version.uid = highlight.version_uid"
@@ -200,9 +202,11 @@ _INTO = "INSERT INTO search_words (rowid, title, byline, label, quote, note, rea
 _WORDS_OF_ARTICLES = f"{_INTO} {_SELECT_ARTICLES}"
 _WORDS_OF_HIGHLIGHTS = f"{_INTO} {_SELECT_HIGHLIGHTS}"
 
-_INDEXED = "SELECT rowid AS number, title, byline, label, quote, note, reason, tag FROM search_words"
+_INDEXED = (
+    "SELECT rowid AS number, title, byline, label, quote, note, reason, tag FROM search_words"
+)
 _NOTED = (
-    "SELECT id << 31 FROM search_todo WHERE kind = 'article' UNION"
+    "SELECT id << 31 FROM search_todo WHERE kind = 'article' UNION"  # noqa: S608 - own names
     f" {_NUMBERS_OF_HIGHLIGHTS}"
     " WHERE highlight.id IN (SELECT id FROM search_todo WHERE kind = 'highlight')"
 )

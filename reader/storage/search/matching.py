@@ -1,9 +1,9 @@
 """Finds the articles that have all that is looked for, best first.
 
 What is looked for may be spread: one word in the text, another in a note, a third in the name of a
-tag. The short things are few, so each word is looked up in them by itself; for the articles in which
-some are found there, the text is asked for the others only. All other articles must have every word
-in the text, which is one question to FTS5.
+tag. The short things are few, so each word is looked up in them by itself; for the articles in
+which some are found there, the text is asked for the others only. All other articles must have
+every word in the text, which is one question to FTS5.
 
 When very much fits, the newest are taken: of 50,000 articles with a common word, nobody wants them
 all put in order, and that would take a second.
@@ -18,16 +18,16 @@ from pathlib import Path
 
 from reader.domain.found import Match, Matches, Word, Words
 from reader.storage.connection import worded
-from reader.storage.search.words import Stems, expression, quoted
+from reader.storage.search.words import Stems, expression
 
 MOST = 2_000
 """The newest articles with a text that fits, among which the best are found."""
 
-_MOST_SHORT = 5_000
+_MOST_SHORT = 2_000
 """The same of titles, notes and so on."""
 
 _WEIGHTS = "10, 4, 6, 3, 5, 4, 4"
-"""How much a hit counts in title, byline, label, quotation, note, reason, tag; in a text it is 1."""
+"""What a hit counts in title, byline, label, quotation, note, reason, tag; in a text it is 1."""
 
 Scores = dict[int, float]
 """How well articles fit, by local id."""
@@ -39,30 +39,30 @@ class Matching:
     Args:
         connection: A connection to the library; its temporary tables are written.
         path: The file, for messages.
+        stems: Takes words apart.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, stems: Stems) -> None:
         self._connection = connection
         self._ask = connection.execute
         self._path = path
-        self._stems = Stems()
+        self._stems = stems
         ask = connection.execute
         with worded(path):
             ask("PRAGMA query_only=off")  # else a connection for reading has no temporary tables
-            ask("CREATE TEMP TABLE IF NOT EXISTS search_allowed (id INTEGER PRIMARY KEY)")
+            for what in ("article", "version"):
+                ask(f"CREATE TEMP TABLE IF NOT EXISTS allowed_{what} (id INTEGER PRIMARY KEY)")
 
     def allow(self, article_ids: Iterable[int]) -> None:
         """Look in these articles only, from now on."""
         with worded(self._path):
-            self._ask("DELETE FROM temp.search_allowed")
-            put = "INSERT INTO temp.search_allowed VALUES (?)"
             self._ask("BEGIN")
+            self._ask("DELETE FROM temp.allowed_article")
+            self._ask("DELETE FROM temp.allowed_version")
+            put = "INSERT INTO temp.allowed_article VALUES (?)"
             self._connection.executemany(put, ((number,) for number in article_ids))
+            self._ask(_ALLOW_VERSIONS)
             self._ask("COMMIT")
-
-    def close(self) -> None:
-        """Give back what it holds."""
-        self._stems.close()
 
     def find(self, words: Words) -> Matches:
         """Return the allowed articles that have all that is wanted and nothing unwanted."""
@@ -105,35 +105,32 @@ class Matching:
             missing = tuple(at for at, found in enumerate(short) if number not in found)
             groups.setdefault(missing, []).append(number)
         for missing, numbers in groups.items():
-            asked = [wanted[at] for at in missing]
-            texts = (
-                self._texts(asked, unwanted, numbers)[0] if asked else dict.fromkeys(numbers, 0.0)
-            )
-            for number, score in texts.items():
-                both = score + sum(found.get(number, 0.0) for found in short)
-                scores[number] = max(both, scores.get(number, 0.0) + both - score)
+            if missing and capped:
+                continue  # there is more than enough with all of it in the text
+            asked = " AND ".join(wanted[at] for at in missing)
+            for number in self._with_in_text(asked, numbers) if missing else numbers:
+                scores[number] = scores.get(number, 0.0) + sum(
+                    found.get(number, 0.0) for found in short
+                )
         for number in self._spoilt(unwanted, scores):
             del scores[number]
         return scores, capped
 
-    def _texts(
-        self, wanted: Sequence[str], unwanted: Sequence[str], among: Sequence[int] | None = None
-    ) -> tuple[Scores, bool]:
-        """Return the articles whose text fits, and whether there are older ones.
+    def _texts(self, wanted: Sequence[str], unwanted: Sequence[str]) -> tuple[Scores, bool]:
+        """Return the articles whose text has all that is wanted, and whether there are older ones.
 
-        Args:
-            wanted: All of it must be in the text.
-            unwanted: None of it.
-            among: Only these articles, if they are given.
+        How well a text fits takes FTS5 some time for each: it is asked of those that are kept only.
         """
         asked = " AND ".join(wanted)
         if unwanted:
             asked = f"({asked}) NOT ({' OR '.join(unwanted)})"
-        few = "" if among is None else _AMONG
-        rows = self._ask(
-            _TEXTS.format(among=few), {"asked": asked, "among": json.dumps(among), "most": MOST}
-        ).fetchall()
+        rows = self._ask(_TEXTS, {"asked": asked, "most": MOST}).fetchall()
         return {number: -score for number, score in rows}, len(rows) == MOST
+
+    def _with_in_text(self, asked: str, among: Iterable[int]) -> list[int]:
+        """Return those of some articles in whose text FTS5 finds what it is asked."""
+        values = {"asked": asked, "among": json.dumps(list(among))}
+        return [number for (number,) in self._ask(_TEXTS_AMONG, values)]
 
     def _short(self, asked: str) -> Scores:
         """Return the articles of which something short fits, each with the best of it."""
@@ -147,11 +144,9 @@ class Matching:
         if not unwanted or not found:
             return set()
         asked = " OR ".join(unwanted)
-        values = {"asked": asked, "among": json.dumps(list(found)), "most": -1}
-        texts = self._ask(_TEXTS.format(among=_AMONG), values)
-        spoilt = {number for number, _ in texts}
-        short = self._ask(_SHORT, {"asked": asked, "most": -1})
-        return spoilt | {number for number, _ in short if number in found}
+        spoilt = set(self._with_in_text(asked, found))
+        short = self._ask(_SHORT_IDS, {"asked": asked})
+        return spoilt | {number for (number,) in short if number in found}
 
     # ------------------------------------------------------------------ as it stands
 
@@ -177,25 +172,32 @@ def any_of(words: Iterable[Word], stems: Stems) -> tuple[str, list[str]]:
     return " OR ".join(found for _, found in asked if found is not None), literal
 
 
-_AMONG = (
-    " AND +search_version.article_id IN (SELECT value FROM json_each(:among))"  # evaluated once
+_ALLOW_VERSIONS = (
+    "INSERT INTO temp.allowed_version SELECT version_id FROM search_version"
+    " WHERE article_id IN (SELECT id FROM temp.allowed_article)"
 )
+_ARTICLE = "(SELECT article_id FROM search_version WHERE version_id = search_text.rowid)"
+# The plus has SQLite go through what FTS5 finds: asking it for one row after the other takes long.
 _TEXTS = (
-    "SELECT search_version.article_id, bm25(search_text) FROM search_text"
-    " CROSS JOIN search_version ON search_version.version_id = search_text.rowid"
-    " WHERE search_text MATCH :asked"
-    " AND search_version.article_id IN (SELECT id FROM temp.search_allowed){among}"
-    " ORDER BY search_text.rowid DESC LIMIT :most"
+    f"SELECT {_ARTICLE}, bm25(search_text) FROM search_text"  # noqa: S608 - own names
+    " WHERE search_text MATCH :asked AND +rowid IN (SELECT id FROM temp.allowed_version)"
+    " ORDER BY rowid DESC LIMIT :most"
+)
+_TEXTS_AMONG = (
+    f"SELECT {_ARTICLE} FROM search_text"  # noqa: S608 - own names
+    " WHERE search_text MATCH :asked AND +rowid IN (SELECT version_id FROM search_version"
+    " WHERE article_id IN (SELECT value FROM json_each(:among)))"
 )
 _SHORT = (
     f"SELECT rowid >> 31, bm25(search_words, {_WEIGHTS}) FROM search_words"  # noqa: S608 - own names
-    " WHERE search_words MATCH :asked AND (rowid >> 31) IN (SELECT id FROM temp.search_allowed)"
+    " WHERE search_words MATCH :asked AND (rowid >> 31) IN (SELECT id FROM temp.allowed_article)"
     " ORDER BY rowid DESC LIMIT :most"
 )
+_SHORT_IDS = "SELECT DISTINCT rowid >> 31 FROM search_words WHERE search_words MATCH :asked"
 _TEXTS_WITH = (
     "SELECT article_id FROM search_version CROSS JOIN article_version"
     " ON article_version.id = version_id"
-    " WHERE article_id IN (SELECT id FROM temp.search_allowed) AND instr(text, :text)"
+    " WHERE article_id IN (SELECT id FROM temp.allowed_article) AND instr(text, :text)"
     " ORDER BY version_id DESC LIMIT :most"
 )
 _THESE_WITH = (
@@ -204,10 +206,10 @@ _THESE_WITH = (
     " WHERE article_id IN (SELECT value FROM json_each(:among)) AND instr(text, :text)"
 )
 _SHORT_WITH = (
-    "SELECT DISTINCT rowid >> 31 FROM search_words WHERE ("
+    "SELECT DISTINCT rowid >> 31 FROM search_words WHERE ("  # noqa: S608 - own names
     + " OR ".join(
         f"instr({name}, :text)"
         for name in ("title", "byline", "label", "quote", "note", "reason", "tag")
     )
-    + ") AND (rowid >> 31) IN (SELECT id FROM temp.search_allowed)"
+    + ") AND (rowid >> 31) IN (SELECT id FROM temp.allowed_article)"
 )

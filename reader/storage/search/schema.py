@@ -138,6 +138,7 @@ _TRIGGERS = (
 )
 """A judgement on a highlight needs none: whoever writes it raises the highlight's revision."""
 
+
 def add_search(db: Database) -> None:
     """Make the tables of the search, inside the caller's transaction."""
     for statement in (*_TABLES, *FULL_TEXT.values(), *_TRIGGERS, *ALL_TO_DO):

@@ -1,0 +1,1 @@
+"""Finding things again across the whole library: by their words, and all highlights of one kind."""
