@@ -3,6 +3,6 @@
 COMMANDS = (
     *("add", "annotator", "backup", "codebook", "completion", "config", "doctor", "edit", "export"),
     *("import", "keys", "label", "list", "log", "man", "merge", "note", "path", "quote", "redo"),
-    *("rescue", "show", "stats", "tag", "tour", "undo", "verdict"),
+    *("rescue", "search", "show", "stats", "tag", "tour", "undo", "verdict"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

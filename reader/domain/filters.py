@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field as apart
 from typing import TypeVar
 
 from reader.domain.errors import UsageError
@@ -43,8 +42,8 @@ class Term:
     field: str
     values: tuple[str, ...]
     negated: bool = False
-    quoted: bool = apart(default=False, compare=False)
-    source: str = apart(default="", compare=False)
+    quoted: bool = False
+    source: str = ""
 
 
 def parse(query: str) -> list[Term]:

@@ -22,8 +22,8 @@ HINTS = {
     "references": _RESTORE,
     "orphans": "Nothing is lost by it; what is shown may lack a name. If there are many, compare "
     "with a backup.",
-    "search": "Nothing of yours is lost by it, but searching misses things. In `sqlite3`, "
-    "`INSERT INTO NAME(NAME) VALUES('rebuild')` makes it anew.",
+    "search": "Nothing of yours is lost by it, but searching misses things. "
+    "`reader search --rebuild` makes the index anew.",
     "articles": "The text on the screen is not what was captured. " + _RESTORE,
     "roles": "It has no effect; undo the change of the paragraph's role.",
     "anchors": "The highlight may mark other words than were meant. Compare with a backup.",

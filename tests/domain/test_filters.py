@@ -33,7 +33,9 @@ def fits(query: str, item: str) -> bool:
     ],
 )  # fmt: skip
 def test_terms(query: str, terms: list[Term]) -> None:
-    assert parse(query) == terms
+    found = parse(query)
+    assert [Term(term.field, term.values, term.negated) for term in found] == terms
+    assert parse(" ".join(term.source for term in found)) == found
 
 
 def test_words_are_and_commas_are_or_minus_negates() -> None:

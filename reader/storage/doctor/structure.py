@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from reader.storage import schema
+from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.doctor.subject import Subject
+from reader.storage.search.indexing import Index
 
 
 def pages(subject: Subject) -> Iterator[str]:
@@ -55,6 +57,8 @@ def orphans(subject: Subject) -> Iterator[str]:
 def search(subject: Subject) -> Iterator[str]:
     """Yield full-text indexes, where there are any, that disagree with what they index.
 
+    What has changed since it was last indexed is no fault: it is noted, for the next search.
+
     FTS5 examines itself only when it may write, so it does that in a copy.
     """
     names = [
@@ -78,6 +82,8 @@ def search(subject: Subject) -> Iterator[str]:
                 yield f"The full-text index {name} does not hold what it indexes: {error}."
     finally:
         copy.close()
+    if subject.schema == SCHEMA_VERSION:
+        yield from Index(subject.connection, subject.path).differences()
 
 
 _OF_FTS5 = re.compile(r"table search_(text|words)_(data|idx|content|docsize|config)$")

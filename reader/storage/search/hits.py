@@ -50,8 +50,8 @@ class Finding:
         with worded(self._path):
             asked, literal = any_of(words.wanted, self._stems)
             version, text, spans = self._in_text(article_id, asked, literal)
-            groups = list(together(spans))
             short = list(self._in_short(article_id, asked, literal, version, spans))
+            groups = list(together(_without_title(short, text, spans)))
             found = [*short]
             for group in best(groups, text, most):
                 line, marks = excerpt(text, group)
@@ -139,6 +139,14 @@ class Finding:
         if hit.highlight_uid is None:
             return hit
         return replace(hit, tags=tuple(self._ask(_TAGS, (hit.highlight_uid,)).fetchall()))
+
+
+def _without_title(short: Sequence[Hit], text: str, spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the hits in a text but for those in its headline, if that was told as the title."""
+    for hit in short:
+        if hit.kind == "title" and text.startswith(hit.excerpt):
+            return [span for span in spans if span.start >= len(hit.excerpt)]
+    return spans
 
 
 def _standing(text: str, wanted: str) -> Iterator[Span]:

@@ -74,7 +74,10 @@ class Matching:
             elif literal:
                 scores, capped = dict.fromkeys(self._all_with(literal[0]), 0.0), False
             else:
-                return Matches()
+                every = self._ask("SELECT id FROM temp.allowed_article")
+                scores, capped = {number: 0.0 for (number,) in every}, False
+                for number in self._spoilt(unwanted, scores):
+                    del scores[number]
             for text in literal[0 if wanted else 1 :]:
                 scores = {number: scores[number] for number in self._with(text, scores)}
             for text in unwanted_literal:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-TOKENIZE = "porter unicode61 remove_diacritics 2"
-"""How words are told apart: without case, diacritics and English endings."""
+UNSTEMMED = "unicode61 remove_diacritics 2"
+"""How words are told apart: without case and diacritics."""
+
+TOKENIZE = f"porter {UNSTEMMED}"
+"""The same, without English endings as well."""
 
 ARTICLE_BITS = 31
 """A row of ``search_words`` has the number ``article.id << 31``, plus ``highlight.id`` if it is

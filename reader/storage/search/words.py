@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.domain.found import Word
-from reader.storage.search.schema import TOKENIZE
+from reader.storage.search.schema import TOKENIZE, UNSTEMMED
 
 _NO_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -28,6 +28,10 @@ _ENDINGS = (
 """Endings that the stemmer takes off."""
 
 
+_UNDOING = ("", "ness", "ful", "e", "ing", "ed")
+"""Endings that the stemmer takes off again, leaving what stands before as it is."""
+
+
 def is_literal(text: str) -> bool:
     """Whether a text is written without spaces between words."""
     return _NO_SPACES.search(text) is not None
@@ -39,23 +43,31 @@ class Stems:
     def __init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
         ask = self._connection.execute
-        ask(f"CREATE VIRTUAL TABLE words USING fts5(word, tokenize='{TOKENIZE}')")
-        ask("CREATE VIRTUAL TABLE stems USING fts5vocab(words, 'instance')")
+        for table, tokenize in (("words", TOKENIZE), ("plain", UNSTEMMED)):
+            ask(f"CREATE VIRTUAL TABLE {table} USING fts5(word, tokenize='{tokenize}')")
+            ask(f"CREATE VIRTUAL TABLE {table}_told USING fts5vocab({table}, 'instance')")
 
     def of(self, text: str) -> list[str]:
         """Return the stems of a text's words, in order."""
         return self.of_each([text])[0]
 
-    def of_each(self, texts: Iterable[str]) -> list[list[str]]:
+    def of_each(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the same of several texts."""
+        return self._told("words", texts)
+
+    def folded(self, text: str) -> list[str]:
+        """Return a text's words in order, without case and diacritics but with their endings."""
+        return self._told("plain", [text])[0]
+
+    def _told(self, table: str, texts: Sequence[str]) -> list[list[str]]:
         ask = self._connection.execute
-        count = 0
-        for count, text in enumerate(texts, 1):
-            ask("INSERT INTO words (rowid, word) VALUES (?, ?)", (count, text))
-        found: list[list[str]] = [[] for _ in range(count)]
-        for document, term in ask("SELECT doc, term FROM stems ORDER BY doc, offset"):
+        put = f"INSERT INTO {table} (rowid, word) VALUES (?, ?)"  # noqa: S608 - own names
+        self._connection.executemany(put, enumerate(texts, 1))
+        found: list[list[str]] = [[] for _ in texts]
+        told = f"SELECT doc, term FROM {table}_told ORDER BY doc, offset"  # noqa: S608 - own names
+        for document, term in ask(told):
             found[document - 1].append(term)
-        ask("DELETE FROM words")
+        ask(f"DELETE FROM {table}")  # noqa: S608 - own names
         return found
 
     def close(self) -> None:
@@ -70,11 +82,27 @@ def expression(word: Word, stems: Stems) -> str | None:
     found = stems.of(word.text)
     if not found:
         return None
-    asked = f"{quoted(word.text)} *" if word.prefix else quoted(word.text)
-    if not word.typing or len(found) > 1:
-        return asked
-    others = _ended(word.text, found[0], stems)
-    return f"({' OR '.join([asked, *map(quoted, others)])})" if others else asked
+    if not word.prefix:
+        return quoted(word.text)
+    folded = stems.folded(word.text)
+    either = [f"{quoted(_beginning(word.text, folded, stems))} *"]
+    if not found[-1].startswith(folded[-1]):
+        either.append(quoted(word.text))  # it is filed under a stem that does not begin with it
+    if word.typing and len(found) == 1:
+        either += map(quoted, _ended(word.text, folded[0], found[0], stems))
+    return either[0] if len(either) == 1 else f"({' OR '.join(either)})"
+
+
+def _beginning(text: str, folded: list[str], stems: Stems) -> str:
+    """Return a word whose stem is just the beginning of a word, which FTS5 would stem as well.
+
+    It would look for ``mai`` where one has typed ``may``, and for ``bu`` in place of ``bus``.
+    """
+    tried = [text + ending for ending in _UNDOING]
+    for other, found in zip(tried, stems.of_each(tried), strict=True):
+        if found == [*stems.of(text)[:-1], folded[-1]]:
+            return other
+    return text
 
 
 def quoted(text: str) -> str:
@@ -82,7 +110,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _ended(text: str, stem: str, stems: Stems) -> list[str]:
+def _ended(text: str, folded: str, stem: str, stems: Stems) -> list[str]:
     """Return words that a half typed one may become and that are filed under a shorter stem.
 
     ``governme`` is the beginning of no stem, but will be ``government``, which is filed under
@@ -91,7 +119,7 @@ def _ended(text: str, stem: str, stems: Stems) -> list[str]:
     candidates = list(_endings_of(text))
     kept: dict[str, str] = {}
     for candidate, found in zip(candidates, stems.of_each(candidates), strict=True):
-        if len(found) == 1 and not found[0].startswith(stem):
+        if len(found) == 1 and found[0] != stem and not found[0].startswith(folded):
             kept.setdefault(found[0], candidate)
     return list(kept.values())
 

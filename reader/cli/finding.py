@@ -1,0 +1,162 @@
+"""Commands that find things again across the library: ``search``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli import output
+from reader.cli.session import Session, as_json, text_option, with_session
+from reader.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from reader.domain.found import Hit
+    from reader.services.finding.search import Found, FoundArticle
+    from reader.services.tags import Tags
+    from reader.storage.library import Library
+
+
+@click.command()
+@click.argument("words", metavar="[QUERY]…", nargs=-1)
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True,
+    help="The best N articles; 0 is all.",
+)  # fmt: skip
+@click.option("--rebuild", is_flag=True, help="Make the index of all words anew first.")
+@as_json
+@with_session
+def search(session: Session, words: Sequence[str], limit: int, rebuild: bool, as_json: bool) -> int:
+    """Search texts, titles, notes, tags and all else you have.
+
+    The whole library is searched: titles, bylines, texts, quotations, notes, reasons, tags, labels.
+
+    An article is found if all words of the QUERY stand in it, wherever: in the text, in a note, in
+    the name of a tag. Case, accents and English endings do not matter. "two words" is a phrase,
+    word* the beginning of a word, -word what must not be there (put -- before a QUERY that begins
+    with it), and filters are those of `reader list`: outlet:wire tag:doubtful added:7d. Words in
+    scripts without spaces are found wherever they stand.
+
+    The best articles come first, each with the places in it: what it is (text, quote, note, reason,
+    tag, label, title, byline), the offsets, the words.
+
+    The exit status is 0 if something was found, 1 if nothing was.
+    """
+    query = " ".join(_one_argument(text_option(word) or "") for word in words)
+    if not query.strip() and not rebuild:
+        raise UsageError("There is nothing to search for.", "See `reader search --help`.")
+    with session.reading() as library:
+        _index(library, anew=rebuild)
+        if not query.strip():
+            return 0
+        found, told = _found(session, library, query, limit)
+        from reader.services.tags import Tags
+
+        shown = list(told)
+        if as_json:
+            output.document(_document(library, query, found, shown))
+        else:
+            _print(found, shown, Tags(library))
+    return 0 if found.articles else 1
+
+
+def _one_argument(word: str) -> str:
+    """Return an argument as the query has it: the shell has taken the quotation marks of a phrase.
+
+    `reader search "two words"` means the phrase; what has a mark or a field in it is a query.
+    """
+    is_phrase = " " in word.strip() and '"' not in word and ":" not in word
+    if not is_phrase:
+        return word
+    return f'-"{word[1:]}"' if word.startswith("-") else f'"{word}"'
+
+
+def _index(library: Library, *, anew: bool) -> None:
+    """Bring the index up to date, and say on stderr how far that is if it takes long."""
+    from reader.services.finding.search import catch_up, rebuild
+
+    progress = output.Progress("indexed")
+    work: Callable[..., None] = rebuild if anew else catch_up
+    try:
+        work(library, lambda done, total: progress(done))
+    finally:
+        progress.done()
+
+
+def _found(
+    session: Session, library: Library, query: str, limit: int
+) -> tuple[Found, list[FoundArticle]]:
+    from reader.services.finding.query import read_query
+    from reader.services.finding.search import find, pages
+
+    me = library.find_annotator(session.handle) or ""
+    found = find(library, read_query(query), me)
+    told = pages(library, found, me)
+    if not limit:
+        return found, list(told)
+    return found, [item for item, _ in zip(told, range(limit), strict=False)]
+
+
+def _document(
+    library: Library, query: str, found: Found, shown: Sequence[FoundArticle]
+) -> dict[str, Any]:
+    return {
+        "query": query,
+        "articles_found": len(found.articles),
+        "capped": found.capped,
+        "not_indexed": found.behind,
+        "articles": [_article(item) for item in shown],
+    }
+
+
+def _article(item: FoundArticle) -> dict[str, Any]:
+    row = item.article
+    return {
+        "uid": row.uid,
+        "title": row.name,
+        "outlet": row.outlet,
+        "published_at": row.published_at,
+        "url": row.url,
+        "status": row.status,
+        "version": row.version_uid,
+        "hits_found": item.found.total,
+        "hits": [_hit(hit) for hit in item.found.hits],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    in_text = hit.kind in ("text", "quote")
+    return {
+        "kind": hit.kind,
+        "version": hit.version_uid,
+        "start": hit.start if in_text or hit.highlight_uid else None,
+        "end": hit.end if in_text or hit.highlight_uid else None,
+        "excerpt": hit.excerpt,
+        "marks": [list(mark) for mark in hit.marks],
+        "highlight": hit.highlight_uid,
+        "tags": [
+            {"codebook": codebook, "version": version, "facet": facet, "code": code}
+            for codebook, version, facet, code in hit.tags
+        ],
+    }
+
+
+def _print(found: Found, shown: Sequence[FoundArticle], tags: Tags) -> None:
+    if not shown:
+        output.note("Nothing was found.")
+    for item in shown:
+        row = item.article
+        facts = " · ".join(filter(None, (row.outlet, (row.published_at or "")[:10], row.uid[:8])))
+        output.line(f"{row.name}  ({facts})")
+        for hit in item.found.hits:
+            place = f" {hit.start}-{hit.end}" if hit.kind in ("text", "quote") else ""
+            given = "".join(f" {tags.name(*tag)}" for tag in hit.tags)
+            output.line(f"  {hit.kind}{place}{given}: {hit.excerpt}")
+        more = item.found.total - len(item.found.hits)
+        if more > 0:
+            output.line(f"  … and {output.counted(more, 'place')} more")
+    left = len(found.articles) - len(shown)
+    if left > 0:
+        many = "many more" if found.capped else f"{left:,} more"
+        output.note(f"{many}; --limit 0 lists them all.")

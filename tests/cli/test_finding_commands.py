@@ -1,0 +1,52 @@
+"""``search``: what it prints, as text and as JSON, and its exit status."""
+
+import json
+
+import pytest
+
+from tests.cli.test_cli import STORY, Shell
+
+
+@pytest.fixture
+def shell(tmp_path, capsys) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def test_search_prints_places_and_says_by_its_status_whether_there_are_any(shell):
+    uid = shell.add(STORY, "a.txt", "--outlet", "The Post")
+    shell.add("Another bridge\n\nThe bridge was closed, said the mayor. \x1b[31mred", "b.txt")
+    shell("tag", "1", "--quote", "A witness saw cracks.", "doubtful", "--note", "who?")
+    assert shell("search", "witness") == 0
+    assert "Storm closes the bridge  (The Post" in shell.out
+    start = STORY.index("witness")
+    assert f"  quote {start}-{start + 7} ! doubtful:" in shell.out
+    told = shell.json("search", "bridge outlet:post")
+    assert (told["articles_found"], told["capped"], told["not_indexed"]) == (1, False, 0)
+    (found,) = told["articles"]
+    assert (found["uid"], found["hits_found"]) == (uid, 1)
+    (hit,) = found["hits"]
+    text = shell.json("show", "1")["text"]
+    assert hit["start"] is None
+    assert (hit["kind"], hit["version"]) == ("title", found["version"])
+    assert [hit["excerpt"][slice(*mark)] for mark in hit["marks"]] == ["bridge"]
+    (hit,) = shell.json("search", "doubt*")["articles"][0]["hits"]
+    assert (hit["kind"], hit["tags"][0]["code"]) == ("tag", "doubtful")
+    assert text[hit["start"] : hit["end"]] == "A witness saw cracks."
+    # Two words, and a phrase, as the shell gives them.
+    assert shell.json("search", "said", "another")["articles_found"] == 1
+    assert shell.json("search", "mayor said")["articles"][0]["uid"] == uid
+    assert shell("search", "31mred") == 0
+    assert "\x1b" not in shell.out
+    assert shell("search", "bridge", "--limit", "1") == 0
+    assert "1 more; --limit 0 lists them all." in shell.err
+    # Like grep: nothing found is 1, and no JSON is missing.
+    assert shell("search", "unicorn") == 1
+    assert (shell.out, "Nothing was found." in shell.err) == ("", True)
+    assert shell("search", "unicorn", "--json") == 1
+    assert json.loads(shell.out)["articles"] == []
+    assert shell("search") == 2
+    assert shell("search", "colour:red", "x") == 2
+    assert "no field" in shell.err
+    assert shell("search", "--rebuild") == 0
+    assert shell("search", "--", "bridge", "-witness") == 0
+    assert "Another bridge" in shell.out

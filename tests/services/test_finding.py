@@ -1,0 +1,264 @@
+"""Finding things again across the library: what is found, where, and that it stays right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.domain.errors import UsageError
+from reader.domain.found import Word, Words
+from reader.services import doctor, exchange, history
+from reader.services.finding.query import read_query
+from reader.services.finding.search import catch_up, find, pages, rebuild
+from reader.services.library import changes
+from reader.services.overall import WholeArticle
+from reader.storage.search import matching
+from reader.storage.search.words import Stems, expression
+from tests.services.test_exchange import Desk, draft
+
+STORM = (
+    "Storm closes the bridge\n\nThe mayor said the crossing was safe. A witness saw cracks.\n\n"
+    "Nobody was hurt in the Café Ångström."
+)
+BANK = "Rates stay\n\nThe central bank of the state holds rates. No bank in the state is central."
+TOKYO = "東京大学は新しい研究を発表した。\n\nプレスリリース"
+
+
+@pytest.fixture
+def desk(tmp_path: Path):
+    desk = Desk(tmp_path / "a.db")
+    yield desk
+    desk.library.close()
+
+
+def found(desk: Desk, text: str, *, typing: bool = False) -> dict[str, list[tuple[str, str]]]:
+    """Kind and marked words of all hits, by the article's name."""
+    catch_up(desk.library)
+    items = pages(
+        desk.library, find(desk.library, read_query(text, typing=typing), desk.me), desk.me
+    )
+    return {
+        item.article.name: [
+            (hit.kind, "|".join(hit.excerpt[slice(*mark)] for mark in hit.marks))
+            for hit in item.found.hits
+        ]
+        for item in items
+    }
+
+
+def is_right(desk: Desk) -> None:
+    """Assert that the index is what the library holds, and whole."""
+    catch_up(desk.library)
+    assert list(desk.library.search.index.differences()) == []
+    for table in ("search_text", "search_words"):
+        check = f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
+        desk.library.connection.execute(check)
+
+
+def test_words_phrases_prefixes_and_what_must_not_be_there(desk: Desk) -> None:
+    desk.add(STORM, title="Storm closes the bridge", outlet="The Courier")
+    desk.add(BANK, title="Rates stay", byline="Ann Example", url="https://bank.example/1")
+    storm, bank = "Storm closes the bridge", "Rates stay"
+    assert found(desk, "crack") == {storm: [("text", "cracks")]}  # English endings do not matter
+    assert found(desk, "ANGSTROM cafe") == {storm: [("text", "Café|Ångström")]}
+    assert found(desk, '"central bank"') == {bank: [("text", "central bank")]}
+    assert found(desk, '"bank central"') == {}
+    assert found(desk, "may*") == {storm: [("text", "mayor")]}
+    assert found(desk, "may") == {}
+    assert found(desk, "may", typing=True) == {storm: [("text", "mayor")]}
+    assert found(desk, "the -mayor").keys() == {bank}
+    assert found(desk, '-"central bank"').keys() == {storm} == found(desk, "outlet:cour").keys()
+    assert found(desk, "example storm") == {}
+    # Spread over byline and text; in the title first, which counts most.
+    assert found(desk, "example holds") == {bank: [("text", "holds"), ("byline", "Example")]}
+    assert found(desk, "bridge")[storm][0] == ("title", "bridge")
+    assert found(desk, "safe outlet:post") == {}
+    assert found(desk, "safe has:note") == {}
+    with pytest.raises(UsageError, match="no field"):
+        found(desk, "colour:red safe")
+    with pytest.raises(UsageError, match="32 words"):
+        read_query("a " * 40)
+    is_right(desk)
+
+
+def test_a_word_is_found_however_much_of_it_is_typed(desk: Desk) -> None:
+    desk.add("The universities and the government are running happily to the mayor.", title="T")
+    desk.add("Both buses, but the bush.", title="B")
+    assert found(desk, "bus", typing=True) == {"B": [("text", "buses|bush")]}
+    assert found(desk, "bus*") == {"B": [("text", "buses|bush")]}
+    for word in ("universities", "government", "running", "happily", "mayor"):
+        for size in range(3, len(word) + 1):
+            assert found(desk, word[:size], typing=True) == {"T": [("text", word)]}, word[:size]
+    stems = Stems()
+    assert expression(Word("gove", prefix=True, typing=True), stems) == '"gove" *'
+    assert '"government"' in str(expression(Word("governm", prefix=True, typing=True), stems))
+    stems.close()
+
+
+def test_scripts_without_spaces_are_found_wherever_they_stand(desk: Desk) -> None:
+    desk.add(TOKYO, title="研究")
+    desk.add(STORM, title="Storm — 東京")
+    assert found(desk, "大学") == {"研究": [("text", "大学")]}
+    assert found(desk, "東京").keys() == {"研究", "Storm — 東京"}
+    assert found(desk, "東京 mayor").keys() == {"Storm — 東京"}
+    assert found(desk, "東京 -プレス").keys() == {"Storm — 東京"}
+    assert found(desk, "研究 -東京大学") == {}
+    assert found(desk, "—") == {"Storm — 東京": [("title", "—")]}
+    assert read_query("東", typing=True).asks
+    assert not read_query("st", typing=True).asks
+
+
+def test_everything_said_is_found_with_its_kind_and_place(desk: Desk) -> None:
+    article = desk.add(STORM, title="Storm")
+    start = STORM.index("The mayor")
+    end = start + len("The mayor said the crossing was safe.")
+    uid = desk.tag(start, end, "doubtful", note="See the inspection report", reason="one source")
+    whole = WholeArticle(article.uid, desk.me, desk.library.overall.get(article.uid, desk.me))
+    desk.library.log.commit(whole.with_note("Sloppy headline").group)
+    desk.library.log.commit(whole.with_labels(["infrastructure"]).group)
+    for query, hits in {
+        "inspection": [("note", "inspection")],
+        "sloppy": [("note", "Sloppy")],
+        "source": [("reason", "source")],
+        "doubtful": [("tag", "doubtful")],
+        "infrastructure": [("label", "infrastructure")],
+        "crossing": [("quote", "crossing")],
+        "doubtful witness": [("tag", "doubtful"), ("text", "witness")],
+    }.items():
+        assert found(desk, query) == {"Storm": hits}, query
+    (item,) = pages(desk.library, find(desk.library, read_query("crossing"), desk.me), desk.me)
+    (hit,) = item.found.hits
+    assert STORM[hit.start : hit.end] == "crossing"
+    assert (hit.highlight_uid, hit.tags) == (
+        uid,
+        (("credibility-7", 1, "credibility", "doubtful"),),
+    )
+    (item,) = pages(desk.library, find(desk.library, read_query("inspection"), desk.me), desk.me)
+    assert (item.found.hits[0].start, item.found.hits[0].end) == (start, end)
+    is_right(desk)
+    # Taken back one after the other, until there is nothing but the text.
+    while history.undo(desk.library, article.uid, desk.me) is not None:
+        is_right(desk)
+    assert [
+        query for query in ("inspection", "source", "doubtful", "sloppy") if found(desk, query)
+    ] == []
+    assert found(desk, "crossing") == {"Storm": [("text", "crossing")]}
+    history.redo(desk.library, article.uid, desk.me)
+    assert found(desk, "doubtful") == {"Storm": [("tag", "doubtful")]}
+
+
+def test_it_stays_right_through_imports_merges_versions_archive_and_purge(
+    desk: Desk, tmp_path: Path
+) -> None:
+    article = desk.add(STORM, title="Storm")
+    desk.add(BANK, title="Rates")
+    desk.tag(0, 5, "doubtful", note="thunder")
+    csv = desk.file(tmp_path / "marks.csv")
+    other = Desk(tmp_path / "b.db", "ben")
+    other.add(BANK, title="Rates")
+    assert found(other, "thunder") == {}
+    other.read(csv)
+    assert found(other, "thunder") == {"Rates": [("note", "thunder")]}
+    exchange.merge_library(other.library, desk.library.path)
+    assert found(other, "mayor") == {"Storm": [("text", "mayor")]}
+    is_right(other)
+    other.library.log.rebuild()
+    assert found(other, "thunder").keys() == {"Rates"}
+    is_right(other)
+    # Another version: its text is found, the old one's is not.
+    other.library.add_version(article.uid, draft(STORM.replace("cracks", "fissures")), other.me)
+    assert (found(other, "cracks"), found(other, "fissures").keys()) == ({}, {"Storm"})
+    is_right(other)
+    history.undo(other.library, article.uid, other.me)
+    assert (found(other, "cracks").keys(), found(other, "fissures")) == ({"Storm"}, {})
+    changes.perform(
+        other.library,
+        [article.uid],
+        changes.status_change("archived"),
+        actor=other.me,
+        kind="archive",
+        summary="archived",
+    )
+    assert found(other, "mayor") == {}
+    assert found(other, "mayor status:archived").keys() == {"Storm"}
+    purged = other.library.connection.execute
+    purged("PRAGMA foreign_keys=off")
+    for table in ("article_version", "article"):
+        column = "article_uid" if table == "article_version" else "uid"
+        purged(f"DELETE FROM {table} WHERE {column} = ?", (article.uid,))
+    assert found(other, "mayor status:any") == {}
+    is_right(other)
+    rebuild(other.library)
+    assert found(other, "thunder").keys() == {"Rates"}
+    other.library.close()
+
+
+def test_a_wrong_index_is_noticed_and_made_anew(desk: Desk) -> None:
+    desk.add(STORM, title="Storm")
+    desk.tag(0, 5, "doubtful", note="thunder")
+    catch_up(desk.library)
+    ask = desk.library.connection.execute
+    ask("UPDATE search_words SET note = 'lightning' WHERE note = 'thunder'")
+    ask("DELETE FROM search_version")
+    path = desk.library.path
+    told = {(item.check, "search --rebuild" in item.hint) for item in doctor.examine(path).findings}
+    assert told == {("search", True)}
+    rebuild(desk.library)
+    assert doctor.examine(path).findings == []
+    assert (found(desk, "thunder").keys(), found(desk, "lightning")) == ({"Storm"}, {})
+
+
+def test_of_very_much_the_newest_are_taken(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        desk.add(f"Common word number {number}", title=f"T{number}")
+    desk.add("Something else", title="Common title")
+    monkeypatch.setattr(matching, "MOST", 3)
+    catch_up(desk.library)
+    result = find(desk.library, read_query("common"), desk.me)
+    assert result.capped
+    assert {item.article.name for item in pages(desk.library, result, desk.me)} == {
+        "Common title", "T4", "T3", "T2",
+    }  # fmt: skip
+    assert next(iter(found(desk, "common"))) == "Common title"
+
+
+_ANY = st.text(
+    st.one_of(
+        st.sampled_from(list("\"'*-()^:+ {}[]~,.|&\\\x00\ud800東ab")),
+        st.characters(),
+    ),
+    max_size=24,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(query=st.one_of(_ANY, st.lists(_ANY, max_size=4).map(" AND ".join)), typing=st.booleans())
+def test_whatever_is_typed_is_a_query(desk: Desk, query: str, typing: bool) -> None:
+    if not desk.library.articles.in_order():
+        desk.add(STORM, title="Storm (NOT a test)")
+    text = re.sub(r"[A-Za-z]:", " ", query)  # a field that is none is told, and nothing else
+    asked = read_query(text, typing=typing)
+    for item in pages(desk.library, find(desk.library, asked, desk.me), desk.me):
+        for hit in item.found.hits:
+            assert 0 <= hit.start <= hit.end <= len(STORM)
+            assert all(0 <= a < b <= len(hit.excerpt) for a, b in hit.marks)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(words=st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta"]), min_size=1, max_size=3))
+def test_found_is_what_a_plain_look_finds(desk: Desk, words: list[str]) -> None:
+    texts = ["alpha beta", "beta gamma", "gamma", "delta alpha gamma"]
+    if not desk.library.articles.in_order():
+        for number, text in enumerate(texts):
+            desk.add(text, title=f"{number} {'delta' if number == 2 else ''}")
+    wanted = {
+        number for number, text in enumerate(texts)
+        if all(word in text or (word == "delta" and number == 2) for word in words)
+    }  # fmt: skip
+    assert {int(name.split()[0]) for name in found(desk, " ".join(words))} == wanted
+    unwanted = Words((), tuple(map(Word, words)))
+    assert unwanted.unwanted == read_query(" ".join(f"-{word}" for word in words)).words.unwanted
