@@ -6,7 +6,6 @@ Plain text and Markdown are read here, by code of our own; every other format in
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ _LATER = {
     kinds.EPUB: ("an EPUB", "Until then: `pandoc -t plain book.epub | reader -`."),
     kinds.DOCX: ("a Word", "Until then: `pandoc -t markdown file.docx > file.md`."),
 }
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://")
 
 
 def capture_file(
@@ -48,6 +46,7 @@ def capture_file(
     *,
     kind: str | None = None,
     metadata: Metadata | None = None,
+    whole: bool = False,
     sandbox: Sandbox | None = None,
     report: Report = quiet,
 ) -> ArticleDraft:
@@ -57,6 +56,7 @@ def capture_file(
         path: The file as the user named it; messages name it the same way.
         kind: One of :data:`KINDS`; by default what the content says.
         metadata: What is known from elsewhere; wins over what the text says.
+        whole: Whether all the words of a page are wanted, not only those of its article.
         sandbox: Where foreign formats are read; by default one of its own.
         report: Told of progress in a long file.
 
@@ -67,15 +67,9 @@ def capture_file(
         Cancelled: The sandbox was cancelled.
     """
     name = os.fspath(path)
-    if _URL.match(name):
-        raise InputError(
-            f"{name} is a web address. This version reads files; fetching pages comes later.",
-            "Save the page as text in a browser and open that file, or copy the article and "
-            "paste it into `reader -`.",
-        )
     raw = read_file(name)
     return capture_bytes(raw, origin=str(Path(name).absolute()), kind=kind, metadata=metadata,
-                         name=name, sandbox=sandbox, report=report)  # fmt: skip
+                         name=name, whole=whole, sandbox=sandbox, report=report)  # fmt: skip
 
 
 def read_file(name: str) -> bytes:

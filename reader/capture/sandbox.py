@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -60,6 +61,7 @@ class Sandbox:
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._cancelled = False
+        self._ends: list[Callable[[], None]] = []
         self._late = False
 
     def __enter__(self) -> Self:
@@ -113,6 +115,25 @@ class Sandbox:
             self._cancelled = True
             if self._child is not None:
                 self._child.kill()
+            for end in self._ends:
+                end()
+
+    @contextlib.contextmanager
+    def ending(self, end: Callable[[], None]) -> Iterator[None]:
+        """Let being cancelled end something else as well while the block runs, such as a fetch.
+
+        Args:
+            end: Ends it; called from any thread.
+        """
+        with self._lock:
+            self._ends.append(end)
+            if self._cancelled:
+                end()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._ends.remove(end)
 
     def close(self) -> None:
         """End the child."""

@@ -17,6 +17,7 @@ from reader.services.launch import read_stdin
 if TYPE_CHECKING:
     from reader.domain.article import Metadata
     from reader.services.articles import Added
+    from reader.services.capturing.duplicates import Choice
     from reader.services.capturing.taking import Outcome, Progress
     from reader.storage.library import Library
 
@@ -40,8 +41,36 @@ def _metadata_options(function: Any) -> Any:
     return function
 
 
+def page_options(function: Any) -> Any:
+    """Give a command the options on pages and on what is there already."""
+    for option in reversed(
+        (
+            click.option("--whole-page", is_flag=True, help="All of a page, not only its article."),
+            click.option(
+                "--new-version",
+                "choice",
+                flag_value="new-version",
+                help="What is there already gets a new version; highlights are carried over.",
+            ),
+            click.option(
+                "--as-new",
+                "choice",
+                flag_value="as-new",
+                help="What is there already is added as another article.",
+            ),
+            click.option(
+                "--allow-private",
+                is_flag=True,
+                help="Fetch from machines of private networks, too.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
 @click.command()
-@click.argument("targets", metavar="FILE|FOLDER|-…", nargs=-1, required=True)
+@click.argument("targets", metavar="FILE|FOLDER|URL|-…", nargs=-1, required=True)
 @_metadata_options
 @click.option("--kind", type=click.Choice(_KINDS), help="What the input is.")
 @click.option(
@@ -51,6 +80,7 @@ def _metadata_options(function: Any) -> Any:
     multiple=True,
     help="Which files of a folder, such as '*.pdf'; may be given again.",
 )
+@page_options
 @as_json
 @with_session
 def add(
@@ -58,15 +88,20 @@ def add(
     targets: Sequence[str],
     kind: str | None,
     patterns: tuple[str, ...],
+    whole_page: bool,
+    choice: Choice | None,
+    allow_private: bool,
     as_json: bool,
     **given: str | None,
 ) -> int:
     """Add articles to the library; `-` is standard input.
 
     What a file is, is seen from its content. Of a FOLDER, all files that look like articles are
-    added, those in its folders too; hidden ones are left out. What cannot be read is reported, and
-    the rest is added; Ctrl-C keeps what was added before. An article whose text is there already is
-    not added again. Prints id, title and number of statements of each, and warnings on stderr.
+    added, those in its folders too; hidden ones are left out. Of a page, saved or fetched from its
+    URL, the article is taken; what looks wrong with it (a paywall, a cookie notice, …) is a warning
+    on stderr. What cannot be read is reported, and the rest is added; Ctrl-C keeps what was added
+    before. An article whose text or address is there already is not added again unless you say so.
+    Prints id, title and number of statements of each.
     """
     from reader.services.capturing.taking import Order
 
@@ -75,7 +110,8 @@ def add(
         raise UsageError("Title, byline and so on belong to one article.", "Add one at a time.")
     told = _Told(as_json)
     with session.library() as library:
-        order = Order(patterns, kind, metadata)
+        private = allow_private or session.settings.allow_private
+        order = Order(patterns, kind, metadata, whole_page, choice or "existing", private)
         try:
             for outcome in _outcomes(library, session.me(library), targets, order, told):
                 told.of(library, outcome)
@@ -109,8 +145,15 @@ def _standard_input(library: Library, me: str, order: Any) -> Outcome:
     from reader.services.capturing.taking import Outcome
 
     try:
-        raw = read_stdin()
-        added = articles.add_bytes(library, raw, me, kind=order.kind, metadata=order.metadata)
+        added = articles.add_bytes(
+            library,
+            read_stdin(),
+            me,
+            kind=order.kind,
+            metadata=order.metadata,
+            whole=order.whole,
+            choice=order.choice,
+        )
     except InputError as error:
         return Outcome("-", error=error)
     return Outcome("-", added=added)
@@ -219,6 +262,8 @@ def _result(library: Library, added: Added) -> dict[str, Any]:
         "new": added.new,
         "statements": count_statements(version_of(library, added.article)),
         "quality": added.quality,
+        "duplicate": added.duplicate or None,
+        "new_version": added.new_version,
         "warnings": [*added.warnings, *_kept(added)],
         "changed_since": changed.uid if changed else None,
     }
@@ -236,12 +281,18 @@ def _kept(added: Added) -> list[str]:
 
 def _say_added(result: dict[str, Any], added: Added) -> None:
     there = "" if added.new else "  (was there already)"
+    there = "  (new version)" if added.new_version else there
     statements = output.counted(result["statements"], "statement")
     output.line(f"{result['uid']}  {result['title']}  {statements}{there}")
     for warning in added.warnings:
         output.note(f"warning: {warning}")
     for kept in _kept(added):
         output.note(f"note: {kept}")
+    if added.duplicate == "address" and not (added.new or added.new_version):
+        output.note(
+            "note: it is in the library with this address, but with another text. "
+            "`--new-version` adds this one as its new version, `--as-new` as another article."
+        )
     if added.changed_since:
         output.note(
             "warning: the file has changed since it was added as "

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reader.capture.sandbox import Sandbox
     from reader.capture.source import Report
+    from reader.services.capturing.duplicates import Choice
 else:
     hashlib = Late("hashlib")
 
@@ -46,6 +47,8 @@ class Added:
         kept: Details that were given but not taken, since the article was there with others:
             ``title``, ``byline``, ``outlet``, ``url``, ``published_at``, ``language``.
         quality: ``good``, or a word for what makes the captured text doubtful.
+        duplicate: What it was known by, if it was in the library: ``text`` or ``address``.
+        new_version: Whether what was captured has become a new version of it.
     """
 
     article: Article
@@ -55,6 +58,8 @@ class Added:
     changed_since: Article | None = None
     kept: tuple[str, ...] = ()
     quality: str = GOOD
+    duplicate: str = ""
+    new_version: bool = False
 
 
 def add_file(
@@ -80,6 +85,7 @@ def draft_of_file(
     *,
     kind: str | None = None,
     metadata: Metadata | None = None,
+    whole: bool = False,
     sandbox: Sandbox | None = None,
     report: Report | None = None,
 ) -> ArticleDraft:
@@ -89,6 +95,7 @@ def draft_of_file(
         name: The file as the user named it.
         kind: What it is, if that is to be said.
         metadata: What is known of it; by default, of a sample article, what its list says.
+        whole: Whether all the words of a page are wanted, not only those of its article.
         sandbox: Where foreign formats are read; by default one of its own.
         report: Told of progress in a long file.
 
@@ -101,28 +108,42 @@ def draft_of_file(
     from reader.services import samples
 
     known = metadata or samples.metadata_of(Path(name))
-    draft = capture_file(name, kind=kind, metadata=known, sandbox=sandbox, report=report or quiet)
+    draft = capture_file(
+        name, kind=kind, metadata=known, whole=whole, sandbox=sandbox, report=report or quiet
+    )
     return replace(draft, origin=_storable(draft.origin))
 
 
 def add_draft(
-    library: Library, draft: ArticleDraft, annotator: str, given: Metadata | None = None
+    library: Library,
+    draft: ArticleDraft,
+    annotator: str,
+    given: Metadata | None = None,
+    choice: Choice = "existing",
 ) -> Added:
-    """Add what was captured to the library, unless its text is there already.
+    """Add what was captured to the library; what is there already is not added again by itself.
 
     Args:
         library: The library.
         draft: What was captured.
         annotator: Uid of who adds it.
         given: The details that the user gave.
+        choice: What to do with an article that is there already.
 
     Raises:
         StorageError: The library cannot be written.
     """
     from reader.capture.capture import NOWHERE  # late, as above
+    from reader.services.capturing.duplicates import add_version, find_known
 
-    before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
-    article, new = library.add(draft, annotator)
+    known = find_known(library, draft)
+    if known is not None and choice == "new-version":
+        return add_version(library, known, draft, annotator)
+    if known is not None and choice == "existing":
+        article, new, before = known.article, False, []
+    else:
+        before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
+        article, new = library.add(draft, annotator, again=choice == "as-new")
     return Added(
         article,
         new,
@@ -131,6 +152,7 @@ def add_draft(
         before[0] if new and before else None,
         () if new else _differing(article.metadata, given),
         draft.details.quality,
+        known.by if known else "",
     )
 
 
@@ -142,6 +164,8 @@ def add_bytes(
     origin: str = "-",
     kind: str | None = None,
     metadata: Metadata | None = None,
+    whole: bool = False,
+    choice: Choice = "existing",
 ) -> Added:
     """Capture what came from standard input and add it to the library; see :func:`add_file`.
 
@@ -151,8 +175,8 @@ def add_bytes(
     """
     from reader.capture.capture import capture_bytes  # late, as above
 
-    draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata)
-    return add_draft(library, draft, annotator, metadata)
+    draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata, whole=whole)
+    return add_draft(library, draft, annotator, metadata, choice)
 
 
 def _differing(there: Metadata, given: Metadata | None) -> tuple[str, ...]:

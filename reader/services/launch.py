@@ -161,7 +161,7 @@ def check_target(target: str, commands: Collection[str] = ()) -> None:
     Raises:
         InputError: It is missing, unreadable, no text, or of a kind that comes later.
     """
-    if target == "-" or _looks_like_text(target):
+    if target == "-" or is_address(target) or _looks_like_text(target):
         return
     from reader.capture.capture import capture_file  # late: it takes as long as the rest
 
@@ -169,6 +169,11 @@ def check_target(target: str, commands: Collection[str] = ()) -> None:
         hint = _did_you_mean(target, commands) or "`reader --help` lists the commands."
         raise InputError(f"There is no file and no command {target}.", hint)
     capture_file(target)
+
+
+def is_address(target: str) -> bool:
+    """Whether a word names a page on the web and no file."""
+    return target[:8].lower().startswith(("http://", "https://"))
 
 
 def _is_word(target: str) -> bool:

@@ -61,6 +61,7 @@ FIELDS: tuple[Field, ...] = (
     Field("plain", False, "No frames and no panel, and the current statement and its tags as "
           "lines of text at the bottom, for screen readers."),
     Field("ask_reason", True, "Offer to note why, when a tag is replaced by another."),
+    Field("allow_private", False, "Let pages be fetched from machines of private networks, too."),
 )  # fmt: skip
 """Every setting, in the order in which they are told."""
 
@@ -87,6 +88,7 @@ class Settings:
     symbols: str
     plain: bool
     ask_reason: bool
+    allow_private: bool
 
     def __init__(
         self,

@@ -274,8 +274,13 @@ class Library:
 
     # ------------------------------------------------------------------ capture
 
-    def add(self, draft: ArticleDraft, actor: str) -> tuple[Article, bool]:
+    def add(self, draft: ArticleDraft, actor: str, *, again: bool = False) -> tuple[Article, bool]:
         """Add a captured article, unless its text is there already.
+
+        Args:
+            draft: What was captured.
+            actor: The annotator's uid.
+            again: Whether it is added even if its text is there.
 
         Returns:
             The article, and whether it is new.
@@ -284,15 +289,18 @@ class Library:
             StorageError: Nothing was written.
         """
         sha256 = text_sha256(draft.text)
-        if self.read_only and (known := self.articles.with_sha256(sha256)) is not None:
+        known = None if again or not self.read_only else self.articles.with_sha256(sha256)
+        if known is not None:
             return known, False
         with transaction(self._connection, self.path):
-            known = self.articles.with_sha256(sha256)
+            known = None if again else self.articles.with_sha256(sha256)
             if known is not None:
                 return known, False
             uid = article_uid(draft.metadata.url, sha256)
             if self.articles.get(uid) is not None:  # the same URL with another text
                 uid = article_uid(None, sha256)
+            if self.articles.get(uid) is not None:  # all the same again
+                uid = new_uid()
             meta = draft.metadata
             version = version_uid(uid, sha256)
             fields = {

@@ -122,11 +122,6 @@ def test_formats_that_come_later(tmp_path: Path, name: str, raw: bytes, format_:
     assert "comes later" in error.message
 
 
-def test_a_web_address() -> None:
-    error = _fails("https://example.com/story")
-    assert "web address" in error.message
-
-
 def test_binary(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_bytes(os.urandom(4000) + b"\x00" * 100)

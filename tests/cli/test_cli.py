@@ -205,14 +205,12 @@ def test_a_file_that_has_changed_is_another_article_and_it_is_said(shell):
 @pytest.mark.parametrize(
     ("name", "word"),
     [
-        ("https://example.org/a", "reader -"),
         ("letter.eml", "browser"),
     ],
 )
 def test_what_comes_later_is_refused_with_what_to_do_meanwhile(shell, name, word):
-    if "://" not in name:
-        (shell.folder / name).write_bytes(b"MIME-Version: 1.0\nContent-Type: text/html\n\n")
-        name = str(shell.folder / name)
+    (shell.folder / name).write_bytes(b"MIME-Version: 1.0\nContent-Type: text/html\n\n")
+    name = str(shell.folder / name)
     assert shell("add", name) == 3
     assert "later" in shell.err
     assert word in shell.err

@@ -104,8 +104,8 @@ class Line:
     def _allow(self, ip: IpAddress, address: Address) -> None:
         if not self._permits(ip):
             raise NetworkError(
-                f"{address.host} is {ip}, a machine of a private network; pages are fetched from "
-                "the public internet only.",
+                f"{address.host} is {'' if str(ip) == address.host else f'{ip}, '}a machine of a "
+                "private network; pages are fetched from the public internet only.",
                 "If you mean it: `reader add --allow-private`, or `allow_private = true` in the "
                 "settings.",
             )

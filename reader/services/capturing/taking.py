@@ -10,10 +10,12 @@ from typing import Protocol
 from reader.capture.sandbox import Sandbox
 from reader.capture.source import Report, quiet
 from reader.domain.article import ArticleDraft, Metadata
-from reader.domain.errors import Cancelled, InputError, ReaderError
+from reader.domain.errors import Cancelled, InputError, NetworkError, ReaderError
 from reader.domain.records import dataclass
 from reader.services.articles import Added, add_draft, draft_of_file, unchanged
+from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.folders import files_in
+from reader.services.launch import is_address
 from reader.storage.library import Library
 
 
@@ -23,7 +25,9 @@ class Keeper(Protocol):
     def known(self, name: str) -> Added | None:
         """Return the article that was added from a file that has not changed since, or None."""
 
-    def keep(self, draft: ArticleDraft, given: Metadata | None) -> Added:
+    def keep(
+        self, draft: ArticleDraft, given: Metadata | None, choice: Choice = "existing"
+    ) -> Added:
         """Add what was captured; see :func:`reader.services.articles.add_draft`."""
 
 
@@ -42,9 +46,11 @@ class LibraryKeeper:
         """Return what is there of an unchanged file."""
         return unchanged(self._library, Path(name))
 
-    def keep(self, draft: ArticleDraft, given: Metadata | None) -> Added:
+    def keep(
+        self, draft: ArticleDraft, given: Metadata | None, choice: Choice = "existing"
+    ) -> Added:
         """Add what was captured."""
-        return add_draft(self._library, draft, self._annotator, given)
+        return add_draft(self._library, draft, self._annotator, given, choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,22 @@ class Order:
         patterns: Which files of folders are wanted; see :func:`files_in`.
         kind: What the files are, if that is to be said.
         metadata: What is known of the one article.
+        whole: Whether all the words of pages are wanted, not only those of their articles.
+        choice: What to do with articles that are there already.
+        allow_private: Whether machines of private networks may be asked for pages.
     """
 
     patterns: tuple[str, ...] = ()
     kind: str | None = None
     metadata: Metadata | None = None
+    whole: bool = False
+    choice: Choice = "existing"
+    allow_private: bool = False
+
+    @property
+    def is_special(self) -> bool:
+        """Whether even a file that has not changed since it was added is to be read."""
+        return bool(self.kind or self.metadata or self.whole) or self.choice != "existing"
 
 
 def find(targets: Iterable[str], order: Order) -> tuple[list[str], list[Outcome]]:
@@ -176,15 +193,37 @@ def take(
         StorageError: The library cannot be written.
     """
     try:
-        there = None if order.kind or order.metadata else keeper.known(name)
+        there = None if order.is_special or is_address(name) else keeper.known(name)
         if there is not None:
             return Outcome(name, added=there)
-        draft = draft_of_file(
-            name, kind=order.kind, metadata=order.metadata, sandbox=sandbox, report=report
-        )
-    except InputError as error:
+        draft = draft_of(name, sandbox, order, report)
+    except (InputError, NetworkError) as error:
         return Outcome(name, error=error)
-    return Outcome(name, added=keeper.keep(draft, order.metadata))
+    return Outcome(name, added=keeper.keep(draft, order.metadata, order.choice))
+
+
+def draft_of(name: str, sandbox: Sandbox, order: Order, report: Report = quiet) -> ArticleDraft:
+    """Capture a file, or a page from the web, without the library.
+
+    Raises:
+        InputError: It cannot be read.
+        NetworkError: It cannot be fetched.
+        Cancelled: The sandbox was cancelled.
+    """
+    if not is_address(name):
+        return draft_of_file(
+            name,
+            kind=order.kind,
+            metadata=order.metadata,
+            whole=order.whole,
+            sandbox=sandbox,
+            report=report,
+        )
+    from reader.services.capturing import pages  # late: files need no network
+
+    page = pages.fetch(name, sandbox, allow_private=order.allow_private, report=report)
+    reading = pages.Reading(order.kind, order.metadata, order.whole)
+    return pages.draft_of_page(name, page, sandbox, reading, report)
 
 
 def take_text(

@@ -182,7 +182,8 @@ def checked_date(text: str) -> str:
     if len(text) == 4 and text.isascii() and text.isdigit():
         return text
     try:
-        datetime.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+        sure = text.removesuffix("?")  # as in dates that a page does not state
+        datetime.fromisoformat(f"{sure}-01" if len(sure) == 7 else sure)
     except ValueError:
         raise UsageError(
             f"{text} is no date.", "Write YYYY, YYYY-MM, YYYY-MM-DD, or with a time."

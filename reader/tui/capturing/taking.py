@@ -19,6 +19,7 @@ from reader.domain.article import ArticleDraft, Metadata
 from reader.domain.errors import Cancelled, ReaderError
 from reader.domain.records import dataclass
 from reader.services.articles import Added, add_draft, unchanged
+from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.taking import Keeper, Outcome, Progress
 from reader.tui.database import Database
 from reader.tui.screens.dialogs.base import Dialog, Line
@@ -52,11 +53,13 @@ class DatabaseKeeper:
 
         return self._database.submit(lambda library: unchanged(library, Path(name))).result()
 
-    def keep(self, draft: ArticleDraft, given: Metadata | None) -> Added:
+    def keep(
+        self, draft: ArticleDraft, given: Metadata | None, choice: Choice = "existing"
+    ) -> Added:
         """Add what was captured."""
 
         def add(library: Library) -> Added:
-            return add_draft(library, draft, self._annotator, given)
+            return add_draft(library, draft, self._annotator, given, choice)
 
         return self._database.submit(add).result()
 

@@ -1,0 +1,70 @@
+"""What is in the library already of an article that comes in, and what is done about it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reader.domain.article import Article, ArticleDraft
+from reader.domain.records import dataclass
+from reader.domain.text import text_sha256
+from reader.services.articles import Added
+from reader.storage.library import Library
+
+Choice = Literal["existing", "new-version", "as-new"]
+"""What is done when an article is there already: nothing, a new version of it, or another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that is in the library already.
+
+    Attributes:
+        article: The article.
+        by: What it was known by: ``text``, or ``address`` if its text is another one.
+    """
+
+    article: Article
+    by: str
+
+
+def find_known(library: Library, draft: ArticleDraft) -> Known | None:
+    """Return the article that a draft is of, if it is there: by its text, else by its address.
+
+    A file that has changed since it was added is no such case: it is another article.
+    """
+    same = library.articles.with_sha256(text_sha256(draft.text))
+    if same is not None:
+        return Known(same, "text")
+    address = draft.metadata.url
+    found = library.articles.with_origin(address) if address else []
+    if not found or any(item.uid == found[0].uid for item in _from_same_file(library, draft)):
+        return None
+    return Known(found[0], "address")
+
+
+def add_version(library: Library, known: Known, draft: ArticleDraft, annotator: str) -> Added:
+    """Make a draft the current version of an article; its highlights are carried over to it.
+
+    The text that is the current one already makes none.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    from reader.services.changes.refreshing import add_version as refresh  # late: seldom needed
+
+    done = refresh(library, known.article.uid, draft, annotator)
+    return Added(
+        done.article,
+        new=False,
+        name=done.name,
+        warnings=done.warnings,
+        quality=draft.details.quality,
+        duplicate=known.by,
+        new_version=done.changed,
+    )
+
+
+def _from_same_file(library: Library, draft: ArticleDraft) -> list[Article]:
+    if "://" in draft.origin:
+        return []
+    return library.articles.with_origin(draft.origin)
