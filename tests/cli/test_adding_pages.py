@@ -82,10 +82,8 @@ def test_other_things_at_an_address(shell: Shell, server: Server) -> None:
 
 
 def test_what_is_there_already(shell: Shell, server: Server) -> None:
-    first = story(
-        "One", "The first text of it is here, and it is long enough to be found on a page."
-    )
-    other = story("One", "The second text of it is here, and it is long enough to be found, too.")
+    first = "The first text of it is here. There is more of it.\n"
+    other = first.replace("first", "second")
     url = server.add("/a", page(first))
     (added,) = shell.json("add", "--allow-private", url)["articles"]
     (again,) = shell.json("add", "--allow-private", url)["articles"]
