@@ -12,10 +12,14 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from reader.tui.layout import is_narrow
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -155,12 +159,32 @@ def _pieces(
     console: Console, place: Region, lines: Sequence[Strip], changed: Iterable[Region]
 ) -> Iterator[str]:
     """Yield what brings the changed cells of a widget to the terminal."""
+    colors = console._color_system or ColorSystem.TRUECOLOR
     for y, start, end in _spans(changed, place.width, min(place.height, len(lines))):
         yield f"\x1b[{place.y + y + 1};{place.x + start + 1}H"
-        strip = lines[y]
-        if start > 0 or end < strip.cell_length:
-            strip = strip.crop(start, end)
-        yield strip.render(console)
+        yield from _cut(lines[y], start, end, colors)
+
+
+def _cut(strip: Strip, start: int, end: int, colors: ColorSystem) -> Iterator[str]:
+    """Yield some cells of a strip as the terminal wants them; see `Strip.crop` and `Strip.render`.
+
+    A cut strip would be made and then used once.
+    """
+    at = 0
+    for segment in strip:
+        text, style, _ = segment
+        size = len(text) if text.isascii() else cell_len(text)
+        if at + size > start:
+            if at < start or at + size > end:
+                first, last = max(start - at, 0), min(end - at, size)
+                if is_narrow(text):
+                    text = text[first:last]
+                else:
+                    text = segment.split_cells(first)[1].split_cells(last - first)[0].text
+            yield text if style is None else Strip.render_style(style, text, color_system=colors)
+        at += size
+        if at >= end:
+            return
 
 
 def _spans(regions: Iterable[Region], width: int, height: int) -> list[_Span]:

@@ -207,12 +207,12 @@ def _local(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
-def tag_items(session: Session) -> list[TagItem]:
+def tag_items(session: Session) -> tuple[TagItem, ...]:
     """Return the active facet's tags for the tag bar."""
-    return [
+    return tuple(
         TagItem(tag.key, tag.symbol, tag.label, tag.color, tag_key(tag.key))
         for tag in session.facet.tags
-    ]
+    )
 
 
 def tag_key(digit: str) -> str:

@@ -146,13 +146,13 @@ class ReadingBase(Later):
         for shown in (edit.before, edit.after):
             if shown is not None:
                 self.pane.refresh_marks(shown.start, shown.end)
+        if self.mode != "PANEL":
+            self.panel.choose(self.entry_here())  # at once: it is what was just made
         self.refresh_panel()
         if self.mode == "PANEL" and self.entries.position(edit.uid) is None:
             self.follow_panel()
-            return
-        if self.mode != "PANEL":
-            self.panel.set_current(self.entry_here())  # at once: it is what was just made
-        self.after_move()
+        else:
+            self.after_move()
 
     def overall_changed(self) -> None:
         """Have read anew what is said of the article as a whole."""

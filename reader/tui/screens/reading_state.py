@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.worker import Worker
 
+from reader.domain.codebook import Facet
 from reader.domain.errors import ReaderError
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
@@ -25,7 +26,7 @@ from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.counts import Counts
 from reader.tui.widgets.panel import AnnotationPanel
 from reader.tui.widgets.statusbar import Mode, Place, StatusBar
-from reader.tui.widgets.tagbar import TagBar
+from reader.tui.widgets.tagbar import TagBar, TagItem
 from reader.tui.widgets.titlebar import TitleBar
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class ReadingState(CountingScreen):
         self.turns = Turns()
         """Lets edits wait for an undo that is under way."""
         self._error, self._error_until = "", 0.0
+        self._tags_of: Facet | None = None
+        self._tag_items: tuple[TagItem, ...] = ()
 
     @property
     def between_modes(self) -> bool:
@@ -171,7 +174,9 @@ class ReadingState(CountingScreen):
         facets = session.codebook.statement_facets
         place = f"{facets.index(session.facet) + 1}/{len(facets)}" if len(facets) > 1 else ""
         keys = session.keys_set(target) if target else frozenset()
-        self.tag_bar.show(session.facet.title, tag_items(session), keys, place)
+        if self._tags_of is not session.facet:
+            self._tags_of, self._tag_items = session.facet, tag_items(session)
+        self.tag_bar.show(session.facet.title, self._tag_items, keys, place)
 
     def refresh_panel(self) -> None:
         """Show the panel's entries and counts as they are now; the current entry stays that one."""

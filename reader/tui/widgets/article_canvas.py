@@ -33,6 +33,7 @@ class Canvas:
         self.strips: list[Strip] = []
         self.painted = 0
         self._ink: list[int] = []
+        self._found: Sequence[tuple[Place, Look] | None] = ()
         self._brush = Brush(Palette())
         self._finish: Callable[[Strip], Strip] = lambda strip: strip
         self._kept: OrderedDict[tuple[Place, Look], tuple[Strip, int]] = OrderedDict()
@@ -50,6 +51,7 @@ class Canvas:
 
     def forget(self) -> None:
         """Forget all strips, because the rows have been laid out anew."""
+        self._found = ()
         self._kept.clear()
 
     def paint(
@@ -73,8 +75,13 @@ class Canvas:
         width, height = size
         empty = height - len(places)
         found = [*zip(places, looks, strict=True), *[(_NOWHERE, BARE)] * empty]
-        pairs = [self._strip(rows, place, look, width) for place, look in found]
         before, ink, stood = self.strips, self._ink, self.places
+        known = self._found if len(self._found) == height else [None] * height
+        pairs = [
+            (before[y], ink[y]) if known[y] == what else self._strip(rows, *what, width)
+            for y, what in enumerate(found)
+        ]
+        self._found = found
         self.places = [place for place, _ in found]
         self.strips = [strip for strip, _ in pairs]
         self._ink = [cells for _, cells in pairs]

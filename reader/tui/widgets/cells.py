@@ -86,15 +86,25 @@ def seg(text: str, style: Style = PLAIN) -> Segment:
     return Segment(safe(text), style)
 
 
+def width_of(text: str) -> int:
+    """Return the cells that a safe text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def cells_of(segments: Iterable[Segment]) -> int:
     """Return the width of the segments in cells."""
-    return sum(cell_len(segment.text) for segment in segments)
+    return sum([width_of(segment.text) for segment in segments])
 
 
 def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:
     """Return a strip of exactly ``width`` cells, padded with ``style``."""
     parts = [segment for segment in segments if segment.text]
-    return Strip(parts).adjust_cell_length(max(width, 0), style)
+    used = cells_of(parts)
+    if used > width:
+        return Strip(parts, used).adjust_cell_length(max(width, 0), style)
+    if used < width:
+        parts.append(Segment(" " * (width - used), style))
+    return Strip(parts, width)
 
 
 def split_row(left: list[Segment], right: list[Segment], width: int, style: Style = PLAIN) -> Strip:

@@ -125,7 +125,7 @@ class Counts(StripWidget):
 
     def rows_for(self, width: int) -> int:
         """Return how many rows title, counts, strip and rule take."""
-        return 1 + bool(self._overall) + len(self._count_rows(width)) + self._has_strip + 1
+        return 1 + bool(self._overall) + len(self._count_strips(width)) + self._has_strip + 1
 
     @property
     def _has_strip(self) -> bool:
@@ -142,7 +142,7 @@ class Counts(StripWidget):
             self._fixed = [self._title(width)]
             if self._overall:
                 self._fixed.append(self._overall_row(width))
-            self._fixed += [row(parts, width) for parts in self._count_rows(width)]
+            self._fixed += self._count_strips(width)
             if self._has_strip:
                 self._fixed.append(row([seg(" " * _MARGIN), *self._columns(width)], width))
         return [*self._fixed, self._rule(width)]
@@ -185,12 +185,19 @@ class Counts(StripWidget):
 
     def _rule(self, width: int) -> Strip:
         """Return the rule, with a mark below the cursor's place in the strip."""
-        cells = [seg(" " if self._plain else "─", self.part("counts--rule"))] * width
+        column = width
         if self._has_strip and self._strip is not None and self._place is not None:
             column = self._strip.column_at(self._place, _strip_cells(width)) + _MARGIN
-            if column < width:
-                cells[column] = seg("▲", self.part("counts--place"))
-        return row(cells, width)
+        return self.once((width, column), lambda: self._ruled(width, column))
+
+    def _ruled(self, width: int, column: int) -> Strip:
+        sign, style = " " if self._plain else "─", self.part("counts--rule")
+        if column >= width:
+            return row([seg(sign * width, style)], width)
+        mark = seg("▲", self.part("counts--place"))
+        return row(
+            [seg(sign * column, style), mark, seg(sign * (width - column - 1), style)], width
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Say which place in the article was meant."""
@@ -200,6 +207,11 @@ class Counts(StripWidget):
         if on_strip and self._strip is not None and 0 <= column < cells:
             event.stop()
             self.post_message(self.Pointed(self._strip.offset_at(column, cells)))
+
+    def _count_strips(self, width: int) -> list[Strip]:
+        return self.once(
+            (width, self._items), lambda: [row(parts, width) for parts in self._count_rows(width)]
+        )
 
     def _count_rows(self, width: int) -> list[list[Segment]]:
         rows: list[list[Segment]] = []

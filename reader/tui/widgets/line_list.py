@@ -22,6 +22,8 @@ class LineList(StripWidget, can_focus=True):
     `go`. The look of the current entry is the subclass's business.
     """
 
+    FINELY = False
+
     EMPTY = ""
     """What stands in the list as long as it has no entries."""
 
@@ -97,6 +99,10 @@ class LineList(StripWidget, can_focus=True):
             self._open = []
         self._into_view()
         self.redraw()
+
+    def choose(self, position: int | None) -> None:
+        """Let an entry be the current one when everything is drawn anew, which has to follow."""
+        self._current = position
 
     def refresh_entries(self) -> None:
         """Draw anew after entries were added, changed or removed."""

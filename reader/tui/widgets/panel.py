@@ -180,7 +180,8 @@ class AnnotationPanel(LineList):
         entry = self._source.entry(position)
         uid, facts = self._late
         late = facts if uid == entry.uid else ()
-        return open_rows(entry, late, width, self._styles(), marked=entry.uid in self.marked)
+        marked = entry.uid in self.marked
+        return open_rows(entry, late, width, self._styles(), marked=marked, once=self.once)
 
     def draw_marked(self, position: int, width: int) -> Strip:
         """Return the current annotation in one row."""
@@ -190,6 +191,9 @@ class AnnotationPanel(LineList):
         return closed_row(entry, width, self._styles(), current=True, marked=marked)
 
     def _styles(self) -> PanelStyles:
+        return self.once("styles", self._new_styles)
+
+    def _new_styles(self) -> PanelStyles:
         return PanelStyles(
             dim=self.part("panel--dim"),
             quote=self.part("panel--quote"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -88,6 +89,9 @@ class PanelStyles:
     plain_chip: Style = PLAIN
 
 
+Once = Callable[[Hashable, Callable[[], list[Strip]]], list[Strip]]
+"""Gives what was made before with the same key, or makes it."""
+
 PLAIN_CHIP = Chip("–", "highlight")
 """Stands for a highlight without a tag."""
 
@@ -136,7 +140,13 @@ def _signs(entry: Entry) -> str:
 
 
 def open_rows(
-    entry: Entry, late: Facts, width: int, styles: PanelStyles, *, marked: bool = False
+    entry: Entry,
+    late: Facts,
+    width: int,
+    styles: PanelStyles,
+    *,
+    marked: bool = False,
+    once: Once = lambda key, make: make(),
 ) -> list[Strip]:
     """Return the rows of the current entry.
 
@@ -146,18 +156,19 @@ def open_rows(
         width: Cells of a row.
         styles: How.
         marked: Whether it is one of several that a key acts on.
+        once: Gives what was made before with the same key, or makes it: facts seldom change.
     """
     inner = width - MARGIN - 1
     rows = [*_chip_rows(entry, inner, styles)]
     rows.extend([seg(text)] for text in wrap(f"“{entry.quote}”", inner, _QUOTE_ROWS))
     rows.extend(_sign_rows(entry, inner, styles))
-    rows.extend(_fact_rows((*entry.facts, *late), inner, styles))
     bar, mark = seg(CURRENT_BAR, styles.bar), seg(MARK_SIGN, styles.warn)
     first = mark if marked else seg(" ")
-    return [
+    head = [
         row([bar, seg(" ") if number else first, *parts], width)
         for number, parts in enumerate(rows)
     ]
+    return [*head, *_fact_strips((*entry.facts, *late), width, bar, styles, once)]
 
 
 def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:
@@ -181,13 +192,19 @@ def _sign_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segme
     return [[seg(text, styles.warn)] for line in lines for text in wrap(line, width, 2)]
 
 
-def _fact_rows(facts: Sequence[tuple[str, str]], width: int, styles: PanelStyles,
-               ) -> list[list[Segment]]:  # fmt: skip
-    """Return label and text side by side, the text wrapped beside its label."""
+def _fact_strips(
+    facts: Facts, width: int, bar: Segment, styles: PanelStyles, once: Once
+) -> Iterator[Strip]:
+    """Yield label and text side by side, the text wrapped beside its label."""
     column = min(max((cell_len(label) for label, _ in facts), default=0), 12) + 2
-    rows: list[list[Segment]] = []
+
+    def rows(label: str, text: str) -> list[Strip]:
+        lines = wrap(text, max(width - MARGIN - 1 - column, 1), _FACT_ROWS)
+        heads = (fit(label if index == 0 else "", column - 2) + "  " for index in range(len(lines)))
+        return [
+            row([bar, seg(" "), seg(head, styles.dim), seg(line)], width)
+            for head, line in zip(heads, lines, strict=True)
+        ]
+
     for label, text in facts:
-        for index, line in enumerate(wrap(text, max(width - column, 1), _FACT_ROWS)):
-            head = fit(label if index == 0 else "", column - 2) + "  "
-            rows.append([seg(head, styles.dim), seg(line)])
-    return rows
+        yield from once(("fact", width, column, label, text), partial(rows, label, text))

@@ -109,13 +109,15 @@ class StatusBar(StripWidget):
         Args:
             text: Such as ``why? R to say``.
         """
-        self._question = text
-        self.redraw()
+        if text != self._question:
+            self._question = text
+            self.redraw()
 
     def set_place(self, place: Place | None) -> None:
         """Show where the cursor is; None shows nothing."""
-        self._place = place
-        self.redraw()
+        if place != self._place:
+            self._place = place
+            self.redraw()
 
     def set_info(self, text: str) -> None:
         """Show a text in the place's stead, such as how many articles there are."""
@@ -133,7 +135,8 @@ class StatusBar(StripWidget):
         """Return the line."""
         right = self._right(width)
         room = width - cells_of(right)
-        left = row(self._hint_segments(room - 2), room)
+        shown = (room, self._mode, self._tag_keys, self._question)
+        left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
     def _right(self, width: int) -> list[Segment]:

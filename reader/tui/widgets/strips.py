@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,8 +14,13 @@ from textual.widget import Widget
 from reader.tui.layout import is_narrow
 from reader.tui.themes import TERMINAL
 from reader.tui.undocumented import SelfPainted, filtered
-from reader.tui.widgets.cells import PLAIN
+from reader.tui.widgets.cells import PLAIN, width_of
 from reader.tui.widgets.inks import ink, rgb, sixteen
+
+Made = TypeVar("Made")
+
+_KEPT = 512
+"""Pieces of a widget that are kept to be drawn again."""
 
 CHIP_INK = "#000000"
 """Text on a tag's colour; codebooks are checked for its contrast."""
@@ -39,10 +45,15 @@ class StripWidget(SelfPainted):
 
     ALLOW_SELECT = False
 
+    FINELY = True
+    """Whether rows are compared character by character; not worth it where whole rows move."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._shown: list[Strip] = []
         self._parts: dict[str, Style] = {}
+        self._inks: dict[tuple[str, bool], Style] = {}
+        self._made: dict[Hashable, Any] = {}
         self._painted: list[Strip] = []
         self._stale = False
         self._grounded: Style | None = None
@@ -62,8 +73,28 @@ class StripWidget(SelfPainted):
             found = self._parts[name] = self.get_component_rich_style(name, partial=True)
         return found
 
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made before with the same key, until the styles change; else make it.
+
+        Args:
+            key: All that it depends on but the styles.
+            make: Makes it.
+        """
+        found: Made | None = self._made.get(key)
+        if found is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            found = self._made[key] = make()
+        return found
+
     def tag_ink(self, color: str) -> Style:
         """Return the style of a symbol in a tag's colour (``#RRGGBB``), readable in this theme."""
+        known = self._inks.get((color, False))
+        if known is None:
+            known = self._inks[color, False] = self._tag_ink(color)
+        return known
+
+    def _tag_ink(self, color: str) -> Style:
         if few_colors(self):
             found = sixteen(rgb(color))
             return Style(color=found[0]) if found else PLAIN
@@ -75,9 +106,15 @@ class StripWidget(SelfPainted):
         With sixteen colours it is the symbol's colour in reverse: that one can be read on the
         background, so the background's can be read on it.
         """
-        if few_colors(self):
-            return self.tag_ink(color) + Style(reverse=True)
-        return Style(color=CHIP_INK, bgcolor=color)
+        known = self._inks.get((color, True))
+        if known is None:
+            few = few_colors(self)
+            known = self._inks[color, True] = (
+                self.tag_ink(color) + Style(reverse=True)
+                if few
+                else Style(color=CHIP_INK, bgcolor=color)
+            )
+        return known
 
     def redraw(self) -> None:
         """Have what has changed drawn with the next frame; at once where nothing makes frames."""
@@ -103,7 +140,7 @@ class StripWidget(SelfPainted):
             self._painted[y] if kept and strip is before[y] else self._finished(strip)
             for y, strip in enumerate(rows)
         ]
-        return dirty_regions(before, rows, width)
+        return dirty_regions(before, rows, width, finely=self.FINELY)
 
     def _finished(self, strip: Strip) -> Strip:
         """Return a strip on the theme's colours, as the app's filters want it."""
@@ -153,18 +190,29 @@ class StripWidget(SelfPainted):
         """
         super().notify_style_update()
         self._parts.clear()
+        self._inks.clear()
+        self._made.clear()
         self._grounded = None
         self._stale = True
 
 
-def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region]:
-    """Return the regions where two lists of strips differ: in each row the runs that changed."""
+def dirty_regions(
+    old: list[Strip], new: list[Strip], width: int, *, finely: bool = True
+) -> list[Region]:
+    """Return the regions where two lists of strips differ: in each row the runs that changed.
+
+    Args:
+        old: The strips as they were.
+        new: As they are.
+        width: Cells of each.
+        finely: Whether to compare characters; else there is one run, of whole segments.
+    """
     if len(old) != len(new):
         return [Region(0, 0, width, max(len(old), len(new)))]
     regions: list[Region] = []
     for y, (before, after) in enumerate(zip(old, new, strict=True)):
         if before is not after and before != after:
-            spans = changed_runs(before, after)
+            spans = changed_runs(before, after) if finely else [_changed(before, after)]
             regions.extend(Region(start, y, max(end - start, 1), 1) for start, end in spans)
     return regions
 
@@ -176,7 +224,8 @@ _GAP = 12
 def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
     """Return the cells of each run in which two strips differ, those close together as one."""
     runs: list[tuple[int, int]] = []
-    for start, end in _differences(list(before), list(after), after.cell_length):
+    left, right, first, last = _unlike(before, after)
+    for start, end in _differences(left, right, first, last):
         if runs and start - runs[-1][1] <= _GAP:
             runs[-1] = (runs[-1][0], end)
         else:
@@ -184,14 +233,35 @@ def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
     return runs or [_changed(before, after)]
 
 
+def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], int, int]:
+    """Return what is left of two strips without the segments that they begin and end with alike.
+
+    Returns:
+        What is left of each, and the cells that it begins and ends at.
+    """
+    left, right = list(before), list(after)
+    first, last = 0, after.cell_length
+    most = min(len(left), len(right))
+    same = 0
+    while same < most and left[same] == right[same]:
+        first += width_of(right[same].text)
+        same += 1
+    at_end = 0
+    if before.cell_length == last:
+        while at_end < most - same and left[-1 - at_end] == right[-1 - at_end]:
+            at_end += 1
+            last -= width_of(right[-at_end].text)
+    return left[same : len(left) - at_end], right[same : len(right) - at_end], first, last
+
+
 def _differences(
-    left: list[Segment], right: list[Segment], width: int
+    left: list[Segment], right: list[Segment], at: int, last: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield runs of cells that differ, in order.
+    """Yield runs of cells that differ, in order, from one cell to another.
 
     Text in which a character is a cell is compared piece by piece, other text by whole segments.
     """
-    at = one = other = done = seen = 0  # cells; segments; characters of each that are compared
+    one = other = done = seen = 0  # segments; characters of each that are compared
     while one < len(left) and other < len(right):
         a, b = left[one], right[other]
         if is_narrow(a.text) and is_narrow(b.text):
@@ -215,21 +285,10 @@ def _differences(
             one, done = one + 1, 0
         if seen == len(b.text):
             other, seen = other + 1, 0
-    if at < width:
-        yield at, width
+    if at < last:
+        yield at, last
 
 
 def _changed(before: Strip, after: Strip) -> tuple[int, int]:
     """Return the cells between the segments that two strips begin and end with alike."""
-    left, right = list(before), list(after)
-    start = 0
-    for one, other in zip(left, right, strict=False):
-        if one != other:
-            break
-        start += other.cell_length
-    end = after.cell_length
-    for one, other in zip(reversed(left), reversed(right), strict=False):
-        if one != other or end - other.cell_length < start:
-            break
-        end -= other.cell_length
-    return start, end
+    return _unlike(before, after)[2:]

@@ -96,6 +96,10 @@ class TagBar(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the tags."""
+        shown = (width, self._title, self._items, self._set)
+        return self.once(shown, lambda: self._drawn(width))
+
+    def _drawn(self, width: int) -> list[Strip]:
         layout = self._layout(width)
         rows = [[*self._lead(layout if not index else None)] for index in range(len(layout.rows))]
         for cells, tags, size in zip(rows, layout.rows, layout.label_cells, strict=True):

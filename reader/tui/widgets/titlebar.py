@@ -58,11 +58,16 @@ class TitleBar(StripWidget):
 
     def set_save_state(self, state: SaveState | None) -> None:
         """Show whether everything is saved; None shows nothing."""
-        self._state = state
-        self.redraw()
+        if state != self._state:
+            self._state = state
+            self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line; what matters least goes first where it is narrow."""
+        shown = (width, self._title, self._about, self._annotator, self._state)
+        return self.once(shown, lambda: self._drawn(width))
+
+    def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         app = [seg(" reader  ", self.part("titlebar--app"))]
         if width - cells_of(right) - cells_of(app) < _TITLE_CELLS:
