@@ -1,0 +1,62 @@
+"""Two versions as paragraphs with the words that were taken out and put in."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.alignment import Alignment, Words
+from reader.domain.comparison import Comparison, Sign
+from tests.services.changes_desk import OLD, draft
+
+MARKS = {Sign.SAME: "{}", Sign.REMOVED: "[-{}-]", Sign.ADDED: "{{+{}+}}"}
+
+
+def compare(old: str, new: str) -> Comparison:
+    return Comparison(Alignment(old, new), draft(old).blocks, draft(new).blocks)
+
+
+def shown(old: str, new: str) -> list[str]:
+    compared = compare(old, new)
+    return [
+        "".join(MARKS[piece.sign].format(piece.text) for piece in compared.pieces(paragraph))
+        for paragraph in compared.paragraphs
+        if paragraph.changed
+    ]
+
+
+def test_words_are_taken_out_and_put_in_by_paragraph() -> None:
+    new = OLD.replace("to four.", "to five.").replace(" Nobody spoke against it.", "")
+    assert shown(OLD, "Corrected.\n\n" + new) == [
+        "{+Corrected.+}",
+        "The council met on Monday. It approved the plan by nine votes to [-four-]{+five+}.",
+        'The mayor said: "We have no choice." [-Nobody spoke against it.-]',
+    ]
+    compared = compare(OLD, new)
+    assert (compared.removed, compared.added, len(compared.paragraphs)) == (6, 1, 3)
+    assert shown(OLD, OLD.replace(" ", "\n")) == []
+
+
+def test_paragraphs_are_taken_out_put_in_and_cut_in_two() -> None:
+    first, second, third = OLD.split("\n\n")
+    assert shown(OLD, f"{first}\n\n{third}") == [f"[-{second}-]"]
+    assert shown(f"{first}\n\n{third}", OLD) == [f"{{+{second}+}}"]
+    assert shown(OLD, f"{first}\n\n{second}") == [f"[-{third}-]"]
+    assert shown(OLD, "") == [f"[-{part}-]" for part in (first, second, third)]
+    cut = first.replace("Monday. It", "Monday.\n\nThen it")
+    assert shown(first, cut) == ["[-It-]{+Then it+} approved the plan by nine votes to four."]
+
+
+words = st.sampled_from(["a", "b", "vote", "no", ".", "\n\n", "\n\n"])
+texts = st.lists(words, max_size=40).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(old=texts, new=texts)
+def test_every_word_is_in_one_piece(old: str, new: str) -> None:
+    compared = compare(old, new)
+    pieces = [piece for item in compared.paragraphs for piece in compared.pieces(item)]
+    for text, other in ((old, Sign.ADDED), (new, Sign.REMOVED)):
+        said = " ".join(piece.text for piece in pieces if piece.sign is not other)
+        assert Words(said).words == Words(text).words
+    for item in compared.paragraphs:
+        signs = {piece.sign for piece in compared.pieces(item)}
+        assert item.changed is (signs != {Sign.SAME})
