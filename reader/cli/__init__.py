@@ -1,8 +1,9 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *("add", "annotator", "backup", "codebook", "completion", "config", "doctor", "edit", "export"),
-    *("import", "keys", "label", "list", "log", "man", "merge", "note", "path", "quote", "redo"),
-    *("rescue", "search", "show", "stats", "tag", "tour", "undo", "verdict"),
+    *("add", "annotator", "backup", "changes", "codebook", "completion", "config", "doctor"),
+    *("edit", "export", "import", "keys", "label", "list", "log", "man", "merge", "note"),
+    *("path", "quote", "redo", "refresh", "rescue", "search", "show", "stats", "tag", "tour"),
+    *("undo", "verdict"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

@@ -12,6 +12,7 @@ from reader.cli import (
     articles,
     capturing,
     care,
+    changes,
     codebooks,
     completion,
     exchange,
@@ -69,7 +70,7 @@ for _command in (
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),
-    annotators.annotator,
+    *(annotators.annotator, changes.refresh, changes.changes),
     *(config_command, completion.completion, manual.man),
 ):
     cli.add_command(_command)

@@ -41,6 +41,10 @@ _SMALL = 10_000
 """Pairs of words up to which difflib looks at once."""
 _LARGEST = 250_000
 """Pairs of words up to which it looks if there is no frame at all."""
+_SLIDE = 32
+"""Words by which what was taken out is moved at most, to be a sentence."""
+_ENDS = frozenset(".!?…。！？")
+"""What ends a sentence."""
 _LOOKS = 60
 """How often a word is looked at for a frame, on average at most."""
 
@@ -127,7 +131,10 @@ class _Matching:
             a_end, b_end = self._take_tail(a_end, b_end, min(a_end - a, b_end - b))
             if a < a_end and b < b_end:
                 todo += self._further((a, a_end, b, b_end, level))
-        return list(_joined(sorted(self._found)))
+        runs = list(_joined(sorted(self._found)))
+        for number in range(len(runs) - 1):
+            runs[number : number + 2] = _slid(runs[number], runs[number + 1], self._old, self._new)
+        return runs
 
     def _take_head(self, a: int, b: int, most: int) -> tuple[int, int]:
         count = 0
@@ -217,6 +224,29 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
             last = (i, j, count)
     if last is not None:
         yield last
+
+
+def _slid(one: Run, two: Run, old: Sequence[str], new: Sequence[str]) -> tuple[Run, Run]:
+    """Return two runs with what was taken out or put in between them moved to whole sentences.
+
+    ``safe [. They left] .`` and ``safe . [They left .]`` say the same, but the second is what was
+    done.
+    """
+    (i, j, count), (i_two, j_two, count_two) = one, two
+    if j + count == j_two:
+        words, first, end = old, i + count, i_two
+    elif i + count == i_two:
+        words, first, end = new, j + count, j_two
+    else:
+        return one, two
+    for step in (0, *range(1, min(count_two, _SLIDE)), *range(-1, -min(count, _SLIDE), -1)):
+        begin = min(0, step)
+        moved = words[first + begin : first + max(0, step)]
+        if moved != words[end + begin : end + max(0, step)]:
+            continue
+        if words[end + step - 1] in _ENDS:
+            return (i, j, count + step), (i_two + step, j_two + step, count_two - step)
+    return one, two
 
 
 class Alignment:

@@ -84,9 +84,8 @@ class Comparison:
 
     def __init__(self, alignment: Alignment, old: BlockTable, new: BlockTable) -> None:
         self.alignment = alignment
-        kept = sum(count for _, _, count in alignment.runs)
-        self.removed = len(alignment.old) - kept
-        self.added = len(alignment.new) - kept
+        self.removed = _unmatched(alignment.old, alignment.there)
+        self.added = _unmatched(alignment.new, alignment.back)
         self._old_begins = _begins(alignment.old, old)
         self.paragraphs = list(self._paired(_begins(alignment.new, new)))
 
@@ -156,6 +155,12 @@ class Comparison:
                 at = there + stop - first
             first = stop
         yield from _piece(Sign.REMOVED, old, at, paragraph.old[1])
+
+
+def _unmatched(words: Words, other: Sequence[int]) -> int:
+    """Return how many words, without punctuation, are not in the other version."""
+    pairs = zip(words.words, other, strict=True)
+    return sum(1 for word, place in pairs if place < 0 and word.isalnum())
 
 
 def _begins(words: Words, blocks: BlockTable) -> list[int]:

@@ -56,14 +56,20 @@ class Locating:
         for start, stop in zip(starts, stops, strict=True):
             if start is not None and stop is not None:
                 return start, stop + 1
-        head = next((start for start in starts[:1] if start is not None), None)
-        tail = next((stop for stop in stops[:1] if stop is not None), None)
-        if head is None:
-            head = self._edge(first, runs[0][0], runs[0][1], -1)
-        if tail is None:
-            last = runs[-1]
-            tail = self._edge(end - 1, last[0] + last[2] - 1, last[1] + last[2] - 1, 1)
+        head = starts[0] if starts[0] is not None else self._head(first, runs[0])
+        tail = stops[0] if stops[0] is not None else self._tail(end - 1, runs[-1])
         return (head, tail + 1) if head <= tail else None
+
+    def _head(self, first: int, run: tuple[int, int, int]) -> int:
+        """Return the new word for the first one, from the first run of unchanged words."""
+        walked = self._walked(run[0], run[1], first - run[0])
+        return self._edge(first, run[0], run[1], -1) if walked is None else walked
+
+    def _tail(self, last: int, run: tuple[int, int, int]) -> int:
+        """Return the new word for the last one, from the last run of unchanged words."""
+        i, j = run[0] + run[2] - 1, run[1] + run[2] - 1
+        walked = self._walked(i, j, last - i)
+        return self._edge(last, i, j, 1) if walked is None else walked
 
     def _runs(self, first: int, end: int) -> list[tuple[int, int, int]]:
         """Return the runs of unchanged words in a stretch, without those far from the longest."""

@@ -1,0 +1,81 @@
+"""``refresh`` and ``changes``: an edited file, what became of the marks, and exit statuses."""
+
+import json
+
+import pytest
+
+from tests.cli.test_cli import STORY, Shell
+
+EDITED = STORY.replace("it was safe", "it was quite safe").replace(" A witness saw cracks.", "")
+
+
+@pytest.fixture
+def shell(tmp_path, capsys) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def test_an_edited_file_becomes_a_new_version_and_its_marks_go_along(shell, tmp_path):
+    shell.add()
+    shell("tag", "1", "--quote", "The mayor said it was safe.", "plausible", "--reason", "asked")
+    shell("tag", "1", "--quote", "A witness saw cracks.", "doubtful")
+    shell("tag", "1", "--quote", "Nobody was hurt.", "corroborated")
+    assert shell("changes", "1") == 0
+    assert "there is none before it" in shell.out
+    (same,) = shell.json("refresh", "1")["articles"]
+    assert (same["changed"], same["highlights"]) == (False, {})
+    assert shell("refresh", "1") == 0
+    assert "the same text" in shell.out
+
+    (tmp_path / "story.txt").write_text(EDITED, "utf-8")
+    (done,) = shell.json("refresh", "--all")["articles"]
+    assert (done["changed"], done["highlights"]) == (
+        True,
+        {"reworded": 1, "orphaned": 1, "kept": 1},
+    )
+    assert shell("changes", "1") == 1
+    lines = shell.out.splitlines()
+    assert lines[3] == "4 words taken out, 1 put in"
+    assert lines[5:9] == [
+        "≈ reworded · its words changed · + plausible · ana",
+        "- The mayor said it was safe.",
+        "+ The mayor said it was quite safe.",
+        "",
+    ]
+    assert lines[9:11] == ["⌀ orphaned · ! doubtful · ana", "- A witness saw cracks."]
+    assert "The mayor said it was {+quite+} safe. [-A witness saw cracks.-]" in lines
+
+    assert shell("changes", "1", "--json") == 1
+    found = json.loads(shell.out)
+    assert [item["fate"] for item in found["highlights"]] == ["reworded", "orphaned", "kept"]
+    first, gone, _ = found["highlights"]
+    assert (first["reworded"], first["unconfirmed"]) == (True, True)
+    assert first["before"]["text"] == "The mayor said it was safe."
+    assert first["after"]["text"] == "The mayor said it was quite safe."
+    assert first["judgements"][0]["reason"] == "asked"
+    assert (gone["after"], gone["before"]["version"]) == (None, found["before"]["uid"])
+    assert [row["number"] for row in (found["before"], found["after"])] == [1, 2]
+    assert found["words"] == {"removed": 4, "added": 1}
+
+    assert shell("undo", "1") == 0
+    assert "another version" in shell.out
+    assert shell("changes", "1") == 0
+    assert shell("changes", "1", "--from", "1", "--to", "2") == 1
+    assert shell("changes", "1", "--from", "3") == 2
+    assert shell("doctor") == 0
+
+
+def test_a_source_that_is_gone_changes_nothing(shell, tmp_path):
+    shell.add()
+    shell.add("Another\n\nWith words.\n", "b.txt")
+    (tmp_path / "story.txt").unlink()
+    before = shell.json("log", "1")
+    assert shell("refresh", "1") == 3
+    assert "does not exist" in shell.err
+    assert shell("refresh", "--all") == 1
+    assert "the same text" in shell.out
+    assert shell("refresh", "1", "2", "--json") == 1
+    first, second = json.loads(shell.out)["articles"]
+    assert sorted(first) == ["error", "title", "uid"]
+    assert second["changed"] is False
+    assert shell.json("log", "1") == before
+    assert shell("refresh") == 2
