@@ -11,7 +11,7 @@ from textual.filter import LineFilter
 from reader.services.settings import Settings
 from reader.tui.counting import CountingApp
 from reader.tui.themes import THEMES, chosen
-from reader.tui.undocumented import begin_with_theme
+from reader.tui.undocumented import begin_with_theme, messages_change
 
 if TYPE_CHECKING:
     from reader.tui.keeping import Keeper
@@ -67,6 +67,10 @@ class AppearingApp(CountingApp):
             lines.say(message)
         else:
             super().notify(message, **how)
+
+    def _refresh_notifications(self) -> None:
+        if messages_change(self):
+            super()._refresh_notifications()
 
     def show_signs(self) -> None:
         """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""

@@ -24,6 +24,7 @@ from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 from reader.tui import first_paint
 
@@ -122,6 +123,16 @@ def begin_with_theme(app: App[Any], name: str) -> None:
     app.update_classes({f"-theme-{theme.name}": True, **modes}, update=False)
     app._refresh_truecolor_filter(app.ansi_theme)
     app.stylesheet.set_variables(app.get_css_variables())
+
+
+def messages_change(app: App[Any]) -> bool:
+    """Whether the rack of messages has to be told what to show, because there is or was something.
+
+    Textual tells it at each change of screens, and the first time it hears that there is nothing
+    to be shown, everything is laid out again: once more at each start.
+    """
+    racks = app._screen_stack[-1].query_children(ToastRack) if app._screen_stack else ()
+    return bool(app._notifications) or any(rack.children for rack in racks)
 
 
 class _Tight(ChopsUpdate):

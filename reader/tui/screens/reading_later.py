@@ -166,7 +166,7 @@ class Later(ReadingState):
     async def _check_text(self) -> None:
         """See that the text is the one that was captured; a damaged one is shown and told."""
         session = self.session
-        await rest(IDLE_SECONDS)
+        await rest(SETTLE_SECONDS)
         if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
             return
         session.damaged = True
@@ -187,9 +187,13 @@ class Later(ReadingState):
         self.in_background = True
         self.follow_density()
         after: tuple[int, int, str] | None = (-1, -1, "")
+        first = True
         while after is not None:
             page, after = await self._page(session, after)
             session.take_in(page)
+            if first and after is not None:
+                await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
+            first = False
         if session is self.session:
             self.pane.refresh_marks()
             await self._count_rest(session)

@@ -30,6 +30,8 @@ from reader.tui.widgets.tagbar import TagBar, TagItem
 from reader.tui.widgets.titlebar import TitleBar
 
 if TYPE_CHECKING:
+    from textual import events
+
     from reader.services.selection import Selection
     from reader.tui.app import ReaderApp
     from reader.tui.screens.dialogs.base import Dialog
@@ -81,6 +83,16 @@ class ReadingState(CountingScreen):
         self._error, self._error_until = "", 0.0
         self._tags_of: Facet | None = None
         self._tag_items: tuple[TagItem, ...] = ()
+        self._was_shown = False
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keep Textual from styling all widgets again when they are first shown.
+
+        They were styled a moment ago, when they were mounted.
+        """
+        if not self._was_shown:
+            self._was_shown = True
+            event.refresh_styles = False
 
     @property
     def between_modes(self) -> bool:
