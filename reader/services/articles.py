@@ -324,10 +324,3 @@ def text_is_whole(version: Version) -> bool:
         part = version.text[start : start + _SLICE]
         found.update(part.encode("utf-8", "surrogatepass"))
     return found.hexdigest() == version.sha256
-
-
-def neighbour(library: Library, uid: str, step: int) -> str | None:
-    """Return the uid of the article before (-1) or after (+1) another in the library's order."""
-    order = library.articles.in_order()
-    position = order.index(uid) + step if uid in order else -1
-    return order[position] if 0 <= position < len(order) else None

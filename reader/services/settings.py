@@ -15,6 +15,14 @@ PRESETS = ("default", "vim-strict")
 """Sets of keys that ``[keys]`` starts from."""
 
 
+LIBRARY_SORTS = tuple(
+    f"{sign}{order}"
+    for sign in ("", "-")
+    for order in ("read", "added", "published", "title", "outlet", "progress", "status")
+)
+"""The orders of the list of articles; written out here, as the first words need the settings."""
+
+
 class Field:
     """One setting.
 
@@ -60,6 +68,9 @@ FIELDS: tuple[Field, ...] = (
           "encoding has no others.", allowed=("auto", "unicode", "ascii")),
     Field("plain", False, "No frames and no panel, and the current statement and its tags as "
           "lines of text at the bottom, for screen readers."),
+    Field("library_sort", "read", "The order of the list of articles; a minus in front turns it "
+          "round.", allowed=LIBRARY_SORTS),
+    Field("library_filter", "", "What the list of articles is filtered by."),
     Field("ask_reason", True, "Offer to note why, when a tag is replaced by another."),
     Field("allow_private", False, "Let pages be fetched from machines of private networks, too."),
 )  # fmt: skip
@@ -87,6 +98,8 @@ class Settings:
     highlight_style: str
     symbols: str
     plain: bool
+    library_sort: str
+    library_filter: str
     ask_reason: bool
     allow_private: bool
 

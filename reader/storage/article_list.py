@@ -149,16 +149,21 @@ class ArticleLists:
                 found[uid][1].append((tally[0], tally[1], tally[2], tally[3], tally[4]))
         return found
 
-    def totals(self, annotator: str) -> tuple[int, int]:
-        """Return how many articles there are, and an annotator's live highlights in all of them."""
+    def count(self) -> int:
+        """Return how many articles there are."""
+        return self._number("SELECT count(*) FROM article WHERE deleted_at IS NULL")
+
+    def highlights(self, annotator: str) -> int:
+        """Return how many live highlights of an annotator there are, in all articles."""
+        return self._number(
+            "SELECT count(*) FROM highlight WHERE annotator_uid = ? AND deleted_at IS NULL",
+            annotator,
+        )
+
+    def _number(self, query: str, *values: str) -> int:
         with worded(self._path):
-            row = self._connection.execute(
-                "SELECT (SELECT count(*) FROM article WHERE deleted_at IS NULL),"
-                " (SELECT count(*) FROM highlight"
-                "  WHERE annotator_uid = ? AND deleted_at IS NULL)",
-                (annotator,),
-            ).fetchone()
-        return row[0], row[1]
+            found: int = self._connection.execute(query, values).fetchone()[0]
+        return found
 
     def uids(self, ids: Iterable[int]) -> dict[int, str]:
         """Return the uids of articles by their local ids; those that are gone are left out."""

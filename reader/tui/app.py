@@ -28,17 +28,21 @@ from reader.services.places import check_handle
 from reader.services.session import Session
 from reader.services.settings import Settings
 from reader.tui.appearing import AppearingApp
+from reader.tui.asking import AskingScreen, Result
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.database import Database
 from reader.tui.frames import Frames
 from reader.tui.quick_keys import KeyPassed, QuickKeys
 from reader.tui.saver import Saver
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.undocumented import tight
+from reader.tui.undocumented import replace_screen, tight
 from reader.tui.widgets.bindings import take_own_keys
 
 if TYPE_CHECKING:
+    from array import array
+
     from reader.tui.library import screen as articles
+    from reader.tui.screens.dialogs.base import Dialog
 else:
     articles = Late("reader.tui.library.screen")
 
@@ -90,6 +94,8 @@ class ReaderApp(AppearingApp):
         self.library_notices = list(beginning.notices)
         """What is to be noticed of the library, in sentences."""
         self._beginning = beginning
+        self.listed: array[int] | None = None
+        """The articles that `J` and `K` go through, by their local ids; None is not known yet."""
         self._leaving = False
         self._cleared_at = 0.0
         self._notices: list[tuple[str, float]] = []
@@ -332,7 +338,26 @@ class ReaderApp(AppearingApp):
 
     async def _pop(self, screen: ReadingScreen) -> None:
         if await screen.settled() and self.screen is screen:
+            below = self.screen_stack[-2]
+            if isinstance(below, articles.LibraryScreen):
+                below.came_from(screen.session.opened.article.uid)
             await self.pop_screen()
+
+    def go_to_library(self) -> None:
+        """Leave the article for the list, also when the program was started on a file."""
+        screen = self.screen
+        if len(self.screen_stack) > 1:
+            self.go_back()
+        elif isinstance(screen, ReadingScreen) and screen.can_leave():
+            replace: Callable[[], Coroutine[None, None, None]] = partial(self._replace, screen)
+            _worker: Worker[None] = self.run_worker(replace, exclusive=True, group="leave")
+
+    async def _replace(self, screen: ReadingScreen) -> None:
+        """Put the list in the place of an article."""
+        if await screen.settled() and self.screen is screen:
+            library = articles.LibraryScreen(self.database)
+            library.came_from(screen.session.opened.article.uid)
+            await replace_screen(self, library)
 
     async def _leave(self) -> None:
         """Leave when everything is saved; what cannot be saved keeps the program open."""
@@ -362,18 +387,28 @@ class ReaderApp(AppearingApp):
         """Ask where to, and write the highlights to a CSV file."""
         from reader.tui.exporting import export_dialog
 
-        self.run_worker(
-            export_dialog(self, article_uid, name, saver), exclusive=True, group="dialog"
-        )
+        uids = None if article_uid is None else [article_uid]
+        self._beside_keys(lambda: export_dialog(self, uids, name, saver))
 
     def change_annotator(self) -> None:
         """Ask who annotates, and go on as that one."""
-        self.run_worker(self._change_annotator(), exclusive=True, group="dialog")
+        self._beside_keys(self._change_annotator)
+
+    def _beside_keys(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Do something that opens a dialog; keys pressed on the way are for it."""
+        screen = self.screen
+        if isinstance(screen, AskingScreen):
+            screen.work_holding_keys(work, "dialog")
+
+    async def ask(self, dialog: Dialog[Result | None]) -> Result | None:
+        """Show a dialog over the article or the list, and return its answer."""
+        screen = self.screen
+        return await screen.ask(dialog) if isinstance(screen, AskingScreen) else None
 
     async def _change_annotator(self) -> None:
         from reader.tui.screens.dialogs.prompt import PromptDialog
 
-        handle = await self.push_screen_wait(
+        handle = await self.ask(
             PromptDialog("Who annotates?", "Name", self.annotator, _handle_problem)
         )
         if handle is None or check_handle(handle) == self.annotator:
@@ -383,16 +418,13 @@ class ReaderApp(AppearingApp):
             self.screen.can_leave() and await self.screen.settled()
         ):
             return
-        try:
-            self.annotator_uid = await self.database.run(lambda library: library.annotator(name))
-            self.annotator = name
-            if isinstance(self.screen, ReadingScreen):
-                uid = self.screen.session.opened.article.uid
-                self.screen.show_other(await self.load_session(uid))
-            elif isinstance(self.screen, articles.LibraryScreen):
-                await self.screen.load()
-        except ReaderError as error:
-            self.show_error(error)
+        self.annotator_uid = await self.database.run(lambda library: library.annotator(name))
+        self.annotator, self.listed = name, None
+        if isinstance(self.screen, ReadingScreen):
+            uid = self.screen.session.opened.article.uid
+            self.screen.show_other(await self.load_session(uid))
+        elif isinstance(self.screen, articles.LibraryScreen):
+            await self.screen.load()
 
 
 def _collect_again() -> None:

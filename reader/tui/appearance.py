@@ -28,9 +28,7 @@ _SYMBOLS = {
 async def _ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
     """Return the answer to a dialog; keys that were held go to it."""
     try:
-        if isinstance(app.screen, ReadingScreen):
-            return await app.screen.ask(dialog)
-        return await app.push_screen_wait(dialog)
+        return await app.ask(dialog)
     finally:
         app.let_keys_go()
 

@@ -110,6 +110,5 @@ class AppearingApp(CountingApp):
     def _choose(self, what: str) -> None:
         from reader.tui import appearance
 
-        if hasattr(self.screen, "ask"):  # lets them go to the dialog
-            self.hold_keys()
+        self.hold_keys()
         self.run_worker(getattr(appearance, what)(self), exclusive=True, group="dialog")

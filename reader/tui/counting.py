@@ -26,7 +26,7 @@ MOST_TIMES = 999
 _BATCH = 10
 """What is done of a command between two paintings of the screen."""
 
-_LEAVES = ("count_clear", "search_clear", "select_cancel", "panel_leave")
+_LEAVES = ("library_clear", "search_clear", "select_cancel", "panel_leave")
 _GOES = ("text_top", "text_bottom")
 
 
@@ -105,9 +105,6 @@ class CountingScreen(Screen[None]):
         else:
             count = self.app.count * 10 + int(digit)
             self.app.show_pending(count if count <= MOST else self.app.count)
-
-    def action_count_clear(self) -> None:
-        """Forget a count; there is none, or this would not be asked."""
 
     def action_tag(self, key: str) -> None:
         """Set the tag on a key."""

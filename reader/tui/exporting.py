@@ -26,43 +26,40 @@ def file_name(name: str) -> str:
 
 
 async def export_dialog(
-    app: ReaderApp, article_uid: str | None, name: str, saver: Saver | None
+    app: ReaderApp, uids: Sequence[str] | None, name: str, saver: Saver | None
 ) -> None:
     """Ask where to, write the file when everything is saved, and say what was written.
 
     Args:
         app: The app.
-        article_uid: The open article, or None in the list of articles.
+        uids: The open article, or those marked in the list; None is all of them.
         name: What the file is called at first.
         saver: What the open article's changes are saved by.
     """
     from reader.tui.screens.dialogs.export import ExportDialog
 
     here = Path.cwd()
-    try:
-        articles = await app.database.run(lambda library: len(library.articles.in_order()))
-    except ReaderError as error:
-        app.show_error(error)
-        return
-    choice = await app.push_screen_wait(
+    articles = await app.database.run(lambda library: library.lists.count())
+    choice = await app.ask(
         ExportDialog(
             str(here / file_name(name)),
             str(here / "highlights.csv"),
-            article_open=article_uid is not None,
+            chosen=len(uids or ()),
             articles=articles,
         )
     )
+    app.let_keys_go()  # writing may take its time
     if choice is None:
         return
     if saver is not None:
         await saver.settled()
-    uids = None if choice.all_articles or article_uid is None else [article_uid]
+    wanted = None if choice.all_articles else uids
     path, codebook = app.database.path, app.library_codebook
 
     def write() -> str:
         """Export on a connection of its own: saving goes on meanwhile."""
         with Library.for_reading(path) as library:
-            return WRITERS[choice.format](library, uids, choice, codebook)
+            return WRITERS[choice.format](library, wanted, choice, codebook)
 
     try:
         result = await asyncio.to_thread(write)

@@ -8,9 +8,9 @@ from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight
 from reader.services.entry_view import ORDERS, EntryView
 from reader.services.highlight_filter import highlight_filter
+from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.screens.reading_later import IDLE_SECONDS
-from reader.tui.screens.reading_state import rest
 from reader.tui.widgets.filterbar import FilterBar, ListHead, ListState
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from reader.domain.errors import UsageError
 from reader.services.annotations import Annotations, Target
 from reader.services.bulk import Gathering
 from reader.services.edits import CONFIDENCES, Edit
+from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.panel_list import AT_ONCE_S, SLICE_S
 from reader.tui.screens.dialogs.prompt import PromptDialog
-from reader.tui.screens.reading_state import rest
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading_list import Listing

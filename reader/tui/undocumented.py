@@ -220,3 +220,13 @@ class SelfPainted(Widget):
     def render(self) -> Any:
         """Return nothing to render: the lines are all there is."""
         return ""
+
+
+async def replace_screen(app: App[Any], screen: Screen[Any]) -> None:
+    """Put a screen in the place of the one on top, also if that is the first one.
+
+    Textual takes what a screen's result goes to from a list, which for the first one is empty.
+    """
+    if not app.screen._result_callbacks:
+        app.screen._push_result_callback(app.screen, None)
+    await app.switch_screen(screen)

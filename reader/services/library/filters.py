@@ -38,8 +38,7 @@ def article_query(
     Raises:
         UsageError: It has a field or a value that means nothing.
     """
-    handles = library.annotator_handles()
-    found = read_filter(text, _fields(handles, annotator), _words)
+    found = read_filter(text, _fields(library.annotator_handles(), annotator), _words)
     wishes = [
         Wish(tuple(one for many in either for one in many), negated) for either, negated in found
     ]
@@ -50,6 +49,19 @@ def article_query(
     whose = tuple(sorted(named)) or (annotator,)
     kept = tuple(wish for wish in wishes if wish.either)
     return ArticleQuery(annotator, kept, whose, order, backwards)
+
+
+def check(text: str, handles: Mapping[str, str]) -> None:
+    """See that a filter means something.
+
+    Args:
+        text: What the user typed.
+        handles: Annotators' names by uid.
+
+    Raises:
+        UsageError: It does not.
+    """
+    read_filter(text, _fields(handles, ""), _words)
 
 
 _Read = Callable[[str], tuple[Condition, ...]]

@@ -34,7 +34,7 @@ async def add(app: ReaderApp, pasted: str = "") -> str | None:
     Returns:
         The uid of the article that was added last, or None.
     """
-    request = await app.push_screen_wait(AddDialog(pasted))
+    request = await app.ask(AddDialog(pasted))
     if request is None:
         return None
     dialog = TakingDialog(app.database, app.annotator_uid, work_of(request))

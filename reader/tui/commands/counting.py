@@ -13,7 +13,5 @@ COUNT = section(
                "read select panel library", action=f"count('{digit}')", palette=False)
             for digit in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
         ),
-        row("count.clear", "", "clear the count", "Forget a count.",
-           "library", palette=False),
     ],
 )  # fmt: skip

@@ -45,9 +45,9 @@ MOVE = section(
         row("bookmark.list", "", "list of marks", "List the marks in this article and go to one."),
         row("jump.back", "( alt+left", "back", "Go back to where the last jump began."),
         row("jump.forward", ") alt+right", "forward", "Go where you have come back from."),
-        row("article.next", "J", "next article", "Open the next article of the library."),
+        row("article.next", "J", "next article", "Open the next article of the list."),
         row("article.previous", "K", "previous article",
-           "Open the previous article of the library."),
+           "Open the previous article of the list."),
     ],
 )  # fmt: skip
 

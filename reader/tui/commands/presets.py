@@ -9,7 +9,6 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
     "vim-strict": {
         **{f"tag.{digit}": () for digit in _DIGITS},
         **{f"count.{digit}": (digit,) for digit in _DIGITS},
-        "count.clear": ("escape",),
         "tag.prefix": ("t",),
         "tag.palette": ("ctrl+t",),
         "page.down": ("space", "pagedown", "ctrl+f"),

@@ -1,71 +1,47 @@
-"""The list of articles: title, outlet, date, how far one has read, which tags were given."""
+"""The list of articles: status, title, labels, outlet, date, how far one has read, tags given.
+
+It knows the ids of all articles listed and the rows of those that were seen; what is missing is
+asked for, with a page before and after, and drawn when it comes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
+from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.commands import Command, key_for
+from reader.tui.commands import Command
+from reader.tui.library.article_row import ArticleItem, RowStyles, cells
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
-from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg
-from reader.tui.widgets.counts import CountItem
+from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.line_list import LineList
 
-_BAR = 10
-_TAGS = 22
-"""Cells for the tags given, seven of them with one figure each."""
-_WIDE = 110
-_NARROW = 70
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
 
-
-@dataclass(frozen=True, slots=True)
-class ArticleItem:
-    """An article as the list shows it.
-
-    Attributes:
-        uid: The article's uid.
-        name: Title or first words.
-        outlet: Where it was published, or an empty string.
-        date: When, or an empty string.
-        percent: How far it was read, 0-100; None if it was never opened.
-        counts: Tags given, those given at least once.
-        highlights: How many highlights.
-        labels: Its labels, separated by commas.
-    """
-
-    uid: str
-    name: str
-    outlet: str
-    date: str
-    percent: int | None
-    counts: tuple[CountItem, ...] = ()
-    highlights: int = 0
-    labels: str = ""
+_KEPT = 4_000
+"""Rows that are kept; beyond, those that are not near are forgotten."""
 
 
 class ArticleList(LineList):
     """The articles of the library."""
 
     HELP = "The articles of the library; Enter opens one."
-    EMPTY = (
-        "No articles yet. {open} opens the sample article. "
-        "{add} adds your own: a file, a folder, or a text that you paste."
-    )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",
         "articles--dim",
         "articles--bar",
         "articles--current",
         "articles--title",
+        "articles--mark",
     }
     CARRIED: ClassVar[list[Command]] = carried(
         "library",
@@ -78,35 +54,153 @@ class ArticleList(LineList):
         """The user chose an article. A class of its own: handlers are found by its name."""
 
     class SampleWanted(Message):
-        """The library is empty, and Enter was pressed."""
+        """The list is empty, and Enter was pressed."""
+
+    @dataclass
+    class RowsWanted(Message):
+        """Rows are about to be seen that are not known, or not known to be as they were."""
+
+        ids: Sequence[int]
+
+    @dataclass
+    class Marked(Message):
+        """An article was clicked with Ctrl, or (a range) with Shift."""
+
+        position: int
+        range: bool
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         take_own_keys(self, self.CARRIED)
-        self.EMPTY = self.EMPTY.format(open=key_for("library.open"), add=key_for("library.add"))
-        self._items: Sequence[ArticleItem] = ()
+        self.ids: array[int] = array("q")
+        """The articles listed, by their local ids."""
+        self.marked: set[int] = set()
+        """The articles that are marked, listed or not."""
+        self.last_marked: int | None = None
+        self.goal: int | None = None
+        """The article that the user went to last, whether the list has it just now or not."""
+        self._items: dict[int, ArticleItem] = {}
+        self._fresh: set[int] = set()
+        self._empty = ""
 
-    @property
-    def items(self) -> Sequence[ArticleItem]:
-        """The articles on show."""
-        return self._items
+    # ------------------------------------------------------------------ what is listed
 
-    def show(self, items: Sequence[ArticleItem], *, stay: bool = False) -> None:
-        """Show other articles.
+    def show(self, ids: array[int], current: int | None, known: Iterable[ArticleItem] = ()) -> None:
+        """List other articles.
 
         Args:
-            items: The articles.
-            stay: Whether to stay on the current article, if it is among them; else the current
-                position stays where it can.
+            ids: Their local ids.
+            current: The one to be on, if it is listed; else the position stays where it can.
+            known: Rows that are known already.
         """
-        here = self._items[self.current].uid if stay and self.current is not None else None
-        self._items = items
+        self.ids = ids
+        self._fresh.clear()
+        if len(self._items) > _KEPT:
+            self._items.clear()
+        self._take(known)
         self.refresh_entries()
-        places = (place for place, item in enumerate(items) if item.uid == here)
-        if (place := next(places, None)) is not None:
+        place = self.position_of(current)
+        if place is not None:
             self.set_current(place)
-        if self.current is None and items:
+            self.goal = current
+        elif self.current is None and ids:
             self.set_current(0)
+
+    def take(self, items: Iterable[ArticleItem]) -> None:
+        """Take in rows that were asked for, and draw them."""
+        self._take(items)
+        self._row_cache.clear()
+        self.reopen()
+
+    def _take(self, items: Iterable[ArticleItem]) -> None:
+        for item in items:
+            self._items[item.id] = item
+            self._fresh.add(item.id)
+
+    def set_empty(self, text: str) -> None:
+        """Say something else in a list without articles."""
+        self._empty = text
+
+    def position_of(self, id: int | None) -> int | None:
+        """Return where an article is in the list, or None."""
+        try:
+            return None if id is None else self.ids.index(id)
+        except ValueError:
+            return None
+
+    @property
+    def current_id(self) -> int | None:
+        """The local id of the current article, or None."""
+        return None if self.current is None or not self.ids else self.ids[self.current]
+
+    def item(self, id: int | None) -> ArticleItem | None:
+        """Return the row of an article, if it is known."""
+        return None if id is None else self._items.get(id)
+
+    @property
+    def items(self) -> list[ArticleItem | None]:
+        """The rows of all articles listed, those that are known."""
+        return [self._items.get(id) for id in self.ids]
+
+    # ------------------------------------------------------------------ marks
+
+    def set_marked(self, marked: set[int]) -> None:
+        """Mark other articles."""
+        self.marked = marked
+        self.refresh_entries()
+
+    # ------------------------------------------------------------------ drawing
+
+    def entry_count(self) -> int:
+        """Return how many articles there are."""
+        return len(self.ids)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the visible rows; ask for those that are missing, here and a page around."""
+        lines = super().draw(width, height)
+        near = self.ids[max(0, self._top - height) : self._top + 2 * height]
+        missing = [id for id in near if id not in self._fresh]
+        if missing:
+            self._fresh.update(missing)  # asked for once
+            self.post_message(self.RowsWanted(missing))
+        return lines
+
+    def draw_empty(self, width: int, height: int) -> list[Strip]:
+        """Return what stands in an empty list."""
+        dim = self.part("line-list--empty")
+        rows = wrap(self._empty, width - 4, height)
+        return [row([seg("  "), seg(text, dim)], width) for text in rows]
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return an article that is not current."""
+        return row(self._cells(position, width, current=False), width)
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return the current article: the same row, raised."""
+        style = self.part("articles--current")
+        parts = self._cells(position, width, current=True)
+        raised = [Segment(part.text, style + (part.style or style)) for part in parts]
+        return [row(raised, width, style)]
+
+    def _cells(self, position: int, width: int, *, current: bool) -> list[Segment]:
+        id = self.ids[position]
+        marked = id in self.marked
+        return cells(
+            self._items.get(id), width, self._styles(), current=current, marked=marked,
+            marks=bool(self.marked),
+        )  # fmt: skip
+
+    def _styles(self) -> RowStyles:
+        return RowStyles(
+            dim=self.part("articles--dim"),
+            bar=self.part("articles--bar"),
+            title=self.part("articles--title"),
+            mark=self.part("articles--mark"),
+            ink=self.tag_ink,
+            plain=bool(getattr(self.app, "plain", False)),
+        )
+
+    # ------------------------------------------------------------------ moving
 
     def set_current(self, position: int | None, *, held: bool = False) -> None:
         """Make an article current; in plain mode the terminal's cursor goes there."""
@@ -114,77 +208,35 @@ class ArticleList(LineList):
         if getattr(self.app, "plain", False) and self.current is not None:
             self.call_after_refresh(self._put_cursor, self.current - self._top)
 
+    def jump(self) -> None:
+        """Say that the current article was chosen; keys from now on are for it."""
+        if self.current is not None:
+            cast("ReaderApp", self.app).hold_keys()
+        super().jump()
+
+    def go(self, position: int) -> None:
+        """Go to an article and say so."""
+        super().go(position)
+        self.goal = self.current_id
+
     def _put_cursor(self, line: int) -> None:
         if self.screen.is_current:
             self.app.cursor_position = self.region.offset + Offset(0, line)
             self.refresh(Region(0, line, 1, 1))
 
-    def go_to(self, uid: str) -> None:
-        """Make an article current, if it is in the list."""
-        places = (place for place, item in enumerate(self._items) if item.uid == uid)
-        self.set_current(next(places, self.current))
-
-    def entry_count(self) -> int:
-        """Return how many articles there are."""
-        return len(self._items)
-
-    def draw_closed(self, position: int, width: int) -> Strip:
-        """Return an article that is not current."""
-        return row(self._cells(self._items[position], width, current=False), width)
-
-    def draw_open(self, position: int, width: int) -> list[Strip]:
-        """Return the current article: the same row, raised."""
-        style = self.part("articles--current")
-        cells = self._cells(self._items[position], width, current=True)
-        raised = [Segment(cell.text, style + (cell.style or style)) for cell in cells]
-        return [row(raised, width, style)]
-
-    def _cells(self, item: ArticleItem, width: int, *, current: bool) -> list[Segment]:
-        right = self._right(item, width)
-        dim = self.part("articles--dim")
-        facts = (
-            [fit(item.outlet, 18), " ", fit(item.date[:10], 10), " "] if width >= _NARROW else []
-        )
-        room = width - 4 - cells_of(right) - sum(len(fact) for fact in facts) - 1
-        mark = "▌" if current else " "
-        state = "○" if item.percent is None else "●" if item.percent < 100 else " "
-        title = self.part("articles--title") if current else PLAIN
-        return [
-            seg(mark, self.part("articles--bar")),
-            seg(f"{state} ", dim),
-            *self._named(item, max(8, room), title),
-            *(seg(fact, dim) for fact in facts),
-            *right,
-        ]
-
-    def _named(self, item: ArticleItem, room: int, style: Style) -> list[Segment]:
-        """Return the title with the labels behind it, which take half of the room at most."""
-        labels = clip(f" [{item.labels}]", room // 2) if item.labels else ""
-        name = clip(item.name, room - cell_len(labels))
-        used = cell_len(name) + cell_len(labels)
-        return [
-            seg(name, style),
-            seg(labels, self.part("articles--dim")),
-            seg(" " * (room - used + 1), style),
-        ]
-
-    def _right(self, item: ArticleItem, width: int) -> list[Segment]:
-        """Return progress and tags, in columns."""
-        dim = self.part("articles--dim")
-        percent = item.percent or 0
-        plain = getattr(self.app, "plain", False)
-        full = round(percent * _BAR / 100)
-        bar = f"{'█' * full}{'░' * (_BAR - full)} " if width >= _NARROW and not plain else ""
-        cells = [seg(bar, dim), seg(f"{percent:3d} %  ", dim)]
-        if width >= _WIDE:
-            cells += self._tags(item)
-        return cells
-
-    def _tags(self, item: ArticleItem) -> list[Segment]:
-        cells: list[Segment] = []
-        for count in item.counts:
-            cells += [seg(count.symbol, self.tag_ink(count.color)), seg(f"{count.count} ")]
-        return [*row(cells, _TAGS)]
+    def on_click(self, event: events.Click) -> None:
+        """Go to an article, or open it with a double click; mark with Ctrl, with Shift up to it."""
+        position = self.position_at(event.y)
+        event.stop()
+        event.prevent_default()
+        if position is None:
+            return
+        if event.ctrl or event.shift:
+            self.post_message(self.Marked(position, event.shift))
+        else:
+            self.go(position)
+            if event.chain == 2:
+                self.jump()
 
     def action_library_next(self) -> None:
         """Go to the next article."""
@@ -208,11 +260,11 @@ class ArticleList(LineList):
 
     def action_text_bottom(self) -> None:
         """Go to the last article."""
-        self.go(len(self._items) - 1)
+        self.go(len(self.ids) - 1)
 
     def action_library_open(self) -> None:
         """Open the current article, or the sample if there is none yet."""
-        if self._items:
+        if self.ids:
             self.jump()
         else:
             self.post_message(self.SampleWanted())

@@ -13,7 +13,6 @@ from reader.domain.errors import ReaderError
 from reader.domain.late import Late
 from reader.domain.operation import Group
 from reader.domain.text import Span
-from reader.services import articles
 from reader.services.session import Session
 from reader.tui.commands import COMMANDS, Command, Context, key_for
 from reader.tui.database import Database
@@ -222,24 +221,30 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
     # ------------------------------------------------------------------ other articles, leaving
 
     def action_article_next(self) -> None:
-        """Open the next article of the library."""
+        """Open the next article in the order of the list."""
         self.turns.take(lambda: self.work(lambda: self._neighbour(1), "open"))
 
     def action_article_previous(self) -> None:
-        """Open the previous article of the library."""
+        """Open the previous article in the order of the list."""
         self.turns.take(lambda: self.work(lambda: self._neighbour(-1), "open"))
 
     async def _neighbour(self, step: int) -> None:
-        here = self.session.opened.article.uid
-        uid = await self.database.run(lambda library: articles.neighbour(library, here, step))
+        from reader.tui.library.neighbours import neighbour
+
+        self.keep_place()  # in the list's usual order the article read now is the first
+        uid, said = await neighbour(self.app, self.session.opened.article.uid, step)
         if uid is None:
-            self.say(f"This is the {'last' if step > 0 else 'first'} article.")
+            self.say(said)
         elif self.can_leave() and await self.settled():
             self.app.hold_keys()
             try:
                 self.show_other(await self.app.load_session(uid))
             finally:
                 self.app.let_keys_go()
+
+    def action_library_list(self) -> None:
+        """Go to the list of articles."""
+        self.turns.take(self.app.go_to_library)
 
     def show_other(self, session: Session) -> None:
         """Show another article, or this one as another annotator has it."""

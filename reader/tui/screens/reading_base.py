@@ -11,10 +11,10 @@ from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.services.edits import Edit
+from reader.tui.asking import rest
 from reader.tui.commands import Command
 from reader.tui.first_paint import view_start
 from reader.tui.screens.reading_later import Later
-from reader.tui.screens.reading_state import rest
 from reader.tui.sources import SessionEntries, SessionMarks
 
 if TYPE_CHECKING:

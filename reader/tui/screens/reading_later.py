@@ -14,9 +14,10 @@ from reader.domain.operation import Group, now
 from reader.services import articles
 from reader.services.session import Session
 from reader.storage.articles import Place as ReadingPlace
+from reader.tui.asking import rest
 from reader.tui.database import Database
 from reader.tui.saver import Saver, SaveState
-from reader.tui.screens.reading_state import DAMAGED, ReadingState, rest
+from reader.tui.screens.reading_state import DAMAGED, ReadingState
 from reader.tui.sources import history_facts
 
 if TYPE_CHECKING:

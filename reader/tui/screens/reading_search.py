@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import UsageError
 from reader.domain.late import Late
 from reader.domain.text import Span
+from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.screens.reading_base import ReadingBase
-from reader.tui.screens.reading_state import rest
 
 if TYPE_CHECKING:
     from reader.services.searching import Search

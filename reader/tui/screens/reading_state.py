@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable, Coroutine
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
-
-from textual.worker import Worker
+from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Facet
-from reader.domain.errors import ReaderError
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
-from reader.domain.untrusted import safe
 from reader.services.annotations import Target
 from reader.services.session import Session
-from reader.tui.counting import CountingScreen
+from reader.tui.asking import AskingScreen, Turns
 from reader.tui.database import Database
 from reader.tui.saver import READ_ONLY
 from reader.tui.sources import SessionEntries, count_items, tag_items, tag_keys
-from reader.tui.turns import Turns
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.counts import Counts
 from reader.tui.widgets.panel import AnnotationPanel
@@ -34,12 +25,6 @@ if TYPE_CHECKING:
 
     from reader.services.selection import Selection
     from reader.tui.app import ReaderApp
-    from reader.tui.screens.dialogs.base import Dialog
-
-Result = TypeVar("Result")
-
-Work = Callable[[], Coroutine[None, None, None]]
-"""Something that takes its time."""
 
 DAMAGED = (
     "The text of this article is damaged: it is not what was captured. Nothing can be changed in "
@@ -47,11 +32,8 @@ DAMAGED = (
 )
 """Why keys that change something do nothing in such an article."""
 
-ERROR_SECONDS = 8.0
-"""How long an error stays; what is said meanwhile does not take it away."""
 
-
-class ReadingState(CountingScreen):
+class ReadingState(AskingScreen):
     """The session, the place in it, the mode, and the widgets that show them."""
 
     app: ReaderApp
@@ -80,7 +62,6 @@ class ReadingState(CountingScreen):
         self.mode: Mode = "READ"
         self.turns = Turns()
         """Lets edits wait for an undo that is under way."""
-        self._error, self._error_until = "", 0.0
         self._tags_of: Facet | None = None
         self._tag_items: tuple[TagItem, ...] = ()
         self._was_shown = False
@@ -208,74 +189,3 @@ class ReadingState(CountingScreen):
         self.panel.EMPTY = (
             f"No annotations yet. Press {keys} to tag the statement under the cursor."
         )
-
-    # ------------------------------------------------------------------ telling and asking
-
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Show a short message at the bottom right, in the place of the one before.
-
-        An error stays for its time, whatever else is said meanwhile.
-        """
-        self.app.clear_notifications()
-        self.app.show_notices()
-        now_s = time.monotonic()
-        if error:
-            self._error, self._error_until = text, now_s + ERROR_SECONDS
-        left = self._error_until - now_s
-        if left > 0:
-            self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)
-        if not error:
-            self.app.notify(safe(text), timeout=3, markup=False)
-
-    def say_error(self, error: ReaderError) -> None:
-        """Show what failed, why, and what to do."""
-        self.say(f"{error.message} {error.hint}".strip(), error=True)
-
-    async def ask(self, dialog: Dialog[Result]) -> Result | None:
-        """Show a dialog and return its answer; keys pressed on the way go to it.
-
-        Those pressed after Enter are held for whoever called :meth:`work_holding_keys`.
-        """
-        dialog.holds_keys = True
-        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
-        await self.focus_arrived(lambda: dialog.focused is not None)
-        self.app.let_keys_go()
-        return await answer
-
-    async def focus_arrived(self, arrived: Callable[[], bool]) -> None:
-        """Wait until the focus is where keys shall go; a second at most."""
-        for _ in range(200):
-            if arrived():
-                return
-            await rest(0.005)
-
-    def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
-        """Run something beside the keys; what fails is told."""
-        told: Work = partial(self._told, what)
-        _worker: Worker[None] = self.run_worker(told, exclusive=exclusive, group=group)
-
-    def work_holding_keys(self, what: Work, group: str) -> None:
-        """Run something that changes what keys mean: those pressed on the way wait for it."""
-        self.app.hold_keys()
-        self.work(partial(self._then_let_keys_go, what), group)
-
-    async def _told(self, what: Work) -> None:
-        try:
-            await what()
-        except ReaderError as error:
-            self.say_error(error)
-
-    async def _then_let_keys_go(self, what: Work) -> None:
-        try:
-            await what()
-        finally:
-            self.app.let_keys_go()
-
-    def after_layout(self, call: Callable[[], object]) -> None:
-        """Call something when the widgets have their new sizes."""
-        self.call_after_refresh(call)
-
-
-async def rest(seconds: float) -> None:
-    """Let keys come first for a while."""
-    await asyncio.sleep(seconds)

@@ -34,6 +34,7 @@ class FilterBar(Horizontal):
         on_enter: Asked at Enter, at once, whether the filter means something: keys typed after it
             are then for the panel.
         keep: Takes those keys.
+        placeholder: What stands in the empty line.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "all", show=False)]
@@ -59,16 +60,18 @@ class FilterBar(Horizontal):
         *,
         on_enter: Callable[[str], bool],
         keep: Callable[[events.Key], None],
+        placeholder: str = PLACEHOLDER,
     ) -> None:
         super().__init__()
         self._query, self._at_enter, self._keep = query, on_enter, keep
+        self._placeholder = placeholder
         self._status = SearchLabel("search--error")
 
     def compose(self) -> ComposeResult:
         """Compose sign, field and status."""
         yield SearchLabel("search--label", " filter ")
         yield LineField(
-            self._query, placeholder=PLACEHOLDER, on_enter=self._at_enter, keep=self._keep
+            self._query, placeholder=self._placeholder, on_enter=self._at_enter, keep=self._keep
         )
         yield self._status
 

@@ -163,7 +163,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     Args:
         path: Suggested for one article; it ends as files of the first format do.
         path_all: Suggested for all articles.
-        article_open: Whether there is an article that could be the only one.
+        chosen: How many articles are chosen, so that not all need be meant.
         articles: How many articles the library has.
     """
 
@@ -175,16 +175,16 @@ class ExportDialog(Dialog[ExportChoice | None]):
     ]
 
     def __init__(
-        self, path: str, path_all: str = "", *, article_open: bool = True, articles: int = 0
+        self, path: str, path_all: str = "", *, chosen: int = 1, articles: int = 0
     ) -> None:
         super().__init__("Export", "Enter exports · Esc leaves")
         self._paths = {False: path, True: path_all or path}
-        self._article_open = article_open
+        self._chosen = chosen
         self._format = FormatLine([item for item in FORMATS if item.writes])
-        self._suggested = self._suggestion(not article_open)
+        self._suggested = self._suggestion(not chosen)
         count = f"all {articles:,} articles" if articles else "all articles"
-        label = f"{count}, not only this one" if article_open else count
-        self._all = CheckLine(label, not article_open)
+        only = "this one" if chosen == 1 else f"the {chosen:,} marked"
+        self._all = CheckLine(f"{count}, not only {only}" if chosen else count, not chosen)
         self._statements = CheckLine("all statements, tagged or not")
         self._spreadsheet = CheckLine("safe for spreadsheets: formulas are disarmed")
         self._history = CheckLine("how each highlight came to be as it is")
@@ -196,7 +196,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         yield LineField(self._suggested, placeholder="file")
         yield self._state
         yield self._format
-        if self._article_open:
+        if self._chosen:
             yield self._all
         for boxes in self._of.values():
             yield from boxes

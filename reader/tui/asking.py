@@ -1,0 +1,145 @@
+"""What every screen does: tell something, ask in a dialog, work beside the keys and in turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.worker import Worker
+
+from reader.domain.errors import ReaderError
+from reader.domain.untrusted import safe
+from reader.tui.counting import CountingScreen
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+    from reader.tui.screens.dialogs.base import Dialog
+
+Result = TypeVar("Result")
+
+Work = Callable[[], Coroutine[None, None, None]]
+"""Something that takes its time."""
+
+ERROR_SECONDS = 8.0
+"""How long an error stays; what is said meanwhile does not take it away."""
+
+
+class Turns:
+    """Steps that wait until the one before has ended.
+
+    An edit is worked out from the memory, which an undo changes only when the library has done it:
+    a tag pressed right after ``u`` must see what the undo left.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._free = asyncio.Event()
+        self._free.set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return not self._free.is_set()
+
+    def take(self, step: Callable[[], None]) -> None:
+        """Do a step now, or after the ones that wait."""
+        if self._free.is_set():
+            step()
+        else:
+            self._waiting.append(step)
+
+    def begin(self) -> None:
+        """Let everything from now on wait."""
+        self._free.clear()
+
+    def end(self) -> None:
+        """Do what has waited, until one of the steps begins to wait itself."""
+        self._free.set()
+        while self._waiting and self._free.is_set():
+            self._waiting.popleft()()
+
+    async def ended(self) -> None:
+        """Wait until nothing is under way."""
+        while not self._free.is_set():
+            await self._free.wait()
+
+
+class AskingScreen(CountingScreen):
+    """Says things at the bottom right, asks in dialogs, and holds keys back meanwhile."""
+
+    app: ReaderApp
+    _error = ""
+    _error_until = 0.0
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a short message at the bottom right, in the place of the one before.
+
+        An error stays for its time, whatever else is said meanwhile.
+        """
+        self.app.clear_notifications()
+        self.app.show_notices()
+        now_s = time.monotonic()
+        if error:
+            self._error, self._error_until = text, now_s + ERROR_SECONDS
+        left = self._error_until - now_s
+        if left > 0:
+            self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)
+        if not error:
+            self.app.notify(safe(text), timeout=3, markup=False)
+
+    def say_error(self, error: ReaderError) -> None:
+        """Show what failed, why, and what to do."""
+        self.say(f"{error.message} {error.hint}".strip(), error=True)
+
+    async def ask(self, dialog: Dialog[Result | None]) -> Result | None:
+        """Show a dialog and return its answer; keys pressed on the way go to it.
+
+        Those pressed after Enter are held for whoever called :meth:`work_holding_keys`.
+        """
+        dialog.holds_keys = True
+        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        await self.focus_arrived(lambda: dialog.focused is not None)
+        self.app.let_keys_go()
+        return await answer
+
+    async def focus_arrived(self, arrived: Callable[[], bool]) -> None:
+        """Wait until the focus is where keys shall go; a second at most."""
+        for _ in range(200):
+            if arrived():
+                return
+            await rest(0.005)
+
+    def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
+        """Run something beside the keys; what fails is told."""
+        told: Work = partial(self._told, what)
+        _worker: Worker[None] = self.run_worker(told, exclusive=exclusive, group=group)
+
+    def work_holding_keys(self, what: Work, group: str) -> None:
+        """Run something that changes what keys mean: those pressed on the way wait for it."""
+        self.app.hold_keys()
+        self.work(partial(self._then_let_keys_go, what), group)
+
+    async def _told(self, what: Work) -> None:
+        try:
+            await what()
+        except ReaderError as error:
+            self.say_error(error)
+
+    async def _then_let_keys_go(self, what: Work) -> None:
+        try:
+            await what()
+        finally:
+            self.app.let_keys_go()
+
+    def after_layout(self, call: Callable[[], object]) -> None:
+        """Call something when the widgets have their new sizes."""
+        self.call_after_refresh(call)
+
+
+async def rest(seconds: float) -> None:
+    """Let keys come first for a while."""
+    await asyncio.sleep(seconds)

@@ -1,0 +1,240 @@
+"""What the keys of the list do to articles: to the marked ones, or to the current one. Late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader import assets
+from reader.domain.article_query import ALL_STATUSES, ARCHIVED
+from reader.domain.errors import UsageError
+from reader.domain.operation import Group
+from reader.domain.overall import folded, labels_in
+from reader.services import history
+from reader.services.articles import add_file
+from reader.services.library import changes
+from reader.storage.library import Library
+from reader.tui.commands import key_for
+from reader.tui.labelling import LabelSuggester
+from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+from reader.tui.screens.dialogs.prompt import PromptDialog
+
+if TYPE_CHECKING:
+    from reader.tui.library.screen import LibraryScreen
+
+_ABOUT = {
+    "unread": "To be read, also if it was opened before.",
+    "reading": "It is this by itself once you have opened it or marked something in it.",
+    "done": "Nothing is left to do in it.",
+    ARCHIVED: "Put away: the list leaves it out; status:archived finds it. Nothing is lost.",
+}
+
+
+# ---------------------------------------------------------------------- marks
+
+
+def mark(screen: LibraryScreen, position: int | None) -> None:
+    """Mark an article, or take its mark off."""
+    articles = screen.articles
+    if position is not None and articles.ids:
+        id = articles.ids[position]
+        articles.last_marked = id
+        _show_marks(screen, articles.marked ^ {id})
+
+
+def mark_to(screen: LibraryScreen, position: int | None) -> None:
+    """Mark all from the article that was marked last to another."""
+    articles = screen.articles
+    first = articles.position_of(articles.last_marked) if articles.marked else None
+    if first is None or position is None:
+        screen.say(f"Mark the first one with {key_for('mark')}; then go to the last.")
+    else:
+        between = articles.ids[min(first, position) : max(first, position) + 1]
+        _show_marks(screen, articles.marked.union(between))
+
+
+def mark_all(screen: LibraryScreen) -> None:
+    """Mark all articles that are listed."""
+    _show_marks(screen, screen.articles.marked.union(screen.articles.ids))
+
+
+def _show_marks(screen: LibraryScreen, marked: set[int]) -> None:
+    screen.articles.set_marked(marked)
+    screen.finding.refreshed()
+
+
+async def _meant(screen: LibraryScreen) -> list[str]:
+    """Return the uids of the marked articles that are listed; of the current one, if none is."""
+    articles = screen.articles
+    marked = articles.marked
+    ids = [id for id in articles.ids if id in marked] if marked else []
+    if marked and not ids:
+        screen.say("None of the marked articles is listed.")
+        return []
+    if not marked and articles.current_id is not None:
+        ids = [articles.current_id]
+    found = await screen.database.run(lambda library: library.lists.uids(ids))
+    return [found[id] for id in ids if id in found]
+
+
+# ---------------------------------------------------------------------- changes
+
+
+async def label(screen: LibraryScreen) -> None:
+    """Ask for labels; those that all of the articles have stand there, to be taken off."""
+    uids = await _meant(screen)
+    if not uids:
+        return
+    shared, known = await screen.database.run(
+        lambda library: (
+            changes.shared_labels(library, uids), list(library.overall.label_counts())
+        )
+    )  # fmt: skip
+    several = len(uids) > 1
+    shown = ", ".join(shared)
+    about = "Separated by commas; → completes one."
+    dialog = PromptDialog(
+        f"Labels of {_named(screen, uids)}",
+        f"{about} These are on all of them; what you add is added to all." if several else about,
+        shown, _label_problem, suggester=LabelSuggester(known),
+    )  # fmt: skip
+    answer = await screen.ask(dialog)
+    if answer is None or answer == dialog.value:
+        return
+    wanted = labels_in(answer)
+    kept, there = {folded(name) for name in wanted}, {folded(name) for name in shared}
+    gone = [name for name in shared if folded(name) not in kept]
+    new = [name for name in wanted if folded(name) not in there or not several]
+    words = [*(f"label {name}" for name in new), *(f"label {name} off" for name in gone)]
+    make = changes.label_change(screen.app.annotator_uid, new, gone)
+    await _perform(screen, uids, make, "label", ", ".join(words[:3]) or "labels")
+
+
+def _label_problem(text: str) -> str:
+    """Return what is wrong with labels, or an empty string."""
+    try:
+        labels_in(text)
+    except UsageError as error:
+        return error.message
+    return ""
+
+
+async def status(screen: LibraryScreen) -> None:
+    """Ask for a status and give it."""
+    uids = await _meant(screen)
+    if not uids:
+        return
+    item = screen.articles.item(screen.articles.current_id)
+    choices = [Choice(name, name, _ABOUT[name]) for name in ALL_STATUSES]
+    dialog = ChoiceDialog(
+        f"Status of {_named(screen, uids)}", choices, current=item.status if item else None
+    )
+    chosen = await screen.ask(dialog)
+    if chosen is not None:
+        await _perform(screen, uids, changes.status_change(chosen), "status", chosen)
+
+
+async def archive(screen: LibraryScreen) -> None:
+    """Archive articles; bring them back if all of them are archived."""
+    uids = await _meant(screen)
+    if not uids:
+        return
+    archived = await screen.database.run(lambda library: _all_archived(library, uids))
+    make = changes.archive_change(archived=not archived)
+    await _perform(screen, uids, make, "archive", "brought back" if archived else "archived")
+
+
+def _all_archived(library: Library, uids: Sequence[str]) -> bool:
+    found = map(library.articles.get, uids)
+    return all(article.archived_at is not None for article in found if article)
+
+
+async def _perform(
+    screen: LibraryScreen, uids: Sequence[str], make: changes.Make, kind: str, summary: str
+) -> Group | None:
+    """Change articles as one action, show it, and say how it is taken back."""
+    actor = screen.app.annotator_uid
+    work = partial(changes.perform, uids=uids, make=make, actor=actor, kind=kind, summary=summary)
+    if len(uids) > _MANY:
+        screen.say(f"Working on {len(uids):,} articles …")
+    done = await screen.database.run(work)
+    if done is None:
+        screen.say("It was so already.")
+        return None
+    screen.articles.set_marked(set())
+    await screen.load()
+    screen.say(f"{done.summary[:1].upper()}{done.summary[1:]}. {key_for('undo')} takes it back.")
+    return done
+
+
+_MANY = 500
+"""Articles whose change takes so long that it is said."""
+
+
+def _named(screen: LibraryScreen, uids: Sequence[str]) -> str:
+    item = screen.articles.item(screen.articles.current_id)
+    if len(uids) == 1 and item is not None and item.uid == uids[0]:
+        return f"“{item.name}”"
+    return "1 article" if len(uids) == 1 else f"{len(uids):,} articles"
+
+
+async def reverse(screen: LibraryScreen, what: str) -> None:
+    """Take back the last thing that was done in the list, or do it again."""
+    actor = screen.app.annotator_uid
+    step = history.undo if what == "undo" else history.redo
+    done = await screen.database.run(lambda library: step(library, None, actor))
+    if done is None:
+        nothing = "Nothing to undo in the list of articles." if what == "undo" else ""
+        screen.say(nothing or "Nothing to do again.")
+        return
+    await screen.load()
+    screen.say(f"{'Undid' if what == 'undo' else 'Did again'}: {done.summary}")
+
+
+async def details(screen: LibraryScreen) -> None:
+    """Show what is known of the current article, and change what was edited."""
+    from reader.tui.screens.dialogs.about import AboutDialog
+
+    item = screen.articles.item(screen.articles.current_id)
+    if item is None:
+        return
+    uid = item.uid
+    found = await screen.database.run(lambda library: library.articles.get(uid))
+    if found is None:
+        screen.say("The article is not in the library any more.")
+        return
+    facts = [f"added {found.added_at[:10]}, {item.status}", item.labels]
+    changed = await screen.ask(AboutDialog(item.name, found.metadata, filter(None, facts)))
+    if changed and screen.may_change():
+        make = changes.details_change(changed)
+        await _perform(screen, [uid], make, "details", f"details: {', '.join(changed)}")
+
+
+# ---------------------------------------------------------------------- without a change
+
+
+async def open_sample(screen: LibraryScreen) -> None:
+    """Add the sample article and open it."""
+    annotator = screen.app.annotator_uid
+    added = await screen.database.run(
+        lambda library: add_file(library, assets.sample_article(), annotator)
+    )
+    await screen.load()
+    await screen.open_article(added.article.uid)
+
+
+def export(screen: LibraryScreen) -> None:
+    """Export the marked articles, or all."""
+    if not screen.articles.marked:
+        screen.app.export(None, "highlights")
+    else:
+        screen.work_holding_keys(partial(_export_marked, screen), "dialog")
+
+
+async def _export_marked(screen: LibraryScreen) -> None:
+    from reader.tui.exporting import export_dialog
+
+    uids = await _meant(screen)
+    if uids:
+        await export_dialog(screen.app, uids, "highlights", None)

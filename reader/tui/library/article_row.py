@@ -1,0 +1,150 @@
+"""Draws one article of the list in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.domain.records import dataclass
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg
+from reader.tui.widgets.counts import CountItem
+
+_BAR = 10
+_TAGS = 22
+"""Cells for the tags given, seven of them with one figure each."""
+_WIDE = 110
+_TAGS_FROM = 76
+_NARROW = 60
+_SMALL = 50
+
+SIGNS = {"unread": "○", "reading": "●", "done": "✓", "archived": "▾"}
+"""The signs of the statuses, in the dim ink that no tag has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleItem:
+    """An article as the list shows it.
+
+    Attributes:
+        id: Its local id.
+        uid: The article's uid.
+        name: Title or first words.
+        outlet: Where it was published, or an empty string.
+        date: When, or an empty string.
+        status: One of ``ALL_STATUSES``.
+        percent: How far it was read, 0-100.
+        counts: Tags given, those given at least once.
+        highlights: How many highlights.
+        labels: Its labels, separated by commas.
+    """
+
+    id: int
+    uid: str
+    name: str
+    outlet: str
+    date: str
+    status: str
+    percent: int
+    counts: tuple[CountItem, ...] = ()
+    highlights: int = 0
+    labels: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyles:
+    """How the parts of a row look.
+
+    Attributes:
+        dim: Everything but the title.
+        bar: The bar before the current article.
+        title: The title of the current article.
+        mark: The sign before marked articles.
+        ink: The style of a sign in a tag's colour.
+        plain: Whether words stand for signs and bars, for screen readers.
+    """
+
+    dim: Style
+    bar: Style
+    title: Style
+    mark: Style
+    ink: Callable[[str], Style]
+    plain: bool = False
+
+
+def cells(
+    item: ArticleItem | None,
+    width: int,
+    styles: RowStyles,
+    *,
+    current: bool,
+    marked: bool,
+    marks: bool,
+) -> list[Segment]:
+    """Return an article in one row.
+
+    Args:
+        item: The article; None if it is not known yet.
+        width: Columns.
+        styles: How it looks.
+        current: Whether it is the current one.
+        marked: Whether it is marked.
+        marks: Whether there is a column for marks.
+    """
+    head = [seg("▌" if current else " ", styles.bar)]
+    if marks:
+        head.append(seg("x " if marked else "  ", styles.mark))
+    if item is None:
+        return [*head, seg("…", styles.dim)]
+    head.append(seg(_status(item, styles), styles.dim))
+    right = _right(item, width, styles)
+    facts = _facts(item, width)
+    room = width - cells_of(head) - cells_of(right) - cell_len(facts) - 1
+    named = _named(item, max(8, room), styles.title if current else PLAIN, styles.dim)
+    return [*head, *named, seg(facts, styles.dim), *right]
+
+
+def _status(item: ArticleItem, styles: RowStyles) -> str:
+    return f"{item.status:8} " if styles.plain else f"{SIGNS[item.status]} "
+
+
+def _facts(item: ArticleItem, width: int) -> str:
+    """Return outlet and date, where there is room for them."""
+    if width < _TAGS_FROM:
+        return ""
+    return f"{fit(item.outlet, 18 if width >= _WIDE else 12)} {fit(item.date[:10], 10)} "
+
+
+def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segment]:
+    """Return the title with the labels behind it, which take half of the room at most."""
+    labels = clip(f" [{item.labels}]", room // 2) if item.labels else ""
+    name = clip(item.name, room - cell_len(labels))
+    used = cell_len(name) + cell_len(labels)
+    return [seg(name, style), seg(labels, dim), seg(" " * (room - used + 1), style)]
+
+
+def _right(item: ArticleItem, width: int, styles: RowStyles) -> list[Segment]:
+    """Return progress and tags, in columns; where it is narrow, progress alone."""
+    dim = styles.dim
+    full = round(item.percent * _BAR / 100)
+    bar = "" if width < _WIDE or styles.plain else f"{'█' * full}{'░' * (_BAR - full)} "
+    progress = [seg(f"{bar}{item.percent:3d} %  ", dim)] if width >= _SMALL else []
+    if width >= _NARROW:
+        return [*progress, *_tags(item, _TAGS if width >= _TAGS_FROM else 14, styles)]
+    return progress
+
+
+def _tags(item: ArticleItem, room: int, styles: RowStyles) -> list[Segment]:
+    """Return the tags given, as many as there is room for; ``+`` stands for the others."""
+    parts: list[Segment] = []
+    used = 0
+    for count in item.counts:
+        text = f"{count.symbol}{count.count} "
+        if used + cell_len(text) > room - 2 and count is not item.counts[-1]:
+            parts.append(seg("…", styles.dim))
+            break
+        used += cell_len(text)
+        parts += [seg(count.symbol, styles.ink(count.color)), seg(f"{count.count} ")]
+    return [*row(parts, room)]

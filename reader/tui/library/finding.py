@@ -1,0 +1,166 @@
+"""Filter and order of the list of articles, and what is said of them over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from reader.domain.article_query import ORDERS
+from reader.domain.errors import UsageError
+from reader.services.library.filters import check
+from reader.tui.commands import key_for
+
+if TYPE_CHECKING:
+    from reader.tui.library.screen import LibraryScreen
+    from reader.tui.widgets.filterbar import ListHead
+
+_TURNED = "-"
+"""In front of an order in the settings: the other way round."""
+
+_PLACEHOLDER = "words  status:  tag:  label:  outlet:  added:  has:  by:   -not"
+
+
+class Finding:
+    """Which articles the list shows, and in which order; both are kept.
+
+    Attributes:
+        query: What the list is filtered by.
+        order: A key of ``ORDERS``.
+        backwards: Whether the order is turned round.
+        is_open: Whether the filter line is open, or about to be.
+        shown: What the list shows now: filter, order, and whether it is turned round.
+        handles: Annotators' names by uid.
+    """
+
+    def __init__(self, screen: LibraryScreen) -> None:
+        self._screen = screen
+        self._head: ListHead | None = None
+        settings = screen.app.settings
+        self.query = settings.library_filter
+        self.order = settings.library_sort.removeprefix(_TURNED)
+        self.backwards = settings.library_sort.startswith(_TURNED)
+        self.is_open = False
+        self.shown = ("", "", False)
+        self.handles: Mapping[str, str] = {}
+
+    @property
+    def chosen(self) -> tuple[str, str, bool]:
+        """Filter, order, and whether it is turned round."""
+        return self.query, self.order, self.backwards
+
+    def forget(self) -> None:
+        """Ask for nothing any more."""
+        self.query = ""
+        self._screen.app.keep("library_filter", "")
+
+    def empty(self) -> str:
+        """Return what stands in a list without articles."""
+        if self._screen.total:
+            return f"No article fits. {key_for('library.clear')} lists all."
+        return (
+            f"No articles yet. {key_for('library.open')} opens the sample article. "
+            f"{key_for('library.add')} adds your own: a file, a folder, or a text that you paste."
+        )
+
+    # ------------------------------------------------------------------ filter
+
+    async def open_filter(self) -> None:
+        """Open the filter line."""
+        from reader.tui.widgets.filterbar import FilterBar
+
+        screen = self._screen
+        bar = FilterBar(
+            self.query,
+            on_enter=self._taken,
+            keep=screen.app.keep_key,
+            placeholder=_PLACEHOLDER,
+        )
+        await screen.mount(bar, before=screen.status_bar)
+        await screen.focus_arrived(lambda: screen.focused not in (None, screen.articles))
+
+    def _taken(self, query: str) -> bool:
+        """Whether a filter means something; keys then wait for the list to have the focus."""
+        if not self.filter(query):
+            return False
+        self._screen.app.hold_keys()
+        return True
+
+    def filter(self, query: str) -> bool:
+        """List what fits a filter; False if it means nothing, which the line says."""
+        from reader.tui.widgets.filterbar import FilterBar
+
+        screen, wanted = self._screen, " ".join(query.split())
+        said = ""
+        try:
+            check(wanted, self.handles)
+        except UsageError as error:
+            said = f"{error.message} {error.hint}".strip()
+        for bar in screen.query(FilterBar):
+            bar.show_error(said)
+        if not said and wanted != self.query:
+            self.query = wanted
+            screen.app.keep("library_filter", wanted)
+            screen.work(screen.load, "load")
+        return not said
+
+    def close(self) -> None:
+        """Leave the filter line; the filter stays."""
+        if self.is_open:
+            self.is_open = False
+            self._screen.set_focus(self._screen.articles)
+            self._screen.work(self._take_away, "search")
+
+    async def _take_away(self) -> None:
+        """Remove the filter line and let go the keys it kept."""
+        from reader.tui.widgets.filterbar import FilterBar
+
+        await self._screen.query(FilterBar).remove()
+        await self._screen.up_to_date()  # the keys are meant for what was found
+        self._screen.app.let_keys_go()
+
+    # ------------------------------------------------------------------ order
+
+    async def ask_order(self) -> None:
+        """Ask for the order; the present one again turns it round."""
+        from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+
+        choices = [
+            Choice(name, _titled(name, self.backwards if name == self.order else False))
+            for name in ORDERS
+        ]
+        dialog = ChoiceDialog(
+            "Order of articles", choices, current=self.order, remark="again: the other way round"
+        )
+        chosen = await self._screen.ask(dialog)
+        if chosen is None:
+            return
+        self.backwards = chosen == self.order and not self.backwards
+        self.order = chosen
+        self._screen.app.keep("library_sort", f"{_TURNED if self.backwards else ''}{chosen}")
+        await self._screen.load()
+        self._screen.say(f"The list is in this order: {_titled(self.order, self.backwards)}.")
+
+    # ------------------------------------------------------------------ what is said
+
+    def refreshed(self) -> None:
+        """Say over the list how many are listed, why, and what is marked."""
+        screen = self._screen
+        articles = screen.articles
+        screen.title_bar.set_title("Library", f"sort: {_titled(self.order, self.backwards)}")
+        if self._head is None and not (self.query or articles.marked):
+            return
+        from reader.tui.widgets.filterbar import ListHead, ListState
+
+        listed = len(articles.marked.intersection(articles.ids)) if articles.marked else 0
+        state = ListState(
+            len(articles.ids), screen.total, self.query, "", listed, len(articles.marked) - listed
+        )
+        if self._head is None:
+            self._head = ListHead()
+            screen.mount(self._head, before=articles)
+        self._head.display = state.says_something
+        self._head.set_state(state)
+
+
+def _titled(order: str, backwards: bool) -> str:
+    return f"{ORDERS[order]}, turned round" if backwards else ORDERS[order]
