@@ -56,7 +56,7 @@ class Frames:
         self._app = app
         self._dirty: dict[Any, list[Region]] = {}
         self._coming: asyncio.Handle | None = None
-        self._drawn_at = 0.0
+        self._drawn_at = self._drawn_before = 0.0
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
 
@@ -73,7 +73,9 @@ class Frames:
 
     def _plan(self) -> None:
         loop = asyncio.get_running_loop()
-        wait = 0.0 if self._app.is_headless else self._drawn_at + FRAME_S - loop.time()
+        # One frame out of turn does not make the next key wait.
+        due = min(self._drawn_at + FRAME_S, self._drawn_before + 2 * FRAME_S)
+        wait = 0.0 if self._app.is_headless else due - loop.time()
         self._coming = loop.call_later(wait, self._due) if wait > 0 else loop.call_soon(self._due)
 
     def _due(self) -> None:
@@ -87,7 +89,7 @@ class Frames:
 
     def _draw(self) -> None:
         app = self._app
-        self._drawn_at = asyncio.get_running_loop().time()
+        self._drawn_before, self._drawn_at = self._drawn_at, asyncio.get_running_loop().time()
         if _is_behind(app):  # its terminal has not taken the last frame yet: skip this one
             self._coming = asyncio.get_running_loop().call_later(FRAME_S, self._due)
             return

@@ -47,11 +47,13 @@ class HitSource(Protocol):
 class _Screenful:
     """Collects what lies on each row of the screen."""
 
-    def __init__(self, rows: Rows, places: Sequence[Place]) -> None:
+    def __init__(self, rows: Rows, places: Sequence[Place], starts: list[int], end: int) -> None:
         self.rows = rows
         self.places = places
-        self.starts = [rows.offset_of(place) for place in places]
-        self.end = rows.end_of(places[-1])
+        self.starts = starts
+        self.end = end
+        self.under: Sequence[Look] = [BARE] * len(places)
+        """What was laid on the rows before all the rest."""
         self.stretches: dict[int, list[Stretch]] = {}
         self.glyphs: dict[int, list[Glyph]] = {}
         self.bars: set[int] = set()
@@ -85,14 +87,15 @@ class _Screenful:
 
     def looks(self) -> list[Look]:
         """Return the look of each row."""
-        return [self._look(row) for row in range(len(self.places))]
+        found = list(self.under)
+        for row in self.stretches.keys() | self.glyphs.keys() | self.bars:
+            if 0 <= row < len(found):
+                found[row] = self._look(row, found[row])
+        return found
 
-    def _look(self, row: int) -> Look:
-        stretches, glyphs = self.stretches.get(row), self.glyphs.get(row)
-        if not stretches and not glyphs and row not in self.bars:
-            return BARE
-        once = tuple(dict.fromkeys(glyphs or ()))
-        return Look(once, row in self.bars, tuple(stretches or ()))
+    def _look(self, row: int, under: Look) -> Look:
+        once = tuple(dict.fromkeys((*under.glyphs, *self.glyphs.get(row, ()))))
+        return Look(once, row in self.bars, (*under.stretches, *self.stretches.get(row, ())))
 
 
 class LaidMarks:
@@ -100,12 +103,23 @@ class LaidMarks:
 
     def __init__(self) -> None:
         self._key: object = None
-        self._stretches: dict[int, list[Stretch]] = {}
-        self._glyphs: dict[int, list[Glyph]] = {}
+        self._rows: Rows | None = None
+        self._places: Sequence[Place] = ()
+        self._starts: list[int] = []
+        self._end = 0
+        self._looks: Sequence[Look] = ()
 
     def forget(self) -> None:
         """Lay them anew next time, because rows or statements are others."""
-        self._key = None
+        self._key = self._rows = None
+
+    def screen(self, rows: Rows, places: Sequence[Place]) -> _Screenful:
+        """Return the rows on the screen, with nothing on them; where they begin is kept."""
+        if rows is not self._rows or places != self._places:
+            self._rows, self._places = rows, places
+            self._starts = [rows.offset_of(place) for place in places]
+            self._end = rows.end_of(places[-1])
+        return _Screenful(rows, places, self._starts, self._end)
 
     def lay(
         self, screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
@@ -114,12 +128,9 @@ class LaidMarks:
         key = (screen.starts, screen.end, list(marks), target)
         if key != self._key:
             _lay_marks(screen, document, marks, target)
-            self._key = key
-            self._stretches = {row: list(found) for row, found in screen.stretches.items()}
-            self._glyphs = screen.glyphs
-        else:
-            screen.stretches = {row: list(found) for row, found in self._stretches.items()}
-            screen.glyphs = self._glyphs
+            self._key, self._looks = key, screen.looks()
+            screen.stretches, screen.glyphs = {}, {}
+        screen.under = self._looks
 
 
 def looks(
@@ -145,10 +156,10 @@ def looks(
         hits: Where to ask for what is searched for.
         laid: The marks as they were laid last.
     """
-    screen = _Screenful(rows, places)
+    laid = laid or LaidMarks()
+    screen = laid.screen(rows, places)
     if marks is not None:
-        found = marks.marks(screen.start, screen.end)
-        (laid or LaidMarks()).lay(screen, rows.document, found, target)
+        laid.lay(screen, rows.document, marks.marks(screen.start, screen.end), target)
     if hits is not None:
         for start, end in hits.between(screen.start, screen.end):
             screen.lay(start, end, "hit")

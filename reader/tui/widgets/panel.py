@@ -188,7 +188,10 @@ class AnnotationPanel(LineList):
         assert self._source is not None  # noqa: S101 - there are no entries without a source
         entry = self._source.entry(position)
         marked = entry.uid in self.marked
-        return closed_row(entry, width, self._styles(), current=True, marked=marked)
+        return self.once(
+            (entry, marked, width),
+            lambda: closed_row(entry, width, self._styles(), current=True, marked=marked),
+        )
 
     def _styles(self) -> PanelStyles:
         return self.once("styles", self._new_styles)
