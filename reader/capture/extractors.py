@@ -30,6 +30,12 @@ class Extractor:
 
 
 EXTRACTORS: dict[str, Extractor] = {
+    "pdf": Extractor(
+        "reader.capture.pdf",
+        "a PDF",
+        50 * MB,
+        "Open it in a PDF viewer and print it as a new PDF, or copy the text and paste it.",
+    ),
     "html": Extractor(
         "reader.capture.html.page",
         "a web page",

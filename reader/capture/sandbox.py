@@ -1,8 +1,10 @@
 """Runs the parsers of foreign formats in a child process that may hang, crash, or eat memory.
 
 The child has 1.5 GB of address space and 20 seconds of computing for each source; after 30 seconds
-by the clock it is ended from here, which is what holds on systems that know no such limits. One
-child does one source after the other; one that failed in a way of its own making is not used again.
+by the clock it is ended from here, which is what holds on systems that know no such limits. A long
+document that reports progress, such as a PDF of thousands of pages, has as much again from there,
+up to five times in all. One child does one source after the other; one that failed in a way of its
+own making is not used again.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -40,11 +43,48 @@ class Limits:
         memory: Bytes of address space.
         cpu_s: Seconds of computing.
         wall_s: Seconds by the clock.
+        times: How often as much is allowed, as long as there is progress.
     """
 
     memory: int = 1_500_000_000
     cpu_s: int = 20
     wall_s: float = 30.0
+    times: int = 5
+
+
+class _Watch:
+    """Calls something when the time is over; progress gives more of it.
+
+    Args:
+        limits: How much, and how often.
+        over: Is called in a thread of its own.
+    """
+
+    def __init__(self, limits: Limits, over: Callable[[], None]) -> None:
+        self._wall_s = limits.wall_s
+        self._last = time.monotonic() + limits.times * limits.wall_s
+        self._over = over
+        self.goes_on()
+        self._arm()
+
+    def goes_on(self) -> None:
+        """Give as much time again from now on, within what is allowed in all."""
+        self._until = min(self._last, time.monotonic() + self._wall_s)
+
+    def cancel(self) -> None:
+        """Stop watching."""
+        self._timer.cancel()
+
+    def _arm(self) -> None:
+        self._timer = threading.Timer(max(0.0, self._until - time.monotonic()), self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self) -> None:
+        if time.monotonic() < self._until:
+            self._arm()
+        else:
+            self._over()
 
 
 class Sandbox:
@@ -143,12 +183,15 @@ class Sandbox:
         child = self._started()
         assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - pipes
         self._late = False
-        watch = threading.Timer(self._limits.wall_s, self._too_late, (child,))
-        watch.daemon = True
-        watch.start()
+        watch = _Watch(self._limits, lambda: self._too_late(child))
+
+        def told(done: int, total: int) -> None:
+            watch.goes_on()
+            report(done, total)
+
         try:
             framing.write_request(child.stdin, kind, source)
-            head = framing.read_head(child.stdout, report)
+            head = framing.read_head(child.stdout, told)
             if "error" not in head:
                 return framing.read_draft(child.stdout, head)
         finally:
@@ -171,7 +214,7 @@ class Sandbox:
                 self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and code
                     [sys.executable, "-I", "-c", _CODE, str(Path(__file__).parents[2]),
                      str(self._limits.memory), str(self._limits.cpu_s),
-                     str(int(self._limits.wall_s) + 5)],
+                     str(int(self._limits.wall_s) + 5), str(self._limits.times)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
 """The child process that parses foreign formats; started by ``sandbox``, see ``framing``.
 
-Its arguments are the folder of the package, bytes of memory, seconds of computing and seconds by
-the clock. It ends when its parent does, and of its own when a source takes too long.
+Its arguments are the folder of the package, bytes of memory, seconds of computing, seconds by the
+clock, and how often as much is allowed. It ends when its parent does, and of its own when a source
+takes too long.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from typing import IO
 
 from reader.capture import framing
 from reader.capture.extractors import EXTRACTORS
-from reader.capture.source import Source
+from reader.capture.source import Report, Source
 from reader.domain.article import ArticleDraft
 from reader.domain.errors import InputError
 
 _BETWEEN_REPORTS_S = 0.1
 
+Extract = Callable[[Source, Report], ArticleDraft]
+"""What parses a format."""
+
 
 def main() -> None:
     """Answer requests until there are no more."""
-    memory, cpu_s, wall_s = map(int, sys.argv[2:5])
+    memory, cpu_s, wall_s, times = map(int, sys.argv[2:6])
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     _settle(memory)
@@ -36,19 +40,16 @@ def main() -> None:
         except EOFError:
             return
         extract = importlib.import_module(EXTRACTORS[kind].module).extract
-        _time_limits(cpu_s, wall_s)
-        _answer(sink, extract, given)
+        clocks = _Clocks(cpu_s, wall_s, times)
+        _answer(sink, extract, given, clocks)
         _alarm(0)
         gc.collect()
 
 
-def _answer(
-    sink: IO[bytes], extract: Callable[[Source, Callable[[int, int], None]], ArticleDraft],
-    given: Source,
-) -> None:  # fmt: skip
+def _answer(sink: IO[bytes], extract: Extract, given: Source, clocks: _Clocks) -> None:
     """Write the draft of a source, or what is wrong with it."""
     try:
-        draft = extract(given, _Reports(sink))
+        draft = extract(given, _Reports(sink, clocks))
         framing.write_draft(sink, draft)
     except InputError as error:
         framing.write_error(sink, "input", error.message, error.hint)
@@ -61,14 +62,15 @@ def _answer(
 class _Reports:
     """Tells the parent of progress, ten times a second at most."""
 
-    def __init__(self, sink: IO[bytes]) -> None:
-        self._sink = sink
+    def __init__(self, sink: IO[bytes], clocks: _Clocks) -> None:
+        self._sink, self._clocks = sink, clocks
         self._last = 0.0
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
         if now - self._last >= _BETWEEN_REPORTS_S or done == total:
             self._last = now
+            self._clocks.go_on()
             framing.write_progress(self._sink, done, total)
 
 
@@ -87,16 +89,31 @@ def _settle(memory: int) -> None:
             continue
 
 
-def _time_limits(cpu_s: int, wall_s: int) -> None:
-    """Limit the time for what comes now: the parent may be gone by the time that it is over."""
-    _alarm(wall_s)
-    try:
-        import resource
-    except ImportError:  # pragma: no cover - not on Windows
-        return
-    used = time.process_time()
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + cpu_s, most))
+class _Clocks:
+    """Limits the time for one source: the parent may be gone by the time that it is over.
+
+    Args:
+        cpu_s: Seconds of computing without progress.
+        wall_s: Seconds by the clock without progress.
+        times: How often as much is allowed in all.
+    """
+
+    def __init__(self, cpu_s: int, wall_s: int, times: int) -> None:
+        self._cpu_s, self._wall_s = cpu_s, wall_s
+        self._last_cpu_s = int(time.process_time()) + times * cpu_s
+        self._last_s = time.monotonic() + times * wall_s
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Give as much time again from now on, within what is allowed in all."""
+        _alarm(max(1, int(min(self._wall_s, self._last_s - time.monotonic()))))
+        try:
+            import resource
+        except ImportError:  # pragma: no cover - not on Windows
+            return
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        soft = min(int(time.process_time()) + self._cpu_s, self._last_cpu_s)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
 
 
 def _alarm(seconds: int) -> None:

@@ -11,7 +11,7 @@ from reader.domain.errors import InputError
 from reader.domain.text import Block, Role
 
 
-def extract(source, report):
+def extract(source, report):  # noqa: C901 - a list of misdeeds
     word = source.raw.decode()
     if word == "abort":
         os.abort()
@@ -23,6 +23,10 @@ def extract(source, report):
     if word == "sleep":
         report(1, 2)
         time.sleep(60)
+    if word == "slow":
+        for done in range(99):
+            report(done, 100)
+            time.sleep(0.15)
     if word == "eat":
         return bytearray(4_000_000_000)
     if word == "nest":

@@ -74,8 +74,13 @@ def test_whatever_the_child_does_is_told_and_the_next_source_is_read() -> None:
 def test_time_is_limited_by_computing_and_by_the_clock() -> None:
     with Sandbox(Limits(cpu_s=1)) as box:
         assert "takes too long" in refusal(box, "spin")
-    with Sandbox(Limits(wall_s=0.4)) as box:
+    with Sandbox(Limits(wall_s=0.4, times=3)) as box:
         assert "takes too long" in refusal(box, "sleep")
+        began, parts = time.monotonic(), []
+        with pytest.raises(InputError, match="takes too long"):
+            ask(box, "slow", lambda done, total: parts.append(done))
+        assert parts[-1] >= 3  # progress gives more time,
+        assert time.monotonic() - began < 5  # but not without end
 
 
 def test_cancelling_from_another_thread() -> None:
