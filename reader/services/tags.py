@@ -31,15 +31,19 @@ class Tags:
 
     def of(self, judgement: Judgement) -> Tag | None:
         """Return the tag that a judgement gives, or None if its codebook is not known."""
-        found = self.codebook(judgement.codebook, judgement.codebook_version)
-        facet = found.facet(judgement.facet) if found else None
-        return facet.tag(judgement.code) if facet else None
+        return self.find(
+            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
+        )
+
+    def find(self, codebook: str, version: int, facet: str, code: str) -> Tag | None:
+        """Return a tag, or None if its codebook is not known."""
+        found = self.codebook(codebook, version)
+        where = found.facet(facet) if found else None
+        return where.tag(code) if where else None
 
     def name(self, codebook: str, version: int, facet: str, code: str) -> str:
         """Return symbol and label of a tag, or its code if the codebook is not known."""
-        found = self.codebook(codebook, version)
-        where = found.facet(facet) if found else None
-        tag = where.tag(code) if where else None
+        tag = self.find(codebook, version, facet, code)
         return f"{tag.symbol} {tag.label}" if tag else code
 
 

@@ -263,6 +263,13 @@ class ReaderApp(AppearingApp):
             return
         await self.push_screen(ReadingScreen(self.database, session, self.annotator))
 
+    def action_find(self) -> None:
+        """Search the whole library."""
+        from reader.tui.finding.opening import find_everywhere
+
+        self.hold_keys()
+        self.run_worker(find_everywhere(self), exclusive=True, group="find")
+
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
         from reader.tui.touring import take_tour

@@ -31,11 +31,12 @@ class Database:
 
     Args:
         path: The library's file.
+        only_read: Open it for reading only, beside the thread that writes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, only_read: bool = False) -> None:
         self.path = path
-        self.read_only = False
+        self.read_only = self._only_read = only_read
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -65,10 +66,14 @@ class Database:
 
     def close(self) -> None:
         """Do what is queued, close the library, and end the thread."""
+        self.end()
+        self._thread.join()
+
+    def end(self) -> None:
+        """Do the same without waiting for it."""
         with self._lock:
             self._closed = True
             self._jobs.put(None)
-        self._thread.join()
 
     def _work(self) -> None:
         library: Library | None = None
@@ -78,7 +83,11 @@ class Database:
                 continue
             try:
                 if library is None:
-                    library = Library.for_reading(self.path)
+                    library = (
+                        Library(self.path, read_only=True)
+                        if self._only_read
+                        else Library.for_reading(self.path)
+                    )
                     self.read_only = library.read_only
                 with worded(self.path, others_too=True):
                     result = job(library)

@@ -60,6 +60,12 @@ class Finding:
             shown = [self._of_highlight(hit) for hit in found[:most]]
         return ArticleHits(tuple(shown), len(short) + len(groups))
 
+    def in_text(self, article_id: int, words: Words) -> tuple[str, list[Span]]:
+        """Return the uid of the version that is indexed, and all hits in its text, in order."""
+        with worded(self._path):
+            version, _, spans = self._in_text(article_id, *any_of(words.wanted, self._stems))
+        return version, spans
+
     # ------------------------------------------------------------------ the text
 
     def _in_text(

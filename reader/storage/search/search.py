@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reader.domain.found import ArticleHits, Matches, Words
+from reader.domain.text import Span
 from reader.storage.search.hits import Finding
 from reader.storage.search.indexing import Index
 from reader.storage.search.matching import Matching
@@ -61,6 +62,10 @@ class Search:
     def hits(self, article_id: int, words: Words, most: int) -> ArticleHits:
         """Return the best places in an article."""
         return self._finding.hits(article_id, words, most)
+
+    def in_text(self, article_id: int, words: Words) -> tuple[str, list[Span]]:
+        """Return the version of an article that is indexed, and all hits in its text, in order."""
+        return self._finding.in_text(article_id, words)
 
     def close(self) -> None:
         """Give back what it holds."""

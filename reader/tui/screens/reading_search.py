@@ -43,6 +43,8 @@ class Searching(ReadingBase):
     """The hit that the cursor was moved to last."""
     _cursor_at_hit: Span | None = None
     """Where the cursor was put for it: beside the hit, if that is in no statement."""
+    results: Search | None = None
+    """What the article was opened for, from the results of a search of the library."""
     _far_since: float | None = None
     """When a search began that keys wait for."""
 
@@ -256,9 +258,16 @@ class Searching(ReadingBase):
         self._use(None)
 
     def action_search_clear(self) -> None:
-        """Forget what was searched for, so that nothing of it is marked."""
-        if self.seeking is not None:
+        """Forget what was searched for; then, or if it is from there, go back to the results."""
+        if self.results is not None and self.seeking in (None, self.results):
+            self.app.go_back()
+        elif self.seeking is not None:
             self.clear_search()
+
+    def take_results(self, search: Search) -> None:
+        """Mark what was found across the library, as if it had been searched for here."""
+        self.results = search
+        self._use(search)
 
     def on_unmount(self) -> None:
         """End what looks for a regular expression."""

@@ -39,7 +39,7 @@ class ReadingState(AskingScreen):
     app: ReaderApp
 
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
-        super().__init__(id="reading")
+        super().__init__()
         self.pane = ArticlePane(id="article")
         self.panel = AnnotationPanel(id="entries")
         self.counts = Counts()

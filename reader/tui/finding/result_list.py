@@ -1,0 +1,164 @@
+"""The list of what was found: an article, and below it the places with the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.domain.found import Hit
+from reader.services.finding.rows import Row
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row
+from reader.tui.widgets.line_list import LineList
+
+_KIND_CELLS = 7
+_FACTS_FROM = 70
+"""Columns from which on an article's outlet and date are shown."""
+_MOST_TAGS = 4
+_AHEAD = 10
+"""Rows below the current one that have to be there, or more are asked for."""
+
+
+class ResultList(LineList):
+    """What was found, as far as it has been read."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--empty",
+        "choice--current",
+        "choice--bar",
+        "choice--dim",
+        "choice--hit",
+    }
+    can_focus = False
+
+    class Jumped(LineList.Jumped):
+        """The user chose something. A class of its own: handlers are found by its name."""
+
+    class MoreWanted(Message):
+        """The end of what is there comes into view."""
+
+    def __init__(self, *, grouped: bool = True) -> None:
+        super().__init__(id="results")
+        self._rows: list[Row] = []
+        self._grouped = grouped
+
+    @property
+    def here(self) -> Row | None:
+        """The current row."""
+        return self._rows[self.current] if self.current is not None and self._rows else None
+
+    def say(self, text: str) -> None:
+        """Say something in place of a list."""
+        self.EMPTY = text
+        self.redraw()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other results, the first of them current."""
+        self._rows = list(rows)
+        self._top = 0
+        self.set_current(None)
+        self.refresh_entries()
+        self.set_current(0 if self._rows else None)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Show more of the same results."""
+        self._rows += rows
+        self.refresh_entries()
+
+    def entry_count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def set_current(self, position: int | None, *, held: bool = False) -> None:
+        """Make a row current; near the end, ask for more."""
+        super().set_current(position, held=held)
+        if self.current is not None:
+            self._want_more(self.current)
+
+    def _scroll(self, rows: int, event: object) -> None:
+        super()._scroll(rows, event)  # type: ignore[arg-type] # whichever way the wheel turns
+        self._want_more(self._top)
+
+    def _want_more(self, at: int) -> None:
+        if at + self.size.height + _AHEAD >= len(self._rows):
+            self.post_message(self.MoreWanted())
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return a row that is not current."""
+        return self._draw(self._rows[position], width, current=False)
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return the current row."""
+        return [self._draw(self._rows[position], width, current=True)]
+
+    def _draw(self, item: Row, width: int, *, current: bool) -> Strip:
+        ground = self.part("choice--current") if current else PLAIN
+        bar = seg("▌" if current else " ", ground + self.part("choice--bar"))
+        if item.hit is None:
+            return self._article(item, bar, width, ground)
+        return self._place(item, item.hit, bar, width, ground)
+
+    def _article(self, item: Row, bar: Segment, width: int, ground: Style) -> Strip:
+        dim = ground + self.part("choice--dim")
+        article = item.article
+        facts = [article.outlet or "", (article.published_at or "")[:10]]
+        told = [fact for fact in facts if fact] if width >= _FACTS_FROM else []
+        if article.status == "archived":
+            told.append("archived")
+        if item.total:
+            told.append(f"{item.total:,} place{'' if item.total == 1 else 's'}")
+        right = [seg(f"{clip(' · '.join(told), width // 2)} ", dim)]
+        room = width - cells_of(right) - 3
+        title = seg(clip(article.name, room), ground + Style(bold=True))
+        return split_row([bar, seg(" ", ground), title], right, width, ground)
+
+    def _place(self, item: Row, hit: Hit, bar: Segment, width: int, ground: Style) -> Strip:
+        dim = ground + self.part("choice--dim")
+        left = [bar, seg("  ", ground), seg(fit(hit.kind, _KIND_CELLS), dim)]
+        for tag in item.tags[:_MOST_TAGS]:
+            ink = self.tag_ink(tag.color) if tag else dim
+            left.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))
+        left += self._words(hit, width - cells_of(left) - 1, ground)
+        return row(left, width, ground)
+
+    def _words(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
+        """Return the words around a hit, from where it is sure to be seen."""
+        text, found = hit.excerpt, ground + self.part("choice--hit")
+        start = hit.marks[0].start if hit.marks else 0
+        begin = _begin(text, start, room // 3)
+        parts = [seg("… ", ground)] if begin and not text.startswith("… ", begin) else []
+        at = begin
+        for mark in hit.marks:
+            parts += [seg(text[at : mark.start], ground), seg(text[mark.start : mark.end], found)]
+            at = mark.end
+        parts.append(seg(text[at:], ground))
+        return _cut(parts, room)
+
+
+def _begin(text: str, start: int, room: int) -> int:
+    """Return where to begin so that what comes before a hit takes no more than some cells."""
+    begin = 0
+    while cell_len(text[begin:start]) > room:
+        space = text.find(" ", begin, start)
+        begin = space + 1 if space >= 0 else start
+    return begin
+
+
+def _cut(parts: Sequence[Segment], room: int) -> list[Segment]:
+    """Return segments cut to a number of cells."""
+    kept: list[Segment] = []
+    for part in parts:
+        cells = cell_len(part.text)
+        if cells > room:
+            kept.append(Segment(clip(part.text, room), part.style))
+            break
+        kept.append(part)
+        room -= cells
+    return kept

@@ -1,0 +1,295 @@
+"""The screen that searches the whole library as one types, and opens what it finds in its place."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import partial
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Input
+from textual.worker import Worker
+
+from reader import assets
+from reader.domain.errors import ReaderError, UsageError
+from reader.services.finding.rows import Asked, Results, Row
+from reader.storage.library import Library
+from reader.tui.database import Database
+from reader.tui.finding.opening import open_found
+from reader.tui.finding.result_list import ResultList
+from reader.tui.screens.dialogs.base import Line
+from reader.tui.widgets.fields import LineField
+from reader.tui.widgets.searchbar import SearchLabel
+from reader.tui.widgets.titlebar import TitleBar
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+T = TypeVar("T")
+
+TYPING_S = 0.06
+"""Pause in typing after which is looked: shorter than people pause, longer than a burst."""
+
+SLICE = 250_000
+"""Code points that are indexed at a time while somebody waits for it."""
+
+AGAIN_S = 1.0
+"""While the index is being brought up to date, what was found is looked for anew so often."""
+
+
+class Ask(Protocol):
+    """Takes what was typed apart."""
+
+    def __call__(self, text: str, annotator: str, *, typing: bool) -> Asked:
+        """Return what is asked; raises ``UsageError`` if it is too much."""
+
+
+class FindingScreen(Screen[None]):
+    """A line to type in, and below it what is found.
+
+    Args:
+        ask: Takes what was typed apart.
+        title: What is searched.
+        text: What stands in the line at first.
+        placeholder: What stands in it while it is empty.
+        told: What stands in place of a list while nothing is asked.
+    """
+
+    app: ReaderApp
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        str(assets.styles_dir() / name) for name in ("dialogs.tcss", "finding.tcss")
+    ]
+    HELP = "Type; ↑ ↓ move, Enter opens at the place, Esc leaves."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", show=False),
+        Binding("down,ctrl+n", "step(1)", "next", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", "previous", show=False, priority=True),
+        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, ask: Ask, *, title: str, text: str = "", placeholder: str = "", told: str = ""
+    ) -> None:
+        super().__init__(id="finding")
+        self._ask, self._title, self._told = ask, title, told
+        self._begin_with = text
+        self._shown_for: str | None = None
+        self.title_bar = TitleBar()
+        self.results = ResultList()
+        self._field = LineField(
+            placeholder=placeholder, on_enter=self._taken, keep=lambda key: self.app.keep_key(key)
+        )
+        self._status = SearchLabel("search--dim")
+        self._reader: Database | None = None
+        self._found: Results | None = None
+        self._pages_read = 0
+        self._behind = 0
+        self._wanted = False
+        """Whether what is found first is to be opened as soon as it is there."""
+        self.opened_any = False
+        """Whether something was opened from here, so that what lies below may have changed."""
+
+    # ------------------------------------------------------------------ the screen
+
+    def compose(self) -> ComposeResult:
+        """Lay out the widgets."""
+        yield self.title_bar
+        with Horizontal(id="findbar"):
+            yield SearchLabel("search--label", " / ")
+            yield self._field
+            yield self._status
+        yield self.results
+        yield Line("  ↑ ↓ move · Enter opens · Esc leaves", "dim")
+
+    def on_mount(self) -> None:
+        """Begin: open the library a second time, for reading, and bring the index up to date."""
+        self.title_bar.set_title(self._title)
+        self.title_bar.set_annotator(self.app.annotator)
+        self.results.say(self._told)
+        self._reader = Database(self.app.database.path, only_read=True)
+        self._field.focus()
+        self.call_after_refresh(self.app.let_keys_go)
+        if self._begin_with:
+            self._field.value = self._begin_with
+            self._field.cursor_position = len(self._begin_with)
+        self._work(self._keep_index, "index")
+
+    def on_unmount(self) -> None:
+        """Close what was opened."""
+        if self._reader is not None:
+            self._reader.end()
+
+    def on_screen_resume(self) -> None:
+        """Type on where one was, with the results as they were."""
+        self._field.go_on()
+
+    def _work(
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        group: str,
+        *,
+        exclusive: bool = False,
+    ) -> None:
+        _worker: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
+
+    # ------------------------------------------------------------------ the index
+
+    async def _keep_index(self) -> None:
+        """Bring the index up to what the library holds, in slices between which others work."""
+        if self.app.database.read_only:
+            return
+        looked = time.monotonic()
+        with suppress(ReaderError):  # it cannot be written now: what is indexed is searched
+            run = self.app.database.run
+            self._behind = await run(lambda library: library.search.index.behind())
+            while self._behind:
+                done = await run(lambda library: library.search.index.take_in(SLICE))
+                self._behind = max(0, self._behind - done) if done else 0
+                if time.monotonic() - looked > AGAIN_S or not self._behind:
+                    looked = time.monotonic()
+                    self._look_again()
+                await asyncio.sleep(0)
+
+    def _look_again(self) -> None:
+        if self._found is not None and not self.results.current:  # nobody has moved in it yet
+            self._look(self._field.value)
+        else:
+            self._tell()
+
+    # ------------------------------------------------------------------ looking
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for what is typed, after a short pause."""
+        event.stop()
+        self._look(event.value, wait=TYPING_S)
+
+    def _look(self, text: str, *, wait: float = 0.0, typing: bool = True) -> None:
+        """Look for something, unless something else is to be looked for meanwhile."""
+        try:
+            asked = self._ask(text, self.app.annotator_uid, typing=typing)
+        except UsageError as error:
+            self._say_error(error)
+            return
+        self._shown_for = None
+        asks = asked.asks or not typing
+        self._work(partial(self._find, asked, wait, asks=asks), "find", exclusive=True)
+
+    async def _find(self, asked: Asked, wait: float, *, asks: bool) -> None:
+        await asyncio.sleep(wait)
+        try:
+            found, rows = await self._run(partial(_first_page, asked)) if asks else (None, [])
+        except ReaderError as error:
+            self._say_error(error)
+            return
+        self._found, self._pages_read, self._shown_for = found, 1, asked.text
+        self.results.say(self._instead(asked, asks=asks))
+        self.results.show(rows)
+        self._tell()
+        if self._wanted:
+            self._wanted = False
+            self._open()
+
+    def _instead(self, asked: Asked, *, asks: bool) -> str:
+        if asks:
+            return "Nothing was found."
+        return "Enter looks for it." if asked.text.strip() else self._told
+
+    async def _run(self, job: Callable[[Library], T]) -> T:
+        assert self._reader is not None  # noqa: S101 - it is there while the screen is
+        return await self._reader.run(job)
+
+    def _tell(self) -> None:
+        """Say how much was found, and whether more may come."""
+        told = [self._found.remark] if self._found is not None else []
+        if self._behind:
+            told.append(f"indexing, {self._behind:,} to go")
+        self._status.set(f" {' · '.join(told)} " if told else "", "search--dim")
+
+    def _say_error(self, error: ReaderError) -> None:
+        self._status.set(f" {error.message} ", "search--error")
+        self._type_on()
+
+    def _type_on(self) -> None:
+        self._wanted = False
+        self._field.go_on()
+        self.app.let_keys_go()
+
+    def on_result_list_more_wanted(self) -> None:
+        """Read another page, unless one is being read."""
+        if self._found is not None and self._pages_read < self._found.pages:
+            busy = any(w.group == "more" and not w.is_finished for w in self.workers)
+            if not busy:
+                self._work(partial(self._more, self._found), "more")
+
+    async def _more(self, found: Results) -> None:
+        number = self._pages_read
+        with suppress(ReaderError):
+            rows = await self._run(lambda library: found.page(library, number))
+            if found is self._found:
+                self._pages_read += 1
+                self.results.add(rows)
+
+    # ------------------------------------------------------------------ keys
+
+    def action_step(self, step: int) -> None:
+        """Go to the next or previous row."""
+        self.results.move(step)
+
+    def action_page(self, direction: int) -> None:
+        """Go on or back by a page."""
+        self.results.page(direction)
+
+    def action_leave(self) -> None:
+        """Go back to where the search was begun."""
+        self.dismiss(None)
+
+    def on_result_list_jumped(self) -> None:
+        """Open what was clicked."""
+        self._field.hand_over()
+        self.app.hold_keys()
+        self._open()
+
+    def _taken(self, text: str) -> bool:
+        """Open what is current, at Enter; keys typed after it are for the article."""
+        if not text.strip() and self.results.here is None:
+            return False
+        self.app.hold_keys()
+        if text == self._shown_for and self._found is not None:
+            self._open()
+        else:
+            self._wanted = True
+            finished = text == self._shown_for  # it was too short to be looked for while typing
+            self._look(text, typing=not finished)
+        return True
+
+    def _open(self) -> None:
+        if self.results.here is None:
+            self._type_on()
+        else:
+            self._work(partial(self._open_place, self.results.here), "open")
+
+    async def _open_place(self, row: Row) -> None:
+        found = self._found
+        assert found is not None  # noqa: S101 - it gave the row
+        try:
+            marked = await self._run(lambda library: found.in_text(library, row))
+            self.opened_any = True
+            await open_found(self.app, row, marked, self._field.value)
+        except ReaderError as error:
+            self.app.show_error(error)
+            self._field.go_on()
+        finally:
+            self.app.let_keys_go()
+
+
+def _first_page(asked: Asked, library: Library) -> tuple[Results, list[Row]]:
+    found = asked.look(library)
+    return found, found.page(library, 0) if found.pages else []

@@ -1,0 +1,123 @@
+"""Searching the whole library on the screen: what is shown, opened, come back to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.tui.finding.screen import FindingScreen
+from reader.tui.screens.reading import ReadingScreen
+from tests.services.test_exchange import Desk
+from tests.services.test_finding import BANK, STORM, TOKYO
+from tests.tui.reading_harness import Reader, reading
+
+LONG = "\n\n".join(f"Paragraph {n} says nothing. It goes on." for n in range(80))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    desk = Desk(tmp_path / "library.db")
+    desk.add(BANK, title="Rates stay", outlet="Wire Service", published_at="2024-02-01")
+    desk.add(TOKYO, title="研究")
+    desk.add(f"{LONG}\n\n{STORM}", title="Storm closes the bridge", outlet="The Courier")
+    start = f"{LONG}\n\n{STORM}".index("A witness")
+    desk.tag(start, start + len("A witness saw cracks."), "doubtful", note="who is that?")
+    desk.library.close()
+    return tmp_path / "library.db"
+
+
+def shown(r: Reader) -> list[str]:
+    return [line.strip() for line in r.lines[4:-1] if line.strip()]
+
+
+async def test_what_is_typed_is_found_opened_and_come_back_to(db: Path) -> None:
+    async with reading(db) as r:
+        await r.press("/")
+        assert isinstance(r.app.screen, FindingScreen)
+        assert "type three letters or more" in r.text
+        await r.type("wi")
+        assert shown(r)[0] == "Enter looks for it."
+        await r.type("tne")
+        await r.until(lambda: "witness" in r.text)
+        assert [line.split()[:3] for line in shown(r)[:2]] == [
+            ["▌", "Storm", "closes"],
+            ["quote", "!", "…"],
+        ]
+        assert "The Courier" in r.text
+        assert "1 article" in r.lines[2]
+        # Enter on the place: its statement is under the cursor, the words are marked, n goes on.
+        await r.press("down", "enter")
+        assert isinstance(r.app.screen, ReadingScreen)
+        assert r.here == "A witness saw cracks."
+        assert "hit 1/1" in r.status
+        await r.press("j", "n")
+        assert r.here == "A witness saw cracks."
+        await r.press("4")
+        # Esc leads back to the results as they were, with the place current; the tag is not lost.
+        await r.press("escape")
+        assert isinstance(r.app.screen, FindingScreen)
+        assert shown(r)[1].startswith("▌")
+        assert "witne" in r.lines[2]
+        # Another filter, another script, an unknown field, nothing.
+        for text, expected in {
+            "rates": "Rates stay",
+            "大学": "研究",
+            '"central bank" outlet:wire': "Rates stay",
+            "outlet:courier": "Storm closes the bridge",
+            "colour:red": "There is no field",
+            "unicorn": "Nothing was found.",
+        }.items():
+            await r.burst("end", "ctrl+u")
+            await r.type(text)
+            await r.until(lambda expected=expected: expected in r.text)
+        await r.press("escape")
+        assert r.library_screen.articles.items
+
+
+async def test_enter_does_not_wait_for_what_is_found(db: Path) -> None:
+    async with reading(db, size=(60, 20)) as r:
+        await r.burst("/", *"holds", "enter", "k")
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.rest()
+        assert r.screen.session.opened.name == "Rates stay"
+        await r.press("q")
+        assert isinstance(r.app.screen, FindingScreen)
+
+
+async def test_from_an_article_and_back_to_it(db: Path) -> None:
+    async with reading(db) as r:
+        await r.press("enter")  # the newest
+        name = r.screen.session.opened.name
+        before = r.screen
+        await r.press(":")
+        await r.type("search everything")
+        await r.press("enter")
+        await r.until(lambda: isinstance(r.app.screen, FindingScreen))
+        await r.type("witness")
+        await r.until(lambda: "quote" in r.text)
+        await r.press("enter")
+        await r.until(lambda: r.app.screen is not before and r.app.screen.id != "finding")
+        await r.rest()
+        await r.press("n", "4", "q", "escape")
+        await r.until(lambda: r.app.screen is before)
+        await r.rest()
+        assert r.screen.session.opened.name == name
+        await r.consistent()
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
+async def test_it_fits_and_the_mouse_works(db: Path, size: tuple[int, int], monkeypatch) -> None:
+    if size[0] == 80:
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(db, size=size) as r:
+        await r.press("/")
+        await r.type("witness")
+        await r.until(lambda: "witness" in "".join(r.lines[4:]))
+        await r.until(lambda: "1 article" in r.text)
+        (y,) = (y for y, line in enumerate(r.lines) if " quote" in line)
+        assert "witness" in r.lines[y]
+        await r.pilot.click(offset=(10, y))
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.rest()
+        assert r.here == "A witness saw cracks."
