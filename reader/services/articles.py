@@ -233,7 +233,7 @@ def resolve(library: Library, reference: str) -> Article:
     found = _by_number(library, reference) or _by_uid(library, reference)
     if found is None:
         path = _storable(str(Path(reference).absolute()))
-        origins = library.articles.with_origin(reference) or library.articles.with_origin(path)
+        origins = at_address(library, reference) or library.articles.with_origin(path)
         found = origins[0] if origins else None
     if found is None:
         raise UsageError(
@@ -241,6 +241,16 @@ def resolve(library: Library, reference: str) -> Article:
             "Name it by its number in `reader list`, its id, or the file it was added from.",
         )
     return found
+
+
+def at_address(library: Library, address: str) -> list[Article]:
+    """Return the articles that came from an address or are said to be there, newest first."""
+    found = library.articles.with_origin(address)
+    if found or "://" not in address:
+        return found
+    from reader.capture.html.metadata import clean_address  # late: seldom needed
+
+    return library.articles.with_origin(clean_address(address))
 
 
 def _by_number(library: Library, reference: str) -> Article | None:

@@ -9,6 +9,7 @@ from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
 from reader.services import articles, codebooks
 from reader.services.articles import Added
+from reader.services.launch import is_address
 from reader.services.session import Session
 from reader.storage.library import Library
 
@@ -24,6 +25,8 @@ class Beginning:
         session: The article that was named, or None for the list of articles.
         warnings: Sentences for the user, from adding what was named.
         notices: Sentences for the user, on the library.
+        to_fetch: Web addresses that were named and are not in the library yet.
+        opens_fetched: Whether the first of these is to be opened.
     """
 
     annotator: str
@@ -32,6 +35,8 @@ class Beginning:
     session: Session | None
     warnings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    to_fetch: tuple[str, ...] = ()
+    opens_fetched: bool = False
 
 
 def begin(
@@ -49,7 +54,7 @@ def begin(
         library: The library.
         annotator: Handle of who annotates.
         codebook_name: Id of a codebook, or a file.
-        targets: Files; ``-`` is standard input.
+        targets: Files; ``-`` is standard input; web addresses, of which nothing is fetched here.
         stdin: What came from standard input.
 
     Raises:
@@ -58,10 +63,13 @@ def begin(
     codebook = codebooks.find(library, codebook_name)
     codebooks.statement_facet(codebook)  # refuse one without tags for statements right away
     uid = _annotator(library, annotator)
-    added = [_add(library, target, stdin, uid) for target in targets]
+    found = [(target, _add(library, target, stdin, uid)) for target in targets]
+    added = [item for _, item in found if item is not None]
     session = load_session(library, added[0].article.uid, uid, codebook) if added else None
     warnings, notices = tuple(_warnings(added)), tuple(library.notices)
-    return Beginning(annotator, uid, codebook, session, warnings, notices)
+    to_fetch = tuple(target for target, item in found if item is None)
+    opens = bool(found) and found[0][1] is None
+    return Beginning(annotator, uid, codebook, session, warnings, notices, to_fetch, opens)
 
 
 def _annotator(library: Library, handle: str) -> str:
@@ -80,9 +88,13 @@ def load_session(library: Library, article: str, annotator: str, codebook: Codeb
     return Session(opened, annotator, codebook, kept=library.codebooks.kept())
 
 
-def _add(library: Library, target: str, stdin: bytes | None, annotator: str) -> Added:
+def _add(library: Library, target: str, stdin: bytes | None, annotator: str) -> Added | None:
+    """Add what was named; None stands for a page that has yet to be fetched."""
     if target == "-":
         return articles.add_bytes(library, stdin or b"", annotator)
+    if is_address(target):
+        there = articles.at_address(library, target)
+        return Added(there[0], False, there[0].metadata.title or target) if there else None
     known = articles.unchanged(library, Path(target))
     return known or articles.add_file(library, Path(target), annotator)
 

@@ -127,6 +127,8 @@ class ReaderApp(AppearingApp):
     def on_mount(self) -> None:
         """Say what is to be noticed of the library, and what adding the articles had to say."""
         self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
+        if self._beginning.to_fetch:
+            self.run_worker(self._fetch_named(), exclusive=True, group="dialog")
         self.set_timer(RESCUE_SECONDS, self.offer_rescue)
         self.set_timer(RESCUE_SECONDS, self._watch)
         self.set_timer(RESCUE_SECONDS, _collect_again)
@@ -269,6 +271,15 @@ class ReaderApp(AppearingApp):
 
         self.hold_keys()
         self.run_worker(find_everywhere(self), exclusive=True, group="find")
+
+    async def _fetch_named(self) -> None:
+        """Fetch the pages that were named on the command line, and open what was asked for."""
+        from reader.tui.capturing.adding import add_target
+
+        found = [await add_target(self, target) for target in self._beginning.to_fetch]
+        await self.reload()
+        if self._beginning.opens_fetched and found[0] is not None:
+            await self.open_article(found[0])
 
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""

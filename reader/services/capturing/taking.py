@@ -80,11 +80,13 @@ class Outcome:
         name: The file, as it was named or found.
         added: What adding it gave, if it could be read.
         error: Why it could not.
+        draft: What was read, where that is all that was asked for.
     """
 
     name: str
     added: Added | None = None
     error: ReaderError | None = None
+    draft: ArticleDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)

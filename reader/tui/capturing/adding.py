@@ -18,6 +18,7 @@ from reader.services.capturing.taking import (
     take_text,
 )
 from reader.tui.capturing.dialog import AddDialog, AddRequest
+from reader.tui.capturing.one import add_one
 from reader.tui.capturing.taking import Taken, TakingDialog, Work
 
 if TYPE_CHECKING:
@@ -37,8 +38,25 @@ async def add(app: ReaderApp, pasted: str = "") -> str | None:
     request = await app.ask(AddDialog(pasted))
     if request is None:
         return None
+    if request.is_one:
+        return await add_target(app, request.target)
     dialog = TakingDialog(app.database, app.annotator_uid, work_of(request))
     taken = await app.push_screen_wait(dialog)
+    return _tell(app, taken)
+
+
+async def add_target(app: ReaderApp, target: str) -> str | None:
+    """Add a file, or a page from the web, and ask where something is doubtful.
+
+    Returns:
+        The uid of the article that was added or is there, or None.
+    """
+    taken, added = await add_one(app, target)
+    if added is not None:
+        taken = Taken((Outcome(target, added=added),))
+    elif not taken.cancelled and not taken.failed() and taken.error is None:
+        app.notify("Nothing was added.", timeout=4, markup=False)
+        return None
     return _tell(app, taken)
 
 
@@ -69,6 +87,7 @@ def _tell(app: ReaderApp, taken: Taken | None) -> str | None:
     if len(added) == len(taken.outcomes) == 1 and not taken.cancelled:
         (only,) = added
         said = f"Added “{only.name}”." if only.new else f"“{only.name}” is in the library already."
+        said = f"“{only.name}” has a new version." if only.new_version else said
         app.notify(safe(said), timeout=4, markup=False)
     elif taken.outcomes or taken.cancelled:
         app.notify(taken.summary(), timeout=6, markup=False)

@@ -15,12 +15,13 @@ from textual.widgets import Input
 from reader.domain.article import first_words
 from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
+from reader.services.launch import is_address
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.fields import LineField
 
 _LONG = 400  # code points of a pasted line that is no name of a file any more
 _ESCAPED = re.compile(r"\\(.)")
-_WHAT = "File or folder (Tab completes), or paste the text of an article."
+_WHAT = "File or folder (Tab completes), web address, or paste the text of an article."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class AddRequest:
     """What is to be added.
 
     Attributes:
-        target: A file or folder; empty if a text was pasted.
+        target: A file, folder or web address; empty if a text was pasted.
         patterns: Which files of the folder are wanted; none is all that look like articles.
         pasted: The text that was pasted.
         title: What the pasted text is called; may be empty.
@@ -38,6 +39,11 @@ class AddRequest:
     patterns: tuple[str, ...] = ()
     pasted: str = ""
     title: str = ""
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one file or page."""
+        return bool(self.target) and not os.path.isdir(self.target)  # noqa: PTH112 - any string
 
 
 class TargetField(LineField):
@@ -153,12 +159,41 @@ class AddDialog(Dialog[AddRequest | None]):
         event.stop()
         if self._pasted:
             self.dismiss(AddRequest(pasted=self._pasted, title=self._title.value.strip()))
-        elif not os.path.exists(self.target):  # noqa: PTH110 - whatever is typed
+        elif not (is_address(self.target) or os.path.exists(self.target)):  # noqa: PTH110 - any
             words = describe(self.target)[0] or "Type where the file is, or paste a text."
             self._state.show(words, "error")
         else:
             patterns = tuple(self._pattern.value.split()) if self._pattern.display else ()
             self.dismiss(AddRequest(self.target, patterns))
+
+
+class PasteDialog(Dialog[str | None]):
+    """Gives back the text that is pasted, or None."""
+
+    HELP = "Paste the text of the article; Esc leaves."
+
+    def __init__(self) -> None:
+        super().__init__("Paste the article's text", "Esc leaves")
+
+    def body(self) -> Iterable[Widget]:
+        """Return what is to be done, and a field for it."""
+        yield Line("Copy it in your browser, and paste it here.", "dim")
+        yield TargetField(self._take)
+
+    def _take(self, text: str) -> None:
+        self.dismiss(text)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        field = self.query_one(TargetField)
+        field.placeholder = "paste"
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take a short text that was typed."""
+        event.stop()
+        if event.value.strip():
+            self.dismiss(event.value)
 
 
 def is_article(text: str) -> bool:
@@ -185,6 +220,8 @@ def describe(target: str) -> tuple[str, bool]:
     """Return what is at a path, in words, and whether it is a folder."""
     if not target:
         return "", False
+    if is_address(target):
+        return "A page on the web: Enter fetches it, and nothing else.", False
     try:
         path = Path(target)
         if path.is_dir():

@@ -80,7 +80,7 @@ class Taken:
 
     def failed(self) -> list[Outcome]:
         """Return those that could not be read."""
-        return [outcome for outcome in self.outcomes if outcome.added is None]
+        return [outcome for outcome in self.outcomes if outcome.error is not None]
 
     def summary(self) -> str:
         """Return the figures in words."""

@@ -1,0 +1,141 @@
+"""Adding pages from the web by keys: what looks wrong, what is there already, being cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from reader.capture.fetch import Limits
+from reader.capture.html.page import extract
+from reader.capture.sandbox import Sandbox
+from reader.services.capturing import pages as capturing
+from reader.services.settings import Settings
+from reader.storage.library import Library
+from reader.tui.capturing.preview import PreviewDialog
+from reader.tui.capturing.taking import TakingDialog
+from reader.tui.library.screen import LibraryScreen
+from reader.tui.screens.dialogs.choice import ChoiceDialog
+from reader.tui.screens.reading import ReadingScreen
+from tests.pages.pages import pages
+from tests.pages.stories import BRIDGE
+from tests.tui.reading_harness import Reader, reading
+from tests.web.server import Server, page, serving
+
+PAGES = {item.name: item for item in pages()}
+PRIVATE = Settings({"allow_private": True})
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(capturing, "LIMITS", Limits(seconds=5))
+    # Children take their time to start; that they are used, other tests see.
+    monkeypatch.setattr(Sandbox, "extract", lambda _, kind, source, report: extract(source, report))
+    with serving() as found:
+        yield found
+
+
+async def give(r: Reader, url: str) -> None:
+    """Name an address in the dialog."""
+    await r.press("a")
+    r.app.post_message(events.Paste(url))
+    await r.rest()
+    r.app.post_message(events.Key("enter", "\r"))
+
+
+async def comes(r: Reader, kind: type) -> None:
+    await r.until(lambda: isinstance(r.app.screen, kind))
+    await r.rest()
+
+
+def texts(db: Path) -> list[str]:
+    with Library(db) as library:
+        return [content.text for content in library.contents().captures()]
+
+
+async def test_a_page_that_looks_wrong_is_shown_before_it_is_kept(
+    tmp_path: Path, server: Server
+) -> None:
+    db = tmp_path / "l.db"
+    url = server.add("/wall", page(PAGES["a paywall"].raw))
+    async with reading(db, settings=PRIVATE) as r:
+        await give(r, url)
+        await comes(r, PreviewDialog)
+        assert "This may not be the article" in r.text
+        assert "The page is behind a paywall" in r.text
+        assert BRIDGE.paragraphs[0][:40] in r.text
+        await r.press("escape")
+        await comes(r, LibraryScreen)
+        assert r.said == ["Nothing was added."]
+        await give(r, url)
+        await comes(r, PreviewDialog)
+        await r.press("enter")  # keep
+        await comes(r, LibraryScreen)
+        assert f"Added “{BRIDGE.title}”." in r.said
+        asked = len(server.asked)
+        await give(r, url)
+        await comes(r, PreviewDialog)
+        await r.press("down", "enter")  # the whole page, which is not fetched again
+        await comes(r, ChoiceDialog)
+        assert "is in the library already" in r.text
+        await r.press("down", "enter")  # a new version
+        await comes(r, LibraryScreen)
+        assert f"“{BRIDGE.title}” has a new version." in r.said
+        assert len(server.asked) == asked + 1
+        await give(r, url)
+        await comes(r, PreviewDialog)
+        await r.press("up", "enter")  # paste
+        r.app.post_message(events.Paste("What I have copied.\n\nAll of it.\n"))
+        await comes(r, ChoiceDialog)
+        await r.press("up", "enter")  # as another article
+        await comes(r, LibraryScreen)
+        assert "2 articles" in r.status
+    kept, whole, pasted = texts(db)
+    assert "Subscribe to continue" in whole
+    assert "Subscribe to continue" not in kept
+    assert pasted == "What I have copied.\n\nAll of it.\n"
+
+
+async def test_a_page_that_is_there_and_one_that_never_comes(
+    tmp_path: Path, server: Server
+) -> None:
+    db = tmp_path / "l.db"
+    url = server.add("/a", page("One paragraph is here.\n", content_type="text/plain"))
+    slow = server.add("/slow", server.trickle(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 999))
+    async with reading(db, settings=PRIVATE) as r:
+        await give(r, url)
+        await comes(r, LibraryScreen)
+        await give(r, url)
+        await comes(r, ChoiceDialog)
+        assert "the same text" in r.text
+        await r.press("enter")
+        await comes(r, LibraryScreen)
+        assert "“One paragraph is here.” is in the library already." in r.said
+        await give(r, slow)
+        await r.until(lambda: server.asked[-1:] == ["/slow"])
+        assert isinstance(r.app.screen, TakingDialog)
+        r.app.post_message(events.Key("escape", None))
+        await comes(r, LibraryScreen)
+        assert "0 added; cancelled." in r.said
+        await give(r, server.url("/none"))
+        await r.until(lambda: "404 Not Found" in r.text)
+        await r.press("enter")
+        await comes(r, LibraryScreen)
+    assert len(texts(db)) == 1
+
+
+async def test_an_address_on_the_command_line_is_fetched_once_and_opened(
+    tmp_path: Path, server: Server
+) -> None:
+    db = tmp_path / "l.db"
+    url = server.add("/a?utm_source=x", page("One paragraph.\n", content_type="text/plain"))
+    async with reading(db, url, settings=PRIVATE) as r:
+        await comes(r, ReadingScreen)
+        assert r.here == "One paragraph."
+        await r.press("q")
+        await comes(r, LibraryScreen)
+    async with reading(db, url, settings=PRIVATE) as r:
+        assert isinstance(r.app.screen, ReadingScreen)
+    assert server.asked == ["/a?utm_source=x"]
