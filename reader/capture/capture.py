@@ -33,13 +33,6 @@ PASTED = "pasted"
 NOWHERE = (STANDARD_INPUT, PASTED)
 """Origins that are no place: two articles of the same one have nothing to do with each other."""
 
-_LATER = {
-    kinds.MHTML: ("a saved web page (MHTML)", "Open it in a browser and save the page as text."),
-    kinds.PDF: ("a PDF", "Until then: `pdftotext file.pdf - | reader -`."),
-    kinds.EPUB: ("an EPUB", "Until then: `pandoc -t plain book.epub | reader -`."),
-    kinds.DOCX: ("a Word", "Until then: `pandoc -t markdown file.docx > file.md`."),
-}
-
 
 def capture_file(
     path: str | os.PathLike[str],
@@ -137,8 +130,6 @@ def capture_bytes(
     if chosen in EXTRACTORS:
         source = Source(raw, called, url, charset, whole)
         draft = _extracted(chosen, source, sandbox, report)
-    elif chosen in _LATER:
-        raise _comes_later(called, *_LATER[chosen])
     else:
         draft = _read_text(raw, called, chosen)
     if not draft.text.strip():
@@ -171,12 +162,6 @@ def _extracted(kind: str, source: Source, sandbox: Sandbox | None, report: Repor
 
     with Sandbox() as own:
         return own.extract(kind, source, report)
-
-
-def _comes_later(called: str, what: str, meanwhile: str) -> InputError:
-    return InputError(
-        f"{called} is {what} file, which this version does not read; that comes later.", meanwhile
-    )
 
 
 def _read_text(raw: bytes, called: str, kind: str) -> ArticleDraft:

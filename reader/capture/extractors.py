@@ -30,6 +30,24 @@ class Extractor:
 
 
 EXTRACTORS: dict[str, Extractor] = {
+    "epub": Extractor(
+        "reader.capture.epub",
+        "an EPUB",
+        50 * MB,
+        "Open it in a book reader and save it as text, or convert it: `ebook-convert`.",
+    ),
+    "docx": Extractor(
+        "reader.capture.docx",
+        "a Word document",
+        50 * MB,
+        "Open it, save it again as .docx or as plain text, and add that.",
+    ),
+    "mhtml": Extractor(
+        "reader.capture.mhtml",
+        "a saved web page",
+        50 * MB,
+        "Open it in a browser and save it as text, or copy the article and paste it.",
+    ),
     "pdf": Extractor(
         "reader.capture.pdf",
         "a PDF",

@@ -105,21 +105,6 @@ def test_too_large(tmp_path: Path) -> None:
     assert "larger than 50 MB" in _fails(path).message
 
 
-@pytest.mark.parametrize(
-    ("name", "raw", "format_"),
-    [
-        ("a.epub", b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/epub+zip", "EPUB"),
-        ("a.docx", b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "Word"),
-    ],
-)
-def test_formats_that_come_later(tmp_path: Path, name: str, raw: bytes, format_: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(raw)
-    error = _fails(path)
-    assert f"{format_} file" in error.message
-    assert "comes later" in error.message
-
-
 def test_binary(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_bytes(os.urandom(4000) + b"\x00" * 100)

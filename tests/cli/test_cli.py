@@ -202,20 +202,6 @@ def test_a_file_that_has_changed_is_another_article_and_it_is_said(shell):
     assert "has changed" in shell.err
 
 
-@pytest.mark.parametrize(
-    ("name", "word"),
-    [
-        ("letter.eml", "browser"),
-    ],
-)
-def test_what_comes_later_is_refused_with_what_to_do_meanwhile(shell, name, word):
-    (shell.folder / name).write_bytes(b"MIME-Version: 1.0\nContent-Type: text/html\n\n")
-    name = str(shell.folder / name)
-    assert shell("add", name) == 3
-    assert "later" in shell.err
-    assert word in shell.err
-
-
 def test_list_filters_and_sorts(shell):
     shell.add("Alpha story\n\nText one.", "a.txt")
     shell.add("Beta story\n\nText two.", "b.txt")

@@ -1,0 +1,267 @@
+"""EPUB, DOCX and MHTML: what is in them, and archives that are made to do harm."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+
+from reader.capture import capture_bytes, kinds
+from reader.capture.sandbox import Sandbox
+from reader.domain.article import ArticleDraft
+from reader.domain.errors import InputError
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+)
+OPF = """<?xml version="1.0"?>{doctype}
+<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<metadata><dc:title>{title}</dc:title><dc:creator>Ana Example</dc:creator>
+<dc:creator>Bob Example</dc:creator><dc:date>2023-05-02T00:00:00Z</dc:date>
+<dc:language>en</dc:language><dc:publisher>Example House</dc:publisher></metadata>
+<manifest><item id="nav" properties="nav" href="nav.xhtml" media-type="application/xhtml+xml"/>
+<item id="a" href="text/a%20one.xhtml" media-type="application/xhtml+xml"/>
+<item id="b" href="text/b.xhtml" media-type="application/xhtml+xml"/>
+<item id="x" href="../../../etc/passwd" media-type="application/xhtml+xml"/>
+</manifest><spine><itemref idref="a"/><itemref idref="b"/><itemref idref="x"/></spine></package>"""
+NAV = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">
+<body><nav epub:type="toc"><ol><li><a href="text/a%20one.xhtml">The first chapter</a><ol>
+<li><a href="text/a%20one.xhtml#s">A part of it</a></li></ol></li>
+<li><a href="text/b.xhtml">The second chapter</a></li></ol></nav></body></html>"""
+ONE = """<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head>
+<title>x</title></head><body><h1>The first chapter</h1><p>It began on a Tuesday,&nbsp;early.</p>
+<p id="s"><b>A part of it</b></p><p>And then it went on. It took all day.</p></body></html>"""
+TWO = "<html><body><p>The second chapter</p><p>It ended\non a Friday.</p></body></html>"
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def book(
+    *,
+    title: str = "A book",
+    doctype: str = "",
+    stray: str = "../../../etc/passwd",
+    **more: str | bytes,
+) -> bytes:
+    members: dict[str, str | bytes] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": CONTAINER,
+        "OPS/book.opf": OPF.format(title=title, doctype=doctype),
+        "OPS/nav.xhtml": NAV,
+        "OPS/text/a one.xhtml": ONE,
+        "OPS/text/b.xhtml": TWO,
+    }
+    return zipped(members | {name.replace("__", "/"): text for name, text in more.items()})
+
+
+@pytest.fixture(scope="module")
+def box():
+    with Sandbox() as box:
+        yield box
+
+
+def read(raw: bytes, box: Sandbox, name: str = "a file") -> ArticleDraft:
+    return capture_bytes(raw, origin="/x/y", name=name, sandbox=box)
+
+
+def blocks(draft: ArticleDraft) -> list[tuple[str, str, int]]:
+    return [(b.role.value, draft.text[b.start : b.end], b.level) for b in draft.blocks]
+
+
+def refusal(raw: bytes, box: Sandbox) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read(raw, box)
+    assert caught.value.message.startswith("a file ")
+    assert caught.value.hint
+    return caught.value
+
+
+def test_a_book_along_its_spine_with_its_contents_as_headings(box: Sandbox) -> None:
+    draft = read(book(), box)
+    assert blocks(draft) == [
+        ("subhead", "The first chapter", 1),
+        ("body", "It began on a Tuesday, early.", 0),
+        ("subhead", "A part of it", 2),
+        ("body", "And then it went on. It took all day.", 0),
+        ("subhead", "The second chapter", 1),
+        ("body", "It ended on a Friday.", 0),
+    ]
+    meta = draft.metadata
+    assert (meta.title, meta.byline, meta.outlet) == (
+        "A book", "Ana Example, Bob Example", "Example House",
+    )  # fmt: skip
+    assert (meta.published_at, meta.language) == ("2023-05-02", "en")
+    assert draft.media_type == "application/epub+zip"
+    assert draft.warnings == ("1 chapter is named in the book and not in it.",)  # that leads out
+
+
+def test_archives_that_are_made_to_do_harm(box: Sandbox) -> None:
+    laughs = "<!DOCTYPE x [" + '<!ENTITY a0 "ha">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
+    ) + "]>"  # fmt: skip
+    laughing = refusal(book(doctype=laughs, title="A &a9; book"), box)
+    assert "damaged: Maximum entity amplification" in laughing.message
+    outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    draft = read(book(doctype=outside, title="A &e; book"), box)
+    assert "root:" not in (draft.metadata.title or "")
+    chapter = outside + "<html><body><p>Words &e; here.</p></body></html>"
+    draft = read(book(**{"OPS/text/b.xhtml": chapter}), box)
+    assert "root:" not in draft.text
+    bomb = refusal(book(**{"OPS/text/b.xhtml": b" " * (40 << 20)}), box)
+    assert "unpacks to more than is allowed" in bomb.message
+    deep = read(book(**{"OPS/text/b.xhtml": "<div>" * 100_000 + "Down here."}), box)
+    assert "And then it went on." in deep.text
+    assert "damaged" in refusal(book(**{"META-INF/container.xml": "<a>" * 100_000}), box).message
+    many = zipped({f"word/document{n}.xml": "" for n in range(20_001)})
+    assert "has 20,001 files in it; the limit is 20,000" in refusal(many, box).message
+    whole = book()
+    assert "damaged" in refusal(whole[: len(whole) // 2], box).message
+    locked = "<e xmlns:c='u'><c:CipherReference URI='OPS/text/b.xhtml'/></e>"
+    assert (
+        "locked by its seller" in refusal(book(**{"META-INF/encryption.xml": locked}), box).message
+    )
+    assert read(book(), box).text  # and still reads
+
+
+def paragraph(words: str, style: str = "", more: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{more}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def numbered(number: int, level: int = 0) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STYLES = f"""<w:styles {SPACE}>
+<w:style w:styleId="T"><w:name w:val="Title"/></w:style>
+<w:style w:styleId="H"><w:name w:val="heading 2"/></w:style>
+<w:style w:styleId="Own"><w:name w:val="My head"/><w:basedOn w:val="H"/></w:style>
+<w:style w:styleId="Q"><w:name w:val="Quote"/></w:style></w:styles>"""
+NUMBERS = f"""<w:numbering {SPACE}>
+<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/>
+<w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>
+</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>"""
+BODY = "".join([
+    paragraph("A report on the bridge", "T"),
+    paragraph("By Ana Example"),
+    paragraph("Cracks", "Own"),
+    "<w:p><w:r><w:t>The mayor </w:t></w:r><w:del><w:r><w:delText>lied</w:delText></w:r></w:del>"
+    "<w:ins><w:r><w:t>spoke</w:t></w:r></w:ins><w:r><w:t>.</w:t><w:footnoteReference w:id='7'/>"
+    "</w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>",
+    paragraph("third", more=numbered(1)), paragraph("fourth", more=numbered(1)),
+    paragraph("a point", more=numbered(2)),
+    paragraph("It was &#8220;safe&#8221;.", "Q"),
+    "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Arch</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Width"
+    "</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>East</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>3 mm</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    "<w:p><w:r><w:t>It goes on </w:t><w:lastRenderedPageBreak/><w:t>overleaf.</w:t></w:r></w:p>",
+])  # fmt: skip
+
+
+def document(body: str = BODY, **more: str) -> bytes:
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"<w:document {SPACE}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": STYLES,
+        "word/numbering.xml": NUMBERS,
+        "word/footnotes.xml": f"<w:footnotes {SPACE}><w:footnote w:id='7'><w:p><w:r><w:t>In May."
+        "</w:t></w:r></w:p></w:footnote></w:footnotes>",
+        "docProps/core.xml": '<c xmlns:d="x" xmlns:t="y"><d:creator>Somebody</d:creator>'
+        "<t:created>2022-03-04T10:00:00Z</t:created></c>",
+    }
+    return zipped(members | more)
+
+
+def test_a_word_document_by_its_styles(box: Sandbox) -> None:
+    draft = read(document(), box)
+    assert blocks(draft) == [
+        ("headline", "A report on the bridge", 0),
+        ("credit", "By Ana Example", 0),
+        ("subhead", "Cracks", 2),
+        ("body", "The mayor spoke.[1]", 0),
+        ("list-item", "3. third", 1),
+        ("list-item", "4. fourth", 1),
+        ("list-item", "a point", 1),
+        ("quote", "It was “safe”.", 1),
+        ("body", "Arch | Width", 0),
+        ("body", "East | 3 mm", 1),
+        ("body", "It goes on overleaf.", 0),
+        ("body", "[1] In May.", 0),
+    ]
+    assert draft.details.pages.at(draft.text.index("overleaf")) == 2
+    assert draft.details.pages.at(draft.text.index("goes on")) == 1
+    assert (draft.metadata.title, draft.metadata.byline) == (
+        "A report on the bridge",
+        "Ana Example",
+    )
+    assert draft.metadata.published_at == "2022-03-04"
+    assert "tracked changes" in draft.warnings[0]
+    assert "has no text in it" in refusal(document(""), box).message
+    deep = document("<w:sdt>" * 100_000)
+    assert "damaged" in refusal(deep, box).message
+    nested = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
+    raw = zipped({"word/document.xml": f"{nested}<w:document {SPACE}><w:body>"
+                  f"{paragraph('Words &e; here.')}</w:body></w:document>"})  # fmt: skip
+    assert read(raw, box).text == "Words  here."
+
+
+def test_a_page_that_a_browser_saved_in_one_file(box: Sandbox) -> None:
+    message = EmailMessage()
+    message["From"] = "<Saved by a browser>"
+    message["Snapshot-Content-Location"] = "https://example.org/news/bridge"
+    words = " ".join(f"Sentence {n} says what was found in the arch." for n in range(20))
+    page = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1><p>{words}</p>"
+    page += f"<p>Caf\xe9 owners saw it. {words}</p></article></body></html>"
+    message.set_content(page, subtype="html", charset="iso-8859-1", cte="quoted-printable")
+    message.add_related(b"\x89PNG", "image", "png", cid="<a>")
+    raw = message.as_bytes()
+    assert kinds.kind_of(raw, "bridge.mht") == "mhtml"
+    draft = read(raw, box)
+    assert "Caf\xe9 owners saw it." in draft.text
+    assert draft.media_type == "multipart/related"
+    assert draft.details.final_url == "https://example.org/news/bridge"
+    empty = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b--\n"
+    assert "has no web page in it" in refusal(empty, box).message
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "kind"),
+    [
+        (book(), "a.pdf", "epub"),
+        (document(), "a.zip", "docx"),
+        (b"\n\n  %PDF-1.4\n1 0 obj\n%%EOF", "a.txt", "pdf"),
+        (b"On %PDF-1.4 headers: they may stand in the first kilobyte.", "a.txt", "plain"),
+        (b"From: a\nSubject: b\n\nA letter, not a page.", "a.txt", "plain"),
+        (b"\xff\xfe<\0h\0t\0m\0l\0>\0x\0", "a.txt", "html"),
+        (b"Words with a <p> in them.", "a.md", "markdown"),
+        (b"Words only.", "a.html", "plain"),
+    ],
+)
+def test_kinds_are_known_by_what_is_in_the_file(raw: bytes, name: str, kind: str) -> None:
+    assert kinds.kind_of(raw, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (zipped({"a.txt": "x"}), "a zip archive"),
+        (zipped({"xl/workbook.xml": "x"}), "a spreadsheet"),
+        (zipped({"ppt/presentation.xml": "x"}), "a presentation"),
+        (b"{\\rtf1 words}", "a rich text"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+    ],
+)
+def test_what_is_not_read_is_named(raw: bytes, told: str, box: Sandbox) -> None:
+    assert told in refusal(raw, box).message
