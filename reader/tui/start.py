@@ -71,12 +71,12 @@ def _paint_and_open(
 def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
     quick_import.import_textual()
     from reader.tui.app import ReaderApp
+    from reader.tui.undocumented import hand_over_quickly, keep_screen
 
     app = ReaderApp(database, beginning, settings=launch.settings)
     app.tour_wanted = launch.tour
+    hand_over_quickly(app)
     if painted:
-        from reader.tui.undocumented import keep_screen
-
         keep_screen(app)
     try:
         app.run()

@@ -21,6 +21,7 @@ from textual.app import App
 from textual.binding import BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -84,6 +85,16 @@ def show_cursor(app: App[Any]) -> None:
     """Show the terminal's own cursor, which Textual hides when it starts."""
     if app._driver is not None:
         app._driver.write("\x1b[?25h")
+
+
+def hand_over_quickly(app: App[Any]) -> None:
+    """Let an app have its input from the driver's thread without a task of its own for each key."""
+
+    class Quick(app.driver_class):  # type: ignore[name-defined,misc] # chosen when the app is made
+        def send_message(self, message: Message) -> None:
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
+
+    app.driver_class = Quick
 
 
 _OTHER_SCREEN = "\x1b[?1049h"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App, ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static
 
-from reader.tui.undocumented import SelfPainted
+from reader.tui.undocumented import SelfPainted, hand_over_quickly
 
 
 class Lines(SelfPainted):
@@ -77,3 +79,25 @@ async def test_a_part_of_the_lines_is_cropped_on_both_axes() -> None:
         assert [strip.text for strip in part] == ["1", "2"]
         assert app.query_one(Lines).render_line(3).text.strip() == "3"
         assert app.query_one(Lines).render_line(30).cell_length == 20
+
+
+class Loop:
+    """Takes note of what it is asked to call."""
+
+    def __init__(self) -> None:
+        self.called: list[tuple[Callable[..., object], tuple[object, ...]]] = []
+
+    def call_soon_threadsafe(self, call: Callable[..., object], *values: object) -> None:
+        self.called.append((call, values))
+
+
+async def test_a_key_of_the_driver_is_posted_to_the_app() -> None:
+    app = Host()
+    app.driver_class = HeadlessDriver
+    hand_over_quickly(app)
+    async with app.run_test(size=(20, 5)):
+        driver = app.driver_class(app)
+        loop = driver._loop = Loop()
+        key = events.Key("a", "a")
+        driver.process_message(key)
+        assert loop.called == [(app.post_message, (key,))]

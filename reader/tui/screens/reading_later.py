@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,6 +196,7 @@ class Later(ReadingState):
             if first and after is not None:
                 await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
             first = False
+        gc.freeze()  # else looking for garbage would look through all of them, in a quarter second
         if session is self.session:
             self.pane.refresh_marks()
             await self._count_rest(session)
