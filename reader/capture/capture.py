@@ -65,6 +65,19 @@ def capture_file(
                          name=name, whole=whole, sandbox=sandbox, report=report)  # fmt: skip
 
 
+def check_file(name: str) -> None:
+    """Refuse a file that cannot be read, as far as that is seen without reading all of it.
+
+    Raises:
+        InputError: As :func:`capture_file`, but for what is wrong inside a foreign format.
+    """
+    raw = read_file(name)
+    _check_size(raw, name)
+    kind = _kind_of(raw, name, str(Path(name).absolute()))
+    if kind not in EXTRACTORS:
+        _read_text(raw, name, kind)
+
+
 def read_file(name: str) -> bytes:
     """Return the bytes of a file, one more than the limit at most.
 

@@ -166,6 +166,7 @@ def add_bytes(
     metadata: Metadata | None = None,
     whole: bool = False,
     choice: Choice = "existing",
+    sandbox: Sandbox | None = None,
 ) -> Added:
     """Capture what came from standard input and add it to the library; see :func:`add_file`.
 
@@ -175,7 +176,9 @@ def add_bytes(
     """
     from reader.capture.capture import capture_bytes  # late, as above
 
-    draft = capture_bytes(raw, origin=origin, kind=kind, metadata=metadata, whole=whole)
+    draft = capture_bytes(
+        raw, origin=origin, kind=kind, metadata=metadata, whole=whole, sandbox=sandbox
+    )
     return add_draft(library, draft, annotator, metadata, choice)
 
 

@@ -24,7 +24,8 @@ VALUED = ("--db", "--annotator", "--config", "--codebook")
 """Global options; each takes a value."""
 ABOUT = ("--help", "--version", "-h")
 """Options that are answered without opening anything."""
-_BINARY = (b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<!", b"<html", b"<?xml")
+FOREIGN = (b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<!", b"<html", b"<?xml")
+"""What files begin with that are no plain text."""
 STDIN_LIMIT = 50 * 1024 * 1024
 """Bytes read from standard input at most: the limit of a file."""
 
@@ -152,23 +153,23 @@ def prepare(arguments: Arguments, commands: Collection[str] = ()) -> Launch:
 def check_target(target: str, commands: Collection[str] = ()) -> None:
     """Refuse what cannot be opened, as far as a look at the name and the first bytes says so.
 
-    What looks suspicious is captured, which is slow, and gives the same error as adding it.
+    What is in a file of a foreign format is seen when it is added: that takes longer.
 
     Args:
         target: A file, a URL, or ``-``.
         commands: Names of the subcommands, for a hint after a misspelt one.
 
     Raises:
-        InputError: It is missing, unreadable, no text, or of a kind that comes later.
+        InputError: It is missing, unreadable, or of a kind that is not read.
     """
-    if target == "-" or is_address(target) or _looks_like_text(target):
+    if target == "-" or is_address(target) or looks_like_text(target):
         return
-    from reader.capture.capture import capture_file  # late: it takes as long as the rest
+    from reader.capture.capture import check_file  # late: it takes as long as the rest
 
     if commands and _is_word(target) and not os.path.lexists(target):
         hint = _did_you_mean(target, commands) or "`reader --help` lists the commands."
         raise InputError(f"There is no file and no command {target}.", hint)
-    capture_file(target)
+    check_file(target)
 
 
 def is_address(target: str) -> bool:
@@ -181,7 +182,8 @@ def _is_word(target: str) -> bool:
     return not any(sign in target for sign in "./\\:")
 
 
-def _looks_like_text(target: str) -> bool:
+def looks_like_text(target: str) -> bool:
+    """Whether a file is plain text or Markdown, as far as its name and first bytes say so."""
     path = Path(target)
     if path.suffix.lower() in _SUSPECT:
         return False
@@ -193,7 +195,7 @@ def _looks_like_text(target: str) -> bool:
         return False
     return (
         bool(head.strip())
-        and not head.startswith(_BINARY)
+        and not head.startswith(FOREIGN)
         and b"\0" not in head
         and (size <= STDIN_LIMIT)
     )

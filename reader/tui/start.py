@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
+from reader.domain.untrusted import safe
 from reader.services.launch import Launch
 from reader.tui import quick_import
 
@@ -37,20 +38,33 @@ def run(launch: Launch, *, painted: bool = False) -> int:
     trusted = launch.settings.symbols == "unicode"
     signs.prepare(sys.__stderr__, os.environ, trusted=trusted)  # where the interface writes
     quick_import.import_asyncio()
-    from reader.services.beginning import begin
+    from reader.services.beginning import Waiting, begin
     from reader.tui.database import Database
 
     database = Database(launch.database)
+    waiting = Waiting(_nobody if painted else _say_on_stderr)
     try:
         beginning = database.submit(
             lambda library: begin(
-                library, launch.annotator, launch.codebook, launch.targets, launch.stdin
+                library, launch.annotator, launch.codebook, launch.targets, launch.stdin, waiting
             )
         ).result()
         database.submit(lambda library: library.wait_for_locks(LOCK_MS))
         return _paint_and_open(database, beginning, launch, painted=painted)
     finally:
+        waiting.cancel()
         database.close()
+
+
+def _nobody(words: str) -> None:
+    """Say nothing: the article's first words stand where it would go."""
+
+
+def _say_on_stderr(words: str) -> None:
+    """Say how far the reading of a long file is, over what was said before."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{safe(words)[:79]}")
+        sys.stderr.flush()
 
 
 def _paint_and_open(

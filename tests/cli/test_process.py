@@ -42,7 +42,7 @@ def article(tmp_path: Path, env: dict[str, str]) -> Path:
         ([], 2, b"needs a terminal"),
         (["exprot", "csv"], 3, b"Did you mean `reader export`?"),
         (["missing.txt"], 3, b"does not exist"),
-        (["https://example.org/"], 3, b"reader -"),
+        (["https://example.org/"], 2, b"needs a terminal"),
         (["--nonsense"], 2, b"no option --nonsense"),
         (["--db"], 2, b"--db needs a value"),
         (["--config", "missing.toml", "list"], 2, b"missing.toml"),
