@@ -34,6 +34,23 @@ NOWHERE = (STANDARD_INPUT, PASTED)
 """Origins that are no place: two articles of the same one have nothing to do with each other."""
 
 
+class ListFound(InputError):  # noqa: N818 - named for what was found
+    """What was to be an article is a feed, or a list of feeds.
+
+    Args:
+        source: Its bytes, and what is known of them.
+        kind: One of :data:`reader.capture.kinds.LISTS`.
+    """
+
+    def __init__(self, source: Source, kind: str) -> None:
+        what = "a feed, which lists articles" if kind == kinds.FEED else "a list of feeds"
+        super().__init__(
+            f"{source.name} is {what}, and no article itself.",
+            f"`reader feed {source.name}` lists them, and adds those that you want.",
+        )
+        self.source = source
+
+
 def capture_file(
     path: str | os.PathLike[str],
     *,
@@ -143,6 +160,8 @@ def capture_bytes(
     if chosen in EXTRACTORS:
         source = Source(raw, called, url, charset, whole)
         draft = _extracted(chosen, source, sandbox, report)
+    elif chosen in kinds.LISTS:
+        raise ListFound(Source(raw, called, url, charset), chosen)
     else:
         draft = _read_text(raw, called, chosen)
     if not draft.text.strip():

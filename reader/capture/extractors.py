@@ -62,3 +62,19 @@ EXTRACTORS: dict[str, Extractor] = {
     ),
 }
 """By kind. The child runs nothing that is not named here."""
+
+LISTS: dict[str, Extractor] = {
+    "feed": Extractor(
+        "reader.capture.feeds.feed", "a feed", 20 * MB, "Open its address in a browser."
+    ),
+    "opml": Extractor("reader.capture.feeds.opml", "a list of feeds", 20 * MB, "Export it anew."),
+}
+"""Formats that list articles or feeds and are none themselves; parsed in the same way.
+
+Their modules have a function ``extract(source: Source, report: Report) -> dict``, of what JSON has.
+"""
+
+
+def extractor_of(kind: str) -> Extractor:
+    """Return how a kind is parsed."""
+    return EXTRACTORS[kind] if kind in EXTRACTORS else LISTS[kind]

@@ -2,7 +2,8 @@
 
 A frame is its length (eight bytes, little endian) and so many bytes. A request is the frame of a
 JSON object and the frame of the raw bytes. The answer is any number of ``{"done": …, "total": …}``
-and then either ``{"error": …}`` or the JSON of a draft, its text, its blocks, and its pages.
+and then either ``{"error": …}``, or ``{"listing": …}``, or the JSON of a draft, its text, its
+blocks, and its pages.
 """
 
 from __future__ import annotations
@@ -76,6 +77,11 @@ def write_draft(pipe: IO[bytes], draft: ArticleDraft) -> None:
     }
     text = canonical(draft.text).encode("utf-8")
     write(pipe, _json(head), text, draft.blocks.pack(), draft.details.pages.pack())
+
+
+def write_listing(pipe: IO[bytes], found: dict[str, Any]) -> None:
+    """Answer with what a feed lists."""
+    write(pipe, _json({"listing": found}))
 
 
 def write_error(pipe: IO[bytes], kind: str, message: str, hint: str = "") -> None:

@@ -10,6 +10,9 @@ from reader.domain.errors import InputError
 
 PLAIN, MARKDOWN, HTML = "plain", "markdown", "html"
 PDF, EPUB, DOCX, MHTML = "pdf", "epub", "docx", "mhtml"
+FEED, OPML = "feed", "opml"
+LISTS = (FEED, OPML)
+"""Kinds that list articles or feeds, and are no articles."""
 
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_NAMES = (".html", ".htm", ".xhtml")
@@ -26,6 +29,11 @@ _MEMBERS = (  # names in a zip archive, and what has them
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST = re.compile(
+    r"\s*(?:<\?[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,300}>\s*)*"
+    r"<(?:(?P<opml>opml)\b|rss\b|(?:\w+:)?RDF\b[^>]*purl\.org/rss/|(?:\w+:)?feed\b[^>]*/Atom)",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<(?:p|div|h[1-6]|body|head|title|article|section|span|a|ul|br|table|meta)\b",
@@ -62,6 +70,9 @@ def kind_of(raw: bytes, name: str) -> str:
         return MHTML
     head = decode(raw[:_HEAD])[0] if len(raw) > _HEAD else decode(raw)[0]
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a name may be no path at all
+    listed = _LIST.match(head)
+    if listed:
+        return OPML if listed["opml"] else FEED
     if _HTML.match(head) or (suffix in _HTML_NAMES and _TAG.search(head)):
         return HTML
     return MARKDOWN if suffix in _MARKDOWN_NAMES else PLAIN

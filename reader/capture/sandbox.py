@@ -18,10 +18,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from reader.capture import framing
-from reader.capture.extractors import EXTRACTORS, MB, Extractor
+from reader.capture.extractors import MB, Extractor, extractor_of
 from reader.capture.source import Report, Source, quiet
 from reader.domain.article import ArticleDraft
 from reader.domain.errors import Cancelled, InputError
@@ -127,7 +127,30 @@ class Sandbox:
             InputError: It cannot be read: damaged, locked, without text, over a limit.
             Cancelled: Somebody cancelled it.
         """
-        extractor = EXTRACTORS[kind]
+        found = self._run(kind, source, report)
+        if isinstance(found, ArticleDraft):
+            return found
+        raise self._reason(source.name, extractor_of(kind))
+
+    def listing(self, kind: str, source: Source, report: Report = quiet) -> dict[str, Any]:
+        """Return what a feed, or a list of feeds, lists: see the module that parses it.
+
+        Args:
+            kind: A key of :data:`reader.capture.extractors.LISTS`.
+            source: What is to be read.
+            report: Told of progress, in this thread.
+
+        Raises:
+            InputError: It cannot be read.
+            Cancelled: Somebody cancelled it.
+        """
+        found = self._run(kind, source, report)
+        if isinstance(found, dict):
+            return found
+        raise self._reason(source.name, extractor_of(kind))
+
+    def _run(self, kind: str, source: Source, report: Report) -> ArticleDraft | dict[str, Any]:
+        extractor = extractor_of(kind)
         if len(source.raw) > extractor.limit:
             raise InputError(
                 f"{source.name} is larger than {extractor.limit // MB} MB, the limit for "
@@ -179,7 +202,7 @@ class Sandbox:
         """End the child."""
         self._drop()
 
-    def _ask(self, kind: str, source: Source, report: Report) -> ArticleDraft:
+    def _ask(self, kind: str, source: Source, report: Report) -> ArticleDraft | dict[str, Any]:
         child = self._started()
         assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - pipes
         self._late = False
@@ -192,6 +215,8 @@ class Sandbox:
         try:
             framing.write_request(child.stdin, kind, source)
             head = framing.read_head(child.stdout, told)
+            if "listing" in head:
+                return dict(head["listing"])
             if "error" not in head:
                 return framing.read_draft(child.stdout, head)
         finally:
@@ -199,7 +224,7 @@ class Sandbox:
         if head["error"] == "input":
             raise InputError(str(head["message"]), str(head["hint"]))
         self._drop()  # it may have leaked, or be in disorder
-        raise _failed(source.name, EXTRACTORS[kind], _WORDS.get(head["error"], _WORDS["damage"]))
+        raise _failed(source.name, extractor_of(kind), _WORDS.get(head["error"], _WORDS["damage"]))
 
     def _started(self) -> subprocess.Popen[bytes]:
         """Return the child.

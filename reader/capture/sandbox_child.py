@@ -14,17 +14,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import IO
+from typing import IO, Any
 
 from reader.capture import framing
-from reader.capture.extractors import EXTRACTORS
+from reader.capture.extractors import extractor_of
 from reader.capture.source import Report, Source
 from reader.domain.article import ArticleDraft
 from reader.domain.errors import InputError
 
 _BETWEEN_REPORTS_S = 0.1
 
-Extract = Callable[[Source, Report], ArticleDraft]
+Extract = Callable[[Source, Report], ArticleDraft | dict[str, Any]]
 """What parses a format."""
 
 
@@ -39,7 +39,7 @@ def main() -> None:
             kind, given = framing.read_request(source)
         except EOFError:
             return
-        extract = importlib.import_module(EXTRACTORS[kind].module).extract
+        extract = importlib.import_module(extractor_of(kind).module).extract
         clocks = _Clocks(cpu_s, wall_s, times)
         _answer(sink, extract, given, clocks)
         _alarm(0)
@@ -49,8 +49,11 @@ def main() -> None:
 def _answer(sink: IO[bytes], extract: Extract, given: Source, clocks: _Clocks) -> None:
     """Write the draft of a source, or what is wrong with it."""
     try:
-        draft = extract(given, _Reports(sink, clocks))
-        framing.write_draft(sink, draft)
+        found = extract(given, _Reports(sink, clocks))
+        if isinstance(found, ArticleDraft):
+            framing.write_draft(sink, found)
+        else:
+            framing.write_listing(sink, found)
     except InputError as error:
         framing.write_error(sink, "input", error.message, error.hint)
     except MemoryError:

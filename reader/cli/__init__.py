@@ -2,7 +2,7 @@
 
 COMMANDS = (
     *("add", "annotator", "backup", "changes", "codebook", "completion", "config", "doctor"),
-    *("edit", "export", "import", "keys", "label", "list", "log", "man", "merge", "note"),
+    *("edit", "export", "feed", "import", "keys", "label", "list", "log", "man", "merge", "note"),
     *("path", "quote", "redo", "refresh", "rescue", "search", "show", "stats", "tag", "tour"),
     *("undo", "verdict"),
 )

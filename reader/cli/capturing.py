@@ -108,7 +108,7 @@ def add(
     metadata = _metadata(given)
     if metadata and (len(targets) > 1 or os.path.isdir(targets[0])):  # noqa: PTH112 - any string
         raise UsageError("Title, byline and so on belong to one article.", "Add one at a time.")
-    told = _Told(as_json)
+    told = Told(as_json)
     with session.library() as library:
         private = allow_private or session.settings.allow_private
         order = Order(patterns, kind, metadata, whole_page, choice or "existing", private)
@@ -123,7 +123,7 @@ def add(
 
 
 def _outcomes(
-    library: Library, me: str, targets: Sequence[str], order: Any, told: _Told
+    library: Library, me: str, targets: Sequence[str], order: Any, told: Told
 ) -> Iterator[Outcome]:
     """Yield what came of standard input, and of each file."""
     from reader.capture.sandbox import Sandbox
@@ -159,7 +159,7 @@ def _standard_input(library: Library, me: str, order: Any) -> Outcome:
     return Outcome("-", added=added)
 
 
-class _Told:
+class Told:
     """Prints what came of each file, or gathers it for JSON, and knows the exit status."""
 
     def __init__(self, as_json: bool) -> None:

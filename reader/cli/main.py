@@ -16,6 +16,7 @@ from reader.cli import (
     codebooks,
     completion,
     exchange,
+    feeds,
     finding,
     judging,
     library,
@@ -66,7 +67,15 @@ def cli(
 
 
 for _command in (
-    *(capturing.add, library.list_, finding.search, articles.show, library.edit, articles.stats),
+    *(
+        capturing.add,
+        feeds.feed,
+        library.list_,
+        finding.search,
+        articles.show,
+        library.edit,
+        articles.stats,
+    ),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),

@@ -14,13 +14,15 @@ from reader.capture.sandbox import Sandbox
 from reader.services.capturing import pages as capturing
 from reader.services.settings import Settings
 from reader.storage.library import Library
+from reader.tui.capturing.picking import PickDialog
 from reader.tui.capturing.preview import PreviewDialog
 from reader.tui.capturing.taking import TakingDialog
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.screens.dialogs.choice import ChoiceDialog
 from reader.tui.screens.reading import ReadingScreen
+from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
-from tests.pages.stories import BRIDGE
+from tests.pages.stories import BRIDGE, VOTE, WELLS
 from tests.tui.reading_harness import Reader, reading
 from tests.web.server import Server, page, serving
 
@@ -139,3 +141,32 @@ async def test_an_address_on_the_command_line_is_fetched_once_and_opened(
     async with reading(db, url, settings=PRIVATE) as r:
         assert isinstance(r.app.screen, ReadingScreen)
     assert server.asked == ["/a?utm_source=x"]
+
+
+async def test_articles_are_picked_from_a_feed_and_from_a_list_of_feeds(
+    tmp_path: Path, server: Server
+) -> None:
+    stories = [(story, server.url(f"/{n}.txt")) for n, story in enumerate((BRIDGE, VOTE, WELLS))]
+    for n, (story, _) in enumerate(stories):
+        server.add(f"/{n}.txt", page(f"{story.title}\n\nHere.\n", content_type="text/plain"))
+    feed = server.add("/feed", page(rss(stories)))
+    list_of_feeds = server.add("/opml", page(opml([("The Post", feed)])))
+    async with reading(tmp_path / "l.db", settings=PRIVATE) as r:
+        await give(r, feed)
+        await comes(r, PickDialog)
+        assert VOTE.title in r.text
+        assert "3 entries · 0 in the library" in r.text
+        await r.press("j", "x", "x", "enter")
+        await comes(r, LibraryScreen)
+        assert "2 added." in r.said
+        await give(r, list_of_feeds)
+        await comes(r, ChoiceDialog)
+        await r.press("enter")
+        await comes(r, PickDialog)
+        assert "2 in the library" in r.text
+        await r.press("X")
+        assert "1 marked" in r.text
+        await r.press("enter")
+        await comes(r, LibraryScreen)
+        assert f"Added “{BRIDGE.title}”." in r.said
+    assert len(texts(tmp_path / "l.db")) == 3

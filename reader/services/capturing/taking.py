@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reader.capture.sandbox import Sandbox
 from reader.capture.source import Report, quiet
@@ -17,6 +17,9 @@ from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.folders import files_in
 from reader.services.launch import is_address
 from reader.storage.library import Library
+
+if TYPE_CHECKING:
+    from reader.services.capturing.feeds import Feed, Subscriptions
 
 
 class Keeper(Protocol):
@@ -81,12 +84,14 @@ class Outcome:
         added: What adding it gave, if it could be read.
         error: Why it could not.
         draft: What was read, where that is all that was asked for.
+        listed: What a feed lists, where it was no article.
     """
 
     name: str
     added: Added | None = None
     error: ReaderError | None = None
     draft: ArticleDraft | None = None
+    listed: Feed | Subscriptions | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ async def add(app: ReaderApp, pasted: str = "") -> str | None:
         return await add_target(app, request.target)
     dialog = TakingDialog(app.database, app.annotator_uid, work_of(request))
     taken = await app.push_screen_wait(dialog)
-    return _tell(app, taken)
+    return tell(app, taken)
 
 
 async def add_target(app: ReaderApp, target: str) -> str | None:
@@ -52,12 +52,17 @@ async def add_target(app: ReaderApp, target: str) -> str | None:
         The uid of the article that was added or is there, or None.
     """
     taken, added = await add_one(app, target)
+    listed = next((outcome.listed for outcome in taken.outcomes if outcome.listed), None)
+    if listed is not None and not taken.cancelled:
+        from reader.tui.capturing.picking import pick  # late: seldom needed
+
+        return await pick(app, listed)
     if added is not None:
         taken = Taken((Outcome(target, added=added),))
     elif not taken.cancelled and not taken.failed() and taken.error is None:
         app.notify("Nothing was added.", timeout=4, markup=False)
         return None
-    return _tell(app, taken)
+    return tell(app, taken)
 
 
 def work_of(request: AddRequest) -> Work:
@@ -77,7 +82,7 @@ def _files(
     yield from take_all(files, keeper, sandbox, order, told)
 
 
-def _tell(app: ReaderApp, taken: Taken | None) -> str | None:
+def tell(app: ReaderApp, taken: Taken | None) -> str | None:
     """Say what came of it, and return the article that was added last."""
     if taken is None:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.capture.capture import ListFound
 from reader.capture.fetch import Fetched
 from reader.capture.html.quality import WHOLE_PAGE
 from reader.capture.sandbox import Sandbox
@@ -16,6 +17,7 @@ from reader.domain.errors import InputError, NetworkError
 from reader.services.articles import Added, add_draft
 from reader.services.capturing import pages
 from reader.services.capturing.duplicates import Known, find_known
+from reader.services.capturing.feeds import list_of
 from reader.services.capturing.taking import Keeper, Order, Outcome, Progress, draft_of
 from reader.services.launch import is_address
 from reader.tui.capturing.dialog import PasteDialog
@@ -66,12 +68,21 @@ class Source:
 
             try:
                 draft = self._draft(sandbox, report, whole)
+            except ListFound as found:
+                yield self._listed(found, sandbox, report)
             except (InputError, NetworkError) as error:
                 yield Outcome(self.target, error=error)
             else:
                 yield Outcome(self.target, draft=draft)
 
         return read
+
+    def _listed(self, found: ListFound, sandbox: Sandbox, report: Report) -> Outcome:
+        """Return what a feed lists."""
+        try:
+            return Outcome(self.target, listed=list_of(found.source, sandbox, report))
+        except InputError as error:
+            return Outcome(self.target, error=error)
 
     def _draft(self, sandbox: Sandbox, report: Report, whole: bool) -> ArticleDraft:
         if not is_address(self.target):
