@@ -40,7 +40,7 @@ def feed(
     allow_private: bool,
     as_json: bool,
 ) -> int:
-    """List what a feed (RSS, Atom) or a list of feeds (OPML) has, and add articles from it.
+    """List a feed (RSS, Atom, OPML), and add articles from it.
 
     Number, date and title of each entry; `✓` stands before those that are in the library. With
     --add or --all the pages of the entries are fetched and added, as `reader add` does it.
