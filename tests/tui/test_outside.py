@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import stat
 import sys
@@ -102,7 +103,9 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         "open(name, 'w').write(text + answer + '\\n')\n",
     )  # fmt: skip
     file = article(tmp_path, HEADED.format(url=URL), "article.md")
-    env = {"BROWSER": str(browser), "EDITOR": "false", "VISUAL": f"'{editor}' --wait"}
+    # Without its folder: how a message wraps must not depend on where the test happens to run.
+    env = {"BROWSER": str(browser), "EDITOR": "false", "VISUAL": f"'{editor.name}' --wait"}
+    env["PATH"] = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     with reader(str(file), database=tmp_path / "l.db", env=env) as terminal:
         terminal.wait_for("READ")
         terminal.send("jy")
