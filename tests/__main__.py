@@ -11,7 +11,7 @@ CHECKS = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
     ("import directions", ["-c", "from importlinter.cli import lint_imports_command as go; go()"]),
-    ("tests", ["-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))]),
+    ("tests", ["-m", "pytest", "-n", str(min(8, 2 * (os.cpu_count() or 1)))]),  # many only wait
 )
 
 

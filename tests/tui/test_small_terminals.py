@@ -22,7 +22,7 @@ def test_reading_tagging_dialogs_and_leaving(tmp_path: Path, size: tuple[int, in
         terminal.wait_for_quiet()
         for keys in ("jjj", "2j4j", "G", "g", "z", "z", "z", "?", "\x1b", "t", "\x1b", "E", "\x1b"):
             terminal.send(keys)
-            terminal.wait_for_quiet(0.15)
+            terminal.wait_for_quiet(0.15 if keys == "\x1b" else 0.05)  # or it is Alt and a key
         terminal.send("a")
         terminal.wait_for_quiet()
         terminal.send("a note\x13")
