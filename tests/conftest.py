@@ -15,7 +15,7 @@ sys.dont_write_bytecode = False  # or every worker and every program under test 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake of the code
 settings.load_profile("untimed")
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - files in it are not written to a disk
+MEMORY = Path("/dev/shm")  # files in it are not written to a disk
 ROOM = 2 * 1024**3
 """Bytes that must be free there."""
 
