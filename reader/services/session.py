@@ -15,6 +15,7 @@ from reader.services.edits import Edit
 from reader.services.tally import Tally
 
 if TYPE_CHECKING:
+    from reader.domain.content import CaptureDetails
     from reader.domain.overall import Overall
     from reader.services.history import Reversed
     from reader.storage.codebooks import Kept
@@ -65,8 +66,23 @@ class Session:
         self.facet = statement_facet(codebook)
         self.overall: Overall | None = None
         """What is said of the article as a whole; None until it was read."""
+        self.capture: CaptureDetails | None = None
+        """Pages, quality and final URL of the capture; None until they were read."""
         self.last_tag: tuple[Codebook, Facet, Tag] | None = None
         self.use(codebook)
+
+    def page_in_words(self, offset: int, *, of_all: bool = False) -> str:
+        """Return which page of the source a code point stands on: ``p. 12``; empty if unknown.
+
+        Args:
+            offset: The code point.
+            of_all: Whether to say as well how many pages there are: ``p. 12/36``.
+        """
+        pages = self.capture.pages if self.capture is not None else None
+        number = pages.at(offset) if pages is not None else None
+        if pages is None or number is None:
+            return ""
+        return f"p. {number:,}/{len(pages):,}" if of_all else f"p. {number:,}"
 
     # ------------------------------------------------------------------ codebooks
 

@@ -155,6 +155,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
                 str(block.start),
                 "  " * max(0, block.level - 1)
                 + " ".join(document.text[block.start : min(block.end, block.start + 200)].split()),
+                note=self.session.page_in_words(block.start),
             )
             for block in document.headings()
         ]

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 else:
     history = Late("reader.services.history")
 
+_WITHOUT_PAGES = ("text/plain", "text/markdown")
+"""Kinds of captures of which nothing is known besides their text."""
+
 SETTLE_SECONDS = 0.5
 """Pause after an article was opened before what nobody waits for: its screen is drawn by then."""
 
@@ -164,6 +167,19 @@ class Later(ReadingState):
         """Load the other highlights, then count statements while no key is pressed."""
         self.work(self._load_rest, "load")
         self.work(self._check_text, "check")
+        if self.session.opened.version.media_type not in _WITHOUT_PAGES:
+            self.work(self._load_capture, "capture")
+
+    async def _load_capture(self) -> None:
+        """Load what is known of the capture besides its text, and show the page."""
+        session = self.session
+        uid = session.opened.version.uid
+        try:
+            session.capture = await self.database.run(lambda library: library.articles.details(uid))
+        except ReaderError:
+            return  # the text can be read without it; `reader doctor` tells what is damaged
+        if session is self.session:
+            self.show_place()
 
     async def _check_text(self) -> None:
         """See that the text is the one that was captured; a damaged one is shown and told."""

@@ -153,6 +153,7 @@ class ReadingState(AskingScreen):
                 minutes=self.session.minutes_left(self.cursor.start),
                 estimated=number is None or not document.counted,
                 hits=self.hits_in_words(),
+                page=self.session.page_in_words(self.cursor.start, of_all=True),
             )
         )
 

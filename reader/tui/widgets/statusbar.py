@@ -46,6 +46,7 @@ class Place:
         minutes: What is left to read; None if unknown.
         estimated: Whether the numbers are estimates as yet.
         hits: What is to be said of a search: ``hit 3/12``; empty without one.
+        page: Which page of the source that is: ``p. 12/36``; empty if unknown.
     """
 
     statement: int
@@ -54,13 +55,16 @@ class Place:
     minutes: int | None = None
     estimated: bool = False
     hits: str = ""
+    page: str = ""
 
     def text(self, width: int) -> str:
-        """Return it in words: ``statement 3/23 · 14 % · 3 min left``, less in a narrow window."""
+        """Return it in words: ``statement 3/23 · p. 2/4 · 14 % · 3 min left``, or less of it."""
         about = "~" if self.estimated else ""
         parts = [f"{about}{self.statement:,}/{about}{self.total:,}", f"{self.percent} %"]
         if width >= _WORD_FROM:
             parts[0] = f"statement {parts[0]}"
+        if self.page and width >= _MINUTES_FROM:
+            parts.insert(1, self.page)
         if self.hits:
             return " · ".join([self.hits, *parts] if width >= _MINUTES_FROM else [self.hits])
         if width >= _MINUTES_FROM and self.minutes is not None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from reader.domain.codebook import Facet, Tag
+from reader.domain.content import GOOD, CaptureDetails
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
 from reader.domain.overall import folded, labels_in
@@ -190,6 +191,14 @@ class DetailsDialog(Dialog[None]):
         return True
 
 
+def capture_facts(capture: CaptureDetails) -> list[str]:
+    """Return what is known of a capture besides its text, in lines."""
+    lines = [f"fetched from {capture.final_url}"] if capture.final_url else []
+    lines += [f"{len(capture.pages):,} pages"] if len(capture.pages) else []
+    lines += [f"text doubtful: {capture.quality}"] if capture.quality != GOOD else []
+    return lines
+
+
 def facts(session: Session) -> list[str]:
     """Return what is known of the article, in lines."""
     meta, version = session.opened.article.metadata, session.opened.version
@@ -197,4 +206,7 @@ def facts(session: Session) -> list[str]:
     lines = [" · ".join(item for item in published if item), meta.url or ""]
     lines.append(f"captured {version.captured_at[:10]} from {version.origin}")
     lines.append(f"{len(version.text):,} characters, {session.document.total():,} statements")
+    if session.capture is not None:
+        lines += capture_facts(session.capture)
+    lines += version.warnings[:3]
     return [line for line in lines if line]
