@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import anchoring, holding, keys, material, painting, peers, sizes, work
+from tests.benchmarks import anchoring, holding, keys, material, pages, painting, peers, sizes, work
 from tests.benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -24,8 +24,11 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "hold": holding.measure,
     "work": work.measure,
     "anchoring": anchoring.measure,
+    "pages": pages.measure,
     "peers": peers.measure,
 }
+NO_MATERIAL = {"pages"}
+"""Groups that need no texts and libraries to be made."""
 
 
 def main() -> int:
@@ -45,9 +48,11 @@ def main() -> int:
         # Measured is what people have: an installer compiles what it installs.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-        print("making texts and libraries …", file=sys.stderr)
-        made = material.make(folder, highlights=not options.no_highlights)
         groups = options.only or [name for name in GROUPS if name != "peers"]
+        made = None
+        if not set(groups) <= NO_MATERIAL:
+            print("making texts and libraries …", file=sys.stderr)
+            made = material.make(folder, highlights=not options.no_highlights)
         for group in [*groups, *["peers"] * (options.peers and "peers" not in groups)]:
             print(f"measuring: {group} …", file=sys.stderr)
             extra = {"seconds": options.hold} if group == "hold" else {}
