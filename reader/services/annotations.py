@@ -12,7 +12,7 @@ from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Highlight, HighlightIndex, Judgement
+from reader.domain.highlight import Anchor, Fate, Highlight, HighlightIndex, Judgement
 from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass
 from reader.domain.text import Role, Span
@@ -25,6 +25,7 @@ from reader.services.edits import (
     judged,
     judgement_like,
     new_highlight,
+    place_fields,
     said_of,
     with_ends,
     with_judgement,
@@ -78,6 +79,8 @@ class Annotations:
         self.index = HighlightIndex(highlights)
         self.watchers: list[Watcher] = []
         """Told of every change of the index, after it."""
+        self.orphans: dict[str, tuple[Highlight, str]] = {}
+        """What the version has not, with its words as they were, by uid."""
         self._touched: set[str] = set()
 
     def load(self, page: Sequence[Highlight]) -> None:
@@ -102,9 +105,17 @@ class Annotations:
             uid: The highlight that the cursor was moved to, if it was.
         """
         moved_to = self.index.get(uid) if uid else None
+        if uid in self.orphans:
+            moved_to = self.orphans[uid][0]
         if moved_to is not None:
             return Target(moved_to.span, moved_to)
         return Target(span, self.index.with_span(*span))
+
+    def words(self, span: Span, highlight: Highlight | None = None) -> str:
+        """Return the words of a stretch; those of an orphan are not in this text."""
+        if highlight is not None and highlight.uid in self.orphans:
+            return self.orphans[highlight.uid][1]
+        return self.text[slice(*span)]
 
     def is_judged(self, span: Span) -> bool:
         """Whether a highlight with a live judgement overlaps a statement."""
@@ -231,6 +242,46 @@ class Annotations:
         there = self.index.with_span(*span)
         if there is not None and there.uid != highlight.uid:
             raise UsageError("Another highlight is on exactly these words.", "Choose other ends.")
+
+    def confirm(self, highlight: Highlight) -> Edit:
+        """Say that a highlight stands where it should since the page has changed."""
+        after = replace(highlight, fate=Fate.CONFIRMED)
+        return self._edit("confirm", Target(highlight.span, highlight), after, "place confirmed")
+
+    def orphan(self, highlight: Highlight) -> Edit:
+        """Say that a highlight is not in this version: it goes back to the one where it was.
+
+        Raises:
+            UsageError: It was made on this version.
+        """
+        was = highlight.was
+        if was is None:
+            raise UsageError("This highlight was made on this very text.", "")
+        after = replace(
+            highlight,
+            version_uid=was.version_uid,
+            start=was.start,
+            end=was.end,
+            extra_spans=was.extra_spans,
+            fate=Fate.ORPHANED,
+            was=None,
+        )
+        patch = place_fields(after, Anchor(was.exact, was.prefix, was.suffix))
+        before = place_fields(highlight, Anchor.of(self.text, *highlight.span))
+        change = Change("highlight", highlight.uid, patch, before)
+        group = self._group("orphan", (change,), "not in this version")
+        return Edit(group, highlight, replace(after, rev=after.rev + 1))
+
+    def in_text(self, uid: str, highlight: Highlight | None) -> Highlight | None:
+        """Return a highlight if it is on this version; one on another becomes an orphan here."""
+        known = self.orphans.pop(uid, None)
+        if highlight is None or highlight.version_uid == self.version_uid:
+            return highlight
+        there = self.index.get(uid)
+        was = there.was.exact if there and there.was else ""
+        if highlight.annotator_uid == self.annotator_uid:
+            self.orphans[uid] = (highlight, known[1] if known else was)
+        return None
 
     def delete(self, highlight: Highlight) -> Edit:
         """Delete a highlight with all that is on it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -286,6 +286,8 @@ class Opened:
         drafts: Start and end of notes that were being typed when the program ended.
         name: Title or first words.
         seen: What the log gives as its end; what was written later may not be in all this.
+        orphans: The annotator's highlights that the version has not, with their words.
+        older: Whether the version is not the current one.
     """
 
     article: Article
@@ -296,23 +298,38 @@ class Opened:
     drafts: list[tuple[int, int]]
     name: str
     seen: int
+    orphans: list[tuple[Highlight, str]] = field(default_factory=list)
+    older: bool = False
 
 
-def open_article(library: Library, uid: str, annotator: str) -> Opened:
+def open_article(
+    library: Library, uid: str, annotator: str, version_uid: str | None = None
+) -> Opened:
     """Load an article for reading, as an annotator left it.
+
+    Args:
+        library: The library.
+        uid: The article.
+        annotator: Uid of who reads.
+        version_uid: An earlier version of it, to be looked at; by default the current one.
 
     Raises:
         UsageError: There is no such article.
         StorageError: It cannot be read.
     """
+    if library.highlights.astray(uid):
+        from reader.services.changes.settling import settle  # late: seldom needed
+
+        settle(library, uid)
     seen = library.log.newest()  # first: whoever writes meanwhile is noticed
     article = library.articles.get(uid)
     if article is None:
         raise UsageError("The article is not in the library.", "")
-    version = library.articles.version(article.version_uid)
+    version = library.articles.version(version_uid or article.version_uid)
     if version is None:
         raise StorageError("The article's text is not in the library.", "Restore a backup.")
-    place = library.articles.place(uid, annotator)
+    older = version.uid != article.version_uid
+    place = Place() if older else library.articles.place(uid, annotator)
     near = (max(0, place.offset - FIRST_SCREEN), place.offset + FIRST_SCREEN)
     return Opened(
         article=article,
@@ -327,6 +344,8 @@ def open_article(library: Library, uid: str, annotator: str) -> Opened:
         ],
         name=name_of(article, version.text),
         seen=seen,
+        orphans=[] if older else library.highlights.orphans(uid, annotator),
+        older=older,
     )
 
 

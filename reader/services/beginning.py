@@ -134,13 +134,26 @@ def _annotator(library: Library, handle: str) -> str:
     return library.annotator(handle)
 
 
-def load_session(library: Library, article: str, annotator: str, codebook: Codebook) -> Session:
+def load_session(
+    library: Library,
+    article: str,
+    annotator: str,
+    codebook: Codebook,
+    version: str | None = None,
+) -> Session:
     """Load an article for one annotator and one codebook.
+
+    Args:
+        library: The library.
+        article: Its uid.
+        annotator: Uid of who reads.
+        codebook: The codebook.
+        version: Uid of an earlier version, to be looked at; by default the current one.
 
     Raises:
         ReaderError: It is not there or cannot be read.
     """
-    opened = articles.open_article(library, article, annotator)
+    opened = articles.open_article(library, article, annotator, version)
     return Session(opened, annotator, codebook, kept=library.codebooks.kept())
 
 

@@ -58,7 +58,12 @@ def _touched(library: Library, group: Group | None, article_uid: str | None) -> 
         from reader.services.changes.settling import settle  # late: seldom needed
 
         settle(library, article_uid)
-    return state_of(library, group)
+    state = state_of(library, group)
+    if state.version:
+        from reader.services.changes.settling import carry_places  # late: seldom needed
+
+        carry_places(library, group)
+    return state
 
 
 def state_of(library: Library, group: Group) -> Reversed:

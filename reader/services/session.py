@@ -58,6 +58,7 @@ class Session:
             opened.version.text,
             opened.highlights,
         )
+        self.annotations.orphans.update((item.uid, (item, said)) for item, said in opened.orphans)
         self.tally = Tally(self.document, self.annotations)
         self._codebooks: dict[tuple[str, int], Codebook] = {}
         self.kept = kept
@@ -249,13 +250,14 @@ class Session:
     def apply(self, edit: Edit) -> None:
         """Take an edit into the memory, before it is committed."""
         if edit.group.changes:
-            self.tally.put(edit.uid, edit.after)
+            self.tally.put(edit.uid, self.annotations.in_text(edit.uid, edit.after))
 
     def apply_all(self, edits: Sequence[Edit]) -> None:
         """Take many edits into the memory at once, before they are committed."""
         self._put_all({edit.uid: edit.after for edit in edits if edit.group.changes})
 
     def _put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        changed = {uid: self.annotations.in_text(uid, item) for uid, item in changed.items()}
         if len(changed) > _MANY:
             self.tally.put_all(changed)
             return

@@ -19,6 +19,10 @@ LONGEST = 120_000
 """Code points of text that are looked at at most; a longer paragraph waits for the library."""
 
 
+_FATES = {"check": "¿", "reworded": "≈", "moved": "→"}
+"""Signs beside what somebody has to look at since the page has changed."""
+
+
 class Wanted:
     """What to look for.
 
@@ -162,8 +166,9 @@ def _marks(
     """Return spans and signs of an annotator's highlights; None if they are not that simple."""
     start = where[2]
     highlights = connection.execute(
-        'SELECT uid, start, "end", extra_spans, flag, note FROM highlight WHERE version_uid = ?1'
-        ' AND annotator_uid = ?2 AND start < ?4 AND "end" > ?3 AND deleted_at IS NULL'
+        'SELECT uid, start, "end", extra_spans, flag, note, fate FROM highlight'
+        ' WHERE version_uid = ?1 AND annotator_uid = ?2 AND start < ?4 AND "end" > ?3'
+        " AND deleted_at IS NULL"
         ' ORDER BY start, "end", uid',
         where,
     ).fetchall()
@@ -185,12 +190,17 @@ def _marks(
     for uid, symbol in judgements:
         signs[uid].append(symbol)
     found = []
-    for uid, begin, end, extra, flag, note in highlights:
+    for uid, begin, end, extra, flag, note, fate in highlights:
         if extra != "[]":
             return None
         own = signs[uid]
         if len(own) > 1 and not wanted.facet:
             return None  # which comes first?
-        signs_of_it = [*own, *("⚑" * bool(flag)), *("¶" * bool(note and not own))]
+        signs_of_it = [
+            *own,
+            *_FATES.get(fate, ""),
+            *("⚑" * bool(flag)),
+            *("¶" * bool(note and not own)),
+        ]
         found.append((begin - start, end - start, signs_of_it))
     return found

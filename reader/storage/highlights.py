@@ -213,6 +213,27 @@ class Highlights:
             ).fetchall()
         return [uid for (uid,) in several if self.astray(uid)]
 
+    def orphans(self, article_uid: str, annotator_uid: str) -> list[tuple[Highlight, str]]:
+        """Return an annotator's live highlights that no version has but an earlier one.
+
+        Returns:
+            Each with its words, in the order of the text that they stand in.
+        """
+        orphaned = (
+            "fate = 'orphaned' AND annotator_uid = ? AND version_uid IN"
+            " (SELECT uid FROM article_version WHERE article_uid = ?)"
+        )
+        found = self._select(orphaned, (annotator_uid, article_uid))
+        if not found:
+            return []
+        uids = json.dumps([item.uid for item in found])
+        rows = self._connection.execute(
+            "SELECT uid, exact FROM highlight WHERE uid IN (SELECT value FROM json_each(?))",
+            (uids,),
+        )
+        words = dict(rows.fetchall())
+        return [(item, words[item.uid]) for item in found]
+
     def anchored(self, version_uid: str) -> Iterator[AnchoredHighlight]:
         """Yield all annotators' live highlights on a version, in document order, by the page."""
         after: tuple[int, int, str] | None = (-1, -1, "")

@@ -245,15 +245,15 @@ class ReaderApp(AppearingApp):
 
     # ------------------------------------------------------------------ articles
 
-    async def load_session(self, article_uid: str) -> Session:
-        """Load an article for the present annotator and codebook.
+    async def load_session(self, article_uid: str, version: str | None = None) -> Session:
+        """Load an article, or an earlier version of it, for the present annotator and codebook.
 
         Raises:
             ReaderError: It cannot be read.
         """
         annotator, codebook = self.annotator_uid, self.codebook
         return await self.database.run(
-            lambda library: load_session(library, article_uid, annotator, codebook)
+            lambda library: load_session(library, article_uid, annotator, codebook, version)
         )
 
     async def open_article(self, article_uid: str) -> None:

@@ -52,8 +52,18 @@ async def take_news(screen: ReadingScreen) -> bool:
         if any(item and session.is_strange(item) for item in news.state.highlights.values()):
             session.kept = await screen.database.run(lambda library: library.codebooks.kept())
         session.seen, more = news.seen, news.more
+        if news.state.version:
+            await _other_version(screen)
+            return True
         _show(screen, news.state)
     return True
+
+
+async def _other_version(screen: ReadingScreen) -> None:
+    """Show the version that another window has made the current one."""
+    screen.close_note()
+    screen.show_other(await screen.app.load_session(screen.session.opened.article.uid))
+    screen.say("The article has another version now, made in another window.")
 
 
 def _show(screen: ReadingScreen, state: history.Reversed) -> None:

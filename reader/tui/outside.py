@@ -77,7 +77,7 @@ def citation(session: Session, span: Span, highlight: Highlight | None) -> Citat
         metadata=opened.article.metadata,
         sha256=opened.version.sha256,
         span=span,
-        words=session.document.text[slice(*span)],
+        words=session.annotations.words(span, highlight),
         tags=tag_words(highlight, name),
         note=highlight.note if highlight else None,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
+from reader.domain.late import Late
 from reader.services.session import Session
 from reader.tui.commands import command_of, has_own_keys, key_name, keys_of
 from reader.tui.widgets.article import Glyph, Mark
@@ -16,8 +17,11 @@ from reader.tui.widgets.panel_rows import INCOMPLETE_SIGN, NOTE_SIGN, Chip, Entr
 from reader.tui.widgets.tagbar import TagItem
 
 if TYPE_CHECKING:
+    from reader.domain import fates
     from reader.services.entry_view import EntryView
     from reader.services.history import Event
+else:
+    fates = Late("reader.domain.fates")
 
 FLAG = Glyph("⚑")
 """Stands in the gutter beside a flagged highlight."""
@@ -67,6 +71,8 @@ class SessionMarks:
         for judgement in _active_first(self._session, highlight):
             tag = self._session.tag_of(judgement)
             yield Glyph(tag.symbol, tag.color) if tag else Glyph("·")
+        if highlight.is_unconfirmed and highlight.fate is not None:
+            yield Glyph(fates.SIGNS[highlight.fate])
         if highlight.flag:
             yield FLAG
         if highlight.note and not highlight.judgements:
@@ -83,17 +89,31 @@ class SessionEntries:
         self._made: dict[str, tuple[Highlight, Facet, Entry]] = {}
 
     def __len__(self) -> int:
-        return len(self.view if self.view is not None else self._session.annotations.index)
+        if self.view is not None:
+            return len(self.view)
+        known = self._session.annotations
+        return len(known.index) + len(known.orphans)
 
     def highlight(self, position: int | None) -> Highlight | None:
-        """Return the highlight at a position, or None if there is none."""
+        """Return the highlight at a position, or None if there is none.
+
+        Those that this version of the article has not stand behind all others.
+        """
         listed = self.view if self.view is not None else self._session.annotations.index
-        return listed[position] if position is not None and position < len(listed) else None
+        if position is None or position < len(listed):
+            return None if position is None else listed[position]
+        orphans = list(self._session.annotations.orphans.values())
+        number = position - len(listed)
+        return orphans[number][0] if self.view is None and number < len(orphans) else None
 
     def position(self, uid: str) -> int | None:
         """Return the position of a highlight, or None if it is not listed."""
         listed = self.view if self.view is not None else self._session.annotations.index
-        return listed.position(uid)
+        found = listed.position(uid)
+        orphans = self._session.annotations.orphans
+        if found is None and self.view is None and uid in orphans:
+            return len(listed) + list(orphans).index(uid)
+        return found
 
     def lists(self, uid: str) -> bool:
         """Whether a highlight is listed."""
@@ -128,10 +148,14 @@ class SessionEntries:
     def _entry(self, highlight: Highlight) -> Entry:
         session = self._session
         end = min(highlight.end, highlight.start + _QUOTE)
+        orphan = session.annotations.orphans.get(highlight.uid)
+        quote = orphan[1][:_QUOTE] if orphan else session.document.text[highlight.start : end]
+        fate = highlight.fate if orphan or highlight.is_unconfirmed else None
         return Entry(
             uid=highlight.uid,
             tags=tuple(self._chips(highlight)),
-            quote=" ".join(session.document.text[highlight.start : end].split()),
+            quote=" ".join(quote.split()),
+            fate=(fates.SIGNS[fate], fates.WORDS[fate]) if fate else None,
             flag=highlight.flag,
             incomplete=tuple(WANTS[name] for name in session.missing(highlight)),
             has_note=bool(highlight.note),
@@ -144,6 +168,8 @@ class SessionEntries:
             yield Chip(tag.symbol, tag.label, tag.color) if tag else Chip("·", judgement.code)
 
     def _facts(self, highlight: Highlight) -> Iterator[tuple[str, str]]:
+        if highlight.is_unconfirmed and highlight.was is not None:
+            yield "before", f"“{' '.join(highlight.was.exact[:_QUOTE].split())}”"
         if highlight.note:
             lines = highlight.note.splitlines()
             yield "note", lines[0]

@@ -40,6 +40,14 @@ def about(session: Session, span: Span | None, number: int | None) -> str:
     return f"{number or '?'} of {session.document.total()}. {known}"
 
 
+def _carried(highlight: Highlight) -> Iterator[str]:
+    """Yield what is to be said of a highlight since the page has changed."""
+    if highlight.is_unconfirmed and highlight.fate is not None:
+        from reader.domain.fates import WORDS  # late: seldom needed
+
+        yield f"{WORDS[highlight.fate]}, since the page has changed"
+
+
 def _described(session: Session, highlight: Highlight, span: Span) -> str:
     """Return tags, confidence, flag, note and what is wanting, of one highlight."""
     where = "" if highlight.span == span else f" on “{_short(session, highlight)}”"
@@ -56,6 +64,7 @@ def _facts(session: Session, highlight: Highlight) -> Iterator[str]:
         yield "highlight"
     if highlight.flag:
         yield "flagged to check"
+    yield from _carried(highlight)
     wanted = [WANTS[name] for name in session.missing(highlight)]
     if wanted:
         yield f"incomplete: wants {' and '.join(wanted)}"

@@ -43,7 +43,7 @@ def refused(text: str) -> str:
         ("n", "n"), ("N", "N"), ("Shift-n", "N"), ("?", "?"), (",", ","), ("+", "+"), ("ä", "ä"),
         ("Ctrl-N", "ctrl+n"), ("ctrl+n", "ctrl+n"), ("C-n", "ctrl+n"), ("Control+N", "ctrl+n"),
         ("Space", "space"), (" ", "space"), ("PgDn", "pagedown"), ("Page Down", "pagedown"),
-        ("page_down", "pagedown"), ("F5", "f5"), ("Esc", "escape"), ("Return", "enter"),
+        ("page_down", "pagedown"), ("F7", "f7"), ("Esc", "escape"), ("Return", "enter"),
         ("↓", "down"), ("Down", "down"), ("Alt-x", "alt+x"), ("Shift-Tab", "shift+tab"),
         ("Ctrl-Left", "ctrl+left"), ("Shift-Ctrl-Up", "ctrl+shift+up"), ("minus", "-"),
     ],
@@ -69,8 +69,8 @@ def test_keys_that_there_are_not_are_refused_with_what_to_do(text: str, why: str
 
 
 def test_a_command_gets_the_keys_of_the_file_and_takes_them_from_the_others() -> None:
-    told = rebound('"statement.next" = ["n", "F5"]\nsearch.next = "Ctrl-N"\n"note" = "x"')
-    assert [keys_of(item) for item in COMMANDS if item.id == "statement.next"] == [("n", "f5")]
+    told = rebound('"statement.next" = ["n", "F7"]\nsearch.next = "Ctrl-N"\n"note" = "x"')
+    assert [keys_of(item) for item in COMMANDS if item.id == "statement.next"] == [("n", "f7")]
     assert (key_for("search.next"), key_for("note"), told) == ("Ctrl-N", "x", [])
     assert key_for("statement.previous") == "k"
 
@@ -87,18 +87,18 @@ def test_a_command_that_loses_its_last_key_is_told_unless_that_was_meant() -> No
 
 
 def test_one_key_may_do_two_things_where_they_never_meet() -> None:
-    assert rebound('"select.snap" = "F5"\n"panel.jump" = "F5"\n"statement.next" = "F5"') == []
+    assert rebound('"select.snap" = "F7"\n"panel.jump" = "F7"\n"statement.next" = "F7"') == []
 
 
 def test_every_mistake_is_told_with_its_line_and_a_suggestion() -> None:
     told = refused(
-        '"statement.nxt" = "n"\n"undo" = "PgDnn"\n\n"note" = "F5"\n"flag" = "F5"\n"redo" = 3'
+        '"statement.nxt" = "n"\n"undo" = "PgDnn"\n\n"note" = "F7"\n"flag" = "F7"\n"redo" = 3'
     )
     assert "config.toml:7: keys.redo is a key in quotes" in told
-    told = refused('"statement.nxt" = "n"\n"undo" = "PgDnn"\n\n"note" = "F5"\n"flag" = "F5"')
+    told = refused('"statement.nxt" = "n"\n"undo" = "PgDnn"\n\n"note" = "F7"\n"flag" = "F7"')
     assert "config.toml:2: keys.statement.nxt is no command; did you mean statement.next?" in told
     assert 'config.toml:3: keys.undo: "PgDnn" is no key; did you mean PgDn?' in told
-    assert 'config.toml:6: keys.flag: "F5" is given to note already' in told
+    assert 'config.toml:6: keys.flag: "F7" is given to note already' in told
 
 
 def test_nobody_is_locked_in() -> None:
@@ -123,7 +123,7 @@ def test_presets_are_whole_and_clash_nowhere() -> None:
 NAMES_AND_NOT = st.sampled_from([*(command.id for command in COMMANDS), "preset", "x", "a.b.c"])
 WRITTEN = st.one_of(
     st.text(max_size=8),
-    st.sampled_from(["n", "Ctrl-I", "F5", "PgDn", "Ctrl-Q", ":", "1", "vim-strict", ""]),
+    st.sampled_from(["n", "Ctrl-I", "F7", "PgDn", "Ctrl-Q", ":", "1", "vim-strict", ""]),
     st.lists(st.sampled_from(["n", "F6", "Esc", "Ctrl-Q", 3]), max_size=3),
     st.integers(),
     st.dictionaries(st.text(max_size=3), st.integers(), max_size=1),

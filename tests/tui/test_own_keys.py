@@ -15,7 +15,7 @@ from tests.tui.reading_harness import article, reading
 
 OWN = """
 [keys]
-"statement.next" = ["n", "F5"]
+"statement.next" = ["n", "F7"]
 "search.next" = ""
 "tag.1" = "Ctrl-T"
 "quit" = "Ctrl-X"
@@ -36,7 +36,7 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
     async with reading(
         tmp_path / "r.db", article(tmp_path), settings=settings, size=(120, 60)
     ) as app:
-        await app.press("n", "f5")
+        await app.press("n", "f7")
         assert app.here.startswith("Second")
         await app.press("j")
         assert app.here.startswith("Second")
@@ -50,7 +50,7 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
         await app.press("question_mark")
         assert "Ctrl-T 2 3" in app.text
         await app.press("escape", "comma", "question_mark")
-        assert "n F5" in app.text
+        assert "n F7" in app.text
         await app.press("H", "ctrl+q")
         assert app.app.is_running
         await app.press("slash")

@@ -14,7 +14,7 @@ from reader.tui.quick_keys import QuickKeys
 from reader.tui.screens.reading import ReadingScreen
 from tests.tui.reading_harness import article, key_event, reading
 
-KEYS = ["j", "k", "space", "b", "G", "2", "5", "tab", "escape", "c", "f", "v", "}", "w", "f5", "3"]
+KEYS = ["j", "k", "space", "b", "G", "2", "5", "tab", "escape", "c", "f", "v", "}", "w", "f7", "3"]
 
 
 async def test_both_ways_lead_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

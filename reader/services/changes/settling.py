@@ -7,8 +7,9 @@ the library alone, so that two libraries that hold the same do the same.
 
 from __future__ import annotations
 
+from reader.domain.alignment import Alignment
 from reader.domain.highlight import Fate
-from reader.domain.operation import Change
+from reader.domain.operation import Change, Group
 from reader.services.changes.carrying import Anchorings, carry
 from reader.services.changes.refreshing import all_highlights
 from reader.storage.library import Library
@@ -40,3 +41,20 @@ def settling_changes(library: Library, article_uid: str) -> list[tuple[str, Chan
     ]
     carried = carry(behind, to, Anchorings(library, to))
     return [(item.before.annotator_uid, item.change) for item in carried if item.change]
+
+
+def carry_places(library: Library, group: Group) -> None:
+    """Let all annotators be where they were after an undo or redo changed the current version.
+
+    Raises:
+        StorageError: The places cannot be written.
+    """
+    for change in group.changes:
+        if change.entity != "article" or not change.before:
+            continue
+        before, now = change.before.get("version_uid"), change.patch.get("version_uid")
+        old = library.articles.version(before) if before else None
+        new = library.articles.version(now) if now else None
+        if old is not None and new is not None:
+            alignment = Alignment(old.text, new.text)
+            library.articles.carry_places(change.uid, (old.uid, new.uid), alignment.offset)

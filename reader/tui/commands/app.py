@@ -43,7 +43,7 @@ APP = section(
     "App",
     [
         row("help", "? f1", "help", "Show the keys that are valid here and what the tags mean.",
-           "read select panel library", hint="help"),
+           "read select panel library changes", hint="help"),
         row("find", "", "search everything",
            "Search titles, texts, quotations, notes, reasons, tags and labels of all articles.",
            "read panel", action="app.find"),

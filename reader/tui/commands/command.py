@@ -7,8 +7,8 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-Context = Literal["read", "select", "panel", "library"]
-"""Where a key is valid: the article, a selection in it, the panel, the list of articles."""
+Context = Literal["read", "select", "panel", "library", "changes"]
+"""Where a key is valid: article, selection, panel, list of articles, what changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Commands of the annotation panel and of what is seen."""
+"""Commands of the annotation panel, of what is seen, and of pages that change."""
 
 from __future__ import annotations
 
@@ -77,5 +77,43 @@ VIEW = section(
         row("symbols", "", "symbols", "Choose signs in Unicode or in ASCII.",
            "read panel library", action="app.choose_symbols"),
         row("annotator", "", "change annotator", "Say who annotates.", "read panel library"),
+    ],
+)  # fmt: skip
+
+CHANGES = section(
+    "Changes",
+    [
+        row("changes", "D", "what changed", "What changed since the version before, and what became"
+            " of your marks.", "read panel"),
+        row("refresh", "f5", "capture again",
+            "Capture the article again from its file or address, and carry the marks over.",
+            "read panel library"),
+        row("versions", "", "other versions", "Look at an earlier version of the article.",
+            "read panel"),
+        row("changes.next", "j down", "next entry", "Go to the next entry.", "changes",
+            action="step(1)", palette=False),
+        row("changes.previous", "k up", "previous entry", "Go to the previous entry.", "changes",
+            action="step(-1)", palette=False),
+        row("changes.page-down", "space pagedown", "page down", "Go on by a page.", "changes",
+            action="page(1)", palette=False),
+        row("changes.page-up", "b pageup", "page up", "Go back by a page.", "changes",
+            action="page(-1)", palette=False),
+        row("changes.top", "g home", "top", "Go to the first entry.", "changes",
+            action="end(0)", palette=False),
+        row("changes.bottom", "G end", "bottom", "Go to the last entry.", "changes",
+            action="end(-1)", palette=False),
+        row("changes.open", "enter", "go there",
+            "Go to the place in the article; of an orphan, in the version that has it.",
+            "changes", action="go_there", hint="go there", palette=False),
+        row("changes.accept", "a", "accept", "It stands where it should: take its mark away.",
+            "changes", action="accept", hint="accept", palette=False),
+        row("changes.adjust", "v", "adjust", "Choose its beginning and end in the article.",
+            "changes", action="adjust", hint="adjust", palette=False),
+        row("changes.orphan", "x", "orphan",
+            "It is not in this version: leave it on the one before.",
+            "changes", action="orphan", hint="orphan", palette=False),
+        row("changes.filter", "f", "filter",
+            "List only what is to be looked at, only one fate, only the text.",
+            "changes", action="filter", hint="filter", palette=False),
     ],
 )  # fmt: skip

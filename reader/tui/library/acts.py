@@ -214,6 +214,15 @@ async def details(screen: LibraryScreen) -> None:
 # ---------------------------------------------------------------------- without a change
 
 
+async def refresh(screen: LibraryScreen) -> None:
+    """Capture the marked articles, or the current one, again."""
+    from reader.tui.changes.refreshing import refresh_listed
+
+    uids = await _meant(screen)
+    if uids:
+        await refresh_listed(screen, uids)
+
+
 async def open_sample(screen: LibraryScreen) -> None:
     """Add the sample article and open it."""
     annotator = screen.app.annotator_uid

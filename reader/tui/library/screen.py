@@ -288,6 +288,11 @@ class LibraryScreen(AskingScreen):
         """Archive the marked articles, or the current one, or bring them back."""
         self._change(lambda: acts.archive(self))
 
+    def action_refresh(self) -> None:
+        """Capture the marked articles, or the current one, again."""
+        if self.may_change():
+            self.work(lambda: acts.refresh(self), "refresh")
+
     def action_article_details(self) -> None:
         """Show what is known of the article, and change it."""
         self.work_holding_keys(lambda: acts.details(self), "dialog")

@@ -31,7 +31,9 @@ from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 
 if TYPE_CHECKING:
     from reader.tui import others
+    from reader.tui.changes import opening as changes
 else:
+    changes = Late("reader.tui.changes.opening")
     others = Late("reader.tui.others")
 
 _CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
@@ -192,6 +194,20 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         count = self.saver.pending
         return "1 change is" if count == 1 else f"{count:,} changes are"
 
+    def action_changes(self) -> None:
+        """Show what changed since the version before, and what became of the marks."""
+        self.work_holding_keys(lambda: changes.show_changes(self), "dialog")
+
+    def action_versions(self) -> None:
+        """Choose a version of the article to look at."""
+        self.work_holding_keys(lambda: changes.choose_version(self), "dialog")
+
+    def action_refresh(self) -> None:
+        """Capture the article again."""
+        from reader.tui.changes.refreshing import refresh_open
+
+        self.work(lambda: refresh_open(self), "refresh")
+
     def action_others(self) -> None:
         """List what other annotators have marked here."""
         self.work_holding_keys(lambda: others.list_highlights(self), "dialog")
@@ -262,7 +278,10 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def action_back(self) -> None:
         """Go back to the list, or out when the program was started on a file."""
-        self.turns.take(self.app.go_back)
+        if self.session.opened.older:
+            self.work_holding_keys(lambda: changes.show_version(self, None), "dialog")
+        else:
+            self.turns.take(self.app.go_back)
 
     def can_leave(self) -> bool:
         """Whether everything is saved; says so if it is not."""

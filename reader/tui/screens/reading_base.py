@@ -50,7 +50,10 @@ class ReadingBase(Later):
         self.cursor, self.target_uid, self.selection = session.first_statement(), None, None
         self.entry_uid = None
         meta = session.opened.article.metadata
-        self.title_bar.set_title(session.opened.name, meta.outlet or "", meta.published_at or "")
+        earlier = " (an earlier version)" if session.opened.older else ""
+        self.title_bar.set_title(
+            session.opened.name + earlier, meta.outlet or "", meta.published_at or ""
+        )
         self.title_bar.set_annotator(self.annotator_name)
         self.show_save_state()
         self.pane.show(
@@ -88,7 +91,10 @@ class ReadingBase(Later):
         return True
 
     def go_to_highlight(self, highlight: Highlight) -> None:
-        """Put the cursor on a highlight."""
+        """Put the cursor on a highlight; one that this version has not is only shown as chosen."""
+        if highlight.version_uid != self.session.annotations.version_uid:
+            self.after_move()
+            return
         statement = self.session.document.statement_at(highlight.start)
         if statement is None:  # nothing here is a statement: there is no cursor to be moved
             self.target_uid = highlight.uid

@@ -136,7 +136,7 @@ class Later(ReadingState):
 
     def keep_place(self) -> None:
         """Have the reading place remembered; losing it would be no loss of work."""
-        if self.cursor is None:
+        if self.cursor is None or self.session.opened.older:
             return
         place = ReadingPlace(self.cursor.start, self._furthest, self._spent_ms, now())
         article, annotator = self.session.opened.article.uid, self.session.annotations.annotator_uid

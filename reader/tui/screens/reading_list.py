@@ -226,8 +226,8 @@ class Listing(Panels):
         if not marked:
             target = self.target()
             marked = [target] if target is not None else []
-        text = self.session.document.text
-        return [(each.span, each.highlight) for each in marked if text[slice(*each.span)].strip()]
+        words = self.session.annotations.words
+        return [(it.span, it.highlight) for it in marked if words(it.span, it.highlight).strip()]
 
     def action_original(self) -> None:
         """Open the article's address in the browser."""

@@ -59,10 +59,12 @@ class Notes(Tags):
         except BaseException:
             self._no_note()
             raise
-        quote = " ".join(self.session.document.text[slice(*target.span)].split())
+        quote = " ".join(self.session.annotations.words(target.span, target.highlight).split())
+        version = self._where(target)[1]
         self.add_class("-noting")
         await self.mount(NoteEditor(quote, note if draft is None else draft), after="#panes")
-        self.after_layout(lambda: self.pane.reveal(target.span))
+        if version == self.session.annotations.version_uid:
+            self.after_layout(lambda: self.pane.reveal(target.span))
         await self.focus_arrived(lambda: self.focused not in (self.pane, self.panel))
         if draft is not None and draft != note:
             self.say("This is the note that was being typed when the program ended.")
@@ -80,8 +82,9 @@ class Notes(Tags):
 
     def _where(self, target: Target) -> tuple[str, str, int, int]:
         """Return where the draft of a note is kept."""
-        annotations = self.session.annotations
-        return (annotations.annotator_uid, annotations.version_uid, *target.span)
+        known, highlight = self.session.annotations, target.highlight
+        version = highlight.version_uid if highlight else known.version_uid
+        return (known.annotator_uid, version, *target.span)
 
     def on_note_editor_changed(self, message: NoteEditor.Changed) -> None:
         """Keep what is being typed, against a crash."""

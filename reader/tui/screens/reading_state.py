@@ -32,6 +32,9 @@ DAMAGED = (
 )
 """Why keys that change something do nothing in such an article."""
 
+OLDER = "This is an earlier version of the article: it is here to be looked at, not to be changed."
+"""Why they do nothing there."""
+
 
 class ReadingState(AskingScreen):
     """The session, the place in it, the mode, and the widgets that show them."""
@@ -91,6 +94,8 @@ class ReadingState(AskingScreen):
         """Why nothing can be changed here, in words; empty if it can."""
         if self.database.read_only:
             return f"{READ_ONLY} Ctrl-S says why."
+        if self.session.opened.older:
+            return OLDER
         return DAMAGED if self.session.damaged else ""
 
     def may_change(self) -> bool:

@@ -44,7 +44,7 @@ class Tags(Reasons):
         if target is None:
             self.say_nothing_here()
             return
-        if not self.session.document.text[slice(*target.span)].strip():
+        if not self.session.annotations.words(target.span, target.highlight).strip():
             self.say("Only white space is selected.")
             return
         selected, complete = self.selection is not None, self.with_ends(make)

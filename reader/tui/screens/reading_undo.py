@@ -13,6 +13,7 @@ from reader.tui.screens.reading_base import ReadingBase
 
 if TYPE_CHECKING:
     from reader.services import history
+    from reader.services.session import Session
 
     Step = Callable[[Library, str | None, str], history.Reversed | None]
     """Undo or redo in the library: article and annotator in, what it did out."""
@@ -25,6 +26,10 @@ class Undoing(ReadingBase):
 
     def leave_select(self) -> None:
         """Leave SELECT, if that is the mode."""
+        raise NotImplementedError
+
+    def show_other(self, session: Session) -> None:
+        """Show another article, or this one in another version."""
         raise NotImplementedError
 
     def action_undo(self) -> None:
@@ -57,7 +62,10 @@ class Undoing(ReadingBase):
             if result is None:
                 self.say(nothing)
                 return
-            self._show(result)
+            if result.version:
+                self.show_other(await self.app.load_session(article))
+            else:
+                self._show(result)
             self.saver.note_saved(now())
             self.say(f"{done}: {result.summary}")
         finally:

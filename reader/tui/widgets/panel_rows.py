@@ -57,6 +57,8 @@ class Entry:
         incomplete: What its tags want and it has not (``evidence``, ``note`` …).
         has_note: Whether it has a note.
         facts: Shown when it is open: note, confidence, history …
+        fate: Sign and word, if it was carried over from another version and somebody has to look,
+            or if this version has it not.
     """
 
     uid: str
@@ -66,6 +68,7 @@ class Entry:
     incomplete: tuple[str, ...] = ()
     has_note: bool = False
     facts: Facts = ()
+    fate: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def _signs(entry: Entry) -> str:
         (FLAG_SIGN, entry.flag),
     ]
     signs = "".join(sign for sign, shown in present if shown)
+    signs += entry.fate[0] if entry.fate else ""
     return f" {signs}" if signs else ""
 
 
@@ -185,6 +189,8 @@ def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segme
 def _sign_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:
     """Return what the signs mean, in words."""
     lines: list[str] = []
+    if entry.fate:
+        lines.append(f"{entry.fate[0]} {entry.fate[1]}: the page has changed")
     if entry.flag:
         lines.append(f"{FLAG_SIGN} flagged to check")
     if entry.incomplete:

@@ -1,0 +1,1 @@
+"""A page that changes, on the screen: capturing again, what changed, earlier versions."""

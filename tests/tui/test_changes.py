@@ -1,0 +1,155 @@
+"""A page that changes, on the screen: refresh, marks, orphans, what changed, older versions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reader.domain.highlight import Fate
+from reader.services import doctor
+from reader.tui.changes.screen import ChangesDialog
+from tests.tui.reading_harness import ARTICLE, Reader, article, reading
+
+EDITED = (
+    ARTICLE.replace("a plain statement", "a plainer statement")
+    .replace(" Third is short.", "")
+    .replace("Sixth stands alone.", "Before it, something new.\n\nSixth stands alone.")
+)
+
+
+async def marked(r: Reader) -> None:
+    """Tag four statements: the one that will be reworded, one kept, one gone, one kept."""
+    await r.press("j", "2", "j", "1", "j", "4", "}", "}", "3")
+
+
+async def fates(r: Reader) -> dict[str, str | None]:
+    """What is stored: the fate of each mark by the words that it stands on."""
+    (screen,) = r.app.reading_screens()
+    await screen.settled()
+    query = "SELECT text, fate FROM highlights"
+    return dict(await r.run(lambda library: library.connection.execute(query).fetchall()))
+
+
+def edit(path: Path, text: str = EDITED) -> None:
+    path.write_text(text, "utf-8")
+    os.utime(path, (1, 1))
+
+
+async def test_a_page_is_captured_again_looked_through_and_undone(tmp_path: Path) -> None:
+    file = article(tmp_path)
+    async with reading(tmp_path / "l.db", file) as r:
+        await marked(r)
+        await r.press("D")
+        assert "first version" in r.said[-1]
+        await r.press("f5")
+        assert r.said == ["Captured again: the text is the same."]
+        edit(file)
+        here = r.here
+        await r.press("f5")
+        assert r.said == [
+            "The text has changed: a new version. Marks: 1 reworded, 1 orphaned, 2 kept."
+            " D shows what changed."
+        ]
+        assert "plainer" in r.text
+        assert r.here == here
+        found = {r.words(item): item.fate for item in await r.stored()}
+        assert found == {
+            "First comes a plainer statement.": Fate.REWORDED,
+            'Second comes "a quoted one", he said.': Fate.KEPT,
+            "Sixth stands alone.": Fate.KEPT,
+        }
+        rows = [line for line in r.lines if "“Third is short.”" in line]
+        assert len(rows) == 1  # in the panel, though not in the text
+        assert rows[0].rstrip().endswith("⌀")
+        assert any("“First comes" in line and "≈" in line for line in r.lines)
+
+        await r.press("D")
+        assert isinstance(r.app.screen, ChangesDialog)
+        text = r.text
+        assert "version 1 (" in text
+        assert "4 words taken out, 5 put in" in text
+        assert "≈ reworded · its words changed under your judgement · + plausible" in text
+        assert "[-plain-]" in text
+        assert "{+plainer+}" in text
+        assert "{+} {+Before it, something new.+}" in text
+        assert "1 of 6:" not in text
+        assert "6 of 6: everyth" in text
+        await r.press("a")
+        assert (await fates(r))["First comes a plainer statement."] == "confirmed"
+        assert r.app.screen.query_one("ChangeList").current == 1
+        await r.press("u")
+        assert (await fates(r))["First comes a plainer statement."] == "reworded"
+        await r.press("g", "x")
+        assert (await fates(r))["First comes a plain statement."] == "orphaned"
+        await r.press("f")
+        assert "2 of 6: orph" in r.text
+        await r.press("u", "escape")
+        assert r.app.screen is r.screen
+        assert len(await r.stored()) == 3
+
+        await r.press("D", "enter")
+        assert r.here == "First comes a plainer statement."
+        await r.press("D", "v", "w", "enter")
+        (first, *_) = await r.stored()
+        assert first.fate is Fate.CONFIRMED
+        assert ("move", "ends of a highlight") in await r.groups()
+        await r.press("u", "u")
+        assert "Undid: another version" in r.said[-1]
+        assert "a plain statement" in r.text
+        assert len(await r.stored()) == 4
+        await r.press("ctrl+r")
+        assert "plainer" in r.text
+    assert doctor.examine(tmp_path / "l.db").findings == []
+
+
+async def test_an_orphan_is_seen_where_it_was(tmp_path: Path) -> None:
+    file = article(tmp_path)
+    async with reading(tmp_path / "l.db", file) as r:
+        await marked(r)
+        edit(file)
+        await r.press("f5", "tab", "G")
+        entry = r.screen.current_entry()
+        assert entry is not None
+        assert entry.fate is Fate.ORPHANED
+        assert "⌀ orphaned: the page has changed" in r.text
+        await r.press("a")
+        await r.type("it was here")
+        await r.press("ctrl+s")
+        orphan = await r.run(lambda library: library.highlights.get(entry.uid))
+        assert (orphan.note, orphan.fate) == ("it was here", Fate.ORPHANED)
+        await r.press("escape", "D", "j", "enter")
+        assert r.screen.session.opened.older
+        assert r.here == "Third is short."
+        assert "(an earlier version)" in r.lines[0]
+        await r.press("1")
+        assert "to be looked at, not to be changed" in r.said[-1]
+        await r.press("q")
+        assert not r.screen.session.opened.older
+        assert "plainer" in r.text
+
+
+async def test_a_source_that_is_gone_changes_nothing(tmp_path: Path) -> None:
+    file = article(tmp_path)
+    async with reading(tmp_path / "l.db", file) as r:
+        await marked(r)
+        file.unlink()
+        before = await r.stored()
+        await r.press("f5")
+        assert "does not exist" in r.said[-1]
+        assert await r.stored() == before
+
+
+async def test_what_changed_fits_a_small_screen(tmp_path: Path) -> None:
+    file = article(tmp_path)
+    async with reading(tmp_path / "l.db", file, size=(40, 12)) as r:
+        await marked(r)
+        edit(file)
+        await r.press("f5", "D")
+        lines = r.lines
+        assert all(len(line) <= 40 for line in lines)
+        assert any("≈ reworded" in line for line in lines)
+        assert any("[-plain-]" in line for line in lines)
+        await r.press("G")
+        assert "{+Before it" in r.text
+        await r.press("q")
+        assert r.app.screen is r.screen
