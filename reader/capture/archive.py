@@ -123,11 +123,20 @@ def parse_xml(data: bytes, name: str) -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(
-            f"{name} is damaged: {str(error)[:120]}.", "Get it anew, or save it again."
+            f"{name} cannot be read: {_reason(str(error))}.", "Get it anew, or save it again."
         ) from error
     if root is None:
         raise InputError(f"{name} is damaged: a part of it is empty.", "Get it anew.")
     return root
+
+
+def _reason(said: str) -> str:
+    """Return what a parser found wrong, in words for people."""
+    if "amplification" in said or "ntity reference loop" in said:
+        return "its entities unpack to more than is allowed; it may be made to do harm"
+    if "depth" in said:
+        return "it is nested deeper than is allowed; it may be made to do harm"
+    return "it is damaged (no valid XML)"
 
 
 def local(element: Any) -> str:

@@ -63,6 +63,9 @@ def extract(source: str) -> Extract:
     walk = _Walk()
     walk.tokens(parser.parse(body))
     text = "".join(walk.parts)
+    if not text and any(map(str.isalnum, body)):  # such as what stands behind 100,000 ">"
+        text = body.strip()
+        return Extract(text, plain.blocks(text), metadata, (_TOO_DEAR,))
     title = metadata.title or walk.title
     found = replace(metadata, title=title, byline=metadata.byline or walk.byline)
     return Extract(text, walk.table, found, ())

@@ -94,7 +94,7 @@ def test_columns_hyphens_pages_headings_and_metadata(across: bool, box: Sandbox)
     assert [draft.details.pages.at(at + step) for step in (-1, 0)] == [1, 2]
     assert len(draft.details.pages) == 2
     assert (draft.metadata.title, draft.metadata.byline, draft.metadata.published_at) == (
-        HEADINGS[0], "Ana Example", "2024-01-31",
+        HEADINGS[0], "Ana Example", "2024-01-31?",
     )  # fmt: skip
     assert not set("\ufffe\ufffd\f\u00ad") & set(draft.text)
     assert (draft.details.quality, draft.warnings) == ("good", ())

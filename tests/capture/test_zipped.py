@@ -109,7 +109,7 @@ def test_archives_that_are_made_to_do_harm(box: Sandbox) -> None:
         f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
     ) + "]>"  # fmt: skip
     laughing = refusal(book(doctype=laughs, title="A &a9; book"), box)
-    assert "damaged: Maximum entity amplification" in laughing.message
+    assert "its entities unpack to more than is allowed" in laughing.message
     outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
     draft = read(book(doctype=outside, title="A &e; book"), box)
     assert "root:" not in (draft.metadata.title or "")
@@ -120,7 +120,8 @@ def test_archives_that_are_made_to_do_harm(box: Sandbox) -> None:
     assert "unpacks to more than is allowed" in bomb.message
     deep = read(book(**{"OPS/text/b.xhtml": "<div>" * 100_000 + "Down here."}), box)
     assert "And then it went on." in deep.text
-    assert "damaged" in refusal(book(**{"META-INF/container.xml": "<a>" * 100_000}), box).message
+    nested = refusal(book(**{"META-INF/container.xml": "<a>" * 100_000}), box)
+    assert "nested deeper than is allowed" in nested.message
     many = zipped({f"word/document{n}.xml": "" for n in range(20_001)})
     assert "has 20,001 files in it; the limit is 20,000" in refusal(many, box).message
     whole = book()
@@ -206,11 +207,11 @@ def test_a_word_document_by_its_styles(box: Sandbox) -> None:
         "A report on the bridge",
         "Ana Example",
     )
-    assert draft.metadata.published_at == "2022-03-04"
+    assert draft.metadata.published_at == "2022-03-04?"  # when it was made
     assert "tracked changes" in draft.warnings[0]
     assert "has no text in it" in refusal(document(""), box).message
     deep = document("<w:sdt>" * 100_000)
-    assert "damaged" in refusal(deep, box).message
+    assert "nested deeper than is allowed" in refusal(deep, box).message
     nested = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
     raw = zipped({"word/document.xml": f"{nested}<w:document {SPACE}><w:body>"
                   f"{paragraph('Words &e; here.')}</w:body></w:document>"})  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,6 +72,11 @@ def _main_path(archive: Archive) -> str:
                 if found in archive:
                     return str(found)
     return "word/document.xml"
+
+
+def _day(created: str) -> str | None:
+    """Return the day on which a document was made; that it was published then is not said."""
+    return f"{created[:10]}?" if re.match(r"\d{4}-\d\d-\d\d", created) else None
 
 
 class _Reading:
@@ -222,6 +228,6 @@ class _Reading:
         return Metadata(
             title=self._title or said.get("title") or None,
             byline=self._byline or said.get("creator") or None,
-            published_at=said.get("created", "")[:10] or None,
+            published_at=_day(said.get("created", "")),
             language=said.get("language") or None,
         )

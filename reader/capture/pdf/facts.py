@@ -14,6 +14,8 @@ from reader.capture.pdf.line import Line
 from reader.domain.article import Metadata
 
 _MOST_CONTENTS = 20_000
+UNCERTAIN = "?"
+"""Ends a date that is not said to be the one of publication: a PDF says when it was made."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(
     r"^(?:untitled|microsoft word|powerpoint|document\d*$|slide 1$)|^[\w-]{1,12}\d{4,}|"
@@ -71,7 +73,7 @@ def metadata(document: Any, headline: str | None, names: str | None) -> Metadata
     return Metadata(
         title=title or None,
         byline=names or author or None,
-        published_at="-".join(filter(None, date.groups())) if date else None,
+        published_at="-".join(filter(None, date.groups())) + UNCERTAIN if date else None,
         language=_language(document),
     )
 

@@ -90,6 +90,9 @@ class Reflow:
         self._lines = lines
         self._usual = usual
         self._columns = columns_of(lines)
+        self._vocabulary = {  # without those at the edges of lines, which may be half ones
+            word.casefold() for line in lines for word in _FIRST.findall(line.text)[1:-1]
+        }
         self._hyphenated = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -207,6 +210,11 @@ class Reflow:
         paragraph.text = _LEADER.sub(" … ", text)
         return paragraph
 
+    def _are_two_words(self, last: str, first: str) -> bool:
+        """Whether both parts of a word are words of the text, and what they make is none."""
+        both = min(len(last), len(first)) > 2 and {last, first} <= self._vocabulary
+        return both and last + first not in self._vocabulary
+
     def _joined(self, text: str, before: Line, more: str, mark: str) -> str:
         last, first = _LAST.search(text[-80:]), _FIRST.match(more)
         dash = text.endswith("-")
@@ -214,6 +222,7 @@ class Reflow:
             text = text.removesuffix("-")
             whole = f"{last[1]}-{first[0]}".casefold()
             keep = whole in self._hyphenated or not more[:1].islower()
+            keep = keep or self._are_two_words(last[1].casefold(), first[0].casefold())
             return f"{text}-{mark}{more}" if keep else f"{text}{mark}{more}"
         if before.hyphen:
             return f"{text}-{mark}{more}"
