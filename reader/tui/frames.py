@@ -9,6 +9,7 @@ is in front, they go Textual's way; what is shown is the same.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from textual.app import App
 
 FRAME_S = 1 / 60
-"""Least time between two frames: keys that come faster are drawn together."""
+"""Least time between two frames, on average: keys that come faster are drawn together."""
+
+_AT_ONCE = 3
+"""Frames that may follow each other faster: what comes when the cursor rests holds up no key."""
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
@@ -56,7 +60,7 @@ class Frames:
         self._app = app
         self._dirty: dict[Any, list[Region]] = {}
         self._coming: asyncio.Handle | None = None
-        self._drawn_at = self._drawn_before = 0.0
+        self._drawn_at = deque([0.0] * _AT_ONCE, _AT_ONCE)
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
 
@@ -73,8 +77,7 @@ class Frames:
 
     def _plan(self) -> None:
         loop = asyncio.get_running_loop()
-        # One frame out of turn does not make the next key wait.
-        due = min(self._drawn_at + FRAME_S, self._drawn_before + 2 * FRAME_S)
+        due = self._drawn_at[0] + _AT_ONCE * FRAME_S
         wait = 0.0 if self._app.is_headless else due - loop.time()
         self._coming = loop.call_later(wait, self._due) if wait > 0 else loop.call_soon(self._due)
 
@@ -89,7 +92,7 @@ class Frames:
 
     def _draw(self) -> None:
         app = self._app
-        self._drawn_before, self._drawn_at = self._drawn_at, asyncio.get_running_loop().time()
+        self._drawn_at.append(asyncio.get_running_loop().time())
         if _is_behind(app):  # its terminal has not taken the last frame yet: skip this one
             self._coming = asyncio.get_running_loop().call_later(FRAME_S, self._due)
             return

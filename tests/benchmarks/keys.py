@@ -21,6 +21,9 @@ PAGES = 2
 QUIET = 0.06
 """Pause without output before each key, in s: a frame after the key is then its own."""
 
+REST = 0.5
+"""Pause without output after which everything that keys put off has been done, in s."""
+
 FLOOR = "floor"
 """A Textual app whose ``j`` repaints one small cell."""
 SMALL, MIDDLE, LARGE, MARKED = "3 kB", "1 MB", "10 MB", "10 MB, 100,000 highlights"
@@ -53,6 +56,8 @@ class Subject:
 
     terminal: Terminal
     pressed: dict[str, list[Press]] = field(default_factory=lambda: {MOVE: [], SCROLL: [], TAG: []})
+    wholes: list[float] = field(default_factory=list)
+    """CPU time per move of a round, with all that was put off until the end of it, in ms."""
 
     def press(self, key: str, kind: str) -> None:
         """Press a key and keep what it cost."""
@@ -91,8 +96,12 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
 def _round(subject: Subject, *, ours: bool) -> None:
     if ours:
         subject.terminal.send("g")  # the shortest text has few statements
+    subject.terminal.wait_for_quiet(REST)
+    spent = subject.terminal.cpu()
     for _ in range(MOVES):
         subject.press("j", MOVE)
+    subject.terminal.wait_for_quiet(REST)
+    subject.wholes.append((subject.terminal.cpu() - spent) / MOVES)
     for number in range(PAGES if ours else 0):
         subject.press("25"[number % 2], TAG)  # another tag each time: each is saved and drawn
         subject.press(" ", SCROLL)
@@ -132,6 +141,9 @@ def _figures(subjects: dict[str, Subject]) -> Iterator[Figure]:
             ):
                 unit = "ms" if what == "p50" else "CPU ms"
                 yield Figure("keys", f"{kind} {what}, {name}", own, unit, own / base, FLOOR, target)
+        whole, base = median(subject.wholes), median(floor.wholes)
+        yield Figure("keys", f"j CPU with what is put off, {name}", whole, "CPU ms", whole / base,
+                     FLOOR, TARGETS[MOVE])  # fmt: skip
         moves = subject.pressed[MOVE]
         p95 = percentile([press.time for press in moves], 95)
         floor95 = percentile([press.time for press in floor.pressed[MOVE]], 95)

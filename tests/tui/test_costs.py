@@ -61,10 +61,17 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
             sizes.append(sent)
         sizes += [len(_press(terminal, "j")) for _ in range(28)]
         assert mean(sizes) <= 600
+        # A move is one frame; a tag is one, a second says that it is saved, a third its history.
+        assert _press(terminal, "j").count(FRAME) == 1
+        terminal.wait_for_quiet(0.5)
+        tagged = _press(terminal, "2")
+        assert FRAME in tagged
+        assert tagged.count(FRAME) <= 3
+        terminal.wait_for_quiet(0.5)
         # Keys that wait are worked off, and drawn together.
         before = len(terminal.chunks)
         terminal.send("j" * 300)
-        terminal.wait_for(lambda text: _place(text) == "341")
+        terminal.wait_for(lambda text: _place(text) == "342")
         terminal.wait_for_quiet(0.3)
         assert terminal.output(before).count(FRAME) <= 5
         # Nothing is sent while nothing happens.

@@ -22,8 +22,6 @@ class LineList(StripWidget, can_focus=True):
     `go`. The look of the current entry is the subclass's business.
     """
 
-    FINELY = False
-
     EMPTY = ""
     """What stands in the list as long as it has no entries."""
 

@@ -91,7 +91,7 @@ class AnnotationPanel(LineList):
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
         self._pause: asyncio.TimerHandle | None = None
-        self._drawn: dict[tuple[Entry, bool], Strip] = {}
+        self._drawn: dict[str, tuple[Entry, bool, Strip]] = {}
         self.marked: set[str] = set()
         """Uids of the entries that a key acts on together; draw anew after a change."""
 
@@ -160,13 +160,14 @@ class AnnotationPanel(LineList):
         """Return an annotation in one row; drawn once for as long as it stays the same."""
         assert self._source is not None  # noqa: S101 - there are no entries without a source
         entry = self._source.entry(position)
-        key = (entry, entry.uid in self.marked)
-        strip = self._drawn.get(key)
-        if strip is None or strip.cell_length != width:
-            if len(self._drawn) >= _DRAWN_ROWS:
-                self._drawn.clear()
-            drawn = closed_row(entry, width, self._styles(), marked=key[1])
-            strip = self._drawn[key] = drawn
+        marked = entry.uid in self.marked
+        known = self._drawn.get(entry.uid)
+        if known and known[0] is entry and known[1] == marked and known[2].cell_length == width:
+            return known[2]
+        if len(self._drawn) >= _DRAWN_ROWS:
+            self._drawn.clear()
+        strip = closed_row(entry, width, self._styles(), marked=marked)
+        self._drawn[entry.uid] = (entry, marked, strip)
         return strip
 
     def notify_style_update(self) -> None:

@@ -45,9 +45,6 @@ class StripWidget(SelfPainted):
 
     ALLOW_SELECT = False
 
-    FINELY = True
-    """Whether rows are compared character by character; not worth it where whole rows move."""
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._shown: list[Strip] = []
@@ -140,7 +137,7 @@ class StripWidget(SelfPainted):
             self._painted[y] if kept and strip is before[y] else self._finished(strip)
             for y, strip in enumerate(rows)
         ]
-        return dirty_regions(before, rows, width, finely=self.FINELY)
+        return dirty_regions(before, rows, width)
 
     def _finished(self, strip: Strip) -> Strip:
         """Return a strip on the theme's colours, as the app's filters want it."""
@@ -196,24 +193,24 @@ class StripWidget(SelfPainted):
         self._stale = True
 
 
-def dirty_regions(
-    old: list[Strip], new: list[Strip], width: int, *, finely: bool = True
-) -> list[Region]:
-    """Return the regions where two lists of strips differ: in each row the runs that changed.
+_SHIFTED = 12
+"""Changed rows from which on they have moved, so that comparing their characters finds little."""
 
-    Args:
-        old: The strips as they were.
-        new: As they are.
-        width: Cells of each.
-        finely: Whether to compare characters; else there is one run, of whole segments.
-    """
+
+def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region]:
+    """Return the regions where two lists of strips differ: in each row the runs that changed."""
     if len(old) != len(new):
         return [Region(0, 0, width, max(len(old), len(new)))]
+    rows = [
+        (y, before, after)
+        for y, (before, after) in enumerate(zip(old, new, strict=True))
+        if before is not after and before != after
+    ]
     regions: list[Region] = []
-    for y, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before is not after and before != after:
-            spans = changed_runs(before, after) if finely else [_changed(before, after)]
-            regions.extend(Region(start, y, max(end - start, 1), 1) for start, end in spans)
+    for y, before, after in rows:
+        few = len(rows) < _SHIFTED
+        spans = changed_runs(before, after) if few else [_changed(before, after)]
+        regions.extend(Region(start, y, max(end - start, 1), 1) for start, end in spans)
     return regions
 
 
