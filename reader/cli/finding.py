@@ -1,8 +1,8 @@
-"""Commands that find things again across the library: ``search``."""
+"""Commands that find things again across the library: ``search``, ``highlights``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from reader.domain.found import Hit
     from reader.services.finding.search import Found, FoundArticle
     from reader.services.tags import Tags
+    from reader.storage.article_list import ListedArticle
     from reader.storage.library import Library
+    from reader.storage.search.highlights import ListedHighlight
 
 
 @click.command()
@@ -135,11 +137,18 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "excerpt": hit.excerpt,
         "marks": [list(mark) for mark in hit.marks],
         "highlight": hit.highlight_uid,
-        "tags": [
-            {"codebook": codebook, "version": version, "facet": facet, "code": code}
-            for codebook, version, facet, code in hit.tags
-        ],
+        "tags": _tags_json(hit.tags),
     }
+
+
+def _tags_json(tags: Iterable[tuple[str, int, str, str]]) -> list[dict[str, Any]]:
+    names = ("codebook", "version", "facet", "code")
+    return [dict(zip(names, tag, strict=True)) for tag in tags]
+
+
+def _facts(article: ListedArticle) -> str:
+    facts = (article.outlet, (article.published_at or "")[:10], article.uid[:8])
+    return " · ".join(filter(None, facts))
 
 
 def _print(found: Found, shown: Sequence[FoundArticle], tags: Tags) -> None:
@@ -147,8 +156,7 @@ def _print(found: Found, shown: Sequence[FoundArticle], tags: Tags) -> None:
         output.note("Nothing was found.")
     for item in shown:
         row = item.article
-        facts = " · ".join(filter(None, (row.outlet, (row.published_at or "")[:10], row.uid[:8])))
-        output.line(f"{row.name}  ({facts})")
+        output.line(f"{row.name}  ({_facts(row)})")
         for hit in item.found.hits:
             place = f" {hit.start}-{hit.end}" if hit.kind in ("text", "quote") else ""
             given = "".join(f" {tags.name(*tag)}" for tag in hit.tags)
@@ -160,3 +168,82 @@ def _print(found: Found, shown: Sequence[FoundArticle], tags: Tags) -> None:
     if left > 0:
         many = "many more" if found.capped else f"{left:,} more"
         output.note(f"{many}; --limit 0 lists them all.")
+
+
+@click.command()
+@click.argument("words", metavar="[FILTER]…", nargs=-1)
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=0), default=0, help="Only the first N."
+)
+@as_json
+@with_session
+def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool) -> int:
+    """List the highlights of one tag, label or filter.
+
+    In all articles, the newest first, with their offsets, tags and notes.
+
+    A FILTER is a word in quotation, note or reason, or tag: by: has: flag: confidence: with a
+    value, or what the articles are asked, as for `reader list`: label: outlet: status: added: and
+    so on. `tag:a,b` is either, -FILTER is what does not fit (put -- before one that begins with a
+    minus). The highlights are yours unless it says by:NAME, or by:any.
+
+    The exit status is 0 if there are some, 1 if there are none.
+    """
+    from reader.services.finding import highlights as listing
+    from reader.services.tags import Tags
+
+    text = " ".join(_one_argument(text_option(word) or "") for word in words)
+    with session.reading() as library:
+        _index(library, anew=False)
+        me = library.find_annotator(session.handle) or ""
+        ids = listing.find_highlights(library, text, me)
+        found = listing.listed(library, ids[: limit or None])
+        if as_json:
+            output.documents(_highlights_json(library, found))
+        else:
+            _print_highlights(library, found, Tags(library))
+    if not ids and not as_json:
+        output.note("No highlights.")
+    return 0 if ids else 1
+
+
+def _by_article(
+    library: Library, found: Iterable[ListedHighlight]
+) -> Iterator[tuple[ListedArticle, ListedHighlight]]:
+    """Yield highlights with their articles, each of which is read once."""
+    article: ListedArticle | None = None
+    for item in found:
+        if article is None or article.id != item.article_id:
+            (article,) = library.lists.rows([item.article_id], "")
+        yield article, item
+
+
+def _highlights_json(
+    library: Library, found: Iterable[ListedHighlight]
+) -> Iterator[dict[str, Any]]:
+    for article, item in _by_article(library, found):
+        yield {
+            "uid": item.uid,
+            "article": {"uid": article.uid, "title": article.name, "outlet": article.outlet},
+            "version": item.version_uid,
+            "start": item.start,
+            "end": item.end,
+            "text": item.exact,
+            "note": item.note,
+            "flag": item.flag,
+            "annotator": item.annotator,
+            "updated_at": item.updated_at,
+            "tags": _tags_json(item.tags),
+        }
+
+
+def _print_highlights(library: Library, found: Iterable[ListedHighlight], tags: Tags) -> None:
+    last = None
+    for article, item in _by_article(library, found):
+        if article.id != last:
+            output.line(f"{article.name}  ({_facts(article)})")
+        last = article.id
+        given = ", ".join(tags.name(*tag) for tag in item.tags) or "–"
+        words = " ".join(item.exact.split())
+        note = f"  — {' '.join(item.note.split())}" if item.note else ""
+        output.line(f"  {item.start}-{item.end} {given}: {words}{note}")

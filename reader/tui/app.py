@@ -281,6 +281,13 @@ class ReaderApp(AppearingApp):
         if self._beginning.opens_fetched and found[0] is not None:
             await self.open_article(found[0])
 
+    def action_find_highlights(self) -> None:
+        """List highlights across the library."""
+        from reader.tui.finding.opening import find_highlights
+
+        self.hold_keys()
+        self.run_worker(find_highlights(self), exclusive=True, group="dialog")
+
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
         from reader.tui.touring import take_tour

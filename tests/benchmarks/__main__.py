@@ -13,7 +13,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import anchoring, holding, keys, material, pages, painting, peers, sizes, work
+from tests.benchmarks import (
+    anchoring,
+    holding,
+    keys,
+    material,
+    pages,
+    painting,
+    peers,
+    searching,
+    sizes,
+    work,
+)
 from tests.benchmarks.figures import Figure, table
 
 GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -25,9 +36,10 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "work": work.measure,
     "anchoring": anchoring.measure,
     "pages": pages.measure,
+    "search": searching.measure,
     "peers": peers.measure,
 }
-NO_MATERIAL = {"pages"}
+NO_MATERIAL = {"pages", "search"}
 """Groups that need no texts and libraries to be made."""
 
 
@@ -48,7 +60,7 @@ def main() -> int:
         # Measured is what people have: an installer compiles what it installs.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-        groups = options.only or [name for name in GROUPS if name != "peers"]
+        groups = options.only or [name for name in GROUPS if name not in ("peers", "search")]
         made = None
         if not set(groups) <= NO_MATERIAL:
             print("making texts and libraries …", file=sys.stderr)

@@ -50,3 +50,23 @@ def test_search_prints_places_and_says_by_its_status_whether_there_are_any(shell
     assert shell("search", "--rebuild") == 0
     assert shell("search", "--", "bridge", "-witness") == 0
     assert "Another bridge" in shell.out
+
+
+def test_highlights_are_listed_with_offsets_and_tags(shell):
+    uid = shell.add(STORY, "a.txt")
+    shell("tag", "1", "--quote", "A witness saw cracks.", "doubtful", "--note", "who?")
+    shell("tag", "1", "--quote", "Nobody was hurt.", "plausible")
+    assert shell("highlights", "tag:doubtful") == 0
+    start = STORY.index("A witness")
+    assert shell.out.splitlines()[1] == (
+        f"  {start}-{start + 21} ! doubtful: A witness saw cracks.  — who?"
+    )
+    (found,) = shell.json("highlights", "tag:plaus")
+    assert (found["article"]["uid"], found["text"]) == (uid, "Nobody was hurt.")
+    assert found["tags"] == [
+        {"codebook": "credibility-7", "version": 1, "facet": "credibility", "code": "plausible"}
+    ]
+    assert len(shell.json("highlights", "--limit", "1")) == 1
+    assert shell("highlights", "label:none") == 1
+    assert "No highlights." in shell.err
+    assert shell("highlights", "has:wings") == 2

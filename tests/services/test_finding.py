@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from reader.domain.errors import UsageError
 from reader.domain.found import Word, Words
 from reader.services import doctor, exchange, history
+from reader.services.finding.highlights import FoundHighlights, find_highlights
+from reader.services.finding.profile import profile
 from reader.services.finding.query import read_query
 from reader.services.finding.search import catch_up, find, pages, rebuild
 from reader.services.library import changes
@@ -262,3 +264,36 @@ def test_found_is_what_a_plain_look_finds(desk: Desk, words: list[str]) -> None:
     assert {int(name.split()[0]) for name in found(desk, " ".join(words))} == wanted
     unwanted = Words((), tuple(map(Word, words)))
     assert unwanted.unwanted == read_query(" ".join(f"-{word}" for word in words)).words.unwanted
+
+
+def test_highlights_are_listed_by_tag_label_annotator_and_words(desk: Desk) -> None:
+    storm = desk.add(STORM, title="Storm", outlet="Courier")
+    desk.tag(0, 5, "doubtful", note="thunder")
+    desk.tag(25, 40, "plausible", flag=True)
+    desk.tag(60, 70, "doubtful", who="ben", confidence="low")
+    whole = WholeArticle(storm.uid, desk.me, desk.library.overall.get(storm.uid, desk.me))
+    desk.library.log.commit(whole.with_labels(["to do"]).group)
+    desk.add(BANK, title="Rates")
+    desk.tag(0, 5, "doubtful", reason="one source")
+    catch_up(desk.library)
+
+    def listed(text: str) -> list[str]:
+        ids = find_highlights(desk.library, text, desk.me)
+        assert len(FoundHighlights(ids, desk.me).page(desk.library, 0)) >= len(ids)
+        return [item.exact for item in desk.library.search.highlights.rows(ids)]
+
+    one, two, bens = STORM[0:5], STORM[25:40], STORM[60:70]
+    assert listed("") == [BANK[:5], one, two]
+    assert listed("tag:doubt") == [BANK[:5], one] == listed("tag:!")
+    assert listed('label:"to do"') == [one, two]
+    assert listed("-tag:doubtful") == [two] == listed("flag:")
+    assert listed("by:ben") == [bens] == listed("by:any confidence:low")
+    assert listed("by:any outlet:courier") == [one, two, bens]
+    assert listed("thunder") == [one] == listed("has:note")
+    assert listed("sourc*") == [BANK[:5]] == listed("has:reason")
+    assert listed("tag:doubtful,plausible -storm") == [BANK[:5], two]
+    for wrong in ("by:nobody", "has:nothing", "colour:red"):
+        with pytest.raises(UsageError):
+            listed(wrong)
+    given = [(item.filter, item.count) for item in profile(desk.library, desk.me)]
+    assert given == [("tag:doubtful", 2), ("tag:plausible", 1), ('label:"to do"', 1)]

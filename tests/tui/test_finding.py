@@ -94,10 +94,11 @@ async def test_from_an_article_and_back_to_it(db: Path) -> None:
         await r.type("search everything")
         await r.press("enter")
         await r.until(lambda: isinstance(r.app.screen, FindingScreen))
+        finding = r.app.screen
         await r.type("witness")
         await r.until(lambda: "quote" in r.text)
         await r.press("enter")
-        await r.until(lambda: r.app.screen is not before and r.app.screen.id != "finding")
+        await r.until(lambda: r.app.screen not in (before, finding))
         await r.rest()
         await r.press("n", "4", "q", "escape")
         await r.until(lambda: r.app.screen is before)
@@ -121,3 +122,38 @@ async def test_it_fits_and_the_mouse_works(db: Path, size: tuple[int, int], monk
         await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
         await r.rest()
         assert r.here == "A witness saw cracks."
+
+
+async def test_highlights_are_listed_by_a_tag_that_is_chosen_and_opened_in_place(db: Path) -> None:
+    async with reading(db) as r:
+        await r.press(":")
+        await r.type("highlights of all")
+        await r.press("enter")
+        await r.until(lambda: "Which highlights?" in r.text)
+        assert "doubtful" in r.text
+        await r.press("down", "enter")
+        await r.until(lambda: isinstance(r.app.screen, FindingScreen))
+        await r.until(lambda: "1 highlight" in r.lines[2])
+        assert "tag:doubtful" in r.lines[2]
+        assert [line.split()[0] for line in shown(r)[:2]] == ["▌", "!"]
+        assert "A witness saw cracks.  — who is that?" in r.text
+        await r.press("down", "enter")
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.rest()
+        assert r.here == "A witness saw cracks."
+        # From there the list begins with the tag that one is at.
+        await r.press(":")
+        await r.type("highlights of all")
+        await r.press("enter")
+        await r.until(lambda: isinstance(r.app.screen, FindingScreen))
+        await r.until(lambda: "1 highlight" in r.lines[2])
+        assert "tag:doubtful" in r.lines[2]
+        await r.burst("end", "ctrl+u")
+        await r.type("outlet:nowhere")
+        await r.until(lambda: "Nothing was found." in r.text)
+        await r.press("escape")
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.rest()
+        await r.press("escape")
+        await r.until(lambda: isinstance(r.app.screen, FindingScreen))
+        assert "1 highlight" in r.lines[2]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.domain.found import ArticleHits, Matches, Words
 from reader.domain.text import Span
+from reader.storage.search.highlights import HighlightLists
 from reader.storage.search.hits import Finding
 from reader.storage.search.indexing import Index
 from reader.storage.search.matching import Matching
@@ -19,6 +20,7 @@ class Search:
     """Finds articles, and the places in them.
 
     Attributes:
+        highlights: Lists of highlights.
         index: What is searched; brought up to date by a library that may be written.
 
     Args:
@@ -66,6 +68,11 @@ class Search:
     def in_text(self, article_id: int, words: Words) -> tuple[str, list[Span]]:
         """Return the version of an article that is indexed, and all hits in its text, in order."""
         return self._finding.in_text(article_id, words)
+
+    @cached_property
+    def highlights(self) -> HighlightLists:
+        """Lists of highlights."""
+        return HighlightLists(self._connection, self._path, self._stems)
 
     def close(self) -> None:
         """Give back what it holds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import ReaderError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
 from reader.services.finding.rows import Row
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.finding.screen import FindingScreen
 
+HIGHLIGHTS = "words  tag:  by:  has:  flag:  label:  outlet:  status:  added:  -not"
 EVERYTHING = "words  “a phrase”  begin*  -not  outlet:  tag:  label:  status:  added:  has:"
 
 
@@ -28,6 +30,59 @@ async def find_everywhere(app: ReaderApp) -> None:
     )
     screen = FindingScreen(ask_articles, title="Search", placeholder=EVERYTHING, told=told)
     await open_over(app, screen)
+
+
+async def find_highlights(app: ReaderApp) -> None:
+    """List highlights across the library: those with the tag that one is at, or that one chooses.
+
+    In an article the list begins with the tag of the highlight under the cursor; in the list of
+    articles one chooses among the tags and labels that are given. The filter can be changed.
+    """
+    from reader.services.finding.highlights import ask_highlights
+    from reader.tui.finding.screen import FindingScreen
+
+    below = app.screen
+    try:
+        if isinstance(below, ReadingScreen):
+            entry = below.current_entry()
+            text = f"tag:{entry.judgements[0].code} " if entry and entry.judgements else ""
+        else:
+            chosen = await _choose(app)
+            if chosen is None:
+                return
+            text = chosen
+    except ReaderError as error:
+        app.show_error(error)
+        return
+    finally:
+        app.let_keys_go()
+    screen = FindingScreen(
+        ask_highlights, title="Highlights", text=text, placeholder=HIGHLIGHTS, at_once=True
+    )
+    await open_over(app, screen)
+
+
+async def _choose(app: ReaderApp) -> str | None:
+    """Ask which highlights; return a filter, or None if nothing was chosen."""
+    from reader.services.finding.profile import profile
+    from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+
+    annotator = app.annotator_uid
+    given = await app.database.run(lambda library: profile(library, annotator))
+    choices = [Choice(" ", "all of them")]
+    choices += [
+        Choice(
+            f"{item.filter} ",
+            f"label {item.name}" if item.is_label else item.name,
+            symbol=item.tag.symbol if item.tag else "",
+            color=item.tag.color if item.tag else "",
+            note=f"{item.count:,}",
+        )
+        for item in given
+    ]
+    dialog = ChoiceDialog("Which highlights?", choices)
+    app.call_after_refresh(app.let_keys_go)
+    return await app.push_screen_wait(dialog)
 
 
 async def open_over(app: ReaderApp, screen: FindingScreen) -> None:
@@ -82,7 +137,7 @@ def _go_to(screen: ReadingScreen, row: Row) -> None:
         screen.say("This was marked in an earlier version of the text.")
         return
     own = session.annotations.index.get(hit.highlight_uid or "")
-    if hit.kind in ("text", "quote") or own is None:
+    if own is None or (hit.kind in ("text", "quote") and hit.marks):
         screen.go_to_hit(Span(hit.start, hit.end))
     else:
         screen.leaving()

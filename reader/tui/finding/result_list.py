@@ -42,10 +42,9 @@ class ResultList(LineList):
     class MoreWanted(Message):
         """The end of what is there comes into view."""
 
-    def __init__(self, *, grouped: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__(id="results")
         self._rows: list[Row] = []
-        self._grouped = grouped
 
     @property
     def here(self) -> Row | None:
@@ -121,7 +120,9 @@ class ResultList(LineList):
 
     def _place(self, item: Row, hit: Hit, bar: Segment, width: int, ground: Style) -> Strip:
         dim = ground + self.part("choice--dim")
-        left = [bar, seg("  ", ground), seg(fit(hit.kind, _KIND_CELLS), dim)]
+        left = [bar, seg("  ", ground)]
+        if hit.marks:  # else all are highlights, and need not say so
+            left.append(seg(fit(hit.kind, _KIND_CELLS), dim))
         for tag in item.tags[:_MOST_TAGS]:
             ink = self.tag_ink(tag.color) if tag else dim
             left.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))

@@ -60,6 +60,7 @@ class FindingScreen(Screen[None]):
         text: What stands in the line at first.
         placeholder: What stands in it while it is empty.
         told: What stands in place of a list while nothing is asked.
+        at_once: Whether something is listed even if nothing is typed.
     """
 
     app: ReaderApp
@@ -76,11 +77,18 @@ class FindingScreen(Screen[None]):
     ]
 
     def __init__(
-        self, ask: Ask, *, title: str, text: str = "", placeholder: str = "", told: str = ""
+        self,
+        ask: Ask,
+        *,
+        title: str,
+        text: str = "",
+        placeholder: str = "",
+        told: str = "",
+        at_once: bool = False,
     ) -> None:
-        super().__init__(id="finding")
+        super().__init__()
         self._ask, self._title, self._told = ask, title, told
-        self._begin_with = text
+        self._begin_with, self._at_once = text, at_once
         self._shown_for: str | None = None
         self.title_bar = TitleBar()
         self.results = ResultList()
@@ -92,6 +100,7 @@ class FindingScreen(Screen[None]):
         self._found: Results | None = None
         self._pages_read = 0
         self._behind = 0
+        self._indexing = True
         self._wanted = False
         """Whether what is found first is to be opened as soon as it is there."""
         self.opened_any = False
@@ -120,6 +129,8 @@ class FindingScreen(Screen[None]):
         if self._begin_with:
             self._field.value = self._begin_with
             self._field.cursor_position = len(self._begin_with)
+        elif self._at_once:
+            self._look("")
         self._work(self._keep_index, "index")
 
     def on_unmount(self) -> None:
@@ -144,19 +155,24 @@ class FindingScreen(Screen[None]):
 
     async def _keep_index(self) -> None:
         """Bring the index up to what the library holds, in slices between which others work."""
-        if self.app.database.read_only:
-            return
+        if not self.app.database.read_only:
+            with suppress(ReaderError):  # it cannot be written now: what is indexed is searched
+                await self._catch_up()
+        self._indexing = False
+        if self._wanted:
+            self._look(self._field.value)
+
+    async def _catch_up(self) -> None:
         looked = time.monotonic()
-        with suppress(ReaderError):  # it cannot be written now: what is indexed is searched
-            run = self.app.database.run
-            self._behind = await run(lambda library: library.search.index.behind())
-            while self._behind:
-                done = await run(lambda library: library.search.index.take_in(SLICE))
-                self._behind = max(0, self._behind - done) if done else 0
-                if time.monotonic() - looked > AGAIN_S or not self._behind:
-                    looked = time.monotonic()
-                    self._look_again()
-                await asyncio.sleep(0)
+        run = self.app.database.run
+        self._behind = await run(lambda library: library.search.index.behind())
+        while self._behind:
+            done = await run(lambda library: library.search.index.take_in(SLICE))
+            self._behind = max(0, self._behind - done) if done else 0
+            if time.monotonic() - looked > AGAIN_S or not self._behind:
+                looked = time.monotonic()
+                self._look_again()
+            await asyncio.sleep(0)
 
     def _look_again(self) -> None:
         if self._found is not None and not self.results.current:  # nobody has moved in it yet
@@ -193,7 +209,7 @@ class FindingScreen(Screen[None]):
         self.results.say(self._instead(asked, asks=asks))
         self.results.show(rows)
         self._tell()
-        if self._wanted:
+        if self._wanted and (rows or not self._indexing):
             self._wanted = False
             self._open()
 

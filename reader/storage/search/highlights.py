@@ -1,0 +1,228 @@
+"""Lists highlights across the library: which, and what a list shows of some of them.
+
+Like a list of articles it is an array of local ids, however long; a highlight is read when its row
+is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reader.domain.found import Word
+from reader.domain.overall import folded
+from reader.domain.records import dataclass
+from reader.domain.text import Span
+from reader.storage.connection import worded
+from reader.storage.search.words import Stems, expression
+
+Tag = tuple[str, int, str, str]
+"""Codebook, its version, facet, code."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightWish:
+    """One thing that a highlight is asked.
+
+    Attributes:
+        field: ``tag`` (code, label or sign begins so), ``by`` (annotators' uids, separated by
+            spaces), ``has`` (``note``, ``tag``, ``flag``, ``reason``, ``confidence``,
+            ``likelihood``), ``confidence``, or ``words``.
+        values: Any of these will do.
+        negated: Whether none of them must be so.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedHighlight:
+    """A highlight as a list shows it.
+
+    Attributes:
+        uid: Its uid.
+        article_id: Local id of its article.
+        version_uid: The version that it is on.
+        start: First code point in that.
+        end: One past the last one.
+        exact: Its words.
+        note: Its note, or None.
+        flag: Whether it is flagged.
+        annotator: The handle of whose it is.
+        updated_at: UTC, ISO 8601.
+        tags: Its tags.
+    """
+
+    uid: str
+    article_id: int
+    version_uid: str
+    start: int
+    end: int
+    exact: str
+    note: str | None
+    flag: bool
+    annotator: str
+    updated_at: str
+    tags: tuple[Tag, ...]
+
+
+class HighlightLists:
+    """Lists the highlights of one library.
+
+    Args:
+        connection: The library's connection.
+        path: The file, for messages.
+        stems: Takes words apart.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, stems: Stems) -> None:
+        self._ask = connection.execute
+        self._path = path
+        self._stems = stems
+
+    def ids(self, wishes: Sequence[HighlightWish], articles: Sequence[int]) -> array[int]:
+        """Return the local ids of highlights in some articles, by article (newest first) and place.
+
+        Args:
+            wishes: All of them must be so.
+            articles: Local ids of the articles.
+        """
+        values: dict[str, object] = {"articles": json.dumps(list(articles))}
+        tests = [self._wish(wish, values) for wish in wishes]
+        sql = " AND ".join([_IDS, *tests])
+        with worded(self._path):
+            rows = self._ask(f"{sql} {_ORDER}", values)
+            return array("q", (number for (number,) in rows))
+
+    def rows(self, ids: Sequence[int]) -> list[ListedHighlight]:
+        """Return what a list shows of some highlights, in the order of their ids."""
+        with worded(self._path):
+            found = self._ask(_ROWS, (json.dumps(list(ids)),)).fetchall()
+            tags = self._tags([row[1] for row in found])
+        rows = {row[0]: _listed(row, tags.get(row[1], ())) for row in found}
+        return [rows[number] for number in ids if number in rows]
+
+    def places(self, version_uid: str, ids: Sequence[int]) -> list[Span]:
+        """Return where those of some highlights that are on a version stand, in order."""
+        wanted = frozenset(ids)
+        with worded(self._path):
+            rows = self._ask(_PLACES, (version_uid,)).fetchall()
+        return [Span(start, end) for number, start, end in rows if number in wanted]
+
+    def tag_counts(self, annotator: str) -> list[tuple[Tag, int]]:
+        """Return the tags that an annotator has given to highlights, the most frequent first."""
+        with worded(self._path):
+            rows = self._ask(_COUNTS, (annotator,)).fetchall()
+        return [((row[0], row[1], row[2], row[3]), row[4]) for row in rows]
+
+    def _tags(self, uids: Sequence[str]) -> dict[str, tuple[Tag, ...]]:
+        found: dict[str, tuple[Tag, ...]] = {}
+        for uid, *tag in self._ask(_TAGS, (json.dumps(uids),)):
+            found[uid] = (*found.get(uid, ()), tuple(tag))
+        return found
+
+    # ------------------------------------------------------------------ conditions
+
+    def _wish(self, wish: HighlightWish, values: dict[str, object]) -> str:
+        either = " OR ".join(self._one(wish.field, value, values) for value in wish.values)
+        return f"NOT ({either})" if wish.negated else f"({either})"
+
+    def _one(self, field: str, value: str, values: dict[str, object]) -> str:
+        name = f"p{len(values)}"
+        if field == "has":
+            return _HAS[value]
+        values[name] = value
+        if field == "by":
+            return _BY.format(name=name)
+        if field == "confidence":
+            return f"{_JUDGED} AND confidence = :{name})"
+        if field == "tag":
+            values[name] = json.dumps(list(self._tags_called(value)))
+            return _TAGGED.format(name=name)
+        asked = expression(Word(value.rstrip("*"), prefix=value.endswith("*")), self._stems)
+        if asked is None:
+            return f"(instr(exact, :{name}) OR instr(coalesce(note, ''), :{name}))"
+        values[name] = f"{{quote note reason tag}} : ({asked})"
+        return _WORDED.format(name=name)
+
+    def _tags_called(self, value: str) -> Iterator[Tag]:
+        """Yield the tags whose code or label begins so, or that have that sign."""
+        begins = folded(value)
+        for *tag, label, symbol in self._ask(
+            "SELECT codebook, codebook_version, facet, code, label, symbol FROM tag"
+        ):
+            if symbol == value or any(folded(name).startswith(begins) for name in (tag[3], label)):
+                codebook, version, facet, code = tag
+                yield codebook, version, facet, code
+
+
+def _listed(row: Sequence[Any], tags: tuple[Tag, ...]) -> ListedHighlight:
+    return ListedHighlight(
+        uid=row[1],
+        article_id=row[2],
+        version_uid=row[3],
+        start=row[4],
+        end=row[5],
+        exact=row[6],
+        note=row[7],
+        flag=bool(row[8]),
+        annotator=row[9],
+        updated_at=row[10],
+        tags=tags,
+    )
+
+
+_FROM = (
+    " FROM highlight JOIN article_version ON article_version.uid = highlight.version_uid"
+    " JOIN article ON article.uid = article_version.article_uid"
+)
+_IDS = (
+    f"SELECT highlight.id{_FROM} WHERE highlight.deleted_at IS NULL"  # noqa: S608 - own names
+    " AND article.id IN (SELECT value FROM json_each(:articles))"
+)
+_ORDER = 'ORDER BY article.id DESC, article_version.id DESC, start, highlight."end", highlight.id'
+_ROWS = (
+    "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608
+    f' highlight."end", exact, highlight.note, flag, annotator.handle, highlight.updated_at{_FROM}'
+    " JOIN annotator ON annotator.uid = highlight.annotator_uid"
+    " WHERE highlight.id IN (SELECT value FROM json_each(?))"
+)
+_PLACES = (
+    'SELECT id, start, "end" FROM highlight WHERE version_uid = ? AND deleted_at IS NULL'
+    ' ORDER BY start, "end"'
+)
+_COUNTS = (
+    "SELECT codebook, max(codebook_version), facet, code, count(*) AS given FROM judgement"
+    " JOIN highlight ON highlight.uid = highlight_uid AND highlight.deleted_at IS NULL"
+    " WHERE judgement.deleted_at IS NULL AND highlight.annotator_uid = ?"
+    " GROUP BY codebook, facet, code ORDER BY given DESC, code"
+)
+_TAGS = (
+    "SELECT highlight_uid, codebook, codebook_version, facet, code FROM judgement"
+    " WHERE deleted_at IS NULL AND highlight_uid IN (SELECT value FROM json_each(?))"
+    " ORDER BY codebook, facet, code"
+)
+_BY = "highlight.annotator_uid IN (SELECT value FROM json_each(:{name}))"
+_WORDED = "highlight.id IN (SELECT rowid & 2147483647 FROM search_words(:{name}))"
+_JUDGED = "highlight.uid IN (SELECT highlight_uid FROM judgement WHERE judgement.deleted_at IS NULL"
+_TAGGED = (
+    _JUDGED + " AND (codebook, codebook_version, facet, code) IN (SELECT"
+    " json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),"
+    " json_extract(value, '$[3]') FROM json_each(:{name})))"
+)
+_HAS = {
+    "note": "highlight.note IS NOT NULL",
+    "tag": f"{_JUDGED})",
+    "flag": "flag",
+    "reason": f"{_JUDGED} AND reason IS NOT NULL)",
+    "confidence": f"{_JUDGED} AND confidence IS NOT NULL)",
+    "likelihood": f"{_JUDGED} AND likelihood IS NOT NULL)",
+}
+HAS = tuple(_HAS)
+"""What a highlight can be asked to have."""
