@@ -131,8 +131,9 @@ def _searches(library: Library, me: str, words: list[str], rounds: int) -> Itera
 def _typed(words: list[str]) -> Iterator[str]:
     """Yield what stands in the line while words of all frequencies are typed, letter by letter."""
     rng = random.Random(2)
-    for low, high in ((20, 200), (200, 2_000), (2_000, 20_000)):
-        for word in rng.sample([word for word in words[low:high] if len(word) >= 5], 6):
+    for low, high in ((0, 1_000), (1_000, 5_000), (5_000, 40_000)):
+        long = [word for word in words[low:high] if len(word) >= 5]
+        for word in rng.sample(long, 6):
             yield from (word[:size] for size in range(3, len(word) + 1))
             other = rng.choice(words[100:5_000])
             yield from (f"{word} {other[:size]}" for size in range(2, len(other) + 1))

@@ -80,6 +80,8 @@ def test_words_phrases_prefixes_and_what_must_not_be_there(desk: Desk) -> None:
     assert found(desk, "bridge")[storm][0] == ("title", "bridge")
     assert found(desk, "safe outlet:post") == {}
     assert found(desk, "safe has:note") == {}
+    assert found(desk, "safe ma", typing=True).keys() == {storm}  # not looked for yet
+    assert found(desk, "safe ma") == {}
     with pytest.raises(UsageError, match="no field"):
         found(desk, "colour:red safe")
     with pytest.raises(UsageError, match="32 words"):

@@ -64,15 +64,16 @@ def read_query(text: str, *, typing: bool = False) -> Query:
     wanted: list[Word] = []
     unwanted: list[Word] = []
     for term in terms:
-        if not term.field and (word := _word(term, typing=term is unfinished)):
+        alone = len(terms) == 1
+        if not term.field and (word := _word(term, typing=term is unfinished, alone=alone)):
             (unwanted if term.negated else wanted).append(word)
     where = " ".join(term.source for term in terms if term.field)
     asks = bool(where) or any(_is_long(word.text) for word in wanted)
     return Query(Words(tuple(wanted), tuple(unwanted)), where, asks)
 
 
-def _word(term: Term, *, typing: bool) -> Word | None:
-    """Return what a term without a field looks for; None if that is nothing."""
+def _word(term: Term, *, typing: bool, alone: bool) -> Word | None:
+    """Return what a term without a field looks for; None if that is nothing, or nothing yet."""
     (text,) = term.values
     if term.quoted:
         return Word(text) if text.strip() else None
@@ -80,6 +81,8 @@ def _word(term: Term, *, typing: bool) -> Word | None:
     if not bare.strip('"'):
         return None
     unfinished = typing and not term.negated and bare == text
+    if unfinished and not _is_long(bare):
+        return Word(bare) if alone else None  # the beginning of half of all words
     return Word(bare, prefix=unfinished or bare != text, typing=unfinished)
 
 
