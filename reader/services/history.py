@@ -23,6 +23,7 @@ class Reversed:
         roles: Start offsets of blocks whose role changed, with the role; None is as captured.
         overall: Whether something that is said of the article as a whole changed.
         version: Whether another version of the article is the current one now.
+        details: Whether title, date and so on of an article, or its status, changed.
     """
 
     summary: str
@@ -30,6 +31,7 @@ class Reversed:
     roles: dict[int, Role | None] = field(default_factory=dict)
     overall: bool = False
     version: bool = False
+    details: bool = False
 
     @property
     def first(self) -> Highlight | None:
@@ -86,11 +88,12 @@ def state_of(library: Library, group: Group) -> Reversed:
             overall = True
     if group.article_uid:
         highlights.update(library.highlights.all_of(list(highlights)))
-    version = any(
-        change.entity == "article" and "version_uid" in change.patch and change.before is not None
-        for change in group.changes
-    )
-    return Reversed(group.summary, highlights, roles, overall, version)
+    changed: set[str] = set()
+    for change in group.changes:
+        if change.entity == "article" and change.before is not None:
+            changed.update(change.patch)
+    version, details = "version_uid" in changed, bool(changed - {"version_uid"})
+    return Reversed(group.summary, highlights, roles, overall, version, details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def _show(screen: ReadingScreen, state: history.Reversed) -> None:
     }
     if state.overall:
         screen.overall_changed()
+    if state.details:
+        screen.details_changed()
     changed = {uid: item for uid, item in now.items() if _seen(index.get(uid)) != _seen(item)}
     roles = {at: role for at, role in state.roles.items() if session.roles.get(at) != role}
     if not (changed or roles):

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from reader.domain.article import Metadata
 from reader.services.articles import add_file
 from reader.services.exchange import export_jsonl
+from reader.services.library import changes
 from reader.services.settings import Settings
 from reader.services.settings_file import parse
 from reader.storage.library import Library
@@ -242,3 +243,38 @@ async def test_keys_typed_ahead_go_where_they_are_meant(tmp_path: Path, recwarn)
         r.library_screen.articles.action_library_open()
         r.app.exit()  # opening is cancelled at once
     assert not [str(it.message) for it in recwarn if "never awaited" in str(it.message)]
+
+
+async def test_details_and_status_in_the_article(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    fill(db, tmp_path, NAMES[:2])
+    async with reading(db) as r:
+        await r.press("j", "enter", "I", *["shift+tab"] * 6)
+        await r.press(*["backspace"] * 5, *"cut", "tab", "tab", *" B", "escape")
+        assert "Bank holds cut" in r.lines[0]
+        await r.press("4")
+        await r.press(":")
+        await r.type("status of the article\n")
+        await r.type("done\n")
+        assert r.said == ["The article is done."]
+        uid = r.screen.session.opened.article.uid
+        stored = await r.run(lambda library: library.articles.get(uid))
+        assert stored == r.screen.session.opened.article
+        assert (stored.metadata.title, stored.metadata.outlet) == ("Bank holds cut", "Post 0 B")
+        assert [kind for kind, _ in await r.groups()] == ["details", "tag", "status"]
+        await r.press("u", "u", "u")
+        assert "Bank holds rates" in r.lines[0]
+        assert (await statuses(r))["Bank holds rates"] == "-"
+        await r.press("ctrl+r")
+        assert "Bank holds cut" in r.lines[0]
+        with Library(db) as other:  # another window edits it meanwhile
+            ben = other.annotator("ben")
+            change = changes.details_change({"title": "Theirs"})
+            changes.perform(other, [uid], change, actor=ben, kind="details", summary="d")
+        await r.until(lambda: "Theirs" in r.lines[0])
+        await r.press("I", *["shift+tab"] * 3, *"no", "escape")
+        assert "no is no web address." in r.text
+        await r.press("escape")
+        assert "Theirs" in r.lines[0]
+        await r.press("q")
+        assert "Theirs" in r.text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reader.domain.article import STATUSES, Article
-from reader.domain.article_query import ARCHIVED
+from reader.domain.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.errors import UsageError
 from reader.domain.operation import Change, Group, now
 from reader.services.overall import WholeArticle
@@ -85,36 +85,35 @@ def status_change(status: str) -> Make:
     Raises:
         UsageError: There is no such status.
     """
+    if status not in ALL_STATUSES:
+        raise UsageError(f"“{status}” is no status.", f"Known are {', '.join(ALL_STATUSES)}.")
+    return lambda library, article: with_status(article, status)
+
+
+def with_status(article: Article, status: str) -> list[Change]:
+    """Return what gives an article a status, one of ``ALL_STATUSES``."""
     if status == ARCHIVED:
-        return archive_change(archived=True)
-    if status not in STATUSES:
-        raise UsageError(
-            f"“{status}” is no status.", f"Known are {', '.join((*STATUSES, ARCHIVED))}."
-        )
-
-    def make(library: Library, article: Article) -> list[Change]:
-        patch: dict[str, str | None] = {}
-        before: dict[str, str | None] = {}
-        # `unread` is written again: whoever has read on since means it anew.
-        if article.status != status or status == STATUSES[0]:
-            patch, before = {"status": status}, {"status": article.status}
-        if article.archived_at is not None:
-            patch["archived_at"], before["archived_at"] = None, article.archived_at
-        return [Change("article", article.uid, patch, before)] if patch else []
-
-    return make
+        return _archived(article, archived=True)
+    patch: dict[str, str | None] = {}
+    before: dict[str, str | None] = {}
+    # `unread` is written again: whoever has read on since means it anew.
+    if article.status != status or status == STATUSES[0]:
+        patch, before = {"status": status}, {"status": article.status}
+    if article.archived_at is not None:
+        patch["archived_at"], before["archived_at"] = None, article.archived_at
+    return [Change("article", article.uid, patch, before)] if patch else []
 
 
 def archive_change(*, archived: bool) -> Make:
     """Return what archives an article, or brings it back."""
+    return lambda library, article: _archived(article, archived=archived)
 
-    def make(library: Library, article: Article) -> list[Change]:
-        if (article.archived_at is not None) == archived:
-            return []
-        patch = {"archived_at": now() if archived else None}
-        return [Change("article", article.uid, patch, {"archived_at": article.archived_at})]
 
-    return make
+def _archived(article: Article, *, archived: bool) -> list[Change]:
+    if (article.archived_at is not None) == archived:
+        return []
+    patch = {"archived_at": now() if archived else None}
+    return [Change("article", article.uid, patch, {"archived_at": article.archived_at})]
 
 
 def label_change(actor: str, add: Sequence[str], remove: Sequence[str]) -> Make:
@@ -137,14 +136,20 @@ def details_change(given: Mapping[str, str | None]) -> Make:
         UsageError: One of them cannot be.
     """
     wanted = {name: checked(name, value) for name, value in given.items()}
+    return lambda library, article: with_details(article, wanted)
 
-    def make(library: Library, article: Article) -> list[Change]:
-        there = {name: getattr(article.metadata, name) for name in wanted}
-        patch = {name: value for name, value in wanted.items() if value != there[name]}
-        before = {name: there[name] for name in patch}
-        return [Change("article", article.uid, patch, before)] if patch else []
 
-    return make
+def with_details(article: Article, wanted: Mapping[str, str | None]) -> list[Change]:
+    """Return what gives an article other details; see :func:`details_change`.
+
+    Raises:
+        UsageError: One of them cannot be.
+    """
+    patch = {name: checked(name, value) for name, value in wanted.items()}
+    before = {name: getattr(article.metadata, name) for name in patch}
+    patch = {name: value for name, value in patch.items() if value != before[name]}
+    kept = {name: before[name] for name in patch}
+    return [Change("article", article.uid, patch, kept)] if patch else []
 
 
 def checked(name: str, value: str | None) -> str | None:

@@ -126,13 +126,22 @@ async def status(screen: LibraryScreen) -> None:
     if not uids:
         return
     item = screen.articles.item(screen.articles.current_id)
-    choices = [Choice(name, name, _ABOUT[name]) for name in ALL_STATUSES]
-    dialog = ChoiceDialog(
-        f"Status of {_named(screen, uids)}", choices, current=item.status if item else None
+    chosen = await screen.ask(
+        status_dialog(_named(screen, uids), item.status if item else ALL_STATUSES[0])
     )
-    chosen = await screen.ask(dialog)
     if chosen is not None:
         await _perform(screen, uids, changes.status_change(chosen), "status", chosen)
+
+
+def status_dialog(name: str, now: str) -> ChoiceDialog:
+    """Return what asks for a status.
+
+    Args:
+        name: What it is the status of.
+        now: The present status.
+    """
+    choices = [Choice(name, name, _ABOUT[name]) for name in ALL_STATUSES]
+    return ChoiceDialog(f"Status of {name}", choices, current=now)
 
 
 async def archive(screen: LibraryScreen) -> None:

@@ -49,11 +49,7 @@ class ReadingBase(Later):
         signs.learn(session.codebook)
         self.cursor, self.target_uid, self.selection = session.first_statement(), None, None
         self.entry_uid = None
-        meta = session.opened.article.metadata
-        earlier = " (an earlier version)" if session.opened.older else ""
-        self.title_bar.set_title(
-            session.opened.name + earlier, meta.outlet or "", meta.published_at or ""
-        )
+        self.show_title()
         self.title_bar.set_annotator(self.annotator_name)
         self.show_save_state()
         self.pane.show(
@@ -159,6 +155,16 @@ class ReadingBase(Later):
             self.follow_panel()
         else:
             self.after_move()
+
+    def show_title(self) -> None:
+        """Show what the article is called, where it appeared, and when."""
+        opened = self.session.opened
+        meta, earlier = opened.article.metadata, " (an earlier version)" if opened.older else ""
+        self.title_bar.set_title(opened.name + earlier, meta.outlet or "", meta.published_at or "")
+
+    def details_changed(self) -> None:
+        """Have read anew what is known of the article."""
+        raise NotImplementedError
 
     def overall_changed(self) -> None:
         """Have read anew what is said of the article as a whole."""

@@ -77,6 +77,8 @@ class Undoing(ReadingBase):
         self.session.take_back(result)
         if result.overall:
             self.overall_changed()
+        if result.details:
+            self.details_changed()
         self.marks_changed(structure=bool(result.roles))
         self._go_where(where)
         self.refresh_panel()

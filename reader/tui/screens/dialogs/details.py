@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from reader.domain.codebook import Facet, Tag
 from reader.domain.content import GOOD, CaptureDetails
@@ -19,6 +19,7 @@ from reader.domain.untrusted import safe
 from reader.services.overall import OverallEdit, WholeArticle, verdict_facets
 from reader.services.session import Session
 from reader.tui.labelling import LabelSuggester
+from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
 from reader.tui.sources import WANTS
@@ -31,13 +32,14 @@ Perform = Callable[[Callable[[WholeArticle], OverallEdit]], None]
 
 
 class DetailsDialog(Dialog[None]):
-    """Shows the facts; a verdict is saved at its key, labels and note when the dialog is left.
+    """Shows the facts; a verdict is saved at its key, the rest when the dialog is left.
 
     Args:
         session: The article, with what is said of it.
         labels: All labels that there are, to be completed from.
         draft: The note that was being typed when the program ended, or None.
         perform: Has something said of the article.
+        edit: Has details of the article changed, by name.
         keep_draft: Keeps a note that is being typed.
     """
 
@@ -52,12 +54,15 @@ class DetailsDialog(Dialog[None]):
         labels: Sequence[str],
         draft: str | None,
         perform: Perform,
+        edit: Callable[[dict[str, str]], None],
         keep_draft: Callable[[str], None],
     ) -> None:
         super().__init__(session.opened.name, "Tab next · Esc saves and leaves")
         assert session.overall is not None  # noqa: S101 - whoever shows this has loaded it
         self.drafted = False
         self._session, self._perform, self._keep_draft = session, perform, keep_draft
+        self._about, self._edit = AboutFields(session.opened.article.metadata), edit
+        self._about_error = Line("", "error", max_rows=2)
         self._facets = verdict_facets(session.codebook)
         self._note = session.overall.note or ""
         self._labels_shown = ", ".join(session.overall.labels)
@@ -70,10 +75,12 @@ class DetailsDialog(Dialog[None]):
         self._area = TextField(self._note if draft is None else draft)
         self._note_shown = TextField(self._note).text
         self._pause: Timer | None = None
-        self._warned = ""
+        self._warned = self._about_warned = ""
 
     def body(self) -> Iterable[Widget]:
         """Return facts, verdict, labels, note."""
+        yield from self._about.rows()
+        yield self._about_error
         for fact in facts(self._session):
             yield Line(safe(fact), "dim", max_rows=2)
         if self._facets:
@@ -146,9 +153,12 @@ class DetailsDialog(Dialog[None]):
 
     # ------------------------------------------------------------------ labels and note
 
-    def on_input_submitted(self) -> None:
-        """Go on to the note."""
-        self._area.focus()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the note, or to the next field."""
+        if event.input is self._labels:
+            self._area.focus()
+        else:
+            self.focus_next()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep the note when typing pauses."""
@@ -163,7 +173,9 @@ class DetailsDialog(Dialog[None]):
         self._keep_draft(self._area.text)
 
     def action_leave(self) -> None:
-        """Save labels and note, and leave; labels that cannot be are told once."""
+        """Save all of it, and leave; what cannot be saved is told once."""
+        if not self._save_details():
+            return
         if self._labels.value != self._labels_shown and not self._save_labels():
             return
         if self._pause is not None:
@@ -172,6 +184,18 @@ class DetailsDialog(Dialog[None]):
         if note != self._note_shown:
             self._perform(lambda whole: whole.with_note(note))
         self.dismiss(None)
+
+    def _save_details(self) -> bool:
+        """Have the details saved; False if they cannot be and that was not told yet."""
+        problem = self._about.problem()
+        if problem and problem != self._about_warned:
+            self._about_warned = problem
+            self._about_error.show(f"{problem} Esc again leaves all of them as they were.")
+            return False
+        changed = {} if problem else self._about.changed()
+        if changed:
+            self._edit(changed)
+        return True
 
     def _save_labels(self) -> bool:
         """Have the labels saved; False if they cannot be and that was not told yet."""
@@ -200,13 +224,12 @@ def capture_facts(capture: CaptureDetails) -> list[str]:
 
 
 def facts(session: Session) -> list[str]:
-    """Return what is known of the article, in lines."""
-    meta, version = session.opened.article.metadata, session.opened.version
-    published = (meta.byline, meta.outlet, meta.published_at, meta.language)
-    lines = [" · ".join(item for item in published if item), meta.url or ""]
-    lines.append(f"captured {version.captured_at[:10]} from {version.origin}")
-    lines.append(f"{len(version.text):,} characters, {session.document.total():,} statements")
+    """Return what is to be said of the article's text, in lines."""
+    version = session.opened.version
+    lines = [
+        f"captured {version.captured_at[:10]} from {version.origin}",
+        f"{len(version.text):,} characters, {session.document.total():,} statements",
+    ]
     if session.capture is not None:
         lines += capture_facts(session.capture)
-    lines += version.warnings[:3]
-    return [line for line in lines if line]
+    return [*lines, *version.warnings[:3]]
