@@ -39,6 +39,7 @@ def pages() -> Iterator[Page]:
     yield from built_oddly()
     yield from in_other_languages()
     yield from with_walls()
+    yield from as_big_sites_are()
 
 
 # ---------------------------------------------------------------------- what states what
@@ -391,3 +392,65 @@ def with_walls() -> Iterator[Page]:
     )  # fmt: skip
     front = f"{NAVIGATION}<main><h1>The news of today</h1><ul>{links}</ul></main>{FOOTER}"
     yield Page("a front page", document(s, "", front, title=OUTLET), [], {}, quality="mostly-links")
+
+
+# ---------------------------------------------------------------------- put together
+
+
+def as_big_sites_are() -> Iterator[Page]:
+    s = told.BRIDGE
+    picture = (
+        '<div data-component="image-block"><figure><div><picture><img alt="x"></picture><span role="text">'
+        '<span class="visually-hidden">Image source, </span>Example Pictures</span></div><figcaption>'
+        '<span class="visually-hidden">Image caption, </span><p>The bridge was opened in 1961.</p></figcaption>'
+        "</figure></div>"
+    )
+    texts = "".join(
+        f'<div data-component="text-block"><div class="ssrcss-7"><p class="ssrcss-1">{words}</p></div></div>'
+        for words in s.paragraphs
+    )
+    links = (
+        '<div data-component="links-block"><p>You may also be interested in:</p><ul><li><a href="/1">Tunnel '
+        'closed at night</a></li></ul></div><div data-component="topic-list"><h2>Related Topics</h2><ul><li>'
+        "<a href=/t>Transport</a></li></ul></div>"
+    )
+    body = (
+        f'{NAVIGATION}<main id="main-content"><article><div data-component="headline-block"><h1>{s.title}</h1>'
+        '</div><div data-component="byline-block"><div><span>Ada Sample</span><span>Transport correspondent'
+        f"</span></div></div>{picture}{texts}{links}</article></main>{FOOTER}"
+    )
+    blocks = wanted(s, byline="Ada Sample", before="The bridge was opened in 1961.")
+    blocks[2:2] = [("credit", "Transport correspondent")]
+    yield Page("blocks named by their data", document(s, og(s), body), blocks,
+               known(s, published_at="2024-05-01?"))  # fmt: skip
+    signup = (
+        '<figure><a href="#EmailSignup">skip past newsletter promotion</a><aside aria-label="newsletter '
+        'promotion"><p>Sign up to Headlines</p><p>A digest of the headlines of the morning, emailed to you every '
+        "week day</p></aside></figure>"
+    )
+    body = (
+        f'{NAVIGATION}<main><article><div data-gu-name="headline"><h1>{s.title}</h1></div><div data-gu-name='
+        f'"standfirst"><p>{s.standfirst}</p><ul><li><a href="/live">Bridge closed: latest updates</a></li></ul></div>'
+        '<aside data-gu-name="meta"><address><a rel="author" href="/ada">Ada Sample</a> Transport editor</address>'
+        f'</aside><div data-gu-name="body"><div id="maincontent">{p(*s.paragraphs[:2])}{signup}'
+        f"{p(*s.paragraphs[2:])}</div></div></article></main>"
+        '<aside><h2>Most viewed</h2><ol><li><a href="/z">Something else happened today</a></ol></aside>'
+    )
+    yield Page(
+        "a newsletter inside a figure",
+        document(s, ld(s), body),
+        wanted(s, standfirst=True),
+        known(s),
+    )
+    s = told.LAB
+    rows = "<tr><th>Opened</th><td>1961</td></tr><tr><th>Length</th><td>812 metres</td></tr>"
+    first, *others = s.paragraphs
+    body = (
+        f'<div class="mw-body"><h1 class="firstHeading">{s.title}</h1><div class="mw-parser-output"><table class='
+        f'"infobox">{rows}</table><p>{first}<sup class="reference"><a href="#c">[1]</a></sup></p>'
+        '<h2><span>History</span><span class="mw-editsection">[<a href="/e">edit</a>]</span></h2>'
+        f"{p(*others)}</div></div>"
+    )
+    blocks = wanted(s, also={0: [("body", "Opened | 1961"), ("body", "Length | 812 metres")],
+                             1: [("subhead", "History")]})  # fmt: skip
+    yield Page("an encyclopedia", document(s, "", body, title=s.title), blocks, {"title": s.title})

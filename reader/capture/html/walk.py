@@ -56,6 +56,12 @@ _CLASS_HINTS = (
      r"|legende"),
     ("title", r"(?:article-?|entry-?|post-?|story-?)?(?:title|headline|hed)"),
 )  # fmt: skip
+_NAMES = ("class", "id", "data-component", "data-testid", "data-gu-name")
+"""Attributes in which pages say for people what an element is."""
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader(?:-text)?|mw-editsection)(?=\s|$)"
+)
+"""Classes of what is for screen readers or editors, and not seen."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _QUOTES = {"q": ("“", "”")}
 
@@ -153,6 +159,8 @@ class Walk:
         inline = tag in _INLINE
         if not inline:
             self._flush()
+        elif tag == "span":
+            self._set_apart()
         self._number += 1
         above = self._stack[-1] if self._stack else None
         zone, hint = self._look(tag, attributes, above)
@@ -194,11 +202,20 @@ class Walk:
         if self._links:
             self._linked += len(words.strip())
 
+    def _set_apart(self) -> None:
+        """Set parts of captions and bylines apart that only their looks keep from each other."""
+        if not self._parts or self._parts[-1][-1:].isspace():
+            return
+        if self._is_in("figcaption"):
+            self._parts.append(" ")
+        elif self._stack and self._stack[-1].hint == "byline":
+            self._flush()
+
     # ------------------------------------------------------------------ elements
 
     def _look(self, tag: str, attributes: dict[str, str], above: _Open | None) -> tuple[str, str]:
         """Return the zone and the hint of an element: its own, else those of what it is in."""
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
+        names = " ".join(filter(None, (attributes.get(name) for name in _NAMES)))
         names = names[:_LONGEST_CLASS].lower().replace("_", "-").replace("----", "__")
         zone = _ZONES.get(tag) or _ARIA.get(attributes.get("role", "").lower(), "")
         hint = _hint_of_properties(tag, attributes)
@@ -371,6 +388,8 @@ def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
+        or bool(_HIDDEN_CLASS.search(attributes.get("class", "")[:_LONGEST_CLASS].lower()))
+        or (tag == "sup" and attributes.get("class") == "reference")
         or bool(_HIDDEN_STYLE.search(attributes.get("style", "")[:_LONGEST_CLASS]))
     )
 
