@@ -21,7 +21,7 @@ from reader.tui.widgets.fields import LineField
 
 _LONG = 400  # code points of a pasted line that is no name of a file any more
 _ESCAPED = re.compile(r"\\(.)")
-_WHAT = "File or folder (Tab completes), web address, or paste the text of an article."
+_WHAT = "File or folder (Tab completes), address of a page or feed, or paste an article's text."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from reader.services.capturing.feeds import list_of
 from reader.services.capturing.taking import Keeper, Order, Outcome, Progress, draft_of
 from reader.services.launch import is_address
 from reader.tui.capturing.dialog import PasteDialog
-from reader.tui.capturing.preview import PASTE, WHOLE, PreviewDialog
+from reader.tui.capturing.preview import CHOICES, PASTE, WHOLE, PreviewDialog
 from reader.tui.capturing.taking import Taken, TakingDialog, Work
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
@@ -122,7 +122,9 @@ async def _judged(app: ReaderApp, source: Source, draft: ArticleDraft) -> Articl
     """Return what is to be kept, as the user decides where it looks wrong; None is nothing."""
     if not _is_doubtful(draft):
         return draft
-    choice = await app.push_screen_wait(PreviewDialog(draft))
+    is_page = "html" in draft.extractor
+    choices = [choice for choice in CHOICES if is_page or choice.id != WHOLE]
+    choice = await app.push_screen_wait(PreviewDialog(draft, choices))
     if choice == PASTE:
         text = await app.push_screen_wait(PasteDialog())
         return _pasted(draft, text) if text else None
