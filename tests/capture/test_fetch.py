@@ -147,7 +147,7 @@ def test_nor_by_being_sent_on_or_by_a_name_that_changes(
     private = ipaddress.ip_address("127.0.0.2")
     server.add("/on", sent_on("http://127.0.0.2:9/secret"))
     message = fails(server.url("/on"), allow_private=False, permits=lambda ip: ip != private)
-    assert "127.0.0.2, a machine of a private network" in message
+    assert "127.0.0.2 is a machine of a private network" in message
     looked_up: list[str] = []
 
     def changing(host: str, port: int, **given: Any) -> list[Any]:

@@ -16,12 +16,14 @@ from reader.services.capturing.feeds import Feed, chosen, list_of
 from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
 from tests.pages.feeds import atom, opml, rss
 from tests.pages.stories import BRIDGE, VOTE, WELLS
+from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, serving
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(capturing, "LIMITS", Limits(seconds=3))
+    in_this_process(monkeypatch)
     with serving() as found:
         yield found
 

@@ -14,6 +14,7 @@ from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
 from tests.pages.builder import Page
 from tests.pages.pages import pages
 from tests.pages.stories import GERMAN
+from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, sent_on, serving
 
 PAGES = {item.name: item for item in pages()}
@@ -23,6 +24,7 @@ PLAIN = PAGES["structured data"]
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(capturing, "LIMITS", Limits(seconds=3))
+    in_this_process(monkeypatch)
     with serving() as found:
         yield found
 

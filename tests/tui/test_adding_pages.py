@@ -9,8 +9,6 @@ import pytest
 from textual import events
 
 from reader.capture.fetch import Limits
-from reader.capture.html.page import extract
-from reader.capture.sandbox import Sandbox
 from reader.services.capturing import pages as capturing
 from reader.services.settings import Settings
 from reader.storage.library import Library
@@ -24,6 +22,7 @@ from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, VOTE, WELLS
 from tests.tui.reading_harness import Reader, reading
+from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, serving
 
 PAGES = {item.name: item for item in pages()}
@@ -33,8 +32,7 @@ PRIVATE = Settings({"allow_private": True})
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(capturing, "LIMITS", Limits(seconds=5))
-    # Children take their time to start; that they are used, other tests see.
-    monkeypatch.setattr(Sandbox, "extract", lambda _, kind, source, report: extract(source, report))
+    in_this_process(monkeypatch)
     with serving() as found:
         yield found
 

@@ -51,6 +51,7 @@ async def add_target(app: ReaderApp, target: str) -> str | None:
     Returns:
         The uid of the article that was added or is there, or None.
     """
+    app.clear_notifications()  # what is asked now must not be covered by what was said before
     taken, added = await add_one(app, target)
     listed = next((outcome.listed for outcome in taken.outcomes if outcome.listed), None)
     if listed is not None and not taken.cancelled:

@@ -62,6 +62,10 @@ class PreviewText(StripWidget, can_focus=True):
         self._top = max(0, min(self._top + step, len(self._rows) - self.size.height))
         self.redraw()
 
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the text takes, as far as it is shown at all."""
+        return len(self._wrapped(width - 2))
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the visible rows."""
         if width != self._width:
@@ -146,9 +150,10 @@ class PreviewDialog(Dialog[str | None]):
         self._description.display = not short
         self._reasons.show("\n".join(self._why[:1] if short else self._why))
         self._list.styles.height = len(self._choices)
-        reasons = self._reasons.rows_for(max(20, min(72, self.app.size.width - 6)))
+        width = max(20, min(72, self.app.size.width - 6))
+        reasons = self._reasons.rows_for(width)
         room = self.app.size.height - (_AROUND - 4 * short) - len(self._choices) - reasons
-        self._text.styles.height = max(1, min(room, 14))
+        self._text.styles.height = max(1, min(room, 14, self._text.rows_for(width)))
 
     def _describe(self) -> None:
         choice = self._list.highlighted
