@@ -3,7 +3,19 @@
 COMMANDS = (
     *("add", "annotator", "backup", "changes", "codebook", "completion", "config", "doctor"),
     *("edit", "export", "feed", "highlights", "import", "keys", "label", "list", "log", "man"),
-    *("merge", "note", "path", "quote", "redo", "refresh", "rescue", "search", "show", "stats"),
+    *(
+        "merge",
+        "note",
+        "path",
+        "purge",
+        "quote",
+        "redo",
+        "refresh",
+        "rescue",
+        "search",
+        "show",
+        "stats",
+    ),
     *("tag", "tour", "undo", "verdict"),
 )
 """Every subcommand: a first word that is none of these names a file to open."""

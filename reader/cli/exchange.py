@@ -297,6 +297,11 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
                 f"{output.counted(report.joined, 'highlight')} joined into older ones of the same "
                 "annotator on the same words."
             )
+        if report.purged:
+            output.note(
+                f"{output.counted(report.purged, 'record')} left out: their article was purged "
+                "here. Add it again to take them in."
+            )
         if report.cut:
             output.note("The file ends before its end, or lines are missing in it.")
         _say_problems([(problem.line, problem.reason) for problem in report.problems])

@@ -1,4 +1,4 @@
-"""Commands on the list of articles: ``list``, ``edit``."""
+"""Commands on the list of articles: ``list``, ``edit``, ``purge``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from reader.services.library.listing import Entry
+    from reader.services.library.purging import Belongings
 
 
 @click.command("list")
@@ -131,3 +132,51 @@ def edit(
     else:
         output.note("It was so already.")
     return 0
+
+
+@click.command()
+@click.argument("article")
+@click.option("--yes", is_flag=True, help="Delete it; without, only say what would go.")
+@as_json
+@with_session
+def purge(session: Session, article: str, yes: bool, as_json: bool) -> None:
+    """Delete ARTICLE for good, with all that was said of it.
+
+    Its text, highlights, tags, notes and labels, of all annotators, and what the log says of them.
+    A backup is made before, which still holds it, as older backups do. There is no undo: to put an
+    article away, archive it with `reader edit ARTICLE --status archived`. A later import or merge
+    leaves it out, and says so; `reader add` brings it back, empty, and an import then all the rest.
+    """
+    from reader.services.articles import name_of, resolve
+    from reader.services.library import purging
+    from reader.services.showing import version_of
+
+    with session.library() as library:
+        found = resolve(library, article)
+        name = name_of(found, version_of(library, found).text)
+        goes = purging.belongings(library, found.uid)
+        parts = {**asdict(goes), "uid": found.uid, "title": name}
+        if not yes:
+            raise UsageError(
+                f"{_what_goes(name, goes)} would be deleted for good. Nothing was.",
+                "Say --yes to do it; `reader edit --status archived` only puts it away.",
+            )
+        kept = purging.purge(library, found.uid)
+    if as_json:
+        output.document({**parts, "backup": str(kept)})
+    else:
+        output.line(f"deleted: {_what_goes(name, goes)}")
+        output.note(f"{kept} still holds it, as older backups do: delete them when you are sure.")
+
+
+def _what_goes(name: str, goes: Belongings) -> str:
+    """Return what goes with an article, in words."""
+    counts = (
+        (goes.versions, "version"),
+        (goes.highlights, "highlight"),
+        (goes.judgements, "tag"),
+        (goes.notes, "note"),
+        (goes.labels, "label"),
+    )
+    told = ", ".join(output.counted(count, what) for count, what in counts if count)
+    return f"“{name}” with {told}"

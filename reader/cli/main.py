@@ -67,7 +67,15 @@ def cli(
 
 
 for _command in (
-    *(capturing.add, feeds.feed, library.list_, articles.show, library.edit, articles.stats),
+    *(
+        capturing.add,
+        feeds.feed,
+        library.list_,
+        articles.show,
+        library.edit,
+        library.purge,
+        articles.stats,
+    ),
     *(finding.search, finding.highlights),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),

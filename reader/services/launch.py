@@ -168,6 +168,8 @@ def check_target(target: str, commands: Collection[str] = ()) -> None:
 
     if commands and _is_word(target) and not os.path.lexists(target):
         hint = _did_you_mean(target, commands) or "`reader --help` lists the commands."
+        if target.isdecimal():
+            hint = f"An article is opened in the list: `reader`; `reader show {target}` prints it."
         raise InputError(f"There is no file and no command {target}.", hint)
     check_file(target)
 

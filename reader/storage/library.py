@@ -316,6 +316,7 @@ class Library:
             change = Change("article", uid, fields)
             at = self.log.write([Group("capture", actor, uid, (change,), summary="captured")])
             self.articles.add_version(version, uid, sha256, at, draft)
+            self._connection.execute("DELETE FROM purged WHERE article_uid = ?", (uid,))
         self._written()
         return Article(uid, meta, version, at), True
 

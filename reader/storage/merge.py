@@ -23,6 +23,7 @@ from reader.storage.articles import insert_version
 from reader.storage.highlights import Highlights
 from reader.storage.joining import Joining, write_settled
 from reader.storage.log import COLUMNS, operation_from_row, row_of
+from reader.storage.purging import left_out
 
 Settling = Callable[[str], list[tuple[str, Change]]]
 """Gives, for an article, changes with the uid of the annotator whose highlights they are about."""
@@ -39,6 +40,7 @@ class Merged:
         present: Operations that were here already.
         captures: Captures that are new here.
         codebooks: Codebook versions that are new here.
+        purged: Operations and captures that were left out: their article was purged here.
         joined: Highlights that were joined into others of the same annotator on the same words.
         refused: Numbers of the records that were not taken in, with the reason.
     """
@@ -47,6 +49,7 @@ class Merged:
     present: int = 0
     captures: int = 0
     codebooks: int = 0
+    purged: int = 0
     joined: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
@@ -98,6 +101,9 @@ class Merge:
 
     def capture(self, record: int, content: CapturedContent) -> None:
         """Take in a capture; one that is here already stays as it is."""
+        if self._ask(_PURGED, (content.article_uid,)).fetchone() is not None:
+            self.result.purged += 1
+            return
         query = "SELECT sha256 FROM article_version WHERE uid = ?"
         if self._ask(query, (content.uid,)).fetchone() is None:
             insert_version(self._connection, content)
@@ -141,6 +147,7 @@ class Merge:
         Raises:
             ChangeRefused: What is here already does not add up.
         """
+        self.result.purged += left_out(self._connection)
         for group, why in self._spoilt.items():
             self._ask("UPDATE temp.incoming SET refused = ? WHERE group_uid = ?", (why, group))
         while True:
@@ -249,6 +256,8 @@ class Merge:
             except sqlite3.IntegrityError as error:
                 yield values[uid], _said(error)
 
+
+_PURGED = "SELECT 1 FROM main.purged WHERE article_uid = ?"
 
 _AFFECTED = """
     WITH touched(uid) AS (
