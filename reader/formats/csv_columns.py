@@ -6,10 +6,13 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-VERSION_EXACT = "1"
+VERSION_EXACT = "2"
 """``format_version`` of a file whose values are as they are in the library."""
-VERSION_SPREADSHEET = "1-spreadsheet"
+VERSION_SPREADSHEET = "2-spreadsheet"
 """``format_version`` of a file that a spreadsheet opens without evaluating anything."""
+
+VERSIONS_READ = ("1", "1-spreadsheet", VERSION_EXACT, VERSION_SPREADSHEET)
+"""Formats that the importer knows; those of before lack ``fate`` and ``earlier_text``."""
 
 Kind = Literal["text", "number", "boolean", "time", "list", "id"]
 """What a column holds. Lists are items joined by `` | ``, their parts by ``:``."""
@@ -70,10 +73,17 @@ COLUMNS: tuple[Column, ...] = (
     Column("facet", "text", "The facet of the codebook that tag answers."),
     Column("origin", "text", "How it came about: manual, or import:csv and the like."),
     Column("revision", "number", "Number of operations on it and its judgements so far."),
+    Column(
+        "fate",
+        "text",
+        "How it came to this version of the text: kept, reworded, moved, check,"
+        " confirmed, orphaned; empty if it was made on it.",
+    ),
+    Column("earlier_text", "text", "Its words in the version before, if they were others."),
     Column("article_id", "id", "Id of the article."),
     Column("article_sha256", "id", "SHA-256 of the text that start and end point into."),
     Column("highlight_id", "id", "Id of the highlight; empty for a statement without one."),
-    Column("format_version", "text", "1, or 1-spreadsheet for a file made safe to open in one."),
+    Column("format_version", "text", "2, or 2-spreadsheet for a file made safe to open in one."),
 )
 """Names and order are stable; ``format_version`` rises on any change."""
 
@@ -132,4 +142,6 @@ class HighlightRow:
     facet: str | None = None
     origin: str | None = None
     revision: int | None = None
+    fate: str | None = None
+    earlier_text: str | None = None
     highlight_id: str | None = None

@@ -14,8 +14,7 @@ from reader.domain.records import dataclass
 from reader.formats.csv_columns import (
     COLUMNS,
     NAMES,
-    VERSION_EXACT,
-    VERSION_SPREADSHEET,
+    VERSIONS_READ,
 )
 from reader.formats.csv_export import unguarded
 from reader.formats.csv_lists import split
@@ -223,7 +222,7 @@ class RowReader:
             if version != self._version or not version:
                 self._check_version(version)
             own = self._own(record)
-            if version == VERSION_SPREADSHEET:
+            if version.endswith("-spreadsheet"):
                 own = tuple(map(_unguarded, _OWN, own))
             if not own[0]:
                 return None
@@ -239,7 +238,7 @@ class RowReader:
             ValueError: A field is not what it should be; the message says which.
         """
         values = dict(zip(_COMMON, common, strict=True))
-        if self._version == VERSION_SPREADSHEET:
+        if self._version.endswith("-spreadsheet"):
             values = {name: _unguarded(name, value) for name, value in values.items()}
         if len(self._kinds) >= KINDS:
             self._kinds.clear()
@@ -248,11 +247,11 @@ class RowReader:
         return kind
 
     def _check_version(self, version: str) -> None:
-        if version not in (VERSION_EXACT, VERSION_SPREADSHEET):
+        if version not in VERSIONS_READ:
             if not self._version:
                 raise InputError(
                     f"{self._name} is of a format that is not known: {version or 'none given'}.",
-                    "This version reads the formats 1 and 1-spreadsheet.",
+                    f"This version reads the formats {', '.join(VERSIONS_READ)}.",
                 )
             raise ValueError(f"format_version {version or '(empty)'} is not known")
         self._version = self._version or version

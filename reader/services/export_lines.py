@@ -7,12 +7,12 @@ from typing import Any
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet
-from reader.domain.highlight import Highlight, Judgement
+from reader.domain.highlight import Fate, Highlight, Judgement
 from reader.domain.text import Span
 from reader.formats.csv_columns import HighlightRow
 from reader.formats.csv_export import Line
 from reader.formats.csv_lists import join
-from reader.services.showing import lacks, version_of
+from reader.services.showing import lacks, left_behind, version_of
 from reader.services.tags import Tags
 from reader.services.walking import Statement, Walk, statements_of
 from reader.storage.export_rows import OWN, Row
@@ -22,7 +22,7 @@ KINDS = 2_000
 """Kinds of highlights of which the lines are kept."""
 VARYING = (
     "statement", "start", "end", "text", "reason", "note", "created_at", "updated_at", "paragraph",
-    "prefix", "suffix", "extra_spans", "revision", "highlight_id",
+    "prefix", "suffix", "extra_spans", "revision", "earlier_text", "highlight_id",
 )  # fmt: skip
 """The columns in which highlights of one kind differ."""
 
@@ -30,15 +30,22 @@ VARYING = (
 def lines_of(
     library: Library, article: Article, kinds: Kinds, all_statements: bool
 ) -> Iterator[str]:
-    """Yield the lines of one article in document order."""
+    """Yield the lines of one article in document order.
+
+    What only an earlier version has comes behind all others, with the SHA-256 of that version.
+    """
     version = version_of(library, article)
     maker = _Lines(article, version, kinds)
     highlights = library.highlights.for_export(version.uid)
     if not all_statements:
         yield from map(maker.line, highlights)
-        return
-    for item in _with_statements(highlights, version):
-        yield maker.bare(item) if isinstance(item, Statement) else maker.line(item)
+    else:
+        for item in _with_statements(highlights, version):
+            yield maker.bare(item) if isinstance(item, Statement) else maker.line(item)
+    for earlier in left_behind(library, article):
+        yield from map(
+            _Lines(article, earlier, kinds).line, library.highlights.for_export(earlier.uid)
+        )
 
 
 def _with_statements(
@@ -91,13 +98,14 @@ class _Lines:
         """Return the line of a highlight; they come in document order."""
         alike = rows[0][OWN:] if len(rows) == 1 else tuple(row[OWN:] for row in rows)
         line, first = self._known.get(alike) or self._learn(alike, rows)
-        uid, start, end, extra, note, made, changed, rev, exact, prefix, suffix, _ = rows[0][:OWN]
+        uid, start, end, extra, note, made, changed, rev, *words, was, _ = rows[0][:OWN]
+        exact, prefix, suffix = words
         reason = rows[first][OWN - 1] if first >= 0 else None
         span = Span(start, end)
         number, paragraph = self._walk.statement(span), self._walk.paragraph(span)
         items = join(_as_items(extra)) if extra else None
         before = (number, start, end, exact, reason, note, made, changed, paragraph)
-        return line.of((*before, prefix, suffix, items, rev, uid))
+        return line.of((*before, prefix, suffix, items, rev, was, uid))
 
     def _learn(self, alike: tuple[Any, ...], rows: list[Row]) -> tuple[Line, int]:
         """Return the line of a kind, and which of its rows has the reason that is shown."""
@@ -196,6 +204,7 @@ class Kinds:
             codebook_version=first.codebook_version if first else self._codebook.version,
             facet=self._facet.id,
             origin=highlight.origin,
+            fate=highlight.fate.value if highlight.fate else None,
         )
         return row, highlight.judgements.index(first) if first else -1
 
@@ -232,7 +241,7 @@ class Kinds:
 
 def _stand_in(version: Version, rows: Sequence[Row]) -> Highlight:
     """Return a highlight that stands for all of its kind; where others have words, it has some."""
-    annotator, flag, origin, noted, codebook = rows[0][:5]
+    annotator, flag, origin, fate, noted, codebook = rows[0][:6]
     judgements = () if codebook is None else tuple(map(_judgement, range(len(rows)), rows))
     return Highlight(
         uid="",
@@ -243,12 +252,13 @@ def _stand_in(version: Version, rows: Sequence[Row]) -> Highlight:
         note="some" if noted else None,
         flag=bool(flag),
         origin=origin,
+        fate=Fate(fate) if fate else None,
         judgements=judgements,
     )
 
 
 def _judgement(number: int, row: Row) -> Judgement:
-    codebook, version, facet, code, confidence, likelihood, reasoned = row[4:]
+    codebook, version, facet, code, confidence, likelihood, reasoned = row[5:]
     reason = "some" if reasoned else None
     return Judgement(str(number), codebook, version, facet, code, confidence, likelihood, reason)
 

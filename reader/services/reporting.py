@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet
-from reader.domain.highlight import Highlight, Judgement
+from reader.domain.fates import named
+from reader.domain.highlight import Fate, Highlight, Judgement
 from reader.domain.likelihood import in_words
 from reader.domain.records import dataclass
 from reader.formats.atomic import replacing
@@ -18,7 +19,7 @@ from reader.services import history
 from reader.services.articles import name_of
 from reader.services.codebooks import statement_facet
 from reader.services.exporting import STEP, Cancelled, ExportResult, articles_of
-from reader.services.showing import lacks, overall_lines, version_of
+from reader.services.showing import lacks, left_behind, overall_lines, version_of
 from reader.services.tags import Tags
 from reader.services.walking import Walk, blocks_of, statements_of
 from reader.storage.highlights import AnchoredHighlight
@@ -137,14 +138,16 @@ class _Maker:
             text=version.text,
             blocks=blocks_of(version),
             marks=self._marks(version),
-            entries=self._entries(version),
+            entries=self._all_entries(article, version),
         )
 
     # ------------------------------------------------------------------ three passes
 
-    def _numbered(self, version: Version) -> Iterator[tuple[int, AnchoredHighlight]]:
+    def _numbered(
+        self, version: Version, before: int = 0
+    ) -> Iterator[tuple[int, AnchoredHighlight]]:
         """Yield highlights with their numbers; the longest first of those that begin together."""
-        number = 0
+        number = before
         anchored = self._library.highlights.anchored(version.uid)
         for _, together in groupby(anchored, lambda found: found.highlight.start):
             for found in sorted(together, key=lambda it: (-it.highlight.end, it.highlight.uid)):
@@ -186,9 +189,20 @@ class _Maker:
             symbols = "".join(self._symbol(each) for each in self._in_order(item)) or PLAIN
             yield Mark(number, symbols, (item.span, *item.extra_spans))
 
-    def _entries(self, version: Version) -> Iterator[Entry]:
+    def _all_entries(self, article: Article, version: Version) -> Iterator[Entry]:
+        """Yield the highlights on the text, then those that only an earlier version has."""
+        last = 0
+        for entry in self._entries(version):
+            last = entry.number
+            yield entry
+        for earlier in left_behind(self._library, article):
+            for entry in self._entries(earlier, last):
+                last = entry.number
+                yield entry
+
+    def _entries(self, version: Version, before: int = 0) -> Iterator[Entry]:
         walk = Walk(version)
-        for number, found in self._numbered(version):
+        for number, found in self._numbered(version, before):
             yield self._entry(number, found, walk)
             self._written += 1
             if self._written % STEP == 0:
@@ -223,6 +237,10 @@ class _Maker:
                 yield "likelihood", prefix + in_words(each.likelihood)
             if each.reason:
                 yield "reason", prefix + each.reason
+        if item.fate is Fate.ORPHANED:
+            yield named(item.fate), "the words are in an earlier version of the text only"
+        elif item.is_unconfirmed and item.fate and item.was:
+            yield named(item.fate), f"before: “{' '.join(item.was.exact.split())}”"
         if item.note:
             yield "note", item.note
         if item.flag:

@@ -32,6 +32,15 @@ def version_of(library: Library, article: Article) -> Version:
     return version
 
 
+def left_behind(library: Library, article: Article) -> Iterator[Version]:
+    """Yield the versions that have highlights which the current one has not, oldest first."""
+    for row in library.articles.versions(article.uid):
+        if not row.current and library.highlights.any_on(row.uid):
+            version = library.articles.version(row.uid)
+            if version is not None:
+                yield version
+
+
 def lacks(highlight: Highlight, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
     """Return what a judgement's tag wants beside it and what is not there."""
     return _lacking(tag, bool(highlight.note or judgement.reason))
@@ -88,6 +97,11 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
         "highlights": [
             highlight_fields(found, tags) for found in library.highlights.anchored(version.uid)
         ],
+        "orphans": [
+            {**highlight_fields(found, tags), "sha256": earlier.sha256}
+            for earlier in left_behind(library, article)
+            for found in library.highlights.anchored(earlier.uid)
+        ],
     }
 
 
@@ -101,6 +115,7 @@ def highlight_fields(found: AnchoredHighlight, tags: Tags) -> dict[str, Any]:
         "text": found.anchor.exact,
         "note": highlight.note,
         "flag": highlight.flag,
+        "fate": highlight.fate.value if highlight.fate else None,
         "annotator": found.annotator,
         "created_at": highlight.created_at,
         "judgements": [

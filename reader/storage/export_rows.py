@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 else:
     json = Late("json")
 
-OWN = 12
+OWN = 13
 """Values at the beginning of a row that differ from highlight to highlight: uid, start, end, extra
-spans (a tuple, None if there are none), note, created_at, updated_at, rev, exact, prefix, suffix;
-and the reason of the judgement."""
+spans (a tuple, None if there are none), note, created_at, updated_at, rev, exact, prefix, suffix,
+the words in an earlier version if they were others; and the reason of the judgement."""
 
 _SPANS = 3
 _ROWS = """
 SELECT
     highlight.uid, highlight.start, highlight."end", nullif(highlight.extra_spans, '[]'),
     highlight.note, highlight.created_at, highlight.updated_at, highlight.rev,
-    highlight.exact, highlight.prefix, highlight.suffix, judgement.reason,
-    highlight.annotator_uid, highlight.flag, highlight.origin, highlight.note > '',
+    highlight.exact, highlight.prefix, highlight.suffix,
+    nullif(json_extract(highlight.was, '$.exact'), highlight.exact), judgement.reason,
+    highlight.annotator_uid, highlight.flag, highlight.origin, highlight.fate, highlight.note > '',
     judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code,
     judgement.confidence, judgement.likelihood, judgement.reason > ''
 FROM highlight
@@ -37,7 +38,7 @@ LEFT JOIN judgement ON judgement.highlight_uid = highlight.uid AND judgement.del
 WHERE highlight.version_uid = ? AND highlight.deleted_at IS NULL
 ORDER BY highlight.start, highlight."end", highlight.uid
 """
-_by_judgement = itemgetter(OWN + 4, OWN + 6, OWN + 7)
+_by_judgement = itemgetter(OWN + 5, OWN + 7, OWN + 8)
 
 Row = tuple[Any, ...]
 
@@ -50,9 +51,9 @@ def export_rows(
     Yields:
         The rows of one highlight: one for each live judgement, ordered by codebook, facet and code,
         or a single one with None in their place. A row is what differs from highlight to highlight
-        (see :data:`OWN`), then what many have in common: annotator uid, flag, origin, whether
-        there is a note; codebook, version, facet, code, confidence, likelihood of the judgement,
-        whether there is a reason.
+        (see :data:`OWN`), then what many have in common: annotator uid, flag, origin, fate,
+        whether there is a note; codebook, version, facet, code, confidence, likelihood of the
+        judgement, whether there is a reason.
     """
     found = _read(connection.execute(_ROWS, (version_uid,)), path)
     for _, group in groupby(found, itemgetter(0)):

@@ -155,6 +155,11 @@ class Highlights:
         """Whether anybody has marked anything in the library."""
         return self._connection.execute("SELECT 1 FROM highlight LIMIT 1").fetchone() is not None
 
+    def any_on(self, version_uid: str) -> bool:
+        """Whether anybody's live highlight is on a version."""
+        query = "SELECT 1 FROM highlight WHERE version_uid = ? AND deleted_at IS NULL LIMIT 1"
+        return self._connection.execute(query, (version_uid,)).fetchone() is not None
+
     def exists(self, uid: str) -> bool:
         """Return whether a highlight of that uid was ever made, live or deleted."""
         row = self._connection.execute("SELECT 1 FROM highlight WHERE uid = ?", (uid,)).fetchone()

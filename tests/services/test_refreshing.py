@@ -1,5 +1,6 @@
 """A page captured again: highlights carried over, undone, merged; nothing moved silently."""
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,12 +8,12 @@ import pytest
 
 from reader.domain.highlight import Fate
 from reader.domain.text import Role
-from reader.services import doctor, exchange, history
+from reader.services import doctor, exchange, exporting, history, reporting, showing
 from reader.services.changes.refreshing import add_version
 from reader.services.changes.settling import settle
 from reader.storage.articles import Place
 from reader.storage.library import Library
-from tests.services.changes_desk import OLD, ChangingDesk, draft
+from tests.services.changes_desk import BOOK, OLD, ChangingDesk, draft
 from tests.storage.test_log_properties import state
 
 PLAN, CHOICE = "It approved the plan by nine votes to four.", '"We have no choice."'
@@ -143,3 +144,30 @@ def test_undo_after_another_persons_refresh_does_not_fall_back_to_the_old_text(
     assert desk.said(plan) == ("reworded", PLAN.replace("four", "five"), PLAN)
     assert history.undo(desk.library, desk.article, desk.me).summary == "✓ corroborated"
     consistent(desk)
+
+
+def test_exports_name_what_became_of_each_highlight_and_the_version_it_is_on(
+    desk: ChangingDesk, tmp_path: Path
+) -> None:
+    for quote in (PLAN, CHOICE, "Nobody spoke against it."):
+        desk.tag(quote)
+    done = desk.refresh(NEW)
+    before, after = desk.library.articles.versions(desk.article)
+    exporting.export_csv(desk.library, None, tmp_path / "a.csv", codebook=BOOK)
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["text"], row["fate"], row["earlier_text"], row["article_sha256"])
+                for row in csv.DictReader(file)]  # fmt: skip
+    assert rows == [
+        (PLAN.replace("four", "five"), "reworded", PLAN, after.sha256),
+        (CHOICE, "kept", "", after.sha256),
+        ("Nobody spoke against it.", "orphaned", "", before.sha256),
+    ]
+    shown = showing.as_document(desk.library, done.article)
+    assert [item["fate"] for item in shown["highlights"]] == ["reworded", "kept"]
+    (orphan,) = shown["orphans"]
+    assert (orphan["text"], orphan["sha256"]) == ("Nobody spoke against it.", before.sha256)
+    reporting.export_markdown(desk.library, None, tmp_path / "a.md", codebook=BOOK)
+    report = (tmp_path / "a.md").read_text("utf-8")
+    assert "Nobody spoke against it." in report
+    assert "⌀ orphaned" in report
+    assert "≈ reworded" in report
