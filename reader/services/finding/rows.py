@@ -15,7 +15,7 @@ from reader.services.tags import Tags
 from reader.storage.article_list import ListedArticle
 from reader.storage.library import Library
 
-PAGE = 20
+PAGE = 12
 """Articles whose rows are read at a time."""
 
 

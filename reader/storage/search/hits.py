@@ -11,7 +11,8 @@ from typing import Any
 from reader.domain.found import KINDS, ArticleHits, Hit, Words
 from reader.domain.text import Span
 from reader.storage.connection import worded
-from reader.storage.search.excerpts import MARK, UNMARK, best, excerpt, together, unmarked
+from reader.storage.search.excerpts import best, excerpt, together, unmarked
+from reader.storage.search.marking import Marking
 from reader.storage.search.matching import any_of
 from reader.storage.search.schema import ARTICLE_BITS, WORD_COLUMNS
 from reader.storage.search.words import Stems
@@ -32,12 +33,16 @@ class Finding:
         connection: A connection to the library.
         path: The file, for messages.
         stems: Takes words apart.
+        marking: Marks what is found.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, stems: Stems) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, stems: Stems, marking: Marking
+    ) -> None:
         self._ask = connection.execute
         self._path = path
         self._stems = stems
+        self._marking = marking
 
     def hits(self, article_id: int, words: Words, most: int) -> ArticleHits:
         """Return the best hits in an article.
@@ -79,9 +84,9 @@ class Finding:
         text = ""
         spans: list[Span] = []
         if asked:
-            marked = self._ask(_MARKED_TEXT, (MARK, UNMARK, asked, number)).fetchone()
+            marked = self._marking.text(number, asked)
             if marked is not None:
-                text, spans = unmarked(marked[0])
+                text, spans = unmarked(marked)
         if literal:
             text = text or self._ask(_TEXT, (number,)).fetchone()[0]
             spans = _merged([*spans, *(span for it in literal for span in _standing(text, it))])
@@ -100,11 +105,8 @@ class Finding:
         rows: dict[int, tuple[Any, ...]] = {}
         low, high = article << ARTICLE_BITS, (article + 1) << ARTICLE_BITS
         if asked:
-            for number, *row in self._ask(
-                _MARKED_SHORT, {"asked": asked, "low": low, "high": high, "mark": MARK,
-                                "unmark": UNMARK, "most": _MOST_SHORT}
-            ):  # fmt: skip
-                rows[number] = tuple(row)
+            found = self._marking.short(article, asked, _MOST_SHORT)
+            rows = {number: tuple(row) for number, *row in found}
         for text in literal:
             values = {"text": text, "low": low, "high": high, "most": _MOST_SHORT}
             for number, *row in self._ask(_STANDING_SHORT, values):
@@ -179,17 +181,6 @@ _VERSION = (
     " ON article_version.id = search_version.version_id WHERE search_version.article_id = ?"
 )
 _TEXT = "SELECT text FROM article_version WHERE id = ?"
-_MARKED_TEXT = (
-    "SELECT highlight(search_text, 0, ?, ?) FROM search_text"
-    " WHERE search_text MATCH ? AND rowid = ?"
-)
-_COLUMNS = ", ".join(
-    f"highlight(search_words, {at}, :mark, :unmark)" for at in range(len(WORD_COLUMNS))
-)
-_MARKED_SHORT = (
-    f"SELECT rowid, {_COLUMNS} FROM search_words WHERE search_words MATCH :asked"  # noqa: S608
-    " AND rowid >= :low AND rowid < :high ORDER BY rowid LIMIT :most"
-)
 _STANDING_SHORT = (
     f"SELECT rowid, {', '.join(WORD_COLUMNS)} FROM search_words"  # noqa: S608 - own names
     " WHERE rowid >= :low AND rowid < :high"

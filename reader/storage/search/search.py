@@ -12,6 +12,7 @@ from reader.domain.text import Span
 from reader.storage.search.highlights import HighlightLists
 from reader.storage.search.hits import Finding
 from reader.storage.search.indexing import Index
+from reader.storage.search.marking import Marking
 from reader.storage.search.matching import Matching
 from reader.storage.search.words import Stems
 
@@ -41,7 +42,11 @@ class Search:
 
     @cached_property
     def _finding(self) -> Finding:
-        return Finding(self._connection, self._path, self._stems)
+        return Finding(self._connection, self._path, self._stems, self._marking)
+
+    @cached_property
+    def _marking(self) -> Marking:
+        return Marking(self._connection)
 
     def matches(self, words: Words, where: str, articles: Callable[[], Iterable[int]]) -> Matches:
         """Return the articles in which all that is wanted stands, best first.
@@ -77,3 +82,5 @@ class Search:
     def close(self) -> None:
         """Give back what it holds."""
         self._stems.close()
+        if "_marking" in self.__dict__:
+            self._marking.close()

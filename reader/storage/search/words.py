@@ -32,15 +32,24 @@ _UNDOING = ("", "ness", "ful", "e", "ing", "ed")
 """Endings that the stemmer takes off again, leaving what stands before as it is."""
 
 
+_KNOWN = 200
+"""So many words are remembered."""
+
+
 def is_literal(text: str) -> bool:
     """Whether a text is written without spaces between words."""
     return _NO_SPACES.search(text) is not None
 
 
 class Stems:
-    """Takes words apart exactly as the index does, by asking FTS5 itself."""
+    """Takes words apart exactly as the index does, by asking FTS5 itself.
+
+    Attributes:
+        asked: What :func:`expression` has said of words: each article that is shown asks again.
+    """
 
     def __init__(self) -> None:
+        self.asked: dict[Word, str | None] = {}
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
         ask = self._connection.execute
         for table, tokenize in (("words", TOKENIZE), ("plain", UNSTEMMED)):
@@ -77,6 +86,14 @@ class Stems:
 
 def expression(word: Word, stems: Stems) -> str | None:
     """Return what FTS5 is asked for a word; None if it has to be looked for as it stands."""
+    if word not in stems.asked:
+        if len(stems.asked) >= _KNOWN:
+            stems.asked.clear()
+        stems.asked[word] = _expression(word, stems)
+    return stems.asked[word]
+
+
+def _expression(word: Word, stems: Stems) -> str | None:
     if is_literal(word.text):
         return None
     found = stems.of(word.text)
