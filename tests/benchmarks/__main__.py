@@ -17,6 +17,7 @@ from tests.benchmarks import (
     anchoring,
     holding,
     keys,
+    listing,
     material,
     pages,
     painting,
@@ -36,6 +37,7 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "work": work.measure,
     "anchoring": anchoring.measure,
     "pages": pages.measure,
+    "library": listing.measure,
     "search": searching.measure,
     "peers": peers.measure,
 }

@@ -69,6 +69,9 @@ async def scenes() -> tuple[dict[str, str], str]:
             await it.press("t")
             await _take(it, found, "A dialog: find a tag", *["down"] * 2)
             await it.press("escape")
+            await it.press("q", "x")
+            await _take(it, found, "The list of articles, one of them marked")
+            await it.press("escape", "g", "enter")
             picture = await _picture(it)
     return {name: "\n\n".join(parts) + "\n" for name, parts in found.items()}, picture
 

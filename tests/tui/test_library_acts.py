@@ -15,6 +15,7 @@ from reader.services.library import changes
 from reader.services.settings import Settings
 from reader.services.settings_file import parse
 from reader.storage.library import Library
+from tests.benchmarks.listing import make
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
 NAMES = ("Bank holds rates", "Bridge closed", "Council minutes", "Élan regained")
@@ -278,3 +279,22 @@ async def test_details_and_status_in_the_article(tmp_path: Path) -> None:
         assert "Theirs" in r.lines[0]
         await r.press("q")
         assert "Theirs" in r.text
+
+
+async def test_rows_are_read_as_they_are_seen(tmp_path: Path) -> None:
+    db = make(tmp_path, 3_000)
+    async with reading(db) as r:
+        assert "Article 3000 " in r.text
+        assert "3,000 articles" in r.status
+        await r.press("G", "k")
+        assert "Article 2 " in r.text
+        assert len([item for item in r.library_screen.articles.items if item]) < 500
+        await r.press("S")
+        await r.type("title\n")
+        assert current(r) == "Article 2"
+        await r.press("g", "j")
+        assert current(r) == "Article 100"  # as it is spelt: 10, 100, 1000
+        await r.press("enter")
+        assert r.here == "The ferry was late again."
+        await r.press("J", "q")
+        assert current(r) == "Article 1000"

@@ -16,6 +16,7 @@ _BAR = 10
 _TAGS = 22
 """Cells for the tags given, seven of them with one figure each."""
 _WIDE = 110
+_OUTLET_FROM = 92
 _TAGS_FROM = 76
 _NARROW = 60
 _SMALL = 50
@@ -114,7 +115,8 @@ def _facts(item: ArticleItem, width: int) -> str:
     """Return outlet and date, where there is room for them."""
     if width < _TAGS_FROM:
         return ""
-    return f"{fit(item.outlet, 18 if width >= _WIDE else 12)} {fit(item.date[:10], 10)} "
+    outlet = f"{fit(item.outlet, 18 if width >= _WIDE else 12)} " if width >= _OUTLET_FROM else ""
+    return f"{outlet}{fit(item.date[:10], 10)} "
 
 
 def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segment]:
