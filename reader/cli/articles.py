@@ -46,6 +46,23 @@ def show(session: Session, article: str, as_json: bool) -> None:
             output.line()
             for piece in pieces:
                 _print_piece(piece, width, aside=block.role.value if not piece.statement else "")
+        _print_orphans(library, found, width)
+
+
+def _print_orphans(library: Library, article: Any, width: int) -> None:
+    """Print the highlights whose words only an earlier version has."""
+    from reader.domain.fates import SIGNS
+    from reader.domain.highlight import Fate
+    from reader.services.showing import left_behind
+
+    earlier = list(left_behind(library, article))
+    if earlier:
+        output.line()
+        output.line(f"{SIGNS[Fate.ORPHANED]} in an earlier version only:")
+    for version in earlier:
+        for item in library.highlights.anchored(version.uid):
+            for row in wrap(" ".join(item.anchor.exact.split()), max(8, width - 4)):
+                output.line(f"    {row}")
 
 
 def _print_head(name: str, metadata: Any) -> None:

@@ -30,6 +30,19 @@ _CONFIDENCE: Mapping[str, Test[Highlight]] = {
 }
 
 
+_FATES: Mapping[str, Test[Highlight]] = {
+    "unconfirmed": lambda item: item.is_unconfirmed,
+    "any": lambda item: item.fate is not None,
+    "none": lambda item: item.fate is None,
+    "kept": lambda item: item.fate == "kept",
+    "reworded": lambda item: item.fate == "reworded",
+    "moved": lambda item: item.fate == "moved",
+    "check": lambda item: item.fate == "check",
+    "confirmed": lambda item: item.fate == "confirmed",
+}
+"""What became of a highlight when the page changed."""
+
+
 def highlight_filter(
     session: Session, query: str, handles: Mapping[str, str]
 ) -> Test[Highlight] | None:
@@ -50,6 +63,7 @@ def highlight_filter(
         "flag": one_of("flag", _yes_or_no(_HAS["flag"]), "yes"),
         "incomplete": lambda value: _incomplete(session, value),
         "confidence": one_of("confidence", _CONFIDENCE, "any"),
+        "fate": one_of("fate", _FATES, "unconfirmed"),
     }
     return compile_filter(query, fields, lambda value: _says(session, value))
 

@@ -96,6 +96,12 @@ def dangling(ask: Ask) -> Iterator[tuple[str, str]]:
         for (uid,) in rows.fetchall():
             yield uid, f"the {table} of the operation is not there"
     rows = ask(
+        "SELECT DISTINCT uid FROM article WHERE version_uid IS NOT NULL AND version_uid NOT IN"
+        " (SELECT uid FROM article_version WHERE article_uid = article.uid)"
+    )
+    for (uid,) in rows.fetchall():
+        yield uid, "the current version of the article is one of another"
+    rows = ask(
         "SELECT DISTINCT entity_uid FROM temp.incoming WHERE refused = ''"
         " AND entity = 'article'"
         " AND entity_uid NOT IN (SELECT article_uid FROM article_version)"

@@ -62,6 +62,7 @@ async def take_news(screen: ReadingScreen) -> bool:
 async def _other_version(screen: ReadingScreen) -> None:
     """Show the version that another window has made the current one."""
     screen.close_note()
+    await screen.settled()  # what was marked in the old text is carried over by loading it
     screen.show_other(await screen.app.load_session(screen.session.opened.article.uid))
     screen.say("The article has another version now, made in another window.")
 

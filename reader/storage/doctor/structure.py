@@ -91,6 +91,9 @@ _OF_FTS5 = re.compile(r"table search_(text|words)_(data|idx|content|docsize|conf
 _FTS5 = re.compile(r"\s*CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+fts5\b", re.IGNORECASE | re.DOTALL)
 
 _ORPHANS = {
+    "An article whose current version is one of another": "SELECT uid FROM article WHERE"
+    " version_uid IS NOT NULL AND version_uid NOT IN"
+    " (SELECT uid FROM article_version WHERE article_uid = article.uid)",
     "An article without a text": "SELECT uid FROM article WHERE uid NOT IN"
     " (SELECT article_uid FROM article_version)",
     "An operation of an annotator who is not there": "SELECT uid FROM op WHERE actor NOT IN"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reader.capture.capture import capture_file
 from reader.domain.highlight import Fate
 from reader.services import doctor
+from reader.services.changes.refreshing import add_version
+from reader.storage.library import Library
 from reader.tui.changes.screen import ChangesDialog
 from tests.tui.reading_harness import ARTICLE, Reader, article, reading
 
@@ -128,15 +131,28 @@ async def test_an_orphan_is_seen_where_it_was(tmp_path: Path) -> None:
         assert "plainer" in r.text
 
 
-async def test_a_source_that_is_gone_changes_nothing(tmp_path: Path) -> None:
-    file = article(tmp_path)
-    async with reading(tmp_path / "l.db", file) as r:
-        await marked(r)
+async def test_another_window_makes_a_new_version(tmp_path: Path) -> None:
+    file, db = article(tmp_path), tmp_path / "l.db"
+    async with reading(db, file) as r:
+        await r.press("j", "2", "j", "a")
+        await r.type("typed meanwhile")
+        edit(file)
+        uid, me = r.screen.session.opened.article.uid, r.app.annotator_uid
+        draft = capture_file(file)
+        with Library(db) as other:
+            add_version(other, uid, draft, me)
+        await r.until(lambda: "plainer" in r.text)
+        await r.rest()
+        assert "another version now" in r.said[-1]
+        notes = {r.words(item): (item.note, item.fate) for item in await r.stored()}
+        assert notes == {
+            "First comes a plainer statement.": (None, Fate.REWORDED),
+            'Second comes "a quoted one", he said.': ("typed meanwhile", Fate.KEPT),
+        }
         file.unlink()
-        before = await r.stored()
         await r.press("f5")
         assert "does not exist" in r.said[-1]
-        assert await r.stored() == before
+        assert len(await r.stored()) == 2
 
 
 async def test_what_changed_fits_a_small_screen(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ def test_an_edited_file_becomes_a_new_version_and_its_marks_go_along(shell, tmp_
     assert [row["number"] for row in (found["before"], found["after"])] == [1, 2]
     assert found["words"] == {"removed": 4, "added": 1}
 
+    assert shell("show", "1") == 0
+    assert shell.out.endswith("⌀ in an earlier version only:\n    A witness saw cracks.\n")
     assert shell("undo", "1") == 0
     assert "another version" in shell.out
     assert shell("changes", "1") == 0
