@@ -5,9 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
 
 from reader.capture.capture import capture_bytes
+from reader.capture.html import decoding, events
 from reader.capture.html.page import extract
+from reader.capture.html.walk import Walk
 from reader.capture.source import Source, quiet
 from reader.domain.article import ArticleDraft
 from reader.domain.errors import InputError
@@ -65,6 +70,59 @@ def test_a_page_speaks_for_its_own_site_only() -> None:
     there = read(source, "https://evil.example/copy?fbclid=1")
     assert there.metadata.url == "https://evil.example/copy"
     assert any(ADDRESS in warning for warning in there.warnings)
+
+
+FRAGMENTS = (
+    *("<p>", "</p>", "<div>", "</div>", "<h1>", "</h1>", "<h2>", "</h3>", "<ul>", "<li>", "</ul>"),
+    *("<ol><li>", "</ol>", "<blockquote>", "</blockquote>", "<table><tr><td>", "<td>", "</tr>"),
+    *("</table>", "<tr>", "<figure><figcaption>", "</figcaption></figure>", "<br>", "<br><br>"),
+    *("<a href=x>", "</a>", "<b>", "</b>", "<pre>", "</pre>", "<q>", "</q>", "<nav>", "</nav>"),
+    *("<aside class=related>", "</aside>", "<span>", "</span>", "<article>", "</article>", "<!--"),
+    *("-->", "<script>", "</script>", "<p hidden>", "&amp;", "&#27;", "&shy;", "\u00a0", "\n", "<"),
+    *(">", '"', "A sentence that is long enough to be one of an article, with a comma in it. "),
+    *(
+        "Wort ",
+        "\u2028",
+        "文章。",
+        "مقال ",
+        "e\u0301",
+        "\U0001f600",
+        "\x1b",
+        "<time datetime=2024-05-01>",
+    ),
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join))
+def test_whatever_a_page_is_made_of_its_article_is_part_of_it(body: str) -> None:
+    source = f"<html><body>{body}"
+    try:
+        draft, whole = read(source), read(source, whole=True)
+    except InputError:
+        return  # there is no text in it
+    for found in (draft, whole):
+        assert canonical(found.text) == found.text
+        assert found.blocks.fits(len(found.text))
+        assert "\x1b" not in found.text
+        assert all(words.strip() for _, words in blocks(found))
+    there = {words for _, words in blocks(whole)}
+    joined = " ".join(there)
+    assert all(words in there or words in joined for _, words in blocks(draft))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_a_page_has_the_same_blocks_with_and_without_a_tree(page: Page) -> None:
+    source = decoding.read(page.raw, page.declared).text
+    tree, stream = Walk(), Walk()
+    events.from_tree(
+        html.document_fromstring(source.encode(), html.HTMLParser(encoding="utf-8")), tree
+    )
+    events.from_source(source, stream)
+    found = [[(b.words, b.role, b.level, b.zone, b.hint, b.linked) for b in walk.blocks]
+             for walk in (tree, stream)]  # fmt: skip
+    assert found[0] == found[1]
+    assert tree.head == stream.head
 
 
 HOSTILE = hostile(SHARE)
