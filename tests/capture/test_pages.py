@@ -18,7 +18,7 @@ from reader.domain.article import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import canonical
 from tests.pages.builder import ADDRESS, NAVIGATION, Page, document, ld, p
-from tests.pages.hostile import SHARE, WORDS, hostile
+from tests.pages.hostile import PARAGRAPH, SHARE, WORDS, hostile
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, FIRE
 
@@ -138,6 +138,10 @@ def test_a_hostile_page_is_read_and_does_nothing(name: str) -> None:
     assert "root:" not in draft.text
     assert len(draft.text) < 10_000 + len(HOSTILE[name])
     assert draft.blocks.fits(len(draft.text))
+
+
+def test_names_of_attributes_that_no_document_may_have() -> None:
+    assert WORDS in read(f"<html><body><p {{a}}=1 <b:c=2 é=3>{PARAGRAPH}").text
 
 
 @pytest.mark.parametrize(

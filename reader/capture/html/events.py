@@ -81,7 +81,7 @@ def from_tree(root: Any, listener: Listener) -> None:
     for event, element in iterwalk(root, events=("start", "end", "comment", "pi")):
         named = isinstance(element.tag, str)
         if event == "start":
-            listener.start(element.tag.lower(), dict(element.attrib))
+            listener.start(element.tag.lower(), dict(element.items()))
             if element.text:
                 listener.text(element.text, Place(element, tail=False))
             continue
