@@ -40,6 +40,7 @@ class Citation:
         words: Just these words.
         tags: Symbol and label of each tag, with what is said of it.
         note: The note, or None.
+        page: Page of the source on which the words begin, from 1; None if unknown.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Citation:
     words: str
     tags: tuple[str, ...] = ()
     note: str | None = None
+    page: int | None = None
 
     def as_form(self, form: str) -> str:
         """Return it in one of `FORMS`, without anything that a terminal could act on."""
@@ -68,15 +70,18 @@ class Citation:
     def _whence(self) -> list[str]:
         meta = self.metadata
         title = f"“{tidy(self.name)}”"
-        return [tidy(item) for item in (meta.byline, title, meta.outlet, _day(meta), meta.url)
-                if item]  # fmt: skip
+        facts = (meta.byline, title, meta.outlet, _day(meta), self._page(), meta.url)
+        return [tidy(item) for item in facts if item]
+
+    def _page(self) -> str:
+        return f"p. {self.page}" if self.page else ""
 
     def _markdown(self) -> str:
         meta = self.metadata
         name = escaped(tidy(self.name))
         link = address(meta.url)
         title = f"[{name}](<{link}>)" if link else f"*{name}*"
-        parts = [meta.byline, meta.outlet, _day(meta)]
+        parts = [meta.byline, meta.outlet, _day(meta), self._page()]
         byline, *others = [escaped(tidy(item)) if item else "" for item in parts]
         where = ", ".join(item for item in (byline, title, *others) if item)
         lines = [f"> {escaped(tidy(self.words))}", "", f"— {where}"]
@@ -102,6 +107,7 @@ class Citation:
             "outlet": meta.outlet,
             "url": meta.url,
             "published_at": meta.published_at,
+            "page": self.page,
             "tags": list(self.tags),
             "note": self.note,
         }
@@ -127,6 +133,7 @@ def cited(
         words=version.text[slice(*span)],
         tags=tag_words(highlight, name),
         note=highlight.note if highlight else None,
+        page=library.articles.details(version.uid).pages.at(span.start),
     )
 
 

@@ -72,6 +72,10 @@ class Session:
         self.last_tag: tuple[Codebook, Facet, Tag] | None = None
         self.use(codebook)
 
+    def page_of(self, offset: int) -> int | None:
+        """Return the number of the page that a code point stands on, or None if unknown."""
+        return self.capture.pages.at(offset) if self.capture is not None else None
+
     def page_in_words(self, offset: int, *, of_all: bool = False) -> str:
         """Return which page of the source a code point stands on: ``p. 12``; empty if unknown.
 
@@ -79,11 +83,10 @@ class Session:
             offset: The code point.
             of_all: Whether to say as well how many pages there are: ``p. 12/36``.
         """
-        pages = self.capture.pages if self.capture is not None else None
-        number = pages.at(offset) if pages is not None else None
-        if pages is None or number is None:
+        number = self.page_of(offset)
+        if number is None or self.capture is None:
             return ""
-        return f"p. {number:,}/{len(pages):,}" if of_all else f"p. {number:,}"
+        return f"p. {number:,}/{len(self.capture.pages):,}" if of_all else f"p. {number:,}"
 
     # ------------------------------------------------------------------ codebooks
 

@@ -75,6 +75,7 @@ def citation(session: Session, span: Span, highlight: Highlight | None) -> Citat
     return Citation(
         name=opened.name,
         metadata=opened.article.metadata,
+        page=session.page_of(span.start),
         sha256=opened.version.sha256,
         span=span,
         words=session.annotations.words(span, highlight),

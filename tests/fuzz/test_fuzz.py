@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzz import article_bytes, inputs, keys
+from tests.fuzz import article_bytes, foreign, inputs, keys
 
 FOUND: dict[str, tuple[int, list[keys.Step]]] = {
     "clicking beside the palette three times closed the article as well": (
@@ -29,6 +29,11 @@ def test_what_was_found_once(what: str) -> None:
 
 def test_any_keys_on_any_article() -> None:
     keys.run(1, count=50)
+
+
+def test_damaged_files_of_foreign_formats() -> None:
+    for seed in range(1, 9):
+        foreign.run(seed)
 
 
 @pytest.mark.parametrize("kind", ["article", *inputs.KINDS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.tui.outside import citation
 from tests.capture.test_pdf import HEADINGS, two_columns
 from tests.tui.reading_harness import reading
 
@@ -22,6 +23,7 @@ async def test_the_page_is_in_the_status_line_the_contents_and_the_details(tmp_p
         assert any(HEADINGS[0] in line and "p. 1" in line for line in r.lines)
         await r.press("enter")
         assert r.here == HEADINGS[1]
+        assert citation(r.screen.session, r.screen.cursor, None).as_form("plain").endswith("p. 2")
         await r.press("I")
         assert "2 pages" in r.text
         await r.press("escape")

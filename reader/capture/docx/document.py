@@ -50,6 +50,7 @@ def extract(source: Source, report: Report) -> ArticleDraft:
     reading.end()
     if not reading.builder.length:
         raise InputError(f"{source.name} has no text in it.", "Is it the right file?")
+    metadata = reading.metadata()
     return ArticleDraft(
         text=reading.builder.text,
         blocks=reading.builder.blocks,
@@ -57,7 +58,7 @@ def extract(source: Source, report: Report) -> ArticleDraft:
         origin="",
         media_type=MEDIA_TYPE,
         extractor=EXTRACTOR,
-        metadata=reading.metadata(),
+        metadata=metadata,
         warnings=tuple(reading.warnings()),
         details=CaptureDetails(pages=reading.pages()),
     )
@@ -89,6 +90,7 @@ class _Reading:
 
     def __init__(self, archive: Archive, folder: str) -> None:
         self.builder = Builder()
+        self._damaged: list[str] = []
         self._archive, self._folder = archive, folder
         self._styles = Styles(self._part("styles.xml"))
         self._lists = Lists(self._part("numbering.xml"))
@@ -101,9 +103,15 @@ class _Reading:
 
     def _part(self, name: str) -> Any:
         path = posixpath.join(self._folder, name)
-        if path not in self._archive:
+        return self._parsed(path) if path in self._archive else None
+
+    def _parsed(self, path: str) -> Any:
+        """Return the root of a part that the words can do without, or None if it is damaged."""
+        try:
+            return parse_xml(self._archive.read(path), self._archive.name)
+        except InputError:
+            self._damaged.append(path)
             return None
-        return parse_xml(self._archive.read(path), self._archive.name)
 
     def element(self, element: Any) -> None:
         """Write a paragraph, a table, or what is wrapped in something else."""
@@ -214,6 +222,8 @@ class _Reading:
 
     def warnings(self) -> Iterator[str]:
         """Yield sentences for the user."""
+        if self._damaged:
+            yield f"The document is damaged in part ({', '.join(self._damaged)}); see what is lost."
         if self._has_changes:
             yield "The document has tracked changes; the words that were deleted are left out."
         if posixpath.join(self._folder, "comments.xml") in self._archive:
@@ -223,8 +233,8 @@ class _Reading:
         """Return what the document says of itself, and what its text shows."""
         said: dict[str, str] = {}
         if "docProps/core.xml" in self._archive:
-            root = parse_xml(self._archive.read("docProps/core.xml"), self._archive.name)
-            said = {local(each): words_of(each) for each in root}
+            root = self._parsed("docProps/core.xml")
+            said = {local(each): words_of(each) for each in (root if root is not None else ())}
         return Metadata(
             title=self._title or said.get("title") or None,
             byline=self._byline or said.get("creator") or None,
