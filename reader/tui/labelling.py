@@ -1,20 +1,13 @@
-"""Labels an article from the list of articles. Import late."""
+"""Helps with labels as they are typed: completes them, says what is wrong. Import late."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
 from reader.domain.errors import UsageError
 from reader.domain.overall import folded, labels_in
-from reader.services.overall import WholeArticle
-from reader.storage.library import Library
-from reader.tui.screens.dialogs.prompt import PromptDialog
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 
 class LabelSuggester(Suggester):
@@ -38,43 +31,7 @@ class LabelSuggester(Suggester):
         return value + name[len(begun) :] if name and len(name) > len(begun) else None
 
 
-async def label(app: ReaderApp, article_uid: str, name: str) -> bool:
-    """Ask for the labels of an article; return whether they changed.
-
-    Raises:
-        ReaderError: They cannot be read or written.
-    """
-    there, known = await app.database.run(
-        lambda library: (library.overall.labels(article_uid), list(library.overall.label_counts()))
-    )
-    shown = ", ".join(there)
-    dialog = PromptDialog(
-        f"Labels of “{name}”", "Separated by commas; → completes one.", shown, _problem,
-        suggester=LabelSuggester(known),
-    )  # fmt: skip
-    answer = await app.push_screen_wait(dialog)
-    if answer is None or answer == dialog.value:
-        return False
-    annotator = app.annotator_uid
-    return await app.database.run(
-        lambda library: _changed(library, article_uid, annotator, labels_in(answer), there)
-    )
-
-
-def _changed(
-    library: Library, article: str, annotator: str, wanted: Sequence[str], shown: Sequence[str]
-) -> bool:
-    """Write the labels; one that somebody else gave meanwhile stays."""
-    kept = {folded(name) for name in wanted}
-    gone = [name for name in shown if folded(name) not in kept]
-    whole = WholeArticle(article, annotator, library.overall.get(article, annotator))
-    group = whole.with_labels(wanted, gone).group
-    if group.changes:
-        library.log.commit(group)
-    return bool(group.changes)
-
-
-def _problem(text: str) -> str:
+def label_problem(text: str) -> str:
     """Return what is wrong with labels, or an empty string."""
     try:
         labels_in(text)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader import assets
 from reader.domain.article_query import ALL_STATUSES, ARCHIVED
-from reader.domain.errors import UsageError
 from reader.domain.operation import Group
 from reader.domain.overall import folded, labels_in
 from reader.services import history
@@ -16,7 +15,7 @@ from reader.services.articles import add_file
 from reader.services.library import changes
 from reader.storage.library import Library
 from reader.tui.commands import key_for
-from reader.tui.labelling import LabelSuggester
+from reader.tui.labelling import LabelSuggester, label_problem
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.prompt import PromptDialog
 
@@ -97,7 +96,7 @@ async def label(screen: LibraryScreen) -> None:
     dialog = PromptDialog(
         f"Labels of {_named(screen, uids)}",
         f"{about} These are on all of them; what you add is added to all." if several else about,
-        shown, _label_problem, suggester=LabelSuggester(known),
+        shown, label_problem, suggester=LabelSuggester(known),
     )  # fmt: skip
     answer = await screen.ask(dialog)
     if answer is None or answer == dialog.value:
@@ -109,15 +108,6 @@ async def label(screen: LibraryScreen) -> None:
     words = [*(f"label {name}" for name in new), *(f"label {name} off" for name in gone)]
     make = changes.label_change(screen.app.annotator_uid, new, gone)
     await _perform(screen, uids, make, "label", ", ".join(words[:3]) or "labels")
-
-
-def _label_problem(text: str) -> str:
-    """Return what is wrong with labels, or an empty string."""
-    try:
-        labels_in(text)
-    except UsageError as error:
-        return error.message
-    return ""
 
 
 async def status(screen: LibraryScreen) -> None:

@@ -11,7 +11,7 @@ from reader.services.library.filters import check
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
-    from reader.tui.library.screen import LibraryScreen
+    from reader.tui.library.listed import ListedArticles
     from reader.tui.widgets.filterbar import ListHead
 
 _TURNED = "-"
@@ -32,7 +32,7 @@ class Finding:
         handles: Annotators' names by uid.
     """
 
-    def __init__(self, screen: LibraryScreen) -> None:
+    def __init__(self, screen: ListedArticles) -> None:
         self._screen = screen
         self._head: ListHead | None = None
         settings = screen.app.settings
