@@ -143,10 +143,10 @@ def _highlight_patch(item: NewHighlight) -> str:
     return (
         f'{{"annotator_uid":{text(item.annotator_uid)},"end":{item.span[1]},'
         f'"exact":{text(item.exact)},'
-        f'"extra_spans":{extra},"flag":{_WORDS[item.flag]},"implicit":{_WORDS[item.implicit]},'
+        f'"extra_spans":{extra},"fate":null,"flag":{_WORDS[item.flag]},"implicit":{_WORDS[item.implicit]},'
         f'"note":{_text(item.note)},"origin":{text(item.origin)},"prefix":{text(item.prefix)},'
         f'"start":{item.span[0]},"suffix":{text(item.suffix)},'
-        f'"version_uid":{text(item.version_uid)}}}'
+        f'"version_uid":{text(item.version_uid)},"was":null}}'
     )
 
 

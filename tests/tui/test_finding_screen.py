@@ -9,7 +9,7 @@ import pytest
 from reader.tui.finding.screen import FindingScreen
 from reader.tui.screens.reading import ReadingScreen
 from tests.services.test_exchange import Desk
-from tests.services.test_finding import BANK, STORM, TOKYO
+from tests.services.test_finding_everything import BANK, STORM, TOKYO
 from tests.tui.reading_harness import Reader, reading
 
 LONG = "\n\n".join(f"Paragraph {n} says nothing. It goes on." for n in range(80))

@@ -95,7 +95,6 @@ class Panels(Notes, Searching):
         # Where it would stand by itself, it goes on standing where there is room.
         self.app.keep("panel", "auto" if place == self._place_by_itself(width) else place)
         self.place_panel(*self.size)
-        self.after_layout(self.keep_cursor_in_view)
         self.say(f"Panel: {place}")
 
     def _place(self, width: int) -> str:
@@ -118,4 +117,7 @@ class Panels(Notes, Searching):
     def on_resize(self, event: events.Resize) -> None:
         """Place the panel as the new width allows."""
         self.place_panel(*event.size)
-        self.after_layout(self.keep_cursor_in_view)
+
+    def on_article_pane_resized(self) -> None:
+        """Bring the cursor back onto the screen: window, panel or a line below took rows."""
+        self.keep_cursor_in_view()

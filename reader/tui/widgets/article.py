@@ -55,6 +55,10 @@ class ArticlePane(Mouse, can_focus=True):
 
         top_offset: int
 
+    @dataclass
+    class Resized(PaneMessage):
+        """The pane has another size than before: the cursor may be off the screen."""
+
     def __init__(
         self,
         *,
@@ -330,7 +334,9 @@ class ArticlePane(Mouse, can_focus=True):
     # ------------------------------------------------------------------ events
 
     def on_resize(self) -> None:
-        """Lay out for another size."""
+        """Lay out for another size, and tell of it unless it is the first."""
+        if self._laid_out != (0, 0):
+            self.post_message(self.Resized(self))
         if self._laid_out != tuple(self.size):
             self._lay_out()
             self._paint()
