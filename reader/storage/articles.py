@@ -131,6 +131,16 @@ class Articles:
             )
             return [replace(VersionRow(*row), current=bool(row[6])) for row in rows]
 
+    def is_current(self, version_uid: str) -> bool:
+        """Return whether a version is the current one of its article."""
+        with worded(self._path):
+            row = self._connection.execute(
+                f"SELECT version.uid = {CURRENT} FROM article_version AS version JOIN article"  # noqa: S608 - own names
+                " ON article.uid = version.article_uid WHERE version.uid = ?",
+                (version_uid,),
+            ).fetchone()
+        return bool(row and row[0])
+
     def has_version(self, uid: str) -> bool:
         """Return whether a capture of that uid is there."""
         query = "SELECT 1 FROM article_version WHERE uid = ?"

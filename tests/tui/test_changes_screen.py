@@ -110,7 +110,13 @@ async def test_an_orphan_is_seen_where_it_was(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", file) as r:
         await marked(r)
         edit(file)
-        await r.press("f5", "tab", "G")
+        await r.press("f5", "tab", "/")
+        await r.type("fate:")
+        await r.press("enter")
+        assert [r.words(item) for item in r.screen.entries.view] == [
+            "First comes a plainer statement."
+        ]
+        await r.press("escape", "G")
         entry = r.screen.current_entry()
         assert entry is not None
         assert entry.fate is Fate.ORPHANED

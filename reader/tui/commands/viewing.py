@@ -21,7 +21,8 @@ PANEL = section(
            "Take away the marks, then the filter; then go back to the article.",
            "panel", hint="article", palette=False),
         row("filter", "/", "filter entries",
-           "List only entries that fit: words, tag: by: has: flag: incomplete: confidence:, -not.",
+           "List only entries that fit: words, tag: by: has: flag: incomplete: confidence: fate:,"
+           " -not.",
            "panel", hint="filter"),
         row("filter.clear", "", "all entries", "List all entries again.", "panel"),
         row("sort", "S", "order of entries",

@@ -101,7 +101,7 @@ async def open_over(app: ReaderApp, screen: FindingScreen) -> None:
 
 
 async def open_found(app: ReaderApp, row: Row, marked: tuple[str, list[Span]], query: str) -> None:
-    """Open an article at a place in it.
+    """Open an article at a place in it; what only an earlier version has is shown in that one.
 
     Args:
         app: The app.
@@ -112,7 +112,10 @@ async def open_found(app: ReaderApp, row: Row, marked: tuple[str, list[Span]], q
     Raises:
         ReaderError: It cannot be read.
     """
-    session = await app.load_session(row.article.uid)
+    hit = row.hit
+    there_only = hit is not None and hit.end and hit.version_uid != row.article.version_uid
+    earlier = hit.version_uid if hit is not None and there_only else None
+    session = await app.load_session(row.article.uid, earlier)
     screen = ReadingScreen(app.database, session, app.annotator)
     await app.push_screen(screen)
     there = asyncio.Event()
@@ -133,9 +136,10 @@ def _go_to(screen: ReadingScreen, row: Row) -> None:
     hit, session = row.hit, screen.session
     if hit is None or not hit.end:
         return
+    if session.opened.older:
+        screen.say("This was marked in an earlier version of the text, which is shown.")
     if hit.version_uid != session.opened.version.uid:
-        screen.say("This was marked in an earlier version of the text.")
-        return
+        return  # another window has made another version the current one meanwhile
     own = session.annotations.index.get(hit.highlight_uid or "")
     if own is None or (hit.kind in ("text", "quote") and hit.marks):
         screen.go_to_hit(Span(hit.start, hit.end))

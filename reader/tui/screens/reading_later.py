@@ -23,6 +23,7 @@ from reader.tui.sources import history_facts
 
 if TYPE_CHECKING:
     from reader.services import history
+    from reader.storage.library import Library
 else:
     history = Late("reader.services.history")
 
@@ -139,8 +140,13 @@ class Later(ReadingState):
         if self.cursor is None or self.session.opened.older:
             return
         place = ReadingPlace(self.cursor.start, self._furthest, self._spent_ms, now())
-        article, annotator = self.session.opened.article.uid, self.session.annotations.annotator_uid
-        self.database.submit(lambda library: library.articles.keep_place(article, annotator, place))
+        known = self.session.annotations
+
+        def keep(library: Library) -> None:
+            if library.articles.is_current(known.version_uid):  # else it is no place in the text
+                library.articles.keep_place(known.article_uid, known.annotator_uid, place)
+
+        self.database.submit(keep)
 
     def mark_place_soon(self) -> None:
         """Mark the place in the panel's strip when the cursor rests.
