@@ -197,12 +197,12 @@ def test_files_that_cannot_be_read_say_why_and_what_to_do(box: Sandbox) -> None:
 def test_a_stream_that_unpacks_to_more_than_the_memory_ends_the_child_alone() -> None:
     packer = zlib.compressobj(9)
     zeros = b" " * (1 << 20)
-    stream = b"".join([packer.compress(zeros) for _ in range(300)]) + packer.flush()
+    stream = b"".join([packer.compress(zeros) for _ in range(200)]) + packer.flush()
     pdf = two_columns(across=False).bytes()
     head, _, tail = pdf.partition(b"<< /Length ")
     _, _, rest = tail.partition(b"endstream")
     bomb = head + b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(stream)
     raw = bomb + stream + b"\nendstream" + rest
-    with Sandbox(Limits(memory=350_000_000)) as small:
+    with Sandbox(Limits(memory=300_000_000)) as small:
         assert "broke down" in refusal(raw, small).message
         assert read(two_columns(across=False), small).text

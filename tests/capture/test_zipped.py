@@ -116,7 +116,7 @@ def test_archives_that_are_made_to_do_harm(box: Sandbox) -> None:
     chapter = outside + "<html><body><p>Words &e; here.</p></body></html>"
     draft = read(book(**{"OPS/text/b.xhtml": chapter}), box)
     assert "root:" not in draft.text
-    bomb = refusal(book(**{"OPS/text/b.xhtml": b" " * (40 << 20)}), box)
+    bomb = refusal(book(**{"OPS/text/b.xhtml": b" " * (33 << 20)}), box)
     assert "unpacks to more than is allowed" in bomb.message
     deep = read(book(**{"OPS/text/b.xhtml": "<div>" * 100_000 + "Down here."}), box)
     assert "And then it went on." in deep.text

@@ -22,7 +22,7 @@ def hostile(folder: Path) -> None:
         f"<!ENTITY b{n} '{(f'&b{n - 1};' if n else '&a;') * 10}'>" for n in range(9)
     ) + "]>"  # fmt: skip
     files: dict[str, bytes] = {
-        "bomb.epub": book(**{"OPS/text/b.xhtml": b" " * (36 << 20)}),
+        "bomb.epub": book(**{"OPS/text/b.xhtml": b" " * (3 << 20)}),
         "cut.docx": document()[:700],
         "deep.docx": document("<w:sdt>" * 100_000),
         "laughs.docx": zipped({"word/document.xml": f"{entity}<w:document {SPACE}>&b8;"}),
