@@ -18,6 +18,7 @@ from reader.domain.article import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import canonical
 from tests.pages.builder import ADDRESS, NAVIGATION, Page, document, ld, p
+from tests.pages.fragments import FRAGMENTS
 from tests.pages.hostile import PARAGRAPH, SHARE, WORDS, hostile
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, FIRE
@@ -70,27 +71,6 @@ def test_a_page_speaks_for_its_own_site_only() -> None:
     there = read(source, "https://evil.example/copy?fbclid=1")
     assert there.metadata.url == "https://evil.example/copy"
     assert any(ADDRESS in warning for warning in there.warnings)
-
-
-FRAGMENTS = (
-    *("<p>", "</p>", "<div>", "</div>", "<h1>", "</h1>", "<h2>", "</h3>", "<ul>", "<li>", "</ul>"),
-    *("<ol><li>", "</ol>", "<blockquote>", "</blockquote>", "<table><tr><td>", "<td>", "</tr>"),
-    *("</table>", "<tr>", "<figure><figcaption>", "</figcaption></figure>", "<br>", "<br><br>"),
-    *("<a href=x>", "</a>", "<b>", "</b>", "<pre>", "</pre>", "<q>", "</q>", "<nav>", "</nav>"),
-    *("<aside class=related>", "</aside>", "<span>", "</span>", "<article>", "</article>", "<!--"),
-    *("-->", "<script>", "</script>", "<p hidden>", "&amp;", "&#27;", "&shy;", "\u00a0", "\n", "<"),
-    *(">", '"', "A sentence that is long enough to be one of an article, with a comma in it. "),
-    *(
-        "Wort ",
-        "\u2028",
-        "文章。",
-        "مقال ",
-        "e\u0301",
-        "\U0001f600",
-        "\x1b",
-        "<time datetime=2024-05-01>",
-    ),
-)
 
 
 @settings(max_examples=80)

@@ -10,13 +10,14 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 
-from tests.fuzz import article_bytes, foreign, inputs, keys, terminal
+from tests.fuzz import article_bytes, foreign, inputs, keys, pages, terminal
 
 KINDS: dict[str, Callable[[int], str]] = {
     "keys": keys.run,
     "terminal": terminal.run,
     "article": article_bytes.run,
     "foreign": foreign.run,
+    "page": pages.run,
     **inputs.KINDS,
 }
 """What can be tried, by name: each takes a seed, and says what it did."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzz import article_bytes, foreign, inputs, keys
+from tests.fuzz import article_bytes, foreign, inputs, keys, pages
 
 FOUND: dict[str, tuple[int, list[keys.Step]]] = {
     "clicking beside the palette three times closed the article as well": (
@@ -36,8 +36,11 @@ def test_damaged_files_of_foreign_formats() -> None:
         foreign.run(seed)
 
 
-@pytest.mark.parametrize("kind", ["article", *inputs.KINDS])
+OTHER_KINDS = {"article": article_bytes.run, "page": pages.run}
+
+
+@pytest.mark.parametrize("kind", [*OTHER_KINDS, *inputs.KINDS])
 def test_any_input(kind: str) -> None:
-    run = article_bytes.run if kind == "article" else inputs.KINDS[kind]
+    run = OTHER_KINDS.get(kind) or inputs.KINDS[kind]
     for seed in range(1, 5):
         run(seed)

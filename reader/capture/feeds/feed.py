@@ -29,16 +29,27 @@ def extract(source: Source, report: Report) -> dict[str, Any]:
     if source.charset:
         headers["content-type"] = f"application/xml; charset={source.charset}"
     # A stream: given a string, the parser would take it for the name of a file or an address.
-    found = feedparser.parse(io.BytesIO(source.raw), response_headers=headers, sanitize_html=False)
+    try:
+        found = feedparser.parse(
+            io.BytesIO(source.raw), response_headers=headers, sanitize_html=False
+        )
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _damaged(source.name) from error
     entries = list(_entries(found.entries[:MOST_ENTRIES], source.url or ""))
     if not entries and (found.bozo or not found.version):
-        raise InputError(f"{source.name} is no feed that can be read: it is damaged.",
-                         "Open its address in a browser to see what is there.")  # fmt: skip
+        raise _damaged(source.name)
     return {
         "title": _line(found.feed.get("title")),
         "url": _line(found.feed.get("link")),
         "entries": entries,
     }
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(
+        f"{name} is no feed that can be read: it is damaged.",
+        "Open its address in a browser to see what is there.",
+    )
 
 
 def _entries(entries: Iterable[Any], base: str) -> Iterable[dict[str, str]]:
