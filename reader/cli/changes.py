@@ -192,6 +192,8 @@ def _print_mark(mark: Mark, tags: Tags) -> None:
     facts = [named(mark.fate), *said, mark.item.annotator]
     if mark.is_judged_on_other_words:
         facts.insert(1, "its words changed")
+    elif mark.is_beside_a_change:
+        facts.insert(1, "words beside it changed")
     output.line()
     output.line(" · ".join(facts))
     if mark.reworded or not mark.words:

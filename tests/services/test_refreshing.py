@@ -9,6 +9,7 @@ import pytest
 from reader.domain.highlight import Fate
 from reader.domain.text import Role
 from reader.services import doctor, exchange, exporting, history, reporting, showing
+from reader.services.changes import comparing
 from reader.services.changes.refreshing import add_version
 from reader.services.changes.settling import settle
 from reader.storage.articles import Place
@@ -68,6 +69,19 @@ def test_highlights_go_along_and_what_changed_is_marked(desk: ChangingDesk) -> N
     assert history.redo(desk.library, desk.article, desk.me).version
     assert desk.said(plan)[0] == "reworded"
     consistent(desk)
+
+
+def test_a_word_put_in_beside_what_was_judged_is_told(desk: ChangingDesk) -> None:
+    desk.tag("No date has been set.")
+    desk.tag("approved the plan by nine votes")
+    desk.tag("have no choice")
+    done = desk.refresh(OLD.replace("It approved", "It hardly approved").replace("Nobody", "None"))
+    marks = comparing.marks_of(desk.library, done.article)
+    assert [(mark.words, mark.fate, mark.is_beside_a_change) for mark in marks] == [
+        ("approved the plan by nine votes", Fate.KEPT, True),
+        ("have no choice", Fate.KEPT, False),
+        ("No date has been set.", Fate.KEPT, False),
+    ]
 
 
 def test_what_is_to_be_looked_at_stays_so_until_somebody_has(desk: ChangingDesk) -> None:

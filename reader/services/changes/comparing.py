@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,9 @@ from reader.services.tags import Tags
 from reader.storage.articles import VersionRow
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
+
+_ENDED = re.compile(r"[.!?…。！？\n]")
+"""Ends a sentence, as far as that can be seen from a few characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,15 @@ class Mark:
     def is_judged_on_other_words(self) -> bool:
         """Whether its words changed under a judgement that was made on others."""
         return self.reworded and self.is_judged
+
+    @property
+    def is_beside_a_change(self) -> bool:
+        """Whether its own words are as before, but not those next to it in its sentence."""
+        was, now = self.was, self.item.anchor
+        if was is None or self.reworded or self.fate is Fate.ORPHANED:
+            return False
+        before = _beside(was.exact, was.prefix, was.suffix)
+        return before != _beside(now.exact, now.prefix, now.suffix)
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -221,11 +234,19 @@ def _mark(item: AnchoredHighlight) -> Mark:
     return Mark(item, fate, reworded, was)
 
 
-def _first_what_matters(mark: Mark) -> tuple[bool, bool, int, int, int]:
+def _beside(exact: str, prefix: str, suffix: str) -> tuple[list[str], list[str]]:
+    """Return the words next to a highlight, two on each side, as far as its sentence goes."""
+    before = "" if _ENDED.match(exact) else _ENDED.split(prefix)[-1]
+    after = "" if _ENDED.match(exact.rstrip()[-1:]) else _ENDED.split(suffix)[0]
+    return as_compared(before).split()[-2:], as_compared(after).split()[:2]
+
+
+def _first_what_matters(mark: Mark) -> tuple[bool, bool, bool, int, int, int]:
     open_still = mark.is_judged_on_other_words and mark.fate is not Fate.CONFIRMED
     return (
         not open_still,
         not mark.is_judged_on_other_words,
+        not (mark.is_judged and mark.is_beside_a_change),
         ORDER.index(mark.fate),
         mark.highlight.start,
         mark.highlight.end,
@@ -274,6 +295,7 @@ def _mark_fields(mark: Mark, tags: Tags) -> dict[str, Any]:
         **fields,
         "fate": mark.fate.value,
         "reworded": mark.reworded,
+        "beside_a_change": mark.is_beside_a_change,
         "unconfirmed": mark.is_unconfirmed,
         "before": _place_fields(was.version_uid, was.start, was.end, was.exact) if was else None,
         "after": None

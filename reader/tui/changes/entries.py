@@ -170,6 +170,8 @@ class ChangeList(LineList):
         facts = [(named(mark.fate), self._style(mark))]
         if mark.is_judged_on_other_words:
             facts.append(("its words changed under your judgement", looks.warn))
+        elif mark.is_beside_a_change:
+            facts.append(("words beside it in its sentence changed", looks.warn))
         for item in mark.highlight.judgements:
             tag = self._session.tag_of(item)
             name = f"{tag.symbol} {tag.label}" if tag else item.code
