@@ -75,13 +75,13 @@ def test_a_value_that_makes_no_sense_is_refused_and_nothing_is_written(shell: Sh
 
 
 def test_keys_are_changed_and_told_by_keys(shell: Shell) -> None:
-    assert shell("config", "set", "keys.statement.next", "n", "F5") == 0
+    assert shell("config", "set", "keys.statement.next", "n", "F7") == 0
     assert '"next hit" has no key now' in shell.err
     assert shell("config", "set", "keys.search.next", "") == 0
     assert shell("keys") == 0
-    assert "n F5" in shell.out
+    assert "n F7" in shell.out
     assert shell.err == ""
-    assert shell.rows()["keys.statement.next"] == (["n", "F5"], f"{shell.file}:2")
+    assert shell.rows()["keys.statement.next"] == (["n", "F7"], f"{shell.file}:2")
     assert shell("config", "unset", "keys.statement.next") == 0
     assert shell("config", "set", "plain", "yes") == 0
     assert shell("keys", "--ids") == 0

@@ -102,12 +102,12 @@ def test_each_shell_has_a_script(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_manual_page_has_commands_keys_and_settings(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["config", "set", "keys.statement.next", "F5"]) == 0
+    assert main(["config", "set", "keys.statement.next", "F7"]) == 0
     capsys.readouterr()
     assert main(["man"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(".TH READER 1")
-    assert ".B F5" in lines
+    assert ".B F7" in lines
     assert ".SS reader export csv [OPTIONS] [ARTICLE]\\[u2026]" in lines
     assert '.B theme = \\(dqauto\\(dq' in lines  # fmt: skip
     for name in COMMANDS:

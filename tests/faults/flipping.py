@@ -91,6 +91,8 @@ async def _use(r: Reader, said: list[str]) -> None:
                 break
             await r.press(key)
         said += _errors(r)
+    await r.until(lambda: all(it.is_finished for it in r.screen.workers if it.group == "check"))
+    await r.pilot.pause(0)
     said += _errors(r)
 
 
