@@ -66,6 +66,7 @@ class VersionRow:
         origin: Path or URL.
         media_type: Such as ``text/plain``.
         characters: Code points of its text.
+        extractor: What made the text, with its version, such as ``plain/1``.
         current: Whether it is the one that is read and marked now.
     """
 
@@ -75,6 +76,7 @@ class VersionRow:
     origin: str
     media_type: str
     characters: int
+    extractor: str
     current: bool = False
 
 
@@ -124,12 +126,12 @@ class Articles:
         with worded(self._path):
             rows = self._connection.execute(
                 f"SELECT article_version.uid, sha256, captured_at, origin, media_type, characters,"  # noqa: S608
-                f" article_version.uid = {CURRENT} FROM article_version"
+                f" extractor, article_version.uid = {CURRENT} FROM article_version"
                 " JOIN article ON article.uid = article_uid WHERE article.uid = ?"
                 " ORDER BY captured_at, article_version.id",
                 (article_uid,),
             )
-            return [replace(VersionRow(*row), current=bool(row[6])) for row in rows]
+            return [replace(VersionRow(*row), current=bool(row[7])) for row in rows]
 
     def is_current(self, version_uid: str) -> bool:
         """Return whether a version is the current one of its article."""

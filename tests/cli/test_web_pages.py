@@ -60,6 +60,8 @@ def test_what_is_wrong_is_said_and_the_whole_page_can_be_had(shell: Shell, serve
     (added,) = shell.json("add", "--allow-private", "--whole-page", "--as-new", url)["articles"]
     assert (added["quality"], added["new"]) == ("whole-page", True)
     assert "Subscribe to continue reading" in shell.json("show", added["uid"])["text"]
+    (same,) = shell.json("refresh", "--allow-private", added["uid"])["articles"]
+    assert not same["changed"]  # the whole page is taken again, not the article alone
 
 
 def test_a_page_that_does_not_come_is_a_matter_of_the_network(shell: Shell, server: Server) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _KINDS = {"text/plain": "plain", "text/markdown": "markdown"}
 """How text is read again: as it was read before, whatever it was said to be."""
 
+_WHOLE = "html-whole/"
+"""How what took all the words of a page is named: it is asked again, or all would be changed."""
+
 
 def source_of(library: Library, article: Article) -> VersionRow:
     """Return the version whose source is the article's: the current one.
@@ -47,7 +50,11 @@ def recapture(source: VersionRow, sandbox: Sandbox, *, allow_private: bool = Fal
         NetworkError: The page cannot be fetched.
         Cancelled: The sandbox was cancelled.
     """
-    order = Order(kind=_KINDS.get(source.media_type), allow_private=allow_private)
+    order = Order(
+        kind=_KINDS.get(source.media_type),
+        whole=source.extractor.startswith(_WHOLE),
+        allow_private=allow_private,
+    )
     return draft_of(source.origin, sandbox, order)
 
 
