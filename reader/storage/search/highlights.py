@@ -182,11 +182,19 @@ _FROM = (
     " FROM highlight JOIN article_version ON article_version.uid = highlight.version_uid"
     " JOIN article ON article.uid = article_version.article_uid"
 )
+_CURRENT = "SELECT version_uid FROM article WHERE version_uid IS NOT NULL"
+# The rows of versions hold the texts: only those are looked at that no article calls its own.
 _IDS = (
-    f"SELECT highlight.id{_FROM} WHERE highlight.deleted_at IS NULL"  # noqa: S608 - own names
-    " AND article.id IN (SELECT value FROM json_each(:articles))"
+    "SELECT highlight.id FROM (SELECT version_uid AS uid, id AS article_id FROM article"  # noqa: S608
+    " WHERE version_uid IS NOT NULL UNION ALL SELECT article_version.uid, article.id"
+    " FROM article_version JOIN article ON article.uid = article_version.article_uid"
+    " WHERE article_version.uid IN (SELECT version_uid FROM highlight"
+    f" WHERE version_uid NOT IN ({_CURRENT}))) AS place"
+    " CROSS JOIN highlight ON highlight.version_uid = place.uid"
+    " WHERE highlight.deleted_at IS NULL"
+    " AND place.article_id IN (SELECT value FROM json_each(:articles))"
 )
-_ORDER = 'ORDER BY article.id DESC, article_version.id DESC, start, highlight."end", highlight.id'
+_ORDER = 'ORDER BY place.article_id DESC, version_uid, start, highlight."end", highlight.id'
 _ROWS = (
     "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608
     f' highlight."end", exact, highlight.note, flag, annotator.handle, highlight.updated_at{_FROM}'
