@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
+from heapq import merge
+from itertools import islice
 from operator import attrgetter
+from typing import TypeVar
 
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.domain.uids import derived_uid
+
+STEP = 256
+"""So many highlights of very many are worked on at a time, between two keys."""
 
 CONTEXT = 32
 """Characters of the text kept on each side of a highlight, to find it again."""
@@ -199,6 +205,7 @@ class HighlightIndex:
         self._by_uid: dict[str, Highlight] = {}
         self._ordered: list[Highlight] = []
         self._classes: dict[int, list[Highlight]] = {}
+        self._edition = 0
         self.extend(highlights)
 
     def __len__(self) -> int:
@@ -217,6 +224,7 @@ class HighlightIndex:
     def extend(self, highlights: Iterable[Highlight]) -> None:
         """Add many at once; cheaper than one by one. A uid already there is replaced."""
         fresh = [item for item in highlights if item.uid not in self._by_uid]
+        self._edition += 1
         self._by_uid.update((item.uid, item) for item in fresh)
         self._ordered.extend(fresh)
         self._ordered.sort(key=_order)
@@ -231,6 +239,7 @@ class HighlightIndex:
     def put(self, highlight: Highlight) -> None:
         """Add a highlight, or put it in the place of the one with its uid."""
         self.discard(highlight.uid)
+        self._edition += 1
         self._by_uid[highlight.uid] = highlight
         insort(self._ordered, highlight, key=_order)
         number = length_class(highlight.end - highlight.start)
@@ -238,6 +247,7 @@ class HighlightIndex:
 
     def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
         """Put many at once, by uid; None removes. It costs as much as sorting what is there."""
+        self._edition += 1
         for uid, item in changed.items():
             if item is None:
                 self._by_uid.pop(uid, None)
@@ -251,11 +261,58 @@ class HighlightIndex:
         for item in kept:
             self._classes.setdefault(length_class(item.end - item.start), []).append(item)
 
+    def put_in_steps(
+        self, changed: Mapping[str, Highlight | None]
+    ) -> Generator[None, None, Mapping[str, Highlight]]:
+        """Do what :meth:`put_all` does, with a pause after each `STEP` highlights.
+
+        Nothing of it is seen before the end, when all of it is there at once. If something else was
+        put meanwhile, it begins anew.
+
+        Returns:
+            What was there before, by uid.
+        """
+        while True:
+            edition, made = self._edition, HighlightIndex()
+            yield from made._make_of(self, changed)
+            if edition == self._edition:
+                break
+        before = self._by_uid
+        self._by_uid, self._ordered, self._classes = made._by_uid, made._ordered, made._classes
+        self._edition += 1
+        return before
+
+    def _make_of(
+        self, other: HighlightIndex, changed: Mapping[str, Highlight | None]
+    ) -> Iterator[None]:
+        """Become another index with some highlights put into it."""
+        self._by_uid = other._by_uid.copy()
+        kept: list[Highlight] = []
+        for part in in_parts(other._ordered.copy()):
+            kept.extend(item for item in part if item.uid not in changed)
+            yield
+        runs: list[list[Highlight]] = []
+        for uids in in_parts(changed):
+            for uid in uids:
+                item = changed[uid]
+                if item is None:
+                    self._by_uid.pop(uid, None)
+                else:
+                    self._by_uid[uid] = item
+            _add_run(runs, sorted(filter(None, map(changed.get, uids)), key=_order))
+            yield
+        for part in in_parts(merge(kept, *runs, key=_order)):
+            self._ordered.extend(part)
+            for item in part:
+                self._classes.setdefault(length_class(item.end - item.start), []).append(item)
+            yield
+
     def discard(self, uid: str) -> None:
         """Remove the highlight of that uid, if it is there."""
         old = self._by_uid.pop(uid, None)
         if old is None:
             return
+        self._edition += 1
         del self._ordered[bisect_left(self._ordered, _order(old), key=_order)]
         same = self._classes[length_class(old.end - old.start)]
         del same[bisect_left(same, _order(old), key=_order)]
@@ -289,3 +346,21 @@ class HighlightIndex:
         if first < len(self._ordered) and self._ordered[first].span == (start, end):
             return self._ordered[first]
         return None
+
+
+Item = TypeVar("Item")
+
+
+def in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield what there is in lists of `STEP`."""
+    left = iter(items)
+    while part := list(islice(left, STEP)):
+        yield part
+
+
+def _add_run(runs: list[list[Highlight]], run: list[Highlight]) -> None:
+    """Add sorted highlights to the sorted runs; they go on with the last one where they can."""
+    if runs and run and _order(runs[-1][-1]) < _order(run[0]):
+        runs[-1].extend(run)
+    elif run:
+        runs.append(run)

@@ -6,13 +6,20 @@ whoever owns the library. Nothing here waits for a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Anchor, Fate, Highlight, HighlightIndex, Judgement
+from reader.domain.highlight import (
+    Anchor,
+    Fate,
+    Highlight,
+    HighlightIndex,
+    Judgement,
+    in_parts,
+)
 from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass
 from reader.domain.text import Role, Span
@@ -48,6 +55,9 @@ Changed = tuple[Highlight | None, Highlight | None]
 
 class Watcher(Protocol):
     """What follows the changes of an index."""
+
+    def changed_in_steps(self, changes: Sequence[Changed]) -> Iterator[None]:
+        """Take in very many changes, with a pause now and then."""
 
     def changed(self, changes: Sequence[Changed]) -> None:
         """Take in that highlights were made, changed or removed."""
@@ -323,6 +333,31 @@ class Annotations:
         before = {uid: self.index.get(uid) for uid in own}
         self.index.put_all(own)
         self._tell([(before[uid], item) for uid, item in own.items()])
+
+    def put_in_steps(
+        self, changed: Mapping[str, Highlight | None]
+    ) -> Generator[None, None, list[Changed]]:
+        """Do what :meth:`put_all` does, with pauses; all of it is seen at once.
+
+        Returns:
+            What has changed.
+        """
+        own: dict[str, Highlight | None] = {}
+        for uids in in_parts(changed):
+            self._touched.update(uids)
+            for uid in uids:
+                item = self.in_text(uid, changed[uid])
+                mine = item is not None and item.annotator_uid == self.annotator_uid
+                own[uid] = item if mine else None
+            yield
+        before = yield from self.index.put_in_steps(own)
+        changes: list[Changed] = []
+        for uids in in_parts(own):
+            changes.extend((before.get(uid), own[uid]) for uid in uids)
+            yield
+        for watcher in self.watchers:
+            yield from watcher.changed_in_steps(changes)
+        return changes
 
     def _new(self, span: Span) -> Highlight:
         return new_highlight(self.version_uid, self.annotator_uid, span)

@@ -6,9 +6,9 @@ The way to use it, from a screen::
     while gathering.work_for(0.005):     # a slice; let keys come in between, or stop for good
         await rest(0)
     bulk = gathering.bulk()
-    screen.perform_all(bulk)             # Session.apply_all, one saver.save, widgets brought up
+    await screen.perform_in_slices(bulk)   # into the memory, one saver.save, widgets
 
-Nothing is changed before `perform_all`: whoever stops in between has changed nothing. For a few
+Nothing is changed before `perform_in_slices`: whoever stops before has changed nothing. For a few
 targets :func:`in_one` does all of it at once. `make` is what a key does to one target, the same
 function that `Tags.act` takes: ``lambda known, target: known.set_tag(target, book, facet, tag)``.
 Targets are worked out from the memory as it is, so do it in a turn (`Turns`), not across an undo.
@@ -37,12 +37,14 @@ class Bulk:
     Attributes:
         group: All changes, to be saved once.
         edits: What becomes of each highlight; those that change nothing are left out.
+        replaced: Of each tag that gave way to another, the uids of highlight and judgement.
         refused: How many targets the edit made no sense for.
         reason: What the first of them was refused for; empty if there is none.
     """
 
     group: Group
     edits: tuple[Edit, ...]
+    replaced: tuple[tuple[str, str], ...] = ()
     refused: int = 0
     reason: str = ""
 
@@ -78,6 +80,9 @@ class Gathering:
         self._kind, self._summary = kind, summary
         self._seen: set[object] = set()
         self._edits: list[Edit] = []
+        self._changes: list[Change] = []
+        self._codebook: Codebook | None = None
+        self._replaced: list[tuple[str, str]] = []
         self._refused, self._reason = 0, ""
         self.done = 0
         """Targets worked on so far."""
@@ -105,23 +110,23 @@ class Gathering:
             return
         if edit.group.changes:
             self._edits.append(edit)
+            self._changes.extend(edit.group.changes)
+            self._codebook = self._codebook or edit.group.codebook
+            if (old := edit.replaced) is not None:
+                self._replaced.append((edit.uid, old.uid))
 
     def bulk(self) -> Bulk:
         """Return what was gathered so far as one action."""
-        changes: list[Change] = []
-        codebook: Codebook | None = None
-        for edit in self._edits:
-            changes.extend(edit.group.changes)
-            codebook = codebook or edit.group.codebook
         group = Group(
             self._kind,
             self._known.annotator_uid,
             self._known.article_uid,
-            tuple(changes),
+            tuple(self._changes),
             summary=_times(self._summary, len(self._edits)),
-            codebook=codebook,
+            codebook=self._codebook,
         )
-        return Bulk(group, tuple(self._edits), self._refused, self._reason)
+        replaced = tuple(self._replaced)
+        return Bulk(group, tuple(self._edits), replaced, self._refused, self._reason)
 
 
 def in_one(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reader.domain.codebook import Facet
-from reader.domain.highlight import Highlight
+from reader.domain.highlight import Highlight, in_parts
 from reader.domain.records import dataclass
 from reader.services.annotations import Annotations, Changed
 
@@ -60,6 +60,12 @@ class Density:
                 self._count(before, -1)
             if after is not None:
                 self._count(after, 1)
+
+    def changed_in_steps(self, changes: Sequence[Changed]) -> Iterator[None]:
+        """Take in very many changes, with a pause now and then."""
+        for part in in_parts(changes):
+            self.changed(part)
+            yield
 
     def _count(self, item: Highlight, step: int) -> None:
         part = min(item.start * PARTS // self._length, PARTS - 1)

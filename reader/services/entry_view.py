@@ -192,6 +192,25 @@ class EntryView:
             self._keep(self._index.get(item.uid) or item for item in self._listed)
             self._begin()
             return
+        self._put_each(changes)
+
+    def changed_in_steps(self, changes: Sequence[Changed]) -> Iterator[None]:
+        """Take in very many changes, with pauses; the list is made anew after them."""
+        old, keys, listed = self._listed, list[Key](), list[Highlight]()
+        for start in range(0, len(old), _RUN):
+            part = slice(start, start + _RUN)
+            for key, item in zip(self._keys[part], old[part], strict=True):
+                now = self._index.get(item.uid)
+                if now is not None:
+                    keys.append(key)
+                    listed.append(now)
+            yield
+        if self._listed is old:  # else a new one came meanwhile, perhaps of what was before
+            self._keys, self._listed = keys, listed
+            self._key_of = dict(zip((item.uid for item in listed), keys, strict=True))
+        self._begin()
+
+    def _put_each(self, changes: Sequence[Changed]) -> None:
         for before, after in changes:
             either = after or before
             if either is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag, missing
-from reader.domain.highlight import Highlight, Judgement
+from reader.domain.highlight import Highlight, Judgement, in_parts
 from reader.domain.text import Role, Span
 from reader.services.annotations import Annotations, Target
 from reader.services.articles import Opened
@@ -259,6 +259,22 @@ class Session:
         """Take many edits into the memory at once, before they are committed."""
         self._put_all({edit.uid: edit.after for edit in edits if edit.group.changes})
 
+    def apply_in_steps(self, edits: Sequence[Edit]) -> Iterator[None]:
+        """Do what :meth:`apply_all` does, with a pause now and then for keys to come between.
+
+        Until the end nothing else may be edited.
+        """
+        changed: dict[str, Highlight | None] = {}
+        for part in in_parts(edits):
+            changed.update((edit.uid, edit.after) for edit in part if edit.group.changes)
+            yield
+        yield from self.tally.put_in_steps(changed)
+
+    def take_back_in_steps(self, done: Reversed) -> Iterator[None]:
+        """Do what :meth:`take_back` does, with a pause now and then; see `apply_in_steps`."""
+        yield from self.tally.put_in_steps(done.highlights)
+        self._take_roles(done)
+
     def _put_all(self, changed: Mapping[str, Highlight | None]) -> None:
         changed = {uid: self.annotations.in_text(uid, item) for uid, item in changed.items()}
         if len(changed) > _MANY:
@@ -279,6 +295,9 @@ class Session:
     def take_back(self, done: Reversed) -> None:
         """Take in what an undo or redo did in the library."""
         self._put_all(done.highlights)
+        self._take_roles(done)
+
+    def _take_roles(self, done: Reversed) -> None:
         for start, role in done.roles.items():
             self.set_role(start, role)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reader.domain.document import Document
-from reader.domain.highlight import Highlight
+from reader.domain.highlight import STEP, Highlight
 from reader.domain.text import Span
 from reader.services.annotations import Annotations
 
@@ -100,6 +100,21 @@ class Tally:
             for highlight in (before, after):
                 self._stale.update(self._judged.keys() & self._chunks(highlight))
         self._annotations.put_all(changed)
+
+    def put_in_steps(self, changed: Mapping[str, Highlight | None]) -> Iterator[None]:
+        """Do what :meth:`put_all` does, with a pause now and then for keys to come between.
+
+        The highlights are seen all at once; counts follow them.
+        """
+        changes = yield from self._annotations.put_in_steps(changed)
+        while changes:  # let go of piece by piece: to free very many takes its time as well
+            for before, after in changes[-STEP:]:
+                self._codes.subtract(_codes(before))
+                self._codes.update(_codes(after))
+                for highlight in (before, after):
+                    self._stale.update(self._judged.keys() & self._chunks(highlight))
+            del changes[-STEP:]
+            yield
 
     def _chunks(self, highlight: Highlight | None) -> range:
         """Return the chunks that a highlight lies in."""

@@ -187,6 +187,8 @@ class Log:
                 summary=operations[0].summary,
             )
             self.write([reverse])
+            while operations:  # of very many, piece by piece: to free them holds up everything
+                del operations[-1000:]
             return reverse
 
     def _where_it_stands(self, op: Operation) -> Operation:

@@ -12,6 +12,7 @@ from reader.domain.text import Span
 from reader.services.bulk import Gathering
 from reader.services.hit_acts import Act, Sorting, flagging, highlighting, tagging
 from reader.services.hit_rows import HitRows
+from reader.tui import many
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.hits import HitsDialog
@@ -92,7 +93,7 @@ async def _act_on(screen: Searching, search: Search, positions: Sequence[int]) -
     act = await _choose_act(screen, len(positions))
     if act is None:
         return
-    total, known = len(positions), screen.session.annotations
+    total = len(positions)
     sorting = Sorting(screen.session, (search.hits[at] for at in positions), act)
     if not await screen.patiently(
         "Finding the statements",
@@ -103,18 +104,30 @@ async def _act_on(screen: Searching, search: Search, positions: Sequence[int]) -
     spans = await _choose_statements(screen, act, sorting, total)
     if not spans:
         return
+    await screen.turns.ended()
+    screen.turns.begin()
+    try:
+        with many.no_search_for_garbage():
+            await _do(screen, act, spans)
+    finally:
+        screen.turns.end()
+
+
+async def _do(screen: Searching, act: Act, spans: Sequence[Span]) -> None:
+    """Do it to statements, as one action; keys that change nothing are answered meanwhile."""
+    known, count = screen.session.annotations, len(spans)
     gathering = Gathering(
         known, map(known.target, spans), act.make, kind=act.kind, summary=act.summary
     )
-    count = len(spans)
     if not await screen.patiently(
         act.summary, gathering.work_for, lambda: f"{gathering.done:,} of {count:,} statements"
     ):
         return
     if not screen.may_change():
         return
+    screen.app.let_keys_go()
     bulk = gathering.bulk()
-    screen.perform_all(bulk)
+    await screen.perform_in_slices(bulk)
     screen.say(f"{act.summary}: {_statements(len(bulk))}. {key_for('undo')} takes it back.")
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.services.annotations import Annotations, Target
-from reader.services.bulk import Gathering
+from reader.services.bulk import Bulk, Gathering
 from reader.services.edits import CONFIDENCES, Edit
+from reader.tui import many
 from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.panel_list import AT_ONCE_S, SLICE_S
@@ -96,25 +97,27 @@ def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
     if gathering.work_for(AT_ONCE_S):
         screen.turns.begin()
         screen.work(lambda: _rest_of(screen, gathering), "several", exclusive=False)
-    else:
-        _perform(screen, gathering)
+    elif screen.may_change():
+        bulk = gathering.bulk()
+        screen.perform_all(bulk)
+        _tell(screen, bulk)
 
 
 async def _rest_of(screen: Listing, gathering: Gathering) -> None:
     """Work on the rest in slices; whatever is pressed meanwhile waits for its turn."""
     try:
-        while gathering.work_for(SLICE_S):
-            await rest(0)
-        _perform(screen, gathering)
+        with many.no_search_for_garbage():
+            while gathering.work_for(SLICE_S):
+                await rest(0)
+            if screen.may_change():
+                bulk = gathering.bulk()
+                await screen.perform_in_slices(bulk)
+                _tell(screen, bulk)
     finally:
         screen.turns.end()
 
 
-def _perform(screen: Listing, gathering: Gathering) -> None:
-    if not screen.may_change():
-        return
-    bulk = gathering.bulk()
-    screen.perform_all(bulk)
+def _tell(screen: Listing, bulk: Bulk) -> None:
     refused = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
     if len(bulk):
         screen.say(f"{bulk.group.summary}. {key_for('undo')} takes it back.{refused}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,3 +130,32 @@ def test_put_all_is_putting_one_by_one(
     assert list(one) == list(other)
     for start in range(0, 320, 40):
         assert one.overlapping(start, start + 40) == other.overlapping(start, start + 40)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=30), st.data())
+@settings(max_examples=60, deadline=None)
+def test_in_steps_is_as_at_once(spans: list[tuple[int, int]], data: st.DataObject) -> None:
+    """Also if something is put in between: then it begins anew."""
+    made = [
+        Highlight(f"h{n:02}", "v", "a", start, start + length)
+        for n, (start, length) in enumerate(spans)
+    ]
+    cut = data.draw(st.integers(0, len(made)))
+    gone = data.draw(st.sets(st.sampled_from(made))) if made else set()
+    changed = {item.uid: None if item in gone else item for item in reversed(made[cut:])}
+    changed.update((item.uid, None) for item in made[:cut] if item in gone)
+    late = Highlight("late", "v", "a", 3, 7)
+    once, stepwise = HighlightIndex(made[:cut]), HighlightIndex(made[:cut])
+    between = data.draw(st.integers(0, 3))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.domain.highlight.STEP", 2)
+        for number, _ in enumerate(stepwise.put_in_steps(changed)):
+            if number == between:
+                stepwise.put(late)
+                once.put(late)
+    once.put_all(changed)
+    assert list(stepwise) == list(once)
+    assert {item.uid for item in once} == {i.uid for i in stepwise if stepwise.get(i.uid) is i}
+    for at in range(0, 50, 3):
+        assert stepwise.overlapping(at, at + 2) == once.overlapping(at, at + 2)
+        assert stepwise.position_from(at) == once.position_from(at)

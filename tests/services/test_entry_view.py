@@ -116,6 +116,13 @@ def test_the_list_is_what_sorting_all_of_it_gives(query: str, order: Order) -> N
     change()
     assert all(known.index.get(item.uid) is item for item in view)  # nothing that is gone
     check()
+    some = list(known.index)[:600]
+    view.work_for(0)
+    steps = known.put_in_steps({h.uid: replace(highlight(rng, 0), uid=h.uid) for h in some})
+    for _ in steps:
+        view.work_for(0)
+    assert all(known.index.get(item.uid) is item for item in view)
+    check()
     known.put_all({h.uid: None for h in known.index})
     check()
     assert len(view) == 0

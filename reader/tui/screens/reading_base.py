@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
@@ -18,7 +18,7 @@ from reader.tui.screens.reading_later import Later
 from reader.tui.sources import SessionEntries, SessionMarks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual import events
 
@@ -30,6 +30,9 @@ else:
 
 PATIENCE_S = 0.3
 """How long something may take before it says how far it is."""
+
+AT_ONCE = 200
+"""So many highlights are changed without looking for keys in between."""
 
 SLICE_S = 0.004
 """How long a slice of it may hold up a key."""
@@ -170,18 +173,59 @@ class ReadingBase(Later):
         """Have read anew what is said of the article as a whole."""
         raise NotImplementedError
 
-    def ask_why(self, edits: Iterable[Edit]) -> None:
-        """Ask, without waiting for an answer, why tags were replaced."""
+    def ask_why(self, replaced: Sequence[tuple[str, str]]) -> None:
+        """Ask, without waiting for an answer, why tags were replaced: uids of highlight and tag."""
         raise NotImplementedError
 
     def perform_all(self, bulk: Bulk) -> None:
-        """Show many edits at once and have them saved as one action."""
+        """Show many edits at once and have them saved as one action, when its turn has come."""
         if not bulk.group.changes or not self.may_change():
             return
-        self.session.apply_all(bulk.edits)
+        if len(bulk) <= AT_ONCE:
+            self.session.apply_all(bulk.edits)
+            self._performed(bulk)
+        else:
+            self.turns.begin()
+            self.work(lambda: self._perform_alone(bulk), "many", exclusive=False)
+
+    async def _perform_alone(self, bulk: Bulk) -> None:
+        from reader.tui import many  # late: seldom needed
+
+        try:
+            with many.no_search_for_garbage():
+                await self.perform_in_slices(bulk)
+        finally:
+            self.turns.end()
+
+    async def perform_in_slices(self, bulk: Bulk) -> None:
+        """Do the same while keys are answered; edits must wait for their turn meanwhile."""
+        if not bulk.group.changes or not self.may_change():
+            return
+        await self.in_slices(self.session.apply_in_steps(bulk.edits), bulk.group.summary)
+        self._performed(bulk)
+        if len(bulk) > AT_ONCE:
+            from reader.tui import many  # late: seldom needed
+
+            going = many.let_go_of(self.saver, bulk.edits, bulk.group.changes)
+            self.work(lambda: going, "letting go", exclusive=False)
+
+    def _performed(self, bulk: Bulk) -> None:
         self.saver.save(bulk.group)
         self.many_changed()
-        self.ask_why(bulk.edits)
+        self.ask_why(bulk.replaced)
+
+    async def in_slices(self, steps: Iterator[None], title: str) -> None:
+        """Work in slices; what takes longer than a moment is told."""
+        began, told = time.monotonic(), False
+        until = time.perf_counter() + SLICE_S
+        for _ in steps:
+            if time.perf_counter() < until:
+                continue
+            await rest(0)
+            if not told and time.monotonic() - began > PATIENCE_S:
+                told = True
+                self.say(f"{title} …")
+            until = time.perf_counter() + SLICE_S
 
     async def patiently(
         self, title: str, work: Callable[[float], bool], words: Callable[[], str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,13 +36,12 @@ class Reasons(ReadingBase):
             self._replaced = ()
             self.status_bar.set_question("")
 
-    def ask_why(self, edits: Iterable[Edit]) -> None:
+    def ask_why(self, replaced: Sequence[tuple[str, str]]) -> None:
         """Ask in the hint line why tags were replaced, if any were; nothing waits for an answer."""
         if not self.app.settings.ask_reason:
             return
-        found = [(edit.uid, old.uid) for edit in edits if (old := edit.replaced)]
-        if found:
-            self._replaced = tuple(found)
+        if replaced:
+            self._replaced = tuple(replaced)
             self.status_bar.set_question(f"why? {key_for('reason')} to say")
 
     # ------------------------------------------------------------------ the two commands

@@ -69,7 +69,8 @@ class Tags(Reasons):
         self.perform(edit)
         if go_there and edit.after is not None:
             self.go_to_highlight(edit.after)
-        self.ask_why([edit])
+        old = edit.replaced
+        self.ask_why([(edit.uid, old.uid)] if old else ())
 
     def say_nothing_here(self) -> None:
         """Say why a key does nothing."""

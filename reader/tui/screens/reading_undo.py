@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,18 @@ from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import now
 from reader.storage.library import Library
-from reader.tui.screens.reading_base import ReadingBase
+from reader.tui.screens.reading_base import AT_ONCE, PATIENCE_S, ReadingBase
 
 if TYPE_CHECKING:
     from reader.services import history
     from reader.services.session import Session
+    from reader.tui import many
 
     Step = Callable[[Library, str | None, str], history.Reversed | None]
     """Undo or redo in the library: article and annotator in, what it did out."""
 else:
     history = Late("reader.services.history")
+    many = Late("reader.tui.many")
 
 
 class Undoing(ReadingBase):
@@ -58,23 +61,40 @@ class Undoing(ReadingBase):
             if not await self.saver.tried():
                 self.say("The last changes are NOT SAVED yet; u and Ctrl-R must wait.", error=True)
                 return
-            result = await self.database.run(lambda library: step(library, article, annotator))
-            if result is None:
-                self.say(nothing)
-                return
-            if result.version:
-                self.show_other(await self.app.load_session(article))
-            else:
-                self._show(result)
+            with many.no_search_for_garbage():
+                result = await self._from_library(step, article, annotator)
+                if result is None:
+                    self.say(nothing)
+                    return
+                if result.version:
+                    self.show_other(await self.app.load_session(article))
+                else:
+                    await self._show(result)
             self.saver.note_saved(now())
             self.say(f"{done}: {result.summary}")
         finally:
             self.turns.end()
 
-    def _show(self, result: history.Reversed) -> None:
+    async def _from_library(
+        self, step: Step, article: str, annotator: str
+    ) -> history.Reversed | None:
+        """Undo or redo in the library; what takes longer than a moment is told."""
+        loop = asyncio.get_running_loop()
+        told = loop.call_later(PATIENCE_S, self.say, "The library is at it …")
+        try:
+            return await self.database.run(lambda library: step(library, article, annotator))
+        finally:
+            told.cancel()
+
+    async def _show(self, result: history.Reversed) -> None:
         """Show what an undo or redo did, and where."""
-        where = self._place_of(result)
-        self.session.take_back(result)
+        if len(result.highlights) > AT_ONCE:
+            steps = self.session.take_back_in_steps(result)
+            where = self._place_of(result)
+            await self.in_slices(steps, result.summary)
+        else:
+            where = self._place_of(result)
+            self.session.take_back(result)
         if result.overall:
             self.overall_changed()
         if result.details:
@@ -102,10 +122,10 @@ class Undoing(ReadingBase):
     def _place_of(self, result: history.Reversed) -> Highlight | None:
         """Return what to look at: a highlight on the screen, else a live one, else another."""
         known = self.session.annotations.index
-        there = [item for uid in result.highlights if (item := known.get(uid))]
-        seen = self.pane.visible_span()
-        here = (item for item in there if item.span.overlaps(seen))  # of many, none need be sought
-        return next(here, None) or result.first or next(iter(there), None)
+        here = (item for item in known.overlapping(*self.pane.visible_span()))
+        seen = next((item for item in here if item.uid in result.highlights), None)
+        there = (item for uid in result.highlights if (item := known.get(uid)))
+        return seen or result.first or next(there, None)
 
     def _go_where(self, where: Highlight | None) -> None:
         """Move to a highlight that is off the screen, or is the entry to be shown in the panel."""
