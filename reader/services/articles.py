@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
     hashlib = Late("hashlib")
 
-FIRST_SCREEN = 20_000
+FIRST_SCREEN = 10_000
 """Code points around the reading place whose highlights are loaded before the first paint."""
 
 

@@ -33,6 +33,9 @@ _WITHOUT_PAGES = ("text/plain", "text/markdown")
 SETTLE_SECONDS = 0.5
 """Pause after an article was opened before what nobody waits for: its screen is drawn by then."""
 
+MANY_AT_FIRST = 100
+"""Highlights near the first screen from which on there are thousands in all."""
+
 SLICE_SECONDS = 0.005
 """Pause between two slices of counting: a key passes many hands and shall not meet one at each."""
 
@@ -209,6 +212,8 @@ class Later(ReadingState):
         """Take in all highlights by the page; the widgets are brought up to date at the end."""
         session = self.session
         self.in_background = True
+        if len(session.annotations.index) > MANY_AT_FIRST:
+            await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
         self.follow_density()
         after: tuple[int, int, str] | None = (-1, -1, "")
         first = True
