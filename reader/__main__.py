@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reader.cli import COMMANDS
 
 if TYPE_CHECKING:
-    from reader.services.settings import Settings
+    from reader.services.settings.fields import Settings
     from reader.tui.commands import Row
 
 INTERRUPTED = 130

@@ -16,7 +16,7 @@ from reader import assets
 from reader.cli.main import cli as group
 from reader.domain.codebook import Codebook, parse_codebook
 from reader.formats.csv_columns import COLUMNS
-from reader.services.settings import FIELDS, Field
+from reader.services.settings.fields import FIELDS, Field
 from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, key_name
 
 README = Path(__file__).parent.parent / "README.md"

@@ -74,8 +74,8 @@ def _print_head(name: str, metadata: Any) -> None:
 
 def _print_overall(library: Library, uid: str) -> None:
     """Print labels, and each annotator's verdict and note."""
+    from reader.services.codebooks.tags import Tags
     from reader.services.showing import overall_lines
-    from reader.services.tags import Tags
 
     labels, tags = library.overall.labels(uid), Tags(library)
     if labels:

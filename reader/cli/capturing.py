@@ -252,8 +252,8 @@ def _metadata(given: dict[str, str | None]) -> Metadata | None:
 
 
 def _result(library: Library, added: Added) -> dict[str, Any]:
+    from reader.services.reading.walking import count_statements
     from reader.services.showing import version_of
-    from reader.services.walking import count_statements
 
     changed = added.changed_since
     return {

@@ -14,7 +14,7 @@ from reader.cli.rescue import note_waiting
 from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
-    from reader.services.doctor import Report
+    from reader.services.care.doctor import Report
 
 
 @click.command()
@@ -31,7 +31,7 @@ def backup(session: Session, file: Path, force: bool, as_json: bool) -> None:
     Besides, a copy is made once a day after the first change, and before a newer version of reader
     changes the tables; the last five of each lie in the folder `backups` beside the library.
     """
-    from reader.services import backups
+    from reader.services.care import backups
 
     with session.reading() as library:
         done = backups.back_up(library, file, force=force)
@@ -54,7 +54,7 @@ def doctor(session: Session, as_json: bool) -> int:
 
     The exit status is 0 if all is well, 1 if something is wrong, 4 if the file cannot be opened.
     """
-    from reader.services import doctor as care
+    from reader.services.care import doctor as care
 
     progress = output.Progress("examined")
     try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.domain.comparison import Piece
     from reader.services.changes.comparing import Changes, Mark
     from reader.services.changes.refreshing import Refreshed
-    from reader.services.tags import Tags
+    from reader.services.codebooks.tags import Tags
     from reader.storage.library import Library
 
 _MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
@@ -145,7 +145,7 @@ def changes(
     from reader.services.articles import resolve
     from reader.services.changes import comparing
     from reader.services.changes.settling import settle
-    from reader.services.tags import Tags
+    from reader.services.codebooks.tags import Tags
 
     with session.reading() as library:
         found = resolve(library, article)

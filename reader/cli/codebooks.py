@@ -15,7 +15,7 @@ from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook, Facet, Tag
-    from reader.services.codebook_changes import Changed
+    from reader.services.codebooks.changes import Changed
 
 
 @click.group()
@@ -32,7 +32,7 @@ def list_(session: Session, as_json: bool) -> int:
     Those built in, those in your folder, and others that were used in the library. Files in the
     folder that cannot be used are told on stderr, and the exit status is then 1.
     """
-    from reader.services import codebooks
+    from reader.services.codebooks import finding as codebooks
 
     with session.reading() as library:
         found = codebooks.available(library)
@@ -97,7 +97,7 @@ def check(session: Session, file: Path) -> None:
     If it is not, the line and the tag to mend; or that its id and version are taken, by a built-in
     codebook or by one that was used in the library.
     """
-    from reader.services import codebooks
+    from reader.services.codebooks import finding as codebooks
 
     found = codebooks.checked(codebooks.from_file(file), None)
     if session.database.is_file():
@@ -115,7 +115,8 @@ def use(session: Session, name: str) -> None:
 
     It is kept in the settings file; `--codebook` chooses another one for once.
     """
-    from reader.services import codebooks, settings_change
+    from reader.services.codebooks import finding as codebooks
+    from reader.services.settings import change as settings_change
 
     with session.reading() as library:
         found = session.find_codebook(library, name)
@@ -151,7 +152,7 @@ def rename(
     they were stays in the history. `reader undo` takes that back (the file stays). If the file has
     NEW instead of OLD already, only the judgements change. OLD may be FACET:CODE.
     """
-    from reader.services import codebook_changes
+    from reader.services.codebooks import changes as codebook_changes
 
     with session.library() as library:
         done = codebook_changes.rename(
@@ -177,7 +178,7 @@ def merge_(
     history. `reader undo` takes that back (the file stays). In a codebook of your own the CODEs are
     gone in the new version; a built-in one never changes. INTO may be FACET:CODE.
     """
-    from reader.services import codebook_changes
+    from reader.services.codebooks import changes as codebook_changes
 
     with session.library() as library:
         done = codebook_changes.merge(

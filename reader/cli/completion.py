@@ -15,7 +15,7 @@ from reader.cli.session import Keys, Session
 from reader.domain.errors import ReaderError, UsageError
 from reader.domain.untrusted import safe
 from reader.services.launch import split
-from reader.services.settings import FIELDS, PRESETS
+from reader.services.settings.fields import FIELDS, PRESETS
 
 VARIABLE = "_READER_COMPLETE"
 """Environment variable by which the shell asks for completions."""
@@ -174,7 +174,7 @@ def _articles_and_files(session: Session, ctx: click.Context) -> Iterator[Comple
 
 
 def _codebooks(session: Session, ctx: click.Context) -> Iterator[CompletionItem]:
-    from reader.services import codebooks
+    from reader.services.codebooks import finding as codebooks
 
     for book in codebooks.available():
         yield CompletionItem(book.id, help=safe(book.title))

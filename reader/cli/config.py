@@ -10,7 +10,7 @@ import click
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
 from reader.domain.errors import UsageError
-from reader.services.settings import FIELDS, PRESETS, Field, Settings
+from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings
 
 _LISTED = "\n".join(
     f"{field.name:<16} {field.about.replace('`', '')}" for field in FIELDS
@@ -82,7 +82,8 @@ def unset(session: Session, name: str) -> None:
 
 def _change(session: Session, name: str, value: Any) -> None:
     """Write a value, unless the keys would then make no sense."""
-    from reader.services import settings_change, settings_file
+    from reader.services.settings import change as settings_change
+    from reader.services.settings import file as settings_file
 
     file = session.settings_file
     if name.startswith("keys."):
@@ -104,7 +105,7 @@ def _read(name: str, words: tuple[str, ...]) -> Any:
     Raises:
         UsageError: It is none that the setting can have.
     """
-    from reader.services.settings_file import problem_with, suggestion
+    from reader.services.settings.file import problem_with, suggestion
 
     if name == "keys.preset":
         if words[0] not in PRESETS or len(words) > 1:
@@ -117,7 +118,7 @@ def _read(name: str, words: tuple[str, ...]) -> Any:
     field = _field(name)
     word = " ".join(words)
     if name == "codebook":
-        from reader.services import codebooks
+        from reader.services.codebooks import finding as codebooks
 
         codebooks.find(None, word)
     value: Any = word
@@ -133,7 +134,7 @@ def _read(name: str, words: tuple[str, ...]) -> Any:
 
 
 def _field(name: str) -> Field:
-    from reader.services.settings_file import suggestion
+    from reader.services.settings.file import suggestion
 
     names = [field.name for field in FIELDS]
     if name not in names:

@@ -13,7 +13,7 @@ from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
-    from reader.services.exchange import TakenIn
+    from reader.services.exchange.logs import TakenIn
 
 
 _LINES = 5
@@ -49,8 +49,8 @@ def export_csv(
     Those of the ARTICLEs, or of all. The tag columns hold one facet; tags of others are in the
     column other_tags. The file is replaced as a whole or not at all.
     """
-    from reader.services import exporting
     from reader.services.articles import resolve
+    from reader.services.exchange import exporting
 
     with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
@@ -103,7 +103,7 @@ def export_markdown(
     article acts as Markdown or HTML. The file is replaced as a whole or not at all.
     """
     from reader.services.articles import resolve
-    from reader.services.reporting import export_markdown
+    from reader.services.exchange.reporting import export_markdown
 
     with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
@@ -221,7 +221,7 @@ def export_jsonl(session: Session, target: str | None, force: bool) -> None:
     `reader import jsonl` makes the same library from it, or takes it into another one. The file is
     replaced as a whole or not at all.
     """
-    from reader.services import exchange
+    from reader.services.exchange import logs as exchange
 
     with session.reading() as library:
         progress = output.Progress("records")
@@ -252,7 +252,7 @@ def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
     An action that cannot be taken in is rejected as a whole, with those that need it, and all
     others are taken in. The exit status is 1 if anything was rejected or the file is cut.
     """
-    from reader.services import exchange
+    from reader.services.exchange import logs as exchange
 
     with session.library() as library:
         progress = output.Progress("lines")
@@ -272,7 +272,7 @@ def merge(session: Session, other: Path, as_json: bool) -> int:
 
     As `reader export jsonl` there and `reader import jsonl` here. The other file is only read.
     """
-    from reader.services import exchange
+    from reader.services.exchange import logs as exchange
 
     with session.library() as library:
         progress = output.Progress("records")

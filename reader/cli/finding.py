@@ -13,8 +13,8 @@ from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from reader.domain.found import Hit
+    from reader.services.codebooks.tags import Tags
     from reader.services.finding.search import Found, FoundArticle
-    from reader.services.tags import Tags
     from reader.storage.article_list import ListedArticle
     from reader.storage.library import Library
     from reader.storage.search.highlights import ListedHighlight
@@ -53,7 +53,7 @@ def search(session: Session, words: Sequence[str], limit: int, rebuild: bool, as
         if not query.strip():
             return 0
         found, told = _found(session, library, query, limit)
-        from reader.services.tags import Tags
+        from reader.services.codebooks.tags import Tags
 
         shown = list(told)
         if as_json:
@@ -189,8 +189,8 @@ def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool
 
     The exit status is 0 if there are some, 1 if there are none.
     """
+    from reader.services.codebooks.tags import Tags
     from reader.services.finding import highlights as listing
-    from reader.services.tags import Tags
 
     text = " ".join(_one_argument(text_option(word) or "") for word in words)
     with session.reading() as library:

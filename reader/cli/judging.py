@@ -77,7 +77,7 @@ def tag(
 
     A tag that wants evidence or a note is saved without; what it wants is said on stderr.
     """
-    from reader.services import tagging
+    from reader.services.annotating import tagging
     from reader.services.articles import resolve
     from reader.services.showing import version_of
 
@@ -106,7 +106,7 @@ def tag(
 
 
 def _say(done: object, as_json: bool) -> None:
-    from reader.services.tagging import Tagged
+    from reader.services.annotating.tagging import Tagged
 
     assert isinstance(done, Tagged)  # noqa: S101 - tells the type checker, costs nothing
     if as_json:
@@ -135,7 +135,7 @@ def where(version: Version, statement: int | None, quote: str | None, span: str 
     Raises:
         UsageError: None or several are given, or there is no such stretch.
     """
-    from reader.services import tagging
+    from reader.services.annotating import tagging
 
     if sum(item is not None for item in (statement, quote, span)) != 1:
         raise UsageError(

@@ -12,7 +12,7 @@ from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
     from reader.domain.operation import Operation
-    from reader.services.history import Reversed
+    from reader.services.annotating.history import Reversed
     from reader.storage.library import Library
 
 NOTHING = 1
@@ -31,7 +31,7 @@ def undo(session: Session, article: str | None, as_json: bool) -> int:
     There is no limit to it, and `reader redo` brings back what was taken back. The exit status is 1
     when nothing is left to undo.
     """
-    from reader.services import history
+    from reader.services.annotating import history
 
     return _reverse(session, article, as_json, history.undo, "undone", "redo")
 
@@ -45,7 +45,7 @@ def redo(session: Session, article: str | None, as_json: bool) -> int:
 
     Something new on the same ARTICLE ends it.
     """
-    from reader.services import history
+    from reader.services.annotating import history
 
     return _reverse(session, article, as_json, history.redo, "redone", "undo")
 

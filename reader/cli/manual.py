@@ -12,7 +12,7 @@ import click
 from reader import __version__
 from reader.cli import output
 from reader.cli.session import Session, with_session
-from reader.services.settings import FIELDS, Field, Settings
+from reader.services.settings.fields import FIELDS, Field, Settings
 
 _WIDTH = 70
 """Characters of a line of running text; roff fills the lines anew."""

@@ -40,8 +40,8 @@ def label(
         _print_all_labels(session, as_json)
         return
     from reader.domain.overall import labels_in
+    from reader.services.annotating.overall import WholeArticle
     from reader.services.articles import resolve
-    from reader.services.overall import WholeArticle
 
     add = [name for text in labels for name in labels_in(text_option(text) or "")]
     gone = [name for text in remove for name in labels_in(text_option(text) or "")]
@@ -83,8 +83,8 @@ def note(session: Session, article: str, text: str | None, as_json: bool) -> Non
 
     TEXT `-` is standard input; an empty TEXT takes the note away.
     """
+    from reader.services.annotating.overall import WholeArticle
     from reader.services.articles import resolve
-    from reader.services.overall import WholeArticle
 
     text = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text_option(text)
     with session.library() if text is not None else session.reading() as library:
@@ -133,9 +133,9 @@ def verdict(
     CODE is a tag's code, or FACET:CODE, of the codebook's facets for articles; if it has none, of
     those for statements. Another tag of a facet that takes one replaces it.
     """
-    from reader.services import verdicts
+    from reader.services.annotating import verdicts
+    from reader.services.annotating.tagging import Wish
     from reader.services.articles import resolve
-    from reader.services.tagging import Wish
 
     names = [text_option(code) or "" for code in codes]
     wish = Wish(names, remove, None, confidence, likelihood, text_option(reason))
@@ -153,8 +153,8 @@ def verdict(
 
 
 def _print_verdicts(session: Session, library: Library, uid: str, as_json: bool) -> None:
+    from reader.services.codebooks.tags import Tags
     from reader.services.showing import overall_fields, overall_lines
-    from reader.services.tags import Tags
 
     overall, tags = _overall(session, library, uid), Tags(library)
     if as_json:

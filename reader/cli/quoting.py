@@ -36,7 +36,7 @@ def quote(
     The tags are those that the annotator has set on just these words.
     """
     from reader.services.articles import resolve
-    from reader.services.citing import cited
+    from reader.services.reading.citing import cited
     from reader.services.showing import version_of
 
     with session.reading() as library:

@@ -12,7 +12,7 @@ from reader.cli.session import Session, as_json, with_session
 from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from reader.services.rescue import RescueFile
+    from reader.services.care.rescue import RescueFile
 
 
 @click.command()
@@ -32,7 +32,7 @@ def rescue(
 
     The exit status is 1 if something in them was refused; it is kept, and said where.
     """
-    from reader.services import rescue as service
+    from reader.services.care import rescue as service
 
     if take_in and discard:
         raise UsageError("--take-in and --discard exclude each other.", "Choose one.")
@@ -50,7 +50,7 @@ def rescue(
 
 
 def _take_in(session: Session, found: list[RescueFile], as_json: bool) -> int:
-    from reader.services import rescue as service
+    from reader.services.care import rescue as service
 
     total = service.Rescued()
     if found:
@@ -97,7 +97,7 @@ def _line(item: RescueFile) -> str:
 
 def note_waiting(session: Session) -> None:
     """Say on stderr if something waits to be taken in."""
-    from reader.services import rescue as service
+    from reader.services.care import rescue as service
 
     found = service.waiting(session.database)
     if found:

@@ -15,7 +15,7 @@ from reader.cli import output
 from reader.domain import signs
 from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
-from reader.services.settings import Settings, config_path, load_settings
+from reader.services.settings.fields import Settings, config_path, load_settings
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook
@@ -103,7 +103,7 @@ class Session:
         Raises:
             CodebookError: There is none of that name.
         """
-        from reader.services import codebooks
+        from reader.services.codebooks import finding as codebooks
 
         found = codebooks.find(library, name or self.codebook or self.settings.codebook)
         signs.learn(found)

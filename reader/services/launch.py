@@ -12,7 +12,7 @@ from reader.assets import sample_article
 from reader.domain.errors import InputError, UsageError
 from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
-from reader.services.settings import Settings, load_settings
+from reader.services.settings.fields import Settings, load_settings
 
 PLAIN = "--plain"
 """Opens the screen in lines of text, for screen readers."""

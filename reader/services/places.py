@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.domain.errors import UsageError
 from reader.services.folders import user_folder
-from reader.services.settings import Settings, config_path
+from reader.services.settings.fields import Settings, config_path
 
 
 def codebooks_path() -> Path:

@@ -14,8 +14,8 @@ from reader.domain.likelihood import in_words
 from reader.domain.overall import Overall
 from reader.domain.records import dataclass
 from reader.domain.text import Block, Span
-from reader.services.tags import Tags
-from reader.services.walking import Statement, blocks_of, statements_of
+from reader.services.codebooks.tags import Tags
+from reader.services.reading.walking import Statement, blocks_of, statements_of
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 

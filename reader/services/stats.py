@@ -10,7 +10,7 @@ from reader.domain.codebook import Codebook
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
 from reader.services.library.listing import TagCount, tags_of
-from reader.services.walking import statements_of
+from reader.services.reading.walking import statements_of
 from reader.storage.library import Library
 
 

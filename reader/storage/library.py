@@ -26,8 +26,8 @@ from reader.storage.mounts import network_filesystem
 if TYPE_CHECKING:
     from reader.storage.article_list import ArticleLists
     from reader.storage.backup import Daily
-    from reader.storage.contents import Contents
-    from reader.storage.merge import Merge, Settling
+    from reader.storage.merging.contents import Contents
+    from reader.storage.merging.merge import Merge, Settling
     from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
     from reader.storage.search.search import Search
@@ -150,7 +150,9 @@ class Library:
         before = self._schema_version()
         if before == SCHEMA_VERSION:
             return
-        from reader.storage import schema  # late: its imports cost as much as half the start
+        from reader.storage.schema import (
+            tables as schema,  # late: its imports cost as much as half the start
+        )
 
         self._made_now = not before
         if before:
@@ -263,7 +265,7 @@ class Library:
         Raises:
             StorageError: Nothing was written.
         """
-        from reader.storage.joining import join_annotators  # late: seldom needed
+        from reader.storage.merging.joining import join_annotators  # late: seldom needed
 
         with self.unit_of_work():
             return join_annotators(self._connection, self.path, self.log, (other, into), actor)
@@ -374,7 +376,7 @@ class Library:
         Raises:
             StorageError: Nothing was written.
         """
-        from reader.storage.joining import write_settled  # late: seldom needed
+        from reader.storage.merging.joining import write_settled  # late: seldom needed
 
         with self.unit_of_work():
             for annotator, change in changes:
@@ -417,14 +419,14 @@ class Library:
         Raises:
             StorageError: Nothing was written.
         """
-        from reader.storage.merge import Merge  # late: seldom needed
+        from reader.storage.merging.merge import Merge  # late: seldom needed
 
         with self.unit_of_work():
             yield Merge(self._connection, self.path, settling)
 
     def contents(self) -> Contents:
         """Return what another library needs of this one to take it in."""
-        from reader.storage.contents import Contents
+        from reader.storage.merging.contents import Contents
 
         return Contents(self._connection, self.path)
 

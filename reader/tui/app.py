@@ -23,18 +23,18 @@ from reader import assets
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
 from reader.domain.untrusted import safe
-from reader.services.beginning import Beginning, load_session
 from reader.services.places import check_handle
-from reader.services.session import Session
-from reader.services.settings import Settings
-from reader.tui.appearing import AppearingApp
+from reader.services.reading.beginning import Beginning, load_session
+from reader.services.reading.session import Session
+from reader.services.settings.fields import Settings
 from reader.tui.asking import AskingScreen, Result
 from reader.tui.commands import COMMANDS, use_keys
-from reader.tui.database import Database
 from reader.tui.frames import Frames
+from reader.tui.look.appearing import AppearingApp
 from reader.tui.quick_keys import KeyPassed, QuickKeys
-from reader.tui.saver import Saver
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
+from reader.tui.saving.database import Database
+from reader.tui.saving.saver import Saver
 from reader.tui.undocumented import replace_screen, tight
 from reader.tui.widgets.bindings import take_own_keys
 
@@ -290,7 +290,7 @@ class ReaderApp(AppearingApp):
 
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
-        from reader.tui.touring import take_tour
+        from reader.tui.touring.sample import take_tour
 
         self.run_worker(take_tour(self), exclusive=True, group="tour")
 
@@ -311,7 +311,7 @@ class ReaderApp(AppearingApp):
     # ------------------------------------------------------------------ what others write
 
     def _watch(self) -> None:
-        from reader.tui.watching import Watch
+        from reader.tui.saving.watching import Watch
 
         _worker: Worker[None] = self.run_worker(Watch(self).run, group="watch")
 
@@ -325,7 +325,7 @@ class ReaderApp(AppearingApp):
         _worker: Worker[None] = self.run_worker(offered, group="rescue")
 
     async def _offer_rescue(self, asked: bool) -> None:
-        rescuing = await asyncio.to_thread(import_module, "reader.tui.rescuing")  # keys go on
+        rescuing = await asyncio.to_thread(import_module, "reader.tui.saving.rescuing")
         try:
             await rescuing.offer(self, asked=asked)
         except ReaderError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
 from reader.storage.library import Library
-from reader.tui.saver import Saver
+from reader.tui.saving.saver import Saver
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook
@@ -74,7 +74,7 @@ Uids = Sequence[str] | None
 
 
 def _csv(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
-    from reader.services.exporting import export_csv
+    from reader.services.exchange.exporting import export_csv
 
     result = export_csv(
         library,
@@ -89,7 +89,7 @@ def _csv(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook)
 
 
 def _markdown(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
-    from reader.services.reporting import export_markdown
+    from reader.services.exchange.reporting import export_markdown
 
     result = export_markdown(
         library, uids, choice.path, codebook=codebook, with_history=choice.history, force=True
@@ -98,7 +98,7 @@ def _markdown(library: Library, uids: Uids, choice: ExportChoice, codebook: Code
 
 
 def _jsonl(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
-    from reader.services.exchange import export_jsonl
+    from reader.services.exchange.logs import export_jsonl
 
     return f"{export_jsonl(library, choice.path, force=True):,} records"
 

@@ -15,7 +15,7 @@ from reader.services.folders import user_folder
 
 if TYPE_CHECKING:
     from reader.services.launch import Launch
-    from reader.services.settings import Settings
+    from reader.services.settings.fields import Settings
 
 FACETS = {"credibility-7": "credibility"}
 """The facet whose tags the digits set first, of codebooks that need not be loaded to know it."""
@@ -79,7 +79,7 @@ def _write(file: str) -> bool:
 
 
 def _settings() -> Settings:
-    from reader.services import settings
+    from reader.services.settings import fields as settings
 
     if os.path.lexists(os.path.join(user_folder("CONFIG"), "config.toml")):
         return settings.load_settings()

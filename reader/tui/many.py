@@ -15,7 +15,7 @@ from reader.domain.highlight import STEP
 from reader.tui.asking import rest
 
 if TYPE_CHECKING:
-    from reader.tui.saver import Saver
+    from reader.tui.saving.saver import Saver
 
 _FEW = 10_000
 """New objects among which garbage may be looked for."""

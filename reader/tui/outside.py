@@ -18,8 +18,8 @@ from reader.domain.errors import ReaderError, UsageError
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.text import Span, canonical
 from reader.services import opening
-from reader.services.citing import Citation, tag_words
-from reader.services.session import Session
+from reader.services.reading.citing import Citation, tag_words
+from reader.services.reading.session import Session
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp

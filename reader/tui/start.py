@@ -12,8 +12,8 @@ from reader.services.launch import Launch
 from reader.tui import quick_import
 
 if TYPE_CHECKING:
-    from reader.services.beginning import Beginning
-    from reader.tui.database import Database
+    from reader.services.reading.beginning import Beginning
+    from reader.tui.saving.database import Database
 
 
 LOCK_MS = 1_000
@@ -38,8 +38,8 @@ def run(launch: Launch, *, painted: bool = False) -> int:
     trusted = launch.settings.symbols == "unicode"
     signs.prepare(sys.__stderr__, os.environ, trusted=trusted)  # where the interface writes
     quick_import.import_asyncio()
-    from reader.services.beginning import Waiting, begin
-    from reader.tui.database import Database
+    from reader.services.reading.beginning import Waiting, begin
+    from reader.tui.saving.database import Database
 
     database = Database(launch.database)
     waiting = Waiting(_nobody if painted else _say_on_stderr)

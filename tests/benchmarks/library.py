@@ -15,9 +15,9 @@ from reader import assets
 from reader.domain.operation import Group
 from reader.domain.text import Span
 from reader.services import articles
-from reader.services.annotations import Annotations
+from reader.services.annotating.annotations import Annotations
+from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
-from reader.services.walking import statements_of
 from reader.storage.library import Library
 
 CODEBOOK = "credibility-7"

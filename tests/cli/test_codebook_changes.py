@@ -8,7 +8,9 @@ import pytest
 
 from reader.assets import load_builtin
 from reader.domain.codebook import parse_codebook
-from reader.services import doctor, exchange, own_tags
+from reader.services.care import doctor
+from reader.services.codebooks import own_tags
+from reader.services.exchange import logs as exchange
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
 from tests.cli.test_cli import Shell

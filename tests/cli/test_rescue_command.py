@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reader.domain.text import Span
 from reader.formats.jsonl_rescue import Draft
-from reader.services import rescue
-from reader.services.annotations import Annotations
+from reader.services.annotating.annotations import Annotations
+from reader.services.care import rescue
 from reader.storage.library import Library
 from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
 from tests.services.test_rescue import later

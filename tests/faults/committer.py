@@ -11,9 +11,9 @@ from pathlib import Path
 
 from reader import assets
 from reader.services import articles
-from reader.services.annotations import Annotations
+from reader.services.annotating.annotations import Annotations
+from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
-from reader.services.walking import statements_of
 from reader.storage.library import Library
 
 

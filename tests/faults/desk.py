@@ -6,8 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from reader.services import articles
+from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
-from reader.services.walking import statements_of
 from reader.storage.library import Library
 
 STATEMENTS = 60

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.errors import ReaderError
-from reader.services import articles, history
-from reader.services.annotations import Annotations
+from reader.services import articles
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations
+from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
-from reader.services.walking import statements_of
 from reader.storage.library import Library
 from tests.faults.desk import check, make_article
 from tests.faults.disk_writes import Event, Recorder

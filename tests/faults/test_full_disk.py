@@ -10,8 +10,8 @@ import subprocess
 from pathlib import Path
 
 from reader.assets import load_builtin
-from reader.services import doctor
-from reader.services.exporting import export_csv
+from reader.services.care import doctor
+from reader.services.exchange.exporting import export_csv
 from reader.storage.library import Library
 from tests.faults.desk import make_article, stored, tagged
 from tests.faults.disks import small_disk

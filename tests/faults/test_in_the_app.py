@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain import operation
-from reader.services import doctor, rescue
+from reader.services.care import doctor, rescue
 from reader.storage import backup, log
 from reader.storage.library import Library
 from tests.faults.desk import make_library, tagged

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.services import doctor
+from reader.services.care import doctor
 from reader.storage.library import Library
-from reader.tui import watching
-from reader.tui.others import take_news
+from reader.tui.reading.others import take_news
+from reader.tui.saving import watching
 from tests.faults.desk import make_library, tagged
 from tests.terminal import reader
 from tests.tui.reading_harness import article, reading

@@ -10,8 +10,9 @@ from pathlib import Path
 from reader.assets import load_builtin
 from reader.domain.errors import ReaderError
 from reader.domain.text import canonical
-from reader.services import articles, doctor
-from reader.services.beginning import load_session
+from reader.services import articles
+from reader.services.care import doctor
+from reader.services.reading.beginning import load_session
 from reader.storage.library import Library
 from tests.fuzz import desk, material
 

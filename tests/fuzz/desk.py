@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reader.domain.errors import ReaderError
-from reader.services import history
+from reader.services.annotating import history
 from reader.storage import state
 from reader.storage.library import Library
 

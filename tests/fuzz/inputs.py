@@ -15,17 +15,14 @@ from typing import Any
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.codebook import problems_of
 from reader.domain.errors import ReaderError
-from reader.services import (
-    articles,
-    codebooks,
-    doctor,
-    exchange,
-    exporting,
-    importing,
-    settings_change,
-)
-from reader.services.beginning import load_session
-from reader.services.settings import FIELDS, PRESETS, Field, Settings, load_settings
+from reader.services import articles, importing
+from reader.services.care import doctor
+from reader.services.codebooks import finding as codebooks
+from reader.services.exchange import exporting
+from reader.services.exchange import logs as exchange
+from reader.services.reading.beginning import load_session
+from reader.services.settings import change as settings_change
+from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings, load_settings
 from reader.storage.library import Library
 from reader.tui.commands import COMMANDS
 from reader.tui.commands.keymap import keymap

@@ -23,10 +23,10 @@ from textual import events
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.errors import ReaderError
 from reader.services import articles
-from reader.services.settings import FIELDS, PRESETS, Settings
+from reader.services.settings.fields import FIELDS, PRESETS, Settings
 from reader.storage.library import Library
 from reader.tui.commands import COMMANDS
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.fuzz import desk, material
 from tests.tui.reading_harness import Reader, key_event, plain, reading
 

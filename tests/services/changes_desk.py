@@ -7,7 +7,7 @@ from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
 from reader.domain.highlight import Highlight
 from reader.domain.text import Block, Role, Span
-from reader.services.annotations import Annotations
+from reader.services.annotating.annotations import Annotations
 from reader.services.changes.refreshing import Refreshed, add_version, all_highlights
 from reader.storage.library import Library
 

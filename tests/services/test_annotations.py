@@ -6,8 +6,8 @@ from reader.assets import load_builtin
 from reader.domain.codebook import Facet
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services.annotations import Annotations, Target
-from reader.services.edits import Edit
+from reader.services.annotating.annotations import Annotations, Target
+from reader.services.annotating.edits import Edit
 
 TEXT = "The first statement. The second statement, which is longer."
 FIRST, HALF = Span(0, 20), Span(21, 41)

@@ -7,9 +7,12 @@ import pytest
 from reader.assets import load_builtin
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services import annotators, doctor, exchange, history
-from reader.services.annotations import Annotations
-from reader.services.overall import WholeArticle
+from reader.services import annotators
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations
+from reader.services.annotating.overall import WholeArticle
+from reader.services.care import doctor
+from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from tests.services.test_replicas import draft, log_of, twins
 from tests.storage.test_log_properties import TEXT, state

@@ -19,10 +19,10 @@ from reader.domain.errors import UsageError
 from reader.domain.periods import Period, period
 from reader.domain.text import Span
 from reader.services import articles
-from reader.services.annotations import Annotations
+from reader.services.annotating.annotations import Annotations
+from reader.services.annotating.overall import WholeArticle
 from reader.services.library import changes, listing
 from reader.services.library.filters import FIELDS, article_query
-from reader.services.overall import WholeArticle
 from reader.storage.articles import Place
 from reader.storage.library import Library
 

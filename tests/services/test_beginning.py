@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain.errors import Cancelled, InputError
-from reader.services.beginning import Waiting, begin
+from reader.services.reading.beginning import Waiting, begin
 from reader.storage.library import Library
 from tests.capture.test_pdf import two_columns
 

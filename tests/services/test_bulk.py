@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from reader import assets
 from reader.domain.highlight import Highlight, HighlightIndex
-from reader.services import history
-from reader.services.annotations import Annotations, Target
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations, Target
+from reader.services.annotating.bulk import Gathering, in_one
+from reader.services.annotating.edits import Edit
 from reader.services.articles import add_file
-from reader.services.beginning import load_session
-from reader.services.bulk import Gathering, in_one
-from reader.services.edits import Edit
-from reader.services.session import Session
+from reader.services.reading.beginning import load_session
+from reader.services.reading.session import Session
 from reader.storage.library import Library
 
 BOOK = assets.load_builtin("credibility-7")

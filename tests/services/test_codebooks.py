@@ -13,11 +13,11 @@ from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
 from reader.domain.errors import CodebookError, ReaderError
 from reader.domain.text import Role, Span
-from reader.services import codebooks
-from reader.services.beginning import begin
+from reader.services.annotating.tagging import Wish, tag
+from reader.services.codebooks import finding as codebooks
 from reader.services.places import codebooks_path
+from reader.services.reading.beginning import begin
 from reader.services.showing import version_of
-from reader.services.tagging import Wish, tag
 from reader.storage.library import Library
 
 VERDICT = assets.load_builtin("verdict-6").source

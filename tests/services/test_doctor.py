@@ -8,8 +8,9 @@ import pytest
 from reader.assets import load_builtin
 from reader.domain.errors import NotADatabase, StorageError
 from reader.domain.text import Role, Span
-from reader.services import articles, doctor
-from reader.services.annotations import Annotations
+from reader.services import articles
+from reader.services.annotating.annotations import Annotations
+from reader.services.care import doctor
 from reader.storage.doctor import CHECKS, SHOWN
 from reader.storage.library import Library
 

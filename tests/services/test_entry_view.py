@@ -15,10 +15,10 @@ from reader import assets
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight, Judgement, judgement_uid
 from reader.services.articles import Opened, add_file, open_article
-from reader.services.density import PARTS, Density
-from reader.services.entry_view import ORDERS, EntryView, Order, order_key
-from reader.services.highlight_filter import highlight_filter
-from reader.services.session import Session
+from reader.services.reading.density import PARTS, Density
+from reader.services.reading.entry_view import ORDERS, EntryView, Order, order_key
+from reader.services.reading.highlight_filter import highlight_filter
+from reader.services.reading.session import Session
 from reader.storage.library import Library
 
 BOOK = assets.load_builtin("credibility-7")

@@ -18,12 +18,13 @@ from reader.domain.errors import CodebookError, InputError, ReaderError, UsageEr
 from reader.domain.operation import Group, new_uid
 from reader.domain.text import Role, Span, canonical
 from reader.formats.csv_columns import NAMES
-from reader.services import exporting, history
-from reader.services.edits import changes_between
-from reader.services.exporting import export_csv
+from reader.services.annotating import history
+from reader.services.annotating.edits import changes_between
+from reader.services.annotating.tagging import Wish, tag
+from reader.services.exchange import exporting
+from reader.services.exchange.exporting import export_csv
 from reader.services.importing import import_csv
 from reader.services.showing import version_of
-from reader.services.tagging import Wish, tag
 from reader.storage.library import Library
 
 TEXT = "Head line\n\nOne is here. Two is there.\n\nThree. A photo of it\n\nFour is the end."

@@ -15,8 +15,11 @@ from reader.domain.errors import DatabaseNewer, InputError, StorageError, UsageE
 from reader.domain.operation import Change, Group, new_uid, now_ms
 from reader.domain.text import Role, Span
 from reader.formats import jsonl
-from reader.services import articles, doctor, exchange, history
-from reader.services.annotations import Annotations
+from reader.services import articles
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations
+from reader.services.care import doctor
+from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from tests.storage.test_log_properties import state
 

@@ -9,9 +9,9 @@ from reader.domain.highlight import Highlight, Judgement, judgement_uid
 from reader.domain.operation import Group, new_uid
 from reader.domain.text import Span
 from reader.formats.csv_columns import NAMES
-from reader.services.edits import changes_between, ordered
+from reader.services.annotating.edits import changes_between, ordered
 from reader.services.importing import importer
-from reader.services.walking import blocks_of, statements_of
+from reader.services.reading.walking import blocks_of, statements_of
 from tests.services.test_exchange import BOOK, CHECKWORTHY, VERDICT, Desk, csv_text, portable
 
 SAID = (None, "", "why | not: \\", 'a "b",\r\nc', "=1+1", "'@x")

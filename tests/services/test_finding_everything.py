@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from reader.domain.errors import UsageError
 from reader.domain.found import Word, Words
-from reader.services import doctor, exchange, history
+from reader.services.annotating import history
+from reader.services.annotating.overall import WholeArticle
+from reader.services.care import doctor
+from reader.services.exchange import logs as exchange
 from reader.services.finding.highlights import FoundHighlights, find_highlights
 from reader.services.finding.profile import profile
 from reader.services.finding.query import read_query
 from reader.services.finding.search import catch_up, find, pages, rebuild
 from reader.services.library import changes
-from reader.services.overall import WholeArticle
 from reader.storage.search import matching
 from reader.storage.search.words import Stems, expression
 from tests.services.test_exchange import Desk, draft

@@ -8,9 +8,11 @@ import pytest
 
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services import articles, codebooks, history
-from reader.services.annotations import Annotations, Target
-from reader.services.edits import Edit
+from reader.services import articles
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations, Target
+from reader.services.annotating.edits import Edit
+from reader.services.codebooks import finding as codebooks
 from reader.storage.library import Library
 
 TEXT = "A headline\n\nFirst is plain. Second is not.\n"

@@ -8,10 +8,14 @@ import pytest
 
 from reader.domain.highlight import Fate
 from reader.domain.text import Role
-from reader.services import doctor, exchange, exporting, history, reporting, showing
+from reader.services import showing
+from reader.services.annotating import history
+from reader.services.care import doctor
 from reader.services.changes import comparing
 from reader.services.changes.refreshing import add_version
 from reader.services.changes.settling import settle
+from reader.services.exchange import exporting, reporting
+from reader.services.exchange import logs as exchange
 from reader.storage.articles import Place
 from reader.storage.library import Library
 from tests.services.changes_desk import BOOK, OLD, ChangingDesk, draft

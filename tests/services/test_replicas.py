@@ -15,9 +15,12 @@ from reader.domain.document import BlockTable
 from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Block, Role, Span
-from reader.services import annotators, doctor, exchange, history
-from reader.services.annotations import Annotations
+from reader.services import annotators
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations
+from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
+from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from tests.storage.test_log_properties import TEXT, overall_group, state
 

@@ -12,8 +12,10 @@ import pytest
 from reader.assets import load_builtin
 from reader.domain.errors import InputError, ReaderError, StorageError
 from reader.domain.text import Span
-from reader.services import articles, doctor, history, rescue
-from reader.services.annotations import Annotations
+from reader.services import articles
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations
+from reader.services.care import doctor, rescue
 from reader.storage.library import Library
 
 TEXT = "One is here. Two is there.\n\nThree is the last: ümläut, 漢字, \u202e!\n"

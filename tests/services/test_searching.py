@@ -8,8 +8,8 @@ import time
 import pytest
 
 from reader.domain.errors import UsageError
-from reader.services import searching
-from reader.services.searching import RegexSearch, Search
+from reader.services.searching import text_search as searching
+from reader.services.searching.text_search import RegexSearch, Search
 
 TEXT = "Aah, a café 漢字 👩‍👩‍👧 and a whale.\n" * 4_000
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from reader.capture.plain import blocks
 from reader.domain.document import Document
 from reader.domain.text import Span
-from reader.services import selection as select
-from reader.services.selection import Selection
+from reader.services.reading import selection as select
+from reader.services.reading.selection import Selection
 
 TEXT = """The mayor said nothing. The council, however, met on Monday; it was short.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.services import codebooks
-from reader.services.beginning import begin, load_session
-from reader.services.session import Session
+from reader.services.codebooks import finding as codebooks
+from reader.services.reading.beginning import begin, load_session
+from reader.services.reading.session import Session
 from reader.storage.library import Library
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.errors import SettingsError, UsageError
-from reader.services.settings import FIELDS, Settings, load_settings
-from reader.services.settings_file import _plain
-from reader.tui.themes import CHOICES, THEMES
+from reader.services.settings.fields import FIELDS, Settings, load_settings
+from reader.services.settings.file import _plain
+from reader.tui.look.themes import CHOICES, THEMES
 
 
 def test_the_table_and_the_attributes_are_the_same() -> None:

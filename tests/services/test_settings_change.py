@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import ReaderError, SettingsError
-from reader.services import settings_change
-from reader.services.settings import FIELDS, load_settings
-from reader.services.settings_change import changed, keep, put
+from reader.services.settings import change as settings_change
+from reader.services.settings.change import changed, keep, put
+from reader.services.settings.fields import FIELDS, load_settings
 
 COMMENTED = """\
 # My settings

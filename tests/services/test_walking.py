@@ -5,7 +5,7 @@ from reader.domain.article import Version
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
 from reader.domain.text import Role, Span
-from reader.services.walking import Walk, blocks_of, count_statements, statements_of
+from reader.services.reading.walking import Walk, blocks_of, count_statements, statements_of
 
 ROLES = [Role.BODY, Role.SUBHEAD, Role.CAPTION]
 

@@ -7,9 +7,10 @@ import pytest
 
 from reader.domain.errors import StorageError
 from reader.domain.operation import Change, Group
-from reader.storage import backup, schema
+from reader.storage import backup
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
+from reader.storage.schema import tables as schema
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
 from reader.domain.operation import Group, new_uid
 from reader.domain.text import Block, Role, Span
-from reader.services import history
-from reader.services.annotations import Annotations
-from reader.services.overall import WholeArticle, verdict_facets
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Annotations
+from reader.services.annotating.overall import WholeArticle, verdict_facets
 from reader.storage.library import Library
 
 TEXT = "The first one. A second one follows. Then a third, which is longer than both."

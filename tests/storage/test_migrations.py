@@ -14,11 +14,13 @@ from reader.domain.errors import ChangeRefused
 from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role
 from reader.formats import jsonl, jsonl_content
-from reader.services import doctor, history
-from reader.services.overall import WholeArticle
-from reader.storage import backup, schema
+from reader.services.annotating import history
+from reader.services.annotating.overall import WholeArticle
+from reader.services.care import doctor
+from reader.storage import backup
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
+from reader.storage.schema import tables as schema
 from tests.storage.test_log_properties import state
 
 BOOK = load_builtin("credibility-7")

@@ -15,7 +15,7 @@ from reader.domain.document import BlockTable
 from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
 from reader.domain.operation import Group, clock_time, new_uid, new_uids, tick, ticks
 from reader.domain.text import Block, Role, Span
-from reader.services.edits import changes_between, ordered
+from reader.services.annotating.edits import changes_between, ordered
 from reader.storage.library import Library
 from reader.storage.new_highlights import NewHighlight
 

@@ -7,7 +7,9 @@ import pytest
 from reader.domain.errors import ChangedMeanwhile, ChangeRefused
 from reader.domain.highlight import Anchor, Fate
 from reader.domain.operation import Change
-from reader.services import doctor, exchange, history
+from reader.services.annotating import history
+from reader.services.care import doctor
+from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from tests.storage.test_library import TEXT, Desk, draft
 from tests.storage.test_log_properties import state

@@ -14,13 +14,13 @@ from textual.pilot import Pilot
 
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span
-from reader.services.beginning import begin
-from reader.services.settings import Settings
+from reader.services.reading.beginning import begin
+from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from reader.tui.app import ReaderApp
-from reader.tui.database import Database
 from reader.tui.library.screen import LibraryScreen
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
+from reader.tui.saving.database import Database
 
 T = TypeVar("T")
 

@@ -10,14 +10,14 @@ from textual import events
 
 from reader.capture.fetch import Limits
 from reader.services.capturing import pages as capturing
-from reader.services.settings import Settings
+from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from reader.tui.capturing.picking import PickDialog
 from reader.tui.capturing.preview import PreviewDialog
 from reader.tui.capturing.taking import TakingDialog
 from reader.tui.library.screen import LibraryScreen
+from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.choice import ChoiceDialog
-from reader.tui.screens.reading import ReadingScreen
 from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, VOTE, WELLS

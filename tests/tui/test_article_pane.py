@@ -15,9 +15,9 @@ from textual.widgets import Static
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
 from reader.domain.text import Block, Role, Span
-from reader.services.searching import Search
-from reader.tui.widgets.article import ArticlePane, Glyph, Mark
-from reader.tui.widgets.article_look import GUTTER
+from reader.services.searching.text_search import Search
+from reader.tui.widgets.article.look import GUTTER
+from reader.tui.widgets.article.pane import ArticlePane, Glyph, Mark
 
 Part = tuple[Role, int, str]
 

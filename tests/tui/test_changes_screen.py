@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.capture.capture import capture_file
 from reader.domain.highlight import Fate
-from reader.services import doctor
+from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.storage.library import Library
 from reader.tui.changes.screen import ChangesDialog

@@ -15,7 +15,7 @@ import pytest
 from reader.domain.document import Document
 from reader.services import articles
 from reader.storage.library import Library
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.benchmarks.texts import prose
 from tests.terminal import Terminal, reader
 from tests.tui.reading_harness import article, reading

@@ -9,10 +9,11 @@ from textual.widgets import TextArea
 
 from reader.assets import load_builtin
 from reader.domain.overall import Overall
-from reader.services import codebook_changes, own_tags
-from reader.services.overall import WholeArticle
+from reader.services.annotating.overall import WholeArticle
+from reader.services.codebooks import changes as codebook_changes
+from reader.services.codebooks import own_tags
 from reader.storage.library import Library
-from reader.tui.others import take_news
+from reader.tui.reading.others import take_news
 from reader.tui.widgets.fields import LineField
 from tests.tui.reading_harness import Reader, article, reading
 

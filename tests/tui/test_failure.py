@@ -7,7 +7,7 @@ from tests.terminal import Terminal
 
 PROGRAM = """
 import sys
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 
 def broken(self):
     raise ZeroDivisionError("made for a test")

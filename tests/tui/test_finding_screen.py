@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.tui.finding.screen import FindingScreen
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.services.test_exchange import Desk
 from tests.services.test_finding_everything import BANK, STORM, TOKYO
 from tests.tui.reading_harness import Reader, reading

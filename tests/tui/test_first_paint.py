@@ -15,11 +15,11 @@ import pytest
 from reader import assets
 from reader.domain.article import Metadata
 from reader.services import articles
-from reader.services.annotations import Annotations
-from reader.services.codebooks import statement_facet
+from reader.services.annotating.annotations import Annotations
+from reader.services.codebooks.finding import statement_facet
 from reader.services.folders import APP, user_folder
+from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
-from reader.services.walking import statements_of
 from reader.storage.articles import Place
 from reader.storage.library import Library
 from reader.tui import first_words
@@ -146,7 +146,7 @@ def test_the_screen_is_given_back_when_the_interface_cannot_start(tmp_path: Path
 def test_nothing_slow_is_imported_before_the_first_words() -> None:
     code = (
         "import reader.__main__, reader.tui.first_words, reader.tui.first_paint, sys;"
-        "import reader.services.settings; print(*sys.modules)"
+        "import reader.services.settings.fields; print(*sys.modules)"
     )
     loaded = set(
         subprocess.run(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.services.settings import Settings, load_settings
-from reader.tui import keeping
+from reader.services.settings.fields import Settings, load_settings
+from reader.tui.look import keeping
 from tests.tui.reading_harness import article, reading
 
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.errors import SettingsError
-from reader.services.settings import PRESETS as NAMES
-from reader.services.settings import Settings
-from reader.services.settings_file import parse
+from reader.services.settings.fields import PRESETS as NAMES
+from reader.services.settings.fields import Settings
+from reader.services.settings.file import parse
 from reader.tui.commands import COMMANDS, CONTEXT_TITLES, commands_for, key_for, keys_of, use_keys
 from reader.tui.commands.key_spelling import parse_key
 from reader.tui.commands.presets import COUNTED, PRESETS

@@ -10,10 +10,10 @@ from textual.widgets import Input
 
 from reader.domain.article import Metadata
 from reader.services.articles import add_file
-from reader.services.exchange import export_jsonl
+from reader.services.exchange.logs import export_jsonl
 from reader.services.library import changes
-from reader.services.settings import Settings
-from reader.services.settings_file import parse
+from reader.services.settings.fields import Settings
+from reader.services.settings.file import parse
 from reader.storage.library import Library
 from tests.benchmarks.listing import make
 from tests.tui.reading_harness import Reader, article, reading, state_tables

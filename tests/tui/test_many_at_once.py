@@ -10,9 +10,9 @@ import pytest
 
 from reader.domain import highlight as highlights
 from reader.domain.highlight import STEP
-from reader.services import density, tally
-from reader.services.annotations import Annotations
-from reader.tui.screens import reading_base
+from reader.services.annotating.annotations import Annotations
+from reader.services.reading import density, tally
+from reader.tui.reading import base as reading_base
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 COUNT = 5_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.storage.library import Library
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.tui.reading_harness import Reader, article, reading
 
 FIRST = "First comes a plain statement."

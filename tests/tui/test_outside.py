@@ -14,8 +14,8 @@ import pytest
 from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services.citing import Citation
 from reader.services.opening import address_of
+from reader.services.reading.citing import Citation
 from reader.storage.library import Library
 from tests.terminal import reader
 from tests.tui.reading_harness import ARTICLE, article, reading

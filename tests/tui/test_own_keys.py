@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.services.settings import Settings
-from reader.services.settings_file import parse
+from reader.services.settings.fields import Settings
+from reader.services.settings.file import parse
 from reader.tui.commands import use_keys
-from reader.tui.tour import steps
+from reader.tui.touring.tour import steps
 from tests.tui.reading_harness import article, reading
 
 OWN = """

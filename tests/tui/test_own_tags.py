@@ -11,11 +11,14 @@ from reader.assets import load_builtin
 from reader.domain.codebook import parse_codebook
 from reader.domain.errors import ReaderError, UsageError
 from reader.domain.text import Span
-from reader.services import articles, codebooks, exchange, own_tags
-from reader.services.beginning import load_session
+from reader.services import articles
+from reader.services.annotating.tagging import Wish, tag
+from reader.services.codebooks import finding as codebooks
+from reader.services.codebooks import own_tags
+from reader.services.exchange import logs as exchange
 from reader.services.places import codebooks_path
+from reader.services.reading.beginning import load_session
 from reader.services.showing import version_of
-from reader.services.tagging import Wish, tag
 from reader.storage.library import Library
 from tests.tui.reading_harness import article, reading
 

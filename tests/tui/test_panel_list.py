@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from reader import assets
+from reader.services.annotating.tagging import Wish, statement_span, tag
 from reader.services.articles import add_file
 from reader.services.showing import version_of
-from reader.services.tagging import Wish, statement_span, tag
 from reader.storage.library import Library
-from reader.tui import panel_list
+from reader.tui.reading import panel_list
 from tests.tui.reading_harness import Reader, article, reading
 
 BOOK = assets.load_builtin("credibility-7")

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.tui.places import LONGEST_TRAIL, Trail
+from reader.tui.reading.places import LONGEST_TRAIL, Trail
 from tests.tui.reading_harness import article, reading
 
 TEXT = "# Story\n\n" + "\n\n".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.services.settings import Settings
+from reader.services.settings.fields import Settings
 from tests.terminal import reader
 from tests.tui.reading_harness import Reader, article, reading
 

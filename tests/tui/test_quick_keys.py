@@ -11,7 +11,7 @@ from textual import events
 from reader.tui import quick_keys
 from reader.tui.app import ReaderApp
 from reader.tui.quick_keys import QuickKeys
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.tui.reading_harness import article, key_event, reading
 
 KEYS = ["j", "k", "space", "b", "G", "2", "5", "tab", "escape", "c", "f", "v", "}", "w", "f7", "3"]

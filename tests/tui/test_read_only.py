@@ -10,7 +10,7 @@ import pytest
 from reader.domain.errors import DatabaseReadOnly, ReaderError
 from reader.domain.operation import Change, Group
 from reader.storage import mounts
-from reader.tui.saver import SaveState
+from reader.tui.saving.saver import SaveState
 from tests.tui.reading_harness import article, reading
 
 FIRST = "First comes a plain statement."

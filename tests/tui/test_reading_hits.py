@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.services.bulk import Gathering
-from reader.services.exporting import export_csv
-from reader.tui.screens import reading_base
+from reader.services.annotating.bulk import Gathering
+from reader.services.exchange.exporting import export_csv
+from reader.tui.reading import base as reading_base
 from reader.tui.screens.dialogs.hits import HitsDialog
 from reader.tui.screens.dialogs.progress import ProgressDialog
 from tests.tui.reading_harness import Reader, article, key_event, reading

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader.domain.hits import Hits
-from reader.services import searching
-from reader.tui.screens import reading_search
+from reader.services.searching import text_search as searching
+from reader.tui.reading import search as reading_search
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 TEXT = """\

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.services import exporting
-from reader.services.settings import Settings
+from reader.services.exchange import exporting
+from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from tests.tui.reading_harness import Reader, article, reading
 

@@ -206,7 +206,7 @@ async def test_backward_drag(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         pane = r.screen.pane
         text = r.screen.session.document.text
-        from reader.tui.widgets.article import ArticlePane
+        from reader.tui.widgets.article.pane import ArticlePane
 
         r.screen.post_message(
             ArticlePane.Dragged(pane, text.index("plain") + 4, text.index("comes"))

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from reader import assets
 from reader.domain import signs
-from reader.services.settings import Settings
+from reader.services.settings.fields import Settings
 from tests.terminal import READER, Terminal, reader
 from tests.tui.reading_harness import article, reading
 

@@ -9,9 +9,9 @@ from rich.color import Color, ColorType
 from textual.theme import Theme
 
 from reader.domain.text import Role
-from reader.tui.themes import DARK, LIGHT, READER_HIGH_CONTRAST, THEMES, chosen
-from reader.tui.widgets.article_look import Wash
-from reader.tui.widgets.article_paint import Brush, Palette
+from reader.tui.look.themes import DARK, LIGHT, READER_HIGH_CONTRAST, THEMES, chosen
+from reader.tui.widgets.article.look import Wash
+from reader.tui.widgets.article.paint import Brush, Palette
 from reader.tui.widgets.inks import READABLE, blend, contrast, rgb, sixteen
 from tests.tui.reading_harness import Reader, article, reading
 

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from reader.tui.themes import THEMES
+from reader.tui.look.themes import THEMES
 
 STYLES = Path(__file__).parents[2] / "styles"
 

@@ -17,7 +17,7 @@ from reader.domain.late import Late
 from reader.domain.operation import Change
 from reader.domain.records import dataclass
 from reader.domain.text import Role
-from reader.services.edits import place_fields
+from reader.services.annotating.edits import place_fields
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 

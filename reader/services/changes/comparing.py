@@ -15,8 +15,8 @@ from reader.domain.highlight import Earlier, Fate, Highlight
 from reader.domain.records import dataclass
 from reader.services.articles import name_of
 from reader.services.changes.refreshing import all_highlights
+from reader.services.codebooks.tags import Tags
 from reader.services.showing import highlight_fields
-from reader.services.tags import Tags
 from reader.storage.articles import VersionRow
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library

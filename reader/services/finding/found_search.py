@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reader.domain.hits import Hits
 from reader.domain.text import Span
-from reader.services.searching import Search
+from reader.services.searching.text_search import Search
 
 
 class FoundSearch(Search):

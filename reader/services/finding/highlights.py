@@ -17,9 +17,9 @@ from reader.domain.filters import Term, parse, word_of
 from reader.domain.found import Hit
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.services.codebooks.tags import Tags
 from reader.services.finding.rows import Asked, Results, Row
 from reader.services.library.filters import article_query
-from reader.services.tags import Tags
 from reader.storage.library import Library
 from reader.storage.search.highlights import HAS, HighlightWish, ListedHighlight
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.domain.codebook import Tag
 from reader.domain.records import dataclass
-from reader.services.tags import Tags
+from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
 
 

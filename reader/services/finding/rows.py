@@ -9,9 +9,9 @@ from reader.domain.codebook import Tag
 from reader.domain.found import ArticleHits, Hit
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.services.codebooks.tags import Tags
 from reader.services.finding import search as searching
 from reader.services.finding.query import Query, read_query
-from reader.services.tags import Tags
 from reader.storage.article_list import ListedArticle
 from reader.storage.library import Library
 

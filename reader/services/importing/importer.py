@@ -10,11 +10,11 @@ from reader.domain.operation import Change, Group, new_uid
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported, Rejected
-from reader.services import codebooks
+from reader.services.codebooks import finding as codebooks
+from reader.services.codebooks.tags import Tags
+from reader.services.importing.locating import Locator, Place
 from reader.services.importing.meaning import Meaning, Meanings, Rejection
 from reader.services.importing.report import ImportReport, Problem
-from reader.services.locating import Locator, Place
-from reader.services.tags import Tags
 from reader.storage.library import Library
 from reader.storage.new_highlights import NewHighlight
 

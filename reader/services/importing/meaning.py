@@ -10,8 +10,8 @@ from reader.domain.highlight import Judgement, judgement_uid
 from reader.domain.records import dataclass
 from reader.formats.csv_import import KINDS, RowKind
 from reader.formats.csv_lists import split
+from reader.services.codebooks.tags import Tags
 from reader.services.places import check_handle
-from reader.services.tags import Tags
 
 
 class Rejection(Exception):  # noqa: N818 - it ends a row, not the import

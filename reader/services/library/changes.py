@@ -12,7 +12,7 @@ from reader.domain.article import STATUSES, Article
 from reader.domain.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.errors import UsageError
 from reader.domain.operation import Change, Group, now
-from reader.services.overall import WholeArticle
+from reader.services.annotating.overall import WholeArticle
 from reader.storage.library import Library
 
 DETAILS = ("title", "byline", "outlet", "url", "published_at", "language")

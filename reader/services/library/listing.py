@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from reader.domain.article_query import ArticleQuery
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
-from reader.services.codebooks import statement_facet
+from reader.services.codebooks.finding import statement_facet
 from reader.services.library.filters import article_query
 from reader.storage.article_list import ListedArticle
 from reader.storage.library import Library

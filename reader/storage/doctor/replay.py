@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from reader.domain.errors import ReaderError
-from reader.storage import schema, state
+from reader.storage import state
 from reader.storage.doctor.subject import Subject
 from reader.storage.log import Log
+from reader.storage.schema import tables as schema
 
 _CLOCK = re.compile(r"\d{15}-\d{5}-.+", re.DOTALL)
 

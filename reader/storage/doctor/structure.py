@@ -6,9 +6,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from reader.storage import schema
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.doctor.subject import Subject
+from reader.storage.schema import tables as schema
 from reader.storage.search.indexing import Index
 
 

@@ -21,7 +21,7 @@ from reader.domain.records import dataclass
 from reader.services.articles import Added, add_draft, unchanged
 from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.taking import Keeper, Outcome, Progress
-from reader.tui.database import Database
+from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import clip, row, seg, wrap
 from reader.tui.widgets.line_list import LineList

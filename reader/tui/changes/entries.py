@@ -14,7 +14,7 @@ from reader.domain.fates import ORDER, WORDS, named
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
 from reader.services.changes.comparing import Changes, Mark
-from reader.services.session import Session
+from reader.services.reading.session import Session
 from reader.tui.changes import rows
 from reader.tui.changes.rows import Looks
 from reader.tui.widgets.cells import cells_of, fit, row, seg

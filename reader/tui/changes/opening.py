@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Fate
 from reader.domain.text import Span
-from reader.services import selection as select
 from reader.services.changes.comparing import changes_of
+from reader.services.reading import selection as select
 from reader.tui.changes.screen import ChangesDialog, Destination
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
-    from reader.tui.screens.reading import ReadingScreen
+    from reader.tui.reading.screen import ReadingScreen
 
 
 async def show_changes(screen: ReadingScreen) -> None:

@@ -16,7 +16,7 @@ from reader.tui.commands import key_for
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.library.screen import LibraryScreen
-    from reader.tui.screens.reading import ReadingScreen
+    from reader.tui.reading.screen import ReadingScreen
 
 
 async def refresh(app: ReaderApp, article_uid: str) -> Refreshed | None:

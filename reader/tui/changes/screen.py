@@ -20,8 +20,8 @@ from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 
 if TYPE_CHECKING:
-    from reader.services.edits import Edit
-    from reader.tui.screens.reading import ReadingScreen
+    from reader.services.annotating.edits import Edit
+    from reader.tui.reading.screen import ReadingScreen
 
 
 @dataclass(frozen=True, slots=True)

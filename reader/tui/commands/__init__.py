@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.services.settings import Settings
+from reader.services.settings.fields import Settings
 from reader.tui.commands.app import APP, LIBRARY
 from reader.tui.commands.command import Command, Context
 from reader.tui.commands.counting import COUNT

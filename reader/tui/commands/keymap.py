@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reader.services.settings import Settings
-from reader.services.settings_file import refuse, suggestion
+from reader.services.settings.fields import Settings
+from reader.services.settings.file import refuse, suggestion
 from reader.tui.commands import COMMANDS, Command
 from reader.tui.commands.key_names import key_name
 from reader.tui.commands.key_spelling import parse_key

@@ -9,7 +9,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
 from reader.services.finding.rows import Row
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp

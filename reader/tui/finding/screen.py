@@ -21,9 +21,9 @@ from reader import assets
 from reader.domain.errors import ReaderError, UsageError
 from reader.services.finding.rows import Asked, Results, Row
 from reader.storage.library import Library
-from reader.tui.database import Database
 from reader.tui.finding.opening import open_found
 from reader.tui.finding.result_list import ResultList
+from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.base import Line
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.searchbar import SearchLabel

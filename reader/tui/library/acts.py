@@ -10,12 +10,12 @@ from reader import assets
 from reader.domain.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.operation import Group
 from reader.domain.overall import folded, labels_in
-from reader.services import history
+from reader.services.annotating import history
 from reader.services.articles import add_file
 from reader.services.library import changes
 from reader.storage.library import Library
 from reader.tui.commands import key_for
-from reader.tui.labelling import LabelSuggester, label_problem
+from reader.tui.library.labelling import LabelSuggester, label_problem
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.prompt import PromptDialog
 

@@ -13,11 +13,11 @@ from reader.domain.errors import UsageError
 from reader.services.library import listing
 from reader.services.library.listing import Row
 from reader.tui.asking import AskingScreen, Turns
-from reader.tui.database import Database
 from reader.tui.library import loading
 from reader.tui.library.article_list import ArticleList
 from reader.tui.library.article_row import ArticleItem
 from reader.tui.library.loading import Asked
+from reader.tui.saving.database import Database
 from reader.tui.widgets.bindings import take_own_keys, valid_in
 from reader.tui.widgets.statusbar import StatusBar
 from reader.tui.widgets.titlebar import TitleBar

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
-from reader.services.codebooks import statement_facet
+from reader.services.codebooks.finding import statement_facet
 from reader.services.library import listing
 from reader.services.library.filters import article_query
 from reader.storage.library import Library

@@ -13,7 +13,7 @@ from reader.tui.asking import Work
 from reader.tui.commands import COMMANDS, Command
 from reader.tui.library.article_list import ArticleList
 from reader.tui.library.listed import ListedArticles
-from reader.tui.saver import READ_ONLY
+from reader.tui.saving.saver import READ_ONLY
 from reader.tui.widgets.bindings import bindings_for, valid_in
 
 if TYPE_CHECKING:

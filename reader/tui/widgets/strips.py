@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui.layout import is_narrow
-from reader.tui.themes import TERMINAL
+from reader.tui.look.themes import TERMINAL
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.cells import PLAIN, width_of
 from reader.tui.widgets.inks import ink, rgb, sixteen

@@ -16,13 +16,13 @@ from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
 from reader.domain.overall import folded, labels_in
 from reader.domain.untrusted import safe
-from reader.services.overall import OverallEdit, WholeArticle, verdict_facets
-from reader.services.session import Session
-from reader.tui.labelling import LabelSuggester
+from reader.services.annotating.overall import OverallEdit, WholeArticle, verdict_facets
+from reader.services.reading.session import Session
+from reader.tui.library.labelling import LabelSuggester
+from reader.tui.reading.sources import WANTS
 from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
-from reader.tui.sources import WANTS
 from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.note import DRAFT_PAUSE_S
 from reader.tui.widgets.verdict import VerdictPicker

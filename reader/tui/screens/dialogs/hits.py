@@ -18,7 +18,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from reader.domain.records import dataclass
-from reader.services.hit_rows import HitRow, HitRows
+from reader.services.searching.hit_rows import HitRow, HitRows
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.fields import LineField

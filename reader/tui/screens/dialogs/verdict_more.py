@@ -10,7 +10,7 @@ from textual.app import App
 from reader.domain.highlight import Judgement
 from reader.domain.likelihood import in_words, parse_likelihood
 from reader.domain.untrusted import safe
-from reader.services.edits import CONFIDENCES
+from reader.services.annotating.edits import CONFIDENCES
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.qualifying import likelihood_dialog, reason_dialog
 

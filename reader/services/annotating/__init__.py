@@ -1,0 +1,1 @@
+"""What keys do to an article: highlights, judgements, notes, undo."""

@@ -1,0 +1,408 @@
+"""One annotator's highlights on one article: what a key does to them.
+
+Each action returns an :class:`Edit`: shown at once by :meth:`Annotations.apply`, committed by
+whoever owns the library. Nothing here waits for a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.errors import UsageError
+from reader.domain.highlight import (
+    Anchor,
+    Fate,
+    Highlight,
+    HighlightIndex,
+    Judgement,
+    in_parts,
+)
+from reader.domain.operation import Change, Group, now
+from reader.domain.records import dataclass
+from reader.domain.text import Role, Span
+from reader.services.annotating.edits import (
+    CONFIDENCES,
+    Edit,
+    changes_between,
+    deletion,
+    is_bare,
+    judged,
+    judgement_like,
+    new_highlight,
+    place_fields,
+    said_of,
+    with_ends,
+    with_judgement,
+    with_note,
+    without_judgement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a key acts on: a stretch, and the highlight on it if there is one."""
+
+    span: Span
+    highlight: Highlight | None = None
+
+
+Changed = tuple[Highlight | None, Highlight | None]
+"""A highlight as it was, None if it is new, and as it is, None if it is gone."""
+
+
+class Watcher(Protocol):
+    """What follows the changes of an index."""
+
+    def changed_in_steps(self, changes: Sequence[Changed]) -> Iterator[None]:
+        """Take in very many changes, with a pause now and then."""
+
+    def changed(self, changes: Sequence[Changed]) -> None:
+        """Take in that highlights were made, changed or removed."""
+
+
+class Annotations:
+    """One annotator's own highlights on one version, in memory.
+
+    Args:
+        article_uid: The article.
+        version_uid: The version the offsets point into.
+        annotator_uid: Whose highlights these are.
+        text: The version's text.
+        highlights: Those known so far; more may come with :meth:`load`.
+    """
+
+    def __init__(
+        self,
+        article_uid: str,
+        version_uid: str,
+        annotator_uid: str,
+        text: str,
+        highlights: Iterable[Highlight] = (),
+    ) -> None:
+        self.article_uid = article_uid
+        self.version_uid = version_uid
+        self.annotator_uid = annotator_uid
+        self.text = text
+        self.index = HighlightIndex(highlights)
+        self.watchers: list[Watcher] = []
+        """Told of every change of the index, after it."""
+        self.orphans: dict[str, tuple[Highlight, str]] = {}
+        """What the version has not, with its words as they were, by uid."""
+        self._touched: set[str] = set()
+
+    def load(self, page: Sequence[Highlight]) -> None:
+        """Take in highlights read from the library; what was changed meanwhile is left alone."""
+        known = self.index.get
+        fresh = [item for item in page if item.uid not in self._touched and not known(item.uid)]
+        self.index.extend(fresh)
+        if self.watchers:
+            self._tell([(None, item) for item in fresh])
+
+    def _tell(self, changes: Sequence[Changed]) -> None:
+        for watcher in self.watchers:
+            watcher.changed(changes)
+
+    # ------------------------------------------------------------------ what a key acts on
+
+    def target(self, span: Span, uid: str | None = None) -> Target:
+        """Return what a key acts on.
+
+        Args:
+            span: The selection, or the statement under the cursor.
+            uid: The highlight that the cursor was moved to, if it was.
+        """
+        moved_to = self.index.get(uid) if uid else None
+        if uid in self.orphans:
+            moved_to = self.orphans[uid][0]
+        if moved_to is not None:
+            return Target(moved_to.span, moved_to)
+        return Target(span, self.index.with_span(*span))
+
+    def words(self, span: Span, highlight: Highlight | None = None) -> str:
+        """Return the words of a stretch; those of an orphan are not in this text."""
+        if highlight is not None and highlight.uid in self.orphans:
+            return self.orphans[highlight.uid][1]
+        return self.text[slice(*span)]
+
+    def is_judged(self, span: Span) -> bool:
+        """Whether a highlight with a live judgement overlaps a statement."""
+        return any(item.judgements for item in self.index.overlapping(*span))
+
+    # ------------------------------------------------------------------ actions
+
+    def toggle_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
+        """Set a tag, or take it off if it is set; one of an exclusive facet replaces another."""
+        found = target.highlight
+        old = judgement_like(found.judgements, found.uid, codebook, facet, tag) if found else None
+        if found is not None and old is not None and old.code == tag.code:
+            after = without_judgement(found, old.uid)
+            return self._edit("untag", target, after, f"{tag.symbol} {tag.label} off")
+        return self.set_tag(target, codebook, facet, tag)
+
+    def set_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
+        """Set a tag; setting it again changes nothing."""
+        highlight = target.highlight or self._new(target.span)
+        judgement = judged(highlight.judgements, highlight.uid, codebook, facet, tag)
+        after = with_judgement(highlight, judgement)
+        return self._edit("tag", target, after, f"{tag.symbol} {tag.label}", codebook)
+
+    def judge(
+        self,
+        target: Target,
+        judgement: Judgement,
+        *,
+        confidence: str | None = None,
+        likelihood: int | None = None,
+        reason: str | None = None,
+    ) -> Edit:
+        """Say more of a judgement that is there.
+
+        Raises:
+            UsageError: There is no highlight, or a value is out of range.
+        """
+        if target.highlight is None:
+            raise UsageError("There is no judgement here.", "Set a tag first.")
+        changed = said_of(judgement, confidence, likelihood, reason)
+        after = with_judgement(target.highlight, changed)
+        return self._edit("judge", target, after, _said(judgement, changed))
+
+    def next_confidence(self, target: Target, codebook: Codebook, facet: Facet) -> Edit:
+        """Go to the next step of confidence: low, moderate, high, not given.
+
+        Raises:
+            UsageError: There is no judgement of the facet on the target.
+        """
+        found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
+        step = (CONFIDENCES.index(found.confidence) + 1) % len(CONFIDENCES) if found else 0
+        return self.set_confidence(target, codebook, facet, CONFIDENCES[step])
+
+    def set_confidence(
+        self, target: Target, codebook: Codebook, facet: Facet, confidence: str | None
+    ) -> Edit:
+        """Say how sure the judgement of a facet is.
+
+        Raises:
+            UsageError: There is no judgement of the facet on the target.
+        """
+        found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
+        if target.highlight is None or found is None:
+            raise UsageError("There is no tag here to be confident of.", "Set a tag first.")
+        after = with_judgement(target.highlight, replace(found, confidence=confidence))
+        summary = f"confidence {confidence or 'not given'}"
+        return self._edit("confidence", target, after, summary)
+
+    def toggle_flag(self, target: Target) -> Edit:
+        """Flag to check later, or take the flag off."""
+        return self.set_flag(target, not (target.highlight and target.highlight.flag))
+
+    def set_flag(self, target: Target, flag: bool) -> Edit:
+        """Flag to check later, or not."""
+        highlight = target.highlight or self._new(target.span)
+        after = replace(highlight, flag=flag)
+        return self._edit("flag", target, after, "flag" if flag else "flag off")
+
+    def set_note(self, target: Target, note: str) -> Edit:
+        """Write the note; only white space takes it away."""
+        highlight = target.highlight or self._new(target.span)
+        after = with_note(highlight, note)
+        return self._edit("note", target, after, "note" if after.note else "note off")
+
+    def plain(self, target: Target) -> Edit:
+        """Highlight without a tag; an implicit highlight becomes one that stays."""
+        highlight = target.highlight or self._new(target.span)
+        return self._edit("highlight", target, replace(highlight, implicit=False), "highlight")
+
+    def move_ends(self, highlight: Highlight, span: Span) -> Edit:
+        """Let a highlight begin and end elsewhere.
+
+        Raises:
+            UsageError: Another highlight is on exactly that stretch.
+        """
+        self._see_that_it_is_free(highlight, span)
+        after = with_ends(highlight, span)
+        return self._edit("move", Target(highlight.span, highlight), after, "ends of a highlight")
+
+    def with_ends(
+        self,
+        target: Target,
+        span: Span,
+        make: Callable[[Annotations, Target], Edit],
+    ) -> Edit:
+        """Move the ends of a target's highlight and do something to it, as one action.
+
+        Raises:
+            UsageError: The highlight is gone, or another one is on exactly that stretch.
+        """
+        before = target.highlight
+        if before is None:
+            raise UsageError("The highlight is no longer there.", "")
+        self._see_that_it_is_free(before, span)
+        moved = with_ends(before, span)
+        done = make(self, Target(span, moved))
+        if done.after is None:
+            return Edit(done.group, before, None)
+        changes = changes_between(before, done.after, self.text)
+        shown = replace(done.after, rev=before.rev + len(changes))
+        return Edit(replace(done.group, changes=changes), before, shown)
+
+    def _see_that_it_is_free(self, highlight: Highlight, span: Span) -> None:
+        there = self.index.with_span(*span)
+        if there is not None and there.uid != highlight.uid:
+            raise UsageError("Another highlight is on exactly these words.", "Choose other ends.")
+
+    def confirm(self, highlight: Highlight) -> Edit:
+        """Say that a highlight stands where it should since the page has changed."""
+        after = replace(highlight, fate=Fate.CONFIRMED)
+        return self._edit("confirm", Target(highlight.span, highlight), after, "place confirmed")
+
+    def orphan(self, highlight: Highlight) -> Edit:
+        """Say that a highlight is not in this version: it goes back to the one where it was.
+
+        Raises:
+            UsageError: It was made on this version.
+        """
+        was = highlight.was
+        if was is None:
+            raise UsageError("This highlight was made on this very text.", "")
+        after = replace(
+            highlight,
+            version_uid=was.version_uid,
+            start=was.start,
+            end=was.end,
+            extra_spans=was.extra_spans,
+            fate=Fate.ORPHANED,
+            was=None,
+        )
+        patch = place_fields(after, Anchor(was.exact, was.prefix, was.suffix))
+        before = place_fields(highlight, Anchor.of(self.text, *highlight.span))
+        change = Change("highlight", highlight.uid, patch, before)
+        group = self._group("orphan", (change,), "not in this version")
+        return Edit(group, highlight, replace(after, rev=after.rev + 1))
+
+    def in_text(self, uid: str, highlight: Highlight | None) -> Highlight | None:
+        """Return a highlight if it is on this version; one on another becomes an orphan here."""
+        known = self.orphans.pop(uid, None)
+        if highlight is None or highlight.version_uid == self.version_uid:
+            return highlight
+        there = self.index.get(uid)
+        was = there.was.exact if there and there.was else ""
+        if highlight.annotator_uid == self.annotator_uid:
+            self.orphans[uid] = (highlight, known[1] if known else was)
+        return None
+
+    def delete(self, highlight: Highlight) -> Edit:
+        """Delete a highlight with all that is on it."""
+        group = self._group("delete", (deletion(highlight, highlight),), "delete highlight")
+        return Edit(group, highlight, None)
+
+    def role_change(self, start: int, old: Role, new: Role, *, changed_before: bool) -> Group:
+        """Return the group that gives the block starting at an offset another role."""
+        fields = {"version_uid": self.version_uid, "start": start, "role": str(new)}
+        before = {"role": str(old)} if changed_before else None
+        patch = {"role": str(new)} if changed_before else fields
+        change = Change("block", f"{self.version_uid}:{start}", patch, before)
+        return self._group("role", (change,), f"paragraph is {new.value}")
+
+    # ------------------------------------------------------------------ in memory
+
+    def apply(self, edit: Edit) -> None:
+        """Take an edit into the memory, before it is committed."""
+        self.put(edit.uid, edit.after)
+
+    def put(self, uid: str, highlight: Highlight | None) -> None:
+        """Put a highlight as it is now in the library, or forget it."""
+        self._touched.add(uid)
+        before = self.index.get(uid)
+        after = highlight if highlight and highlight.annotator_uid == self.annotator_uid else None
+        if after is None:
+            self.index.discard(uid)
+        else:
+            self.index.put(after)
+        self._tell([(before, after)])
+
+    def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        """Put many highlights as they are now in the library, or forget them; see :meth:`put`."""
+        self._touched.update(changed)
+        own = {
+            uid: item if item and item.annotator_uid == self.annotator_uid else None
+            for uid, item in changed.items()
+        }
+        before = {uid: self.index.get(uid) for uid in own}
+        self.index.put_all(own)
+        self._tell([(before[uid], item) for uid, item in own.items()])
+
+    def put_in_steps(
+        self, changed: Mapping[str, Highlight | None]
+    ) -> Generator[None, None, list[Changed]]:
+        """Do what :meth:`put_all` does, with pauses; all of it is seen at once.
+
+        Returns:
+            What has changed.
+        """
+        own: dict[str, Highlight | None] = {}
+        for uids in in_parts(changed):
+            self._touched.update(uids)
+            for uid in uids:
+                item = self.in_text(uid, changed[uid])
+                mine = item is not None and item.annotator_uid == self.annotator_uid
+                own[uid] = item if mine else None
+            yield
+        before = yield from self.index.put_in_steps(own)
+        changes: list[Changed] = []
+        for uids in in_parts(own):
+            changes.extend((before.get(uid), own[uid]) for uid in uids)
+            yield
+        for watcher in self.watchers:
+            yield from watcher.changed_in_steps(changes)
+        return changes
+
+    def _new(self, span: Span) -> Highlight:
+        return new_highlight(self.version_uid, self.annotator_uid, span)
+
+    def _edit(
+        self,
+        kind: str,
+        target: Target,
+        after: Highlight,
+        summary: str,
+        codebook: Codebook | None = None,
+    ) -> Edit:
+        """Return the edit that leads from the target's highlight to another state of it."""
+        before = target.highlight
+        gone = after.implicit and is_bare(after)
+        changes = () if gone and before is None else changes_between(before, after, self.text)
+        group = self._group(kind, changes, summary, codebook)
+        shown = replace(after, updated_at=now(), rev=after.rev + len(changes))
+        return Edit(group, before, None if gone else shown)
+
+    def _group(
+        self,
+        kind: str,
+        changes: tuple[Change, ...],
+        summary: str,
+        codebook: Codebook | None = None,
+    ) -> Group:
+        return Group(
+            kind,
+            self.annotator_uid,
+            self.article_uid,
+            changes,
+            summary=summary,
+            codebook=codebook,
+        )
+
+
+def _said(before: Judgement, after: Judgement) -> str:
+    """Return in a few words what is said of a judgement now, and was not before."""
+    words = [f"confidence {after.confidence or 'not given'}"] * (
+        before.confidence != after.confidence
+    )
+    if before.likelihood != after.likelihood:
+        given = after.likelihood is not None
+        words.append(f"likelihood {after.likelihood} %" if given else "likelihood off")
+    if before.reason != after.reason:
+        words.append("reason" if after.reason else "reason off")
+    return ", ".join(words) or "judgement"

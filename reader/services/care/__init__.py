@@ -1,0 +1,1 @@
+"""The library's health: examination, copies, what could not be saved."""

@@ -1,0 +1,1 @@
+"""Codebooks: found, used, changed; tags found by what judgements say."""

@@ -1,0 +1,312 @@
+"""Gathers what a report of annotated articles says, passing over each article a few times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from reader.domain.article import Article, Version
+from reader.domain.codebook import Codebook, Facet
+from reader.domain.fates import named
+from reader.domain.highlight import Fate, Highlight, Judgement
+from reader.domain.likelihood import in_words
+from reader.domain.records import dataclass
+from reader.formats.atomic import replacing
+from reader.formats.markdown_marks import Mark
+from reader.formats.markdown_report import Entry, Legend, Report, Writable, write_report
+from reader.services.annotating import history
+from reader.services.articles import name_of
+from reader.services.codebooks.finding import statement_facet
+from reader.services.codebooks.tags import Tags
+from reader.services.exchange.exporting import STEP, Cancelled, ExportResult, articles_of
+from reader.services.reading.walking import Walk, blocks_of, statements_of
+from reader.services.showing import lacks, left_behind, overall_lines, version_of
+from reader.storage.highlights import AnchoredHighlight
+from reader.storage.library import Library
+
+PLAIN = "–"
+"""Stands in the text for the symbol of a highlight without a tag."""
+
+
+def export_markdown(
+    library: Library,
+    article_uids: Sequence[str] | None,
+    target: Path | Writable,
+    *,
+    codebook: Codebook,
+    facet: str | None = None,
+    with_history: bool = False,
+    force: bool = False,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ExportResult:
+    """Write articles with the highlights of all annotators as one Markdown report.
+
+    The same library gives the same report. What is read is one state of it.
+
+    Args:
+        library: The library.
+        article_uids: The articles; None is all, in the order of adding.
+        target: A file, replaced as a whole or not at all, or a stream.
+        codebook: Whose tags the legend explains and the figures count.
+        facet: Id of the facet that comes first; None is the first one for statements.
+        with_history: List each highlight's history.
+        force: Replace a file that is there.
+        progress: Called with the number of highlights so far.
+        cancelled: Asked now and then; True ends it.
+
+    Raises:
+        Cancelled: ``cancelled`` said so.
+        UsageError: The file is there already, an article is not, or the codebook has no such facet.
+        ReaderError: The file cannot be written.
+        StorageError: The library cannot be read.
+    """
+    chosen = statement_facet(codebook, facet)
+    with library.snapshot():
+        found = articles_of(library, article_uids)
+        told = progress or (lambda count: None)
+        maker = _Maker(library, codebook, chosen, with_history, told, cancelled or (lambda: False))
+        reports = map(maker.report, found)
+        legend = _legend(codebook, chosen)
+        if isinstance(target, Path):
+            with replacing(target, force=force) as file:
+                count = write_report(reports, legend, file)
+            return ExportResult(count, len(found), target)
+        return ExportResult(write_report(reports, legend, target), len(found), None)
+
+
+def _legend(codebook: Codebook, chosen: Facet) -> list[Legend]:
+    facets = [chosen, *(facet for facet in codebook.statement_facets if facet != chosen)]
+    title = f"{codebook.title} ({codebook.id}, version {codebook.version})"
+    return [
+        Legend(
+            title,
+            facet.title,
+            tuple((f"{tag.symbol} {tag.label}", tag.definition) for tag in facet.tags),
+        )
+        for facet in facets
+    ]
+
+
+@dataclass(slots=True)
+class _Figures:
+    """What the first pass over the highlights counts."""
+
+    statements: int
+    judged: int
+    highlights: int
+    notes: int
+    flags: int
+    incomplete: int
+    newest: str
+    annotators: dict[str, int]
+    tags: dict[str, int]
+
+
+class _Maker:
+    """Makes the reports of articles of one library."""
+
+    def __init__(
+        self,
+        library: Library,
+        codebook: Codebook,
+        facet: Facet,
+        with_history: bool,
+        progress: Callable[[int], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._library = library
+        self._codebook, self._facet = codebook, facet
+        self._tags = Tags(library, codebook)
+        self._with_history = with_history
+        self._progress, self._cancelled = progress, cancelled
+        self._written = 0
+
+    def report(self, article: Article) -> Report:
+        """Return what is to be written of an article."""
+        if self._cancelled():
+            raise Cancelled
+        version = version_of(self._library, article)
+        figures = self._figures(version)
+        return Report(
+            title=name_of(article, version.text),
+            url=article.metadata.url,
+            facts=tuple(_facts(article, version, figures)),
+            overall=tuple(self._overall(article)),
+            figures=tuple(self._in_words(figures)),
+            text=version.text,
+            blocks=blocks_of(version),
+            marks=self._marks(version),
+            entries=self._all_entries(article, version),
+        )
+
+    # ------------------------------------------------------------------ three passes
+
+    def _numbered(
+        self, version: Version, before: int = 0
+    ) -> Iterator[tuple[int, AnchoredHighlight]]:
+        """Yield highlights with their numbers; the longest first of those that begin together."""
+        number = before
+        anchored = self._library.highlights.anchored(version.uid)
+        for _, together in groupby(anchored, lambda found: found.highlight.start):
+            for found in sorted(together, key=lambda it: (-it.highlight.end, it.highlight.uid)):
+                number += 1
+                yield number, found
+
+    def _figures(self, version: Version) -> _Figures:
+        """Count highlights and, as they pass by, the statements that judged ones overlap."""
+        found = _Figures(0, 0, 0, 0, 0, 0, "", {}, {})
+        highlights = self._library.highlights.anchored(version.uid)
+        ahead = next(highlights, None)
+        reach = 0
+        for statement in statements_of(version):
+            while ahead is not None and ahead.highlight.start < statement.span.end:
+                self._count(found, ahead)
+                reach = max(reach, ahead.highlight.end if ahead.highlight.judgements else 0)
+                ahead = next(highlights, None)
+            found.statements += 1
+            found.judged += reach > statement.span.start
+        while ahead is not None:
+            self._count(found, ahead)
+            ahead = next(highlights, None)
+        return found
+
+    def _count(self, found: _Figures, anchored: AnchoredHighlight) -> None:
+        item = anchored.highlight
+        found.highlights += 1
+        found.notes += bool(item.note)
+        found.flags += item.flag
+        found.incomplete += bool(self._wanted(item))
+        found.newest = max(found.newest, item.updated_at)
+        found.annotators[anchored.annotator] = found.annotators.get(anchored.annotator, 0) + 1
+        for judgement in item.judgements_of(self._codebook.id, self._facet.id):
+            found.tags[judgement.code] = found.tags.get(judgement.code, 0) + 1
+
+    def _marks(self, version: Version) -> Iterator[Mark]:
+        for number, found in self._numbered(version):
+            item = found.highlight
+            symbols = "".join(self._symbol(each) for each in self._in_order(item)) or PLAIN
+            yield Mark(number, symbols, (item.span, *item.extra_spans))
+
+    def _all_entries(self, article: Article, version: Version) -> Iterator[Entry]:
+        """Yield the highlights on the text, then those that only an earlier version has."""
+        last = 0
+        for entry in self._entries(version):
+            last = entry.number
+            yield entry
+        for earlier in left_behind(self._library, article):
+            for entry in self._entries(earlier, last):
+                last = entry.number
+                yield entry
+
+    def _entries(self, version: Version, before: int = 0) -> Iterator[Entry]:
+        walk = Walk(version)
+        for number, found in self._numbered(version, before):
+            yield self._entry(number, found, walk)
+            self._written += 1
+            if self._written % STEP == 0:
+                self._progress(self._written)
+                if self._cancelled():
+                    raise Cancelled
+
+    # ------------------------------------------------------------------ one highlight
+
+    def _entry(self, number: int, found: AnchoredHighlight, walk: Walk) -> Entry:
+        item = found.highlight
+        names = [self._name(each) for each in self._in_order(item)]
+        return Entry(
+            number,
+            ", ".join(names) or f"{PLAIN} highlight",
+            found.anchor.exact,
+            tuple(self._entry_facts(found, walk.statement(item.span))),
+            tuple(self._steps(item)) if self._with_history else (),
+        )
+
+    def _entry_facts(
+        self, found: AnchoredHighlight, statement: int | None
+    ) -> Iterator[tuple[str, str]]:
+        item = found.highlight
+        place = f"characters {item.start:,} to {item.end:,}"
+        yield "where", f"statement {statement:,}, {place}" if statement else place
+        for each in self._in_order(item):
+            prefix = "" if len(item.judgements) == 1 else f"{self._name(each)}: "
+            if each.confidence:
+                yield "confidence", prefix + each.confidence
+            if each.likelihood is not None:
+                yield "likelihood", prefix + in_words(each.likelihood)
+            if each.reason:
+                yield "reason", prefix + each.reason
+        if item.fate is Fate.ORPHANED:
+            yield named(item.fate), "the words are in an earlier version of the text only"
+        elif item.is_unconfirmed and item.fate and item.was:
+            yield named(item.fate), f"before: “{' '.join(item.was.exact.split())}”"
+        if item.note:
+            yield "note", item.note
+        if item.flag:
+            yield "flagged to check", ""
+        wanted = self._wanted(item)
+        if wanted:
+            yield "incomplete", f"wants {', '.join(wanted)}"
+        books = dict.fromkeys(f"{each.codebook} version {each.codebook_version}"
+                              for each in self._in_order(item))  # fmt: skip
+        by = (found.annotator, f"{item.updated_at[:16].replace('T', ' ')} UTC", *books)
+        yield "by", ", ".join(by)
+
+    def _steps(self, item: Highlight) -> Iterator[str]:
+        for event in history.of_highlight(self._library, item, self._tags.name):
+            yield f"{event.at[:16].replace('T', ' ')} UTC {event.who}: {event.what}"
+
+    def _in_order(self, item: Highlight) -> list[Judgement]:
+        """Return a highlight's judgements, those of the facet in front."""
+        first = (self._codebook.id, self._facet.id)
+        return sorted(item.judgements, key=lambda each: (each.codebook, each.facet) != first)
+
+    def _symbol(self, judgement: Judgement) -> str:
+        tag = self._tags.of(judgement)
+        return tag.symbol if tag else "·"
+
+    def _name(self, judgement: Judgement) -> str:
+        return self._tags.name(
+            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
+        )
+
+    def _wanted(self, item: Highlight) -> tuple[str, ...]:
+        wanted = (lacks(item, each, self._tags.of(each)) for each in item.judgements)
+        return tuple(dict.fromkeys(name for names in wanted for name in names))
+
+    # ------------------------------------------------------------------ the article
+
+    def _overall(self, article: Article) -> Iterator[tuple[str, str]]:
+        for handle, overall in self._library.overall.by_annotator(article.uid).items():
+            yield handle, "\n".join([*overall_lines(overall, self._tags), overall.note or ""])
+        labels = self._library.overall.labels(article.uid)
+        if labels:
+            yield "labels", ", ".join(labels)
+
+    def _in_words(self, figures: _Figures) -> Iterator[tuple[str, str]]:
+        total = figures.statements
+        share = f" ({100 * figures.judged // total} %)" if total else ""
+        yield "judged", f"{figures.judged:,} of {total:,} statements{share}"
+        counts = [
+            f"{tag.symbol} {tag.label} {figures.tags.get(tag.code, 0):,}"
+            for tag in self._facet.tags
+        ]
+        yield "tags", ", ".join(counts)
+        yield "highlights", f"{figures.highlights:,}"
+        yield "with a note", f"{figures.notes:,}"
+        yield "flagged to check", f"{figures.flags:,}"
+        yield "incomplete", f"{figures.incomplete:,}"
+
+
+def _facts(article: Article, version: Version, figures: _Figures) -> Iterator[tuple[str, str]]:
+    meta = article.metadata
+    given = (("by", meta.byline), ("in", meta.outlet), ("published", meta.published_at),
+             ("language", meta.language))  # fmt: skip
+    yield from ((label, text) for label, text in given if text)
+    if figures.annotators:
+        counts = [f"{name} ({count:,})" for name, count in sorted(figures.annotators.items())]
+        yield "annotated by", ", ".join(counts)
+        yield "newest change", f"{figures.newest[:16].replace('T', ' ')} UTC"
+    yield "added", f"{article.added_at[:16].replace('T', ' ')} UTC"
+    yield "text", f"{len(version.text):,} characters, SHA-256 {version.sha256}"

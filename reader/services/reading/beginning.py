@@ -1,0 +1,192 @@
+"""What happens in the library between the start of the program and its first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.codebook import Codebook
+from reader.domain.records import dataclass
+from reader.services import articles
+from reader.services.articles import Added
+from reader.services.codebooks import finding as codebooks
+from reader.services.launch import FOREIGN, is_address, looks_like_text
+from reader.services.reading.session import Session
+from reader.storage.library import Library
+
+if TYPE_CHECKING:
+    from reader.capture.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """All that the first screen needs.
+
+    Attributes:
+        annotator: Handle of who annotates.
+        annotator_uid: The same one's uid.
+        codebook: The codebook whose tags the digits set.
+        session: The article that was named, or None for the list of articles.
+        warnings: Sentences for the user, from adding what was named.
+        notices: Sentences for the user, on the library.
+        to_fetch: Web addresses that were named and are not in the library yet.
+        opens_fetched: Whether the first of these is to be opened.
+    """
+
+    annotator: str
+    annotator_uid: str
+    codebook: Codebook
+    session: Session | None
+    warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    to_fetch: tuple[str, ...] = ()
+    opens_fetched: bool = False
+
+
+class Waiting:
+    """What waits for the reading of what was named: it is told how far it is, and may end it.
+
+    Args:
+        told: Takes words on how far the reading of a long file is.
+    """
+
+    def __init__(self, told: Callable[[str], None] = lambda words: None) -> None:
+        self._told = told
+        self._said = False
+        self._sandbox: Sandbox | None = None
+        self._cancelled = False
+
+    def sandbox(self) -> Sandbox:
+        """Return where foreign formats are read."""
+        if self._sandbox is None:
+            from reader.capture.sandbox import Sandbox  # late: text needs none
+
+            self._sandbox = Sandbox()
+            if self._cancelled:
+                self._sandbox.cancel()
+        return self._sandbox
+
+    def report(self, name: str) -> Callable[[int, int], None]:
+        """Return what is to be told of the progress in a file."""
+
+        def report(part: int, parts: int) -> None:
+            self._said = True
+            self._told(f"Reading {name}: {part:,} of {parts:,}")
+
+        return report
+
+    def cancel(self) -> None:
+        """End the reading; from any thread."""
+        self._cancelled = True
+        if self._sandbox is not None:
+            self._sandbox.cancel()
+
+    def close(self) -> None:
+        """There is no more to read; what was said of it goes."""
+        if self._said:
+            self._told("")
+        if self._sandbox is not None:
+            self._sandbox.close()
+
+
+def begin(
+    library: Library,
+    annotator: str,
+    codebook_name: str,
+    targets: Sequence[str] = (),
+    stdin: bytes | None = None,
+    waiting: Waiting | None = None,
+) -> Beginning:
+    """Add what was named on the command line and open the first of it.
+
+    In a library that is open for reading only, one who is not known yet reads as nobody.
+
+    Args:
+        library: The library.
+        annotator: Handle of who annotates.
+        codebook_name: Id of a codebook, or a file.
+        targets: Files; ``-`` is standard input; web addresses, of which nothing is fetched here.
+        stdin: What came from standard input.
+        waiting: Is told how far it is, and may end it.
+
+    Raises:
+        ReaderError: A codebook or an input is wrong, or the library refuses.
+    """
+    codebook = codebooks.find(library, codebook_name)
+    codebooks.statement_facet(codebook)  # refuse one without tags for statements right away
+    uid = _annotator(library, annotator)
+    waiting = waiting or Waiting()
+    try:
+        found = [(target, _add(library, target, stdin, uid, waiting)) for target in targets]
+    finally:
+        waiting.close()
+    added = [item for _, item in found if item is not None]
+    session = load_session(library, added[0].article.uid, uid, codebook) if added else None
+    warnings, notices = tuple(_warnings(added)), tuple(library.notices)
+    to_fetch = tuple(target for target, item in found if item is None)
+    opens = bool(found) and found[0][1] is None
+    return Beginning(annotator, uid, codebook, session, warnings, notices, to_fetch, opens)
+
+
+def _annotator(library: Library, handle: str) -> str:
+    if library.read_only:
+        return library.find_annotator(handle) or ""
+    return library.annotator(handle)
+
+
+def load_session(
+    library: Library,
+    article: str,
+    annotator: str,
+    codebook: Codebook,
+    version: str | None = None,
+) -> Session:
+    """Load an article for one annotator and one codebook.
+
+    Args:
+        library: The library.
+        article: Its uid.
+        annotator: Uid of who reads.
+        codebook: The codebook.
+        version: Uid of an earlier version, to be looked at; by default the current one.
+
+    Raises:
+        ReaderError: It is not there or cannot be read.
+    """
+    opened = articles.open_article(library, article, annotator, version)
+    return Session(opened, annotator, codebook, kept=library.codebooks.kept())
+
+
+def _add(
+    library: Library, target: str, stdin: bytes | None, annotator: str, waiting: Waiting
+) -> Added | None:
+    """Add what was named; None stands for a page that has yet to be fetched."""
+    if target == "-":
+        return _add_stdin(library, stdin or b"", annotator, waiting)
+    if is_address(target):
+        there = articles.at_address(library, target)
+        return Added(there[0], False, there[0].metadata.title or target) if there else None
+    known = articles.unchanged(library, Path(target))
+    if known is not None:
+        return known
+    if looks_like_text(target):
+        return articles.add_file(library, Path(target), annotator)
+    draft = articles.draft_of_file(target, sandbox=waiting.sandbox(), report=waiting.report(target))
+    return articles.add_draft(library, draft, annotator)
+
+
+def _add_stdin(library: Library, raw: bytes, annotator: str, waiting: Waiting) -> Added:
+    is_text = b"\0" not in raw[:4096] and not raw.startswith(FOREIGN)
+    box = None if is_text else waiting.sandbox()
+    return articles.add_bytes(library, raw, annotator, sandbox=box)
+
+
+def _warnings(added: Sequence[Added]) -> list[str]:
+    warnings = [warning for item in added for warning in item.warnings]
+    warnings += [
+        f"{item.name}: the file has changed since it was added; this is another article."
+        for item in added
+        if item.changed_since is not None
+    ]
+    return warnings

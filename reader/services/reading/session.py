@@ -1,0 +1,317 @@
+"""What the reading screen knows and does, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from reader.domain.codebook import Codebook, Facet, Tag, missing
+from reader.domain.highlight import Highlight, Judgement, in_parts
+from reader.domain.text import Role, Span
+from reader.services.annotating.annotations import Annotations, Target
+from reader.services.annotating.edits import Edit
+from reader.services.articles import Opened
+from reader.services.codebooks.finding import statement_facet
+from reader.services.reading.tally import Tally
+
+if TYPE_CHECKING:
+    from reader.domain.content import CaptureDetails
+    from reader.domain.overall import Overall
+    from reader.services.annotating.history import Reversed
+    from reader.storage.codebooks import Kept
+
+OWN = "own-"
+"""How the ids of codebooks begin whose tags are made while reading."""
+
+CHARACTERS_PER_MINUTE = 1_300
+"""Reading speed for "minutes left": 230 English words a minute (Brysbaert 2019: 238 silent)."""
+
+_MANY = 64
+"""Highlights from which on it costs less to sort all anew than to put one by one."""
+
+
+class Session:
+    """One annotator reading one article with one codebook.
+
+    Args:
+        opened: The article as it was loaded.
+        annotator: The annotator's uid.
+        codebook: The codebook whose tags the digits set.
+        kept: The codebooks that judgements may be from, as used in the library.
+    """
+
+    def __init__(
+        self, opened: Opened, annotator: str, codebook: Codebook, kept: Kept | None = None
+    ) -> None:
+        self.opened = opened
+        self.seen = opened.seen
+        """Up to where in the log the highlights are known to be as they are in the library."""
+        self.damaged = False
+        """Whether the text was found to be another than was captured."""
+        self.document = opened.document
+        self.roles = dict(opened.version.roles)
+        """Changed roles by the start of their block."""
+        self.annotations = Annotations(
+            opened.article.uid,
+            opened.version.uid,
+            annotator,
+            opened.version.text,
+            opened.highlights,
+        )
+        self.annotations.orphans.update((item.uid, (item, said)) for item, said in opened.orphans)
+        self.tally = Tally(self.document, self.annotations)
+        self._codebooks: dict[tuple[str, int], Codebook] = {}
+        self.kept = kept
+        """The codebooks that were used when the article was opened; None if none are known."""
+        self.codebook = codebook
+        self.facet = statement_facet(codebook)
+        self.overall: Overall | None = None
+        """What is said of the article as a whole; None until it was read."""
+        self.capture: CaptureDetails | None = None
+        """Pages, quality and final URL of the capture; None until they were read."""
+        self.last_tag: tuple[Codebook, Facet, Tag] | None = None
+        self.use(codebook)
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the number of the page that a code point stands on, or None if unknown."""
+        return self.capture.pages.at(offset) if self.capture is not None else None
+
+    def page_in_words(self, offset: int, *, of_all: bool = False) -> str:
+        """Return which page of the source a code point stands on: ``p. 12``; empty if unknown.
+
+        Args:
+            offset: The code point.
+            of_all: Whether to say as well how many pages there are: ``p. 12/36``.
+        """
+        number = self.page_of(offset)
+        if number is None or self.capture is None:
+            return ""
+        return f"p. {number:,}/{len(self.capture.pages):,}" if of_all else f"p. {number:,}"
+
+    # ------------------------------------------------------------------ codebooks
+
+    def use(self, codebook: Codebook) -> None:
+        """Let the digits set the tags of another codebook.
+
+        Raises:
+            CodebookError: It has no facet for statements.
+        """
+        self.facet = statement_facet(codebook)
+        self.codebook = codebook
+        self.know(codebook)
+
+    def know(self, codebook: Codebook) -> None:
+        """Have a codebook at hand, for the labels of judgements from it."""
+        self._codebooks[codebook.id, codebook.version] = codebook
+
+    def learn(self, codebook: Codebook) -> bool:
+        """Have a codebook at hand; use it, and say so, if it is the active one in a newer version.
+
+        The facet stays, if there still is one of that id.
+        """
+        self.know(codebook)
+        if codebook.id != self.codebook.id or codebook.version <= self.codebook.version:
+            return False
+        here = self.facet.id
+        same = (facet for facet in codebook.statement_facets if facet.id == here)
+        self.codebook = codebook
+        self.facet = next(same, statement_facet(codebook))
+        return True
+
+    def turn_facet(self, step: int) -> None:
+        """Use the next (+1) or previous (-1) facet of the codebook."""
+        facets = self.codebook.statement_facets
+        self.facet = facets[(facets.index(self.facet) + step) % len(facets)]
+
+    def tag_of(self, judgement: Judgement) -> Tag | None:
+        """Return the tag that a judgement gives, or None if its codebook is not at hand."""
+        return self.tag(
+            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
+        )
+
+    def tag(self, codebook: str, version: int, facet: str, code: str) -> Tag | None:
+        """Return a tag by codebook, version, facet and code, or None."""
+        found = self._codebooks.get((codebook, version))
+        if found is None and self.kept is not None:
+            if codebook.startswith(OWN):  # its newest version has all tags, each as it was
+                tag = _tag(self.kept.newest(codebook), facet, code)
+                if tag is not None:
+                    return tag
+            found = self.kept.get(codebook, version)
+        return _tag(found, facet, code)
+
+    def is_strange(self, highlight: Highlight) -> bool:
+        """Whether a tag of a highlight is of a codebook that is not at hand."""
+        return any(self.tag_of(judgement) is None for judgement in highlight.judgements)
+
+    def tag_name(self, codebook: str, version: int, facet: str, code: str) -> str:
+        """Return symbol and label of a tag, or its code if the codebook is not at hand."""
+        tag = self.tag(codebook, version, facet, code)
+        return f"{tag.symbol} {tag.label}" if tag else code
+
+    def judgement_of(self, highlight: Highlight) -> Judgement | None:
+        """Return the judgement that is meant on a highlight: the active facet's, else the first."""
+        active = highlight.judgement(self.codebook.id, self.facet.id)
+        return active or next(iter(highlight.judgements), None)
+
+    def missing(self, highlight: Highlight) -> tuple[str, ...]:
+        """Return what the tags of a highlight want beside them and do not have."""
+        found: dict[str, None] = {}
+        for judgement in highlight.judgements:
+            tag = self.tag_of(judgement)
+            if tag:
+                noted = bool(highlight.note or judgement.reason)
+                lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
+                found.update(dict.fromkeys(lacks))
+        return tuple(found)
+
+    def verdict_wants(self) -> tuple[str, ...]:
+        """Return what the verdicts on the article want beside them and do not have."""
+        found: dict[str, None] = {}
+        for judgement in self.overall.verdicts if self.overall else ():
+            tag = self.tag_of(judgement)
+            if tag:
+                noted = bool(judgement.reason or (self.overall and self.overall.note))
+                lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
+                found.update(dict.fromkeys(lacks))
+        return tuple(found)
+
+    # ------------------------------------------------------------------ where one is
+
+    def first_statement(self) -> Span | None:
+        """Return the statement where the annotator left off."""
+        return self.document.statement_at(self.opened.place.offset)
+
+    def unjudged(self, start: Span, step: int) -> Span | None:
+        """Return the next (+1) or previous (-1) statement without a judgement, or None."""
+        move = self.document.next_statement if step > 0 else self.document.previous_statement
+        at = move(start)
+        while at is not None and self.annotations.is_judged(at):
+            at = move(at)
+        return at
+
+    def next_highlight(self, at: Highlight | Span, step: int) -> Highlight | None:
+        """Return the next or previous highlight in document order, from a highlight or a place."""
+        index = self.annotations.index
+        if isinstance(at, Highlight):
+            position = (index.position(at.uid) or 0) + step
+        else:
+            position = index.position_from(at.start + (step > 0)) - (step < 0)
+        return index[position] if 0 <= position < len(index) else None
+
+    def minutes_left(self, offset: int) -> int:
+        """Return how many minutes of reading are left after an offset."""
+        return round((len(self.document.text) - offset) / CHARACTERS_PER_MINUTE)
+
+    def percent(self, at: Span) -> int:
+        """Return how far through the text a statement is, 0-100."""
+        last = self.document.next_statement(at) is None
+        return 100 if last else int(100 * at.end / max(1, len(self.document.text)))
+
+    def read_to(self, at: Span) -> int:
+        """Return the offset up to which one has read who is at a statement: all at the last one."""
+        last = self.document.next_statement(at) is None
+        return len(self.document.text) if last else at.end
+
+    def work_some(self) -> bool:
+        """Do a slice of the counting that can wait; False when nothing is left."""
+        return self.tally.count_one_more()
+
+    # ------------------------------------------------------------------ edits
+
+    def asked_after(self, target: Target) -> str:
+        """Return why the active facet is not asked of a target, in words; empty if it is asked."""
+        facet, given = self.facet, target.highlight.judgements if target.highlight else ()
+        codes: dict[str, set[str]] = {}
+        for judgement in given:
+            if judgement.codebook == self.codebook.id:
+                codes.setdefault(judgement.facet, set()).add(judgement.code)
+        if codes.get(facet.id) or facet.is_visible(codes):
+            return ""
+        name, _, wanted = (facet.visible_if or "").partition(":")
+        first = self.codebook.facet(name)
+        tags = (first.tag(code) for code in wanted.split(",")) if first else ()
+        labels = " or ".join(f"“{tag.label}”" for tag in tags if tag)
+        return f"{facet.title} Asked only after {labels}; < goes back to that question."
+
+    def go_on_from(self, before: Session) -> None:
+        """Keep the facet and the last tag of the session that this one follows."""
+        self.last_tag = before.last_tag
+        if self.codebook == before.codebook:
+            self.facet = before.facet
+        for codebook in before._codebooks.values():
+            self.know(codebook)
+
+    def keys_set(self, target: Target) -> frozenset[str]:
+        """Return the keys of the active facet's tags that are set on a target."""
+        if target.highlight is None:
+            return frozenset()
+        found = target.highlight.judgements_of(self.codebook.id, self.facet.id)
+        tags = (self.facet.tag(judgement.code) for judgement in found)
+        return frozenset(tag.key for tag in tags if tag)
+
+    def apply(self, edit: Edit) -> None:
+        """Take an edit into the memory, before it is committed."""
+        if edit.group.changes:
+            self.tally.put(edit.uid, self.annotations.in_text(edit.uid, edit.after))
+
+    def apply_all(self, edits: Sequence[Edit]) -> None:
+        """Take many edits into the memory at once, before they are committed."""
+        self._put_all({edit.uid: edit.after for edit in edits if edit.group.changes})
+
+    def apply_in_steps(self, edits: Sequence[Edit]) -> Iterator[None]:
+        """Do what :meth:`apply_all` does, with a pause now and then for keys to come between.
+
+        Until the end nothing else may be edited.
+        """
+        changed: dict[str, Highlight | None] = {}
+        for part in in_parts(edits):
+            changed.update((edit.uid, edit.after) for edit in part if edit.group.changes)
+            yield
+        yield from self.tally.put_in_steps(changed)
+
+    def take_back_in_steps(self, done: Reversed) -> Iterator[None]:
+        """Do what :meth:`take_back` does, with a pause now and then; see `apply_in_steps`."""
+        yield from self.tally.put_in_steps(done.highlights)
+        self._take_roles(done)
+
+    def _put_all(self, changed: Mapping[str, Highlight | None]) -> None:
+        changed = {uid: self.annotations.in_text(uid, item) for uid, item in changed.items()}
+        if len(changed) > _MANY:
+            self.tally.put_all(changed)
+            return
+        for uid, highlight in changed.items():
+            self.tally.put(uid, highlight)
+
+    def take_in(self, page: Sequence[Highlight]) -> None:
+        """Take in highlights that were read from the library."""
+        fresh = [item for item in page if self.annotations.index.get(item.uid) is None]
+        known = len(self.annotations.index)
+        self.annotations.load(fresh)
+        if len(self.annotations.index) != known:
+            self.tally.take_in(h for h in fresh if self.annotations.index.get(h.uid))
+            self.tally.recount()
+
+    def take_back(self, done: Reversed) -> None:
+        """Take in what an undo or redo did in the library."""
+        self._put_all(done.highlights)
+        self._take_roles(done)
+
+    def _take_roles(self, done: Reversed) -> None:
+        for start, role in done.roles.items():
+            self.set_role(start, role)
+
+    def set_role(self, start: int, role: Role | None) -> None:
+        """Give a block another role in memory; None is the captured one."""
+        if role is None:
+            self.roles.pop(start, None)
+            self.document.reset_role(start)
+        else:
+            self.roles[start] = role
+            self.document.set_role(start, role)
+        self.tally.recount()
+
+
+def _tag(codebook: Codebook | None, facet: str, code: str) -> Tag | None:
+    where = codebook.facet(facet) if codebook else None
+    return where.tag(code) if where else None

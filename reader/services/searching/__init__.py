@@ -1,0 +1,1 @@
+"""Searching in one article, and acting on what is found."""

@@ -1,0 +1,1 @@
+"""The settings: what there are, read from a file, written into it."""

@@ -1,0 +1,239 @@
+"""Reads a settings file and says all that is wrong with it, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reader.domain.errors import SettingsError
+from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings
+
+LIMIT = 256 * 1024
+"""Bytes that a settings file has at most; anything longer is some other file."""
+
+_PLAIN = re.compile(
+    r"[ \t]*(?:([a-z_]+)[ \t]*=[ \t]*(?:\"([^\"\\\x00-\x1f\x7f]*)\"|(true|false)|([1-9][0-9]{0,8}))"
+    r"[ \t]*)?(?:#[\t\x20-\x7e]*)?\r?"
+)
+"""A line of the kind that the app writes: a name and a text, a truth value or a number."""
+
+_NAME = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[A-Za-z0-9_-]+)"
+_DOTTED = rf"[ \t]*{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*[ \t]*"
+
+
+def read(path: Path) -> str:
+    """Return a settings file's text, without a byte order mark.
+
+    Raises:
+        FileNotFoundError: There is none.
+        SettingsError: It cannot be read, is no text, or is too long.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SettingsError(f"{path}: {why}.", "Name another with --config.") from error
+    if len(raw) > LIMIT:
+        raise SettingsError(f"{path} is too long for a settings file.", "See the path.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}:{line}: this is not UTF-8.", "Save it as UTF-8.") from error
+
+
+def parse(source: str, path: Path) -> Settings:
+    """Return what a settings file says.
+
+    Args:
+        source: Its text.
+        path: Where it is from, for messages.
+
+    Raises:
+        SettingsError: Something in it is wrong; all of it is told.
+    """
+    data = _plain(source)
+    data = toml(source, path) if data is None else data
+    keys = data.pop("keys", {})
+    problems = list(_problems(data))
+    if isinstance(keys, dict):
+        keys = _flat(keys)
+        preset = keys.pop("preset", "default")
+        problems += _key_problems(keys, preset)
+    else:
+        problems.append(("keys", "is a table: write [keys], and one command a line under it"))
+    if problems:
+        lines = lines_of(source)
+        refuse(path, [(lines.get(name), f"{name} {what}") for name, what in problems])
+    return Settings(data, keys=keys, preset=preset, path=path, source=source)
+
+
+def _plain(source: str) -> dict[str, Any] | None:
+    """Return what a file says that has no table in it and nothing unusual; None for any other.
+
+    Importing a parser takes a twentieth of the start, and most files are of this kind.
+    """
+    if source.endswith("\r"):  # half a line end
+        return None
+    data: dict[str, Any] = {}
+    for line in source.split("\n"):
+        found = _PLAIN.fullmatch(line)
+        if found is None or found[1] in data:
+            return None
+        name, text, truth, number = found.groups()
+        if name:
+            data[name] = truth == "true" if truth else int(number) if number else text
+    return data
+
+
+def toml(source: str, path: Path) -> dict[str, Any]:
+    """Return the tables of a TOML text.
+
+    Raises:
+        SettingsError: It is not TOML.
+    """
+    import tomllib  # late: see _plain
+
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+        line = int(found[1]) if found else source.count("\n") + 1
+        why = str(error)[: found.start()] if found else "it does not end as it should"
+        text = f"{path}:{line}: this is not TOML: {why[:1].lower()}{why[1:]}."
+        raise SettingsError(text, _toml_hint(why)) from error
+
+
+def _toml_hint(why: str) -> str:
+    if "twice" in why or "overwrite" in why:
+        return "A name and a [table] stand in the file once: put what belongs together under one."
+    return 'Write NAME = VALUE, texts in quotes: theme = "…".'
+
+
+def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:
+    """Raise an error that tells all problems, in the order of their lines.
+
+    Args:
+        path: The file.
+        problems: A line, if it is known, and a sentence without its full stop each.
+
+    Raises:
+        SettingsError: There is a problem.
+    """
+    if not problems:
+        return
+    told = [
+        f"{path}{f':{line}' if line else ''}: {what}{'' if what.endswith('?') else '.'}"
+        for line, what in sorted(problems, key=lambda item: item[0] or 0)
+    ]
+    hint = "Correct the file; `reader config --help` lists the settings."
+    if len(told) == 1:
+        raise SettingsError(told[0], hint)
+    raise SettingsError(f"{path} has {len(told)} mistakes.", hint, tuple(told))
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """Return what a misspelt word may have meant, as the end of a sentence; or nothing."""
+    import difflib  # late: only after a mistake
+
+    close = difflib.get_close_matches(word, known, 1)
+    close = close or [each for each in known if word and each.startswith(word)]
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def problem_with(field: Field, value: object) -> str:
+    """Return what is wrong with a field's value, as the end of a sentence; or nothing."""
+    if type(value) is not type(field.default):
+        return f"{_wanted(field)}, not {_kind(value)}"
+    if isinstance(value, str):
+        if not value.isprintable():
+            return "has control characters in it"
+        if field.allowed and value not in field.allowed:
+            listed = ", ".join(field.allowed)
+            return f"cannot be {value!r}{suggestion(value, field.allowed) or f': say {listed}'}"
+    elif field.most and isinstance(value, int) and not field.least <= value <= field.most:
+        return f"is from {field.least} to {field.most}, not {value}"
+    return ""
+
+
+def _wanted(field: Field) -> str:
+    if isinstance(field.default, bool):
+        return "is true or false"
+    if isinstance(field.default, int):
+        return f"is a number from {field.least} to {field.most}"
+    return "is a text in quotes"
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return "a text in quotes"
+    return "a table" if isinstance(value, dict) else "a list" if isinstance(value, list) else "that"
+
+
+def _problems(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    known = {field.name: field for field in FIELDS}
+    for name, value in data.items():
+        field = known.get(name)
+        if field is None:
+            listed = ", ".join([*known, "[keys]"])
+            ending = suggestion(name, [*known, "keys"]) or f"; there are {listed}"
+            yield name, f"is no setting{ending}"
+            continue
+        what = problem_with(field, value)
+        if what:
+            yield name, what
+
+
+def _key_problems(keys: Mapping[str, Any], preset: object) -> Iterator[tuple[str, str]]:
+    if preset not in PRESETS:
+        meant = suggestion(preset, PRESETS) if isinstance(preset, str) else ""
+        yield "keys.preset", f"cannot be {preset!r}{meant or ': say ' + ' or '.join(PRESETS)}"
+    for name, value in keys.items():
+        texts = value if isinstance(value, list) else [value]
+        if not all(isinstance(text, str) for text in texts):
+            yield f"keys.{name}", 'is a key in quotes, or a list of them: ["n", "Down"]'
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Return a table whose tables have been dissolved: ``statement.next`` needs no quotes then."""
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{before}{name}.")
+        else:
+            flat[f"{before}{name}"] = value
+    return flat
+
+
+def lines_of(source: str) -> dict[str, int]:
+    """Return the line, from 1, on which each entry of a valid TOML text begins.
+
+    An entry's name has its table's before it: ``keys.statement.next``. A line within a text of
+    several lines that looks like an entry is taken for one; it is only shown, never used.
+    """
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(source.split("\n"), 1):
+        header = re.match(rf"[ \t]*\[({_DOTTED})\]", line)
+        entry = re.match(rf"({_DOTTED})=", line)
+        if header:
+            table = f"{_name(header[1])}."
+            found.setdefault(table[:-1], number)
+        elif entry:
+            found.setdefault(table + _name(entry[1]), number)
+    return found
+
+
+def _name(dotted: str) -> str:
+    """Return a dotted name without its quotes and spaces."""
+    parts = re.findall(_NAME, dotted)
+    return ".".join(part[1:-1] if part[0] in "\"'" else part for part in parts)

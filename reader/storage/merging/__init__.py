@@ -1,0 +1,1 @@
+"""Taking another library in: its operations, and what stands twice afterwards."""

@@ -1,0 +1,1 @@
+"""How the app looks: themes, signs, and keeping what is chosen."""

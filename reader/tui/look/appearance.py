@@ -1,0 +1,79 @@
+"""Asks how the app is to look, and shows it at once. Import late: only when somebody asks."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from reader.tui.look.themes import CHOICES, chosen
+from reader.tui.reading.screen import ReadingScreen
+from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+_STYLES = {
+    "tint": "A third of the tag's colour behind the words.",
+    "solid": "The tag's full colour behind the words.",
+    "underline": "A line below the words, in the tag's colour.",
+}
+
+_SYMBOLS = {
+    "auto": "ASCII where the terminal's encoding has nothing else.",
+    "unicode": "Such as ✓ ⇄ ✗ and lines.",
+    "ascii": "Letters and signs that every terminal and every font has.",
+}
+
+
+async def _ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
+    """Return the answer to a dialog; keys that were held go to it."""
+    try:
+        return await app.ask(dialog)
+    finally:
+        app.let_keys_go()
+
+
+async def choose_theme(app: ReaderApp) -> None:
+    """Ask for a theme and use it from now on."""
+    choices = [Choice(name, name, about) for name, about in CHOICES.items()]
+    name = await _ask(app, ChoiceDialog("Theme", choices, current=app.settings.theme))
+    if name is not None:
+        use_theme(app, name)
+
+
+def use_theme(app: ReaderApp, name: str) -> None:
+    """Show everything in the colours of a theme, which is one of the setting's values."""
+    app.keep("theme", name)
+    app.theme = chosen(name, os.environ)
+    app.call_after_refresh(_paint_anew, app)
+
+
+def _paint_anew(app: ReaderApp) -> None:
+    """Paint also those widgets that mix colours of their own from the theme's."""
+    for screen in app.screen_stack:
+        for widget in screen.walk_children():
+            widget.notify_style_update()
+            widget.refresh()
+
+
+async def choose_highlight_style(app: ReaderApp) -> None:
+    """Ask how marked words are to look and show them so."""
+    choices = [Choice(name, name, about) for name, about in _STYLES.items()]
+    name = await _ask(
+        app, ChoiceDialog("How marked words look", choices, current=app.settings.highlight_style)
+    )
+    if name is not None:
+        app.keep("highlight_style", name)
+        for screen in app.screen_stack:
+            if isinstance(screen, ReadingScreen):
+                screen.pane.set_mark_style(name)
+
+
+async def choose_symbols(app: ReaderApp) -> None:
+    """Ask for the kind of signs and draw everything with them."""
+    choices = [Choice(name, name, about) for name, about in _SYMBOLS.items()]
+    name = await _ask(app, ChoiceDialog("Signs", choices, current=app.settings.symbols))
+    if name is not None:
+        app.keep("symbols", name)
+        app.show_signs()
+        app.call_after_refresh(_paint_anew, app)

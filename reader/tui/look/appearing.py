@@ -1,0 +1,114 @@
+"""The app's looks: its themes, its signs, how marked words look."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.filter import LineFilter
+
+from reader.services.settings.fields import Settings
+from reader.tui.look.themes import THEMES, chosen
+from reader.tui.reading.counting import CountingApp
+from reader.tui.undocumented import begin_with_theme, messages_change
+
+if TYPE_CHECKING:
+    from reader.tui.look.keeping import Keeper
+
+
+class AppearingApp(CountingApp):
+    """An app that looks as the settings say.
+
+    Args:
+        settings: How it is to look.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(ansi_color=True)
+        self.settings = settings
+        for theme in THEMES:
+            self.register_theme(theme)
+        begin_with_theme(self, chosen(settings.theme, os.environ))
+        self._sign_filter: LineFilter | None = None
+        self.show_signs()
+        self._keeper: Keeper | None = None
+        if settings.plain:
+            self.add_class("-plain")
+
+    def keep(self, name: str, value: str | int | bool) -> None:
+        """Let a setting have a value from now on, also when the app is started again."""
+        if self._keeper is None:
+            from reader.tui.look.keeping import Keeper
+
+            self._keeper = Keeper(self)
+        self._keeper.keep(name, value)
+
+    async def kept(self) -> None:
+        """Wait until changed settings are in their file, or that has failed and was told."""
+        if self._keeper is not None:
+            await self._keeper.settled()
+
+    def add_notices(self, texts: Iterable[str]) -> None:
+        """Show what is to be noticed."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show the terminal's cursor where a screen reader or a braille line shall follow it."""
+        if self.plain:
+            from reader.tui.undocumented import show_cursor
+
+            show_cursor(self)
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Show a message for a while; in plain mode as a line of text, where there is one."""
+        lines = getattr(self.screen, "plain_lines", None)
+        if lines is not None:
+            lines.say(message)
+        else:
+            super().notify(message, **how)
+
+    def _refresh_notifications(self) -> None:
+        if messages_change(self):
+            super()._refresh_notifications()
+
+    def show_signs(self) -> None:
+        """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""
+        self._sign_filter = None
+        symbols, plain = self.settings.symbols, self.settings.plain
+        if symbols == "ascii" or (plain and symbols == "auto"):
+            from reader.tui.look.sign_filter import SignFilter
+
+            self._sign_filter = SignFilter()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through before it is sent."""
+        filters = super().get_line_filters()
+        return [*filters, self._sign_filter] if self._sign_filter else filters
+
+    @property
+    def plain(self) -> bool:
+        """Whether everything is told in lines of text, for screen readers."""
+        return self.settings.plain
+
+    def hold_keys(self) -> None:
+        """Keep keys back, because what they mean is about to change."""
+        raise NotImplementedError
+
+    def action_choose_theme(self) -> None:
+        """Ask for a theme."""
+        self._choose("choose_theme")
+
+    def action_choose_symbols(self) -> None:
+        """Ask whether signs are to be ASCII."""
+        self._choose("choose_symbols")
+
+    def action_choose_highlight_style(self) -> None:
+        """Ask how marked words are to look."""
+        self._choose("choose_highlight_style")
+
+    def _choose(self, what: str) -> None:
+        from reader.tui.look import appearance
+
+        self.hold_keys()
+        self.run_worker(getattr(appearance, what)(self), exclusive=True, group="dialog")

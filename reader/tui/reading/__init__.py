@@ -1,0 +1,1 @@
+"""The reading screen: its parts, one subject each."""

@@ -1,0 +1,303 @@
+"""What the reading screen does beside the keys: it saves, loads, counts, and keeps the place."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import ReaderError, StorageError
+from reader.domain.highlight import Highlight
+from reader.domain.late import Late
+from reader.domain.operation import Group, now
+from reader.services import articles
+from reader.services.reading.session import Session
+from reader.storage.articles import Place as ReadingPlace
+from reader.tui.asking import rest
+from reader.tui.reading.sources import history_facts
+from reader.tui.reading.state import DAMAGED, ReadingState
+from reader.tui.saving.database import Database
+from reader.tui.saving.saver import Saver, SaveState
+
+if TYPE_CHECKING:
+    from reader.services.annotating import history
+    from reader.storage.library import Library
+else:
+    history = Late("reader.services.annotating.history")
+
+_WITHOUT_PAGES = ("text/plain", "text/markdown")
+"""Kinds of captures of which nothing is known besides their text."""
+
+SETTLE_SECONDS = 0.5
+"""Pause after an article was opened before what nobody waits for: its screen is drawn by then."""
+
+MANY_AT_FIRST = 100
+"""Highlights near the first screen from which on there are thousands in all."""
+
+SLICE_SECONDS = 0.005
+"""Pause between two slices of counting: a key passes many hands and shall not meet one at each."""
+
+IDLE_SECONDS = 0.15
+"""Pause after the last key before background counting goes on."""
+
+PLACE_SECONDS = 2.0
+"""Pause after the last move before the place is remembered."""
+
+LONGEST_LOOK_MS = 120_000
+"""A longer pause between two keys does not count as reading time."""
+
+
+class Later(ReadingState):
+    """Work that no key waits for."""
+
+    def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
+        super().__init__(database, session, annotator_name)
+        self.saver = Saver(database, self._save_state, self.save_refused, self._save_rescued)
+        self.take_place_from(session)
+        self._worked = 0.0
+        self._place_due = False
+        self._facts_due: str | None = None
+        self._facts_pause: asyncio.TimerHandle | None = None
+        self._save_error = self._save_advice = ""
+        self._rescue_error = ""
+        self.in_background = False
+        """Whether the first screen has been painted, so that what it did not need may come."""
+        self._strip_of: Session | None = None
+        self._mark_pause: asyncio.TimerHandle | None = None
+
+    def after_move(self) -> None:
+        """Bring everything to where the cursor is."""
+        raise NotImplementedError
+
+    def structure_changed(self) -> None:
+        """Show the article again, because a block's role has changed."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ saving
+
+    def _save_state(self, state: SaveState, error: StorageError | None) -> None:
+        self.show_save_state()
+        if error is not None:
+            if error.message != self._save_error:  # told once, not at each new try
+                self._save_error = error.message
+                self._save_advice = f"{error.message} {error.hint}".strip()
+                if self.saver.rescue_file:  # else it is told with the file, in a moment
+                    self.say(self._save_advice, error=True)
+        elif state is SaveState.SAVED:
+            self._save_error = ""
+            self.facts_changed()
+
+    def _save_rescued(self, path: Path | None, error: ReaderError | None) -> None:
+        """Say where what cannot be saved is kept, or that it is kept on the screen only."""
+        if error is not None and error.message != self._rescue_error:
+            self.say(f"{self._save_advice} {error.message} {error.hint}".strip(), error=True)
+            self._rescue_error = error.message
+        elif path is not None:
+            self._rescue_error = ""
+            told = f"{self._save_advice} What is not saved is kept in {path}."
+            self.say(told.strip(), error=True)
+
+    def show_save_state(self) -> None:
+        """Show in the title line whether everything is saved, or that nothing can be."""
+        if self.unchangeable:
+            self.title_bar.set_save_state("read-only")
+        else:
+            self.title_bar.set_save_state(self.saver.state.value)
+
+    def save_refused(self, group: Group, error: ReaderError) -> None:
+        """Bring back what the library has, because it refused a group for good."""
+        raise NotImplementedError
+
+    async def settled(self) -> bool:
+        """Wait until everything that was done is in the library; False if that failed."""
+        await self.turns.ended()
+        return await self.saver.tried()
+
+    # ------------------------------------------------------------------ time and place
+
+    def take_place_from(self, session: Session) -> None:
+        """Go on counting from where the annotator left off."""
+        self._furthest = session.opened.place.furthest
+        self._spent_ms = session.opened.place.ms_spent
+        self._looked = time.monotonic()
+
+    def note_time(self) -> None:
+        """Count the time since the last move as reading, and remember the place soon."""
+        now_s = time.monotonic()
+        self._spent_ms += min(int((now_s - self._looked) * 1000), LONGEST_LOOK_MS)
+        self._looked = now_s
+        if self.cursor is not None:
+            self._furthest = max(self._furthest, self.session.read_to(self.cursor))
+        if not self._place_due:
+            self._place_due = True
+            self.set_timer(PLACE_SECONDS, self._remember_place)
+
+    def _remember_place(self) -> None:
+        self._place_due = False
+        self.keep_place()
+
+    def keep_place(self) -> None:
+        """Have the reading place remembered; losing it would be no loss of work."""
+        if self.cursor is None or self.session.opened.older:
+            return
+        place = ReadingPlace(self.cursor.start, self._furthest, self._spent_ms, now())
+        known = self.session.annotations
+
+        def keep(library: Library) -> None:
+            if library.articles.is_current(known.version_uid):  # else it is no place in the text
+                library.articles.keep_place(known.article_uid, known.annotator_uid, place)
+
+        self.database.submit(keep)
+
+    def mark_place_soon(self) -> None:
+        """Mark the place in the panel's strip when the cursor rests.
+
+        While a key is held, a cell at the top of the screen would cost more than all the rest.
+        """
+        if self._mark_pause is not None:
+            self._mark_pause.cancel()
+        loop = asyncio.get_running_loop()
+        self._mark_pause = loop.call_later(IDLE_SECONDS, self._mark_place)
+
+    @property
+    def keys_are_coming(self) -> bool:
+        """Whether something was pressed just now, so that other work had better wait."""
+        return time.monotonic() - self._looked < IDLE_SECONDS
+
+    def _mark_place(self) -> None:
+        if self.is_attached:
+            self.counts.set_place(self.cursor.start if self.cursor else None)
+
+    # ------------------------------------------------------------------ loading and counting
+
+    def start_background_work(self) -> None:
+        """Load the other highlights, then count statements while no key is pressed."""
+        self.work(self._load_rest, "load")
+        self.work(self._check_text, "check")
+        if self.session.opened.version.media_type not in _WITHOUT_PAGES:
+            self.work(self._load_capture, "capture")
+
+    async def _load_capture(self) -> None:
+        """Load what is known of the capture besides its text, and show the page."""
+        session = self.session
+        uid = session.opened.version.uid
+        try:
+            session.capture = await self.database.run(lambda library: library.articles.details(uid))
+        except ReaderError:
+            return  # the text can be read without it; `reader doctor` tells what is damaged
+        if session is self.session:
+            self.show_place()
+
+    async def _check_text(self) -> None:
+        """See that the text is the one that was captured; a damaged one is shown and told."""
+        session = self.session
+        await rest(SETTLE_SECONDS)
+        if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
+            return
+        session.damaged = True
+        if session is self.session:
+            self.say(DAMAGED, error=True)
+            self.show_save_state()
+
+    def count_again(self) -> None:
+        """Have counted anew what many edits at once have left uncounted."""
+        session = self.session
+        busy = any(item.group == "load" and not item.is_finished for item in self.workers)
+        if session.tally.behind and not busy:
+            self.work(lambda: self._count_rest(session), "load")
+
+    async def _load_rest(self) -> None:
+        """Take in all highlights by the page; the widgets are brought up to date at the end."""
+        session = self.session
+        self.in_background = True
+        if len(session.annotations.index) > MANY_AT_FIRST:
+            await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
+        self.follow_density()
+        after: tuple[int, int, str] | None = (-1, -1, "")
+        first = True
+        while after is not None:
+            page, after = await self._page(session, after)
+            session.take_in(page)
+            if first and after is not None:
+                await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
+            first = False
+        gc.freeze()  # else looking for garbage would look through all of them, in a quarter second
+        if session is self.session:
+            self.pane.refresh_marks()
+            await self._count_rest(session)
+
+    def follow_density(self) -> None:
+        """Let the panel's head show where the tags are, as soon as there are any."""
+        if self._strip_of is not self.session and len(self.session.annotations.index):
+            from reader.tui.reading.density_strip import (
+                DensityStrip,  # late: not for the first paint
+            )
+
+            self._strip_of = self.session
+            self.counts.set_strip(DensityStrip(self.session))
+            self._mark_place()
+
+    async def _page(
+        self, session: Session, after: tuple[int, int, str]
+    ) -> tuple[list[Highlight], tuple[int, int, str] | None]:
+        version, annotator = session.opened.version.uid, session.annotations.annotator_uid
+        return await self.database.run(
+            lambda library: library.highlights.page(version, annotator, after)
+        )
+
+    async def _count_rest(self, session: Session) -> None:
+        """Count in slices, resting while keys come in; the first keys come before all of it."""
+        if not session.document.counted:
+            await rest(SETTLE_SECONDS)
+        while session is self.session:
+            while self.keys_are_coming:
+                await rest(IDLE_SECONDS)
+            if not session.work_some():
+                break
+            self._refresh_counts()
+            await rest(SLICE_SECONDS)
+        self._refresh_counts()
+
+    def _refresh_counts(self) -> None:
+        now_s = time.monotonic()
+        if self.session.document.counted or now_s - self._worked > 0.5:
+            self._worked = now_s
+            self.refresh_panel()
+            self.show_place()
+            self.panel.follow(self.entry_here())
+
+    # ------------------------------------------------------------------ history
+
+    def facts_changed(self) -> None:
+        """Have the history of the open entry read anew."""
+        self._facts_due = None
+        self.ask_for_facts()
+
+    def ask_for_facts(self) -> None:
+        """Have the history of the open entry read from the log, when the cursor rests on it."""
+        highlight = self.current_entry()
+        uid = highlight.uid if highlight else None
+        if uid == self._facts_due:
+            return
+        self._facts_due = uid
+        if self._facts_pause is not None:
+            self._facts_pause.cancel()
+        if highlight is not None:
+            loop = asyncio.get_running_loop()
+            self._facts_pause = loop.call_later(IDLE_SECONDS, self._ask_now, highlight)
+
+    def _ask_now(self, highlight: Highlight) -> None:
+        if self.is_attached:
+            self.work(lambda: self._load_facts(highlight), "facts")
+
+    async def _load_facts(self, highlight: Highlight) -> None:
+        name = self.session.tag_name
+        try:
+            events = await self.database.run(
+                lambda library: history.of_highlight(library, highlight, name)
+            )
+        except ReaderError:
+            return  # a history that cannot be read is not worth a message at each move
+        self.panel.set_facts(highlight.uid, history_facts(events))

@@ -1,0 +1,211 @@
+"""What other windows on the same library do: shown here, and never written over unseen.
+
+Import late: nothing of it is needed before somebody else has written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import ChangedMeanwhile, ReaderError
+from reader.domain.highlight import Highlight
+from reader.domain.operation import Group
+from reader.domain.text import Span
+from reader.services import showing
+from reader.services.annotating import history
+from reader.services.annotating.annotations import Target
+from reader.services.reading.session import Session
+
+if TYPE_CHECKING:
+    from reader.storage.highlights import AnchoredHighlight
+    from reader.tui.reading.screen import ReadingScreen
+    from reader.tui.screens.dialogs.choice import Choice
+
+LateNote = tuple[Span, str, str]
+"""A note that was refused: its words, its highlight's uid, and what was typed."""
+
+
+async def take_news(screen: ReadingScreen) -> bool:
+    """Show what was written in the open article since it was last looked at.
+
+    It waits until everything done here is in the library, so that what is read from it is all
+    there is.
+
+    Returns:
+        Whether that was possible; if not, it has to be tried again.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    session = screen.session
+    more = True
+    while more:
+        if not await screen.settled():
+            return False
+        ask = partial(history.since, article_uid=session.annotations.article_uid, seen=session.seen)
+        news = await screen.database.run(ask)
+        if session is not screen.session:
+            return True
+        if screen.saver.pending or screen.turns.busy:
+            continue
+        if any(item and session.is_strange(item) for item in news.state.highlights.values()):
+            session.kept = await screen.database.run(lambda library: library.codebooks.kept())
+        session.seen, more = news.seen, news.more
+        if news.state.version:
+            await _other_version(screen)
+            return True
+        _show(screen, news.state)
+    return True
+
+
+async def _other_version(screen: ReadingScreen) -> None:
+    """Show the version that another window has made the current one."""
+    screen.close_note()
+    await screen.settled()  # what was marked in the old text is carried over by loading it
+    screen.show_other(await screen.app.load_session(screen.session.opened.article.uid))
+    screen.say("The article has another version now, made in another window.")
+
+
+def _show(screen: ReadingScreen, state: history.Reversed) -> None:
+    session = screen.session
+    mine, index = session.annotations.annotator_uid, session.annotations.index
+    now = {
+        uid: item if item and item.annotator_uid == mine else None
+        for uid, item in state.highlights.items()
+    }
+    if state.overall:
+        screen.overall_changed()
+    if state.details:
+        screen.details_changed()
+    changed = {uid: item for uid, item in now.items() if _seen(index.get(uid)) != _seen(item)}
+    roles = {at: role for at, role in state.roles.items() if session.roles.get(at) != role}
+    if not (changed or roles):
+        return
+    here = screen.target()
+    touched = here is not None and here.highlight is not None and here.highlight.uid in changed
+    session.take_back(replace(state, highlights=changed, roles=roles))
+    _stay(screen, structure=bool(roles))
+    note = screen.note_target
+    if note is not None and note.span in {item.span for item in changed.values() if item}:
+        screen.say("Another window has written a note here: both will be kept.", error=True)
+    elif touched and note is None:
+        screen.say("This was changed in another window.")
+
+
+def _seen(item: Highlight | None) -> Highlight | None:
+    """Return a highlight without what is not seen of it: how often and when it was changed."""
+    if item is None:
+        return None
+    judgements = tuple(replace(judgement, rev=0) for judgement in item.judgements)
+    return replace(item, created_at="", updated_at="", rev=0, judgements=judgements)
+
+
+def _stay(screen: ReadingScreen, *, structure: bool) -> None:
+    """Show everything as it is now, without going anywhere."""
+    screen.marks_changed(structure=structure)
+    screen.refresh_panel()
+    entry = screen.current_entry()
+    if screen.mode != "PANEL":
+        screen.show_place()
+        screen.refresh_tag_bar()
+        screen.panel.follow(screen.entry_here())
+    elif entry is None or entry.uid != screen.entry_uid:
+        screen.follow_panel()
+    screen.facts_changed()
+    screen.count_again()
+
+
+# ---------------------------------------------------------------------- other annotators
+
+
+async def list_highlights(screen: ReadingScreen) -> None:
+    """List what other annotators have marked in the open article, and go to the one chosen.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    from reader.tui.screens.dialogs.choice import ChoiceDialog
+
+    version, mine = screen.session.opened.version.uid, screen.session.annotations.annotator_uid
+    ask = partial(showing.of_others, version_uid=version, annotator_uid=mine)
+    found = await screen.database.run(ask)
+    if not found:
+        screen.say("Nobody else has marked anything in this article.")
+        return
+    choices = [_choice(screen.session, number, item) for number, item in enumerate(found)]
+    chosen = await screen.ask(ChoiceDialog("Others' highlights", choices))
+    if chosen is not None:
+        span = found[int(chosen)].highlight.span
+        screen.go(screen.session.document.statement_at(span.start), reveal=False)
+        screen.pane.reveal(span)
+
+
+def _choice(session: Session, number: int, item: AnchoredHighlight) -> Choice:
+    from reader.tui.screens.dialogs.choice import Choice
+
+    highlight = item.highlight
+    tags = [session.tag_of(judgement) for judgement in highlight.judgements]
+    first = next((tag for tag in tags if tag), None)
+    said = [tag.label if tag else judgement.code
+            for tag, judgement in zip(tags, highlight.judgements, strict=True)]  # fmt: skip
+    said += ["flagged"] if highlight.flag else []
+    return Choice(
+        str(number),
+        " ".join(item.anchor.exact.split()),
+        description=". ".join([*said, *([highlight.note] if highlight.note else [])]),
+        note=item.annotator,
+        symbol=first.symbol if first else "·",
+        color=first.color if first else None,
+    )
+
+
+# ---------------------------------------------------------------------- what was refused
+
+
+def late_notes(screen: ReadingScreen, group: Group, error: ReaderError) -> list[LateNote]:
+    """Return the notes in a group that was refused because another window was there first."""
+    if not isinstance(error, ChangedMeanwhile):
+        return []
+    found = []
+    for change in group.changes:
+        known = screen.session.annotations.index.get(change.uid)
+        fresh = (
+            Span(change.patch["start"], change.patch["end"]) if "start" in change.patch else None
+        )
+        span = known.span if known else fresh
+        if span is not None and change.patch.get("note"):
+            found.append((span, change.uid, change.patch["note"]))
+    return found
+
+
+async def bring_back(
+    screen: ReadingScreen, session: Session, group: Group, notes: list[LateNote]
+) -> None:
+    """Show what is stored in place of what was refused; notes that came too late are put below.
+
+    It reads what a group was about when nothing that could change it is on its way.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    while True:
+        await screen.saver.settled()
+        found = await screen.database.run(lambda library: history.state_of(library, group))
+        if not screen.saver.pending:
+            break
+    session.take_back(found)
+    if session is not screen.session:
+        return
+    screen.pane.refresh_marks()
+    screen.refresh_panel()
+    screen.after_move()
+    if found.roles:
+        screen.structure_changed()
+    screen.count_again()
+    if found.overall:
+        screen.overall_changed()
+    await take_news(screen)
+    for span, uid, text in notes:
+        screen.keep_both_notes(Target(span, session.annotations.index.get(uid)), text)

@@ -1,0 +1,205 @@
+"""The panel's list once it is more than all entries in document order. Import late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import UsageError
+from reader.domain.highlight import Highlight
+from reader.services.reading.entry_view import ORDERS, EntryView
+from reader.services.reading.highlight_filter import highlight_filter
+from reader.tui.asking import rest
+from reader.tui.commands import key_for
+from reader.tui.reading.later import IDLE_SECONDS
+from reader.tui.widgets.filterbar import FilterBar, ListHead, ListState
+
+if TYPE_CHECKING:
+    from reader.tui.reading.panel_keys import Listing
+
+AT_ONCE_S = 0.02
+"""How long a key may take to make the list anew; the rest is made between keys."""
+
+SLICE_S = 0.003
+"""How long a slice of the rest takes."""
+
+
+class PanelList:
+    """Filter, order and marks of the panel of one reading screen.
+
+    Attributes:
+        query: What the panel is filtered by.
+        order: Its order.
+        coming: The view that is being made, or None.
+    """
+
+    def __init__(self, screen: Listing) -> None:
+        self._screen = screen
+        self._head: ListHead | None = None
+        self._last_marked: str | None = None
+        self.query = ""
+        self.order = ORDERS[0]
+        self.coming: EntryView | None = None
+
+    def begin(self) -> None:
+        """Begin anew with another session: nothing filtered, in the order chosen."""
+        self.query, self.coming, self._last_marked = "", None, None
+        self._screen.panel.set_empty("")
+        if self.order is not ORDERS[0]:
+            self.make()
+
+    # ------------------------------------------------------------------ the view
+
+    def make(self) -> None:
+        """List what fits the filter, in the order that was chosen.
+
+        Raises:
+            UsageError: The filter means nothing; the list stays.
+        """
+        screen, session = self._screen, self._screen.session
+        if not self.query and self.order is ORDERS[0]:
+            self._use(None)
+            return
+        handles = {session.annotations.annotator_uid: screen.annotator_name}
+        test = highlight_filter(session, self.query, handles)
+        view = EntryView(session.annotations, test, self.order, session.codebook.id, session.facet)
+        self._unwatch(self.coming)
+        session.annotations.watchers.append(view)
+        self.coming = view
+        if view.work_for(AT_ONCE_S):
+            screen.work(lambda: self._go_on_with(view), "view")
+        else:
+            self._use(view)
+
+    def _unwatch(self, view: EntryView | None) -> None:
+        watchers = self._screen.session.annotations.watchers
+        if view is not None and view in watchers:
+            watchers.remove(view)
+
+    async def _go_on_with(self, view: EntryView) -> None:
+        """Make a view in slices, resting while keys come in, and use it."""
+        while self._wants(view) and view.work_for(SLICE_S):
+            await rest(IDLE_SECONDS if self._screen.keys_are_coming else 0.001)
+        if self._wants(view):
+            self._use(view)
+
+    def _wants(self, view: EntryView) -> bool:
+        """Whether no other view, or article, is wanted by now."""
+        return view is self.coming or view is self._screen.entries.view
+
+    def _use(self, view: EntryView | None) -> None:
+        """List what a view lists; the current entry stays that one, if it is listed."""
+        screen = self._screen
+        for old in (self.coming, screen.entries.view):
+            if old is not view:
+                self._unwatch(old)
+        self.coming = None
+        screen.entries.view = view
+        screen.panel.set_empty("No entry fits. Esc shows all." if view is not None else "")
+        uid = screen.entry_uid
+        screen.refresh_panel()
+        screen.panel.set_current(screen.entries.position(uid) if uid else None)
+        if screen.mode == "PANEL":
+            screen.choose_entry()
+        screen.refresh_tag_bar()  # another entry may be the current one now
+
+    def refreshed(self) -> None:
+        """Go on with a view that many changes have left behind; say what is to be said."""
+        view = self._screen.entries.view
+        if view is not None and not view.ready:
+            self._screen.work(lambda: self._go_on_with(view), "view")
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """Say over the entries how many are listed, why, and what is marked."""
+        screen = self._screen
+        known, entries = screen.session.annotations.index, screen.entries
+        marked = screen.panel.marked = set(filter(known.get, screen.panel.marked))
+        listed = sum(map(entries.lists, marked))
+        order = "" if self.order is ORDERS[0] else self.order.title
+        state = ListState(
+            len(entries), len(known), self.query, order, listed, len(marked) - listed
+        )  # fmt: skip
+        if self._head is None:
+            if not state.says_something:
+                return
+            self._head = ListHead()
+            screen.query_one("#panel").mount(self._head, before=screen.panel)
+        self._head.display = state.says_something
+        self._head.set_state(state)
+
+    def facet_changed(self) -> None:
+        """Order anew what is ordered by the tags of the active facet."""
+        if self.order.by_tag:
+            self.make()
+
+    def next_order(self) -> str:
+        """Go to the next order, and return what it is called."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.make()
+        return self.order.title
+
+    # ------------------------------------------------------------------ filter
+
+    async def open_filter(self) -> None:
+        """Open the filter line."""
+        screen = self._screen
+        bar = FilterBar(self.query, on_enter=self._taken, keep=screen.app.keep_key)
+        await screen.mount(bar, after="#panes")
+        await screen.focus_arrived(lambda: screen.focused not in (screen.pane, screen.panel))
+
+    def _taken(self, query: str) -> bool:
+        """Whether a filter means something; keys then wait for the panel to have the focus."""
+        if not self.filter(query):
+            return False
+        self._screen.app.hold_keys()
+        return True
+
+    def filter(self, query: str) -> bool:
+        """List what fits a filter; False if it means nothing, which the line says."""
+        before, self.query = self.query, " ".join(query.split())
+        said = ""
+        try:
+            if before != self.query:
+                self.make()
+        except UsageError as error:
+            self.query = before
+            said = f"{error.message} {error.hint}".strip()
+        for bar in self._screen.query(FilterBar):
+            bar.show_error(said)
+        return not said
+
+    async def take_filter_away(self) -> None:
+        """Remove the filter line and let go the keys it kept."""
+        await self._screen.query(FilterBar).remove()
+        self._screen.app.let_keys_go()
+
+    # ------------------------------------------------------------------ marks
+
+    def mark(self, entry: Highlight) -> None:
+        """Mark an entry, or take its mark off."""
+        self._screen.panel.marked.symmetric_difference_update({entry.uid})
+        self._last_marked = entry.uid
+        self._marks_changed()
+
+    def mark_to(self, position: int) -> None:
+        """Mark all from the entry that was marked last to another."""
+        first = self._screen.entries.position(self._last_marked or "")
+        if first is None:
+            self._screen.say(f"Mark the first one with {key_for('mark')}; then go to the last.")
+        else:
+            self.mark_all(min(first, position), max(first, position))
+
+    def mark_all(self, first: int, last: int) -> None:
+        """Mark all entries from one position to another."""
+        found = map(self._screen.entries.highlight, range(first, last + 1))
+        self._screen.panel.marked.update(item.uid for item in found if item)
+        self._marks_changed()
+
+    def mark_none(self) -> None:
+        """Take all marks off."""
+        self._screen.panel.marked = set()
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self._screen.panel.refresh_entries()
+        self._show_head()

@@ -1,0 +1,74 @@
+"""Plain mode: what is current and what happens, in words, for screen readers and braille lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.untrusted import safe
+from reader.tui.reading.later import Later
+from reader.tui.widgets.statusbar import Mode
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.plain_lines import PlainLines
+
+_MODES: dict[Mode, str] = {
+    "READ": "Reading.",
+    "SELECT": "Selecting. Move the end, then tag or press Enter; Escape leaves.",
+    "PANEL": "Annotations. j and k move, Escape goes back to the article.",
+    "NOTE": "Note. Type; Control S saves and closes.",
+    "SEARCH": "Search. Type, then press Enter.",
+}
+
+
+class Plain(Later):
+    """Tells in words what the other widgets show; does nothing unless the mode is plain."""
+
+    plain_lines: PlainLines | None = None
+    _told_mode: Mode = "READ"
+
+    def refresh_tag_bar(self) -> None:
+        """Tell what is current along with its tags."""
+        super().refresh_tag_bar()
+        self._tell()
+
+    def show_place(self) -> None:
+        """Tell the place along with what is there."""
+        super().show_place()
+        self._tell()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Say that keys mean something else now."""
+        super().set_mode(mode)
+        if self.plain_lines is not None and mode != self._told_mode:
+            self._told_mode = mode
+            self._tell()
+            self.plain_lines.say(_MODES.get(mode, ""))
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Say it in a line that stays, in the place of a message that goes away."""
+        if self.plain_lines is None:
+            super().say(text, error=error)
+        else:
+            self.plain_lines.say(safe(f"Error: {text}" if error else text))
+
+    def show_save_state(self) -> None:
+        """Tell what cannot be saved; that something is saved needs no words each time."""
+        if self.plain_lines is None:
+            super().show_save_state()
+        elif self.unchangeable:
+            self.title_bar.set_save_state("read-only")
+        elif self.saver.failing:
+            self.title_bar.set_save_state("failed")
+            self.plain_lines.say("NOT SAVED. Saving is tried again and again.")
+        else:
+            self.title_bar.set_save_state(None)
+
+    def _tell(self) -> None:
+        if self.plain_lines is not None:
+            from reader.tui.reading import telling
+
+            target = self.target()
+            span = target.span if target else None
+            number = self.session.document.number_of(self.cursor) if self.cursor else None
+            words = telling.words(self.session, span)
+            self.plain_lines.show(words, telling.about(self.session, span, number))

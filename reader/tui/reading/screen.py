@@ -1,0 +1,300 @@
+"""The reading screen: the article, the panel, and the keys that work on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from reader.domain.errors import ReaderError
+from reader.domain.late import Late
+from reader.domain.operation import Group
+from reader.domain.text import Span
+from reader.services.reading.session import Session
+from reader.tui.commands import COMMANDS, Command, Context, key_for
+from reader.tui.reading.moves import Moves
+from reader.tui.reading.overall import Overall
+from reader.tui.reading.panel_keys import Listing
+from reader.tui.reading.plain import Plain
+from reader.tui.reading.roles import Roles
+from reader.tui.reading.select import Selecting
+from reader.tui.reading.sources import tag_key
+from reader.tui.reading.touring import Touring
+from reader.tui.reading.undo import Undoing
+from reader.tui.saving.database import Database
+from reader.tui.saving.saver import READ_ONLY
+from reader.tui.widgets.article.pane import READING_WIDTH
+from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
+
+if TYPE_CHECKING:
+    from reader.tui.changes import opening as changes
+    from reader.tui.reading import others
+else:
+    changes = Late("reader.tui.changes.opening")
+    others = Late("reader.tui.reading.others")
+
+_CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
+_WIDTHS = (24, 160)
+_STEP = 4
+
+
+def _actions(context: Context) -> frozenset[str]:
+    return frozenset(
+        command.action.partition("(")[0] for command in COMMANDS if context in command.contexts
+    )
+
+
+class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, Overall):
+    """Reading one article."""
+
+    AUTO_FOCUS = "#article"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in("read", "select", "panel"))
+    """The keys of all modes; `check_action` knows which are valid."""
+    _VALID: ClassVar[dict[Context, frozenset[str]]] = {
+        context: _actions(context) for context in ("read", "select", "panel")
+    }
+    _OWN: ClassVar[frozenset[str]] = frozenset().union(*_VALID.values())
+
+    def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
+        super().__init__(database, session, annotator_name)
+        take_own_keys(self, valid_in("read", "select", "panel"))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the widgets."""
+        self.place_panel(*self.app.size)  # before they are there: they are styled once
+        yield self.title_bar
+        with Container(id="panes"):
+            yield self.pane
+            with Vertical(id="panel"):
+                yield self.counts
+                yield self.panel
+        yield self.tag_bar
+        if self.app.settings.plain:
+            from reader.tui.widgets.plain_lines import PlainLines
+
+            self.plain_lines = PlainLines()
+            yield self.plain_lines
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        """Show the article."""
+        self.app.saver = self.saver
+        self.pane.set_reading_width(self.app.reading_width)
+        self.pane.set_mark_style(self.app.settings.highlight_style)
+        self.show_session()
+        self.after_layout(self.start_background_work)
+        self.after_layout(self.offer_draft)
+        self.after_layout(self.begin_tour)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a key through where its command is valid: reading, selecting, or in the panel."""
+        if action not in self._OWN:
+            return True
+        context = _CONTEXT.get(self.mode)
+        return context is not None and action in self._VALID[context]
+
+    def commanded(self) -> Widget | None:
+        """Return the widget in which each key is a command, and nothing else; None for none."""
+        focused = self.focused
+        commands = focused is self.pane or focused is self.panel
+        return focused if commands and self.mode in _CONTEXT and self.tour is None else None
+
+    def commands(self) -> list[Command]:
+        """Return the commands that the palette offers now."""
+        context = _CONTEXT.get(self.mode, "read")
+        return [item for item in COMMANDS if item.palette and context in item.contexts]
+
+    # ------------------------------------------------------------------ paragraphs, in two modes
+
+    def action_paragraph_next(self) -> None:
+        """Go to the next paragraph, or select up to it."""
+        if self.selection is not None:
+            self.select_paragraphs(1)
+        else:
+            super().action_paragraph_next()
+
+    def action_paragraph_previous(self) -> None:
+        """Go to the previous paragraph, or select back to it."""
+        if self.selection is not None:
+            self.select_paragraphs(-1)
+        else:
+            super().action_paragraph_previous()
+
+    # ------------------------------------------------------------------ view
+
+    def action_width_wider(self) -> None:
+        """Make the lines longer."""
+        self._set_width(self.pane.reading_width + _STEP)
+
+    def action_width_narrower(self) -> None:
+        """Make the lines shorter."""
+        self._set_width(self.pane.reading_width - _STEP)
+
+    def action_width_reset(self) -> None:
+        """Make the lines as long as usual."""
+        self._set_width(READING_WIDTH)
+
+    def _set_width(self, columns: int) -> None:
+        self.app.reading_width = max(_WIDTHS[0], min(_WIDTHS[1], columns))
+        self.pane.set_reading_width(self.app.reading_width)
+        self.app.keep("width", self.app.reading_width)
+        self.keep_cursor_in_view()
+        self.say(f"Text width {self.app.reading_width}")
+
+    def action_contents(self) -> None:
+        """List the headings and go to one."""
+        self.work_holding_keys(self._contents, "dialog")
+
+    async def _contents(self) -> None:
+        from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+
+        document = self.session.document
+        choices = [
+            Choice(
+                str(block.start),
+                "  " * max(0, block.level - 1)
+                + " ".join(document.text[block.start : min(block.end, block.start + 200)].split()),
+                note=self.session.page_in_words(block.start),
+            )
+            for block in document.headings()
+        ]
+        if not choices:
+            self.say("The article has no headings.")
+            return
+        chosen = await self.ask(ChoiceDialog("Contents", choices, current=self._heading_here()))
+        if chosen is not None:
+            self.leaving()
+            self.pane.scroll_to_offset(int(chosen))
+            self.go(document.statement_at(int(chosen)), reveal=False)
+            self.pane.reveal(self.cursor or Span(int(chosen), int(chosen) + 1))
+
+    def _heading_here(self) -> str | None:
+        """Return the id of the choice whose section the cursor is in."""
+        at = self.cursor.start if self.cursor else 0
+        starts = [block.start for block in self.session.document.headings() if block.start <= at]
+        return str(starts[-1]) if starts else None
+
+    def action_saved(self) -> None:
+        """Say when the last change was saved, or why nothing can be."""
+        if self.database.read_only:
+            self.say(" ".join((READ_ONLY, *self.app.library_notices)))
+        elif self.saver.pending:
+            self.say(f"{self._unsaved()} not saved yet.", error=True)
+            self.saver.retry_now()
+        elif self.saver.last_saved is None:
+            self.say("Nothing has been changed since the article was opened.")
+        else:
+            self.say(f"Everything is saved; last at {self.saver.local_time()}.")
+
+    def _unsaved(self) -> str:
+        """Return how many changes are not saved: ``2 changes are``."""
+        count = self.saver.pending
+        return "1 change is" if count == 1 else f"{count:,} changes are"
+
+    def action_changes(self) -> None:
+        """Show what changed since the version before, and what became of the marks."""
+        self.work_holding_keys(lambda: changes.show_changes(self), "dialog")
+
+    def action_versions(self) -> None:
+        """Choose a version of the article to look at."""
+        self.work_holding_keys(lambda: changes.choose_version(self), "dialog")
+
+    def action_refresh(self) -> None:
+        """Capture the article again."""
+        from reader.tui.changes.refreshing import refresh_open
+
+        self.work(lambda: refresh_open(self), "refresh")
+
+    def action_others(self) -> None:
+        """List what other annotators have marked here."""
+        self.work_holding_keys(lambda: others.list_highlights(self), "dialog")
+
+    def save_refused(self, group: Group, error: ReaderError) -> None:
+        """Bring back what the library has, because it refused a group for good."""
+        self.say_error(error)
+        session, notes = self.session, others.late_notes(self, group, error)
+        self.work(
+            lambda: others.bring_back(self, session, group, notes), "refused", exclusive=False
+        )
+
+    def action_help(self) -> None:
+        """Show the keys that are valid here."""
+        from reader.tui.screens.dialogs.help import HelpDialog, LegendItem
+
+        facet = self.session.facet
+        legend = [
+            LegendItem(tag_key(tag.key), tag.symbol, tag.label, tag.definition, tag.color)
+            for tag in facet.tags
+        ]
+        self.app.push_screen(HelpDialog(_CONTEXT.get(self.mode, "read"), facet.title, legend))
+
+    def action_export(self) -> None:
+        """Write the highlights to a CSV file."""
+        self.app.export(self.session.opened.article.uid, self.session.opened.name, self.saver)
+
+    # ------------------------------------------------------------------ other articles, leaving
+
+    def action_article_next(self) -> None:
+        """Open the next article in the order of the list."""
+        self.turns.take(lambda: self.work(lambda: self._neighbour(1), "open"))
+
+    def action_article_previous(self) -> None:
+        """Open the previous article in the order of the list."""
+        self.turns.take(lambda: self.work(lambda: self._neighbour(-1), "open"))
+
+    async def _neighbour(self, step: int) -> None:
+        from reader.tui.library.neighbours import neighbour
+
+        self.keep_place()  # in the list's usual order the article read now is the first
+        uid, said = await neighbour(self.app, self.session.opened.article.uid, step)
+        if uid is None:
+            self.say(said)
+        elif self.can_leave() and await self.settled():
+            self.app.hold_keys()
+            try:
+                self.show_other(await self.app.load_session(uid))
+            finally:
+                self.app.let_keys_go()
+
+    def action_library_list(self) -> None:
+        """Go to the list of articles."""
+        self.turns.take(self.app.go_to_library)
+
+    def show_other(self, session: Session) -> None:
+        """Show another article, or this one as another annotator has it."""
+        session.go_on_from(self.session)
+        self.end_tour()
+        self.session = session
+        self.annotator_name = self.app.annotator
+        self.take_place_from(session)
+        self.clear_search()
+        self.trail = None
+        self.show_session()
+        self.start_background_work()
+        self.after_layout(self.offer_draft)
+
+    def action_back(self) -> None:
+        """Go back to the list, or out when the program was started on a file."""
+        if self.session.opened.older:
+            self.work_holding_keys(lambda: changes.show_version(self, None), "dialog")
+        else:
+            self.turns.take(self.app.go_back)
+
+    def can_leave(self) -> bool:
+        """Whether everything is saved; says so if it is not."""
+        self.close_note()
+        self.leave_select()
+        self.keep_place()
+        if self.saver.failing:
+            kept = "leaves; the next start offers to take it in"
+            kept = kept if self.saver.rescue_file else "leaves without"
+            self.say(
+                f"{self._unsaved()} NOT SAVED. Saving is tried again and again; "
+                f"{key_for('quit')} twice {kept}.",
+                error=True,
+            )
+            return False
+        return True

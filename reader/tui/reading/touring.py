@@ -1,0 +1,107 @@
+"""The tour over the reading screen: it waits for keys and never takes one, except Esc to end it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from reader.tui.commands import key_for
+from reader.tui.reading.base import ReadingBase
+from reader.tui.widgets.statusbar import Mode
+
+if TYPE_CHECKING:
+    from reader.tui.touring.tour import Seen, Tour
+    from reader.tui.widgets.tour_bar import TourBar
+
+
+class Touring(ReadingBase):
+    """Offers the tour while nothing has been marked yet, and goes through its steps."""
+
+    tour: Tour | None = None
+    _bar: TourBar | None = None
+    _offered = False
+
+    def begin_tour(self) -> None:
+        """Begin the tour if it was asked for; else offer it, if nothing at all is marked yet."""
+        if self.app.tour_wanted:
+            self.app.tour_wanted = False
+            self.start_tour()
+        elif not self.session.opened.highlights:
+            self.work(self._offer, "offer")
+
+    async def _offer(self) -> None:
+        if not await self.database.run(lambda library: library.highlights.any()):
+            self._offered = True
+            self.status_bar.set_question(f"New? “tour” in {key_for('palette')}")
+
+    def start_tour(self) -> None:
+        """Begin the tour, from the first step."""
+        self.run_worker(self._start_tour(), exclusive=True, group="tour")
+
+    async def _start_tour(self) -> None:
+        from reader.tui.touring.tour import Tour
+        from reader.tui.widgets.tour_bar import TourBar
+
+        self._withdraw_offer()
+        self.tour = Tour(self.session, self._seen())
+        if self._bar is None:
+            self._bar = TourBar()
+            self.add_class("-touring")
+            await self.mount(self._bar, before=self.tag_bar)
+        self._show_step()
+
+    def end_tour(self) -> None:
+        """End the tour, wherever it is."""
+        self.tour = None
+        self.remove_class("-touring")
+        if self._bar is not None:
+            self._bar.remove()
+            self._bar = None
+
+    def _show_step(self) -> None:
+        if self.tour is not None and self._bar is not None:
+            self._bar.show(self.tour.head, self.tour.text)
+            if self.app.plain:
+                self.say(f"{self.tour.head}. {self.tour.text}")
+
+    def _seen(self) -> Seen:
+        from reader.tui.touring.tour import Seen
+
+        marks = list(self.session.annotations.index)
+        return Seen(
+            self.cursor,
+            self.mode,
+            len(marks),
+            sum(len(mark.judgements) for mark in marks),
+            sum(bool(mark.note) for mark in marks),
+        )
+
+    def _look(self) -> None:
+        if self.tour is not None and self.tour.look(self._seen()):
+            self._show_step()
+
+    def _withdraw_offer(self) -> None:
+        if self._offered:
+            self._offered = False
+            self.status_bar.set_question("")
+
+    # ------------------------------------------------------------------ what may end a step
+
+    def after_move(self) -> None:
+        """Look whether a step is done."""
+        super().after_move()
+        self._look()
+        if self._offered and self.session.annotations.index:
+            self._withdraw_offer()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Look whether a step is done."""
+        super().set_mode(mode)
+        self._look()
+
+    def on_key(self, event: events.Key) -> None:
+        """End the tour at Esc, where Esc has nothing else to do."""
+        if event.key == "escape" and self.mode == "READ" and self.tour is not None:
+            event.stop()
+            self.end_tour()

@@ -1,0 +1,241 @@
+"""Commits what the user does, in order, behind the screen, and tells how that stands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import (
+    ChangeRefused,
+    DatabaseGone,
+    DatabaseReadOnly,
+    ReaderError,
+    StorageError,
+)
+from reader.domain.operation import Group
+from reader.storage.library import Library
+from reader.tui.saving.database import Database
+
+if TYPE_CHECKING:
+    from reader.tui.saving.rescuing import Rescuing
+
+RETRY_SECONDS = 1.0
+"""Pause before a failed save is tried again."""
+
+_BATCH = 64
+
+
+class SaveState(Enum):
+    """How saving stands."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+    NOT_SAVED = "failed"
+    READ_ONLY = "read-only"
+
+
+READ_ONLY = "The library is open for reading only: nothing can be changed."
+"""Why a key that changes something does nothing."""
+
+
+class Saver:
+    """A queue of groups on their way into the log.
+
+    What cannot be saved stays in the queue and is tried again; what the library refuses for good
+    (not for want of a lock or of room) is handed back.
+
+    Args:
+        database: The database thread.
+        changed: Called with the new state and, for NOT_SAVED, the reason.
+        refused: Called with a group that can never be saved, and why.
+        rescued: Called with the file that what cannot be saved is kept in from now on, or with why
+            there is none.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        changed: Callable[[SaveState, StorageError | None], None],
+        refused: Callable[[Group, ReaderError], None],
+        rescued: Callable[[Path | None, ReaderError | None], None] = lambda path, error: None,
+    ) -> None:
+        self._database = database
+        self._changed = changed
+        self._refused = refused
+        self._rescued = rescued
+        self._rescue: Rescuing | None = None
+        self._copied = ""
+        self._waiting: deque[Group] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._tried = asyncio.Event()
+        self.state = SaveState.READ_ONLY if database.read_only else SaveState.SAVED
+        self.last_saved: str | None = None
+        """Time of the last COMMIT, ISO 8601, or None."""
+
+    @property
+    def pending(self) -> int:
+        """How many actions are not in the library yet."""
+        return len(self._waiting)
+
+    def save(self, group: Group) -> None:
+        """Queue a group; one without changes is nothing to save.
+
+        In a library that is open for reading only nothing is queued: the group is handed back.
+        """
+        if not group.changes:
+            return
+        if self.state is SaveState.READ_ONLY:
+            self._refused(group, DatabaseReadOnly(READ_ONLY))
+            return
+        self._waiting.append(group)
+        if self.failing:
+            self.rescue.changed()
+        if self._task is None or self._task.done():
+            self._set(SaveState.SAVING)
+            self._task = asyncio.create_task(self._drain())
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last try to save failed."""
+        return self.state is SaveState.NOT_SAVED
+
+    # ------------------------------------------------------------------ what cannot be saved
+
+    @property
+    def rescue(self) -> Rescuing:
+        """The file for what cannot be saved."""
+        if self._rescue is None:
+            from reader.tui.saving.rescuing import Rescuing  # late: seldom needed
+
+            self._rescue = Rescuing(self._database.path, lambda: self._waiting, self._rescued)
+        return self._rescue
+
+    @property
+    def rescue_file(self) -> Path | None:
+        """Where what cannot be saved is kept, if something is."""
+        return self._rescue.path if self._rescue else None
+
+    def drop_draft(self, where: tuple[str, str, int, int]) -> None:
+        """Forget a note that is no longer typed, if it was kept in the rescue file."""
+        if self._rescue is not None:
+            self._rescue.drop_draft(where)
+
+    def finish(self) -> None:
+        """Save what waits, or see that it is in the rescue file; blocks, for after the loop's end.
+
+        Raises:
+            ReaderError: Neither can be done.
+        """
+        groups = tuple(self._waiting)
+        if groups and not self.failing:
+            with suppress(Exception):  # then it goes where the next start offers it from
+                self._database.submit(_rest_committer(groups)).result()
+                self._waiting.clear()
+        if self._waiting or self._rescue is not None:
+            self.rescue.finish()
+
+    # ------------------------------------------------------------------ how it stands
+
+    def note_saved(self, at: str) -> None:
+        """Take in that something was saved by another way than this queue."""
+        self.last_saved = at
+
+    def local_time(self) -> str:
+        """Return when the last save was, as the user's clock shows it."""
+        if self.last_saved is None:
+            return "–"
+        return f"{datetime.fromisoformat(self.last_saved).astimezone():%H:%M:%S}"
+
+    async def settled(self) -> None:
+        """Wait until nothing is queued any more."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait({self._task})
+
+    async def tried(self) -> bool:
+        """Wait until everything is saved or a try has failed; return whether all is saved."""
+        while self._task is not None and not self._task.done() and not self.failing:
+            self._tried.clear()
+            waiting = asyncio.ensure_future(self._tried.wait())
+            await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+        return not self.failing
+
+    def retry_now(self) -> None:
+        """Try a failed save again without waiting for the pause to end."""
+        self._wake.set()
+
+    async def _drain(self) -> None:
+        size = _BATCH
+        while self._waiting:
+            batch = tuple(self._waiting)[:size]
+            try:
+                self.last_saved = await self._database.run(_committer(batch))
+            except Exception as error:  # whatever it is, what waits is kept and tried again
+                if not isinstance(error, ReaderError):
+                    await self._pause(_unforeseen(error))
+                elif isinstance(error, StorageError) and not isinstance(error, ChangeRefused):
+                    await self._pause(error)
+                elif len(batch) == 1:
+                    self._refused(self._waiting.popleft(), error)
+                else:
+                    size = 1  # one of them is refused; find out which
+            else:
+                for _ in batch:
+                    self._waiting.popleft()
+        self._set(SaveState.SAVED)
+        if self._rescue is not None:
+            self._rescue.changed()
+
+    async def _pause(self, error: StorageError) -> None:
+        if isinstance(error, DatabaseGone):
+            error = await self._with_copy(error)
+        self._set(SaveState.NOT_SAVED, error)
+        self.rescue.changed()
+        self._wake.clear()
+        try:
+            await asyncio.wait_for(self._wake.wait(), RETRY_SECONDS)
+        except TimeoutError:
+            return
+
+    async def _with_copy(self, error: DatabaseGone) -> DatabaseGone:
+        """Copy what is open while it can be read: a deleted file is there until it is closed."""
+        if not self._copied:
+            try:
+                copy = await self._database.run(Library.keep_copy)
+            except ReaderError as failure:
+                self._copied = f"It cannot be copied either: {failure.message}"
+            else:
+                self._copied = f"A copy with all that was saved is {copy}."
+        return DatabaseGone(f"{error.message} {self._copied}", error.hint)
+
+    def _set(self, state: SaveState, error: StorageError | None = None) -> None:
+        self.state = state
+        self._tried.set()
+        self._changed(state, error)
+
+
+def _unforeseen(error: Exception) -> StorageError:
+    said = f"{type(error).__name__}: {error}"
+    return StorageError(f"Saving failed ({said}).", "Run `reader doctor`, and report it.")
+
+
+def _committer(groups: tuple[Group, ...]) -> Callable[[Library], str]:
+    return lambda library: library.log.commit(*groups, guarded=True)
+
+
+def _rest_committer(groups: tuple[Group, ...]) -> Callable[[Library], None]:
+    """Return what commits groups of which some may have been committed a moment ago."""
+
+    def commit(library: Library) -> None:
+        for group in groups:
+            if not library.log.has_group(group.uid):
+                library.log.commit(group, guarded=True)
+
+    return commit

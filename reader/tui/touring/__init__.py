@@ -1,0 +1,1 @@
+"""The tour on the sample article."""

@@ -1,0 +1,147 @@
+"""The tour: six steps, each of which waits until its key has done its work. Import late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from reader.domain.text import Span
+from reader.services.reading.session import Session
+from reader.tui.commands import key_for
+from reader.tui.reading.sources import tag_press
+from reader.tui.widgets.statusbar import Mode
+
+
+class Seen(NamedTuple):
+    """What a step looks at.
+
+    Attributes:
+        cursor: The statement under the cursor.
+        mode: What keys mean.
+        highlights: How many highlights there are.
+        judged: How many judgements there are.
+        notes: How many notes there are.
+    """
+
+    cursor: Span | None
+    mode: Mode
+    highlights: int
+    judged: int
+    notes: int
+
+
+class Step(NamedTuple):
+    """A step.
+
+    Attributes:
+        asks: What to press, and what for.
+        told: What happened, when it has.
+        done: Whether it has happened, from what was there before and what is there now.
+    """
+
+    asks: str
+    told: str
+    done: Callable[[Seen, Seen], bool]
+
+
+END = "That was the tour. {help} shows every key, {palette} finds a command, {export} writes a CSV."
+"""What is said at the end."""
+
+
+def steps(session: Session) -> list[Step]:
+    """Return the steps, with the keys that hold for this user and this codebook."""
+    tag = next((tag for tag in session.facet.tags if tag.key == "2"), session.facet.tags[0])
+    return [
+        Step(
+            _keyed("Press {statement.next} to go to the next statement."),
+            "Every key acts on the statement with the bar beside it.",
+            lambda before, now: now.cursor != before.cursor,
+        ),
+        Step(
+            f"Press {tag_press(tag.key)}: “{tag.label}”. "
+            "Any digit below sets a tag, the same takes it off.",
+            "It is saved already, its sign stands in the margin, and the panel lists it.",
+            lambda before, now: now.judged > before.judged,
+        ),
+        Step(
+            _keyed("Press {note}, type why, and leave with Ctrl-S."),
+            "Notes are saved while you type.",
+            lambda before, now: now.mode == "READ" and now.notes > before.notes,
+        ),
+        Step(
+            _keyed("Press {select.word}, then {select.word-next} a few times, then a digit."),
+            "That tag is on those words alone; marks may overlap.",
+            lambda before, now: now.mode == "READ" and now.judged > before.judged,
+        ),
+        Step(
+            _keyed("Press {undo} to take that back."),
+            _keyed("Undo has no limit, also tomorrow; {redo} does it again."),
+            lambda before, now: now.judged < before.judged or now.highlights < before.highlights,
+        ),
+        Step(
+            _keyed(
+                "Press {focus.switch} to go to your annotations and {focus.switch} to come back."
+            ),
+            "What is current there is open: its note, its history.",
+            lambda before, now: before.mode == "PANEL" and now.mode == "READ",
+        ),
+    ]
+
+
+def end() -> str:
+    """Return what is said at the end."""
+    return END.format(help=key_for("help"), palette=key_for("palette"), export=key_for("export"))
+
+
+def _keyed(text: str) -> str:
+    """Return a text with the keys of the commands that it names in braces."""
+    parts = text.split("{")
+    return parts[0] + "".join(
+        key_for(name) + rest for name, _, rest in (part.partition("}") for part in parts[1:])
+    )
+
+
+class Tour:
+    """Where one is in the tour.
+
+    Args:
+        session: The article.
+        seen: What is there at the beginning.
+    """
+
+    def __init__(self, session: Session, seen: Seen) -> None:
+        self._steps = steps(session)
+        self._number = 0
+        self._told = ""
+        self._before = seen
+
+    @property
+    def over(self) -> bool:
+        """Whether all steps are done."""
+        return self._number == len(self._steps)
+
+    @property
+    def head(self) -> str:
+        """Return where one is: ``Tour 2/6``."""
+        return "Tour" if self.over else f"Tour {self._number + 1}/{len(self._steps)}"
+
+    @property
+    def text(self) -> str:
+        """What happened last, and what to do now."""
+        now = end() if self.over else self._steps[self._number].asks
+        leave = "" if self._number else " Esc ends the tour; every other key works as always."
+        return f"{self._told} {now}{leave}".strip()
+
+    def look(self, now: Seen) -> bool:
+        """Take notice of what is there now; return whether a step has been done by it."""
+        if self.over:
+            return False
+        step = self._steps[self._number]
+        done = step.done(self._before, now)
+        # The words typed in a note, or a selection on its way, are no new beginning.
+        if done or (now.mode in ("READ", "PANEL")):
+            self._before = now
+        if done:
+            self._told = step.told
+            self._number += 1
+        return done

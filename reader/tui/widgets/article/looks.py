@@ -1,0 +1,207 @@
+"""What lies on the rows of the screen: cursor, marks, search hits, selection, symbols."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from reader.domain.document import Document
+from reader.domain.records import dataclass
+from reader.domain.text import Span
+from reader.tui.widgets.article.look import BARE, Glyph, Look, Stretch, Wash
+from reader.tui.widgets.article.rows import Place, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight as the pane needs it.
+
+    Attributes:
+        uid: The highlight's uid.
+        spans: Its stretches of text, in order.
+        glyphs: Its symbols; the first one's colour tints the text. None for a plain highlight.
+    """
+
+    uid: str
+    spans: tuple[tuple[int, int], ...]
+    glyphs: tuple[Glyph, ...] = ()
+
+
+class MarkSource(Protocol):
+    """Where the pane asks for marks, at each change of the view: a call must be cheap."""
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        """Return the marks that overlap a stretch of text, in document order."""
+        ...
+
+
+class HitSource(Protocol):
+    """Where the pane asks for what is searched for, as often as for marks."""
+
+    def between(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return the hits that share a character with a stretch of text, in order."""
+        ...
+
+
+class _Screenful:
+    """Collects what lies on each row of the screen."""
+
+    def __init__(self, rows: Rows, places: Sequence[Place], starts: list[int], end: int) -> None:
+        self.rows = rows
+        self.places = places
+        self.starts = starts
+        self.end = end
+        self.under: Sequence[Look] = [BARE] * len(places)
+        """What was laid on the rows before all the rest."""
+        self.stretches: dict[int, list[Stretch]] = {}
+        self.glyphs: dict[int, list[Glyph]] = {}
+        self.bars: set[int] = set()
+
+    @property
+    def start(self) -> int:
+        return self.starts[0]
+
+    def row_of(self, offset: int) -> int:
+        """Return the row that shows an offset, -1 if it is above the screen."""
+        return bisect_right(self.starts, offset) - 1
+
+    def over(self, start: int, end: int) -> Iterator[int]:
+        """Yield the rows of text that a stretch lies on."""
+        if start >= self.end:
+            return
+        row = max(0, self.row_of(start))
+        while row < len(self.places) and self.starts[row] < end:
+            place = self.places[row]
+            if place.row >= self.rows.laid(place.block).gap:
+                yield row
+            row += 1
+
+    def lay(self, start: int, end: int, what: str | Wash) -> None:
+        """Lay something on a stretch of text."""
+        for row in self.over(start, end):
+            flow = self.rows.laid(self.places[row].block).flow
+            first, last = flow.position(start), flow.position(end)
+            if first < last:
+                self.stretches.setdefault(row, []).append(Stretch(first, last, what))
+
+    def looks(self) -> list[Look]:
+        """Return the look of each row."""
+        found = list(self.under)
+        for row in self.stretches.keys() | self.glyphs.keys() | self.bars:
+            if 0 <= row < len(found):
+                found[row] = self._look(row, found[row])
+        return found
+
+    def _look(self, row: int, under: Look) -> Look:
+        once = tuple(dict.fromkeys((*under.glyphs, *self.glyphs.get(row, ()))))
+        return Look(once, row in self.bars, (*under.stretches, *self.stretches.get(row, ())))
+
+
+class LaidMarks:
+    """The marks as they were laid last: a move of the cursor need not lay them again."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._rows: Rows | None = None
+        self._places: Sequence[Place] = ()
+        self._starts: list[int] = []
+        self._end = 0
+        self._looks: Sequence[Look] = ()
+
+    def forget(self) -> None:
+        """Lay them anew next time, because rows or statements are others."""
+        self._key = self._rows = None
+
+    def screen(self, rows: Rows, places: Sequence[Place]) -> _Screenful:
+        """Return the rows on the screen, with nothing on them; where they begin is kept."""
+        if rows is not self._rows or places != self._places:
+            self._rows, self._places = rows, places
+            self._starts = [rows.offset_of(place) for place in places]
+            self._end = rows.end_of(places[-1])
+        return _Screenful(rows, places, self._starts, self._end)
+
+    def lay(
+        self, screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
+    ) -> None:
+        """Lay the marks on the rows of a screen."""
+        key = (screen.starts, screen.end, list(marks), target)
+        if key != self._key:
+            _lay_marks(screen, document, marks, target)
+            self._key, self._looks = key, screen.looks()
+            screen.stretches, screen.glyphs = {}, {}
+        screen.under = self._looks
+
+
+def looks(
+    rows: Rows,
+    places: Sequence[Place],
+    marks: MarkSource | None,
+    *,
+    cursor: Span | None = None,
+    target: str | None = None,
+    selection: Span | None = None,
+    hits: HitSource | None = None,
+    laid: LaidMarks | None = None,
+) -> list[Look]:
+    """Return how each row of the screen looks.
+
+    Args:
+        rows: The rows of the document.
+        places: Those on the screen, from top to bottom.
+        marks: Where to ask for the marks.
+        cursor: The statement under the cursor.
+        target: Uid of the highlight that the cursor was moved to.
+        selection: What is selected.
+        hits: Where to ask for what is searched for.
+        laid: The marks as they were laid last.
+    """
+    laid = laid or LaidMarks()
+    screen = laid.screen(rows, places)
+    if marks is not None:
+        laid.lay(screen, rows.document, marks.marks(screen.start, screen.end), target)
+    if hits is not None:
+        for start, end in hits.between(screen.start, screen.end):
+            screen.lay(start, end, "hit")
+    if selection is not None:
+        screen.lay(selection.start, selection.end, "selection")
+    if cursor is not None:
+        screen.lay(cursor.start, cursor.end, "cursor")
+        screen.bars.update(screen.over(cursor.start, cursor.end))
+    return screen.looks()
+
+
+def _lay_marks(
+    screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
+) -> None:
+    if not marks:
+        return
+    statements = list(document.statements(screen.start, screen.end))
+    ends = [statement.end for statement in statements]
+    for mark in marks:
+        size = sum(end - start for start, end in mark.spans)
+        color = mark.glyphs[0].color if mark.glyphs else None
+        wash = Wash(size, color, mark.uid == target)
+        for start, end in mark.spans:
+            if start < screen.end and end > screen.start:
+                screen.lay(start, end, wash)
+        if mark.glyphs:
+            for row in _rows_with_symbols(screen, statements, ends, mark):
+                screen.glyphs.setdefault(row, []).extend(mark.glyphs)
+
+
+def _rows_with_symbols(
+    screen: _Screenful, statements: Sequence[Span], ends: Sequence[int], mark: Mark
+) -> set[int]:
+    """Return the first rows of the statements that a mark overlaps, else the mark's own first."""
+    found: set[int] = set()
+    overlapped = False
+    for start, end in mark.spans:
+        for number in range(bisect_right(ends, start), len(statements)):
+            if statements[number].start >= end:
+                break
+            overlapped = True
+            found.add(screen.row_of(statements[number].start))
+    if not overlapped:
+        found.add(screen.row_of(mark.spans[0][0]))
+    return {row for row in found if row >= 0}

@@ -1,0 +1,110 @@
+"""Which rows of a document are on the screen, and how the screen moves over them."""
+
+from __future__ import annotations
+
+from reader.domain.document import Document
+from reader.domain.text import Span
+from reader.tui.widgets.article.rows import Place, Rows
+
+_OVERLAP = 2
+"""Rows that a page down keeps of the page before."""
+
+_CONTEXT = 1
+"""Rows that stay on the screen beside a stretch that the view has turned to."""
+
+
+class View:
+    """A screenful of a document, which hangs on a text offset.
+
+    Attributes:
+        anchor: The offset that the view hangs on. Another width or height leaves it alone, so that
+            there and back shows the same again.
+        height: Rows of the screen; 0 before the first layout.
+        rows: The rows of the document, or None while there is none, or nothing in it.
+        top: The row at the top.
+    """
+
+    def __init__(self) -> None:
+        self.anchor = 0
+        self.height = 0
+        self.rows: Rows | None = None
+        self.top = Place(0, 0)
+
+    def lay_out(self, document: Document | None, width: int, height: int) -> None:
+        """Wrap a document for a size, and find the top row again by its offset.
+
+        Args:
+            document: The document, or None for nothing.
+            width: Cells of a row of text.
+            height: Rows of the screen.
+        """
+        self.height = height
+        if document is None or not len(document.blocks):
+            self.rows = None
+            return
+        rows = self.rows
+        if rows is None or rows.document is not document or rows.width != width:
+            self.rows = rows = Rows(document, width)
+        self.top = min(rows.place_of(self.anchor), self._lowest_top(rows))
+
+    def places(self) -> list[Place]:
+        """Return the rows on the screen; fewer than its height if the document is shorter."""
+        return self.rows.window(self.top, self.height) if self.rows else []
+
+    def span(self) -> Span:
+        """Return the stretch of text on the screen; an empty one before the first layout."""
+        if not self.rows or not self.height:
+            return Span(self.anchor, self.anchor)
+        bottom = self.rows.moved(self.top, self.height - 1)
+        return Span(self.rows.offset_of(self.top), self.rows.end_of(bottom))
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row of the document is on the screen."""
+        return not self.rows or self.top >= self._lowest_top(self.rows)
+
+    def scroll(self, rows: int) -> None:
+        """Move by rows, down if positive."""
+        if self.rows:
+            self._go_to(self.rows, self.rows.moved(self.top, rows))
+
+    def page(self, fraction: float = 1.0) -> int:
+        """Return the rows of a page (which overlaps the one before) or of a part of one."""
+        rows = self.height - _OVERLAP if fraction >= 1 else int(self.height * fraction)
+        return max(1, rows)
+
+    def go_to(self, offset: int) -> None:
+        """Bring an offset to the top, or as far up as the end of the document allows."""
+        self.anchor = offset
+        if self.rows:
+            self._go_to(self.rows, self.rows.place_of(offset))
+
+    def turn_to(self, span: Span) -> None:
+        """Bring a stretch of text onto the screen, with a row of context, if it is not there.
+
+        What lies within a page is turned to as a page is turned; what lies further comes to the
+        upper third. Of a stretch taller than the screen its beginning is shown.
+        """
+        if not self.rows or not self.height:
+            return
+        rows, height = self.rows, self.height
+        first = rows.place_of(span.start)
+        last = rows.place_of(max(span.start, span.end - 1))
+        tall = rows.distance(first, last, height) + 1
+        context = min(_CONTEXT, max(0, height - tall))
+        third = max(context, (height - tall) // 3)
+        if first >= self.top:
+            below = rows.distance(self.top, first, 2 * height)
+            if below and below + tall > height:
+                self._go_to(rows, rows.moved(first, -(context if below < 2 * height else third)))
+        elif rows.distance(first, self.top, height) < height and tall <= height:
+            self._go_to(rows, rows.moved(last, 1 + context - height))
+        else:
+            self._go_to(rows, rows.moved(first, -third))
+
+    def _go_to(self, rows: Rows, top: Place) -> None:
+        self.top = min(top, self._lowest_top(rows))
+        self.anchor = rows.offset_of(self.top)
+
+    def _lowest_top(self, rows: Rows) -> Place:
+        return rows.moved(rows.last(), 1 - max(1, self.height))
