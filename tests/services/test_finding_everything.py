@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reader.domain.errors import UsageError
@@ -242,6 +242,7 @@ _ANY = st.text(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example(query="\U000e36a4]i\U000f0c71", typing=True)  # the stemmer cuts a character in two
 @given(query=st.one_of(_ANY, st.lists(_ANY, max_size=4).map(" AND ".join)), typing=st.booleans())
 def test_whatever_is_typed_is_a_query(desk: Desk, query: str, typing: bool) -> None:
     if not desk.library.articles.in_order():

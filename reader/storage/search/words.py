@@ -51,6 +51,8 @@ class Stems:
     def __init__(self) -> None:
         self.asked: dict[Word, str | None] = {}
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        # The stemmer counts bytes, and may cut a character in two.
+        self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         ask = self._connection.execute
         for table, tokenize in (("words", TOKENIZE), ("plain", UNSTEMMED)):
             ask(f"CREATE VIRTUAL TABLE {table} USING fts5(word, tokenize='{tokenize}')")
@@ -71,12 +73,14 @@ class Stems:
     def _told(self, table: str, texts: Sequence[str]) -> list[list[str]]:
         ask = self._connection.execute
         put = f"INSERT INTO {table} (rowid, word) VALUES (?, ?)"  # noqa: S608 - own names
-        self._connection.executemany(put, enumerate(texts, 1))
         found: list[list[str]] = [[] for _ in texts]
         told = f"SELECT doc, term FROM {table}_told ORDER BY doc, offset"  # noqa: S608 - own names
-        for document, term in ask(told):
-            found[document - 1].append(term)
-        ask(f"DELETE FROM {table}")  # noqa: S608 - own names
+        try:
+            self._connection.executemany(put, enumerate(texts, 1))
+            for document, term in ask(told):
+                found[document - 1].append(term)
+        finally:
+            ask(f"DELETE FROM {table}")  # noqa: S608 - own names
         return found
 
     def close(self) -> None:
