@@ -151,6 +151,17 @@ async def test_draft_is_kept_after_a_pause_and_dropped_when_saved(tmp_path: Path
         assert await r.groups() == [("note", "note")]
 
 
+async def test_draft_is_kept_while_one_types_without_a_pause(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "a")
+        typed = ""
+        while not await drafts(r):
+            assert len(typed) < 200  # each letter long before the time of a draft is over
+            await r.type("x")
+            typed += "x"
+        assert typed.startswith((await drafts(r))[0])
+
+
 @pytest.mark.parametrize("keys", [("j", "j"), ("j", "j", "v", "e")])
 async def test_draft_is_offered_after_a_crash(tmp_path: Path, keys: tuple[str, ...]) -> None:
     db, file = tmp_path / "l.db", article(tmp_path)

@@ -31,7 +31,7 @@ async def test_undo_within_the_note() -> None:
 
 
 async def test_a_draft_is_posted_after_a_pause_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(note, "DRAFT_PAUSE_S", 0.05)
+    monkeypatch.setattr(note, "DRAFT_S", 0.05)
     editor = NoteEditor("x")
     app = WidgetApp(editor)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -41,7 +41,7 @@ async def test_a_draft_is_posted_after_a_pause_only(monkeypatch: pytest.MonkeyPa
         await pilot.pause(0.2)
         assert [message.text for message in app.of(NoteEditor.Changed)][-1] == "ab"
         before = len(app.of(NoteEditor.Changed))
-        monkeypatch.setattr(note, "DRAFT_PAUSE_S", 30)
+        monkeypatch.setattr(note, "DRAFT_S", 30)
         await pilot.press("c", "escape")
         await pilot.pause()
         assert len(app.of(NoteEditor.Changed)) == before

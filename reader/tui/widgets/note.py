@@ -17,8 +17,8 @@ from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.fields import TextField, safe_lines
 from reader.tui.widgets.strips import StripWidget
 
-DRAFT_PAUSE_S = 0.5
-"""How long typing must pause before a draft is worth keeping."""
+DRAFT_S = 0.5
+"""How old what was typed may become before it is kept as a draft, typed on or not."""
 
 _ROWS = 7
 
@@ -60,7 +60,7 @@ class NoteEditor(Vertical):
 
     @dataclass
     class Changed(Message):
-        """Typing paused: the text is worth keeping as a draft."""
+        """The text is to be kept as a draft."""
 
         editor: NoteEditor
         text: str
@@ -101,7 +101,7 @@ class NoteEditor(Vertical):
         self._area = TextField(text)
         self._shown = self._area.text
         self._drafted = self._shown
-        self._pause: Timer | None = None
+        self._keeping: Timer | None = None
         self._done = False
 
     @property
@@ -128,14 +128,15 @@ class NoteEditor(Vertical):
         self._area.styles.height = rows
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Wait for a pause."""
+        """Have it kept soon, however fast one types on: the timer is not begun anew."""
         event.stop()
-        if self._pause is not None:
-            self._pause.stop()
-        if not self._done:
-            self._pause = self.set_timer(DRAFT_PAUSE_S, self._post_draft)
+        if not self._done and self._keeping is None:
+            self._keeping = self.set_timer(DRAFT_S, self._post_draft)
 
     def _post_draft(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
         if not self._done and self._area.text != self._drafted:
             self._drafted = self._area.text
             self.post_message(self.Changed(self, self.text))
@@ -145,8 +146,8 @@ class NoteEditor(Vertical):
         if self._done:
             return
         self._done = True
-        if self._pause is not None:
-            self._pause.stop()
+        if self._keeping is not None:
+            self._keeping.stop()
         self.screen.set_focus(None)  # what is pressed from now on is no text
         self._area.call_later(self._close)  # after what was typed before
 

@@ -24,7 +24,7 @@ from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
 from reader.tui.widgets.fields import LineField, TextField
-from reader.tui.widgets.note import DRAFT_PAUSE_S
+from reader.tui.widgets.note import DRAFT_S
 from reader.tui.widgets.verdict import VerdictPicker
 
 Perform = Callable[[Callable[[WholeArticle], OverallEdit]], None]
@@ -74,7 +74,7 @@ class DetailsDialog(Dialog[None]):
         self._error = Line("", "error", max_rows=2)
         self._area = TextField(self._note if draft is None else draft)
         self._note_shown = TextField(self._note).text
-        self._pause: Timer | None = None
+        self._keeping: Timer | None = None
         self._warned = self._about_warned = ""
 
     def body(self) -> Iterable[Widget]:
@@ -161,14 +161,13 @@ class DetailsDialog(Dialog[None]):
             self.focus_next()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep the note when typing pauses."""
+        """Have the note kept soon, however fast one types on."""
         event.stop()
-        if self._pause is not None:
-            self._pause.stop()
-        if self._area.text != self._note_shown:
-            self._pause = self.set_timer(DRAFT_PAUSE_S, self._draft)
+        if self._area.text != self._note_shown and self._keeping is None:
+            self._keeping = self.set_timer(DRAFT_S, self._draft)
 
     def _draft(self) -> None:
+        self._keeping = None
         self.drafted = True
         self._keep_draft(self._area.text)
 
@@ -178,8 +177,8 @@ class DetailsDialog(Dialog[None]):
             return
         if self._labels.value != self._labels_shown and not self._save_labels():
             return
-        if self._pause is not None:
-            self._pause.stop()
+        if self._keeping is not None:
+            self._keeping.stop()
         note = self._area.text
         if note != self._note_shown:
             self._perform(lambda whole: whole.with_note(note))
