@@ -182,8 +182,8 @@ def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool
 
     In all articles, the newest first, with their offsets, tags and notes.
 
-    A FILTER is a word in quotation, note or reason, or tag: by: has: flag: confidence: with a
-    value, or what the articles are asked, as for `reader list`: label: outlet: status: added: and
+    A FILTER is a word in quotation, note or reason, or tag: by: has: flag: confidence: fate: with
+    a value, or what the articles are asked, as for `reader list`: label: outlet: status: added: and
     so on. `tag:a,b` is either, -FILTER is what does not fit (put -- before one that begins with a
     minus). The highlights are yours unless it says by:NAME, or by:any.
 
@@ -226,6 +226,7 @@ def _highlights_json(
             "uid": item.uid,
             "article": {"uid": article.uid, "title": article.name, "outlet": article.outlet},
             "version": item.version_uid,
+            "fate": item.fate,
             "start": item.start,
             "end": item.end,
             "text": item.exact,
@@ -238,6 +239,8 @@ def _highlights_json(
 
 
 def _print_highlights(library: Library, found: Iterable[ListedHighlight], tags: Tags) -> None:
+    from reader.domain.fates import told
+
     last = None
     for article, item in _by_article(library, found):
         if article.id != last:
@@ -246,4 +249,4 @@ def _print_highlights(library: Library, found: Iterable[ListedHighlight], tags: 
         given = ", ".join(tags.name(*tag) for tag in item.tags) or "–"
         words = " ".join(item.exact.split())
         note = f"  — {' '.join(item.note.split())}" if item.note else ""
-        output.line(f"  {item.start}-{item.end} {given}: {words}{note}")
+        output.line(f"  {item.start}-{item.end} {told(item.fate)}{given}: {words}{note}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reader.domain.highlight import Fate
+from reader.domain.highlight import UNCONFIRMED, Fate
 
 SIGNS: Mapping[Fate, str] = {
     Fate.CHECK: "¿",
@@ -32,6 +32,11 @@ ORDER = tuple(WORDS)
 def named(fate: Fate) -> str:
     """Return sign and word: ``≈ reworded``."""
     return f"{SIGNS[fate]} {WORDS[fate]}"
+
+
+def told(fate: Fate | None) -> str:
+    """Return what stands before a highlight that is not surely where it was; else nothing."""
+    return f"{named(fate)} " if fate == Fate.ORPHANED or fate in UNCONFIRMED else ""
 
 
 def in_words(fates: Mapping[Fate, int]) -> str:

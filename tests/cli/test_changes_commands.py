@@ -56,6 +56,14 @@ def test_an_edited_file_becomes_a_new_version_and_its_marks_go_along(shell, tmp_
     assert [row["number"] for row in (found["before"], found["after"])] == [1, 2]
     assert found["words"] == {"removed": 4, "added": 1}
 
+    assert shell("highlights", "fate:orphaned", "fate:") == 1  # both at once
+    assert shell("highlights", "fate:orphaned,unconfirmed") == 0
+    assert "⌀ orphaned doubtful: A witness saw cracks." in shell.out.replace("! ", "")
+    assert "≈ reworded plausible: The mayor said it was quite safe." in shell.out.replace("+ ", "")
+    assert "Nobody was hurt" not in shell.out
+    listed = shell.json("highlights")
+    assert {item["fate"] for item in listed} == {"orphaned", "reworded", "kept"}
+
     assert shell("show", "1") == 0
     assert shell.out.endswith("⌀ in an earlier version only:\n    A witness saw cracks.\n")
     assert shell("undo", "1") == 0

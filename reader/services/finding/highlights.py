@@ -1,20 +1,22 @@
 """All highlights of one tag, one label, one annotator … across the library, as a list.
 
 The language is that of every filter. What is said of highlights is asked of each: ``tag:`` ``by:``
-``has:`` ``flag:`` ``confidence:``, and words in quotation, note, reason. The other fields are those
-of the list of articles: ``label:`` ``outlet:`` ``status:`` ``added:`` and so on.
+``has:`` ``flag:`` ``confidence:`` ``fate:``, and words in quotation, note, reason. The other
+fields are those of the list of articles: ``label:`` ``outlet:`` ``status:`` ``added:`` and so on.
 """
 
 from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reader.domain.codebook import Tag
 from reader.domain.errors import UsageError
+from reader.domain.fates import told
 from reader.domain.filters import Term, parse, word_of
 from reader.domain.found import Hit
+from reader.domain.highlight import UNCONFIRMED, Fate
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.codebooks.tags import Tags
@@ -26,13 +28,15 @@ from reader.storage.search.highlights import HAS, HighlightWish, ListedHighlight
 PAGE = 60
 """Highlights whose rows are read at a time."""
 
-OWN_FIELDS = ("tag", "by", "has", "flag", "confidence")
+OWN_FIELDS = ("tag", "by", "has", "flag", "confidence", "fate")
 """Fields that ask something of a highlight. Sources will come in here."""
 
 ANYONE = "any"
 """After ``by:``, highlights of all annotators."""
 
 _CONFIDENCE = ("low", "moderate", "high")
+_FATES = ("unconfirmed", *Fate)
+"""What can be asked after ``fate:``; nothing is the first."""
 _EXCERPT = 200
 
 
@@ -79,12 +83,20 @@ def _wish(library: Library, term: Term, annotator: str) -> HighlightWish:
     if field == "has":
         values = tuple(word_of(field, value, HAS, HAS[0]) for value in term.values)
         return HighlightWish(field, values, negated)
+    if field == "fate":
+        named = [word_of(field, value, _FATES, _FATES[0]) for value in term.values]
+        return HighlightWish(field, tuple(_fates(named)), negated)
     if field == "confidence":
         if term.values == ("",):
             return HighlightWish("has", (field,), negated)
         values = tuple(word_of(field, value, _CONFIDENCE, "low") for value in term.values)
         return HighlightWish(field, values, negated)
     return HighlightWish(field, term.values, negated)
+
+
+def _fates(named: Iterable[str]) -> Iterator[str]:
+    for name in named:
+        yield from sorted(UNCONFIRMED) if name == _FATES[0] else [name]
 
 
 def _uids(library: Library, value: str, annotator: str) -> list[str]:
@@ -179,7 +191,7 @@ def _hit(item: ListedHighlight) -> Hit:
     words = " ".join(item.exact[: 2 * _EXCERPT].split())
     cut = f"{words[:_EXCERPT]} …" if len(words) > _EXCERPT else words
     note = " ".join((item.note or "")[: 2 * _EXCERPT].split())
-    line = f"{cut}{'  — ' if note else ''}{note}"
+    line = f"{told(item.fate)}{cut}{'  — ' if note else ''}{note}"
     return Hit("quote", line, (), item.start, item.end, item.version_uid, item.uid, item.tags)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.domain.found import Word
+from reader.domain.highlight import Fate
 from reader.domain.overall import folded
 from reader.domain.records import dataclass
 from reader.domain.text import Span
@@ -31,7 +32,7 @@ class HighlightWish:
     Attributes:
         field: ``tag`` (code, label or sign begins so), ``by`` (annotators' uids, separated by
             spaces), ``has`` (``note``, ``tag``, ``flag``, ``reason``, ``confidence``,
-            ``likelihood``), ``confidence``, or ``words``.
+            ``likelihood``), ``confidence``, ``fate``, or ``words``.
         values: Any of these will do.
         negated: Whether none of them must be so.
     """
@@ -57,6 +58,7 @@ class ListedHighlight:
         annotator: The handle of whose it is.
         updated_at: UTC, ISO 8601.
         tags: Its tags.
+        fate: What became of it when the page changed, or None.
     """
 
     uid: str
@@ -70,6 +72,7 @@ class ListedHighlight:
     annotator: str
     updated_at: str
     tags: tuple[Tag, ...]
+    fate: Fate | None = None
 
 
 class HighlightLists:
@@ -140,6 +143,8 @@ class HighlightLists:
         values[name] = value
         if field == "by":
             return _BY.format(name=name)
+        if field == "fate":
+            return f"fate = :{name}"
         if field == "confidence":
             return f"{_JUDGED} AND confidence = :{name})"
         if field == "tag":
@@ -175,6 +180,7 @@ def _listed(row: Sequence[Any], tags: tuple[Tag, ...]) -> ListedHighlight:
         annotator=row[9],
         updated_at=row[10],
         tags=tags,
+        fate=Fate(row[11]) if row[11] else None,
     )
 
 
@@ -197,7 +203,8 @@ _IDS = (
 _ORDER = 'ORDER BY place.article_id DESC, version_uid, start, highlight."end", highlight.id'
 _ROWS = (
     "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608
-    f' highlight."end", exact, highlight.note, flag, annotator.handle, highlight.updated_at{_FROM}'
+    f' highlight."end", exact, highlight.note, flag, annotator.handle,'
+    f" highlight.updated_at, fate{_FROM}"
     " JOIN annotator ON annotator.uid = highlight.annotator_uid"
     " WHERE highlight.id IN (SELECT value FROM json_each(?))"
 )
