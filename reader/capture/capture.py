@@ -110,7 +110,10 @@ def read_file(name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(LIMIT + 1)
     except FileNotFoundError as error:
-        raise InputError(f"{name} does not exist.", "Check the name and the folder.") from error
+        hint = "Check the name and the folder."
+        if "://" in str(name):
+            hint = "Of addresses only http:// and https:// are fetched."
+        raise InputError(f"{name} does not exist.", hint) from error
     except PermissionError as error:
         raise InputError(
             f"{name} cannot be read: permission denied.", "Check who may read the file."

@@ -125,4 +125,7 @@ def _as_usage_error(error: click.ClickException) -> UsageError:
     """Return a mistake on the command line in the program's own form."""
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "reader"
-    return UsageError(error.format_message(), f"See `{where} --help`.")
+    hint = f"See `{where} --help`."
+    if isinstance(error, click.NoSuchOption):
+        hint = f"A word that begins with a minus stands after --. {hint}"
+    return UsageError(error.format_message(), hint)

@@ -77,3 +77,8 @@ def test_an_interrupt_keeps_what_was_added_before(tmp_path: Path) -> None:
     assert "Traceback" not in err
     listed = subprocess.run([*command, "list", "--json"], capture_output=True, check=True)
     assert len(json.loads(listed.stdout)) == added < 300
+
+
+def test_an_address_that_is_not_fetched_is_told_so(shell: Shell) -> None:  # noqa: F811
+    assert shell("add", "ftp://127.0.0.1/x") == 3
+    assert "only http:// and https://" in shell.err

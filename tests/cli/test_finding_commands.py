@@ -70,3 +70,8 @@ def test_highlights_are_listed_with_offsets_and_tags(shell):
     assert shell("highlights", "label:none") == 1
     assert "No highlights." in shell.err
     assert shell("highlights", "has:wings") == 2
+
+
+def test_a_word_with_a_minus_is_told_where_it_stands(shell) -> None:
+    assert shell("search", "bridge", "-saved") == 2
+    assert "after --" in shell.err

@@ -106,7 +106,7 @@ class Line:
             raise NetworkError(
                 f"{address.host} is {'' if str(ip) == address.host else f'{ip}, '}a machine of a "
                 "private network; pages are fetched from the public internet only.",
-                "If you mean it: `reader add --allow-private`, or `allow_private = true` in the "
+                "If you mean it: the option --allow-private, or `allow_private = true` in the "
                 "settings.",
             )
 
