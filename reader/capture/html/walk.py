@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from reader.capture.html.events import Place
 from reader.capture.html.head import Head
+from reader.capture.html.naming import is_hidden, told_by
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 
@@ -20,64 +19,7 @@ _INLINE = frozenset((
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     "img", "picture", "source",
 ))  # fmt: skip
-_ZONES: dict[str, str] = {
-    "nav": "nav",
-    "footer": "footer",
-    "aside": "aside",
-    "form": "form",
-}
-_ARIA = {
-    "navigation": "nav",
-    "contentinfo": "footer",
-    "complementary": "aside",
-    "search": "form",
-    "dialog": "cookies",
-    "alertdialog": "cookies",
-}
-_CLASS_ZONES = (
-    ("cookies", r"cookies?|consent|gdpr|cmp|onetrust|didomi|usercentrics"),
-    ("comments", r"comments?|disqus|replies|kommentare|commentaires"),
-    ("paywall", r"paywall|pay-?gate|regwall|subscribe-?wall|premium-?teaser|metered"),
-    ("related", r"related|recommend(?:ed|ations?)?|most-?read|more-?on|trending|outbrain|taboola"
-     r"|read-?(?:more|next)|see-?also|mehr-?zum-?thema"),
-    ("aside", r"newsletter|promo(?:tion)?|sidebar|share(?:bar)?|sharing|social|advert(?:isement)?"
-     r"|ads?|sponsor(?:ed)?|banner|skip-?link|breadcrumbs?|tags?-list|toolbar|author-?bio"),
-    ("nav", r"nav(?:bar|igation)?|menu|masthead|topbar|site-?header"),
-    ("footer", r"(?:site-?|page-?)?footer"),
-)  # fmt: skip
-_CLASS_HINTS = (
-    ("standfirst", r"standfirst|dek|deck|sub-?title|sub-?headline|article-?(?:summary|intro|lead)"
-     r"|excerpt|lead|lede|intro|teaser-?text|vorspann|chapo|entradilla|summary"),
-    ("byline", r"by-?line|authors?|author-?name|contributors?|autor(?:en)?|writer"),
-    ("date", r"date(?:line)?|timestamp|pub(?:lished)?-?(?:date|time)?|article-?(?:date|time)|time"),
-    ("credit", r"credits?|copyright|photo-?credit|image-?(?:credit|source)|photographer"
-     r"|bildquelle"),
-    ("caption", r"(?:wp-)?caption(?:-text)?|image-?(?:caption|description)|bildunterschrift"
-     r"|legende"),
-    ("title", r"(?:article-?|entry-?|post-?|story-?)?(?:title|headline|hed)"),
-)  # fmt: skip
-_NAMES = ("class", "id", "data-component", "data-testid", "data-gu-name")
-"""Attributes in which pages say for people what an element is."""
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader(?:-text)?|mw-editsection)(?=\s|$)"
-)
-"""Classes of what is for screen readers or editors, and not seen."""
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _QUOTES = {"q": ("“", "”")}
-
-
-_PARTS = "block|box|container|wrapper|list|section|text|item|module|bar"
-"""What names of classes add to what they are about."""
-
-
-def _compiled(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    before, after = r"(?:^|\s|__|--)(?:[a-z0-9]+-){0,2}", r"(?=$|\s|__|--|-?(?:" + _PARTS + r")\b)"
-    return tuple((name, re.compile(f"{before}(?:{words}){after}")) for name, words in table)
-
-
-_ZONE_PATTERNS = _compiled(_CLASS_ZONES)
-_HINT_PATTERNS = _compiled(_CLASS_HINTS)
-_LONGEST_CLASS = 300
 
 
 @dataclass(slots=True)
@@ -164,7 +106,7 @@ class Walk:
         self._number += 1
         above = self._stack[-1] if self._stack else None
         zone, hint = self._look(tag, attributes, above)
-        skips = tag in _SKIPPED or _is_hidden(tag, attributes)
+        skips = tag in _SKIPPED or is_hidden(tag, attributes)
         self._stack.append(_Open(tag, self._number, zone, hint, skips))
         if not inline:
             self._holders.append(self._stack[-1])
@@ -215,13 +157,7 @@ class Walk:
 
     def _look(self, tag: str, attributes: dict[str, str], above: _Open | None) -> tuple[str, str]:
         """Return the zone and the hint of an element: its own, else those of what it is in."""
-        names = " ".join(filter(None, (attributes.get(name) for name in _NAMES)))
-        names = names[:_LONGEST_CLASS].lower().replace("_", "-").replace("----", "__")
-        zone = _ZONES.get(tag) or _ARIA.get(attributes.get("role", "").lower(), "")
-        hint = _hint_of_properties(tag, attributes)
-        if names and tag not in ("html", "body", "article", "main"):
-            zone = zone or _first_match(_ZONE_PATTERNS, names)
-            hint = hint or _first_match(_HINT_PATTERNS, names)
+        zone, hint = told_by(tag, attributes)
         if above is not None:
             zone, hint = zone or above.zone, hint or above.hint
         return zone, hint
@@ -380,31 +316,3 @@ class Walk:
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONG_CELL = 300
 """Code points in a cell from which a table is there for the layout."""
-
-
-def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
-    if tag in ("html", "body"):
-        return False
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or bool(_HIDDEN_CLASS.search(attributes.get("class", "")[:_LONGEST_CLASS].lower()))
-        or (tag == "sup" and attributes.get("class") == "reference")
-        or bool(_HIDDEN_STYLE.search(attributes.get("style", "")[:_LONGEST_CLASS]))
-    )
-
-
-def _hint_of_properties(tag: str, attributes: dict[str, str]) -> str:
-    """Return what an element says of itself in attributes made for that."""
-    said = f"{attributes.get('itemprop', '')} {attributes.get('rel', '')}".lower().split()
-    if "author" in said:
-        return "byline"
-    if tag == "time" or "datepublished" in said or "datemodified" in said:
-        return "date"
-    if "headline" in said:
-        return "title"
-    return ""
-
-
-def _first_match(patterns: tuple[tuple[str, re.Pattern[str]], ...], names: str) -> str:
-    return next((name for name, pattern in patterns if pattern.search(names)), "")
