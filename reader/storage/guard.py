@@ -8,11 +8,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from reader.domain.errors import ChangedMeanwhile
 from reader.domain.operation import Change
 from reader.storage.state import ENTITIES, columns_of
+
+_REFERS: Mapping[str, Mapping[str, str]] = {
+    "judgement": {
+        "highlight_uid": "highlight",
+        "attribution_uid": "attribution",
+        "source_uid": "source",
+        "relation_uid": "relation",
+    },
+    "attribution": {"highlight_uid": "highlight"},
+    "relation": {"from_uid": "highlight", "to_uid": "highlight"},
+    "evidence_link": {"evidence_uid": "evidence", "highlight_uid": "highlight"},
+}
+"""Which fields of an entity name something that must not have been removed meanwhile."""
 
 
 def check(connection: sqlite3.Connection, change: Change) -> None:
@@ -67,11 +81,10 @@ def _is_marked(connection: sqlite3.Connection, change: Change) -> bool:
 
 
 def _stands(connection: sqlite3.Connection, change: Change, stored: dict[str, Any] | None) -> bool:
-    """Whether the highlight that a judgement is on is there."""
-    if change.entity != "judgement":
-        return True
-    uid = (stored or {}).get("highlight_uid") or change.patch.get("highlight_uid")
-    if uid is None:  # it is on the article
-        return True
-    query = "SELECT 1 FROM highlight WHERE uid = ? AND deleted_at IS NULL"
-    return connection.execute(query, (uid,)).fetchone() is not None
+    """Whether what a change refers to is there: the highlight that a judgement is on, and so on."""
+    for name, table in _REFERS.get(change.entity, {}).items():
+        uid = (stored or {}).get(name) or change.patch.get(name)
+        query = f"SELECT 1 FROM {table} WHERE uid = ? AND deleted_at IS NULL"  # noqa: S608 - own names
+        if uid is not None and connection.execute(query, (uid,)).fetchone() is None:
+            return False
+    return True

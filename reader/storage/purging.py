@@ -18,8 +18,17 @@ from reader.storage.connection import transaction, worded
 _VERSIONS = "SELECT uid FROM article_version WHERE article_uid = :uid"
 _HIGHLIGHTS = f"SELECT uid FROM highlight WHERE version_uid IN ({_VERSIONS})"  # noqa: S608 - own names
 
+_ATTRIBUTIONS = f"SELECT uid FROM attribution WHERE highlight_uid IN ({_HIGHLIGHTS})"  # noqa: S608
+_RELATION = f"from_uid IN ({_HIGHLIGHTS}) OR to_uid IN ({_HIGHLIGHTS})"
+
 _WHERE = {
-    "judgement": f"highlight_uid IN ({_HIGHLIGHTS}) OR article_uid = :uid",
+    "judgement": f"highlight_uid IN ({_HIGHLIGHTS}) OR article_uid = :uid"  # noqa: S608 - own names
+    f" OR attribution_uid IN ({_ATTRIBUTIONS})"
+    f" OR relation_uid IN (SELECT uid FROM relation WHERE {_RELATION})",
+    "attribution": f"highlight_uid IN ({_HIGHLIGHTS})",
+    "relation": _RELATION,
+    "evidence_link": f"highlight_uid IN ({_HIGHLIGHTS})",
+    "suggestion": f"version_uid IN ({_VERSIONS})",
     "article_note": "article_uid = :uid",
     "label": "article_uid = :uid",
     "block": f"version_uid IN ({_VERSIONS})",

@@ -48,20 +48,50 @@ ENTITIES: Mapping[str, _Entity] = {
         ),
         ("extra_spans", "was"),
     ),
+    "source": _Entity(
+        "source", ("name", "kind", "naming", "role", "affiliation", "url", "merged_into")
+    ),
+    "source_alias": _Entity("source_alias", ("source_uid", "name")),
+    "source_role": _Entity("source_role", ("source_uid", "role", "affiliation", "since", "until")),
+    "attribution": _Entity(
+        "attribution",
+        ("highlight_uid", "voice", "act", "scope_certain", "hops", "origin"),
+        ("hops",),
+    ),
+    "relation": _Entity("relation", ("from_uid", "to_uid", "annotator_uid", "type", "note")),
+    "evidence": _Entity(
+        "evidence",
+        (
+            *("annotator_uid", "kind", "citation", "url", "archive_url", "accessed_at"),
+            "excerpt",
+        ),
+    ),
+    "evidence_link": _Entity("evidence_link", ("evidence_uid", "highlight_uid", "stance")),
+    "suggestion": _Entity(
+        "suggestion",
+        (
+            *("version_uid", "annotator_uid", "detector", "detector_version", "kind"),
+            *("start", "end", "payload", "decision"),
+        ),
+        ("payload",),
+    ),
     "judgement": _Entity(
         "judgement",
         (
-            *("highlight_uid", "article_uid", "annotator_uid", "codebook", "facet"),
-            *("codebook_version", "code", "confidence", "likelihood", "reason"),
+            *("highlight_uid", "article_uid", "attribution_uid", "source_uid", "relation_uid"),
+            *("annotator_uid", "codebook", "facet", "codebook_version", "code", "confidence"),
+            *("likelihood", "reason", "because"),
         ),
+        ("because",),
     ),
     "article_note": _Entity("article_note", ("article_uid", "annotator_uid", "note")),
     "label": _Entity("label", ("article_uid", "name")),
 }
-"""Every entity that operations speak of."""
+"""Every entity that operations speak of; those referred to before those that refer."""
 
 _JUDGEMENT_VALUE = "value"
-"""The one field that holds code, confidence, likelihood, reason: they change as one."""
+"""The one field that holds code, confidence, likelihood, reason, and because of which evidence:
+they change as one."""
 
 
 def apply(
@@ -113,7 +143,7 @@ def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
     flat = dict(patch)
     value = flat.pop(_JUDGEMENT_VALUE, None)
     if value is not None:
-        flat.update(value)
+        flat.update({"because": None, **value})
     unknown = flat.keys() - {*known.fields, "deleted_at"}
     if unknown:
         raise ChangeRefused(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")

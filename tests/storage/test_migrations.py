@@ -121,3 +121,45 @@ def test_the_seventh_version_can_be_searched(tmp_path: Path) -> None:
         assert ask(todo).fetchall() == [("article", 1), ("highlight", 1)]
         library.log.rebuild()
     assert doctor.examine(path).findings == []
+
+
+def test_the_eighth_version_gets_sources_relations_and_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    with Library(path) as library:
+        ask = library.connection.execute
+        (article,) = library.articles.in_order()
+        ana = library.annotator("ana")
+        version = library.articles.get(article).version_uid
+        (mark,) = library.highlights.overlapping(version, ana, 0, 99)
+        source = {"name": "The ministry", "kind": "organisation", "naming": "named"}
+        library.log.commit(Group("source", ana, None, (Change("source", "s1", source),)))
+        hops = [{"source": "s1", "mention": None, "cue": None}, {"source": None}]
+        fields = {"highlight_uid": mark.uid, "voice": "indirect", "hops": hops}
+        said = Change("attribution", "a1", fields)
+        found = Change("evidence", "e1", {"annotator_uid": ana, "citation": "Its own page"})
+        link = {"evidence_uid": "e1", "highlight_uid": mark.uid, "stance": "supports"}
+        library.log.commit(
+            Group("evidence", ana, None, (found,)),
+            Group("attribution", ana, article, (said, Change("evidence_link", "l1", link))),
+        )
+        ((judgement, rev),) = ask("SELECT uid, rev FROM judgement WHERE highlight_uid IS NOT NULL")
+        value = {"codebook_version": BOOK.version, "code": "refuted", "because": ["e1"]}
+        before = {"value": {"codebook_version": BOOK.version, "code": "corroborated"}}
+        change = Change("judgement", judgement, {"value": value}, before)
+        library.log.commit(Group("tag", ana, article, (change,)), guarded=True)
+        shown = "SELECT code, because, rev FROM judgement WHERE uid = ?"
+        assert ask(shown, (judgement,)).fetchone() == ("refuted", '["e1"]', rev + 1)
+        chain = "SELECT position, source_uid FROM hop ORDER BY position"
+        assert ask(chain).fetchall() == [(0, "s1"), (1, None)]
+        kept = state(library)
+        library.log.rebuild()
+        assert state(library) == kept
+        assert history.undo(library, article, ana)
+        assert ask(shown, (judgement,)).fetchone()[:2] == ("corroborated", None)
+        assert history.undo(library, article, ana)
+        assert ask(chain).fetchall() == []
+        ghost = Change("evidence_link", "l2", {**link, "highlight_uid": "nobody"})
+        with pytest.raises(ChangeRefused):
+            library.log.commit(Group("evidence", ana, article, (ghost,)), guarded=True)
+    assert doctor.examine(path).findings == []

@@ -99,13 +99,13 @@ class Carrying:
         takes_many = old["uid"] != judgement_uid(target, codebook, facet, None)
         uid = judgement_uid(new_target, codebook, facet, code if takes_many else None)
         there = self._row("SELECT * FROM judgement WHERE uid = ?", uid)
-        value = {name: old[name] for name in _VALUE}
+        value = _value(old)
         if there is None or there["deleted_at"]:
             if live:
                 fields = {**place, "codebook": codebook, "facet": facet, "value": value}
                 yield Change("judgement", uid, fields)
             return
-        present = {name: there[name] for name in _VALUE}
+        present = _value(there)
         if self._last(old["uid"]) < self._last(uid):
             return
         if not live:
@@ -126,7 +126,8 @@ class Carrying:
         """
         for table in ("article_note", "judgement"):
             for row in self._rows(
-                f"SELECT * FROM {table} WHERE annotator_uid = ?{where} ORDER BY uid",  # noqa: S608
+                f"SELECT * FROM {table} WHERE annotator_uid = ? AND article_uid IS NOT NULL"  # noqa: S608
+                f"{where} ORDER BY uid",
                 other,
             ):
                 if row["deleted_at"] and not self.late_since(row["uid"]):
@@ -221,11 +222,17 @@ class Carrying:
         return next(iter(self._rows(query, *values)), None)
 
 
+def _value(row: Row) -> Row:
+    """Return what a judgement says, as operations hold it."""
+    value = {name: row[name] for name in _VALUE}
+    return {**value, "because": json.loads(row["because"])} if row["because"] else value
+
+
 def _gone(table: str, row: Row) -> Row:
     """Return what an entity that goes had before."""
     before = {"deleted_at": row["deleted_at"]}
     if table == "judgement":
-        before["value"] = {name: row[name] for name in _VALUE}
+        before["value"] = _value(row)
     return before
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reader.domain.highlight import Anchor, judgement_uid
 from reader.domain.overall import overall_uid
+from reader.domain.rating import rating_uid
 from reader.storage import state
 
 Ask = Callable[..., sqlite3.Cursor]
@@ -67,10 +68,14 @@ def not_on_their_earlier_words(ask: Ask) -> Iterator[tuple[str, str]]:
 def not_their_judgements(ask: Ask) -> Iterator[tuple[str, str]]:
     """Yield judgements whose id is not that of what they judge."""
     rows = ask(
-        "SELECT uid, highlight_uid, article_uid, annotator_uid, codebook, facet FROM temp.judgement"
+        "SELECT uid, highlight_uid, article_uid,"
+        " coalesce(attribution_uid, source_uid, relation_uid), annotator_uid, codebook, facet"
+        " FROM temp.judgement"
     )
-    for uid, highlight, article, annotator, codebook, facet in rows:
-        target = highlight or overall_uid(article, annotator)
+    for uid, highlight, article, rated, annotator, codebook, facet in rows:
+        target = highlight or (
+            rating_uid(rated, annotator) if rated else overall_uid(article, annotator)
+        )
         if uid == judgement_uid(target, codebook or "", facet or "", None):
             continue
         codes = ask(

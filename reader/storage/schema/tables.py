@@ -11,6 +11,7 @@ from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.storage.schema.captures import add_capture_details
 from reader.storage.schema.library import add_status
 from reader.storage.schema.overall import add_overall
+from reader.storage.schema.speaking import add_speaking
 from reader.storage.schema.versions import add_versions
 from reader.storage.search.schema import add_search
 
@@ -85,6 +86,12 @@ def m007_versions(db: Database) -> None:
 def m008_search(db: Database) -> None:
     """Let everything in the library be found by its words."""
     add_search(db)
+
+
+@migrations()
+def m009_speaking(db: Database) -> None:
+    """Let statements have sources, relations and evidence, and what a detector proposed a fate."""
+    add_speaking(db)
 
 
 _CONTENT = (
