@@ -1,0 +1,101 @@
+"""Who was met so far in an article: for pronouns, and for quotations that nobody is named for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.domain.records import dataclass
+from reader.domain.speech.speakers import PRONOUNS
+from reader.domain.speech.words import Word
+from reader.domain.text import Span
+
+_OFFERED = 3
+_KEPT = 24
+_MALE, _FEMALE = frozenset({"mr.", "mr", "sir", "lord"}), frozenset({"mrs.", "mrs", "ms.", "ms", "lady", "dame"})
+_NOT_PEOPLE = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december i the a an in on at it he she they we but and "
+    "this that these there as for with from".split()
+)
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A name and what is known of who has it."""
+
+    span: Span
+    name: str
+    spoke: int
+    seen: int
+    sex: str = ""
+    group: bool = False
+
+
+class Mentions:
+    """The names of an article so far, the most recent last.
+
+    Args:
+        text: The article.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._all: dict[str, _Mention] = {}
+        self._clock = 0
+
+    def new_paragraph(self) -> None:
+        """Note that time passes."""
+        self._clock += 1
+
+    def spoke(self, span: Span, *, group: bool) -> None:
+        """Note that somebody was named as a speaker."""
+        self._clock += 1
+        mention = self._note(span)
+        mention.spoke, mention.group = self._clock, group
+
+    def read(self, words: Sequence[Word]) -> None:
+        """Note the names of a sentence: words with capitals, two of them or with a title."""
+        at = 0
+        while at < len(words):
+            end = at
+            while end < len(words) and words[end].is_capital and not words[end].is_possessive:
+                end += 1
+            if end < len(words) and end > at and words[end].is_capital:
+                end += 1  # the possessive itself
+            if end - at >= 2 and words[at].low not in _NOT_PEOPLE:
+                stop = words[end - 1].end - (2 if words[end - 1].low.endswith("'s") else 0)
+                self._note(Span(words[at].start, stop))
+            at = max(end, at + 1)
+
+    def _note(self, span: Span) -> _Mention:
+        name = self._text[slice(*span)]
+        key = name.split()[-1].lower()
+        known = self._all.pop(key, None)
+        mention = known or _Mention(span, name, 0, 0)
+        mention.span, mention.seen = span, self._clock
+        first = name.split()[0].lower()
+        mention.sex = "m" if first in _MALE else "f" if first in _FEMALE else mention.sex
+        self._all[key] = mention
+        while len(self._all) > _KEPT:
+            del self._all[next(iter(self._all))]
+        return mention
+
+    def candidates(self, pronoun: str) -> list[tuple[Span, str]]:
+        """Return whom a pronoun may mean, the likeliest first; an empty one fits everybody."""
+        fitting = [item for item in self._all.values() if _fits(item, pronoun)]
+        fitting.sort(key=lambda item: (item.spoke, item.seen), reverse=True)
+        return [(item.span, _why(item, number)) for number, item in enumerate(fitting[:_OFFERED])]
+
+
+def _fits(mention: _Mention, pronoun: str) -> bool:
+    if mention.name.lower() in PRONOUNS:
+        return False
+    if pronoun in ("he", "she"):
+        return not mention.group and mention.sex != ("f" if pronoun == "he" else "m")
+    return mention.group or pronoun not in ("it", "they")
+
+
+def _why(mention: _Mention, number: int) -> str:
+    if mention.spoke:
+        return "spoke last" if number == 0 else "spoke before"
+    return "was named before"

@@ -1,0 +1,250 @@
+"""Who speaks: the noun phrase before or after a verb, and what kind of naming it is.
+
+Without a grammar of the language: a phrase ends at its verb and begins where something stands that
+no noun phrase has in it. Where that is not enough, no speaker is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.domain.speech.verbs import AUXILIARIES, DAYS, VERBS
+from reader.domain.speech.words import Word
+
+PRONOUNS = frozenset("he she they it i we you who one".split())
+DETERMINERS = frozenset(
+    "the a an his her their its our my your this these those some several many most two three four "
+    "five six seven another other one both all any each few numerous various".split()
+)
+_BREAKS = frozenset(
+    "that because while when whenever after before if as but which whom since although though whether "
+    "where so than until unless how what why or nor yet and then there here not whose amid despite "
+    "into about says".split()
+)
+"""Words that no phrase of a speaker has in it; "and" joins two speakers at most."""
+_LEADING = frozenset(
+    "in on at by for with from during of to under over through against without within across around "
+    "near following amid despite however meanwhile also later earlier still yesterday today "
+    "instead moreover nevertheless nonetheless indeed perhaps speaking asked additionally "
+    "separately only even now once again overall initially previously recently finally thus hence "
+    "and but or so yet while as last next this until since before after like unlike".split()
+)
+"""Words that stand before a phrase and are no part of it."""
+_INSIDE = frozenset("of for at from to with in on by close near familiar".split())
+"""Words that tie a phrase to what stands before them: "the head of the union"."""
+_ENDS_AFTER = frozenset(
+    "on after when while as during who which that because but yesterday today last late early "
+    "before since despite amid if until following in where via through whose had has have is was "
+    "are were will would into than monday tuesday wednesday thursday friday saturday sunday "
+    "later earlier".split()
+)
+"""Words at which a phrase after its verb ends."""
+_ANONYMOUS = frozenset(
+    "source sources official officials insider insiders aide aides person people someone somebody "
+    "diplomat diplomats officer officers analyst analysts expert experts critics critic observers "
+    "observer witness witnesses resident residents campaigners activists lawyers advisers advisors "
+    "adviser advisor scientists researchers economists traders investors others many some most "
+    "several few neighbours neighbors friends colleagues investigators supporters opponents "
+    "lawmakers politicians ministers users commentators historians doctors teachers students "
+    "parents workers employees staff members individuals anyone everyone fans locals bystanders "
+    "insurgents rebels militants sceptics skeptics figure figures executive executives".split()
+)
+"""Nouns that name nobody, unless a name stands beside them."""
+_ORGANISATIONS = frozenset(
+    "ministry agency company government police department bank court council party commission "
+    "administration army military union association group firm authority office report newspaper "
+    "study survey poll statement committee team force service network organisation organization "
+    "institute university board club hospital watchdog regulator airline broadcaster paper "
+    "magazine website outlet charity court embassy foundation centre center".split()
+)
+_NOT_NAMES = DAYS | frozenset(
+    "january february march april may june july august september october november december".split()
+)
+
+
+def before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """Return the subject before a verb as a stretch of words, or None.
+
+    Args:
+        words: The sentence.
+        verb: Position of the verb.
+    """
+    last = _back_over_auxiliaries(words, verb - 1)
+    if last < 0:
+        return None
+    word = words[last]
+    if word.low in ("who", "which", "that") and last > 0:
+        earlier = last - 2 if words[last - 1].low == "," else last - 1
+        return ending_at(words, earlier)
+    if word.low in (",", "–", "—", ")"):
+        return _before_apposition(words, last)
+    return ending_at(words, last)
+
+
+def _back_over_auxiliaries(words: Sequence[Word], last: int) -> int:
+    while last >= 0:
+        low = words[last].low
+        if low in AUXILIARIES or low.endswith("n't") or _is_adverb(low):
+            last -= 1
+        elif low in DAYS and last > 0:
+            last -= 2 if words[last - 1].low in ("on", "last", "late", "early") else 1
+        else:
+            break
+    return last
+
+
+def _is_adverb(low: str) -> bool:
+    return low.endswith("ly") and len(low) > 4 and low not in ("family", "italy", "assembly", "ally")
+
+
+def _before_apposition(words: Sequence[Word], closing: int) -> tuple[int, int] | None:
+    """Return the phrase before "…, the head of the union,"."""
+    opening = {",": (",",), ")": ("(",), "–": ("–", "—"), "—": ("–", "—")}[words[closing].low]
+    for at in range(closing - 1, max(closing - 32, 0), -1):
+        if words[at].is_quotation:
+            return None
+        if words[at].low in opening:
+            return ending_at(words, at - 1)
+    return None
+
+
+def ending_at(words: Sequence[Word], last: int) -> tuple[int, int] | None:
+    """Return the noun phrase that ends with a word, or None."""
+    if last < 0 or not words[last].is_word:
+        return None
+    if words[last].low in PRONOUNS:
+        return (last, last + 1) if words[last].low not in ("you", "one") else None
+    if words[last].low in VERBS and words[last].low.endswith("ed") and not words[last].is_capital:
+        return None
+    first = last
+    while first >= 0 and last - first < 20 and _may_be_inside(words, first, last):
+        first -= 1
+    return _trimmed(words, first + 1, last)
+
+
+def _may_be_inside(words: Sequence[Word], at: int, last: int) -> bool:
+    word = words[at]
+    if word.low == "and":
+        return at > 0 and at < last and _joins(words[at - 1], words[at + 1])
+    if not word.is_word and word.text not in "&":
+        return False
+    if word.low in PRONOUNS or word.low in _BREAKS:
+        return False
+    if word.low in AUXILIARIES and word.low not in ("first", "even", "just", "only", "further"):
+        return False
+    verb = VERBS.get(word.low)
+    finite = verb is not None and word.low != verb and not word.low.endswith(("s", "ing"))
+    return not (finite and not word.is_capital and at < last)
+
+
+def _joins(left: Word, right: Word) -> bool:
+    """Whether "and" stands between two names, or two nouns of one phrase."""
+    return left.is_capital == right.is_capital or right.low in DETERMINERS
+
+
+def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
+    """Return the phrase without what only stands before it."""
+    if first <= last and words[first].low in _LEADING:
+        first = _last_phrase(words, first + 1, last)
+    while first <= last and (words[first].low in _LEADING or words[first].low in _NOT_NAMES):
+        first += 1
+    if first > last:
+        return None
+    head = words[last]
+    if head.low in _LEADING or head.low in DETERMINERS - {"some", "many", "most", "others", "few"}:
+        return None
+    if head.text[0].isdigit() or head.low in ("there", "this", "that", "it's"):
+        return None
+    return first, last + 1
+
+
+def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where the last phrase of "In a statement on Tuesday the ministry" begins."""
+    at = last
+    while at > first:
+        word, previous = words[at], words[at - 1]
+        starts = word.low in DETERMINERS or (word.is_capital and not previous.is_capital
+                                             and previous.low not in DETERMINERS
+                                             and not _describes(previous))  # fmt: skip
+        after_time = previous.low in _NOT_NAMES
+        if (starts or after_time) and previous.low not in _INSIDE:
+            return at
+        at -= 1
+    return first
+
+
+def _describes(word: Word) -> bool:
+    """Whether a word can stand before a name: "spokesperson", "minister"."""
+    return word.is_word and word.low not in _INSIDE and word.low not in _NOT_NAMES
+
+
+def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at a word, or None.
+
+    Args:
+        words: The sentence.
+        at: Position of its first word.
+    """
+    if at >= len(words) or not words[at].is_word:
+        return None
+    if words[at].low in PRONOUNS:
+        return (at, at + 1) if words[at].low not in ("you", "one", "it") else None
+    end = at
+    while end < len(words) and end - at < 16 and _goes_on(words, at, end):
+        end += 1
+    while end > at and words[end - 1].low in _INSIDE | {"and", "the", "a"}:
+        end -= 1
+    return (at, end) if end > at and words[at].low not in _ENDS_AFTER | _INSIDE else None
+
+
+def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
+    word = words[at]
+    if word.low == "and":
+        return at + 1 < len(words) and at > first and words[at + 1].is_capital
+    if not word.is_word and word.text != "&":
+        return False
+    if at > first and (word.low in _ENDS_AFTER or word.low in PRONOUNS):
+        return False
+    return not (at > first and word.low in VERBS and word.low.endswith(("ed", "ing", "said")))
+
+
+def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
+    """Return how a phrase names its speaker: named, described, anonymous, or pronoun."""
+    phrase = words[slice(*stretch)]
+    if len(phrase) == 1 and phrase[0].low in PRONOUNS:
+        return "pronoun"
+    head = _head(phrase)
+    noun = head[-1]
+    lows = {word.low for word in head}
+    if noun.is_capital and (len(head) > 1 or not _is_common(noun)):
+        return "named"
+    if lows & _ANONYMOUS and not _has_person(head):
+        return "anonymous"
+    return "described"
+
+
+def _head(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Return a phrase up to what describes it further: "a US official" of "… close to …"."""
+    for at, word in enumerate(phrase):
+        if at and word.low in _INSIDE | {",", "who", "whose"} and phrase[at - 1].is_word:
+            if word.low == "of" and phrase[at - 1].is_capital:
+                continue  # "Bank of England"
+            return phrase[:at]
+    return phrase
+
+
+def _is_common(word: Word) -> bool:
+    """Whether a single word that begins a sentence is a common noun with a capital."""
+    return word.low in _ANONYMOUS or word.low in _ORGANISATIONS
+
+
+def _has_person(head: Sequence[Word]) -> bool:
+    """Whether a name ends the phrase, as in "US official Jane Doe"."""
+    return len(head) > 1 and head[-1].is_capital and head[-2].is_capital
+
+
+def is_group(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
+    """Whether a phrase names an organisation or several people, as far as one word tells."""
+    head = _head(words[slice(*stretch)])
+    low = head[-1].low
+    return low in _ORGANISATIONS or (low.endswith("s") and not head[-1].is_capital)

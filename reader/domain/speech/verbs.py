@@ -1,0 +1,130 @@
+"""Verbs of saying by what one does with them, in all their forms; and the words around them.
+
+The acts are those of the codebook `stance`: assert, admit, deny, opine, explain, non-answer. English
+only: in other languages quotations are found by their marks, and cues are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_ACTS = {
+    "assert": (
+        "say tell announce declare assert maintain insist claim allege contend argue warn add reveal "
+        "disclose confirm testify state report note stress emphasise emphasize reiterate remark "
+        "observe comment conclude caution predict estimate forecast promise vow pledge suggest "
+        "indicate quip joke reply respond recall exclaim write tweet retweet post mention inform "
+        "advise assure remind repeat recount boast hint imply signal threaten joke muse reason "
+        "swear proclaim pronounce affirm attest brief underline underscore point lament retort "
+        "shout yell whisper mutter scream cry interject counter concur agree describe call label "
+        "brand term dub hail portray characterise characterize liken compare quote cite urge ask "
+        "demand appeal request call plead order instruct propose recommend speculate theorise "
+        "theorize document publish tout continue begin echo relay"
+    ),
+    "admit": "admit acknowledge concede confess accept own",
+    "deny": "deny dismiss reject refute rebut dispute disavow contradict deride ridicule downplay",
+    "opine": (
+        "believe think hope fear doubt expect feel consider criticise criticize condemn praise "
+        "blame accuse complain applaud welcome slam blast denounce decry deplore question wonder "
+        "worry regret object protest attack defend back support credit fault"
+    ),
+    "explain": "explain clarify elaborate",
+    "non-answer": "decline refuse",
+}
+
+_IRREGULAR = {
+    "say": "says said saying", "tell": "tells told telling", "write": "writes wrote writing written",
+    "think": "thinks thought thinking", "feel": "feels felt feeling", "cry": "cries cried crying",
+    "deny": "denies denied denying", "imply": "implies implied implying",
+    "testify": "testifies testified testifying", "reply": "replies replied replying",
+    "clarify": "clarifies clarified clarifying", "decry": "decries decried decrying",
+    "worry": "worries worried worrying", "swear": "swears swore swearing sworn",
+    "begin": "begins began beginning begun", "forecast": "forecasts forecast forecasting",
+    "quip": "quips quipped quipping", "admit": "admits admitted admitting",
+    "rebut": "rebuts rebutted rebutting", "slam": "slams slammed slamming",
+    "dub": "dubs dubbed dubbing", "signal": "signals signalled signaling signalling signaled",
+    "label": "labels labelled labelling labeled labeling", "refute": "refutes refuted refuting",
+    "plead": "pleads pleaded pled pleading", "retweet": "retweets retweeted retweeting",
+    "confess": "confesses confessed confessing", "stress": "stresses stressed stressing",
+    "express": "expresses expressed expressing", "agree": "agrees agreed agreeing",
+}  # fmt: skip
+
+SURE = frozenset(
+    "say tell announce insist claim allege contend argue warn add admit acknowledge concede confess "
+    "deny reveal disclose confirm testify reiterate stress emphasise emphasize maintain explain "
+    "assert declare tweet believe think hope fear predict vow complain quip joke boast lament "
+    "exclaim retort caution proclaim reply conclude remark estimate write suggest promise pledge"
+    .split()
+)
+"""Verbs after which a clause without "that" is what was said."""
+
+NEEDS_OBJECT = {
+    "as": frozenset(
+        "describe dismiss label brand portray characterise characterize hail denounce condemn "
+        "deride ridicule reject".split()
+    ),
+    "of": frozenset({"accuse"}),
+    "for": frozenset("blame praise criticise criticize condemn call credit applaud fault".split()),
+    "to": frozenset("urge ask tell promise vow pledge threaten order instruct appeal refuse decline "
+                    "call advise agree warn".split()),
+}  # fmt: skip
+"""Verbs that are speech with the word that follows their object, or them."""
+
+DENIABLE = frozenset(
+    "claim claims report reports allegation allegations accusation accusations suggestion "
+    "suggestions charge charges rumour rumours rumor rumors criticism wrongdoing involvement "
+    "responsibility idea notion story stories assertion assertions speculation knowledge".split()
+)
+"""What is denied, dismissed or rejected when that is speech, and no deed."""
+
+BARE_OBJECT = frozenset(
+    "criticise criticize condemn denounce praise slam blast decry deplore applaud welcome accuse "
+    "blame deny refute rebut dispute deride ridicule downplay hail urge".split()
+)
+"""Verbs that are speech with any object."""
+
+SPOKEN_NOUNS = frozenset(
+    "claim claims allegation allegations accusation accusations assertion assertions suggestion "
+    "suggestions warning warnings insistence admission denial denials statement announcement "
+    "acknowledgement acknowledgment belief contention complaint complaints report reports rumour "
+    "rumours rumors fears fear concern concerns speculation assurance assurances promise pledge "
+    "prediction threat threats argument view opinion testimony remark remarks".split()
+)
+"""Nouns before "that" or "of" that stand for somebody's words."""
+
+AUXILIARIES = frozenset(
+    "has have had having is are was were be been being did does do will would could may might can "
+    "should must not n't never also later then now still already again once first previously "
+    "recently earlier even just only often always simply however therefore once too since "
+    "meanwhile subsequently further far yet".split()
+)
+"""Words between a subject and its verb."""
+
+PASSIVE = frozenset("is are was were be been being am 's".split())
+"""Words before a participle that make it passive."""
+
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow"
+    .split()
+)
+
+
+def _forms(verb: str) -> Iterator[str]:
+    yield verb
+    if verb in _IRREGULAR:
+        yield from _IRREGULAR[verb].split()
+        return
+    ends_in_s = verb.endswith(("s", "sh", "ch", "x", "z"))
+    yield verb + ("es" if ends_in_s else "s")
+    stem = verb.removesuffix("e")
+    yield stem + "ed"
+    yield stem + "ing"
+
+
+VERBS: dict[str, str] = {
+    form: verb for act in _ACTS.values() for verb in act.split() for form in _forms(verb)
+}
+"""The verb of each form."""
+
+ACT_OF: dict[str, str] = {verb: act for act, verbs in reversed(_ACTS.items()) for verb in verbs.split()}
+"""The act of each verb."""
