@@ -298,7 +298,7 @@ def _is_speech(text: str, quotation: Quotation | None) -> bool:
     if quotation is None:
         return False
     inner = text[slice(*quotation.inner[0])]
-    return inner[:1].isupper() or inner[-1:] in ".!?,…" and len(inner.split()) >= _SENTENCE_WORDS
+    return inner[:1].isupper() or (inner[-1:] in ".!?,…" and len(inner.split()) >= _SENTENCE_WORDS)
 
 
 def _without_commas(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:

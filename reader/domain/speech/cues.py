@@ -21,47 +21,47 @@ from reader.domain.speech.verbs import (
     SPOKEN_NOUNS,
     SURE,
     VERBS,
+    many,
 )
 from reader.domain.speech.words import Word
 
 _NEAR = 9
 """Words after a verb in which "that", a quotation or a tying word must stand."""
-_QUESTION = frozenset("if whether why what how when who where".split())
-_ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
-_BELIEVED = frozenset(
+_QUESTION = many("if whether why what how when who where")
+_ADVERBS = many("reportedly allegedly supposedly purportedly")
+_BELIEVED = many(
     "say believe think report allege claim estimate fear speculate understand predict forecast"
-    .split()
 )
-_JUDGED = frozenset(
+_JUDGED = many(
     "describe accuse criticise criticize condemn denounce praise blame quote dub call label brand "
-    "hail cite urge warn tell question portray characterise characterize".split()
+    "hail cite urge warn tell question portray characterise characterize"
 )
-_REPORTED = frozenset("comment say answer confirm discuss reveal name give respond speak disclose "
-                      "elaborate rule provide be identify specify talk".split())  # fmt: skip
-_NOT_SAID_BY = frozenset("plan plans schedule size need needs age taste law rules".split())
-_NOUNS = frozenset(
+_REPORTED = many("comment say answer confirm discuss reveal name give respond speak disclose "
+                      "elaborate rule provide be identify specify talk")  # fmt: skip
+_NOT_SAID_BY = many("plan plans schedule size need needs age taste law rules")
+_NOUNS = many(
     "report reports claim claims note notes comment comments demand demands request requests call "
     "calls promise pledge pledges fear fears hope hopes doubt doubts estimate estimates forecast "
     "forecasts question questions support attack attacks post posts credit fault protest protests "
     "object objects state states label labels brand brands quote quotes reply remark remarks order "
     "orders document documents signal signals stress worry worries charge cause reason reasons "
     "brief appeal appeals view views wonder threat echo cry scream joke jokes point points boast "
-    "tout answer back backs defend blast slam begin continue counter concur own".split()
+    "tout answer back backs defend blast slam begin continue counter concur own"
 )
-_BEFORE_NOUN = frozenset(
+_BEFORE_NOUN = many(
     "the a an his her their its our my your this that these those any some no new first latest "
     "such previous earlier further official two three several many of in by with for from on to "
-    "and".split()
+    "and"
 )
-_DEEDS = frozenset(
+_DEEDS = many(
     "reveal disclose report post write confirm announce publish document begin continue back "
     "support echo protest attack signal threaten order request demand propose plead tout credit own "
-    "accept praise welcome applaud worry object regret".split()
+    "accept praise welcome applaud worry object regret"
 )
 """Verbs that are as often deeds: a quotation after them is theirs if it begins like a sentence."""
-_CLAUSE = frozenset(
+_CLAUSE = many(
     "he she it they we i you there this these those his her its their our my the a an some many "
-    "most no none nothing all both each every nobody anyone everyone".split()
+    "most no none nothing all both each every nobody anyone everyone"
 )
 
 
@@ -174,7 +174,9 @@ def _according(words: Sequence[Word], at: int) -> Cue | None:
         return None
     side = "after" if at == 0 else "before"
     content = speaker[1] + (_low(words, speaker[1]) == ",")
-    return Cue(at, at + 2, "according to", "assert", speaker, side, False, "“according to”", content)
+    return Cue(
+        at, at + 2, "according to", "assert", speaker, side, False, "“according to”", content
+    )
 
 
 def _noun_at(words: Sequence[Word], at: int) -> Cue | None:
@@ -212,7 +214,9 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     content = _content(words, at, verb)
     if content is not None:
         speaker = _subject(words, at)
-        inverted = speakers.after(words, at + 1) if speaker is None and _is_inverted(words, at) else None
+        inverted = (
+            speakers.after(words, at + 1) if speaker is None and _is_inverted(words, at) else None
+        )
         if speaker is None and inverted is None and not _may_lack_subject(words, at, low):
             return None
         found = speaker or inverted
@@ -255,14 +259,18 @@ def _passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     low, following = words[at].low, _low(words, at + 1)
     if verb == "quote" and following == "as" and _low(words, at + 2) == "saying":
         speaker = speakers.before(words, at)
-        return Cue(at, at + 3, "quote", "assert", speaker, "after", False, "“quoted as saying”", at + 3)
+        return Cue(
+            at, at + 3, "quote", "assert", speaker, "after", False, "“quoted as saying”", at + 3
+        )
     speaker = _by(words, at + 1)
     by = speaker is not None
     if verb in _BELIEVED and (following in ("to", "that") or (_low(words, at - 2) == "it")):
         why = f"“{low}”, and nobody is named" if not by else f"“{low} by”"
         return Cue(at, at + 1, verb, None, speaker, "around", not by, why, at + 1)
     near = _lows(words, at + 1, _NEAR)
-    if verb in _JUDGED and (by or following in ("as", "of", "for", "over", "that", "to") or _quotes(words, at + 1)):
+    if verb in _JUDGED and (
+        by or following in ("as", "of", "for", "over", "that", "to") or _quotes(words, at + 1)
+    ):
         why = f"“was {low}”, and nobody is named" if not by else f"“{low} by”"
         return Cue(at, at + 1, verb, ACT_OF[verb], speaker, "around", not by, why, at + 1)
     return None if "that" not in near[:1] else Cue(
@@ -306,7 +314,9 @@ def _content(words: Sequence[Word], at: int, verb: str) -> int | None:
     comma = near.index(",") if "," in near else len(near)
     if "that" in near[:comma]:
         return at + 2 + near.index("that")
-    if near[0] in _QUESTION and (verb in SURE or verb in ("ask", "wonder", "question", "reveal", "recall", "describe")):
+    if near[0] in _QUESTION and (
+        verb in SURE or verb in ("ask", "wonder", "question", "reveal", "recall", "describe")
+    ):
         return at + 1
     tied = _tied(words, at, verb, near)
     if tied is not None:
@@ -352,7 +362,12 @@ def _tied(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | N
             continue
         if verb in ("refuse", "decline") and following not in _REPORTED:
             continue
-        if tie == "to" and verb in ("agree", "call", "threaten") and place > at + 1 and verb != "call":
+        if (
+            tie == "to"
+            and verb in ("agree", "call", "threaten")
+            and place > at + 1
+            and verb != "call"
+        ):
             continue
         if tie == "for" and verb in ("call", "credit") and place > at + 1:
             continue
@@ -369,7 +384,11 @@ def _object(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
     if verb in ("deny", "dismiss", "reject", "dispute", "refute", "rebut"):
         denied = DENIABLE & set(near[:7])
         gerund = verb == "deny" and near[0].endswith("ing")
-        if not denied and not gerund and not (verb in ("deny", "refute") and near[0] in ("it", "any", "this")):
+        if (
+            not denied
+            and not gerund
+            and not (verb in ("deny", "refute") and near[0] in ("it", "any", "this"))
+        ):
             return None
         return at + 1
     first = words[at + 1]
@@ -382,7 +401,17 @@ def _begins_clause(words: Sequence[Word], at: int, verb: str) -> bool:
     if at >= len(words) or not words[at].is_word:
         return False
     low = words[at].low
-    if verb in ("say", "claim", "insist", "argue", "contend", "maintain", "allege", "predict", "vow"):
+    if verb in (
+        "say",
+        "claim",
+        "insist",
+        "argue",
+        "contend",
+        "maintain",
+        "allege",
+        "predict",
+        "vow",
+    ):
         return low not in ("so", "to", "of", "about", "goodbye", "hello", "for", "with", "as", "by")
     if low in ("to", "of", "about", "for", "with", "as", "by", "in", "on", "up", "at", "from"):
         return False
@@ -391,9 +420,9 @@ def _begins_clause(words: Sequence[Word], at: int, verb: str) -> bool:
     return low in _CLAUSE and _has_verb(words, at)
 
 
-_FINITE = frozenset(
+_FINITE = many(
     "is are was were has have had will would could may might can should must does did do "
-    "isn't wasn't won't can't doesn't didn't".split()
+    "isn't wasn't won't can't doesn't didn't"
 )
 
 
@@ -445,8 +474,11 @@ def _sentence_subject(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """Return the subject of the sentence's first verb before a position, as far as one can tell."""
     for place in range(1, at):
         word = words[place]
-        if word.low in VERBS and not _is_noun(words, place) or word.low in _FINITE or (
-            word.low.endswith("ed") and len(word.low) > 4
+        if (
+            (word.low in VERBS
+            and not _is_noun(words, place))
+            or word.low in _FINITE
+            or (word.low.endswith("ed") and len(word.low) > 4)
         ):
             found = speakers.before(words, place)
             if found is not None:

@@ -94,7 +94,7 @@ def _compared(short: _Words, long: _Words) -> Difference | None:
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     blocks = _dense([item for item in matcher.get_matching_blocks() if item.size], len(ours))
     shared = sum(item.size for item in blocks)
-    if shared < _SHARED * len(ours) or shared == len(ours) and len(blocks) == 1:
+    if shared < _SHARED * len(ours) or (shared == len(ours) and len(blocks) == 1):
         return None
     first, last = blocks[0], blocks[-1]
     begin = max(0, first.b - first.a)

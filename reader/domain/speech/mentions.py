@@ -6,16 +6,20 @@ from collections.abc import Sequence
 
 from reader.domain.records import dataclass
 from reader.domain.speech.speakers import PRONOUNS
+from reader.domain.speech.verbs import many
 from reader.domain.speech.words import Word
 from reader.domain.text import Span
 
 _OFFERED = 3
 _KEPT = 24
-_MALE, _FEMALE = frozenset({"mr.", "mr", "sir", "lord"}), frozenset({"mrs.", "mrs", "ms.", "ms", "lady", "dame"})
-_NOT_PEOPLE = frozenset(
+_MALE, _FEMALE = (
+    frozenset({"mr.", "mr", "sir", "lord"}),
+    frozenset({"mrs.", "mrs", "ms.", "ms", "lady", "dame"}),
+)
+_NOT_PEOPLE = many(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december i the a an in on at it he she they we but and "
-    "this that these there as for with from".split()
+    "this that these there as for with from"
 )
 
 

@@ -139,7 +139,7 @@ class _Reading:
     def _may_close(self, mark: str, at: int, opened: _Open) -> bool:
         before, after = self._around(at)
         if at == opened.at + 1:
-            return mark not in "'\"’"  # nothing stands between them
+            return True  # nothing stands between them: both are dropped
         if mark in "'’":
             return self._single_closes(at, before, after)
         if mark == '"':
@@ -186,7 +186,7 @@ class _Reading:
         free = not before or before.isspace() or before in _BEFORE_OPENING or before in _PARTNERS
         if mark in "'’‘":
             return free and self._single_opens(mark, at, after)
-        if mark in "\"＂":
+        if mark in '"＂':
             return free
         if mark in "”»›":
             return free and not after.isspace() and after not in _AFTER_CLOSING

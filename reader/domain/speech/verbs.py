@@ -49,63 +49,65 @@ _IRREGULAR = {
     "express": "expresses expressed expressing", "agree": "agrees agreed agreeing",
 }  # fmt: skip
 
-SURE = frozenset(
+
+def many(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+SURE = many(
     "say tell announce insist claim allege contend argue warn add admit acknowledge concede confess "
     "deny reveal disclose confirm testify reiterate stress emphasise emphasize maintain explain "
     "assert declare tweet believe think hope fear predict vow complain quip joke boast lament "
     "exclaim retort caution proclaim reply conclude remark estimate write suggest promise pledge"
-    .split()
 )
 """Verbs after which a clause without "that" is what was said."""
 
 NEEDS_OBJECT = {
-    "as": frozenset(
-        "describe dismiss label brand portray characterise characterize hail denounce condemn "
-        "deride ridicule reject".split()
-    ),
+    "as": many("describe dismiss label brand portray characterise characterize hail denounce condemn "
+        "deride ridicule reject"),
     "of": frozenset({"accuse"}),
-    "for": frozenset("blame praise criticise criticize condemn call credit applaud fault".split()),
-    "to": frozenset("urge ask tell promise vow pledge threaten order instruct appeal refuse decline "
-                    "call advise agree warn".split()),
+    "for": many("blame praise criticise criticize condemn call credit applaud fault"),
+    "to": many("urge ask tell promise vow pledge threaten order instruct appeal refuse decline "
+                    "call advise agree warn"),
 }  # fmt: skip
 """Verbs that are speech with the word that follows their object, or them."""
 
-DENIABLE = frozenset(
+DENIABLE = many(
     "claim claims report reports allegation allegations accusation accusations suggestion "
     "suggestions charge charges rumour rumours rumor rumors criticism wrongdoing involvement "
-    "responsibility idea notion story stories assertion assertions speculation knowledge".split()
+    "responsibility idea notion story stories assertion assertions speculation knowledge"
 )
 """What is denied, dismissed or rejected when that is speech, and no deed."""
 
-BARE_OBJECT = frozenset(
+BARE_OBJECT = many(
     "criticise criticize condemn denounce praise slam blast decry deplore applaud welcome accuse "
-    "blame deny refute rebut dispute deride ridicule downplay hail urge".split()
+    "blame deny refute rebut dispute deride ridicule downplay hail urge"
 )
 """Verbs that are speech with any object."""
 
-SPOKEN_NOUNS = frozenset(
+SPOKEN_NOUNS = many(
     "claim claims allegation allegations accusation accusations assertion assertions suggestion "
     "suggestions warning warnings insistence admission denial denials statement announcement "
     "acknowledgement acknowledgment belief contention complaint complaints report reports rumour "
     "rumours rumors fears fear concern concerns speculation assurance assurances promise pledge "
-    "prediction threat threats argument view opinion testimony remark remarks".split()
+    "prediction threat threats argument view opinion testimony remark remarks"
 )
 """Nouns before "that" or "of" that stand for somebody's words."""
 
-AUXILIARIES = frozenset(
+AUXILIARIES = many(
     "has have had having is are was were be been being did does do will would could may might can "
     "should must not n't never also later then now still already again once first previously "
     "recently earlier even just only often always simply however therefore once too since "
-    "meanwhile subsequently further far yet".split()
+    "meanwhile subsequently further far yet"
 )
 """Words between a subject and its verb."""
 
-PASSIVE = frozenset("is are was were be been being am 's".split())
+PASSIVE = many("is are was were be been being am 's")
 """Words before a participle that make it passive."""
 
-DAYS = frozenset(
+DAYS = many(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow"
-    .split()
 )
 
 
@@ -126,5 +128,7 @@ VERBS: dict[str, str] = {
 }
 """The verb of each form."""
 
-ACT_OF: dict[str, str] = {verb: act for act, verbs in reversed(_ACTS.items()) for verb in verbs.split()}
+ACT_OF: dict[str, str] = {
+    verb: act for act, verbs in reversed(_ACTS.items()) for verb in verbs.split()
+}
 """The act of each verb."""
