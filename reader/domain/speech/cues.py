@@ -124,6 +124,8 @@ def _with_subject(words: Sequence[Word], at: int) -> bool:
 
 def _cue_at(words: Sequence[Word], at: int) -> Cue | None:
     low = words[at].low
+    if low == "in":
+        return _in_words_of(words, at)
     if low == "according" and _low(words, at + 1) == "to":
         return _according(words, at)
     if low in _ADVERBS:
@@ -177,6 +179,31 @@ def _according(words: Sequence[Word], at: int) -> Cue | None:
     return Cue(
         at, at + 2, "according to", "assert", speaker, side, False, "“according to”", content
     )
+
+
+def _in_words_of(words: Sequence[Word], at: int) -> Cue | None:
+    """Return a cue such as "in the words of Jane Doe", "in her view"."""
+    if [_low(words, at + n) for n in (1, 2, 3)] == ["the", "words", "of"]:
+        speaker, end, why = speakers.after(words, at + 4), at + 4, "“in the words of”"
+    else:
+        view = next((n for n in range(at + 2, at + 7) if _low(words, n) in _VIEWS), None)
+        if view is None or not _owns(words[view - 1]):
+            return None
+        speaker, end, why = (at + 1, view), view + 1, f"“in … {words[view].low}”"
+        if words[view - 1].low in _OWNERS:
+            speaker = None
+    begins = max(end, speaker[1] if speaker else 0)
+    content = begins + (_low(words, begins) == ",")
+    side = "after" if at == 0 else "before"
+    return Cue(at, end, "in words of", "assert", speaker, side, False, why, content)
+
+
+_VIEWS = many("view opinion words telling eyes account")
+_OWNERS = many("his her their its my our")
+
+
+def _owns(word: Word) -> bool:
+    return word.is_possessive or word.low in _OWNERS
 
 
 def _noun_at(words: Sequence[Word], at: int) -> Cue | None:
@@ -268,6 +295,8 @@ def _passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
         why = f"“{low}”, and nobody is named" if not by else f"“{low} by”"
         return Cue(at, at + 1, verb, None, speaker, "around", not by, why, at + 1)
     near = _lows(words, at + 1, _NEAR)
+    if verb == "report" and following in ("missing", "dead", "killed", "injured", "safe", "stolen"):
+        return Cue(at, at + 1, verb, None, speaker, "around", not by, f"“{low}”", at + 1)
     if verb in _JUDGED and (
         by or following in ("as", "of", "for", "over", "that", "to") or _quotes(words, at + 1)
     ):
@@ -311,6 +340,8 @@ def _content(words: Sequence[Word], at: int, verb: str) -> int | None:
     quotation = _quotation_after(words, at, verb)
     if quotation is not None:
         return quotation
+    if near[0] == "," and near[2:3] == [","]:
+        near[0] = near[2] = ""  # "stressed, however, that"
     comma = near.index(",") if "," in near else len(near)
     if "that" in near[:comma]:
         return at + 2 + near.index("that")
@@ -475,8 +506,7 @@ def _sentence_subject(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     for place in range(1, at):
         word = words[place]
         if (
-            (word.low in VERBS
-            and not _is_noun(words, place))
+            (word.low in VERBS and not _is_noun(words, place))
             or word.low in _FINITE
             or (word.low.endswith("ed") and len(word.low) > 4)
         ):
@@ -487,12 +517,22 @@ def _sentence_subject(words: Sequence[Word], at: int) -> tuple[int, int] | None:
 
 
 def _is_inverted(words: Sequence[Word], at: int) -> bool:
-    """Whether the subject follows: after a quotation or a comma, and a phrase comes next."""
+    """Whether the subject follows the verb: after a quotation, or after a clause and a comma."""
     if at + 1 >= len(words):
         return False
     before = words[at - 1] if at else None
-    after_speech = before is None or before.is_quotation or before.low in (",", "–", "—")
-    return after_speech and words[at].low.endswith(("said", "says", "ed", "s", "wrote", "told"))
+    if before is None or before.is_quotation:
+        return True
+    if before.low not in (",", "–", "—"):
+        return False
+    if at > 1 and words[at - 2].is_quotation:
+        return True
+    # "the union, which has 240 members, said the": what stands between commas is no clause
+    return VERBS[words[at].low] in _INVERTED and speakers.before(words, at) is None
+
+
+_INVERTED = many("say add write report note state ask reply warn explain conclude recall")
+"""Verbs that may stand before their subject where no quotation goes before them."""
 
 
 def _may_lack_subject(words: Sequence[Word], at: int, low: str) -> bool:

@@ -19,7 +19,7 @@ _ACTS = {
         "shout yell whisper mutter scream cry interject counter concur agree describe call label "
         "brand term dub hail portray characterise characterize liken compare quote cite urge ask "
         "demand appeal request call plead order instruct propose recommend speculate theorise "
-        "theorize document publish tout continue begin echo relay"
+        "theorize document publish tout continue begin echo relay speak"
     ),
     "admit": "admit acknowledge concede confess accept own",
     "deny": "deny dismiss reject refute rebut dispute disavow contradict deride ridicule downplay",
@@ -34,7 +34,7 @@ _ACTS = {
 
 _IRREGULAR = {
     "say": "says said saying", "tell": "tells told telling", "write": "writes wrote writing written",
-    "think": "thinks thought thinking", "feel": "feels felt feeling", "cry": "cries cried crying",
+    "speak": "speaks spoke speaking spoken", "think": "thinks thought thinking", "feel": "feels felt feeling", "cry": "cries cried crying",
     "deny": "denies denied denying", "imply": "implies implied implying",
     "testify": "testifies testified testifying", "reply": "replies replied replying",
     "clarify": "clarifies clarified clarifying", "decry": "decries decried decrying",
@@ -66,23 +66,25 @@ SURE = many(
 NEEDS_OBJECT = {
     "as": many("describe dismiss label brand portray characterise characterize hail denounce condemn "
         "deride ridicule reject"),
-    "of": frozenset({"accuse"}),
+    "of": many("accuse warn complain speak"),
+    "about": many("complain warn"),
+    "against": many("warn"),
     "for": many("blame praise criticise criticize condemn call credit applaud fault"),
     "to": many("urge ask tell promise vow pledge threaten order instruct appeal refuse decline "
-                    "call advise agree warn"),
+                    "call advise agree warn claim"),
 }  # fmt: skip
 """Verbs that are speech with the word that follows their object, or them."""
 
 DENIABLE = many(
     "claim claims report reports allegation allegations accusation accusations suggestion "
     "suggestions charge charges rumour rumours rumor rumors criticism wrongdoing involvement "
-    "responsibility idea notion story stories assertion assertions speculation knowledge"
+    "responsibility calls demands appeals idea notion story stories assertion assertions speculation knowledge"
 )
 """What is denied, dismissed or rejected when that is speech, and no deed."""
 
 BARE_OBJECT = many(
     "criticise criticize condemn denounce praise slam blast decry deplore applaud welcome accuse "
-    "blame deny refute rebut dispute deride ridicule downplay hail urge"
+    "blame deny refute rebut dispute deride ridicule downplay hail urge demand promise pledge fear"
 )
 """Verbs that are speech with any object."""
 
