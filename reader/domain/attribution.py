@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.domain.records import dataclass
 from reader.domain.speech import speakers
-from reader.domain.speech.cues import Cue, cues_in
+from reader.domain.speech.cues import Cue, cues_in, may_have_cue
 from reader.domain.speech.mentions import Mentions
 from reader.domain.speech.quotations import Quotation, outermost, quotations
 from reader.domain.speech.words import Word, words_of
@@ -110,9 +110,9 @@ class _Reading:
         self._mentions.new_paragraph()
         for sentence in self._sentences(block):
             quoted = self._quoted_in(sentence)
-            words = words_of(self._text, sentence, quoted)
-            self._sentence(sentence, words)
-            self._mentions.read(words)
+            if quoted or may_have_cue(self._text[slice(*sentence)]):
+                self._sentence(sentence, words_of(self._text, sentence, quoted))
+            self._mentions.read(*sentence)
 
     def _quoted_in(self, span: Span) -> list[Quotation]:
         first = bisect_left(self._part_starts, span.start)

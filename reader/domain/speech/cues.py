@@ -6,6 +6,7 @@ things as well: a report, a claim, "the plan was dismissed".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from reader.domain.speech.verbs import (
 )
 from reader.domain.speech.words import Word
 
+_VIEWS = many("view opinion words telling eyes account")
+_OWNERS = many("his her their its my our")
 _NEAR = 9
 """Words after a verb in which "that", a quotation or a tying word must stand."""
 _QUESTION = many("if whether why what how when who where")
@@ -63,6 +66,15 @@ _CLAUSE = many(
     "he she it they we i you there this these those his her its their our my the a an some many "
     "most no none nothing all both each every nobody anyone everyone"
 )
+
+
+_CUE_WORDS = frozenset({*VERBS, *SPOKEN_NOUNS, *_ADVERBS, *_VIEWS, "according"})
+_LETTERS = re.compile("[a-z]+")
+
+
+def may_have_cue(text: str) -> bool:
+    """Whether a sentence has any word that can be one of a cue; cheap, for most have none."""
+    return not _CUE_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +208,6 @@ def _in_words_of(words: Sequence[Word], at: int) -> Cue | None:
     content = begins + (_low(words, begins) == ",")
     side = "after" if at == 0 else "before"
     return Cue(at, end, "in words of", "assert", speaker, side, False, why, content)
-
-
-_VIEWS = many("view opinion words telling eyes account")
-_OWNERS = many("his her their its my our")
 
 
 def _owns(word: Word) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
 from reader.domain.records import dataclass
 from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
-from reader.domain.speech.words import Word
 from reader.domain.text import Span
 
+_NAME = re.compile(
+    r"\b([A-Z][\w.\-]*)(?:[ \u00a0](?:de |van |von |der |bin |al-)?[A-Z][\w\-]*(?:[’'][A-Z]\w+)?)+"
+)
 _OFFERED = 3
 _KEPT = 24
 _MALE, _FEMALE = (
@@ -57,19 +59,11 @@ class Mentions:
         mention = self._note(span)
         mention.spoke, mention.group = self._clock, group
 
-    def read(self, words: Sequence[Word]) -> None:
-        """Note the names of a sentence: words with capitals, two of them or with a title."""
-        at = 0
-        while at < len(words):
-            end = at
-            while end < len(words) and words[end].is_capital and not words[end].is_possessive:
-                end += 1
-            if end < len(words) and end > at and words[end].is_capital:
-                end += 1  # the possessive itself
-            if end - at >= 2 and words[at].low not in _NOT_PEOPLE:
-                stop = words[end - 1].end - (2 if words[end - 1].low.endswith("'s") else 0)
-                self._note(Span(words[at].start, stop))
-            at = max(end, at + 1)
+    def read(self, start: int, end: int) -> None:
+        """Note the names of a stretch of text: words with capitals, two or more in a row."""
+        for place in _NAME.finditer(self._text, start, end):
+            if place[1].lower() not in _NOT_PEOPLE:
+                self._note(Span(*place.span()))
 
     def _note(self, span: Span) -> _Mention:
         name = self._text[slice(*span)]

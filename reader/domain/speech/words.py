@@ -1,11 +1,11 @@
-"""The words of a sentence as the search for cues and speakers sees them; a quotation is one word."""
+"""The words of a sentence as cues and speakers are looked for in it; a quotation is one word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from reader.domain.records import dataclass
 from reader.domain.speech.quotations import Quotation
 from reader.domain.text import Span
 
@@ -18,8 +18,7 @@ _WORD = re.compile(
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word, one punctuation mark, or one whole quotation.
 
     Attributes:
@@ -27,6 +26,8 @@ class Word:
         low: In lower case.
         start: First code point.
         end: One past the last.
+        is_word: Whether this is a word or a number.
+        is_capital: Whether it begins with a capital letter.
         quotation: The quotation, if it is one.
     """
 
@@ -34,22 +35,14 @@ class Word:
     low: str
     start: int
     end: int
+    is_word: bool
+    is_capital: bool
     quotation: Quotation | None = None
 
     @property
     def is_quotation(self) -> bool:
         """Whether this is a quotation."""
         return self.quotation is not None
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is a word or a number."""
-        return bool(self.text) and (self.text[0].isalnum() or self.text[0] == "_")
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
 
     @property
     def is_possessive(self) -> bool:
@@ -72,14 +65,17 @@ def words_of(text: str, span: Span, quoted: Sequence[Quotation]) -> list[Word]:
             if part.start >= span.end or part.end <= at:
                 continue
             found += _plain(text, at, max(at, part.start))
-            found.append(Word("", "", part.start, part.end, quotation))
+            found.append(Word("", "", part.start, part.end, False, False, quotation))
             at = part.end
     found += _plain(text, at, span.end)
     return found
 
 
 def _plain(text: str, start: int, end: int) -> list[Word]:
-    return [
-        Word(place.group(), place.group().lower().replace("’", "'"), place.start(), place.end())
-        for place in _WORD.finditer(text, start, end)
-    ]
+    found: list[Word] = []
+    for place in _WORD.finditer(text, start, end):
+        word = place[0]
+        first = word[0]
+        low = word.lower().replace("’", "'")
+        found.append(Word(word, low, *place.span(), first.isalnum(), first.isupper()))
+    return found
