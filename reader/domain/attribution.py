@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.domain.records import dataclass
 from reader.domain.speech import speakers
-from reader.domain.speech.cues import Cue, cues_in, may_have_cue
+from reader.domain.speech.cue import Cue
+from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.mentions import Mentions
 from reader.domain.speech.quotations import Quotation, outermost, quotations
 from reader.domain.speech.words import Word, words_of
@@ -71,6 +72,11 @@ class Suggestion:
     act: str | None
     scope_certain: bool
     reason: str
+
+    @property
+    def is_attribution(self) -> bool:
+        """Whether somebody surely says it; else it is a few words in marks, without a cue."""
+        return self.cue is not None or self.voice == "direct"
 
 
 def suggestions(text: str, blocks: Iterable[Block]) -> list[Suggestion]:

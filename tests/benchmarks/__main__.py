@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     anchoring,
+    attribution,
     holding,
     keys,
     listing,
@@ -36,12 +37,13 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "hold": holding.measure,
     "work": work.measure,
     "anchoring": anchoring.measure,
+    "attribution": attribution.measure,
     "pages": pages.measure,
     "library": listing.measure,
     "search": searching.measure,
     "peers": peers.measure,
 }
-NO_MATERIAL = {"pages", "search"}
+NO_MATERIAL = {"pages", "search", "attribution"}
 """Groups that need no texts and libraries to be made."""
 
 

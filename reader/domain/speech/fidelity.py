@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from reader.domain.records import dataclass
 from reader.domain.speech.quotations import Quotation
@@ -70,7 +71,7 @@ def _index(read: Sequence[_Words]) -> dict[tuple[str, str], set[int]]:
     """Return, by pairs of words, in which quotations each stands."""
     index: dict[tuple[str, str], set[int]] = defaultdict(set)
     for number, words in enumerate(read):
-        for (one, _), (two, _) in zip(words, words[1:], strict=False):
+        for (one, _), (two, _) in pairwise(words):
             index[one, two].add(number)
     return index
 
@@ -80,7 +81,7 @@ def _best(
 ) -> Difference | None:
     """Return how a quotation differs from the longer one that it is nearest to, or None."""
     votes: dict[int, int] = defaultdict(int)
-    for (one, _), (two, _) in zip(short, short[1:], strict=False):
+    for (one, _), (two, _) in pairwise(short):
         for other in index[one, two]:
             votes[other] += 1
     longer = [n for n in votes if n != number and len(read[n]) >= _TIMES * len(short)]

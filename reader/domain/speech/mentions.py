@@ -19,9 +19,9 @@ _MALE, _FEMALE = (
     frozenset({"mrs.", "mrs", "ms.", "ms", "lady", "dame"}),
 )
 _NOT_PEOPLE = many(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december i the a an in on at it he she they we but and "
-    "this that these there as for with from"
+    "monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december i the a "
+    "an in on at it he she they we but and this that these there as for with from"
 )
 
 

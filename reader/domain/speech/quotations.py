@@ -24,6 +24,8 @@ _ALWAYS_CLOSES = "”」』"
 _SINGLE = "'‘’‚‹›"
 _BEFORE_OPENING = "([{<—–-/…:=*_"
 _AFTER_CLOSING = ".,;:!?)]}>—–-/…*_"
+_CLOSED_BY = frozenset(_AFTER_CLOSING + " \n\t\u00a0\u2009\u202f")
+"""What may stand after a straight mark that closes."""
 _LOOK_FOR_CLOSE = 400
 """Code points in which a single quotation mark must be closed; else it is an apostrophe."""
 _DECADE = re.compile(r"['’]\d\ds?\b")
@@ -143,11 +145,8 @@ class _Reading:
         if mark in "'’":
             return self._single_closes(at, before, after)
         if mark == '"':
-            if before.isspace() and after and not after.isspace() and after not in _AFTER_CLOSING:
-                return False  # it can only open another: the one before was never closed
-            return True
-        if mark == "“" and opened.mark == "„":
-            return True
+            # else it can only open another: the one before was never closed
+            return not (before.isspace() and after and after not in _CLOSED_BY)
         return True
 
     def _single_closes(self, at: int, before: str, after: str) -> bool:
@@ -244,7 +243,7 @@ class _Reading:
         return None
 
     def _repeated(self, opened: _Open, following: Block | None) -> int | None:
-        """Return where the next block repeats the opening mark, as a quotation that goes on does."""
+        """Return where the next block repeats the opening mark, because the quotation goes on."""
         if following is None or {following.role, self._block.role} & _NEVER_OVER:
             return None
         first = self._text[following.start]

@@ -26,7 +26,9 @@ _DATE = re.compile(
     rf"(?:,?\s+\d{{4}})?\b|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d(?:s|[–-]\d{{2,4}})?|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow)\b"
 )
-_SCALE = r"(?:\s*(?:%|per\s?cent|percent|percentage points?|million|billion|trillion|thousand|m|bn|k|tn)\b|%)?"
+_SCALE = (
+    r"(?:\s*%|\s*(?:per\s?cent|percentage points?|million|billion|trillion|thousand|m|bn|k|tn)\b)?"
+)
 _NUMBER = re.compile(
     rf"[£$€¥]\s?\d[\d.,]*\d?{_SCALE}|\b\d(?:[\d.,]*\d)?{_SCALE}|"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
@@ -62,18 +64,18 @@ def remarks(text: str, start: int, end: int) -> Iterator[Remark]:
     dates = [Span(*place.span()) for place in _DATE.finditer(text, start, end)]
     for span in dates:
         yield Remark("date", span, "contains a date")
-    numbers = [
-        span
-        for place in _NUMBER.finditer(text, start, end)
-        if not any((span := Span(*place.span())).overlaps(date) for date in dates)
-    ]
-    for place in _NUMBER.finditer(text, start, end):
-        span = Span(*place.span())
-        if span in numbers:
-            yield Remark("number", span, "contains a number")
+    numbers = _apart(_NUMBER.finditer(text, start, end), dates)
+    for span in numbers:
+        yield Remark("number", span, "contains a number")
     starts = {span.start for span in numbers}
-    for place in _HEDGE.finditer(text, start, end):
-        word = place.group().lower()
-        near = any(place.end() <= at <= place.end() + 2 for at in starts)
+    for span in _apart(_HEDGE.finditer(text, start, end), dates):
+        word = text[slice(*span)].lower()
+        near = any(span.end <= at <= span.end + 2 for at in starts)
         if word not in _APPROXIMATE or near:
-            yield Remark("hedge", Span(*place.span()), f"“{word}” hedges")
+            yield Remark("hedge", span, f"“{word}” hedges")
+
+
+def _apart(found: Iterator[re.Match[str]], dates: list[Span]) -> list[Span]:
+    """Return what was found outside the dates."""
+    spans = [Span(*place.span()) for place in found]
+    return [span for span in spans if not any(span.overlaps(date) for date in dates)]

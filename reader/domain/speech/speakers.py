@@ -13,49 +13,54 @@ from reader.domain.speech.words import Word
 
 PRONOUNS = many("he she they it i we you who one")
 DETERMINERS = many(
-    "the a an his her their its our my your this these those some several many most two three four "
-    "five six seven another other one both all any each few numerous various"
+    "the a an his her their its our my your this these those some several many most "
+    "two three four five six seven another other one both all any each few numerous "
+    "various"
 )
 _BREAKS = many(
-    "that because while when whenever after before if as but which whom since although though whether "
-    "where so than until unless how what why or nor yet and then there here not whose amid despite "
-    "into about says"
+    "that because while when whenever after before if as but which whom since although "
+    "though whether where so than until unless how what why or nor yet and then there "
+    "here not whose amid despite into about says"
 )
 """Words that no phrase of a speaker has in it; "and" joins two speakers at most."""
 _LEADING = many(
-    "in on at by for with from during of to under over through against without within across around "
-    "near following amid despite however meanwhile also later earlier still yesterday today "
-    "instead moreover nevertheless nonetheless indeed perhaps speaking asked additionally "
-    "separately only even now once again overall initially previously recently finally thus hence "
-    "and but or so yet while as last next this until since before after like unlike"
+    "in on at by for with from during of to under over through against without within "
+    "across around near following amid despite however meanwhile also later earlier "
+    "still yesterday today instead moreover nevertheless nonetheless indeed perhaps "
+    "speaking asked additionally separately only even now once again overall initially "
+    "previously recently finally thus hence and but or so yet while as last next this "
+    "until since before after like unlike"
 )
 """Words that stand before a phrase and are no part of it."""
 _INSIDE = many("of for at from to with in on by close near familiar")
 """Words that tie a phrase to what stands before them: "the head of the union"."""
 _ENDS_AFTER = many(
-    "on after when while as during who which that because but yesterday today last late early "
-    "before since despite amid if until following in where via through whose had has have is was "
-    "are were will would into than monday tuesday wednesday thursday friday saturday sunday "
-    "later earlier"
+    "on after when while as during who which that because but yesterday today last "
+    "late early before since despite amid if until following in where via through "
+    "whose had has have is was are were will would into than monday tuesday "
+    "wednesday thursday friday saturday sunday later earlier"
 )
 """Words at which a phrase after its verb ends."""
 _ANONYMOUS = many(
-    "source sources official officials insider insiders aide aides person people someone somebody "
-    "diplomat diplomats officer officers analyst analysts expert experts critics critic observers "
-    "observer witness witnesses resident residents campaigners activists lawyers advisers advisors "
-    "adviser advisor scientists researchers economists traders investors others many some most "
-    "several few neighbours neighbors friends colleagues investigators supporters opponents "
-    "lawmakers politicians ministers users commentators historians doctors teachers students "
-    "parents workers employees staff members individuals anyone everyone fans locals bystanders "
-    "insurgents rebels militants sceptics skeptics figure figures executive executives"
+    "source sources official officials insider insiders aide aides person people "
+    "someone somebody diplomat diplomats officer officers analyst analysts expert "
+    "experts critics critic observers observer witness witnesses resident residents "
+    "campaigners activists lawyers advisers advisors adviser advisor scientists "
+    "researchers economists traders investors others many some most several few "
+    "neighbours neighbors friends colleagues investigators supporters opponents "
+    "lawmakers politicians ministers users commentators historians doctors teachers "
+    "students parents workers employees staff members individuals anyone everyone "
+    "fans locals bystanders insurgents rebels militants sceptics skeptics figure "
+    "figures executive executives"
 )
 """Nouns that name nobody, unless a name stands beside them."""
 _ORGANISATIONS = many(
-    "ministry agency company government police department bank court council party commission "
-    "administration army military union association group firm authority office report newspaper "
-    "study survey poll statement committee team force service network organisation organization "
-    "institute university board club hospital watchdog regulator airline broadcaster paper "
-    "magazine website outlet charity court embassy foundation centre center"
+    "ministry agency company government police department bank court council "
+    "party commission administration army military union association group firm "
+    "authority office report newspaper study survey poll statement committee "
+    "team force service network organisation organization institute university "
+    "board club hospital watchdog regulator airline broadcaster paper magazine "
+    "website outlet charity court embassy foundation centre center"
 )
 _NOT_NAMES = DAYS | many(
     "january february march april may june july august september october november december"
@@ -128,7 +133,7 @@ def _may_be_inside(words: Sequence[Word], at: int, last: int) -> bool:
     word = words[at]
     if word.low == "and":
         return at > 0 and at < last and _joins(words[at - 1], words[at + 1])
-    if not word.is_word and word.text not in "&":
+    if not word.is_word and word.text != "&":
         return False
     if word.low in PRONOUNS or word.low in _BREAKS:
         return False

@@ -1,0 +1,62 @@
+"""Cues in the passive: "was criticised for", "is said to", "it was claimed that"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.domain.speech import speakers
+from reader.domain.speech.cue import Cue, low_at, lows, quotes
+from reader.domain.speech.senses import BELIEVED, JUDGED, NEAR
+from reader.domain.speech.verbs import ACT_OF, PASSIVE
+from reader.domain.speech.words import Word
+
+
+def is_passive(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle stands after a form of "to be"."""
+    if not words[at].low.endswith(("ed", "en", "id", "old", "ought", "ubbed")):
+        return False
+    before = at - 1
+    while before >= 0 and (words[before].low.endswith("ly") or words[before].low in (
+        "also", "been", "not", "once", "long", "now", "previously", "again", "being")):  # fmt: skip
+        if words[before].low in ("been", "being"):
+            return True
+        before -= 1
+    return low_at(words, before) in PASSIVE
+
+
+def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
+    """Return a cue such as "was criticised for", "is said to", "it was claimed that"."""
+    low, following = words[at].low, low_at(words, at + 1)
+    if verb == "quote" and following == "as" and low_at(words, at + 2) == "saying":
+        speaker = speakers.before(words, at)
+        return Cue(
+            at, at + 3, "quote", "assert", speaker, "after", False, "“quoted as saying”", at + 3
+        )
+    speaker = _by(words, at + 1)
+    by = speaker is not None
+    if verb in BELIEVED and (following in ("to", "that") or (low_at(words, at - 2) == "it")):
+        why = f"“{low}”, and nobody is named" if not by else f"“{low} by”"
+        return Cue(at, at + 1, verb, None, speaker, "around", not by, why, at + 1)
+    near = lows(words, at + 1, NEAR)
+    if verb == "report" and following in ("missing", "dead", "killed", "injured", "safe", "stolen"):
+        return Cue(at, at + 1, verb, None, speaker, "around", not by, f"“{low}”", at + 1)
+    if verb in JUDGED and (
+        by or following in ("as", "of", "for", "over", "that", "to") or quotes(words, at + 1)
+    ):
+        why = f"“was {low}”, and nobody is named" if not by else f"“{low} by”"
+        return Cue(at, at + 1, verb, ACT_OF[verb], speaker, "around", not by, why, at + 1)
+    if near[:1] != ["that"]:
+        return None
+    return Cue(at, at + 1, verb, ACT_OF[verb], speaker, "after", not by, f"“{low} that”", at + 2)
+
+
+def _by(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """Return the phrase after the first "by" nearby."""
+    for place in range(at, min(at + 12, len(words))):
+        if words[place].low == "by":
+            found = speakers.after(words, place + 1)
+            if found and not words[found[0]].low.endswith("ing"):
+                return found
+        if words[place].low in (",", ";", ":"):
+            break
+    return None
