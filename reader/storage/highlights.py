@@ -166,9 +166,14 @@ class Highlights:
         return row is not None
 
     def owner(self, judgement_uid: str) -> str | None:
-        """Return the uid of the highlight that a judgement, live or not, is on."""
+        """Return the uid of the highlight that a judgement, live or not, is on.
+
+        One on who said it counts as one on the highlight.
+        """
         row = self._connection.execute(
-            "SELECT highlight_uid FROM judgement WHERE uid = ?", (judgement_uid,)
+            "SELECT coalesce(highlight_uid, (SELECT highlight_uid FROM attribution"
+            " WHERE uid = attribution_uid)) FROM judgement WHERE uid = ?",
+            (judgement_uid,),
         ).fetchone()
         return row[0] if row else None
 

@@ -25,6 +25,9 @@ from reader.storage.mounts import network_filesystem
 
 if TYPE_CHECKING:
     from reader.storage.article_list import ArticleLists
+    from reader.storage.attributing.attributions import Attributions
+    from reader.storage.attributing.ratings import Ratings
+    from reader.storage.attributing.sources import Sources
     from reader.storage.backup import Daily
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
@@ -47,6 +50,9 @@ class Library:
         codebooks: Used codebooks.
         overall: Notes, verdicts and labels of articles as a whole.
         lists: Lists of articles: filtered, sorted, and what they show.
+        sources: Who says things.
+        attributions: Who said what is marked.
+        ratings: Judgements on sources and attributions.
         log: The operation log: the only way to change any of these.
         search: Full-text search; what it needs is local state.
 
@@ -103,6 +109,27 @@ class Library:
         from reader.storage.article_list import ArticleLists  # late: as above
 
         return ArticleLists(self._connection, self.path)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Who says things."""
+        from reader.storage.attributing.sources import Sources  # late: as above
+
+        return Sources(self._connection, self.path)
+
+    @cached_property
+    def attributions(self) -> Attributions:
+        """Who said what is marked."""
+        from reader.storage.attributing.attributions import Attributions  # late: as above
+
+        return Attributions(self._connection, self.path)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Judgements on sources and attributions."""
+        from reader.storage.attributing.ratings import Ratings  # late: as above
+
+        return Ratings(self._connection, self.path)
 
     @cached_property
     def search(self) -> Search:

@@ -24,6 +24,7 @@ class Reversed:
         overall: Whether something that is said of the article as a whole changed.
         version: Whether another version of the article is the current one now.
         details: Whether title, date and so on of an article, or its status, changed.
+        said: Whether who said something changed: an attribution, or a source.
     """
 
     summary: str
@@ -32,6 +33,7 @@ class Reversed:
     overall: bool = False
     version: bool = False
     details: bool = False
+    said: bool = False
 
     @property
     def first(self) -> Highlight | None:
@@ -93,7 +95,12 @@ def state_of(library: Library, group: Group) -> Reversed:
         if change.entity == "article" and change.before is not None:
             changed.update(change.patch)
     version, details = "version_uid" in changed, bool(changed - {"version_uid"})
-    return Reversed(group.summary, highlights, roles, overall, version, details)
+    said = not _SAYING.isdisjoint(change.entity for change in group.changes)
+    return Reversed(group.summary, highlights, roles, overall, version, details, said)
+
+
+_SAYING = frozenset({"attribution", "source", "source_alias", "source_role"})
+"""Entities that say who said something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,8 @@ def _highlight_of(library: Library, change: Change) -> str | None:
     """Return the uid of the highlight that a change is about, or None."""
     if change.entity == "highlight":
         return change.uid
+    if change.entity == "attribution":
+        return change.patch.get("highlight_uid") or library.attributions.owner(change.uid)
     if change.entity != "judgement":
         return None
     return change.patch.get("highlight_uid") or library.highlights.owner(change.uid)

@@ -79,6 +79,8 @@ def _show(screen: ReadingScreen, state: history.Reversed) -> None:
         screen.overall_changed()
     if state.details:
         screen.details_changed()
+    if state.said:
+        screen.facts_changed()
     changed = {uid: item for uid, item in now.items() if _seen(index.get(uid)) != _seen(item)}
     roles = {at: role for at, role in state.roles.items() if session.roles.get(at) != role}
     if not (changed or roles):

@@ -1,0 +1,1 @@
+"""Who says what: attributing statements, and keeping the list of sources."""

@@ -1,0 +1,267 @@
+"""What is done to sources: make, edit, name, merge, split.
+
+Each is one action, which undo takes back. It belongs to no article but to the
+library: its list of sources has an undo of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reader.domain.attributed import Attribution, hops_to_fields, with_source
+from reader.domain.errors import UsageError
+from reader.domain.operation import Change, Group, new_uid, now
+from reader.domain.source import (
+    DETAILS,
+    Alias,
+    Role,
+    Source,
+    alias_uid,
+    checked,
+    checked_day,
+    folded,
+    guess_kind,
+    guess_naming,
+)
+from reader.services.attributing.edits import made
+from reader.storage.library import Library
+
+
+def new_source(name: str, given: Mapping[str, str | None] | None = None) -> Source:
+    """Return a source that is not stored yet; kind and naming are guessed where not given.
+
+    Raises:
+        UsageError: A detail cannot be.
+    """
+    said = checked("name", name) or ""
+    known = {key: checked(key, value) for key, value in (given or {}).items() if value}
+    return Source(
+        new_uid(),
+        said,
+        kind=known.get("kind") or guess_kind(said),
+        naming=known.get("naming") or guess_naming(said),
+        role=known.get("role"),
+        affiliation=known.get("affiliation"),
+        url=known.get("url"),
+    )
+
+
+def create(library: Library, actor: str, source: Source) -> Group:
+    """Put a new source into the library.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    return _do(library, actor, "source", (made(source),), f"source {source.name}")
+
+
+def edit(library: Library, actor: str, uid: str, given: Mapping[str, str | None]) -> Group | None:
+    """Give a source other details, by the names in ``DETAILS``; None if it was so already.
+
+    Raises:
+        UsageError: A detail cannot be, or there is no such source.
+        StorageError: Nothing was written.
+    """
+    source = there(library, uid)
+    patch = {name: checked(name, given[name]) for name in DETAILS if name in given}
+    before = {name: getattr(source, name) for name in patch}
+    patch = {name: value for name, value in patch.items() if value != before[name]}
+    if not patch:
+        return None
+    old = {name: before[name] for name in patch}
+    summary = (
+        f"{source.name} renamed {patch['name']}" if "name" in patch else
+        f"{source.name}: {', '.join(patch)}"
+    )  # fmt: skip
+    return _do(library, actor, "source-edit", (Change("source", uid, patch, old),), summary)
+
+
+def there(library: Library, uid: str) -> Source:
+    """Return a live source as it is itself.
+
+    Raises:
+        UsageError: There is none.
+    """
+    source = library.sources.get(uid)
+    if source is None or source.removed:
+        raise UsageError("The source is not in the library.", "See `reader source list`.")
+    return source
+
+
+# ---------------------------------------------------------------------- other names, roles
+
+
+def add_alias(library: Library, actor: str, uid: str, name: str) -> Group | None:
+    """Give a source another name by which it is found; None if it has it already.
+
+    Raises:
+        UsageError: It is no name.
+        StorageError: Nothing was written.
+    """
+    source, said = there(library, uid), checked("name", name) or ""
+    known = [source.name, *(item.name for item in library.sources.aliases([uid]).get(uid, ()))]
+    if folded(said) in map(folded, known):
+        return None
+    change = Change("source_alias", alias_uid(uid, said), {"source_uid": uid, "name": said})
+    return _do(library, actor, "source-edit", (change,), f"{source.name}: also {said}")
+
+
+def drop_alias(library: Library, actor: str, alias: Alias) -> Group:
+    """Take another name away.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    before = {"deleted_at": None, "source_uid": alias.source_uid, "name": alias.name}
+    change = Change("source_alias", alias.uid, {"deleted_at": now()}, before)
+    return _do(library, actor, "source-edit", (change,), f"not called {alias.name}")
+
+
+def add_role(library: Library, actor: str, role: Role) -> Group:
+    """Say what a source was for a time; its uid is given here.
+
+    Raises:
+        UsageError: It says nothing, or ends before it begins.
+        StorageError: Nothing was written.
+    """
+    source = there(library, role.source_uid)
+    fields = role_fields(role)
+    change = Change("source_role", new_uid(), {"source_uid": role.source_uid, **fields})
+    return _do(library, actor, "source-edit", (change,), f"{source.name}: {role_words(role)}")
+
+
+def drop_role(library: Library, actor: str, role: Role) -> Group:
+    """Take a role over time away.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    before = {"deleted_at": None, "source_uid": role.source_uid, **role_fields(role)}
+    change = Change("source_role", role.uid, {"deleted_at": now()}, before)
+    return _do(library, actor, "source-edit", (change,), f"not {role_words(role)}")
+
+
+def role_fields(role: Role) -> dict[str, str | None]:
+    """Return a role as it is stored.
+
+    Raises:
+        UsageError: It says nothing, or ends before it begins.
+    """
+    said = checked("role", role.role), checked("affiliation", role.affiliation)
+    since, until = checked_day(role.since), checked_day(role.until)
+    if not any(said):
+        raise UsageError("A role over time says what somebody was, or for whom.", "Give one.")
+    if since and until and until < since[: len(until)]:
+        raise UsageError(f"{until} is before {since}.", "Give the first day first.")
+    return {"role": said[0], "affiliation": said[1], "since": since, "until": until}
+
+
+def role_words(role: Role) -> str:
+    """Return a role in words: ``minister, government (2019 – 2021-12)``."""
+    said = ", ".join(part for part in (role.role, role.affiliation) if part)
+    if not (role.since or role.until):
+        return said
+    return f"{said} ({role.since or '…'} – {role.until or '…'})"
+
+
+# ---------------------------------------------------------------------- merging and splitting
+
+
+def merge(library: Library, actor: str, others: Iterable[str], into: str) -> Group | None:
+    """Say that sources are one with another one; None if they were so already.
+
+    Their attributions stay as they were entered, and count for the one from now on.
+
+    Raises:
+        UsageError: One of them is not there.
+        StorageError: Nothing was written.
+    """
+    end = there(library, library.sources.resolve(into))
+    resolved = dict.fromkeys(library.sources.resolve(uid) for uid in others)
+    gone = [there(library, uid) for uid in resolved if uid != end.uid]
+    if not gone:
+        return None
+    changes = tuple(
+        Change("source", source.uid, {"merged_into": end.uid}, {"merged_into": source.merged_into})
+        for source in gone
+    )
+    names = ", ".join(source.name for source in gone[:3])
+    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
+    return _do(library, actor, "source-merge", changes, f"{names}{more} is {end.name}")
+
+
+def split(
+    library: Library, actor: str, uid: str, attributions: Sequence[Attribution], to: Source
+) -> Group:
+    """Let some attributions name another source than the one that they are counted for.
+
+    Args:
+        library: The library.
+        actor: Who does it.
+        uid: The source that they are counted for.
+        attributions: Those that are about another; all of them, or none, if ``to`` was merged into
+            the source and the merge is only to be taken back.
+        to: A source that was merged into this one, which is one of its own again; another one that
+            is there; or a new one, which is made.
+
+    Raises:
+        UsageError: Nothing would change.
+        StorageError: Nothing was written.
+    """
+    members = library.sources.members(uid)
+    end, changes = members[0], []
+    known = library.sources.get(to.uid)
+    own = _below(library, to.uid, members) if to.uid in members[1:] else [to.uid]
+    if known is None:
+        changes.append(made(to))
+    elif to.uid in members[1:]:
+        before = {"merged_into": known.merged_into}
+        changes.append(Change("source", to.uid, {"merged_into": None}, before))
+    chosen = {item.uid for item in attributions}
+    for item in library.attributions.naming(members):
+        if item.uid in chosen:
+            after = with_source(item, [name for name in members if name not in own], to.uid)
+        elif attributions:
+            after = with_source(item, [name for name in own if name in members], end)
+        else:
+            continue
+        if after != item:
+            hops = {"hops": hops_to_fields(after.hops)}
+            changes.append(
+                Change("attribution", item.uid, hops, {"hops": hops_to_fields(item.hops)})
+            )
+    if not changes:
+        raise UsageError("Nothing would change.", "Choose what is said by another source.")
+    source = there(library, end)
+    return _do(library, actor, "source-split", tuple(changes), f"{to.name} is not {source.name}")
+
+
+def _below(library: Library, uid: str, members: Sequence[str]) -> list[str]:
+    """Return a merged source with those that were merged into it before."""
+    own = [uid]
+    parents = {
+        name: source.merged_into for name in members if (source := library.sources.get(name))
+    }
+    for _ in members:
+        own += [name for name in members if parents.get(name) in own and name not in own]
+    return own
+
+
+def _do(
+    library: Library, actor: str, kind: str, changes: tuple[Change, ...], summary: str
+) -> Group:
+    group = Group(kind, actor, None, changes, summary=summary)
+    library.log.commit(group, guarded=True)
+    return group
+
+
+def in_place(source: Source, field: str, value: str | None) -> Source:
+    """Return a source that is not stored yet with another detail.
+
+    Raises:
+        UsageError: It cannot be.
+    """
+    given: dict[str, Any] = {field: checked(field, value)}
+    return replace(source, **given)

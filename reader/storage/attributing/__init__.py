@@ -1,0 +1,1 @@
+"""Who says what: sources, attributions, and what is judged of either."""

@@ -1,0 +1,216 @@
+"""Who said it: set, changed, taken away, merged and split, each with one undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.assets import load_builtin
+from reader.domain.errors import ChangedMeanwhile, UsageError
+from reader.domain.source import Role
+from reader.domain.text import Span
+from reader.services.annotating import history, tagging
+from reader.services.attributing import sources
+from reader.services.attributing.attributing import Done, Wish, attribute, find, found
+from reader.services.attributing.chains import chain_words, chains
+from reader.services.care import doctor
+from tests.services.test_annotators import Desk
+from tests.storage.test_log_properties import state
+
+FIRST, SECOND, THIRD = Span(0, 14), Span(15, 36), Span(37, 60)
+BOOK = load_builtin("credibility-7")
+
+
+class Table(Desk):
+    """A desk at which statements are attributed."""
+
+    def say(self, span: Span, *chain: str, **more: object) -> Done:
+        wish = Wish(chain=chain, **more)  # type: ignore[arg-type]
+        version = self.library.articles.version(self.article.version_uid)
+        assert version is not None
+        return attribute(self.library, self.article, version, span, self.me, wish)
+
+    def said(self, span: Span) -> str | None:
+        item = self.known().index.with_span(*span)
+        said = chains(self.library, [item.uid]).get(item.uid) if item else None
+        return chain_words(said) if said else None
+
+    def uid(self, name: str) -> str:
+        return found(self.library, name).uid
+
+    def undo(self, *, library: bool = False) -> str | None:
+        done = history.undo(self.library, None if library else self.article.uid, self.me)
+        return done.summary if done else None
+
+
+@pytest.fixture
+def desk(tmp_path: Path):
+    desk = Table(tmp_path / "l.db", "ana")
+    yield desk
+    desk.check()
+    desk.library.close()
+
+
+def test_a_statement_is_attributed_and_undone(desk: Table) -> None:
+    done = desk.say(FIRST, "Ada Lovelace", "?", "The Mill", voice="direct", act="deny")
+    assert [source.name for source in done.made] == ["Ada Lovelace", "The Mill"]
+    assert desk.said(FIRST) == "Ada Lovelace > ? > The Mill"
+    item = desk.known().index[0]
+    assert not item.implicit  # it stays, whatever tags are taken off it
+    again = desk.say(FIRST, "ada  LOVELACE", "?", "the mill")
+    assert (again.changed, again.made) == (False, ())
+    desk.say(FIRST, scope_certain=True, act="")
+    said = desk.library.attributions.of(item.uid)
+    assert (said.voice, said.act, said.scope_certain) == ("direct", None, True)
+
+    desk.tag(FIRST, 1)
+    assert desk.undo() == "+ plausible"
+    assert desk.undo()
+    assert desk.library.attributions.of(item.uid).act == "deny"
+    assert desk.undo() == "said by Ada Lovelace via ? via The Mill"
+    assert desk.shown() == []
+    assert desk.library.attributions.of(item.uid) is None
+    assert desk.uid("Ada Lovelace")  # the library's own: it has an undo of its own
+    assert history.redo(desk.library, desk.article.uid, desk.me)
+    assert desk.said(FIRST) == "Ada Lovelace > ? > The Mill"
+
+
+def test_taking_it_away_takes_away_what_was_made_for_it(desk: Table) -> None:
+    desk.say(FIRST, "Ada")
+    assert desk.say(FIRST, clear=True).gone
+    assert desk.shown() == []
+    desk.undo()
+    assert desk.said(FIRST) == "Ada"
+    desk.tag(FIRST, 1)
+    assert not desk.say(FIRST, clear=True).gone  # a tag is on it
+    assert desk.known().index[0].implicit  # and it goes with the tag
+    known = desk.known()
+    desk.library.log.commit(known.plain(known.target(SECOND)).group)
+    desk.say(SECOND, "Ada")
+    assert not desk.say(SECOND, clear=True).gone  # it was plain before
+    with pytest.raises(UsageError, match="Nothing is attributed"):
+        desk.say(SECOND, clear=True)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {}, {"voice": "loud"}, {"act": "shout"}, {"clear": True, "voice": "direct"},
+        {"chain": (" ",)}, {"chain": ("Ada",), "kind": "ghost"},
+    ],
+)  # fmt: skip
+def test_what_is_wrong_changes_nothing(desk: Table, wish: dict[str, object]) -> None:
+    before = state(desk.library)
+    with pytest.raises(UsageError):
+        desk.say(FIRST, *wish.pop("chain", ()), **wish)  # type: ignore[misc]
+    assert state(desk.library) == before
+
+
+def test_sources_are_found_by_every_name(desk: Table) -> None:
+    library, me = desk.library, desk.me
+    desk.say(FIRST, "Ada Lovelace")
+    ada = desk.uid("Ada Lovelace")
+    assert sources.add_alias(library, me, ada, "The Countess")
+    assert sources.add_alias(library, me, ada, "the countess") is None
+    assert sources.edit(library, me, ada, {"role": "writer", "url": "https://example.org/ada"})
+    assert sources.edit(library, me, ada, {"role": "writer"}) is None
+    assert sources.add_role(library, me, Role("", ada, "clerk", None, "1840", "1842-05"))
+    assert find(library, "THE COUNTESS") == find(library, ada[:13]) == library.sources.get(ada)
+    assert [item.name for item in library.sources.beginning("lov")] == ["Ada Lovelace"]
+    assert library.sources.by_name() == {"ada lovelace": ada, "the countess": ada}
+    assert [role.role for role in library.sources.roles([ada])[ada]] == ["clerk"]
+    assert library.sources.uses()[ada].statements == 1
+    for wrong in ({"name": " "}, {"url": "gopher://x"}):
+        with pytest.raises(UsageError):
+            sources.edit(library, me, ada, wrong)
+    with pytest.raises(UsageError, match="before"):
+        sources.add_role(library, me, Role("", ada, "x", None, "1840", "1839-12"))
+    assert desk.undo(library=True) == "Ada Lovelace: clerk (1840 – 1842-05)"
+    assert desk.undo(library=True) == "Ada Lovelace: role, url"
+    assert desk.undo(library=True) == "Ada Lovelace: also The Countess"
+    assert find(library, "the countess") is None
+    assert desk.said(FIRST) == "Ada Lovelace"
+
+
+def test_merged_sources_are_one_until_that_is_undone(desk: Table) -> None:
+    library, me = desk.library, desk.me
+    desk.say(FIRST, "Ada")
+    desk.say(SECOND, "A. Lovelace", "The Mill")
+    desk.say(THIRD, "Countess")
+    ada, lovelace, countess = map(desk.uid, ("Ada", "A. Lovelace", "Countess"))
+    assert sources.merge(library, me, [lovelace], ada)
+    assert sources.merge(library, me, [ada], countess)  # a chain of merges
+    assert sources.merge(library, me, [lovelace], ada) is None
+    assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == [
+        "Countess", "Countess > The Mill", "Countess",
+    ]  # fmt: skip
+    assert find(library, "a. lovelace").uid == countess
+    assert library.sources.uses()[countess].statements == 3
+    assert library.sources.members(lovelace) == [countess, *sorted([ada, lovelace])]
+    assert library.sources.count() == 2
+    assert [source.name for page in library.sources.pages() for source in page] == [
+        "The Mill", "Countess",
+    ]  # fmt: skip
+    assert desk.undo(library=True) == "Ada is Countess"
+    assert desk.said(SECOND) == "Ada > The Mill"
+    assert desk.said(THIRD) == "Countess"
+
+
+def test_some_of_it_is_split_off_again(desk: Table) -> None:
+    library, me = desk.library, desk.me
+    desk.say(FIRST, "Ada")
+    desk.say(SECOND, "Lovelace")
+    desk.say(THIRD, "Ada")
+    ada, lovelace = desk.uid("Ada"), desk.uid("Lovelace")
+    sources.merge(library, me, [lovelace], ada)
+    named = {item.highlight_uid: item for item in library.attributions.naming([ada, lovelace])}
+    of = {item.span: named[item.uid] for item in desk.known().index}
+    before = live(desk)
+
+    # All that was the other's goes back with the merge.
+    sources.split(library, me, ada, [], library.sources.get(lovelace))
+    assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == ["Ada", "Lovelace", "Ada"]
+    assert desk.undo(library=True) == "Lovelace is not Ada"
+    assert live(desk) == before
+    # Only what was chosen: what the other had before stays where it was not chosen.
+    sources.split(library, me, ada, [of[THIRD]], library.sources.get(lovelace))
+    assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == ["Ada", "Ada", "Lovelace"]
+    assert desk.undo(library=True)
+    assert live(desk) == before
+    # To somebody new.
+    sources.split(library, me, lovelace, [of[FIRST], of[SECOND]], sources.new_source("Byron"))
+    assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == ["Byron", "Byron", "Ada"]
+    assert desk.undo(library=True)
+    assert live(desk) == before
+    with pytest.raises(UsageError, match="Nothing would change"):
+        sources.split(library, me, ada, [], sources.there(library, ada))
+
+
+def live(desk: Table) -> list[str | None]:
+    return [desk.said(span) for span in (FIRST, SECOND, THIRD)]
+
+
+def test_the_highlight_goes_and_comes_with_its_attribution(desk: Table) -> None:
+    desk.say(FIRST, "Ada")
+    uid = desk.known().index[0].uid
+    version = desk.library.articles.version(desk.article.version_uid)
+    wish = tagging.Wish(remove=True)
+    tagging.tag(desk.library, desk.article, version, FIRST, desk.me, BOOK, wish)
+    assert desk.library.sources.uses() == {}
+    assert list(desk.library.attributions.naming([desk.uid("Ada")])) == []
+    desk.undo()
+    assert desk.library.attributions.of_version(version.uid)[uid].sources == (desk.uid("Ada"),)
+    with pytest.raises(ChangedMeanwhile):  # made from a state that is no longer stored
+        desk.library.log.commit(stale_clear(desk, uid), guarded=True)
+    assert doctor.examine(desk.library.path).findings == []
+
+
+def stale_clear(desk: Table, uid: str):
+    from reader.services.attributing import edits
+    from reader.services.attributing.attributing import place_of
+
+    version = desk.library.articles.version(desk.article.version_uid)
+    place = place_of(desk.library, desk.article, version, FIRST, desk.me)
+    desk.say(FIRST, "Byron")
+    return edits.clear(place).group
