@@ -66,7 +66,7 @@ def _is_adjective(words: Sequence[Word], at: int) -> bool:
         words[at].low.endswith("s") and low_at(words, at + 1) in ("that", "the", "it", "he")
     ) and words[at - 1].is_word and words[at - 1].low not in AUXILIARIES and (
         words[at].low.endswith("s") or not words[at - 1].is_capital
-    ) and words[at - 1].low not in speakers._ORGANISATIONS  # fmt: skip
+    ) and words[at - 1].low not in speakers.ORGANISATIONS  # fmt: skip
 
 
 def lows(words: Sequence[Word], at: int, count: int) -> list[str]:

@@ -9,7 +9,7 @@ from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
 from reader.domain.text import Span
 
-_NAME = re.compile(
+NAME = re.compile(
     r"\b([A-Z][\w.\-]*)(?:[ \u00a0](?:de |van |von |der |bin |al-)?[A-Z][\w\-]*(?:[’'][A-Z]\w+)?)+"
 )
 _OFFERED = 3
@@ -61,7 +61,7 @@ class Mentions:
 
     def read(self, start: int, end: int) -> None:
         """Note the names of a stretch of text: words with capitals, two or more in a row."""
-        for place in _NAME.finditer(self._text, start, end):
+        for place in NAME.finditer(self._text, start, end):
             if place[1].lower() not in _NOT_PEOPLE:
                 self._note(Span(*place.span()))
 

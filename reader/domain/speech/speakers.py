@@ -54,7 +54,7 @@ _ANONYMOUS = many(
     "figures executive executives"
 )
 """Nouns that name nobody, unless a name stands beside them."""
-_ORGANISATIONS = many(
+ORGANISATIONS = many(
     "ministry agency company government police department bank court council "
     "party commission administration army military union association group firm "
     "authority office report newspaper study survey poll statement committee "
@@ -242,7 +242,7 @@ def _head(phrase: Sequence[Word]) -> Sequence[Word]:
 
 def _is_common(word: Word) -> bool:
     """Whether a single word that begins a sentence is a common noun with a capital."""
-    return word.low in _ANONYMOUS or word.low in _ORGANISATIONS
+    return word.low in _ANONYMOUS or word.low in ORGANISATIONS
 
 
 def _has_person(head: Sequence[Word]) -> bool:
@@ -254,4 +254,4 @@ def is_group(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
     """Whether a phrase names an organisation or several people, as far as one word tells."""
     head = _head(words[slice(*stretch)])
     low = head[-1].low
-    return low in _ORGANISATIONS or (low.endswith("s") and not head[-1].is_capital)
+    return low in ORGANISATIONS or (low.endswith("s") and not head[-1].is_capital)

@@ -1,0 +1,93 @@
+"""What kind of source a phrase names, and how its name and what it says of them come apart."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reader.domain.speech.speakers import ORGANISATIONS, PRONOUNS
+from reader.domain.speech.verbs import many
+
+_DOCUMENTS = many(
+    "report study survey poll letter statement memo document documents minutes filing filings "
+    "records lawsuit complaint indictment affidavit transcript email emails review audit analysis "
+    "paper article book research figures data statistics census verdict ruling bill tweet post"
+)
+_OFFICES = many("office ministry presidency embassy secretariat")
+_KINDS = (("document", _DOCUMENTS), ("office", _OFFICES), ("organisation", ORGANISATIONS))
+_TITLES = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
+    r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
+)
+_ACCOUNT = re.compile(r"^@\w+$|\baccount$")
+
+
+class Named(NamedTuple):
+    """A phrase taken apart.
+
+    Attributes:
+        name: The name alone, or the whole phrase where it names nobody.
+        role: What stands before or after the name: "the mayor", "energy minister"; or empty.
+        kind: ``person``, ``organisation``, ``office``, ``document``, ``account``, ``group``, or
+            ``unknown``.
+    """
+
+    name: str
+    role: str
+    kind: str
+
+
+def named(phrase: str, naming: str) -> Named:
+    """Return what a phrase says of its source.
+
+    Args:
+        phrase: As it stands in the text.
+        naming: ``named``, ``described``, ``anonymous`` or ``pronoun``.
+    """
+    phrase = " ".join(phrase.split())
+    if naming != "named":
+        return Named(phrase, "", _kind(phrase, naming))
+    head, _, after = phrase.partition(",")
+    role, name = _apart(head)
+    return Named(
+        name, ", ".join(part for part in (role, after.strip()) if part), _kind(name, naming)
+    )
+
+
+def _apart(head: str) -> tuple[str, str]:
+    """Return what stands before a name in small letters, and the name: "farmer", "Jo Lind"."""
+    words = head.split()
+    first = len(words)
+    while first and words[first - 1][:1].isupper():
+        first -= 1
+    if first == len(words) or words[0].lower() == "the":
+        return "", head
+    name = " ".join(words[first:])
+    return " ".join(words[:first]), name
+
+
+def _kind(name: str, naming: str) -> str:
+    """Return what kind of source it is, as far as its words tell."""
+    if _ACCOUNT.search(name):
+        return "account"
+    words = re.split(r"[\s-]+", name)
+    lows = [word.lower().strip(".,'’") for word in words[:6]]
+    common = {
+        low for low, word in zip(lows, words, strict=False) if word is words[0] or word.islower()
+    }
+    for kind, nouns in _KINDS:
+        if nouns & (common if kind == "document" else set(lows)) and not _TITLES.match(name):
+            return kind
+    if naming == "named":
+        return _kind_of_name(name)
+    if lows[-1].endswith("s") or lows[0].endswith("s") or lows[0] in ("some", "many"):
+        return "group"
+    return "person" if lows[0] in PRONOUNS or lows[0] in ("a", "an", "one") else "unknown"
+
+
+def _kind_of_name(name: str) -> str:
+    plain = _TITLES.sub("", name)
+    words = plain.split()
+    if plain != name or (2 <= len(words) <= 4 and all(word[0].isupper() for word in words)):
+        return "organisation" if words and words[-1].isupper() and len(words[-1]) > 2 else "person"
+    return "organisation" if name.isupper() or name.startswith(("The ", "the ")) else "unknown"

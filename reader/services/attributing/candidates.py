@@ -1,0 +1,186 @@
+"""Who may say a statement, read from the text around it: each with the reason, the likeliest first.
+
+Only a stretch of the article around the statement is read, so that it costs the same in an article
+of 10 MB. Whom a pronoun means is never decided: everybody it may mean is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reader.domain.attribution import Suggestion, suggestions
+from reader.domain.blocks import BlockTable
+from reader.domain.records import dataclass
+from reader.domain.speech.kinds import named
+from reader.domain.speech.mentions import NAME
+from reader.domain.text import Block, Span
+
+_BEFORE, _AFTER = 6_000, 1_500
+"""Code points before and after the statement that are read."""
+_OFFERED = 8
+"""Candidates that are offered at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody, or something, that may be the source of a statement.
+
+    Attributes:
+        name: What to call the source; empty for one that the text leaves out (agentless).
+        role: What the text says of it beside the name, or empty.
+        kind: ``person``, ``organisation``, ``office``, ``document``, ``account``, ``group``,
+            ``unknown``.
+        naming: ``named``, ``described``, ``anonymous`` or ``agentless``.
+        why: Why it is offered, in words.
+        mention: Where it is mentioned, for this statement: a name, or the pronoun; or None.
+        cue: The words that show that something is said, if they belong to this statement.
+        voice: The voice in which this statement is told, if the text shows it.
+        act: The act that the cue stands for, if it does for one.
+    """
+
+    name: str
+    role: str
+    kind: str
+    naming: str
+    why: str
+    mention: Span | None
+    cue: Span | None
+    voice: str | None
+    act: str | None
+
+
+def candidates(
+    text: str, blocks: BlockTable | Sequence[Block], span: tuple[int, int]
+) -> list[Candidate]:
+    """Return who may be the source of a statement, the likeliest first.
+
+    Args:
+        text: The article's canonical text.
+        blocks: Its blocks, in order.
+        span: Where the statement stands.
+    """
+    table = blocks if isinstance(blocks, BlockTable) else BlockTable(blocks)
+    near = list(_near(table, Span(*span)))
+    found = suggestions(text, near)
+    search = _Search(text, Span(*span), found)
+    ranked = (search.told_here(), search.left_out(), search.speakers_near(), search.names())
+    return _each_once([item for part in ranked for item in part])
+
+
+def _near(table: BlockTable, span: Span) -> Iterator[Block]:
+    """Yield the blocks around a stretch; the one that it stands in always."""
+    first = max(0, min(table.first_from(span.start - _BEFORE), table.at(span.start)))
+    for index in range(first, len(table)):
+        block = table[index]
+        if block.start > span.end + _AFTER:
+            return
+        yield _cut(block, span)
+
+
+def _cut(block: Block, span: Span) -> Block:
+    """Return a block without what is far away from a stretch: a block may be a whole book."""
+    start = max(block.start, span.start - _BEFORE)
+    end = max(start, min(block.end, span.end + _AFTER))
+    return Block(start, end, block.role, block.level)
+
+
+class _Search:
+    """The candidates for one statement.
+
+    Args:
+        text: The text.
+        span: The statement.
+        found: What is said by whom around it, in order.
+    """
+
+    def __init__(self, text: str, span: Span, found: Sequence[Suggestion]) -> None:
+        self._text, self._span = text, span
+        self._here = [item for item in found if _is_here(item, span)]
+        self._others = [item for item in found if item not in self._here]
+
+    def told_here(self) -> Iterator[Candidate]:
+        """Yield who says it by the words of the statement itself."""
+        for item in self._here:
+            if item.speaker is not None and item.naming != "pronoun":
+                yield self._candidate(item.speaker, item.naming, item.reason, item)
+            word = self._text[slice(*item.speaker)] if item.speaker else ""
+            for other in item.candidates:
+                why = f"“{word}” may be meant: {other.why}" if word else other.why
+                yield self._candidate(other.span, "named", why, item, item.speaker)
+
+    def left_out(self) -> Iterator[Candidate]:
+        """Yield the source that the sentence leaves out."""
+        for item in self._here:
+            if item.naming == "agentless":
+                cue, voice, act = item.cue, item.voice, item.act
+                yield Candidate("", "", "unknown", "agentless", item.reason, None, cue, voice, act)
+
+    def speakers_near(self) -> Iterator[Candidate]:
+        """Yield who speaks before and after, the nearest first; what goes before counts more."""
+        for item in sorted(self._others, key=self._distance):
+            if item.speaker is not None and item.naming != "pronoun":
+                where = "before" if item.sentence.start < self._span.start else "after"
+                why = f"speaks {_how_far(self._text, item.sentence, self._span)}{where} it"
+                yield self._candidate(item.speaker, item.naming, why)
+
+    def _distance(self, item: Suggestion) -> int:
+        before = self._span.start - item.sentence.end
+        return before if before >= 0 else 2 * (item.sentence.start - self._span.end)
+
+    def names(self) -> Iterator[Candidate]:
+        """Yield who is named in the statement and before it, the last first."""
+        start = max(0, self._span.start - _BEFORE)
+        places = [Span(*place.span()) for place in NAME.finditer(self._text, start, self._span.end)]
+        for place in reversed(places):
+            here = place.start >= self._span.start
+            yield self._candidate(place, "named", f"is named {'in' if here else 'before'} it")
+
+    def _candidate(
+        self,
+        mention: Span,
+        naming: str,
+        why: str,
+        item: Suggestion | None = None,
+        pronoun: Span | None = None,
+    ) -> Candidate:
+        apart = named(self._text[slice(*mention)], naming)
+        cue, voice, act = (item.cue, item.voice, item.act) if item else (None, None, None)
+        where = pronoun or (mention if item else None)
+        return Candidate(apart.name, apart.role, apart.kind, naming, why, where, cue, voice, act)
+
+
+def _is_here(item: Suggestion, span: Span) -> bool:
+    """Whether something is said in a statement, or the statement is a part of it."""
+    parts = [Span(item.start, item.end), *item.extra_spans]
+    return any(part.overlaps(span) for part in (*parts, *([item.cue] if item.cue else [])))
+
+
+def _how_far(text: str, one: Span, other: Span) -> str:
+    between = text[min(one.end, other.end) : max(one.start, other.start)]
+    paragraphs = between.count("\n\n")
+    if not paragraphs:
+        return "just "
+    return "a paragraph " if paragraphs == 1 else f"{paragraphs} paragraphs "
+
+
+def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first of each name; a last name alone is the full name that has it."""
+    full = {name.split()[-1]: name for name in _full_names(found)}
+    kept: dict[str, Candidate] = {}
+    for item in found:
+        name = full.get(item.name, item.name) if item.naming == "named" else item.name
+        if name.lower() not in kept:
+            kept[name.lower()] = item if name == item.name else _renamed(item, name)
+    return list(kept.values())[:_OFFERED]
+
+
+def _full_names(found: Iterable[Candidate]) -> Iterator[str]:
+    return (item.name for item in found if item.naming == "named" and " " in item.name)
+
+
+def _renamed(item: Candidate, name: str) -> Candidate:
+    """Return it under the fuller name that the text has elsewhere."""
+    why = f"{item.why}; named in full elsewhere"
+    kind = "person" if item.kind == "unknown" else item.kind
+    return replace(item, name=name, kind=kind, why=why)

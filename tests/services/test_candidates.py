@@ -1,0 +1,96 @@
+"""Who may say a statement: from the text around it, with reasons, at one cost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from reader.domain.blocks import BlockTable
+from reader.domain.speech.kinds import named
+from reader.services.attributing.candidates import Candidate, candidates
+from tests.domain.test_quotations import blocks
+
+STORY = """Ada Lowe, the mayor of Temmin, said the bridge was safe. \
+A US official close to the talks said it was not.
+
+Farmer Jo Lind asked for a new one. "He never listens," Lowe said. She added that it was late.
+
+The plan was criticised as too dear. It rained all day."""
+
+
+def offered(statement: str) -> list[Candidate]:
+    """Return the candidates for the statement that begins so."""
+    start = STORY.index(statement)
+    return candidates(STORY, blocks(STORY), (start, start + len(statement)))
+
+
+def test_who_says_it_comes_first_and_says_why() -> None:
+    first, *others = offered("Ada Lowe, the mayor of Temmin, said the bridge was safe.")
+    assert (first.name, first.kind, first.naming, first.voice) == (
+        "Ada Lowe", "person", "named", "indirect")  # fmt: skip
+    assert "“said”" in first.why
+    assert STORY[slice(*first.mention or (0, 0))] == "Ada Lowe"
+    assert STORY[slice(*first.cue or (0, 0))] == "said"
+    official = next(item for item in others if item.naming == "anonymous")
+    assert official.name == "A US official close to the talks"
+    assert (official.why, official.cue, official.mention) == ("speaks just after it", None, None)
+
+
+def test_a_last_name_is_offered_as_the_full_name() -> None:
+    first = offered('"He never listens," Lowe said.')[0]
+    assert first.name == "Ada Lowe"
+    assert "in full elsewhere" in first.why
+    assert STORY[slice(*first.mention or (0, 0))] == "Lowe"
+
+
+def test_a_pronoun_is_no_source_but_those_whom_it_may_mean_are_offered() -> None:
+    found = offered("She added that it was late.")
+    assert found[0].name == "Ada Lowe"
+    assert found[0].why.startswith("“She” may be meant: spoke last")
+    assert STORY[slice(*found[0].mention or (0, 0))] == "She"
+    assert "She" not in [item.name for item in found]
+
+
+def test_a_source_that_is_left_out_can_be_taken_as_such() -> None:
+    first = offered("The plan was criticised as too dear.")[0]
+    assert (first.name, first.naming, first.mention) == ("", "agentless", None)
+    assert "nobody is named" in first.why
+
+
+def test_speakers_nearby_are_offered_where_the_statement_names_nobody() -> None:
+    found = offered("It rained all day.")
+    assert [item.cue for item in found] == [None] * len(found)
+    assert "Ada Lowe" in [item.name for item in found]
+    assert all(item.why for item in found)
+
+
+def test_the_cost_does_not_grow_with_the_article() -> None:
+    long = "\n\n".join([STORY] * 4000)
+    table = blocks(long)
+    middle = long.index("She added", len(long) // 2)
+
+    def spent(text: str, at: int, there: BlockTable) -> float:
+        before = time.process_time()
+        candidates(text, there, (at, at + 20))
+        return time.process_time() - before
+
+    packed, short = BlockTable(table), BlockTable(blocks(STORY * 30))
+    near = min(spent(STORY * 30, 4000, short) for _ in range(3))
+    far = min(spent(long, middle, packed) for _ in range(3))
+    assert far < 20 * near + 0.01
+
+
+@pytest.mark.parametrize(
+    ("phrase", "naming", "expected"),
+    [
+        ("House Speaker Bill Trask", "named", ("House Speaker Bill Trask", "", "person")),
+        ("farmer Josef Aigner", "named", ("Josef Aigner", "farmer", "person")),
+        ("the foreign ministry", "described", ("the foreign ministry", "", "office")),
+        ("A report by the council", "described", ("A report by the council", "", "document")),
+        ("three former employees", "anonymous", ("three former employees", "", "group")),
+        ("@example", "named", ("@example", "", "account")),
+    ],
+)
+def test_a_phrase_is_taken_apart(phrase: str, naming: str, expected: tuple[str, str, str]) -> None:
+    assert named(phrase, naming) == expected
