@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.storage.attributing.ratings import Ratings
     from reader.storage.attributing.sources import Sources
     from reader.storage.backup import Daily
+    from reader.storage.ledger.prints import Prints
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
     from reader.storage.overall import Overalls
@@ -137,6 +138,13 @@ class Library:
         from reader.storage.search.search import Search  # late: no first screen needs it
 
         return Search(self._connection, self.path)
+
+    @cached_property
+    def prints(self) -> Prints:
+        """By what passages are found that stand in several articles."""
+        from reader.storage.ledger.prints import Prints  # late: as above
+
+        return Prints(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:

@@ -24,6 +24,8 @@ HINTS = {
     "with a backup.",
     "search": "Nothing of yours is lost by it, but searching misses things. "
     "`reader search --rebuild` makes the index anew.",
+    "overlap": "Nothing of yours is lost by it, but passages that stand elsewhere may be missed. "
+    "`reader overlap --rebuild` makes the index anew.",
     "articles": "The text on the screen is not what was captured. " + _RESTORE,
     "roles": "It has no effect; undo the change of the paragraph's role.",
     "anchors": "The highlight may mark other words than were meant. Compare with a backup.",

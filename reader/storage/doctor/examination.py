@@ -24,6 +24,7 @@ CHECKS: dict[str, Check] = {
     "references": structure.references,
     "orphans": structure.orphans,
     "search": structure.search,
+    "overlap": structure.overlap,
     "articles": content.articles,
     "roles": content.roles,
     "anchors": content.anchors,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.doctor.subject import Subject
+from reader.storage.ledger.prints import Prints
 from reader.storage.schema import tables as schema
 from reader.storage.search.indexing import Index
 
@@ -84,6 +85,14 @@ def search(subject: Subject) -> Iterator[str]:
         copy.close()
     if subject.schema == SCHEMA_VERSION:
         yield from Index(subject.connection, subject.path).differences()
+
+
+def overlap(subject: Subject) -> Iterator[str]:
+    """Yield where what is noted of passages that stand elsewhere is not what the texts have.
+
+    What is not noted yet is no fault.
+    """
+    yield from Prints(subject.connection, subject.path).differences()
 
 
 _OF_FTS5 = re.compile(r"table search_(text|words)_(data|idx|content|docsize|config)$")

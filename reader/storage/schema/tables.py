@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from reader.domain.operation import new_uid
 from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
+from reader.storage.ledger.schema import add_overlap
 from reader.storage.schema.captures import add_capture_details
 from reader.storage.schema.library import add_status
 from reader.storage.schema.overall import add_overall
@@ -92,6 +93,12 @@ def m008_search(db: Database) -> None:
 def m009_speaking(db: Database) -> None:
     """Let statements have sources, relations and evidence, and what a detector proposed a fate."""
     add_speaking(db)
+
+
+@migrations()
+def m013_overlap(db: Database) -> None:
+    """Let passages be found that stand in other articles, too."""
+    add_overlap(db)
 
 
 _CONTENT = (
