@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def search(session: Session, words: Sequence[str], limit: int, rebuild: bool, as_json: bool) -> int:
     """Search texts, titles, notes, tags and all else you have.
 
-    The whole library is searched: titles, bylines, texts, quotations, notes, reasons, tags, labels.
+    The whole library is searched: titles, bylines, texts, quotations, notes, reasons, tags, labels,
+    the sources of statements, and evidence.
 
     An article is found if all words of the QUERY stand in it, wherever: in the text, in a note, in
     the name of a tag. Case, accents and English endings do not matter. "two words" is a phrase,
@@ -41,7 +42,7 @@ def search(session: Session, words: Sequence[str], limit: int, rebuild: bool, as
     scripts without spaces are found wherever they stand.
 
     The best articles come first, each with the places in it: what it is (text, quote, note, reason,
-    tag, label, title, byline), the offsets, the words.
+    tag, label, source, evidence, title, byline), the offsets, the words.
 
     The exit status is 0 if something was found, 1 if nothing was.
     """

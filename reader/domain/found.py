@@ -7,7 +7,9 @@ from dataclasses import field
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 
-KINDS = ("title", "tag", "label", "note", "reason", "quote", "text", "byline")
+KINDS = (
+    *("title", "tag", "label", "source", "note", "reason", "evidence", "quote", "text", "byline"),
+)
 """What a hit can be in, in the order in which the hits of an article are told."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from reader.domain.text import Role
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
 _LONGEST = 1_000_000
+_MOST = 1_000
 _GREATEST = 2**31 - 1
 
 
@@ -84,6 +86,47 @@ def is_short(value: Any) -> bool:
     return is_text(value, 200)
 
 
+def is_name(value: Any) -> bool:
+    """Whether it can be the name of a source."""
+    return is_text(value, 1_000) and value.isprintable() and bool(value.strip())
+
+
+def is_data(value: Any) -> bool:
+    """Whether it is an object that can be stored as JSON, and not too long."""
+    try:
+        return isinstance(value, dict) and is_text(json.dumps(value, ensure_ascii=False))
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+def are_uuids(value: Any) -> bool:
+    """Whether it is a list of uids."""
+    return isinstance(value, list) and len(value) <= _MOST and all(map(is_uuid, value))
+
+
+def are_hops(value: Any) -> bool:
+    """Whether it is a chain of sources, with where the text speaks of each."""
+    return isinstance(value, list) and len(value) <= _MOST and all(map(_is_hop, value))
+
+
+def _is_hop(value: Any) -> bool:
+    if not (isinstance(value, dict) and value.keys() <= {"source", "mention", "cue"}):
+        return False
+    places = (value.get("mention"), value.get("cue"))
+    return maybe(is_uuid)(value.get("source")) and all(map(maybe(_is_words), places))
+
+
+def _is_words(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"start", "end", "exact"}
+        and is_whole(value["start"])
+        and is_whole(value["end"])
+        and value["start"] < value["end"]
+        and is_text(value["exact"])
+    )
+
+
 def are_spans(value: Any) -> bool:
     """Whether it is a list of stretches."""
     return isinstance(value, list) and all(
@@ -101,12 +144,11 @@ def is_place(value: Any) -> bool:
 
 
 def is_value(value: Any) -> bool:
-    """Whether it is a judgement's one field of code, confidence, likelihood, reason."""
-    return (
-        isinstance(value, dict)
-        and value.keys() == _VALUE.keys()
-        and all(test(value[name]) for name, test in _VALUE.items())
-    )
+    """Whether it is a judgement's one field: code, confidence, likelihood, reason, evidence."""
+    if not isinstance(value, dict):
+        return False
+    value = {"because": None, **value}  # older operations do not know it
+    return value.keys() == _VALUE.keys() and all(test(value[name]) for name, test in _VALUE.items())
 
 
 def is_per_cent(value: Any) -> bool:
@@ -129,7 +171,16 @@ _VALUE: Mapping[str, Test] = {
     "confidence": maybe(one_of("low", "moderate", "high")),
     "likelihood": maybe(is_per_cent),
     "reason": maybe(is_text),
+    "because": maybe(are_uuids),
 }
+_KINDS = ("person", "organisation", "office", "document", "account", "group", "unknown")
+_NAMINGS = ("named", "described", "anonymous", "agentless")
+_VOICES = ("direct", "partial", "indirect", "narrator", "unclear")
+_RELATIONS = (
+    *("supports", "partly-supports", "contradicts", "denies", "narrows", "restates", "quotes"),
+    *("misquotes", "depends-on", "evaluates", "about", "before", "same-claim"),
+)
+_STANCES = ("supports", "refutes", "context", "insufficient")
 _ANY = maybe(is_text)
 FIELDS: Mapping[str, Mapping[str, Test]] = {
     "annotator": {
@@ -145,6 +196,19 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         "version_uid": maybe(is_uuid),
     },
     "block": {"version_uid": is_uuid, "start": is_whole, "role": one_of(*Role)},
+    "source": {
+        "name": is_name,
+        "kind": one_of(*_KINDS),
+        "naming": one_of(*_NAMINGS),
+        **dict.fromkeys(("role", "affiliation", "url"), _ANY),
+        "merged_into": maybe(is_uuid),
+    },
+    "source_alias": {"source_uid": is_uuid, "name": is_name},
+    "source_role": {
+        "source_uid": is_uuid,
+        **dict.fromkeys(("role", "affiliation"), _ANY),
+        **dict.fromkeys(("since", "until"), maybe(is_short)),
+    },
     "highlight": {
         "version_uid": is_uuid,
         "annotator_uid": is_uuid,
@@ -161,8 +225,39 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
         "fate": maybe(one_of(*Fate)),
         "was": maybe(is_place),
     },
+    "attribution": {
+        "highlight_uid": is_uuid,
+        "voice": maybe(one_of(*_VOICES)),
+        "act": maybe(is_short),
+        "scope_certain": maybe(is_truth),
+        "origin": is_short,
+        "hops": are_hops,
+    },
+    "relation": {
+        **dict.fromkeys(("from_uid", "to_uid", "annotator_uid"), is_uuid),
+        "type": one_of(*_RELATIONS),
+        "note": _ANY,
+    },
+    "evidence": {
+        "annotator_uid": is_uuid,
+        "kind": maybe(is_short),
+        **dict.fromkeys(("citation", "url", "archive_url", "excerpt"), _ANY),
+        "accessed_at": maybe(is_short),
+    },
+    "evidence_link": {
+        **dict.fromkeys(("evidence_uid", "highlight_uid"), is_uuid),
+        "stance": one_of(*_STANCES),
+    },
+    "suggestion": {
+        **dict.fromkeys(("version_uid", "annotator_uid"), is_uuid),
+        **dict.fromkeys(("detector", "detector_version", "kind"), is_short),
+        **dict.fromkeys(("start", "end"), is_whole),
+        "payload": is_data,
+        "decision": one_of("accepted", "edited", "dismissed"),
+    },
     "judgement": {
-        **dict.fromkeys(("highlight_uid", "article_uid", "annotator_uid"), is_uuid),
+        **dict.fromkeys(("highlight_uid", "article_uid", "attribution_uid"), maybe(is_uuid)),
+        **dict.fromkeys(("source_uid", "relation_uid", "annotator_uid"), maybe(is_uuid)),
         "codebook": is_short,
         "facet": is_short,
         "value": is_value,

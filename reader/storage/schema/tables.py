@@ -10,11 +10,12 @@ from reader.domain.operation import new_uid
 from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.storage.ledger.schema import add_overlap
 from reader.storage.schema.captures import add_capture_details
+from reader.storage.schema.flat import add_flat_views
 from reader.storage.schema.library import add_status
 from reader.storage.schema.overall import add_overall
 from reader.storage.schema.speaking import add_speaking
 from reader.storage.schema.versions import add_versions
-from reader.storage.search.schema import add_search
+from reader.storage.search.schema import add_search, add_speakers_to_search
 
 migrations = Migrations("reader")
 
@@ -99,6 +100,13 @@ def m009_speaking(db: Database) -> None:
 def m013_overlap(db: Database) -> None:
     """Let passages be found that stand in other articles, too."""
     add_overlap(db)
+
+
+@migrations()
+def m014_speakers_shown(db: Database) -> None:
+    """Let who said a statement, and the evidence for it, be searched, and be read as flat views."""
+    add_speakers_to_search(db)
+    add_flat_views(db)
 
 
 _CONTENT = (

@@ -153,7 +153,7 @@ class HighlightLists:
         asked = expression(Word(value.rstrip("*"), prefix=value.endswith("*")), self._stems)
         if asked is None:
             return f"(instr(exact, :{name}) OR instr(coalesce(note, ''), :{name}))"
-        values[name] = f"{{quote note reason tag}} : ({asked})"
+        values[name] = f"{{quote note reason tag source evidence}} : ({asked})"
         return _WORDED.format(name=name)
 
     def _tags_called(self, value: str) -> Iterator[Tag]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.storage.articles import CURRENT
 from reader.storage.connection import transaction, worded
-from reader.storage.search.schema import ALL_TO_DO, FULL_TEXT
+from reader.storage.search.schema import ALL_TO_DO, FULL_TEXT, MERGED_DEPTH, WORD_COLUMNS
 
 SLICE_CHARACTERS = 250_000
 """Text that one slice takes in: about 30 ms."""
@@ -169,6 +169,31 @@ _REASONS = (
     "(SELECT group_concat(reason, char(10)) FROM judgement"
     " WHERE judgement.deleted_at IS NULL AND judgement.{of})"
 )
+_ENDS = ", ".join(f"s{step}.uid" for step in range(MERGED_DEPTH + 1))
+_SPEAKERS = (
+    "SELECT {what} FROM attribution JOIN hop ON attribution_uid = attribution.uid"  # noqa: S608
+    " JOIN source AS s0 ON s0.uid = hop.source_uid"
+    + "".join(
+        f" LEFT JOIN source AS s{step} ON s{step}.uid = s{step - 1}.merged_into"
+        for step in range(1, MERGED_DEPTH + 1)
+    )
+    + " {join} WHERE attribution.highlight_uid = highlight.uid AND attribution.deleted_at IS NULL"
+)
+_NAMED = _SPEAKERS.format(
+    what="named.name AS name", join=f"JOIN source AS named ON named.uid IN ({_ENDS})"
+)
+_CALLED = _SPEAKERS.format(
+    what="source_alias.name AS name",
+    join=f"JOIN source_alias ON source_alias.source_uid IN ({_ENDS})"
+    " AND source_alias.deleted_at IS NULL",
+)
+_SOURCES = f"(SELECT group_concat(name, char(10)) FROM ({_NAMED} UNION {_CALLED} ORDER BY name))"  # noqa: S608
+_EVIDENCE = (
+    "(SELECT group_concat(said, char(10)) FROM (SELECT coalesce(citation, '') || char(10) ||"
+    " coalesce(excerpt, '') AS said FROM evidence_link JOIN evidence ON evidence.uid = evidence_uid"
+    " WHERE evidence_link.highlight_uid = highlight.uid AND evidence_link.deleted_at IS NULL"
+    " AND evidence.deleted_at IS NULL ORDER BY evidence.uid))"
+)
 _OF_ARTICLE = "article_uid = article.uid"
 _OF_HIGHLIGHT = "highlight_uid = highlight.uid"
 
@@ -180,7 +205,8 @@ _SELECT_ARTICLES = (
     f"  WHERE label.deleted_at IS NULL AND label.{_OF_ARTICLE}) AS label, NULL AS quote,"
     " (SELECT group_concat(note, char(10)) FROM article_note"
     f"  WHERE article_note.deleted_at IS NULL AND article_note.{_OF_ARTICLE}) AS note,"
-    f" {_REASONS.format(of=_OF_ARTICLE)} AS reason, {_TAGS.format(of=_OF_ARTICLE)} AS tag"
+    f" {_REASONS.format(of=_OF_ARTICLE)} AS reason, {_TAGS.format(of=_OF_ARTICLE)} AS tag,"
+    " NULL AS source, NULL AS evidence"
     " FROM article WHERE article.deleted_at IS NULL"
 )
 
@@ -192,19 +218,19 @@ _NUMBERS_OF_HIGHLIGHTS = (
 _SELECT_HIGHLIGHTS = (
     "SELECT (article.id << 31) + highlight.id AS number, NULL AS title, NULL AS byline,"  # noqa: S608
     " NULL AS label, exact AS quote, highlight.note AS note,"
-    f" {_REASONS.format(of=_OF_HIGHLIGHT)} AS reason, {_TAGS.format(of=_OF_HIGHLIGHT)} AS tag"
+    f" {_REASONS.format(of=_OF_HIGHLIGHT)} AS reason, {_TAGS.format(of=_OF_HIGHLIGHT)} AS tag,"
+    f" {_SOURCES} AS source, {_EVIDENCE} AS evidence"
     " FROM highlight JOIN article_version ON article_version.uid = highlight.version_uid"
     " JOIN article ON article.uid = article_version.article_uid"
     " WHERE highlight.deleted_at IS NULL AND article.deleted_at IS NULL"
 )
 
-_INTO = "INSERT INTO search_words (rowid, title, byline, label, quote, note, reason, tag)"
+_COLUMNS = ", ".join(WORD_COLUMNS)
+_INTO = f"INSERT INTO search_words (rowid, {_COLUMNS})"
 _WORDS_OF_ARTICLES = f"{_INTO} {_SELECT_ARTICLES}"
 _WORDS_OF_HIGHLIGHTS = f"{_INTO} {_SELECT_HIGHLIGHTS}"
 
-_INDEXED = (
-    "SELECT rowid AS number, title, byline, label, quote, note, reason, tag FROM search_words"
-)
+_INDEXED = f"SELECT rowid AS number, {_COLUMNS} FROM search_words"  # noqa: S608 - own names
 _NOTED = (
     "SELECT id << 31 FROM search_todo WHERE kind = 'article' UNION"  # noqa: S608 - own names
     f" {_NUMBERS_OF_HIGHLIGHTS}"

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reader.domain.found import Match, Matches, Word, Words
 from reader.storage.connection import worded
+from reader.storage.search.schema import WORD_COLUMNS
 from reader.storage.search.words import Stems, expression
 
 MOST = 2_000
@@ -26,8 +27,8 @@ MOST = 2_000
 _MOST_SHORT = 2_000
 """The same of titles, notes and so on."""
 
-_WEIGHTS = "10, 4, 6, 3, 5, 4, 4"
-"""What a hit counts in title, byline, label, quotation, note, reason, tag; in a text it is 1."""
+_WEIGHTS = "10, 4, 6, 3, 5, 4, 4, 6, 4"
+"""What a hit counts in each of :data:`WORD_COLUMNS`; in a text it is 1."""
 
 Scores = dict[int, float]
 """How well articles fit, by local id."""
@@ -210,9 +211,6 @@ _THESE_WITH = (
 )
 _SHORT_WITH = (
     "SELECT DISTINCT rowid >> 31 FROM search_words WHERE ("  # noqa: S608 - own names
-    + " OR ".join(
-        f"instr({name}, :text)"
-        for name in ("title", "byline", "label", "quote", "note", "reason", "tag")
-    )
+    + " OR ".join(f"instr({name}, :text)" for name in WORD_COLUMNS)
     + ") AND (rowid >> 31) IN (SELECT id FROM temp.allowed_article)"
 )

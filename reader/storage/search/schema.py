@@ -1,4 +1,6 @@
-"""The eighth migration: the tables of the full-text search, empty, with all that is to be indexed.
+"""The tables of the full-text search, empty, with all that is to be indexed: the eighth migration.
+
+The fourteenth has who said a statement, and the evidence for it, indexed as well.
 
 Making the index of a large library takes a minute: that is not for a migration, but for later, in
 slices; see :mod:`reader.storage.search.indexing`.
@@ -21,8 +23,14 @@ ARTICLE_BITS = 31
 """A row of ``search_words`` has the number ``article.id << 31``, plus ``highlight.id`` if it is
 about a highlight: what belongs to one article lies together, the newest article last."""
 
-WORD_COLUMNS = ("title", "byline", "label", "quote", "note", "reason", "tag")
-"""What is told apart in ``search_words``; ``byline`` holds the outlet as well."""
+WORD_COLUMNS = (
+    *("title", "byline", "label", "quote", "note", "reason", "tag", "source", "evidence"),
+)
+"""What is told apart in ``search_words``; ``byline`` holds the outlet as well, ``source`` all names
+of those who said it, ``evidence`` what was looked at and its words."""
+
+MERGED_DEPTH = 3
+"""How often a source is followed to the one that it was merged into, for its names."""
 
 
 def _note(kind: str, ids: str) -> str:
@@ -140,6 +148,64 @@ _TRIGGERS = (
     ),
 )
 """A judgement on a highlight needs none: whoever writes it raises the highlight's revision."""
+
+
+def _merged_into(uid: str) -> str:
+    """Return the sources that turned out to be a source, and itself, as a list of SQL."""
+    ring, parts = uid, [uid]
+    for _ in range(MERGED_DEPTH):
+        ring = f"SELECT uid FROM source WHERE merged_into IN ({ring})"  # noqa: S608 - own names
+        parts.append(ring)
+    return " UNION ".join(part if part.startswith("SELECT") else f"SELECT {part}" for part in parts)
+
+
+def _of_source(uid: str) -> str:
+    return _note(
+        "highlight",
+        "id FROM highlight WHERE uid IN (SELECT highlight_uid FROM attribution WHERE uid IN"  # noqa: S608
+        f" (SELECT attribution_uid FROM hop WHERE source_uid IN ({_merged_into(uid)})))",
+    )
+
+
+_LATER_TRIGGERS = (
+    *(
+        _trigger(f"{table}_{name}", f"AFTER {event} ON {table}", make(f"{row}.{field}"))
+        for table, field, make in (
+            ("attribution", "highlight_uid", _of_highlight),
+            ("evidence_link", "highlight_uid", _of_highlight),
+            ("source_alias", "source_uid", _of_source),
+        )
+        for name, event, row in (
+            ("new", "INSERT", "new"),
+            ("changed", "UPDATE", "new"),
+            ("gone", "DELETE", "old"),
+        )
+    ),
+    _trigger(
+        "source_changed",
+        "AFTER UPDATE ON source"
+        " WHEN old.name <> new.name OR old.merged_into IS NOT new.merged_into",
+        _of_source("new.uid"),
+    ),
+    _trigger(
+        "evidence_changed",
+        "AFTER UPDATE ON evidence",
+        _note(
+            "highlight",
+            "id FROM highlight WHERE uid IN"
+            " (SELECT highlight_uid FROM evidence_link WHERE evidence_uid = new.uid)",
+        ),
+    ),
+)
+"""A source or a piece of evidence that is new is not named by anything yet."""
+
+
+def add_speakers_to_search(db: Database) -> None:
+    """Have sources and evidence indexed with their statements, inside the caller's transaction."""
+    db.execute("DROP TABLE search_words")
+    db.execute("DELETE FROM search_todo")
+    for statement in (FULL_TEXT["search_words"], *_LATER_TRIGGERS, *ALL_TO_DO):
+        db.execute(statement)
 
 
 def add_search(db: Database) -> None:

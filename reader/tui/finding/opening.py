@@ -25,8 +25,8 @@ async def find_everywhere(app: ReaderApp) -> None:
     from reader.tui.finding.screen import FindingScreen
 
     told = (
-        "Titles, texts, quotations, notes, reasons, tags, labels: type three letters or more. "
-        "All words must be in an article, wherever."
+        "Titles, texts, notes, reasons, tags, labels, sources, evidence: type three letters or"
+        " more. All words must be in an article, wherever."
     )
     screen = FindingScreen(ask_articles, title="Search", placeholder=EVERYTHING, told=told)
     await open_over(app, screen)

@@ -16,7 +16,7 @@ from reader.services.finding.rows import Row
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row
 from reader.tui.widgets.line_list import LineList
 
-_KIND_CELLS = 7
+_KIND_CELLS = 8
 _FACTS_FROM = 70
 """Columns from which on an article's outlet and date are shown."""
 _MOST_TAGS = 4
