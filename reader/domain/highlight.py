@@ -96,6 +96,7 @@ class Judgement:
         likelihood: Per cent, 0-100, or None.
         reason: Why, or None.
         rev: Number of operations on it so far.
+        because: Uids of the evidence that it was given because of.
     """
 
     uid: str
@@ -107,6 +108,7 @@ class Judgement:
     likelihood: int | None = None
     reason: str | None = None
     rev: int = 1
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

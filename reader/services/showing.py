@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from reader.domain.article import Article, Version
+from reader.domain.beside import Beside
 from reader.domain.codebook import Tag, missing
 from reader.domain.errors import StorageError
 from reader.domain.highlight import Highlight, Judgement
@@ -41,9 +42,18 @@ def left_behind(library: Library, article: Article) -> Iterator[Version]:
                 yield version
 
 
-def lacks(highlight: Highlight, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
-    """Return what a judgement's tag wants beside it and what is not there."""
-    return _lacking(tag, bool(highlight.note or judgement.reason))
+def lacks(
+    highlight: Highlight, judgement: Judgement, tag: Tag | None, beside: Beside | None = None
+) -> tuple[str, ...]:
+    """Return what a judgement's tag wants beside it and what is not there.
+
+    Args:
+        highlight: The highlight.
+        judgement: A judgement on it.
+        tag: The tag that it gives; None if its codebook is not known.
+        beside: What stands beside highlights, among them that one; None is nothing.
+    """
+    return (beside or Beside()).lacks(highlight, judgement, tag) if tag else ()
 
 
 def verdict_lacks(overall: Overall, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
@@ -94,18 +104,22 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
             {"n": s.number, "start": s.span.start, "end": s.span.end, "text": text[slice(*s.span)]}
             for s in statements_of(version)
         ],
-        "highlights": [
-            highlight_fields(found, tags) for found in library.highlights.anchored(version.uid)
-        ],
+        "highlights": list(_highlights(library, version, tags)),
         "orphans": [
-            {**highlight_fields(found, tags), "sha256": earlier.sha256}
+            {**fields, "sha256": earlier.sha256}
             for earlier in left_behind(library, article)
-            for found in library.highlights.anchored(earlier.uid)
+            for fields in _highlights(library, earlier, tags)
         ],
     }
 
 
-def highlight_fields(found: AnchoredHighlight, tags: Tags) -> dict[str, Any]:
+def _highlights(library: Library, version: Version, tags: Tags) -> Iterator[dict[str, Any]]:
+    beside = library.beside.on(version.uid)
+    for found in library.highlights.anchored(version.uid):
+        yield highlight_fields(found, tags, beside)
+
+
+def highlight_fields(found: AnchoredHighlight, tags: Tags, beside: Beside) -> dict[str, Any]:
     """Return a highlight with its judgements, for JSON."""
     highlight = found.highlight
     return {
@@ -119,7 +133,7 @@ def highlight_fields(found: AnchoredHighlight, tags: Tags) -> dict[str, Any]:
         "annotator": found.annotator,
         "created_at": highlight.created_at,
         "judgements": [
-            _judgement_fields(item, tags, lacks(highlight, item, tags.of(item)))
+            _judgement_fields(item, tags, lacks(highlight, item, tags.of(item), beside))
             for item in highlight.judgements
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,20 +207,28 @@ class Codebooks:
             return book
 
 
+_RATED = ("attribution_uid", "source_uid", "relation_uid")
 _GIVEN = (
     "highlight_uid, judgement.article_uid, judgement.annotator_uid, article_version.article_uid,"
-    " highlight.deleted_at, judgement.uid, codebook, codebook_version, facet, code, confidence,"
-    " likelihood, reason, judgement.rev"
+    f" highlight.deleted_at, {', '.join(_RATED)}, judgement.uid, codebook, codebook_version, facet,"
+    " code, confidence, likelihood, reason, judgement.rev, because"
 )
 
 
 def _given(row: tuple[Any, ...]) -> Given:
-    highlight, article, annotator, its_article, deleted_at, *judgement = row
+    highlight, article, annotator, its_article, deleted_at, *more = row
+    rated, (*fields, because) = more[: len(_RATED)], more[len(_RATED) :]
+    judgement = replace(Judgement(*fields), because=tuple(json.loads(because or "[]")))
     if highlight is not None:
         target = {"highlight_uid": highlight}
-        return Given(Judgement(*judgement), target, highlight, its_article, deleted_at is None)
+        return Given(judgement, target, highlight, its_article, deleted_at is None)
     from reader.domain.overall import overall_uid  # late: this module is there at each start
+    from reader.domain.rating import rating_uid
 
+    for name, uid in zip(_RATED, rated, strict=True):
+        if uid is not None:
+            target = {name: uid, "annotator_uid": annotator}
+            return Given(judgement, target, rating_uid(uid, annotator), "", live=True)
     target = {"article_uid": article, "annotator_uid": annotator}
     target_uid = overall_uid(article, annotator)
-    return Given(Judgement(*judgement), target, target_uid, article, live=True)
+    return Given(judgement, target, target_uid, article, live=True)

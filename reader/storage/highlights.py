@@ -40,7 +40,7 @@ SELECT EXISTS (
 """  # noqa: S608 - own names
 _JUDGEMENT = (
     "highlight_uid, uid, codebook, codebook_version, facet, code, confidence, likelihood, reason,"
-    " rev"
+    " rev, because"
 )
 
 
@@ -204,9 +204,8 @@ class Highlights:
             " ORDER BY codebook, facet, code",
             (json.dumps(uids),),
         )
-        for highlight_uid, uid, codebook, version, facet, code, *rest in rows:
-            judgement = Judgement(uid, codebook, version, facet, code, *rest)
-            found.setdefault(highlight_uid, []).append(judgement)
+        for highlight_uid, *fields in rows:
+            found.setdefault(highlight_uid, []).append(stored_judgement(*fields))
         return {uid: tuple(items) for uid, items in found.items()}
 
     def astray(self, article_uid: str) -> bool:
@@ -271,6 +270,15 @@ class Highlights:
 
         with worded(self._path):
             return export_rows(self._connection, self._path, version_uid)
+
+
+def stored_judgement(*row: Any) -> Judgement:
+    """Return a judgement from its row: its fields in order, ``because`` as it is stored."""
+    uid, codebook, version, facet, code, confidence, likelihood, reason, rev, because = row
+    evidence = tuple(json.loads(because)) if because else ()
+    return Judgement(
+        uid, codebook, version, facet, code, confidence, likelihood, reason, rev, evidence
+    )
 
 
 def _highlight(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlight:

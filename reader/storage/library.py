@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from reader.storage.merging.merge import Merge, Settling
     from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
+    from reader.storage.relating.beside import Besides
+    from reader.storage.relating.evidence import EvidenceStore
+    from reader.storage.relating.relations import Relations
     from reader.storage.search.search import Search
 
 LARGE_CACHE = 64 * 1024
@@ -50,6 +53,9 @@ class Library:
         highlights: Highlights with judgements.
         codebooks: Used codebooks.
         overall: Notes, verdicts and labels of articles as a whole.
+        relations: How statements are related.
+        evidence: What was looked at, and for which statements.
+        beside: For which highlights there is any of that.
         lists: Lists of articles: filtered, sorted, and what they show.
         sources: Who says things.
         attributions: Who said what is marked.
@@ -145,6 +151,27 @@ class Library:
         from reader.storage.ledger.prints import Prints  # late: as above
 
         return Prints(self._connection, self.path)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """How statements are related."""
+        from reader.storage.relating.relations import Relations  # late: as above
+
+        return Relations(self._connection, self.path)
+
+    @cached_property
+    def evidence(self) -> EvidenceStore:
+        """What was looked at, and for which statements."""
+        from reader.storage.relating.evidence import EvidenceStore  # late: as above
+
+        return EvidenceStore(self._connection, self.path)
+
+    @cached_property
+    def beside(self) -> Besides:
+        """For which highlights there is evidence, a relation, a source."""
+        from reader.storage.relating.beside import Besides  # late: as above
+
+        return Besides(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:

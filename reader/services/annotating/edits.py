@@ -291,13 +291,16 @@ def judgement_changes(
 
 def value_of(judgement: Judgement) -> dict[str, Any]:
     """Return what changes as one field: the tag and what is said of the tagging."""
-    return {
+    value: dict[str, Any] = {
         "codebook_version": judgement.codebook_version,
         "code": judgement.code,
         "confidence": judgement.confidence,
         "likelihood": judgement.likelihood,
         "reason": judgement.reason,
     }
+    if judgement.because:
+        value["because"] = list(judgement.because)
+    return value
 
 
 def _judgement_fields(judgement: Judgement, target: Mapping[str, str]) -> dict[str, Any]:

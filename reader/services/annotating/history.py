@@ -9,6 +9,7 @@ from reader.domain.highlight import Highlight
 from reader.domain.operation import Change, Fields, Group, Operation
 from reader.domain.records import dataclass
 from reader.domain.text import Role
+from reader.services.relating.telling import Telling
 from reader.storage.library import Library
 
 
@@ -25,6 +26,7 @@ class Reversed:
         version: Whether another version of the article is the current one now.
         details: Whether title, date and so on of an article, or its status, changed.
         said: Whether who said something changed: an attribution, or a source.
+        beside: Highlights, in whichever article, of which relations or evidence changed.
     """
 
     summary: str
@@ -34,6 +36,7 @@ class Reversed:
     version: bool = False
     details: bool = False
     said: bool = False
+    beside: frozenset[str] = frozenset()
 
     @property
     def first(self) -> Highlight | None:
@@ -79,9 +82,13 @@ def state_of(library: Library, group: Group) -> Reversed:
     highlights: dict[str, Highlight | None] = {}
     roles: dict[int, Role | None] = {}
     overall = False
+    beside: set[str] = set()
     for change in group.changes:
         uid = _highlight_of(library, change)
-        if uid is not None:
+        touched = _beside(library, change) if uid is None else ()
+        if touched:
+            beside.update(touched)
+        elif uid is not None:
             highlights[uid] = None
         elif change.entity == "block":
             start = int(change.uid.rpartition(":")[2])
@@ -96,7 +103,9 @@ def state_of(library: Library, group: Group) -> Reversed:
             changed.update(change.patch)
     version, details = "version_uid" in changed, bool(changed - {"version_uid"})
     said = not _SAYING.isdisjoint(change.entity for change in group.changes)
-    return Reversed(group.summary, highlights, roles, overall, version, details, said)
+    return Reversed(
+        group.summary, highlights, roles, overall, version, details, said, frozenset(beside)
+    )
 
 
 _SAYING = frozenset({"attribution", "source", "source_alias", "source_role"})
@@ -151,6 +160,18 @@ def _highlight_of(library: Library, change: Change) -> str | None:
     return change.patch.get("highlight_uid") or library.highlights.owner(change.uid)
 
 
+def _beside(library: Library, change: Change) -> set[str]:
+    """Return the highlights whose relations or evidence a change is about."""
+    if change.entity == "relation":
+        return library.relations.ends([change.uid])
+    if change.entity == "judgement":
+        relation = library.relations.of_judgement(change.uid)
+        return library.relations.ends([relation]) if relation else set()
+    if change.entity in ("evidence", "evidence_link"):
+        return library.evidence.spoken_of(change.uid)
+    return set()
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One step in the life of a highlight.
@@ -181,8 +202,9 @@ def of_highlight(
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
     events: list[Event] = []
     live: dict[str, Fields] = {}
-    for op in library.log.of_entities([highlight.uid, *facets]):
-        what = _in_words(op, facets, live, tag_name)
+    telling = Telling(library, highlight.uid)
+    for op in library.log.of_entities([highlight.uid, *facets, *telling.uids]):
+        what = _in_words(op, facets, live, tag_name, telling)
         if what:
             events.append(Event(op.at, handles.get(op.actor, "?"), what))
     return events
@@ -193,10 +215,14 @@ def _in_words(
     facets: dict[str, tuple[str, str]],
     live: dict[str, Fields],
     tag_name: Callable[[str, int, str, str], str],
+    telling: Telling,
 ) -> str:
     prefix = f"{op.kind}: " if op.kind in ("undo", "redo") else ""
+    if op.entity in ("relation", "evidence_link"):
+        said = telling.step(op)
+        return f"{prefix}{said}" if said else ""
     if op.entity == "judgement":
-        return prefix + _judgement_step(op, facets[op.entity_uid], live, tag_name)
+        return prefix + _judgement_step(op, facets[op.entity_uid], live, tag_name, telling)
     if op.patch.get("deleted_at"):
         return f"{prefix}highlight removed"
     if op.before is None:
@@ -247,6 +273,7 @@ def _judgement_step(
     facet: tuple[str, str],
     live: dict[str, Fields],
     tag_name: Callable[[str, int, str, str], str],
+    telling: Telling,
 ) -> str:
     """Return one step of a judgement: from what to what, or what else of it changed."""
 
@@ -265,8 +292,10 @@ def _judgement_step(
     live[op.entity_uid] = value
     if not old or old["code"] != value["code"]:
         said = [_said(name, value) for name in _SAID[1:] if value.get(name) is not None]
-        return ", ".join([f"{named(old)} → {named(value)}", *said])
-    return ", ".join(_said(name, value) for name in _SAID if value.get(name) != old.get(name))
+        because = telling.because(value, {})
+        return ", ".join([f"{named(old)} → {named(value)}", *said, *because])
+    said = [_said(name, value) for name in _SAID if value.get(name) != old.get(name)]
+    return ", ".join([*said, *telling.because(value, old)])
 
 
 _SAID = ("confidence", "likelihood", "reason")

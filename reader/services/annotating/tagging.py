@@ -281,5 +281,8 @@ def _lacks(
     library: Library, highlight: Highlight, codebook: Codebook
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     tags = Tags(library, codebook)
-    found = ((item.code, lacks(highlight, item, tags.of(item))) for item in highlight.judgements)
+    beside = library.beside.of([highlight.uid])
+    found = (
+        (item.code, lacks(highlight, item, tags.of(item), beside)) for item in highlight.judgements
+    )
     return tuple((code, wanted) for code, wanted in found if wanted)

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.domain.alignment import Alignment, as_compared
 from reader.domain.article import Article, Version
+from reader.domain.beside import Beside
 from reader.domain.comparison import Comparison
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.fates import ORDER
@@ -259,6 +260,7 @@ def _first_what_matters(mark: Mark) -> tuple[bool, bool, bool, int, int, int]:
 def as_document(library: Library, found: Changes) -> dict[str, Any]:
     """Return what changed, for JSON."""
     tags = Tags(library)
+    beside = library.beside.of([mark.highlight.uid for mark in found.marks])
     compared = found.comparison
     return {
         "article": {"uid": found.article.uid, "title": found.article.metadata.title},
@@ -269,7 +271,7 @@ def as_document(library: Library, found: Changes) -> dict[str, Any]:
             "removed": compared.removed if compared else 0,
             "added": compared.added if compared else 0,
         },
-        "highlights": [_mark_fields(mark, tags) for mark in found.marks],
+        "highlights": [_mark_fields(mark, tags, beside) for mark in found.marks],
         "paragraphs": list(_paragraphs(compared)) if compared else [],
     }
 
@@ -286,9 +288,9 @@ def _version_fields(found: Changes, row: VersionRow) -> dict[str, Any]:
     }
 
 
-def _mark_fields(mark: Mark, tags: Tags) -> dict[str, Any]:
+def _mark_fields(mark: Mark, tags: Tags, beside: Beside) -> dict[str, Any]:
     was, orphaned = mark.was, mark.fate is Fate.ORPHANED
-    fields = highlight_fields(mark.item, tags)
+    fields = highlight_fields(mark.item, tags, beside)
     for name in ("start", "end", "text"):
         del fields[name]
     return {

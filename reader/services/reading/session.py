@@ -15,6 +15,7 @@ from reader.services.codebooks.finding import statement_facet
 from reader.services.reading.tally import Tally
 
 if TYPE_CHECKING:
+    from reader.domain.beside import Beside
     from reader.domain.content import CaptureDetails
     from reader.domain.overall import Overall
     from reader.services.annotating.history import Reversed
@@ -67,6 +68,8 @@ class Session:
         self.facet = statement_facet(codebook)
         self.overall: Overall | None = None
         """What is said of the article as a whole; None until it was read."""
+        self.beside: Beside | None = None
+        """For which highlights there is evidence, a relation, a source; None until it was read."""
         self.capture: CaptureDetails | None = None
         """Pages, quality and final URL of the capture; None until they were read."""
         self.last_tag: tuple[Codebook, Facet, Tag] | None = None
@@ -159,10 +162,14 @@ class Session:
         found: dict[str, None] = {}
         for judgement in highlight.judgements:
             tag = self.tag_of(judgement)
-            if tag:
+            if tag is None or not tag.requires:
+                continue
+            if self.beside is not None:
+                lacks = self.beside.lacks(highlight, judgement, tag)
+            else:  # what has not been read as yet is not said to be missing
                 noted = bool(highlight.note or judgement.reason)
-                lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
-                found.update(dict.fromkeys(lacks))
+                lacks = missing(tag, note=noted, evidence=True, relation=True, source=True)
+            found.update(dict.fromkeys(lacks))
         return tuple(found)
 
     def verdict_wants(self) -> tuple[str, ...]:

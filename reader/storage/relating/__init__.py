@@ -1,0 +1,1 @@
+"""Relations between statements, and evidence for them, as they are stored."""

@@ -1,0 +1,1 @@
+"""The screens of relations, evidence and claims."""
