@@ -19,6 +19,12 @@ _VERSIONS = "SELECT uid FROM article_version WHERE article_uid = :uid"
 _HIGHLIGHTS = f"SELECT uid FROM highlight WHERE version_uid IN ({_VERSIONS})"  # noqa: S608 - own names
 
 _ATTRIBUTIONS = f"SELECT uid FROM attribution WHERE highlight_uid IN ({_HIGHLIGHTS})"  # noqa: S608
+_ALONE = (
+    f"uid IN (SELECT evidence_uid FROM evidence_link WHERE highlight_uid IN ({_HIGHLIGHTS}))"  # noqa: S608
+    f" AND uid NOT IN (SELECT evidence_uid FROM evidence_link"
+    f" WHERE highlight_uid NOT IN ({_HIGHLIGHTS}))"
+)
+"""Evidence that speaks, and ever spoke, of nothing else; what speaks elsewhere as well stays."""
 _RELATION = f"from_uid IN ({_HIGHLIGHTS}) OR to_uid IN ({_HIGHLIGHTS})"
 
 _WHERE = {
@@ -27,6 +33,7 @@ _WHERE = {
     f" OR relation_uid IN (SELECT uid FROM relation WHERE {_RELATION})",
     "attribution": f"highlight_uid IN ({_HIGHLIGHTS})",
     "relation": _RELATION,
+    "evidence": _ALONE,
     "evidence_link": f"highlight_uid IN ({_HIGHLIGHTS})",
     "suggestion": f"version_uid IN ({_VERSIONS})",
     "article_note": "article_uid = :uid",
@@ -99,7 +106,7 @@ class Purging:
                     uid,
                 ),
                 operations=self._count(
-                    f"(SELECT 1 FROM op WHERE article_uid = :uid OR entity_uid IN ({_GOING}))",  # noqa: S608
+                    f"(SELECT 1 FROM op WHERE {_FORGOTTEN})",  # noqa: S608
                     uid,
                 ),
             )
@@ -138,10 +145,16 @@ class Purging:
             "SELECT sql FROM sqlite_schema WHERE name = 'op_no_delete'"
         ).fetchone()
         self._ask("DROP TRIGGER op_no_delete")
-        self._ask(
-            f"DELETE FROM op WHERE article_uid = :uid OR entity_uid IN ({_GOING})",  # noqa: S608
-            given,
-        )
+        self._ask(f"DELETE FROM op WHERE {_FORGOTTEN}", given)  # noqa: S608
+        self._ask(trigger)
+        self._release_operations(given)
+
+    def _release_operations(self, given: dict[str, str]) -> None:
+        """Let what was done there to evidence that stays be the library's own."""
+        query = "SELECT sql FROM sqlite_schema WHERE name = 'op_no_update'"
+        (trigger,) = self._ask(query).fetchone()
+        self._ask("DROP TRIGGER op_no_update")
+        self._ask("UPDATE op SET article_uid = NULL WHERE article_uid = :uid", given)
         self._ask(trigger)
 
 
@@ -152,6 +165,11 @@ _GOING = " UNION ALL ".join(
     ]
 )
 """The uids of all that goes."""
+_FORGOTTEN = (
+    f"entity_uid IN ({_GOING}) OR (article_uid = :uid AND entity NOT IN ('evidence', 'source',"
+    " 'source_alias', 'source_role'))"
+)
+"""Which operations go: those in the article, but for what they say of things that stay."""
 
 
 def left_out(connection: sqlite3.Connection) -> int:
@@ -167,5 +185,9 @@ def left_out(connection: sqlite3.Connection) -> int:
         "  WHERE article_uid IN (SELECT article_uid FROM main.purged)"
         "  OR entity_uid IN (SELECT article_uid FROM main.purged)"
         "  OR json_extract(patch, '$.article_uid') IN (SELECT article_uid FROM main.purged))"
+        " OR json_extract(patch, '$.from_uid') IN (SELECT entity_uid FROM temp.incoming"
+        "  WHERE article_uid IN (SELECT article_uid FROM main.purged))"
+        " OR json_extract(patch, '$.to_uid') IN (SELECT entity_uid FROM temp.incoming"
+        "  WHERE article_uid IN (SELECT article_uid FROM main.purged))"
     )
     return done.rowcount

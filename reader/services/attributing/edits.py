@@ -23,10 +23,8 @@ from reader.services.annotating.edits import (
     is_bare,
     new_highlight,
 )
+from reader.services.annotating.holding import made_to_hold
 from reader.storage.library import Library
-
-HOLDING = frozenset({"attribute", "relate", "evidence", "suggest"})
-"""Kinds of group that make a highlight stay for what they put on it."""
 
 _FIELDS = ("voice", "act", "scope_certain", "origin")
 
@@ -144,10 +142,4 @@ def is_held(library: Library, highlight_uid: str) -> bool:
     """
     if library.attributions.holds(highlight_uid):
         return False
-    kinds: dict[str, str] = {}
-    held = False
-    for op in library.log.of_entities([highlight_uid]):
-        kinds[op.group_uid] = kinds.get(op.undoes or "", op.kind)
-        if "implicit" in op.patch:
-            held = not op.patch["implicit"] and kinds[op.group_uid] in HOLDING
-    return held
+    return made_to_hold(library, highlight_uid)

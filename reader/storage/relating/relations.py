@@ -28,9 +28,9 @@ _OF = (
     f" UNION SELECT {_COLUMNS}{_LIVE} AND to_uid IN {_UIDS} ORDER BY 7, 1"
 )
 _PLACES = (
-    'SELECT highlight.uid, annotator_uid, version_uid, start, "end", exact, article.uid,'  # noqa: S608
+    'SELECT highlight.uid, annotator_uid, highlight.version_uid, start, "end", exact, article.uid,'  # noqa: S608
     " title, substr(text, 1, 240), outlet, published_at"
-    " FROM highlight JOIN article_version ON article_version.uid = version_uid"
+    " FROM highlight JOIN article_version ON article_version.uid = highlight.version_uid"
     " JOIN article ON article.uid = article_uid"
     f" WHERE highlight.uid IN {_UIDS} AND highlight.deleted_at IS NULL"
 )
