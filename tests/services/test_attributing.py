@@ -10,12 +10,13 @@ from reader.assets import load_builtin
 from reader.domain.errors import ChangedMeanwhile, UsageError
 from reader.domain.source import Role
 from reader.domain.text import Span
+from reader.services import annotators
 from reader.services.annotating import history, tagging
-from reader.services.attributing import sources
+from reader.services.attributing import rating, sources
 from reader.services.attributing.attributing import Done, Wish, attribute, find, found
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.care import doctor
-from tests.services.test_annotators import Desk
+from tests.services.test_annotators import Desk, meet
 from tests.storage.test_log_properties import state
 
 FIRST, SECOND, THIRD = Span(0, 14), Span(15, 36), Span(37, 60)
@@ -214,3 +215,92 @@ def stale_clear(desk: Table, uid: str):
     place = place_of(desk.library, desk.article, version, FIRST, desk.me)
     desk.say(FIRST, "Byron")
     return edits.clear(place).group
+
+
+@pytest.fixture
+def two_desks(tmp_path: Path):
+    one = Table(tmp_path / "one.db", "ana")
+    one.library.back_up(tmp_path / "two.db")
+    two = Table(tmp_path / "two.db", "ana")
+    two.library.connection.execute("UPDATE meta SET value = ? WHERE key = 'device_uid'", (two.me,))
+    two.library.close()
+    two = Table(tmp_path / "two.db", "ana")
+    yield one, two
+    one.library.close()
+    two.library.close()
+
+
+def rate(desk: Table, what: str, uid: str, code: str) -> None:
+    book = load_builtin("admiralty")
+    facet = rating.facets_for(book, what)[0]
+    tag = facet.tag(code)
+    article = desk.article.uid if what == "attribution" else None
+    rating.rate(desk.library, what, uid, desk.me, (book, facet, tag), article)
+
+
+def rated(desk: Table, what: str, uid: str) -> list[str]:
+    return [item.code for item in rating.given(desk.library, what, uid, desk.me)]
+
+
+def test_what_two_machines_said_of_the_same_words_is_joined(two_desks) -> None:
+    one, two = two_desks
+    one.say(FIRST, "Ada", voice="direct")
+    two.say(FIRST, "Byron", act="deny")
+    two.say(SECOND, "Byron")
+    attribution = two.library.attributions.of(two.known().index[0].uid)
+    rate(two, "attribution", attribution.uid, "C")
+    assert one.take(two).joined == 1
+    assert [one.said(span) for span in (FIRST, SECOND)] == ["Byron", "Byron"]
+    said = one.library.attributions.of(one.known().index[0].uid)
+    assert (said.voice, said.act) == ("direct", "deny")
+    assert rated(one, "attribution", said.uid) == ["C"]
+    two.say(FIRST, "Ada", "Byron")  # it does not know that its highlight is none any more
+    rate(two, "attribution", attribution.uid, "E")
+    one.take(two)
+    assert one.said(FIRST) == "Ada > Byron"
+    assert rated(one, "attribution", said.uid) == ["E"]
+    meet(one, two)
+    assert two.said(FIRST) == "Ada > Byron"
+
+
+def test_sources_merged_both_ways_and_ratings_meet(two_desks) -> None:
+    one, two = two_desks
+    one.say(FIRST, "Ada")
+    one.say(SECOND, "Lovelace")
+    two.take(one)
+    ada, lovelace = one.uid("Ada"), one.uid("Lovelace")
+    rate(one, "source", lovelace, "B")
+    sources.merge(one.library, one.me, [ada], lovelace)
+    sources.merge(two.library, two.me, [lovelace], ada)
+    meet(one, two)
+    assert one.said(FIRST) == two.said(SECOND) == "Ada"  # of a ring the oldest counts
+    assert rated(one, "source", ada) == ["B"]
+    rate(one, "source", ada, "D")
+    assert rated(one, "source", ada) == ["D"]
+    assert one.undo(library=True) == "reliability: D not usually reliable"
+    assert rated(one, "source", lovelace) == ["B"]
+
+
+def test_the_ratings_of_two_annotators_who_are_one(two_desks, tmp_path: Path) -> None:
+    one, _ = two_desks
+    ben = Table(tmp_path / "ben.db", "ben")
+    ben.take(one)
+    ben.say(FIRST, "Ada")
+    rate(ben, "source", ben.uid("Ada"), "B")
+    rate(ben, "attribution", ben.library.attributions.of(ben.known().index[0].uid).uid, "C")
+    one.say(FIRST, "Byron")
+    one.take(ben)
+    annotators.join(one.library, "ben", "ana", one.me)
+    said = one.library.attributions.of(one.known().index[0].uid)
+    assert len(one.known().index) == 1
+    assert rated(one, "source", one.uid("Ada")) == ["B"]
+    assert rated(one, "attribution", said.uid) == ["C"]
+    one.check()
+    assert history.undo(one.library, None, one.me)
+    assert rated(one, "source", one.uid("Ada")) == []
+    rate(ben, "source", ben.uid("Ada"), "D")  # it does not know of it
+    history.redo(one.library, None, one.me)
+    one.take(ben)
+    assert rated(one, "source", one.uid("Ada")) == ["D"]
+    meet(one, ben)
+    ben.library.close()

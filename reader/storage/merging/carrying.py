@@ -10,14 +10,29 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from reader.domain.attributed import attribution_uid
 from reader.domain.highlight import judgement_uid
 from reader.domain.operation import Change, now
 from reader.domain.overall import overall_uid
+from reader.domain.rating import rating_uid
+from reader.storage.merging import attributing
 
 JOINS = ("join", "annotators")
 """Kinds of group that join: after a merge, and when two annotators are said to be one."""
 
 Row = dict[str, Any]
+
+_ON_HIGHLIGHTS = """
+    WITH highlights(uid) AS (SELECT value FROM json_each(?1)),
+        attributions(uid) AS (SELECT uid FROM attribution WHERE highlight_uid IN highlights)
+    SELECT uid FROM judgement WHERE highlight_uid IN highlights
+    UNION ALL SELECT uid FROM attributions
+    UNION ALL SELECT uid FROM judgement WHERE attribution_uid IN attributions
+"""
+"""The uids of all that was ever said on some highlights, the list of which is the first value."""
+
+_RATED = ("attribution_uid", "source_uid", "relation_uid")
+"""What a judgement of one annotator may stand on, besides an article."""
 
 _VALUE = ("codebook_version", "code", "confidence", "likelihood", "reason")
 
@@ -50,8 +65,34 @@ class Carrying:
             if self._last(judgement["uid"]) > since if since else live:
                 place = {"highlight_uid": keep}
                 changes += self._judgement(judgement, other, keep, place, live=live)
+        changes += self._attribution(keep, other, since)
         before = {"deleted_at": gone["deleted_at"]}
         return [*changes, Change("highlight", other, {"deleted_at": now()}, before)]
+
+    def _attribution(self, keep: str, other: str, since: str) -> Iterator[Change]:
+        """Yield what carries who said it over, with what was judged of that."""
+        gone = self._row("SELECT * FROM attribution WHERE highlight_uid = ?", other)
+        if gone is None:
+            return
+        uid = attribution_uid(keep)
+        there = self._row("SELECT * FROM attribution WHERE uid = ?", uid)
+        live = not gone["deleted_at"]
+        made = False
+        if self._last(gone["uid"]) > since if since else live:
+            for change in attributing.carried(gone, keep, there, self._last, live=live):
+                made = True
+                yield change
+        if there is None and not made:
+            return
+        for row in self._rows(
+            "SELECT * FROM judgement WHERE attribution_uid = ? ORDER BY uid", gone["uid"]
+        ):
+            live = not row["deleted_at"]
+            if self._last(row["uid"]) > since if since else live:
+                who = row["annotator_uid"]
+                place = {"attribution_uid": uid, "annotator_uid": who}
+                old, new = rating_uid(gone["uid"], who), rating_uid(uid, who)
+                yield from self._judgement(row, old, new, place, live=live)
 
     def _fields(self, kept: Row, gone: Row, touched: set[str] | None) -> Iterator[Change]:
         """Yield the change of the fields of a highlight; ``touched`` None is all of them."""
@@ -74,11 +115,8 @@ class Carrying:
         return Change("highlight", highlight, {"deleted_at": None}, row)
 
     def of_highlights(self, *uids: str) -> list[str]:
-        """Return the uids of highlights and of all judgements ever made on them."""
-        rows = self._rows(
-            "SELECT uid FROM judgement WHERE highlight_uid IN (SELECT value FROM json_each(?))",
-            json.dumps(uids),
-        )
+        """Return the uids of highlights and of all that was ever said on them."""
+        rows = self._rows(_ON_HIGHLIGHTS, json.dumps(uids))
         return [*uids, *(row["uid"] for row in rows)]
 
     # ------------------------------------------------------------------ judgements
@@ -138,6 +176,42 @@ class Carrying:
                 involved = [row["uid"], *(change.uid for change in changes)]
                 yield row["article_uid"], [*changes, gone], involved
 
+    def ratings(
+        self, other: str, into: str, where: str = ""
+    ) -> Iterator[tuple[str | None, list[Change], list[str]]]:
+        """Yield what carries an annotator's judgements on sources and so on over to another one.
+
+        Yields:
+            The article or None, the changes, and the uids of all that they were worked out from.
+        """
+        for row in self._rows(
+            f"SELECT * FROM judgement WHERE annotator_uid = ? AND article_uid IS NULL{where}"  # noqa: S608
+            " ORDER BY uid",
+            other,
+        ):
+            if row["deleted_at"] and not self.late_since(row["uid"]):
+                continue
+            on = next(name for name in _RATED if row[name])
+            place = {on: row[on], "annotator_uid": into}
+            old, new = rating_uid(row[on], other), rating_uid(row[on], into)
+            changes = list(self._judgement(row, old, new, place, live=True))
+            gone = Change("judgement", row["uid"], {"deleted_at": now()}, _gone("judgement", row))
+            involved = [row["uid"], *(change.uid for change in changes)]
+            yield self._article_of(on, row[on]), [*changes, gone], involved
+
+    def _article_of(self, on: str, uid: str) -> str | None:
+        """Return the article that a judged attribution or relation is in; a source is in none."""
+        highlight = {
+            "attribution_uid": "SELECT highlight_uid FROM attribution WHERE uid = ?",
+            "relation_uid": "SELECT from_uid FROM relation WHERE uid = ?",
+        }.get(on)
+        if highlight is None:
+            return None
+        place = self._row(f"SELECT version_uid FROM highlight WHERE uid = ({highlight})", uid)  # noqa: S608
+        query = "SELECT article_uid FROM article_version WHERE uid = ?"
+        row = self._row(query, place["version_uid"]) if place else None
+        return row["article_uid"] if row else None
+
     def _article_note(self, row: Row, into: str) -> Iterator[Change]:
         uid = overall_uid(row["article_uid"], into)
         there = self._row("SELECT * FROM article_note WHERE uid = ?", uid)
@@ -164,13 +238,12 @@ class Carrying:
         since = self._gone_since(uid)
         if not since:
             return ""
-        late = self._row(
-            "SELECT 1 AS found FROM op WHERE clock > ?1 AND kind NOT IN ('join', 'annotators')"
-            " AND (entity_uid = ?2 OR entity_uid IN"
-            " (SELECT uid FROM judgement WHERE highlight_uid = ?2)) LIMIT 1",
-            since,
-            uid,
+        query = (
+            "SELECT 1 AS found FROM op WHERE clock > ?2 AND kind NOT IN ('join', 'annotators')"
+            " AND (entity_uid IN (SELECT value FROM json_each(?1)) OR entity_uid IN ({}))"
+            " LIMIT 1"
         )
+        late = self._row(query.format(_ON_HIGHLIGHTS), json.dumps([uid]), since)
         return since if late else ""
 
     def _gone_since(self, uid: str) -> str:

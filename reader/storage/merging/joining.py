@@ -26,8 +26,9 @@ from reader.storage.merging.carrying import Carrying
 DEVICE = derived_uid("join")
 """Stands for the machine in operations that any machine would write just so."""
 
-Write = Callable[[str, str, Sequence[Change], Sequence[str]], None]
-"""Writes changes: article, actor, changes, and the uids of all that they were worked out from."""
+Write = Callable[[str | None, str, Sequence[Change], Sequence[str]], None]
+"""Writes changes: article or None, actor, changes, and the uids of all that they were worked out
+from."""
 
 _TWINS = """
     SELECT DISTINCT min(one.uid, two.uid), max(one.uid, two.uid)
@@ -109,7 +110,7 @@ class Joining:
         ).fetchall()
         for uid, before in rows:
             change = Change("annotator", uid, {"joined_into": into}, {"joined_into": before})
-            self._write("", into, [change], ())
+            self._write(None, into, [change], ())
 
     # ------------------------------------------------------------------ what comes in later
 
@@ -153,14 +154,16 @@ class Joining:
         return [uid for (uid,) in rows]
 
     def overall(self, other: str, into: str, where: str = "") -> None:
-        """Carry what one annotator said of articles as a whole over to another."""
+        """Carry what one annotator said of articles as a whole, and of sources, to another."""
         for article, changes, involved in self._carrying.overall(other, into, where):
             self._write(article, into, changes, involved)
+        for where_it_is, changes, involved in self._carrying.ratings(other, into, where):
+            self._write(where_it_is, into, changes, involved)
 
     # ------------------------------------------------------------------ writing
 
     def _derived(
-        self, article: str, actor: str, changes: Sequence[Change], involved: Sequence[str]
+        self, article: str | None, actor: str, changes: Sequence[Change], involved: Sequence[str]
     ) -> None:
         """Write changes as operations that any machine with the same log would write just so."""
         write_derived(self._connection, (article, actor), changes, involved)
@@ -168,7 +171,7 @@ class Joining:
 
 def write_derived(
     connection: sqlite3.Connection,
-    place: tuple[str, str],
+    place: tuple[str | None, str],
     changes: Sequence[Change],
     involved: Sequence[str],
     what: tuple[str, str] = ("join", "highlights joined"),
@@ -177,7 +180,7 @@ def write_derived(
 
     Args:
         connection: The writing connection, in a transaction.
-        place: Article and actor.
+        place: Article, or None, and actor.
         changes: The changes.
         involved: The uids of all that they were worked out from.
         what: Kind and summary of the action.
@@ -231,7 +234,9 @@ def join_annotators(
     handles = Annotators(connection, path).handles()
     group, summary = new_uid(), f"{handles[other]} is {handles[into]}"
 
-    def write(article: str, of: str, changes: Sequence[Change], involved: Sequence[str]) -> None:
+    def write(
+        article: str | None, of: str, changes: Sequence[Change], involved: Sequence[str]
+    ) -> None:
         log.write([Group("annotators", actor, None, tuple(changes), summary=summary, uid=group)])
 
     joining = Joining(connection, path, write)
@@ -254,7 +259,7 @@ def adoption(highlight: str, other: str, into: str) -> Change:
 
 
 def _operations(
-    place: tuple[str, str, str], changes: Sequence[Change], clock: str, what: tuple[str, str]
+    place: tuple[str, str | None, str], changes: Sequence[Change], clock: str, what: tuple[str, str]
 ) -> Iterator[Operation]:
     """Yield the operations of a group in an article by an actor, right after a clock."""
     group, article, actor = place

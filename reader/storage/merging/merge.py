@@ -268,14 +268,16 @@ _AFFECTED = """
         UNION SELECT highlight_uid FROM main.judgement WHERE uid IN touched
             AND highlight_uid IS NOT NULL
         UNION SELECT json_extract(patch, '$.highlight_uid') FROM temp.incoming
-            WHERE refused = '' AND entity = 'judgement'
+            WHERE refused = '' AND entity IN ('judgement', 'attribution')
             AND json_extract(patch, '$.highlight_uid') IS NOT NULL
+        UNION SELECT highlight_uid FROM main.attribution WHERE uid IN touched OR uid IN
+            (SELECT attribution_uid FROM main.judgement WHERE uid IN touched)
     )
     SELECT uid FROM highlights
     UNION SELECT uid FROM main.judgement WHERE highlight_uid IN highlights
 """
-"""What came in speaks of; with a judgement its highlight, whose revision counts both, and with a
-highlight all its judgements."""
+"""What came in speaks of; with a judgement or an attribution its highlight, and with a highlight
+all its judgements, because its revision counts both."""
 
 
 def _said(error: Exception) -> str:
