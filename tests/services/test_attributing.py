@@ -298,8 +298,8 @@ def test_the_ratings_of_two_annotators_who_are_one(two_desks, tmp_path: Path) ->
     one.check()
     assert history.undo(one.library, None, one.me)
     assert rated(one, "source", one.uid("Ada")) == []
-    rate(ben, "source", ben.uid("Ada"), "D")  # it does not know of it
     history.redo(one.library, None, one.me)
+    rate(ben, "source", ben.uid("Ada"), "D")  # it does not know of it
     one.take(ben)
     assert rated(one, "source", one.uid("Ada")) == ["D"]
     meet(one, ben)
