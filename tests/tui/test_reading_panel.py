@@ -212,3 +212,19 @@ async def test_commands_of_the_palette_in_the_panel(tmp_path: Path) -> None:
         await r.rest()
         assert [item.flag for item in await r.stored()] == [False, True, False]
         assert r.screen.mode == "PANEL"
+
+
+async def test_entries_stay_on_show_when_a_message_comes_as_the_head_grows(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await three(r)
+        height = r.screen.panel.size.height
+        r.screen.counts.set_overall([("a verdict", "")])  # its line is about to be made room for
+        r.screen.counts._check_refresh()
+        # A new message makes Textual look where everything is, so that no `Resize` comes later.
+        r.screen._compositor._full_map_invalidated = True
+        assert r.screen._compositor.full_map
+        await r.rest()
+        assert r.screen.panel.size.height == height - 1
+        assert "a verdict" in r.text
+        assert "corroborated " in "\n".join(line[73:] for line in r.lines[5:20])
+        assert "“Second" in r.text

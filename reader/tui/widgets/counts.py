@@ -160,10 +160,10 @@ class Counts(StripWidget):
         self._fixed = []
         super().notify_style_update()
 
-    def on_resize(self) -> None:
+    def fit_size(self) -> None:
         """Draw for the new size."""
         self._fixed = []
-        super().on_resize()
+        super().fit_size()
 
     def _title(self, width: int) -> Strip:
         judged, total = self._progress

@@ -230,12 +230,12 @@ class LineList(StripWidget, can_focus=True):
 
     # Events
 
-    def on_resize(self) -> None:
+    def fit_size(self) -> None:
         """Keep the current entry in view at the new size."""
         self._row_cache.clear()
         self._open = []
         self._into_view()
-        super().on_resize()
+        super().fit_size()
 
     def notify_style_update(self) -> None:
         """Forget rows drawn with the old styles."""

@@ -130,10 +130,10 @@ class StatusBar(StripWidget):
         self._place_cells = 0
         self.redraw()
 
-    def on_resize(self) -> None:
+    def fit_size(self) -> None:
         """Let the place have the width that it needs now."""
         self._place_cells = 0
-        super().on_resize()
+        super().fit_size()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""

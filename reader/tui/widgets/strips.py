@@ -54,6 +54,7 @@ class StripWidget(SelfPainted):
         self._painted: list[Strip] = []
         self._stale = False
         self._grounded: Style | None = None
+        self._fitted = Size(0, 0)
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the rows for a size in cells; missing rows are blank."""
@@ -167,7 +168,13 @@ class StripWidget(SelfPainted):
         return self.rows_for(width)
 
     def lines(self) -> list[Strip]:
-        """Return the rows as they were drawn last; blank ones before the first time."""
+        """Return the rows as they were drawn last, or drawn anew if the size has changed unnoticed.
+
+        Textual sends no `Resize` for a size that it finds while it looks where a widget is: so it
+        is when a message comes up as the head of the panel grows.
+        """
+        if self._fitted != self.size and self.is_mounted and self.is_attached:
+            self._fit_now()
         if self._stale and self.is_mounted and self.is_attached and (dirty := self.settled()):
             self.refresh(*dirty)
         if len(self._painted) == self.size.height:
@@ -176,6 +183,15 @@ class StripWidget(SelfPainted):
 
     def on_resize(self) -> None:
         """Draw for the new size."""
+        if self._fitted != self.size:
+            self._fit_now()
+
+    def _fit_now(self) -> None:
+        self._fitted = self.size
+        self.fit_size()
+
+    def fit_size(self) -> None:
+        """Forget what was made for another size, and draw for the one there is."""
         self._shown = []
         self.redraw()
 
