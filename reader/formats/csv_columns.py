@@ -6,13 +6,17 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-VERSION_EXACT = "2"
+VERSION_EXACT = "3"
 """``format_version`` of a file whose values are as they are in the library."""
-VERSION_SPREADSHEET = "2-spreadsheet"
+VERSION_SPREADSHEET = "3-spreadsheet"
 """``format_version`` of a file that a spreadsheet opens without evaluating anything."""
 
-VERSIONS_READ = ("1", "1-spreadsheet", VERSION_EXACT, VERSION_SPREADSHEET)
-"""Formats that the importer knows; those of before lack ``fate`` and ``earlier_text``."""
+VERSIONS_READ = (
+    *("1", "1-spreadsheet", "2", "2-spreadsheet"),
+    *(VERSION_EXACT, VERSION_SPREADSHEET),
+)
+"""Formats that the importer knows; format 1 lacks ``fate`` and ``earlier_text``, and both of before
+what is said of sources and attributions."""
 
 Kind = Literal["text", "number", "boolean", "time", "list", "id"]
 """What a column holds. Lists are items joined by `` | ``, their parts by ``:``."""
@@ -50,14 +54,44 @@ COLUMNS: tuple[Column, ...] = (
     Column("likelihood_pct", "number", "How likely it is, 0 to 100."),
     Column("reason", "text", "Why this tag."),
     Column("note", "text", "The note on the highlight."),
-    Column("source", "text", "Who says it. (Not filled yet.)"),
-    Column("source_kind", "text", "Person, organisation, document … (Not filled yet.)"),
-    Column("source_naming", "text", "Named, described, anonymous or agentless. (Not filled yet.)"),
-    Column("chain", "text", "Through whom it came, the origin first. (Not filled yet.)"),
-    Column("voice", "text", "Direct, partial, indirect or narrator. (Not filled yet.)"),
-    Column("act", "text", "The act of speech. (Not filled yet.)"),
-    Column("relations", "list", "Relations to other highlights. (Not filled yet.)"),
-    Column("evidence", "list", "What was looked at. (Not filled yet.)"),
+    Column("source", "text", "Who said it first; ? is somebody unknown, empty is not given."),
+    Column(
+        "source_kind",
+        "text",
+        "What that is: person, organisation, office, document, account, group, unknown.",
+    ),
+    Column("source_naming", "text", "How it is named: named, described, anonymous, agentless."),
+    Column(
+        "chain",
+        "text",
+        "From the origin to the outlet: Ministry > ? > agency > [outlet]; ? is not known,"
+        r" a \ or > in a name has a \ before it.",
+    ),
+    Column("voice", "text", "How it is told: direct, partial, indirect, narrator, unclear."),
+    Column(
+        "act",
+        "text",
+        "What the speaker does: assert, admit, deny, narrow-denial, opine, explain, non-answer.",
+    ),
+    Column("scope_certain", "boolean", "Whether what is said surely ends where the text ends."),
+    Column("source_tags", "list", "The annotator's judgements on the source, as other_tags."),
+    Column(
+        "attribution_tags",
+        "list",
+        "The annotator's judgements on whether it was said like this, as other_tags.",
+    ),
+    Column(
+        "relations",
+        "list",
+        "What it does to others: type:highlight_id:note:annotator; what is empty at the end is"
+        " left out, the annotator if it is that of the row.",
+    ),
+    Column(
+        "evidence",
+        "list",
+        "What was looked at: stance:citation:kind:url:archive_url:accessed_at:excerpt:id:annotator,"
+        " as above.",
+    ),
     Column("other_tags", "list", "All other judgements: codebook@version.facet:code."),
     Column("flag", "boolean", "Flagged to check later."),
     Column("incomplete", "boolean", "The tag wants something that is not there, such as a note."),
@@ -72,6 +106,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("codebook_version", "number", "Its version."),
     Column("facet", "text", "The facet of the codebook that tag answers."),
     Column("origin", "text", "How it came about: manual, or import:csv and the like."),
+    Column(
+        "attribution_origin",
+        "text",
+        "How source, voice and act came about: manual, or suggestion:detector@version:accepted.",
+    ),
     Column("revision", "number", "Number of operations on it and its judgements so far."),
     Column(
         "fate",
@@ -83,7 +122,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("article_id", "id", "Id of the article."),
     Column("article_sha256", "id", "SHA-256 of the text that start and end point into."),
     Column("highlight_id", "id", "Id of the highlight; empty for a statement without one."),
-    Column("format_version", "text", "2, or 2-spreadsheet for a file made safe to open in one."),
+    Column("format_version", "text", "3, or 3-spreadsheet for a file made safe to open in one."),
 )
 """Names and order are stable; ``format_version`` rises on any change."""
 
@@ -125,6 +164,9 @@ class HighlightRow:
     chain: str | None = None
     voice: str | None = None
     act: str | None = None
+    scope_certain: bool | None = None
+    source_tags: tuple[tuple[str, ...], ...] = ()
+    attribution_tags: tuple[tuple[str, ...], ...] = ()
     relations: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[tuple[str, ...], ...] = ()
     other_tags: tuple[tuple[str, ...], ...] = ()
@@ -141,6 +183,7 @@ class HighlightRow:
     codebook_version: int | None = None
     facet: str | None = None
     origin: str | None = None
+    attribution_origin: str | None = None
     revision: int | None = None
     fate: str | None = None
     earlier_text: str | None = None

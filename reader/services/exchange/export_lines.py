@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reader.domain.article import Article, Version
+from reader.domain.beside import Beside
 from reader.domain.codebook import Codebook, Facet
 from reader.domain.highlight import Fate, Highlight, Judgement
 from reader.domain.text import Span
-from reader.formats.csv_columns import HighlightRow
+from reader.formats.csv_columns import NAMES, HighlightRow
 from reader.formats.csv_export import Line
 from reader.formats.csv_lists import join
 from reader.services.codebooks.tags import Tags
+from reader.services.exchange.export_said import BEFORE, Telling, Told
 from reader.services.reading.walking import Statement, Walk, statements_of
 from reader.services.showing import lacks, left_behind, version_of
 from reader.storage.export_rows import OWN, Row
@@ -25,6 +27,8 @@ VARYING = (
     "prefix", "suffix", "extra_spans", "revision", "earlier_text", "highlight_id",
 )  # fmt: skip
 """The columns in which highlights of one kind differ."""
+VARYING_MORE = tuple(name for name in NAMES if name in {*VARYING, *BEFORE, "attribution_origin"})
+"""The same of highlights that somebody is said to have said, and so on."""
 
 
 def lines_of(
@@ -36,16 +40,15 @@ def lines_of(
     """
     version = version_of(library, article)
     maker = _Lines(article, version, kinds)
-    highlights = library.highlights.for_export(version.uid)
+    highlights = kinds.telling.watching(library.highlights.for_export(version.uid))
     if not all_statements:
         yield from map(maker.line, highlights)
     else:
         for item in _with_statements(highlights, version):
             yield maker.bare(item) if isinstance(item, Statement) else maker.line(item)
     for earlier in left_behind(library, article):
-        yield from map(
-            _Lines(article, earlier, kinds).line, library.highlights.for_export(earlier.uid)
-        )
+        highlights = kinds.telling.watching(library.highlights.for_export(earlier.uid))
+        yield from map(_Lines(article, earlier, kinds).line, highlights)
 
 
 def _with_statements(
@@ -97,33 +100,49 @@ class _Lines:
     def line(self, rows: list[Row]) -> str:
         """Return the line of a highlight; they come in document order."""
         alike = rows[0][OWN:] if len(rows) == 1 else tuple(row[OWN:] for row in rows)
-        line, first = self._known.get(alike) or self._learn(alike, rows)
+        told = self._kinds.telling.of(rows[0][0])
+        if told is not None:
+            alike = (told.beside, alike)
+        line, first = self._known.get(alike) or self._learn(alike, rows, told)
         uid, start, end, extra, note, made, changed, rev, *words, was, _ = rows[0][:OWN]
         exact, prefix, suffix = words
         reason = rows[first][OWN - 1] if first >= 0 else None
         span = Span(start, end)
         number, paragraph = self._walk.statement(span), self._walk.paragraph(span)
         items = join(_as_items(extra)) if extra else None
-        before = (number, start, end, exact, reason, note, made, changed, paragraph)
-        return line.of((*before, prefix, suffix, items, rev, was, uid))
+        before = (number, start, end, exact, reason, note)
+        if told is None:
+            behind = (made, changed, paragraph, prefix, suffix, items, rev, was, uid)
+            return line.of((*before, *behind))
+        place = (made, changed, paragraph, prefix, suffix, items)
+        return line.of((*before, *told.values, *place, told.origin, rev, was, uid))
 
-    def _learn(self, alike: tuple[Any, ...], rows: list[Row]) -> tuple[Line, int]:
+    def _learn(
+        self, alike: tuple[Any, ...], rows: list[Row], told: Told | None
+    ) -> tuple[Line, int]:
         """Return the line of a kind, and which of its rows has the reason that is shown."""
         if len(self._known) >= KINDS:
             self._known.clear()
-        row, first = self._kinds.row(self._article, self._version, [row[OWN:] for row in rows])
-        self._known[alike] = known = self._kinds.line(row, VARYING), first
+        beside = told.beside if told else (False, False, False)
+        kind = [row[OWN:] for row in rows]
+        row, first = self._kinds.row(self._article, self._version, kind, beside)
+        varying = VARYING_MORE if told else VARYING
+        self._known[alike] = known = self._kinds.line(row, varying), first
         return known
 
 
 class Kinds:
     """Makes rows of kinds of highlights.
 
+    Attributes:
+        telling: Tells what stands beside highlights.
+
     Args:
         codebook: Whose facet the tag columns are of.
         facet: The facet.
         tags: Finds tags by what judgements say.
         handles: Annotators' handles by uid.
+        telling: Tells what stands beside highlights.
         spreadsheet: Make lines that are safe to open in a spreadsheet.
     """
 
@@ -133,8 +152,10 @@ class Kinds:
         facet: Facet,
         tags: Tags,
         handles: dict[str, str],
+        telling: Telling,
         spreadsheet: bool,
     ) -> None:
+        self.telling = telling
         self._codebook = codebook
         self._facet = facet
         self._tags = tags
@@ -164,7 +185,11 @@ class Kinds:
         )
 
     def row(
-        self, article: Article, version: Version, rows: Sequence[Row]
+        self,
+        article: Article,
+        version: Version,
+        rows: Sequence[Row],
+        beside: tuple[bool, bool, bool],
     ) -> tuple[HighlightRow, int]:
         """Return the row of a kind of highlights without what varies.
 
@@ -172,6 +197,7 @@ class Kinds:
             article: The article.
             version: Its version.
             rows: What the storage's rows of one highlight have from :data:`OWN` on.
+            beside: Whether there is evidence, a relation, a source.
 
         Returns:
             The row, and which of ``rows`` has the judgement that the tag columns are of, or -1.
@@ -198,7 +224,7 @@ class Kinds:
             likelihood_pct=first.likelihood if first else None,
             other_tags=tuple(map(_as_item, others)),
             flag=highlight.flag,
-            incomplete=self._incomplete(highlight, mine),
+            incomplete=self._incomplete(highlight, mine, beside),
             annotator=self._handles[highlight.annotator_uid],
             codebook=self._codebook.id,
             codebook_version=first.codebook_version if first else self._codebook.version,
@@ -233,10 +259,14 @@ class Kinds:
         facet = used.facet(judgement.facet) if used else None
         return (facet or self._facet).select == "many"
 
-    def _incomplete(self, highlight: Highlight, mine: list[Judgement]) -> bool | None:
+    def _incomplete(
+        self, highlight: Highlight, mine: list[Judgement], there: tuple[bool, bool, bool]
+    ) -> bool | None:
         if not mine:
             return None
-        return any(lacks(highlight, item, self._tags.of(item)) for item in mine)
+        evidence, relation, source = ({highlight.uid} if one else set[str]() for one in there)
+        beside = Beside(evidence, relation, source)
+        return any(lacks(highlight, item, self._tags.of(item), beside) for item in mine)
 
 
 def _stand_in(version: Version, rows: Sequence[Row]) -> Highlight:

@@ -14,6 +14,7 @@ from reader.formats.csv_export import Writable, write_lines
 from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
 from reader.services.exchange.export_lines import Kinds, lines_of
+from reader.services.exchange.export_said import Telling
 from reader.storage.library import Library
 
 STEP = 500
@@ -78,7 +79,8 @@ def export_csv(
     with library.snapshot():
         articles = articles_of(library, article_uids)
         tags = Tags(library, codebook)
-        kinds = Kinds(codebook, chosen, tags, library.annotators.handles(), spreadsheet)
+        handles = library.annotators.handles()
+        kinds = Kinds(codebook, chosen, tags, handles, Telling(library, handles), spreadsheet)
         lines = _watched(
             (
                 line

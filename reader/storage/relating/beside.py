@@ -45,6 +45,14 @@ class Besides:
         """Return what stands beside the live highlights on a version."""
         return self._among(_ON, version_uid)
 
+    def any(self) -> bool:
+        """Whether anything was ever put beside any highlight."""
+        tables = ("attribution", "relation", "evidence_link")
+        query = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)  # noqa: S608
+        with worded(self._path):
+            row = self._ask(f"SELECT {query}").fetchone()
+        return bool(row[0])
+
     def of(self, highlight_uids: Iterable[str]) -> Beside:
         """Return what stands beside some highlights."""
         return self._among(_THESE, json.dumps(list(highlight_uids)))
