@@ -212,7 +212,7 @@ class _Reading:
         """Propose a quotation that no cue in its sentence belongs to."""
         inner = quotation.inner
         count = sum(len(self._text[slice(*part)].split()) for part in inner)
-        whole = count >= _SENTENCE_WORDS
+        whole = count >= _SENTENCE_WORDS and not _is_title(self._text[slice(*inner[0])])
         span = quotation.parts[0]
         if span in self._told:
             return
@@ -233,6 +233,12 @@ class _Reading:
                 reason=_bare_reason(quotation, whole),
             )
         )
+
+
+def _is_title(quoted: str) -> bool:
+    """Whether all longer words begin with a capital, as those of a title do."""
+    longer = [word for word in quoted.split() if len(word) > 3]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
 def _name_span(words: Sequence[Word], first: int, end: int) -> Span:

@@ -5,7 +5,8 @@ quotation with its marks (other things in marks are not labelled: titles, words 
 A sentence holds an attribution if it has a cue or a quotation.
 
 ``known`` are the articles that the rules were made with. Those in ``blind`` are by another hand and
-were labelled before the rules had seen them.
+were labelled before the rules had seen them: quotations 1.00, sentences .983 at a recall of .773,
+speakers .875 were the figures then. What they showed was mended, so they are not blind any more.
 """
 
 from __future__ import annotations
@@ -136,7 +137,8 @@ def _count_sentences(article: Labelled, figures: Figures) -> None:
             right = any(item.speaker.overlaps(label) for label in article.labels["s"])
             figures.overlapping += right
             if not right:
-                figures.misses.append(f"speaker: {article.text[slice(*item.speaker)]}")
+                words = article.text[slice(*item.speaker)]
+                figures.misses.append(f"speaker: {words} in {article.text[slice(*item.sentence)]}")
 
 
 def _is_in(item: Suggestion, span: Span) -> bool:

@@ -40,6 +40,41 @@ def told(text: str) -> list[tuple[str, str, str]]:
             ("a US official close to the talks", "According to", "the deal is dead"),
         ),
         ("Ms Roe said: “It is.”", ("Ms Roe", "said", "“It is.”")),
+        (
+            "“We are ready,” said Ronald R. Stone, a lawyer who lives there.",
+            ("Ronald R. Stone", "said", "“We are ready,”"),
+        ),
+        ("“It is,” he said, “what it is.”", ("he", "said", "“It is,”|“what it is.”")),
+        (
+            "Mr. Smith, 47, a plumber who has lived there for years, said it was late.",
+            ("Mr. Smith", "said", "it was late"),
+        ),
+        (
+            "The head of the union, Jane Doe, who won in May, told reporters that pay had fallen.",
+            ("Jane Doe", "told", "pay had fallen"),
+        ),
+        ("Smith told reporters the vote was lost.", ("Smith", "told", "the vote was lost")),
+        (
+            "In a memo last year, the agency suggested that it should end.",
+            ("the agency", "suggested", "it should end"),
+        ),
+        ("It was late, the two officials said.", ("the two officials", "said", "It was late")),
+        (
+            "According to the department the sheets were lost.",
+            ("the department", "According to", "the sheets were lost"),
+        ),
+        (
+            "Her lawyer, John Hale, has accused the council of neglect.",
+            ("Her lawyer", "accused", "neglect"),
+        ),
+        ("Ana Ruiz called on the city to act.", ("Ana Ruiz", "called", "the city to act")),
+        ("Mr Reed’s claim that taxes fell.", ("Mr Reed", "claim", "taxes fell")),
+        (
+            "Documents seen by this newspaper show that it was moved.",
+            ("Documents", "show", "it was moved"),
+        ),
+        ("Economists are convinced that it fell.", ("Economists", "convinced", "it fell")),
+        ("“Now,” whispered Aas.", ("Aas", "whispered", "“Now,”")),
     ],
 )
 def test_who_says_what_by_which_word(text: str, expected: tuple[str, str, str]) -> None:
@@ -55,6 +90,9 @@ def test_who_says_what_by_which_word(text: str, expected: tuple[str, str, str]) 
         ("He was criticised for his silence.", "agentless", "opine"),
         ("The club declined to comment.", "described", "non-answer"),
         ("It was claimed that rain fell.", "agentless", None),
+        ("Concerns were raised about the bridge.", "agentless", None),
+        ("The Kremlin did not respond.", "named", "non-answer"),
+        ("A person close to the talks said it was over.", "anonymous", "assert"),
     ],
 )
 def test_how_the_speaker_is_named_and_what_is_done(text: str, naming: str, act: str | None) -> None:
@@ -77,6 +115,33 @@ def test_articles_that_the_rules_were_made_with() -> None:
     assert found.precision >= 0.95, found.misses
     assert found.recall >= 0.90, found.misses
     assert found.overlap >= 0.95, found.misses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report has forty pages and a map.",
+        "She lives in a house that her brother built in 1990 and sold in 2004.",
+        "The bread is baked by hand, as it was a century ago.",
+        "The company was founded in 1934 and has 310 members.",
+        "Demand for oil rose, and the state's debt fell.",
+        "The plan is a question the law does not ask.",
+        "The film “Under the Skin of the North” opens in May.",
+        "It was built according to plan.",
+        "The claims office in the High Street will close.",
+    ],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert [item for item in suggested(text) if item.is_attribution] == []
+
+
+def test_articles_of_another_make() -> None:
+    """Floors after mending; on first sight they were 1.00, .983, .773 and .875."""
+    found = measured("blind")
+    assert found.quoted >= 0.97
+    assert found.precision >= 0.95, found.misses
+    assert found.recall >= 0.90, found.misses
+    assert found.overlap >= 0.91, found.misses
 
 
 def test_boilerplate_is_passed_over() -> None:

@@ -6,9 +6,43 @@ from collections.abc import Sequence
 
 from reader.domain.speech import speakers
 from reader.domain.speech.cue import is_noun, low_at, lows
-from reader.domain.speech.senses import CLAUSE, DEEDS, FINITE, NEAR, QUESTION, REPORTED
-from reader.domain.speech.verbs import BARE_OBJECT, DENIABLE, NEEDS_OBJECT, SURE, VERBS
+from reader.domain.speech.senses import (
+    BE,
+    CLAUSE,
+    DEEDS,
+    FINITE,
+    NEAR,
+    NOUNS,
+    QUESTION,
+    REPORTED,
+    TOLD,
+)
+from reader.domain.speech.verbs import (
+    AFTER_OBJECT,
+    AUXILIARIES,
+    DAYS,
+    DENIABLE,
+    FRAMES,
+    PARTICLES,
+    VERBS,
+    many,
+)
 from reader.domain.speech.words import Word
+
+_INTERPOSED = many(
+    "on in at to during after through via by from as last this yesterday earlier late early also "
+    "again today tonight publicly privately before when while , – —"
+)
+"""Words that may begin what stands between a verb and its "that"."""
+_NO_CLAUSE = many("so to of about goodbye hello for with as by in on up at from yes no out back")
+_NO_OBJECT = many(
+    "to of about for with as by in on up at from out off over into onto against through and or but "
+    "that if when while because , : ; – — since until after before during here there again too"
+)
+_BEFORE_PARTICIPLE = many(", by for and while – —")
+_NAMED = many("word words term phrase title titled entitled called named name headline book film")
+"""Words before a quotation that is a word itself, or a title."""
+_OBJECTS = many("him her it them us me you this that those these both everyone anyone nobody")
 
 
 def content_at(words: Sequence[Word], at: int, verb: str) -> int | None:
@@ -19,33 +53,11 @@ def content_at(words: Sequence[Word], at: int, verb: str) -> int | None:
     quotation = _quotation_after(words, at, verb)
     if quotation is not None:
         return quotation
-    that = _that(near)
-    if that is not None:
-        return at + 2 + that
-    if near[0] in QUESTION and (
-        verb in SURE or verb in ("ask", "wonder", "question", "reveal", "recall", "describe")
-    ):
-        return at + 1
-    tied = _tied(words, at, verb, near)
-    if tied is not None:
-        return tied
-    if words[at].low.endswith("ing") and verb != "deny":
-        return None
-    if verb in BARE_OBJECT or verb in ("dismiss", "reject", "dispute"):
-        return _object(words, at, verb, near)
-    if verb in SURE and _begins_clause(words, at + 1, verb):
-        return at + 1
-    if near[0] == ":" and verb in SURE:
-        return at + 2
-    return None
-
-
-def _that(near: list[str]) -> int | None:
-    """Return where "that" stands among the words after a verb, before any comma."""
-    if near[0] == "," and near[2:3] == [","]:
-        near[0] = near[2] = ""  # "stressed, however, that"
-    comma = near.index(",") if "," in near else len(near)
-    return near.index("that") if "that" in near[:comma] else None
+    for rule in (_that, _question, _infinitive, _particle, _told, _after_object, _clause, _object):
+        place = rule(words, at, verb, near)
+        if place is not None:
+            return place
+    return at + 2 if near[0] == ":" and "s" in FRAMES[verb] else None
 
 
 def _quotation_after(words: Sequence[Word], at: int, verb: str) -> int | None:
@@ -53,94 +65,163 @@ def _quotation_after(words: Sequence[Word], at: int, verb: str) -> int | None:
     for place in range(at + 1, min(at + 1 + NEAR, len(words))):
         word = words[place]
         if word.is_quotation:
-            if verb in DEEDS and not _is_sentence(words, place):
-                return None
-            short = place - at <= 2 or word.end - word.start > 20 or verb in SURE
-            return place if short or verb in NEEDS_OBJECT["as"] or verb in ("call", "dub") else None
+            return place if _takes(words, at, verb, place) else None
         if word.text in (";", ".", "(") or (word.low in VERBS and not is_noun(words, place)):
             return None
     return None
 
 
-def _is_sentence(words: Sequence[Word], place: int) -> bool:
-    """Whether a quotation stands after a mark, or "that"; or begins with a capital."""
-    return low_at(words, place - 1) in (",", ":", "that")
+def _takes(words: Sequence[Word], at: int, verb: str, place: int) -> bool:
+    """Whether a quotation is what a verb says, and no name or title in passing."""
+    if low_at(words, place - 1) in _NAMED:
+        return False
+    if not FRAMES[verb] or verb in DEEDS:
+        return low_at(words, place - 1) in (",", ":", "that")
+    quotation = words[place]
+    near = place - at <= 2 or quotation.end - quotation.start > 20
+    return near or "c" in FRAMES[verb] or verb in AFTER_OBJECT["as"] or verb in ("call", "dub")
 
 
-def _tied(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
-    """Return where what is said begins after a word that ties it to the verb."""
-    for tie, verbs in NEEDS_OBJECT.items():
-        if verb not in verbs or tie not in near:
-            continue
-        place = at + 1 + near.index(tie)
-        following = low_at(words, place + 1)
-        if tie == "to" and not _is_infinitive(following):
-            continue
-        if verb in ("refuse", "decline") and following not in REPORTED:
-            continue
-        if (
-            tie == "to"
-            and verb in ("agree", "call", "threaten")
-            and place > at + 1
-            and verb != "call"
-        ):
-            continue
-        if tie == "for" and verb in ("call", "credit") and place > at + 1:
-            continue
-        return place + (tie != "to")
+def _that(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where the clause after "that" begins, if it is the verb's and no relative one."""
+    if "that" not in near or not ("t" in FRAMES[verb] or verb in TOLD):
+        return None
+    place = near.index("that")
+    if near[0] == "," and near[2:3] == [","] and place == 3:
+        return at + 2 + place  # "stressed, however, that"
+    listened = verb in TOLD and "," not in near[:place]
+    between = near[0] in _INTERPOSED | DAYS or near[0].endswith("ly")
+    return at + 2 + place if not place or listened or between else None
+
+
+def _told(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where a clause begins after a listener: "told reporters it was"."""
+    if verb not in ("tell", "inform", "assure", "remind", "warn") or near[0] in _NO_OBJECT:
+        return None
+    for place in range(1, min(len(near), 6)):
+        if near[place] in _NO_OBJECT:
+            return None
+        if _bare(near[place]) in CLAUSE and _has_verb(words, at + 1 + place):
+            return at + 1 + place
     return None
+
+
+def _bare(low: str) -> str:
+    """Return a word without what is drawn together with it: "he's", "they'll"."""
+    return low.partition("'")[0]
+
+
+def _question(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    frames = FRAMES[verb]
+    if near[0] in QUESTION and ("q" in frames or ("c" in frames and near[0] not in ("when", "if"))):
+        return at + 1
+    if verb in ("ask", "tell", "question") and near[0] not in _NO_OBJECT:
+        place = next((n for n, low in enumerate(near[:6]) if low in QUESTION), None)
+        return None if place is None or "," in near[:place] else at + 1 + place
+    return None
+
+
+def _infinitive(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where "to …" begins: what somebody vows, or urges others to."""
+    if "to" not in near:
+        return None
+    place = near.index("to")
+    following = near[place + 1] if place + 1 < len(near) else ""
+    if not _is_infinitive(following):
+        return None
+    if verb in ("refuse", "decline"):
+        return at + 1 if not place and following in REPORTED else None
+    own = "i" in FRAMES[verb] and (not place or near[:place] == ["not"])
+    others = "I" in FRAMES[verb] and place and near[0] not in _NO_OBJECT
+    return at + 1 + place if own or others or (verb == "claim" and not place) else None
 
 
 def _is_infinitive(low: str) -> bool:
     return bool(low) and low.isalpha() and low not in speakers.DETERMINERS | speakers.PRONOUNS
 
 
-def _object(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
-    """Return where the object begins of a verb that is speech with one."""
-    if verb in ("deny", "dismiss", "reject", "dispute", "refute", "rebut"):
-        denied = DENIABLE & set(near[:7])
-        gerund = verb == "deny" and near[0].endswith("ing")
-        if (
-            not denied
-            and not gerund
-            and not (verb in ("deny", "refute") and near[0] in ("it", "any", "this"))
-        ):
-            return None
-        return at + 1
+def _particle(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where it begins after a word that the verb forms a pair with: "called on"."""
+    place = int(near[0].endswith("ly") and len(near) > 1)
+    if near[place] not in PARTICLES.get(verb, "").split():
+        return None
+    return min(at + 2 + place, len(words) - 1)
+
+
+def _after_object(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where it begins after an object and a word that ties it: "accused him of"."""
+    if near[0] in _NO_OBJECT:
+        return None
+    for tie, verbs in AFTER_OBJECT.items():
+        if verb in verbs and tie in near[1:]:
+            place = near.index(tie, 1)
+            if "," not in near[:place] or tie in ("as", "of"):
+                return at + 2 + place
+    return _named(words, at, verb, near)
+
+
+def _named(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where it begins after "called it", if a name for the thing follows."""
+    if verb not in ("call", "term", "dub", "label", "brand", "deem"):
+        return None
+    if near[0] in _OBJECTS and len(near) > 1 and near[1] not in _NO_OBJECT | DAYS:
+        return at + 2
+    place = next((n for n, low in enumerate(near[1:7], 1) if low in ("a", "an")), None)
+    return None if place is None or set(near[:place]) & _NO_OBJECT else at + 1 + place
+
+
+def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where a clause begins that has no "that" before it."""
+    if "c" not in FRAMES[verb] or (words[at].low.endswith("ing") and near[0] not in CLAUSE):
+        return None
     first = words[at + 1]
-    named = first.low in speakers.DETERMINERS or first.is_capital or first.low in CLAUSE
-    return at + 1 if named or first.low.endswith("s") else None
-
-
-def _begins_clause(words: Sequence[Word], at: int, verb: str) -> bool:
-    """Whether a clause may begin at a word, after a verb that needs no "that"."""
-    if at >= len(words) or not words[at].is_word:
-        return False
-    low = words[at].low
-    if verb in (
-        "say",
-        "claim",
-        "insist",
-        "argue",
-        "contend",
-        "maintain",
-        "allege",
-        "predict",
-        "vow",
-    ):
-        return low not in ("so", "to", "of", "about", "goodbye", "hello", "for", "with", "as", "by")
-    if low in ("to", "of", "about", "for", "with", "as", "by", "in", "on", "up", "at", "from"):
-        return False
-    if verb in ("deny", "confirm", "admit", "acknowledge", "announce", "concede"):
-        return True
-    return low in CLAUSE and _has_verb(words, at)
+    if not first.is_word or near[0] in _NO_CLAUSE:
+        return None
+    if verb in ("say", "claim", "insist", "argue", "contend", "allege", "predict"):
+        return at + 1
+    if verb in ("deny", "confirm", "admit", "acknowledge", "announce", "concede", "fear"):
+        return at + 1 if not first.low.endswith("ly") or _has_verb(words, at + 1) else None
+    if _bare(near[0]) in speakers.PRONOUNS:
+        return at + 1
+    begins = _bare(near[0]) in CLAUSE or first.is_capital or first.low.endswith("s")
+    return at + 1 if begins and _has_verb(words, at + 1) else None
 
 
 def _has_verb(words: Sequence[Word], at: int) -> bool:
     """Whether a finite verb stands in the next words."""
-    for word in words[at : at + 14]:
-        if word.text in (".", ";", ":"):
+    for word in words[at + 1 : at + 14]:
+        if word.text in (".", ";", ":") or word.low in ("that", "which", "who", "when"):
+            return False
+        if word.low in ("being", "to"):
             return False
         if word.low in FINITE or (word.low.endswith("ed") and len(word.low) > 4):
             return True
     return False
+
+
+def _object(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | None:
+    """Return where the object begins of a verb that is speech with one."""
+    frames = FRAMES[verb]
+    if "g" in frames and near[0].endswith("ing"):
+        return at + 1
+    if "d" in frames:
+        it = verb in ("deny", "refute") and near[0] in ("it", "any", "this")
+        if it or DENIABLE & set(_first_phrase(near)):
+            return at + 1
+    if "o" not in frames or near[0] in _NO_OBJECT or near[0].endswith("ly"):
+        return None
+    participle = words[at].low.endswith("ing")
+    if participle and low_at(words, at - 1) not in _BEFORE_PARTICIPLE | BE | AUXILIARIES:
+        return None
+    first = words[at + 1]
+    named = near[0] in speakers.DETERMINERS | _OBJECTS or first.is_capital or first.is_possessive
+    surely = words[at].low not in NOUNS and verb not in DEEDS
+    return at + 1 if named or surely or any(low.endswith("s") for low in near[:2]) else None
+
+
+def _first_phrase(near: list[str]) -> list[str]:
+    """Return the words up to the end of the first phrase, so far as one can tell."""
+    for place, low in enumerate(near):
+        if low in (",", "that", "which", "who", "and", "but", "with", "in", "for", "by", "as"):
+            return near[:place]
+    return near

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.domain.records import dataclass
 from reader.domain.speech import speakers
 from reader.domain.speech.senses import BEFORE_NOUN, NEAR, NOUNS
-from reader.domain.speech.verbs import AUXILIARIES, VERBS
+from reader.domain.speech.verbs import AUXILIARIES, VERBS, many
 from reader.domain.speech.words import Word
 
 
@@ -44,29 +44,76 @@ def low_at(words: Sequence[Word], at: int) -> str:
 
 
 def is_noun(words: Sequence[Word], at: int) -> bool:
-    """Whether a word that may be a verb is a noun or a name here."""
+    """Whether a word that may be a verb is a noun, an adjective or a name here."""
     word, before = words[at], low_at(words, at - 1)
     if word.is_capital and at > 0 and not words[at - 1].is_quotation and before not in ('"', ":"):
-        return True
+        return not _is_headline(words)
     if before == "to":
         return True  # "to say": not yet said
-    possessive = at > 0 and words[at - 1].is_possessive
     if word.low in NOUNS and before in VERBS and before not in NOUNS:
         return True  # "dismissed claims"
     if word.low in NOUNS:
-        if possessive or before in BEFORE_NOUN or low_at(words, at + 1) in ("of", "from"):
-            return True
-        return at > 0 and _is_adjective(words, at)
+        return _is_noun_form(words, at)
+    if word.low.endswith("ed") and at > 0 and words[at - 1].is_possessive:
+        return True
     return before in ("the", "a", "an") and word.low.endswith(("ing", "ed"))
+
+
+def _is_headline(words: Sequence[Word]) -> bool:
+    """Whether most words begin with a capital, so that a capital tells nothing."""
+    plain = [word for word in words if word.is_word and len(word.text) > 3]
+    return len(plain) > 3 and sum(word.is_capital for word in plain) > 0.8 * len(plain)
+
+
+def _is_noun_form(words: Sequence[Word], at: int) -> bool:
+    """Whether a word that is as often a noun is one, by the words beside it."""
+    before, following = low_at(words, at - 1), low_at(words, at + 1)
+    if following == "that" and words[at].low in _ONLY_VERBS:
+        return False
+    possessive = at > 0 and words[at - 1].is_possessive
+    if possessive or before in BEFORE_NOUN or following in ("of", "from"):
+        return True
+    if following in _AFTER_NOUN and before not in _SUBJECTS:
+        return True
+    if at == 0 or not words[at - 1].is_word:
+        return at == 0 and following not in ("that",)
+    if (
+        before in _SUBJECTS | _COUNTS
+        or before.isdigit()
+        or before in AUXILIARIES
+        or before.endswith("ly")
+    ):
+        return False
+    if words[at].low.endswith("s"):
+        return _is_adjective(words, at) or (before.endswith("s") and not words[at - 1].is_capital)
+    return not before.endswith(("s", "people", "men", "women")) and _begins_phrase(words, at - 1)
+
+
+_ONLY_VERBS = many(
+    "show shows find hope hopes wish hear charge charges rule rules note notes state states"
+)
+_COUNTS = many("percent cent % half third majority number voters")
+_SUBJECTS = many("i you he she it we they who which others some many most people one both also to")
+_AFTER_NOUN = many("is are was were has have had will would could may might , . released published")
+
+
+def _begins_phrase(words: Sequence[Word], last: int) -> bool:
+    """Whether a word is one of a phrase in the singular: "a Government report"."""
+    for place in range(last, max(last - 5, -1), -1):
+        if words[place].low in ("a", "an", "the", "this", "that", "its", "his", "her", "their"):
+            return True
+        if not words[place].is_word:
+            return False
+    return not words[last].is_capital
 
 
 def _is_adjective(words: Sequence[Word], at: int) -> bool:
     """Whether the two words before are a determiner and something between it and a noun."""
     return low_at(words, at - 2) in ("the", "a", "an", "his", "her", "their", "its") and not (
-        words[at].low.endswith("s") and low_at(words, at + 1) in ("that", "the", "it", "he")
-    ) and words[at - 1].is_word and words[at - 1].low not in AUXILIARIES and (
-        words[at].low.endswith("s") or not words[at - 1].is_capital
-    ) and words[at - 1].low not in speakers.ORGANISATIONS  # fmt: skip
+        words[at].low.endswith("s") and low_at(words, at + 1) in ("that", "the", "it", "he", "to")
+    ) and words[at - 1].low not in AUXILIARIES and not words[at - 1].is_capital and (
+        words[at - 1].low not in speakers.ORGANISATIONS
+    ) and low_at(words, at + 1) not in speakers.DETERMINERS | speakers.PRONOUNS  # fmt: skip
 
 
 def lows(words: Sequence[Word], at: int, count: int) -> list[str]:

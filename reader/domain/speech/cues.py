@@ -14,13 +14,21 @@ from reader.domain.speech import speakers
 from reader.domain.speech.clauses import content_at
 from reader.domain.speech.cue import Cue, is_noun, low_at
 from reader.domain.speech.passives import is_passive, passive
-from reader.domain.speech.phrases import according, as_noted, in_words_of, noun_at
-from reader.domain.speech.senses import ADVERBS, PARENTHETICAL, VIEWS
-from reader.domain.speech.subjects import is_inverted, may_lack_subject, subject
-from reader.domain.speech.verbs import ACT_OF, SPOKEN_NOUNS, SURE, VERBS, many
+from reader.domain.speech.phrases import (
+    SPOKEN_NOUNS,
+    according,
+    as_noted,
+    in_words_of,
+    noun_at,
+    state_at,
+)
+from reader.domain.speech.senses import ADVERBS, ANSWERED, STATES, VIEWS
+from reader.domain.speech.subjects import inverted, may_lack_subject, subject
+from reader.domain.speech.verbs import ACT_OF, FRAMES, VERBS, many
 from reader.domain.speech.words import Word
 
-_CUE_WORDS = frozenset({*VERBS, *SPOKEN_NOUNS, *ADVERBS, *VIEWS, "according"})
+_CUE_WORDS = frozenset({*VERBS, *SPOKEN_NOUNS, *ADVERBS, *VIEWS, *STATES, "according"})
+_BEGIN = _CUE_WORDS | {"in"}
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -38,7 +46,7 @@ def cues_in(words: Sequence[Word]) -> list[Cue]:
     """Return the cues of a sentence in order."""
     found: list[Cue] = []
     for at, word in enumerate(words):
-        if not word.is_word or (found and at < found[-1].end):
+        if word.low not in _BEGIN or (found and at < found[-1].end):
             continue
         cue = _cue_at(words, at)
         if cue is not None:
@@ -72,11 +80,14 @@ def _cue_at(words: Sequence[Word], at: int) -> Cue | None:
         return according(words, at)
     if low in ADVERBS:
         return Cue(at, at + 1, low, None, None, "around", True, f"“{low}” names nobody", at + 1)
+    found = None
     if low in VERBS and not is_noun(words, at):
-        return _verb_at(words, at, VERBS[low])
-    if low in SPOKEN_NOUNS:
-        return noun_at(words, at)
-    return None
+        found = _verb_at(words, at, VERBS[low])
+    if found is None and low in STATES:
+        found = state_at(words, at)
+    if found is None and low in SPOKEN_NOUNS:
+        found = noun_at(words, at)
+    return found
 
 
 def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
@@ -86,44 +97,60 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     if low_at(words, at - 1) == "as" and low_at(words, at + 1) in ("in", "by"):
         return as_noted(words, at, verb)
     act = _act(words, at, verb)
+    after = inverted(words, at)
+    if after is not None:
+        return Cue(at, at + 1, verb, act, after, "before", False, f"“{low}”", after[1])
+    told = _parenthetical(words, at, verb, act)
+    if told is not None and words[(told.speaker or (1, 1))[0] - 1].is_quotation:
+        return told
     content = content_at(words, at, verb)
     if content is not None:
         speaker = subject(words, at)
-        inverted = (
-            speakers.after(words, at + 1) if speaker is None and is_inverted(words, at) else None
-        )
-        if speaker is None and inverted is None and not may_lack_subject(words, at, low):
+        if speaker is None and not may_lack_subject(words, at, low):
             return None
-        found = speaker or inverted
-        return Cue(at, at + 1, verb, act, found, "after", False, f"“{low}”", content)
-    return _parenthetical(words, at, verb, act)
+        return Cue(at, at + 1, verb, act, speaker, "after", False, f"“{low}”", content)
+    return told or _alone(words, at, verb, act)
+
+
+def _alone(words: Sequence[Word], at: int, verb: str, act: str | None) -> Cue | None:
+    """Return a cue that needs nothing after it: "apologised", "did not respond"."""
+    silent = verb in ANSWERED and _is_negated(words, at)
+    if not silent and "z" not in FRAMES[verb]:
+        return None
+    speaker = subject(words, at)
+    if speaker is None or words[at].low.endswith("ing"):
+        return None
+    act = "non-answer" if silent else act
+    why = f"“did not {verb}”" if silent else f"“{words[at].low}”"
+    return Cue(at, at + 1, verb, act, speaker, "around", False, why, at + 1)
 
 
 def _act(words: Sequence[Word], at: int, verb: str) -> str | None:
-    act = ACT_OF[verb]
-    around = {low_at(words, at - 1), low_at(words, at - 2)}
-    negated = bool(around & {"not", "never"}) or any(low.endswith("n't") for low in around)
-    return None if negated else act
+    return None if _is_negated(words, at) else ACT_OF[verb]
+
+
+def _is_negated(words: Sequence[Word], at: int) -> bool:
+    around = {low_at(words, at - n) for n in (1, 2, 3)}
+    return bool(around & {"not", "never"}) or any(low.endswith("n't") for low in around)
 
 
 def _parenthetical(words: Sequence[Word], at: int, verb: str, act: str | None) -> Cue | None:
-    """Return a cue after what is said: "…, officials said", "…" said Jane Doe, as X noted."""
-    if verb not in SURE and verb not in PARENTHETICAL:
+    """Return a cue after what is said: "…, officials said", "as the memo put it"."""
+    if "s" not in FRAMES[verb] and verb not in ("show", "find", "put", "hope", "know", "hear"):
         return None
     if words[at].low.endswith("ing"):
         return None
     low, after = words[at].low, low_at(words, at + 1)
-    inverted = speakers.after(words, at + 1) if is_inverted(words, at) and at else None
-    if inverted is not None:
-        return Cue(at, at + 1, verb, act, inverted, "before", False, f"“{low}”", inverted[1])
     closes = at + 1 >= len(words) or words[at + 1].is_quotation or _closes(after)
     subject = speakers.before(words, at)
-    if not closes or subject is None or subject[0] == 0:
+    if subject is None or subject[0] == 0:
         return None
     opening = words[subject[0] - 1]
+    if not closes and not (opening.is_quotation and after not in ("that", ":")):
+        return None
     if opening.low == "as" and subject[0] == 1:
         return Cue(at, at + 1, verb, act, subject, "after", False, f"“as … {low}”", at + 2)
-    if opening.is_quotation or opening.low in (",", "–", "—"):
+    if opening.is_quotation or opening.low in (",", "–", "—", "-", "as"):
         return Cue(at, at + 1, verb, act, subject, "before", False, f"“{low}”", at + 1)
     return None
 

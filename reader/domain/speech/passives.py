@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 from reader.domain.speech import speakers
 from reader.domain.speech.cue import Cue, low_at, lows, quotes
-from reader.domain.speech.senses import BELIEVED, JUDGED, NEAR
-from reader.domain.speech.verbs import ACT_OF, PASSIVE
+from reader.domain.speech.senses import ALONE, BELIEVED, JUDGED, NEAR
+from reader.domain.speech.verbs import ACT_OF, PASSIVE, many
 from reader.domain.speech.words import Word
+
+_BETWEEN = many("also been not once long now again being then often still")
 
 
 def is_passive(words: Sequence[Word], at: int) -> bool:
     """Whether a participle stands after a form of "to be"."""
-    if not words[at].low.endswith(("ed", "en", "id", "old", "ought", "ubbed")):
+    low = words[at].low
+    if not (low.endswith(("ed", "en", "id", "old", "ought")) or low in ("found", "known", "shown")):
         return False
     before = at - 1
-    while before >= 0 and (words[before].low.endswith("ly") or words[before].low in (
-        "also", "been", "not", "once", "long", "now", "previously", "again", "being")):  # fmt: skip
+    while before >= 0 and (words[before].low.endswith("ly") or words[before].low in _BETWEEN):
         if words[before].low in ("been", "being"):
             return True
         before -= 1
@@ -41,7 +43,10 @@ def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     if verb == "report" and following in ("missing", "dead", "killed", "injured", "safe", "stolen"):
         return Cue(at, at + 1, verb, None, speaker, "around", not by, f"“{low}”", at + 1)
     if verb in JUDGED and (
-        by or following in ("as", "of", "for", "over", "that", "to") or quotes(words, at + 1)
+        by
+        or verb in ALONE
+        or following in ("as", "of", "for", "over", "that", "to")
+        or quotes(words, at + 1)
     ):
         why = f"“was {low}”, and nobody is named" if not by else f"“{low} by”"
         return Cue(at, at + 1, verb, ACT_OF[verb], speaker, "around", not by, why, at + 1)

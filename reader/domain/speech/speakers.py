@@ -67,6 +67,16 @@ _NOT_NAMES = DAYS | many(
 )
 
 
+_BEFORE_TIME = many("on last late early in since this next")
+_PERIODS = many("week month year night weekend summer winter spring autumn fall morning evening")
+_OCCASIONS = many("statement interview email e-mail letter tweet speech post memo address briefing")
+_NO_ADVERBS = many("family italy assembly ally reply rally supply elderly daily weekly monthly fly")
+_PARTICIPLES = many("seen made held led run written sent given known shown taken found built paid")
+
+
+_ARTICLES = many("the a an his her their its this these those no")
+
+
 def before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     """Return the subject before a verb as a stretch of words, or None.
 
@@ -74,45 +84,108 @@ def before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         words: The sentence.
         verb: Position of the verb.
     """
-    last = _back_over_auxiliaries(words, verb - 1)
+    last = back_over_auxiliaries(words, verb - 1)
     if last < 0:
         return None
     word = words[last]
     if word.low in ("who", "which", "that") and last > 0:
         earlier = last - 2 if words[last - 1].low == "," else last - 1
         return ending_at(words, earlier)
-    if word.low in (",", "–", "—", ")"):
+    if word.low in (",", "–", "—", ")", "-"):
         return _before_apposition(words, last)
-    return ending_at(words, last)
+    return _before_participle(words, ending_at(words, last))
 
 
-def _back_over_auxiliaries(words: Sequence[Word], last: int) -> int:
+def back_over_auxiliaries(words: Sequence[Word], last: int) -> int:
+    """Return the last position before auxiliaries, adverbs, and words for times and occasions."""
     while last >= 0:
         low = words[last].low
         if low in AUXILIARIES or low.endswith("n't") or _is_adverb(low):
             last -= 1
-        elif low in DAYS and last > 0:
-            last -= 2 if words[last - 1].low in ("on", "last", "late", "early") else 1
+        elif (earlier := _back_over_time(words, last)) < last:
+            last = earlier
         else:
             break
     return last
 
 
+def _back_over_time(words: Sequence[Word], last: int) -> int:
+    """Return the position before "on Monday", "in April", "last week", "in a statement"."""
+    low = words[last].low
+    if low in DAYS and last > 0:
+        return last - 2 if words[last - 1].low in _BEFORE_TIME else last - 1
+    if (
+        last > 1
+        and words[last - 1].low in _BEFORE_TIME
+        and (low in _NOT_NAMES | _PERIODS or low[:4].isdigit())
+    ):
+        return last - 2
+    if low in _OCCASIONS:
+        for place in range(last - 1, max(last - 6, 0), -1):
+            if words[place].low == "in":
+                return place - 1
+            if not words[place].is_word:
+                break
+    return last
+
+
 def _is_adverb(low: str) -> bool:
-    return (
-        low.endswith("ly") and len(low) > 4 and low not in ("family", "italy", "assembly", "ally")
-    )
+    return low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS
+
+
+def _before_participle(
+    words: Sequence[Word], found: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """Return what "seen by this newspaper" describes: the documents are the subject."""
+    if found is None or found[0] < 3:
+        return found
+    at = found[0] - 1
+    while at > 2 and words[at].low in _INSIDE | {"by", "last", "this"}:
+        at -= 1
+    low = words[at].low
+    participle = low.endswith("ed") or low in _PARTICIPLES
+    noun = words[at - 1].is_word and words[at - 1].low not in AUXILIARIES | PRONOUNS | _BREAKS
+    if at == found[0] - 1 or not participle or words[at].is_capital or not noun:
+        return found
+    return ending_at(words, at - 1) or found
 
 
 def _before_apposition(words: Sequence[Word], closing: int) -> tuple[int, int] | None:
-    """Return the phrase before "…, the head of the union,"."""
-    opening = {",": (",",), ")": ("(",), "–": ("–", "—"), "—": ("–", "—")}[words[closing].low]
-    for at in range(closing - 1, max(closing - 32, 0), -1):
-        if words[at].is_quotation:
+    """Return the phrase before "…, the head of the union, who …,"."""
+    mark = words[closing].low
+    opening = {",": (",",), ")": ("(",)}.get(mark, ("–", "—", "-"))
+    at = closing
+    for _ in range(6):
+        at = _mark_before(words, at, opening)
+        if at < 1:
             return None
-        if words[at].low in opening:
-            return ending_at(words, at - 1)
+        begin = _mark_before(words, at, (",",)) + 1
+        if mark == ")" or not _goes_further(words, begin, at):
+            return _before_participle(words, ending_at(words, at - 1))
     return None
+
+
+def _mark_before(words: Sequence[Word], at: int, marks: Sequence[str]) -> int:
+    """Return the position of the nearest of the marks before one; -1 if there is none."""
+    for place in range(at - 1, max(at - 40, -1), -1):
+        if words[place].is_quotation or words[place].low in (";", ":"):
+            return -1
+        if words[place].low in marks:
+            return place
+    return -1
+
+
+def _goes_further(words: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether what stands between two commas describes what stands before them, too."""
+    if begin < 2 or begin >= end:
+        return False
+    low = words[begin].low
+    if low in ("who", "which", "whose", "where", "and", "or") or low[:1].isdigit():
+        return True
+    if low not in ("a", "an", "the", "one", "chief", "former", "director", "head", "chairman"):
+        return False
+    earlier = words[begin - 2]
+    return earlier.is_capital and earlier.low not in _NOT_NAMES
 
 
 def ending_at(words: Sequence[Word], last: int) -> tuple[int, int] | None:
@@ -195,7 +268,10 @@ def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if at >= len(words) or not words[at].is_word:
         return None
     if words[at].low in PRONOUNS:
-        return (at, at + 1) if words[at].low not in ("you", "one", "it") else None
+        if words[at].low not in ("you", "one", "it"):
+            return at, at + 1
+        if words[at].low != "one":
+            return None
     end = at
     while end < len(words) and end - at < 16 and _goes_on(words, at, end):
         end += 1
@@ -212,6 +288,8 @@ def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
         return False
     if at > first and (word.low in _ENDS_AFTER or word.low in PRONOUNS):
         return False
+    if at > first and word.low in _ARTICLES and words[at - 1].low not in _INSIDE | {"and", "&"}:
+        return False  # another phrase begins
     return not (at > first and word.low in VERBS and word.low.endswith(("ed", "ing", "said")))
 
 

@@ -7,24 +7,20 @@ from collections.abc import Sequence
 from reader.domain.speech import speakers
 from reader.domain.speech.cue import is_noun, low_at, lows, quotes
 from reader.domain.speech.senses import FINITE, INVERTED
-from reader.domain.speech.verbs import AUXILIARIES, VERBS
+from reader.domain.speech.verbs import AUXILIARIES, FRAMES, VERBS
 from reader.domain.speech.words import Word
 
 
 def subject(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """Return who does what the verb at a position says."""
-    low = words[at].low
-    if low.endswith("ing"):
+    if words[at].low.endswith("ing"):
         return _subject_of_participle(words, at)
-    before = speakers._back_over_auxiliaries(words, at - 1)
-    if low_at(words, before) in ("and", "but", "or") or (
+    before = speakers.back_over_auxiliaries(words, at - 1)
+    if low_at(words, before) in ("and", "but", "or", "then") or (
         before >= 0 and words[before].low == "," and low_at(words, before - 1) in ("",)
     ):
         return _sentence_subject(words, at)
-    found = speakers.before(words, at)
-    if found is not None and is_inverted(words, at):
-        return None if words[at - 1].is_quotation or low_at(words, at - 1) == "," else found
-    return found
+    return speakers.before(words, at)
 
 
 def _subject_of_participle(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -60,21 +56,27 @@ def _sentence_subject(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     return None
 
 
-def is_inverted(words: Sequence[Word], at: int) -> bool:
-    """Whether the subject follows the verb: after a quotation, or after a clause and a comma."""
-    if at + 1 >= len(words):
-        return False
-    before = words[at - 1] if at else None
-    if before is None or before.is_quotation:
-        return True
-    if before.low not in (",", "–", "—"):
-        return False
-    if at > 1 and words[at - 2].is_quotation:
-        return True
+def inverted(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """Return the subject after the verb: after a quotation, or after a clause and a comma."""
+    before = at - 1
+    while before > 0 and words[before].low.endswith("ly"):
+        before -= 1
+    if at + 1 >= len(words) or before < 0 or "s" not in FRAMES[VERBS[words[at].low]]:
+        return None
+    quoted = words[before].is_quotation or (
+        words[before].low in (",", "–", "—", "-") and before > 0 and words[before - 1].is_quotation
+    )
     # "the union, which has 240 members, said the": what stands between commas is no clause
-    return VERBS[words[at].low] in INVERTED and speakers.before(words, at) is None
+    clause = (
+        words[before].low == ","
+        and VERBS[words[at].low] in INVERTED
+        and speakers.before(words, at) is None
+    )
+    return speakers.after(words, at + 1) if quoted or clause else None
 
 
 def may_lack_subject(words: Sequence[Word], at: int, low: str) -> bool:
     """Whether the cue counts though no speaker was found: a quotation follows, or "that"."""
+    if "c" in FRAMES[VERBS[low]] and low_at(words, at + 1).partition("'")[0] in speakers.PRONOUNS:
+        return True
     return low.endswith("ing") or quotes(words, at + 1) or "that" in lows(words, at + 1, 4)
