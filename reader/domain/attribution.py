@@ -10,11 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from reader.domain.records import dataclass
-from reader.domain.speech import speakers
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.mentions import Mentions
+from reader.domain.speech.namings import is_group, naming
 from reader.domain.speech.quotations import Quotation, outermost, quotations
+from reader.domain.speech.stretches import content, quotations_of
 from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Role, Span
@@ -24,8 +25,6 @@ VERSION = 1
 
 _SENTENCE_WORDS = 4
 """Words from which on a quotation without a cue is taken for somebody's sentence."""
-_SHARE = 0.6
-"""Share of its sentence from which on a quotation is direct speech, and not a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +164,14 @@ class _Reading:
         following: Cue | None,
         used: set[int],
     ) -> None:
-        places = _quotations_of(words, cue, following, used)
+        places = quotations_of(words, cue, following, used)
         used.update(places)
-        spans, voice, certain = _content(self._text, words, cue, following, places)
+        spans, voice, certain = content(self._text, words, cue, following, places)
         if not spans:
             return
         if places:
             self._told.add(spans[0])
-        named, naming, candidates = self._speaker(words, cue)
+        named, kind, candidates = self._speaker(words, cue)
         self.found.append(
             Suggestion(
                 start=spans[0].start,
@@ -181,7 +180,7 @@ class _Reading:
                 sentence=sentence,
                 cue=Span(words[cue.first].start, words[cue.end - 1].end),
                 speaker=named,
-                naming=naming,
+                naming=kind,
                 candidates=candidates,
                 voice=voice,
                 act=cue.act,
@@ -199,11 +198,11 @@ class _Reading:
             return None, "unknown", self._candidates("")
         first, end = cue.speaker
         span = _name_span(words, first, end)
-        naming = speakers.naming(words, cue.speaker)
-        if naming == "pronoun":
-            return span, naming, self._candidates(words[first].low)
-        self._mentions.spoke(span, group=speakers.is_group(words, cue.speaker))
-        return span, naming, ()
+        kind = naming(words, cue.speaker)
+        if kind == "pronoun":
+            return span, kind, self._candidates(words[first].low)
+        self._mentions.spoke(span, group=is_group(words, cue.speaker))
+        return span, kind, ()
 
     def _candidates(self, pronoun: str) -> tuple[Candidate, ...]:
         return tuple(Candidate(span, why) for span, why in self._mentions.candidates(pronoun))
@@ -246,86 +245,6 @@ def _name_span(words: Sequence[Word], first: int, end: int) -> Span:
     last = words[end - 1]
     stop = last.end - (2 if last.low.endswith("'s") else last.low.endswith("s'"))
     return Span(words[first].start, stop)
-
-
-def _quotations_of(
-    words: Sequence[Word], cue: Cue, following: Cue | None, used: set[int]
-) -> list[int]:
-    """Return the positions of the quotations that a cue introduces or closes."""
-    free = [at for at, word in enumerate(words) if word.is_quotation and at not in used]
-    if cue.side == "around":
-        return [at for at in free if abs(at - cue.first) < 14]
-    stop = following.first if following else len(words)
-    after = [at for at in free if cue.first < at < stop]
-    before = [at for at in free if at < cue.first]
-    if cue.side == "before" and before:
-        return [before[-1], *_resumed(words, cue, after)]
-    return after if cue.side == "after" else []
-
-
-def _resumed(words: Sequence[Word], cue: Cue, after: list[int]) -> list[int]:
-    """Return the quotation that goes on after "…", he said, "…"."""
-    reach = max(cue.end, cue.speaker[1] if cue.speaker else 0)
-    return [at for at in after if at - reach <= 8][:1]
-
-
-def _content(
-    text: str, words: Sequence[Word], cue: Cue, following: Cue | None, places: list[int]
-) -> tuple[list[Span], str, bool]:
-    """Return what is said: its stretches, its voice, and whether its ends are certain."""
-    last = _last_word(words, cue, following)
-    if cue.side == "before":
-        stretch = (0, min((cue.first, *(cue.speaker or ()))) - 1)
-    elif cue.side == "around":
-        stretch = (0, last)
-    else:
-        stretch = (min(cue.content, last), last)
-    begin, end = _without_commas(words, *stretch)
-    if places and (cue.side == "before" or _mostly_quoted(words, begin, end, places)):
-        spans = [Span(words[at].start, words[at].end) for at in places]
-        direct = any(_is_speech(text, words[at].quotation) for at in places)
-        return spans, "direct" if direct else "partial", True
-    if end < begin:
-        return [], "", False
-    span = Span(words[begin].start, words[end].end)
-    certain = cue.side == "before" or words[max(cue.content - 1, 0)].low == "that"
-    return [span], "partial" if places else "indirect", certain
-
-
-def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
-    """Return the last word that can be of what is said."""
-    last = len(words) - 1
-    if following is not None and cue.side != "before":
-        if following.side == "before":
-            last = min((following.first, *(following.speaker or ()))) - 1
-        elif words[following.first].low.endswith("ing"):
-            last = following.first - 1
-    while last > 0 and words[last].text in (".", "!", "?"):
-        last -= 1
-    return last
-
-
-def _is_speech(text: str, quotation: Quotation | None) -> bool:
-    """Whether a quotation is a sentence, and no part of the writer's."""
-    if quotation is None:
-        return False
-    inner = text[slice(*quotation.inner[0])]
-    return inner[:1].isupper() or (inner[-1:] in ".!?,…" and len(inner.split()) >= _SENTENCE_WORDS)
-
-
-def _without_commas(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    while first < last and words[first].text in (",", ":", "–", "—"):
-        first += 1
-    while last > first and words[last].text in (",", ":", "–", "—", ";", "."):
-        last -= 1
-    return first, last
-
-
-def _mostly_quoted(words: Sequence[Word], begin: int, end: int, places: list[int]) -> bool:
-    if end < begin:
-        return True
-    whole = words[end].end - words[begin].start
-    return sum(words[at].end - words[at].start for at in places) >= _SHARE * whole
 
 
 def _reason(cue: Cue, places: list[int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reader.domain.records import dataclass
 from reader.domain.speech import speakers
+from reader.domain.speech.namings import ORGANISATIONS
 from reader.domain.speech.senses import BEFORE_NOUN, NEAR, NOUNS
 from reader.domain.speech.verbs import AUXILIARIES, VERBS, many
 from reader.domain.speech.words import Word
@@ -112,7 +113,7 @@ def _is_adjective(words: Sequence[Word], at: int) -> bool:
     return low_at(words, at - 2) in ("the", "a", "an", "his", "her", "their", "its") and not (
         words[at].low.endswith("s") and low_at(words, at + 1) in ("that", "the", "it", "he", "to")
     ) and words[at - 1].low not in AUXILIARIES and not words[at - 1].is_capital and (
-        words[at - 1].low not in speakers.ORGANISATIONS
+        words[at - 1].low not in ORGANISATIONS
     ) and low_at(words, at + 1) not in speakers.DETERMINERS | speakers.PRONOUNS  # fmt: skip
 
 

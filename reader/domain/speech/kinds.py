@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reader.domain.speech.speakers import ORGANISATIONS, PRONOUNS
+from reader.domain.speech.namings import ORGANISATIONS
+from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
 
 _DOCUMENTS = many(

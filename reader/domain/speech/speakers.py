@@ -32,7 +32,7 @@ _LEADING = many(
     "until since before after like unlike"
 )
 """Words that stand before a phrase and are no part of it."""
-_INSIDE = many("of for at from to with in on by close near familiar")
+INSIDE = many("of for at from to with in on by close near familiar")
 """Words that tie a phrase to what stands before them: "the head of the union"."""
 _ENDS_AFTER = many(
     "on after when while as during who which that because but yesterday today last "
@@ -41,27 +41,6 @@ _ENDS_AFTER = many(
     "wednesday thursday friday saturday sunday later earlier"
 )
 """Words at which a phrase after its verb ends."""
-_ANONYMOUS = many(
-    "source sources official officials insider insiders aide aides person people "
-    "someone somebody diplomat diplomats officer officers analyst analysts expert "
-    "experts critics critic observers observer witness witnesses resident residents "
-    "campaigners activists lawyers advisers advisors adviser advisor scientists "
-    "researchers economists traders investors others many some most several few "
-    "neighbours neighbors friends colleagues investigators supporters opponents "
-    "lawmakers politicians ministers users commentators historians doctors teachers "
-    "students parents workers employees staff members individuals anyone everyone "
-    "fans locals bystanders insurgents rebels militants sceptics skeptics figure "
-    "figures executive executives"
-)
-"""Nouns that name nobody, unless a name stands beside them."""
-ORGANISATIONS = many(
-    "ministry agency company government police department bank court council "
-    "party commission administration army military union association group firm "
-    "authority office report newspaper study survey poll statement committee "
-    "team force service network organisation organization institute university "
-    "board club hospital watchdog regulator airline broadcaster paper magazine "
-    "website outlet charity court embassy foundation centre center"
-)
 _NOT_NAMES = DAYS | many(
     "january february march april may june july august september october november december"
 )
@@ -140,7 +119,7 @@ def _before_participle(
     if found is None or found[0] < 3:
         return found
     at = found[0] - 1
-    while at > 2 and words[at].low in _INSIDE | {"by", "last", "this"}:
+    while at > 1 and words[at].low in INSIDE | {"by", "last", "this"}:
         at -= 1
     low = words[at].low
     participle = low.endswith("ed") or low in _PARTICIPLES
@@ -247,7 +226,7 @@ def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
                                              and previous.low not in DETERMINERS
                                              and not _describes(previous))  # fmt: skip
         after_time = previous.low in _NOT_NAMES
-        if (starts or after_time) and previous.low not in _INSIDE:
+        if (starts or after_time) and previous.low not in INSIDE:
             return at
         at -= 1
     return first
@@ -255,7 +234,7 @@ def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
 
 def _describes(word: Word) -> bool:
     """Whether a word can stand before a name: "spokesperson", "minister"."""
-    return word.is_word and word.low not in _INSIDE and word.low not in _NOT_NAMES
+    return word.is_word and word.low not in INSIDE and word.low not in _NOT_NAMES
 
 
 def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -275,9 +254,9 @@ def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     end = at
     while end < len(words) and end - at < 16 and _goes_on(words, at, end):
         end += 1
-    while end > at and words[end - 1].low in _INSIDE | {"and", "the", "a"}:
+    while end > at and words[end - 1].low in INSIDE | {"and", "the", "a"}:
         end -= 1
-    return (at, end) if end > at and words[at].low not in _ENDS_AFTER | _INSIDE else None
+    return (at, end) if end > at and words[at].low not in _ENDS_AFTER | INSIDE else None
 
 
 def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
@@ -288,48 +267,6 @@ def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
         return False
     if at > first and (word.low in _ENDS_AFTER or word.low in PRONOUNS):
         return False
-    if at > first and word.low in _ARTICLES and words[at - 1].low not in _INSIDE | {"and", "&"}:
+    if at > first and word.low in _ARTICLES and words[at - 1].low not in INSIDE | {"and", "&"}:
         return False  # another phrase begins
     return not (at > first and word.low in VERBS and word.low.endswith(("ed", "ing", "said")))
-
-
-def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
-    """Return how a phrase names its speaker: named, described, anonymous, or pronoun."""
-    phrase = words[slice(*stretch)]
-    if len(phrase) == 1 and phrase[0].low in PRONOUNS:
-        return "pronoun"
-    head = _head(phrase)
-    noun = head[-1]
-    lows = {word.low for word in head}
-    if noun.is_capital and (len(head) > 1 or not _is_common(noun)):
-        return "named"
-    if lows & _ANONYMOUS and not _has_person(head):
-        return "anonymous"
-    return "described"
-
-
-def _head(phrase: Sequence[Word]) -> Sequence[Word]:
-    """Return a phrase up to what describes it further: "a US official" of "… close to …"."""
-    for at, word in enumerate(phrase):
-        if at and word.low in _INSIDE | {",", "who", "whose"} and phrase[at - 1].is_word:
-            if word.low == "of" and phrase[at - 1].is_capital:
-                continue  # "Bank of England"
-            return phrase[:at]
-    return phrase
-
-
-def _is_common(word: Word) -> bool:
-    """Whether a single word that begins a sentence is a common noun with a capital."""
-    return word.low in _ANONYMOUS or word.low in ORGANISATIONS
-
-
-def _has_person(head: Sequence[Word]) -> bool:
-    """Whether a name ends the phrase, as in "US official Jane Doe"."""
-    return len(head) > 1 and head[-1].is_capital and head[-2].is_capital
-
-
-def is_group(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
-    """Whether a phrase names an organisation or several people, as far as one word tells."""
-    head = _head(words[slice(*stretch)])
-    low = head[-1].low
-    return low in ORGANISATIONS or (low.endswith("s") and not head[-1].is_capital)

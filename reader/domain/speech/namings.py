@@ -1,0 +1,73 @@
+"""How a phrase names its speaker: by name, by description, without a name, by a pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.domain.speech.speakers import INSIDE, PRONOUNS
+from reader.domain.speech.verbs import many
+from reader.domain.speech.words import Word
+
+_ANONYMOUS = many(
+    "source sources official officials insider insiders aide aides person people "
+    "someone somebody diplomat diplomats officer officers analyst analysts expert "
+    "experts critics critic observers observer witness witnesses resident residents "
+    "campaigners activists lawyers advisers advisors adviser advisor scientists "
+    "researchers economists traders investors others many some most several few "
+    "neighbours neighbors friends colleagues investigators supporters opponents "
+    "lawmakers politicians ministers users commentators historians doctors teachers "
+    "students parents workers employees staff members individuals anyone everyone "
+    "fans locals bystanders insurgents rebels militants sceptics skeptics figure "
+    "figures executive executives"
+)
+"""Nouns that name nobody, unless a name stands beside them."""
+ORGANISATIONS = many(
+    "ministry agency company government police department bank court council "
+    "party commission administration army military union association group firm "
+    "authority office report newspaper study survey poll statement committee "
+    "team force service network organisation organization institute university "
+    "board club hospital watchdog regulator airline broadcaster paper magazine "
+    "website outlet charity court embassy foundation centre center"
+)
+
+
+def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
+    """Return how a phrase names its speaker: named, described, anonymous, or pronoun."""
+    phrase = words[slice(*stretch)]
+    if len(phrase) == 1 and phrase[0].low in PRONOUNS:
+        return "pronoun"
+    head = _head(phrase)
+    noun = head[-1]
+    lows = {word.low for word in head}
+    if noun.is_capital and (len(head) > 1 or not _is_common(noun)):
+        return "named"
+    if lows & _ANONYMOUS and not _has_person(head):
+        return "anonymous"
+    return "described"
+
+
+def _head(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Return a phrase up to what describes it further: "a US official" of "… close to …"."""
+    for at, word in enumerate(phrase):
+        if at and word.low in INSIDE | {",", "who", "whose"} and phrase[at - 1].is_word:
+            if word.low == "of" and phrase[at - 1].is_capital:
+                continue  # "Bank of England"
+            return phrase[:at]
+    return phrase
+
+
+def _is_common(word: Word) -> bool:
+    """Whether a single word that begins a sentence is a common noun with a capital."""
+    return word.low in _ANONYMOUS or word.low in ORGANISATIONS
+
+
+def _has_person(head: Sequence[Word]) -> bool:
+    """Whether a name ends the phrase, as in "US official Jane Doe"."""
+    return len(head) > 1 and head[-1].is_capital and head[-2].is_capital
+
+
+def is_group(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
+    """Whether a phrase names an organisation or several people, as far as one word tells."""
+    head = _head(words[slice(*stretch)])
+    low = head[-1].low
+    return low in ORGANISATIONS or (low.endswith("s") and not head[-1].is_capital)
