@@ -43,7 +43,7 @@ def keys() -> str:
             for command in commands_for(context)
             if command.keys and not command.action.startswith("tag('")
         ]
-        if context not in ("library", "changes"):
+        if context not in ("library", "changes", "ledger"):
             rows.insert(0, "| `1` … `9` `0` | Set that tag, or take it off. |")
         parts.append("\n".join([f"### {title}", "", "| key | does |", "|---|---|", *rows]))
     return "\n\n".join(parts)

@@ -6,6 +6,7 @@ COMMANDS = (
     *(
         "merge",
         "note",
+        "overlap",
         "path",
         "purge",
         "quote",

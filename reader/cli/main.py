@@ -29,6 +29,7 @@ from reader.cli import (
     rescue,
 )
 from reader.cli.config import config as config_command
+from reader.cli.ledger.overlap import overlap
 from reader.cli.session import Keys, Session, no_keys
 from reader.domain.errors import UsageError
 
@@ -76,7 +77,7 @@ for _command in (
         library.purge,
         articles.stats,
     ),
-    *(finding.search, finding.highlights),
+    *(finding.search, finding.highlights, overlap),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),

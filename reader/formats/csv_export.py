@@ -89,6 +89,11 @@ class Line:
         return self._template % tuple(map(self._inside, values))
 
 
+def field_of(value: Any, *, spreadsheet: bool = False) -> str | int:
+    """Return what stands between the quotes for a value, in a table of any columns."""
+    return _guarded(value) if spreadsheet else _plain(value)
+
+
 def _plain(value: Any) -> str | int:
     """Return what stands between the quotes for a value; the quickest tests come first."""
     kind = type(value)

@@ -288,6 +288,13 @@ class ReaderApp(AppearingApp):
         self.hold_keys()
         self.run_worker(find_highlights(self), exclusive=True, group="dialog")
 
+    def action_ledger(self, what: str) -> None:
+        """Open a screen that is read across the library."""
+        from reader.tui.ledger.opening import open_ledger
+
+        self.hold_keys()
+        self.run_worker(open_ledger(self, what), exclusive=True, group="dialog")
+
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
         from reader.tui.touring.sample import take_tour

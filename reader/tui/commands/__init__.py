@@ -17,7 +17,7 @@ from reader.tui.commands.judging import TAG
 from reader.tui.commands.key_names import key_name
 from reader.tui.commands.moving import MOVE, SEARCH
 from reader.tui.commands.selecting import SELECT
-from reader.tui.commands.viewing import CHANGES, PANEL, VIEW
+from reader.tui.commands.viewing import CHANGES, LEDGER, PANEL, VIEW
 
 __all__ = [
     "COMMANDS",
@@ -42,10 +42,11 @@ CONTEXT_TITLES: dict[Context, str] = {
     "panel": "Annotation panel",
     "library": "Library",
     "changes": "Changes",
+    "ledger": "Ledger",
 }
 
 COMMANDS: tuple[Command, ...] = (
-    *MOVE, *SEARCH, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LIBRARY, *APP, *COUNT,
+    *MOVE, *SEARCH, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LEDGER, *LIBRARY, *APP, *COUNT,
 )  # fmt: skip
 
 _rebound: dict[str, tuple[str, ...]] = {}

@@ -7,8 +7,9 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-Context = Literal["read", "select", "panel", "library", "changes"]
-"""Where a key is valid: article, selection, panel, list of articles, what changed."""
+Context = Literal["read", "select", "panel", "library", "changes", "ledger"]
+"""Where a key is valid: article, selection, panel, list of articles, what changed, the
+ledger and what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Commands of the annotation panel, of what is seen, and of pages that change."""
+"""Commands of the annotation panel, of what is seen, of pages that change, of the ledger."""
 
 from __future__ import annotations
 
@@ -119,5 +119,30 @@ CHANGES = section(
         row("changes.filter", "f", "filter",
             "List only what is to be looked at, only one fate, only the text.",
             "changes", action="filter", hint="filter", palette=False),
+    ],
+)  # fmt: skip
+
+LEDGER = section(
+    "Ledger",
+    [
+        row("overlap", "O", "what stands elsewhere, too",
+            "Show the passages that other articles have, word for word or nearly, side by side.",
+            "read panel library", action="app.ledger('overlap')"),
+        row("ledger.next", "j down", "next", "Go to the next entry.", "ledger",
+            action="step(1)", palette=False),
+        row("ledger.previous", "k up", "previous", "Go to the previous entry.", "ledger",
+            action="step(-1)", palette=False),
+        row("ledger.page-down", "space pagedown", "page down", "Go on by a page.", "ledger",
+            action="page(1)", palette=False),
+        row("ledger.page-up", "b pageup", "page up", "Go back by a page.", "ledger",
+            action="page(-1)", palette=False),
+        row("ledger.top", "g home", "top", "Go to the first entry.", "ledger",
+            action="end(0)", palette=False),
+        row("ledger.bottom", "G end", "bottom", "Go to the last entry that has been read.",
+            "ledger", action="end(-1)", palette=False),
+        row("ledger.open", "enter", "open", "Open the entry in its place.", "ledger",
+            action="open", hint="open", palette=False),
+        row("ledger.leave", "q escape", "back", "Go back to where you came from.", "ledger",
+            action="leave", hint="back", palette=False),
     ],
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Commands that read across the whole library: ``overlap``, and what goes with it."""

@@ -1,0 +1,132 @@
+"""Passages that stand in other articles: shown side by side, opened, come back to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.storage.library import Library
+from reader.tui.ledger.entries import EntryList
+from reader.tui.ledger.overlap import OverlapScreen
+from reader.tui.reading.screen import ReadingScreen
+from tests.services.test_exchange import Desk
+from tests.tui.reading_harness import Reader, reading
+
+PIER = (
+    "The harbour board closed the old pier on Monday after divers found cracks in four of its"
+    " twelve concrete piles."
+)
+REPAIR = (
+    "Engineers expect the repair to take at least {} weeks, and ferries will leave from the"
+    " northern quay until then."
+)
+SAID = "“We would rather be late than in the water with everybody on board,” said Ines Falk"
+LONG = "\n\n".join(f"Paragraph {n} of the agency's file says nothing." for n in range(60))
+WIRE = f"{LONG}\n\n{PIER}\n\n{REPAIR.format('seven')}\n\n{SAID}, who runs the harbour."
+PAPER = (
+    "Our reporter spent the day at the fish market, where nobody had been told.\n\n"
+    f"{REPAIR.format('nine')}\n\n{SAID} when she was asked.\n\n{PIER}"
+)
+ELSE = f"Snow fell on the pass for the ninth day.\n\nA neighbour wrote: {SAID}."
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    desk = Desk(tmp_path / "library.db")
+    desk.add(WIRE, title="Old pier closed", outlet="Wire Service", published_at="2024-02-01")
+    desk.add(ELSE, title="Snow on the pass")
+    desk.add("Nothing that anybody else has printed stands here, at all.", title="Alone")
+    desk.add(PAPER, title="Pier shut", outlet="The Courier", published_at="2024-02-02")
+    desk.library.close()
+    return tmp_path / "library.db"
+
+
+def shown(r: Reader) -> list[str]:
+    entries = r.app.screen.query_one(EntryList).region
+    return [line.strip() for line in r.lines[entries.y : entries.bottom] if line.strip()]
+
+
+async def test_passages_are_shown_beside_each_other_opened_and_come_back_to(db: Path) -> None:
+    async with reading(db) as r:
+        await r.press("O")
+        assert isinstance(r.app.screen, OverlapScreen)
+        assert "Pier shut" in r.lines[0]
+        assert "printed twice, it is still said once" in r.lines[2]
+        rows = shown(r)
+        # The one that shares most is first; which is the earlier one is said, and by what.
+        assert rows[0].startswith("▌ Old pier closed")
+        assert rows[0].endswith("Wire Service · 2024-02-01 · earlier · 74 % of this")
+        told = " ".join(row.strip("▌ ") for row in rows[1:4])
+        assert "3 passages, 55 words: 74 % of this article, 9 % of that one." in told
+        assert "13 of the words stand in quotation marks in both." in told
+        assert "That article is the earlier one, by when they were published." in told
+        assert [row.split()[0] for row in rows[4:]] == [
+            "copied",
+            "quoted",
+            "copied",
+            "Snow",
+            "quoted",
+        ]
+        # A passage: both wordings, what is shared dimmed, what differs not.
+        await r.press("j")
+        (here,) = [line for line in r.lines if "nine weeks" in line]
+        assert here.startswith("▌ Engineers expect")
+        assert here.endswith("│ Engineers expect the repair to take at least seven weeks,")
+        screen = r.app.screen
+        strip = screen.entries.draw_open(screen.entries.current, 118)[1]
+        bold = "".join(part.text for part in strip if part.style and part.style.bold)
+        assert bold.split() == ["nine", "seven"]
+        # Enter opens the other one at the place; n goes to its next passage, q leads back.
+        await r.press("enter")
+        assert isinstance(r.app.screen, ReadingScreen)
+        assert r.screen.session.opened.name == "Old pier closed"
+        assert r.here.startswith("Engineers expect the repair to take at least seven")
+        assert "hit 2/3" in r.status
+        await r.press("n")
+        assert r.here.startswith("“We would rather")
+        await r.press("3", "q")
+        assert isinstance(r.app.screen, OverlapScreen)
+        assert "nine weeks" in r.text
+        # To the last entry and out; what was tagged is there.
+        await r.press("G")
+        assert "a quotation that both have" in r.text
+        await r.press("q")
+        assert r.library_screen.articles.items
+        # From an article: the passage that one is reading is current at once.
+        await r.press("enter", "G", "O")
+        (here,) = [row for row in shown(r) if row.startswith("▌ “We")]
+        assert here.endswith("│ “We would rather be late than in the water with everybody")
+        await r.press("?")
+        assert "Ledger" in r.text
+        await r.press("escape", "escape")
+        assert isinstance(r.app.screen, ReadingScreen)
+    with Library(db) as library:
+        (tagged,) = library.connection.execute("SELECT text, tag FROM highlights").fetchall()
+        assert tagged[0].startswith("“We would rather")
+        assert library.prints.behind() == 0
+
+
+async def test_in_little_room_and_where_nothing_is_shared_or_written(db: Path) -> None:
+    async with reading(db, size=(40, 12)) as r:
+        await r.press("O")
+        assert shown(r)[0].startswith("▌ Old pier")
+        assert shown(r)[0].endswith("earlier · 74 %")
+        await r.press("j")
+        card = [row.strip("▌ ") for row in shown(r) if row.startswith("▌")]
+        assert card[:2] == ["copied · here", "Engineers expect the repair to take"]
+        assert any("seven weeks" in row for row in card)
+        assert any("nine weeks" in row for row in card)
+        await r.press("q", "j", "O")
+        assert "stands in another one of the library." in " ".join(shown(r))
+    db.chmod(0o444)
+    db.parent.chmod(0o555)
+    try:
+        with Library(db, read_only=True) as library:
+            assert library.prints.behind() == 0
+        async with reading(db, size=(80, 24)) as r:
+            await r.press("O")
+            assert "Old pier closed" in r.text
+    finally:
+        db.parent.chmod(0o755)
+        db.chmod(0o644)
