@@ -25,6 +25,8 @@ def show(session: Session, article: str, as_json: bool) -> None:
 
     Each statement has its number and, left of it, the marks of highlights that begin in it.
 
+    Below it, behind `>`, who said it, through whom, its relations to others, and evidence.
+
     Above it labels, and what each annotator says of the article as a whole. A mark is the tag's
     symbol; `·` a highlight without a tag, `"` a note, `⚑` a flag. The marks of all annotators are
     shown. With --json text, blocks, statements and highlights, with offsets in
@@ -42,7 +44,8 @@ def show(session: Session, article: str, as_json: bool) -> None:
         _print_head(name_of(found, version.text), found.metadata)
         _print_overall(library, found.uid)
         width = min(output.terminal_width() or 80, 80)
-        for block, pieces in showing.pieces(library, version):
+        day = found.metadata.published_at
+        for block, pieces in showing.pieces(library, version, day):
             output.line()
             for piece in pieces:
                 _print_piece(piece, width, aside=block.role.value if not piece.statement else "")
@@ -97,6 +100,14 @@ def _print_piece(piece: Any, width: int, aside: str) -> None:
     for row in wrap(prefix + piece.text, max(8, width - len(indent))):
         output.line(margin + row)
         margin = indent
+    _print_facts(piece.facts, indent, width)
+
+
+def _print_facts(facts: Sequence[tuple[str, str]], indent: str, width: int) -> None:
+    """Print below a statement who said it, its relations, and the evidence for it."""
+    for label, text in facts:
+        for row in wrap(f"{label}: {' '.join(text.split())}", max(8, width - len(indent) - 2)):
+            output.line(f"{indent}> {row}")
 
 
 @click.command()

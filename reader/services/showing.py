@@ -17,6 +17,9 @@ from reader.domain.records import dataclass
 from reader.domain.text import Block, Span
 from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import Statement, blocks_of, statements_of
+from reader.services.telling.facts import facts as facts_of
+from reader.services.telling.fields import fields as told_fields
+from reader.services.telling.told import Told, with_told
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 
@@ -104,19 +107,29 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
             {"n": s.number, "start": s.span.start, "end": s.span.end, "text": text[slice(*s.span)]}
             for s in statements_of(version)
         ],
-        "highlights": list(_highlights(library, version, tags)),
+        "highlights": list(_highlights(library, article, version, tags)),
         "orphans": [
             {**fields, "sha256": earlier.sha256}
             for earlier in left_behind(library, article)
-            for fields in _highlights(library, earlier, tags)
+            for fields in _highlights(library, article, earlier, tags)
         ],
     }
 
 
-def _highlights(library: Library, version: Version, tags: Tags) -> Iterator[dict[str, Any]]:
+def _highlights(
+    library: Library, article: Article, version: Version, tags: Tags
+) -> Iterator[dict[str, Any]]:
     beside = library.beside.on(version.uid)
-    for found in library.highlights.anchored(version.uid):
-        yield highlight_fields(found, tags, beside)
+    for found, told in _anchored(library, version, article.metadata.published_at):
+        yield {**highlight_fields(found, tags, beside), **told_fields(told, tags)}
+
+
+def _anchored(
+    library: Library, version: Version, day: str | None
+) -> Iterator[tuple[AnchoredHighlight, Told]]:
+    """Yield all annotators' highlights on a version with what stands beside each, in order."""
+    found = library.highlights.anchored(version.uid)
+    return with_told(library, found, lambda item: item.highlight.uid, day)
 
 
 def highlight_fields(found: AnchoredHighlight, tags: Tags, beside: Beside) -> dict[str, Any]:
@@ -216,17 +229,27 @@ class Piece:
         text: The words.
         symbols: Of the judgements on highlights that begin in it, in document order; a highlight
             without a tag gives a ``·``, a note ``"``, a flag ``⚑``.
+        facts: Who said what is marked, its relations, the evidence: labels and texts.
     """
 
     statement: int | None
     text: str
     symbols: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
-def pieces(library: Library, version: Version) -> Iterator[tuple[Block, list[Piece]]]:
-    """Yield the blocks of a version with their statements and the marks on them, in order."""
+def pieces(
+    library: Library, version: Version, day: str | None = None
+) -> Iterator[tuple[Block, list[Piece]]]:
+    """Yield the blocks of a version with their statements and the marks on them, in order.
+
+    Args:
+        library: The library.
+        version: The version.
+        day: When the article was published.
+    """
     tags = Tags(library)
-    marks = _Marks(library.highlights.anchored(version.uid), tags)
+    marks = _Marks(_anchored(library, version, day), tags, version.article_uid)
     statements = statements_of(version)
     ahead = next(statements, None)
     for block in blocks_of(version):
@@ -235,31 +258,38 @@ def pieces(library: Library, version: Version) -> Iterator[tuple[Block, list[Pie
             found.append(_piece(version, ahead, marks))
             ahead = next(statements, None)
         if not found:
-            symbols = marks.up_to(block.end)
-            found.append(Piece(None, version.text[block.start : block.end], symbols))
+            there = marks.up_to(block.end)
+            found.append(Piece(None, version.text[block.start : block.end], *there))
         yield block, found
 
 
 def _piece(version: Version, statement: Statement, marks: _Marks) -> Piece:
     span: Span = statement.span
-    return Piece(statement.number, version.text[slice(*span)], marks.up_to(span.end))
+    return Piece(statement.number, version.text[slice(*span)], *marks.up_to(span.end))
 
 
 class _Marks:
-    """Gives the symbols of highlights as the text passes by."""
+    """Gives the symbols of highlights, and what stands beside them, as the text passes by."""
 
-    def __init__(self, highlights: Iterator[AnchoredHighlight], tags: Tags) -> None:
+    def __init__(
+        self, highlights: Iterator[tuple[AnchoredHighlight, Told]], tags: Tags, article: str
+    ) -> None:
         self._highlights = highlights
         self._tags = tags
+        self._article = article
         self._ahead = next(highlights, None)
 
-    def up_to(self, end: int) -> tuple[str, ...]:
-        """Return the symbols of highlights that start before an offset and were not given yet."""
-        found: dict[str, None] = {}
-        while self._ahead is not None and self._ahead.highlight.start < end:
-            found.update(dict.fromkeys(self._symbols(self._ahead.highlight)))
+    def up_to(self, end: int) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """Return symbols and facts of highlights that start before an offset, each once."""
+        symbols: dict[str, None] = {}
+        facts: list[tuple[str, str]] = []
+        while self._ahead is not None and self._ahead[0].highlight.start < end:
+            found, told = self._ahead
+            symbols.update(dict.fromkeys(self._symbols(found.highlight)))
+            owner = found.highlight.annotator_uid
+            facts += facts_of(told, self._tags.name_of, owner, self._article)
             self._ahead = next(self._highlights, None)
-        return tuple(found)
+        return tuple(symbols), tuple(facts)
 
     def _symbols(self, highlight: Highlight) -> Iterator[str]:
         for judgement in highlight.judgements:

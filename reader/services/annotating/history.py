@@ -10,6 +10,7 @@ from reader.domain.operation import Change, Fields, Group, Operation
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.services.relating.telling import Telling
+from reader.services.telling.steps import SayingSteps
 from reader.storage.library import Library
 
 
@@ -202,9 +203,16 @@ def of_highlight(
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
     events: list[Event] = []
     live: dict[str, Fields] = {}
-    telling = Telling(library, highlight.uid)
-    for op in library.log.of_entities([highlight.uid, *facets, *telling.uids]):
-        what = _in_words(op, facets, live, tag_name, telling)
+    telling, saying = Telling(library, highlight.uid), SayingSteps(library, highlight.uid)
+    facets.update(saying.judgements)
+    for op in library.log.of_entities([highlight.uid, *facets, *telling.uids, *saying.uids]):
+        if op.entity == "attribution":
+            step = saying.step(op)
+            what = f"{_prefix(op)}{step}" if step else ""
+        else:
+            what = _in_words(op, facets, live, tag_name, telling)
+        if what and op.entity_uid in saying.judgements:
+            what = f"was it said: {what}"
         if what:
             events.append(Event(op.at, handles.get(op.actor, "?"), what))
     return events
@@ -217,7 +225,7 @@ def _in_words(
     tag_name: Callable[[str, int, str, str], str],
     telling: Telling,
 ) -> str:
-    prefix = f"{op.kind}: " if op.kind in ("undo", "redo") else ""
+    prefix = _prefix(op)
     if op.entity in ("relation", "evidence_link"):
         said = telling.step(op)
         return f"{prefix}{said}" if said else ""
@@ -238,6 +246,10 @@ def _in_words(
     }
     said = ", ".join(word for name, word in words.items() if name in op.patch)
     return f"{prefix}{said}" if said else ""
+
+
+def _prefix(op: Operation) -> str:
+    return f"{op.kind}: " if op.kind in ("undo", "redo") else ""
 
 
 _FATES = {

@@ -46,6 +46,12 @@ class Tags:
         tag = self.find(codebook, version, facet, code)
         return f"{tag.symbol} {tag.label}" if tag else code
 
+    def name_of(self, judgement: Judgement) -> str:
+        """Return symbol and label of the tag that a judgement gives, or its code."""
+        return self.name(
+            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
+        )
+
 
 def _built_in(codebook_id: str, version: int) -> Codebook | None:
     if codebook_id not in assets.builtin_codebooks():

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reader.domain.article import Article, Version
+from reader.domain.beside import Beside
 from reader.domain.codebook import Codebook, Facet
 from reader.domain.fates import named
 from reader.domain.highlight import Fate, Highlight, Judgement
@@ -22,6 +23,8 @@ from reader.services.codebooks.tags import Tags
 from reader.services.exchange.exporting import STEP, Cancelled, ExportResult, articles_of
 from reader.services.reading.walking import Walk, blocks_of, statements_of
 from reader.services.showing import lacks, left_behind, overall_lines, version_of
+from reader.services.telling.facts import facts as facts_of
+from reader.services.telling.told import with_told
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 
@@ -120,6 +123,7 @@ class _Maker:
         self._codebook, self._facet = codebook, facet
         self._tags = Tags(library, codebook)
         self._with_history = with_history
+        self._beside = Beside()
         self._progress, self._cancelled = progress, cancelled
         self._written = 0
 
@@ -128,6 +132,7 @@ class _Maker:
         if self._cancelled():
             raise Cancelled
         version = version_of(self._library, article)
+        self._beside = self._library.beside.on(version.uid)
         figures = self._figures(version)
         return Report(
             title=name_of(article, version.text),
@@ -192,18 +197,24 @@ class _Maker:
     def _all_entries(self, article: Article, version: Version) -> Iterator[Entry]:
         """Yield the highlights on the text, then those that only an earlier version has."""
         last = 0
-        for entry in self._entries(version):
+        for entry in self._entries(article, version):
             last = entry.number
             yield entry
         for earlier in left_behind(self._library, article):
-            for entry in self._entries(earlier, last):
+            self._beside = self._library.beside.on(earlier.uid)
+            for entry in self._entries(article, earlier, last):
                 last = entry.number
                 yield entry
 
-    def _entries(self, version: Version, before: int = 0) -> Iterator[Entry]:
-        walk = Walk(version)
-        for number, found in self._numbered(version, before):
-            yield self._entry(number, found, walk)
+    def _entries(self, article: Article, version: Version, before: int = 0) -> Iterator[Entry]:
+        walk, day = Walk(version), article.metadata.published_at
+        numbered = self._numbered(version, before)
+        for (number, found), told in with_told(
+            self._library, numbered, lambda item: item[1].highlight.uid, day
+        ):
+            owner = found.highlight.annotator_uid
+            beside = tuple(facts_of(told, self._tags.name_of, owner, article.uid))
+            yield self._entry(number, found, walk, beside)
             self._written += 1
             if self._written % STEP == 0:
                 self._progress(self._written)
@@ -212,23 +223,33 @@ class _Maker:
 
     # ------------------------------------------------------------------ one highlight
 
-    def _entry(self, number: int, found: AnchoredHighlight, walk: Walk) -> Entry:
+    def _entry(
+        self,
+        number: int,
+        found: AnchoredHighlight,
+        walk: Walk,
+        beside: tuple[tuple[str, str], ...],
+    ) -> Entry:
         item = found.highlight
         names = [self._name(each) for each in self._in_order(item)]
         return Entry(
             number,
             ", ".join(names) or f"{PLAIN} highlight",
             found.anchor.exact,
-            tuple(self._entry_facts(found, walk.statement(item.span))),
+            tuple(self._entry_facts(found, walk.statement(item.span), beside)),
             tuple(self._steps(item)) if self._with_history else (),
         )
 
     def _entry_facts(
-        self, found: AnchoredHighlight, statement: int | None
+        self,
+        found: AnchoredHighlight,
+        statement: int | None,
+        beside: tuple[tuple[str, str], ...],
     ) -> Iterator[tuple[str, str]]:
         item = found.highlight
         place = f"characters {item.start:,} to {item.end:,}"
         yield "where", f"statement {statement:,}, {place}" if statement else place
+        yield from beside
         for each in self._in_order(item):
             prefix = "" if len(item.judgements) == 1 else f"{self._name(each)}: "
             if each.confidence:
@@ -272,7 +293,7 @@ class _Maker:
         )
 
     def _wanted(self, item: Highlight) -> tuple[str, ...]:
-        wanted = (lacks(item, each, self._tags.of(each)) for each in item.judgements)
+        wanted = (lacks(item, each, self._tags.of(each), self._beside) for each in item.judgements)
         return tuple(dict.fromkeys(name for names in wanted for name in names))
 
     # ------------------------------------------------------------------ the article

@@ -70,6 +70,8 @@ class Session:
         """What is said of the article as a whole; None until it was read."""
         self.beside: Beside | None = None
         """For which highlights there is evidence, a relation, a source; None until it was read."""
+        self.told: dict[str, tuple[tuple[str, str], ...]] = {}
+        """What stands beside highlights that one has rested on, in words: labels and texts."""
         self.capture: CaptureDetails | None = None
         """Pages, quality and final URL of the capture; None until they were read."""
         self.last_tag: tuple[Codebook, Facet, Tag] | None = None

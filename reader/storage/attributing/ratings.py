@@ -62,3 +62,12 @@ class Ratings:
         for target, annotator, *rest in rows:
             found.setdefault(target, []).append(Rating(target, annotator, Judgement(*rest)))
         return found
+
+    def ever(self, what: Rated, uid: str) -> dict[str, tuple[str, str]]:
+        """Return codebook and facet of all judgements ever made on something, by their uid."""
+        with worded(self._path):
+            rows = self._ask(
+                f"SELECT uid, codebook, facet FROM judgement WHERE {what}_uid = ? ORDER BY id",  # noqa: S608
+                (uid,),
+            ).fetchall()
+        return {row[0]: (row[1], row[2]) for row in rows}

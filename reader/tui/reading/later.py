@@ -22,10 +22,11 @@ from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver, SaveState
 
 if TYPE_CHECKING:
-    from reader.services.annotating import history
+    from reader.services.telling import known
     from reader.storage.library import Library
+    from reader.tui.widgets.panel_rows import Facts
 else:
-    history = Late("reader.services.annotating.history")
+    known = Late("reader.services.telling.known")
 
 _WITHOUT_PAGES = ("text/plain", "text/markdown")
 """Kinds of captures of which nothing is known besides their text."""
@@ -293,11 +294,17 @@ class Later(ReadingState):
             self.work(lambda: self._load_facts(highlight), "facts")
 
     async def _load_facts(self, highlight: Highlight) -> None:
-        name = self.session.tag_name
+        session = self.session
         try:
-            events = await self.database.run(
-                lambda library: history.of_highlight(library, highlight, name)
+            told, events = await self.database.run(
+                lambda library: known.of_highlight(library, session, highlight)
             )
         except ReaderError:
             return  # a history that cannot be read is not worth a message at each move
-        self.panel.set_facts(highlight.uid, history_facts(events))
+        self.panel.set_facts(highlight.uid, history_facts(events), told)
+        if told or session.told:
+            self.told_changed(highlight.uid, told)
+
+    def told_changed(self, uid: str, told: Facts) -> None:
+        """Know what stands beside a highlight, in words."""
+        self.session.told[uid] = told

@@ -9,6 +9,7 @@ from reader.tui.reading.later import Later
 from reader.tui.widgets.statusbar import Mode
 
 if TYPE_CHECKING:
+    from reader.tui.widgets.panel_rows import Facts
     from reader.tui.widgets.plain_lines import PlainLines
 
 _MODES: dict[Mode, str] = {
@@ -62,6 +63,11 @@ class Plain(Later):
             self.plain_lines.say("NOT SAVED. Saving is tried again and again.")
         else:
             self.title_bar.set_save_state(None)
+
+    def told_changed(self, uid: str, told: Facts) -> None:
+        """Tell what stands beside the current highlight along with its tags."""
+        super().told_changed(uid, told)
+        self._tell()
 
     def _tell(self) -> None:
         if self.plain_lines is not None:

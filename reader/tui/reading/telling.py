@@ -64,6 +64,7 @@ def _facts(session: Session, highlight: Highlight) -> Iterator[str]:
         yield "highlight"
     if highlight.flag:
         yield "flagged to check"
+    yield from (f"{label} {text}" for label, text in session.told.get(highlight.uid, ()))
     yield from _carried(highlight)
     wanted = [WANTS[name] for name in session.missing(highlight)]
     if wanted:

@@ -90,6 +90,7 @@ class AnnotationPanel(LineList):
         take_own_keys(self, self.CARRIED)
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
+        self._above: dict[str, Facts] = {}
         self._pause: asyncio.TimerHandle | None = None
         self._drawn: dict[str, tuple[Entry, bool, Strip]] = {}
         self.marked: set[str] = set()
@@ -99,6 +100,7 @@ class AnnotationPanel(LineList):
         """Show other entries, from the top, none of them current."""
         self._source = source
         self._late = ("", ())
+        self._above.clear()
         self._current = None
         self._top = 0
         self.refresh_entries()
@@ -140,9 +142,18 @@ class AnnotationPanel(LineList):
         if self.is_attached:
             self.set_current(self.current)
 
-    def set_facts(self, uid: str, facts: Facts) -> None:
-        """Add facts that arrived later, for as long as that entry is the open one."""
+    def set_facts(self, uid: str, facts: Facts, above: Facts = ()) -> None:
+        """Add facts that arrived later, for as long as that entry is the open one.
+
+        Args:
+            uid: The entry's.
+            facts: What stands below its own facts.
+            above: What stands above them; it is there at once when the entry is opened again.
+        """
         self._late = (uid, facts)
+        if len(self._above) >= _DRAWN_ROWS:
+            self._above.clear()
+        self._above[uid] = above
         entry = self._current_entry()
         if entry is not None and entry.uid == uid:
             self.reopen()
@@ -181,8 +192,9 @@ class AnnotationPanel(LineList):
         entry = self._source.entry(position)
         uid, facts = self._late
         late = facts if uid == entry.uid else ()
+        shown = (*self._above.get(entry.uid, ()), *entry.facts, *late)
         marked = entry.uid in self.marked
-        return open_rows(entry, late, width, self._styles(), marked=marked, once=self.once)
+        return open_rows(entry, shown, width, self._styles(), marked=marked, once=self.once)
 
     def draw_marked(self, position: int, width: int) -> Strip:
         """Return the current annotation in one row."""

@@ -145,7 +145,7 @@ def _signs(entry: Entry) -> str:
 
 def open_rows(
     entry: Entry,
-    late: Facts,
+    facts: Facts,
     width: int,
     styles: PanelStyles,
     *,
@@ -156,7 +156,7 @@ def open_rows(
 
     Args:
         entry: What to show.
-        late: Facts that arrived after the entry, shown below its own.
+        facts: Its own facts, and those that arrived after the entry.
         width: Cells of a row.
         styles: How.
         marked: Whether it is one of several that a key acts on.
@@ -172,7 +172,7 @@ def open_rows(
         row([bar, seg(" ") if number else first, *parts], width)
         for number, parts in enumerate(rows)
     ]
-    return [*head, *_fact_strips((*entry.facts, *late), width, bar, styles, once)]
+    return [*head, *_fact_strips(facts, width, bar, styles, once)]
 
 
 def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:

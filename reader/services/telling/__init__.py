@@ -1,0 +1,1 @@
+"""What is told of a highlight besides its tags: who said it, relations, evidence."""

@@ -1,0 +1,98 @@
+"""What stands beside a highlight, in words: pairs of a label and a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from reader.domain.article import first_words
+from reader.domain.highlight import Judgement
+from reader.domain.source import Source
+from reader.services.attributing.chains import UNKNOWN, source_words
+from reader.services.relating.relations import Related
+from reader.services.telling.told import Given, Told
+from reader.storage.relating.evidence import Linked
+
+Name = Callable[[Judgement], str]
+"""Words the tag that a judgement gives."""
+
+_WORDS = 120
+"""Code points of a related statement that are told."""
+_EXCERPT = 300
+"""The same of the words of evidence."""
+
+
+def facts(
+    told: Told, name: Name, annotator: str, article: str | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield what stands beside a highlight, as labels and texts.
+
+    Args:
+        told: What does.
+        name: Words a tag.
+        annotator: Whose judgements need no name.
+        article: Uid of its article: where a related statement is in another one, that one is named.
+    """
+    yield from who(told)
+    yield from (("source is", _judged(given, name, annotator)) for given in told.of_source)
+    yield from (("was it said", _judged(given, name, annotator)) for given in told.of_said)
+    yield from (("relation", _related(item, article)) for item in told.related)
+    yield from (("evidence", evidence_words(item)) for item in told.evidence)
+
+
+def who(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield who said it, through whom, how it is told, and what that does."""
+    said = told.said
+    if said is None:
+        return
+    if said.chain:
+        yield "said by", _source(said.chain[0], told)
+    yield from (("via", _source(source, told)) for source in said.chain[1:])
+    item = said.attribution
+    certain = {None: "", True: "", False: "where it ends is uncertain"}[item.scope_certain]
+    voice = ", ".join(filter(None, (item.voice, certain)))
+    if voice:
+        yield "voice", voice
+    if item.act:
+        yield "act", item.act
+
+
+def _source(source: Source | None, told: Told) -> str:
+    """Return a source with what it was on the day of the article."""
+    role = told.roles.get(source.uid) if source else None
+    words = source_words(source)
+    return f"{words}, {role}" if role and role not in words else words
+
+
+def _judged(given: Given, name: Name, annotator: str) -> str:
+    by = "" if given.annotator_uid == annotator else f" ({given.annotator})"
+    reason = f": {given.judgement.reason}" if given.judgement.reason else ""
+    return f"{name(given.judgement)}{by}{reason}"
+
+
+def _related(item: Related, article: str | None) -> str:
+    where = "" if item.other.article_uid == article else f", in {item.other.article}"
+    note = f": {item.relation.note}" if item.relation.note else ""
+    return f"{item.words} “{first_words(item.other.exact, _WORDS)}”{where}{note}"
+
+
+def evidence_words(linked: Linked) -> str:
+    """Return a piece of evidence in one line, with what it says of the statement."""
+    item = linked.evidence
+    link = item.archive_url or item.url
+    parts: Iterable[str | None] = (
+        item.name,
+        None if link in (None, item.name) else link,
+        f"looked at {item.accessed_at}" if item.accessed_at else None,
+    )
+    excerpt = item.excerpt if item.excerpt != item.name else None
+    quote = f": “{first_words(excerpt, _EXCERPT)}”" if excerpt else ""
+    return f"{linked.link.stance}: {', '.join(filter(None, parts))}{quote}"
+
+
+def summary(told: Told) -> str:
+    """Return in a few words who said it: ``Ministry > ? > agency, indirect, deny``."""
+    said = told.said
+    if said is None:
+        return ""
+    names = " > ".join(source_words(one) if one else UNKNOWN for one in said.chain)
+    return ", ".join(filter(None, (names, said.attribution.voice, said.attribution.act)))

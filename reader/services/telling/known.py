@@ -1,0 +1,31 @@
+"""What the panel shows of the highlight that one rests on: what is beside it, and its history."""
+
+from __future__ import annotations
+
+from reader.domain.highlight import Highlight, Judgement
+from reader.services.annotating import history
+from reader.services.reading.session import Session
+from reader.services.telling.facts import facts
+from reader.services.telling.told import told_of
+from reader.storage.library import Library
+
+
+def of_highlight(
+    library: Library, session: Session, highlight: Highlight
+) -> tuple[tuple[tuple[str, str], ...], list[history.Event]]:
+    """Return what stands beside a highlight, as labels and texts, and its history, oldest first.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+
+    def name(judgement: Judgement) -> str:
+        return session.tag_name(
+            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
+        )
+
+    article = session.opened.article
+    told = told_of(library, [highlight.uid], article.metadata.published_at).get(highlight.uid)
+    owner = session.annotations.annotator_uid
+    shown = tuple(facts(told, name, owner, article.uid)) if told else ()
+    return shown, history.of_highlight(library, highlight, session.tag_name)

@@ -1,0 +1,59 @@
+"""Who said it, relations and evidence on the reading screen: in the open card, and in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.services.settings.fields import Settings
+from reader.storage.library import Library
+from tests.services.saying import Saying
+from tests.tui.reading_harness import article, reading
+
+
+def marked(library: Library, me: str) -> list[str]:
+    """Return the uids of one's highlights, in the order of the text."""
+    query = "SELECT uid FROM highlight WHERE annotator_uid = ? ORDER BY start"
+    return [uid for (uid,) in library.connection.execute(query, (me,))]
+
+
+async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(120, 50)) as reader:
+        await reader.press("j", "3", "j", "4")
+
+        def say(library: Library) -> None:
+            me = reader.screen.session.annotations.annotator_uid
+            saying = Saying(library, me)
+            one, two = marked(library, me)
+            mayor = saying.source("The mayor", "office", "described", role="head of the city")
+            saying.said(two, mayor, None, saying.source("Wire"), voice="indirect", act="deny",
+                        scope=False)  # fmt: skip
+            saying.relate(one, "contradicts", two, "both cannot be")
+            saying.shows(two, "refutes", saying.evidence("Report 12", accessed_at="2026-05-01"))
+
+        await reader.database.run(say)
+        reader.screen.facts_changed()
+        await reader.until(lambda: "The mayor" in reader.text)
+        shown = " ".join(line[74:].strip(" ▌│") for line in reader.lines)
+        for told in (
+            "said by      The mayor (described), head of the city",
+            "via          unknown",
+            "via          Wire",
+            "voice        indirect, where it ends is uncertain",
+            "act          deny",
+            "relation     contradicted by “First comes a plain statement.”: both cannot be",
+            "evidence     refutes: Report 12, looked at 2026-05-01",
+            "said by The mayor via ? via Wire, voice indirect, act deny",
+        ):
+            assert " ".join(told.split()) in " ".join(shown.split()), told
+        assert shown.index("said by") < shown.index("means")
+        await reader.press("k")
+        await reader.until(lambda: "contradicts “Second" in reader.text)
+        assert "said by" not in reader.text
+        await reader.press("j")
+        await reader.until(lambda: "The mayor (described)" in reader.text)
+        await reader.press("k", "3", "u")  # nothing that was shown is lost by other work
+        await reader.consistent()
+    settings = Settings({"plain": True})
+    async with reading(tmp_path / "l.db", article(tmp_path), settings=settings) as reader:
+        await reader.press("g", "g", "j", "j")
+        await reader.until(lambda: "said by The mayor (described)" in " ".join(reader.lines))
