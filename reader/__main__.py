@@ -74,6 +74,10 @@ def _run(words: list[str]) -> int:
 
 
 def _start(words: list[str], *, painted: bool) -> int:
+    if not words or words[0] not in COMMANDS:
+        from reader.tui import quick_import
+
+        quick_import.import_standard()
     from reader.services import launch
 
     arguments = launch.split(words, COMMANDS)

@@ -198,11 +198,13 @@ class Highlights:
     def _judgements(self, uids: Sequence[str]) -> dict[str, tuple[Judgement, ...]]:
         """Return the live judgements of some highlights, by highlight."""
         found: dict[str, list[Judgement]] = {}
+        if not uids:
+            return {}
         rows = self._connection.execute(
             f"SELECT {_JUDGEMENT} FROM judgement WHERE deleted_at IS NULL"  # noqa: S608 - own names
             " AND highlight_uid IN (SELECT value FROM json_each(?))"
             " ORDER BY codebook, facet, code",
-            (json.dumps(uids),),
+            (_as_list(uids),),
         )
         for highlight_uid, *fields in rows:
             found.setdefault(highlight_uid, []).append(stored_judgement(*fields))
@@ -279,6 +281,14 @@ def stored_judgement(*row: Any) -> Judgement:
     return Judgement(
         uid, codebook, version, facet, code, confidence, likelihood, reason, rev, evidence
     )
+
+
+def _as_list(uids: Sequence[str]) -> str:
+    """Return uids as JSON, for SQLite; the module for it is not needed to write plain ones."""
+    joined = "".join(uids)
+    if joined.isascii() and joined.replace("-", "").isalnum():
+        return '["' + '","'.join(uids) + '"]'
+    return json.dumps(uids)
 
 
 def _highlight(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlight:

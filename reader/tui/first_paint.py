@@ -37,6 +37,17 @@ def terminal_size() -> tuple[int, int] | None:
     return (columns, rows) if columns > 0 and rows > 0 else None
 
 
+def output_size() -> tuple[int, int] | None:
+    """Return columns and rows as `shutil` finds them, None if it would look further."""
+    if "COLUMNS" in os.environ or "LINES" in os.environ or sys.__stdout__ is None:
+        return None
+    try:
+        columns, rows = os.get_terminal_size(sys.__stdout__.fileno())
+    except (OSError, ValueError):
+        return None
+    return (columns, rows) if columns > 0 and rows > 0 else None
+
+
 def write(lines: Sequence[str]) -> None:
     """Write a screenful to the terminal; somebody has to give the screen back.
 

@@ -2,9 +2,11 @@
 
 Three quarters of the start are imports, most of them Textual's. While they go on,
 
-- a few modules that Textual asks for are not there: names taken from them are stand-ins, which
-  import the module when they are first used. The largest are Textual's own command palette, with
-  all the widgets that it is made of, and its markup: this app has a palette of its own;
+- a few modules that are asked for are not there: names taken from them are stand-ins, which import
+  the module when they are first used. The largest are Textual's own command palette, with all the
+  widgets that it is made of, and its markup: this app has a palette of its own;
+- the expressions of Textual's tokenizer of style sheets are compiled when they are first used,
+  which is seldom (see :mod:`reader.tui.look.quick_styles`);
 - the dataclasses that are defined are the quick ones of :mod:`reader.domain.records`;
 - asyncio believes that Python was built without ``ssl``, which costs a twentieth of the start.
 
@@ -14,6 +16,7 @@ goes through the stand-ins and compares the dataclasses.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +26,17 @@ from typing import Any
 
 from reader.domain import records
 
-WITH_ASYNCIO = ("locale", "textwrap", "tokenize")
+WITH_STANDARD = ("ast", "copy", "tokenize", "urllib.parse")
+"""Modules that ``dataclasses`` and ``pathlib`` ask for and that wait."""
+
+WITH_ASYNCIO = ("asyncio.sslproto", "asyncio.staggered", "locale", "textwrap", "tokenize")
 """Modules that asyncio asks for and that wait."""
 
 WITH_TEXTUAL = (
-    *("textual.command", "textual.markup", "platformdirs", "rich.table", "rich.tree"),
-    *("difflib", "mimetypes", "pickle", "textwrap", "tokenize", "typing_extensions", "uuid"),
+    *("textual.command", "textual.markup", "platformdirs"),
+    *("rich.markup", "rich.padding", "rich.panel", "rich.table", "rich.tree"),
+    *("ast", "decimal", "difflib", "mimetypes", "pickle", "textwrap", "tokenize"),
+    *("typing_extensions", "uuid"),
 )
 """Modules that Textual asks for and that wait."""
 
@@ -41,6 +49,13 @@ _SCREEN = (
 
 _INSTEAD = {"typing_extensions": "typing"}
 """Modules whose names are taken from another one where that has them."""
+
+
+def import_standard() -> None:
+    """Import what every module here asks for, without parsers of Python and of addresses."""
+    with postponed(WITH_STANDARD):
+        import dataclasses  # noqa: F401
+        import pathlib  # noqa: F401
 
 
 def import_asyncio() -> None:
@@ -65,6 +80,8 @@ def import_textual() -> None:
     Nothing else may be imported meanwhile, by any thread.
     """
     with postponed(WITH_TEXTUAL), records.used_by_others():
+        with _compiled_late("textual.css.tokenizer"):
+            import_module("textual.css.tokenize")
         for name in _SCREEN:
             import_module(name)
 
@@ -85,6 +102,43 @@ def postponed(names: tuple[str, ...]) -> Iterator[None]:
             module.expected = False
             if sys.modules.get(name) is module:
                 del sys.modules[name]
+
+
+@contextmanager
+def _compiled_late(name: str) -> Iterator[None]:
+    """Let a module compile the expressions that it is given when they are first used."""
+    module = import_module(name)
+    module.re = _Expressions  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        module.re = re  # type: ignore[attr-defined]
+
+
+class _Expressions:
+    """Stands for the module ``re``."""
+
+    escape = re.escape
+
+    @staticmethod
+    def compile(expression: str) -> _Expression:
+        """Return an expression that is compiled when it is first used."""
+        return _Expression(expression)
+
+
+class _Expression:
+    """A regular expression of which only methods are wanted."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = expression
+
+    def match(self, *given: Any) -> re.Match[str] | None:
+        """Return the match at a place; :func:`re.compile` keeps what it has compiled."""
+        return re.compile(self._expression).match(*given)
+
+    def search(self, *given: Any) -> re.Match[str] | None:
+        """Return the first match from a place."""
+        return re.compile(self._expression).search(*given)
 
 
 class _Absent(ModuleType):

@@ -24,6 +24,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
@@ -38,6 +39,16 @@ def filtered(widget: Widget, strip: Strip) -> Strip:
     for line_filter in widget.get_line_filters():
         strip = strip.apply_filter(line_filter, widget.background_colors[1])
     return strip
+
+
+def ground(widget: Widget, crop: Region) -> list[Strip]:
+    """Return the lines of a widget of which nothing but its ground is seen: it lies under others.
+
+    Textual draws each line of it by itself, also those that are wholly covered.
+    """
+    below, own = widget.background_colors
+    line = Strip.blank(crop.width, Style(background=below + own).rich_style)
+    return [filtered(widget, line)] * crop.height
 
 
 def cropped(strips: Sequence[Strip], crop: Region, width: int) -> list[Strip]:
@@ -93,6 +104,10 @@ def hand_over_quickly(app: App[Any]) -> None:
     class Quick(app.driver_class):  # type: ignore[name-defined,misc] # chosen when the app is made
         def send_message(self, message: Message) -> None:
             self._loop.call_soon_threadsafe(self._app.post_message, message)
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            found = first_paint.output_size()  # Textual imports shutil, and all that can unpack
+            return found or super()._get_terminal_size()
 
     app.driver_class = Quick
 

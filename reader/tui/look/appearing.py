@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.filter import LineFilter
 
 from reader.services.settings.fields import Settings
+from reader.tui.look.quick_styles import QuickStylesheet
 from reader.tui.look.themes import THEMES, chosen
 from reader.tui.reading.counting import CountingApp
 from reader.tui.undocumented import begin_with_theme, messages_change
@@ -29,6 +30,7 @@ class AppearingApp(CountingApp):
         self.settings = settings
         for theme in THEMES:
             self.register_theme(theme)
+        self.stylesheet = QuickStylesheet()
         begin_with_theme(self, chosen(settings.theme, os.environ))
         self._sign_filter: LineFilter | None = None
         self.show_signs()

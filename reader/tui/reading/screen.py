@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.errors import ReaderError
@@ -26,6 +28,7 @@ from reader.tui.reading.touring import Touring
 from reader.tui.reading.undo import Undoing
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import READ_ONLY
+from reader.tui.undocumented import ground
 from reader.tui.widgets.article.pane import READING_WIDTH
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 
@@ -47,6 +50,14 @@ def _actions(context: Context) -> frozenset[str]:
     )
 
 
+class Panes(Container):
+    """Holds the article and the panel."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return its ground, which they cover."""
+        return ground(self, crop)
+
+
 class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, Overall):
     """Reading one article."""
 
@@ -66,7 +77,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         """Lay out the widgets."""
         self.place_panel(*self.app.size)  # before they are there: they are styled once
         yield self.title_bar
-        with Container(id="panes"):
+        with Panes(id="panes"):
             yield self.pane
             with Vertical(id="panel"):
                 yield self.counts
@@ -78,6 +89,10 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
             self.plain_lines = PlainLines()
             yield self.plain_lines
         yield self.status_bar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the ground that is seen between the widgets."""
+        return ground(self, crop)
 
     def on_mount(self) -> None:
         """Show the article."""
