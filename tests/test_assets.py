@@ -37,7 +37,14 @@ def test_this_installation_is_complete() -> None:
 
 def test_the_default_codebook_comes_first() -> None:
     found = assets.builtin_codebooks()
-    assert list(found) == ["credibility-7", "admiralty", "checkworthy", "stance", "verdict-6"]
+    assert list(found) == [
+        "credibility-7",
+        "admiralty",
+        "checkworthy",
+        "said",
+        "stance",
+        "verdict-6",
+    ]
     assert assets.load_builtin().id == "credibility-7"
     assert assets.load_builtin("stance") is assets.load_builtin("stance")
 

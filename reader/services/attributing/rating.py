@@ -26,6 +26,22 @@ def facets_for(codebook: Codebook, what: Rated) -> tuple[Facet, ...]:
     return tuple(facet for facet in codebook.facets if what in facet.applies_to)
 
 
+SAID = "said"
+"""Id of the built-in codebook that asks whether something was said."""
+
+
+def books_for(library: Library, what: Rated, active: Codebook) -> list[Codebook]:
+    """Return the codebooks that are asked of sources or attributions: the active one, `said`.
+
+    Raises:
+        CodebookError: The built-in one is missing.
+    """
+    from reader.services.codebooks.finding import find  # late: only a dialog needs it
+
+    books = [active] if active.id == SAID else [active, find(library, SAID)]
+    return [book for book in books if facets_for(book, what)]
+
+
 def toggled(
     what: Rated,
     uid: str,
@@ -81,17 +97,21 @@ def rate(
     changes, after = toggled(what, uid, annotator, there, tag)
     codebook, facet, chosen = tag
     off = len(after) < len(there)
-    summary = f"{facet.id}: {chosen.symbol} {chosen.label}{' off' if off else ''}"
     group = Group(
         f"rate-{what}",
         annotator,
         article,
         changes,
-        summary=summary,
+        summary=summary(facet, chosen, off=off),
         codebook=None if off else codebook,
     )
     library.log.commit(group, guarded=True)
     return after
+
+
+def summary(facet: Facet, tag: Tag, *, off: bool) -> str:
+    """Return what a judgement does, in a few words: ``reliability: B usually reliable``."""
+    return f"{facet.id}: {tag.symbol} {tag.label}{' off' if off else ''}"
 
 
 def given(library: Library, what: Rated, uid: str, annotator: str) -> tuple[Judgement, ...]:

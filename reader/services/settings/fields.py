@@ -72,6 +72,8 @@ FIELDS: tuple[Field, ...] = (
           "round.", allowed=LIBRARY_SORTS),
     Field("library_filter", "", "What the list of articles is filtered by."),
     Field("ask_reason", True, "Offer to note why, when a tag is replaced by another."),
+    Field("blind_rating", False, "Hide the tags of a statement while its source is judged, and "
+          "what was judged of the source until the statement has a tag."),
     Field("allow_private", False, "Let pages be fetched from machines of private networks, too."),
 )  # fmt: skip
 """Every setting, in the order in which they are told."""
@@ -101,6 +103,7 @@ class Settings:
     library_sort: str
     library_filter: str
     ask_reason: bool
+    blind_rating: bool
     allow_private: bool
 
     def __init__(

@@ -19,11 +19,13 @@ from reader.tui.reading.reasons import Meant
 
 if TYPE_CHECKING:
     from reader.tui import outside
+    from reader.tui.attributing import opening as attributing
     from reader.tui.reading import several
     from reader.tui.reading.panel_list import PanelList
     from reader.tui.widgets.filterbar import FilterBar
     from reader.tui.widgets.panel import AnnotationPanel
 else:
+    attributing = Late("reader.tui.attributing.opening")
     outside = Late("reader.tui.outside")
     several = Late("reader.tui.reading.several")
 
@@ -203,6 +205,14 @@ class Listing(Panels):
             self.work_holding_keys(lambda: several.note(self, targets), "dialog")
         elif not targets:
             super().action_note_write()
+
+    def action_source(self) -> None:
+        """Pick the source of what is marked, of the selection, or of this."""
+        attributing.ask_source(self)
+
+    def action_voice(self) -> None:
+        """Say how what is marked, the selection, or this is told."""
+        attributing.ask_voice(self)
 
     def _meant(self) -> Meant:
         """Return whose likelihood or reason is said: of what is marked, or what it is here."""

@@ -1,0 +1,287 @@
+"""What can be picked as the source of a statement: who the text suggests, then who is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.domain.attributed import Attribution, Hop, Words, words_at
+from reader.domain.document import Document
+from reader.domain.errors import UsageError
+from reader.domain.records import dataclass
+from reader.domain.source import KINDS, NAMINGS, Source, folded
+from reader.domain.text import Span
+from reader.domain.uids import derived_uid
+from reader.services.attributing.chain_edit import Link
+from reader.services.attributing.sources import new_source
+from reader.storage.attributing.sources import Use
+from reader.storage.library import Library
+
+if TYPE_CHECKING:
+    from reader.services.attributing.candidates import Candidate
+
+NOBODY = "nobody named"
+"""What the source is called that the text leaves out."""
+
+_SHOWN_ALIASES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Somebody who can be picked.
+
+    Attributes:
+        source: Who; None is a hop that is not known.
+        new: Whether it is not in the library yet.
+        why: Why it is offered, or what is known of it, in words.
+        note: A few words at the end of its row.
+        mention: Where the text names it, for this statement.
+        cue: Where the text says that it says something.
+        voice: The voice that the text shows, or None.
+        names: Other names by which it is found.
+        from_text: Whether the text suggests it.
+    """
+
+    source: Source | None
+    new: bool = False
+    why: str = ""
+    note: str = ""
+    mention: Words | None = None
+    cue: Words | None = None
+    voice: str | None = None
+    names: tuple[str, ...] = ()
+    from_text: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.source.name if self.source else "unknown"
+
+    @property
+    def link(self) -> Link:
+        """The hop that picking it makes."""
+        uid = self.source.uid if self.source else None
+        return Link(Hop(uid, self.mention, self.cue), self.source)
+
+
+UNKNOWN_HOP = Offer(None, why="Somebody, but the text does not say who.", note="a hop not known")
+
+
+def nobody() -> Source:
+    """Return the source of what is said without anybody who says it: "was criticised".
+
+    It is one in all libraries, so that it meets itself after a merge.
+    """
+    return Source(derived_uid("source\nagentless"), NOBODY, "unknown", "agentless")
+
+
+def offers(
+    library: Library,
+    article_uid: str,
+    document: Document,
+    span: Span,
+    attribution: Attribution | None,
+) -> list[Offer]:
+    """Return who can be picked for a statement, the likeliest first.
+
+    Args:
+        library: The library.
+        article_uid: The article.
+        document: Its text.
+        span: The statement.
+        attribution: What is stored for it.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    uses = library.sources.uses()
+    aliases = library.sources.all_aliases()
+    known = {source.uid: source for page in library.sources.pages() for source in page}
+    here = _of_article(library, article_uid, attribution)
+    suggested = list(_from_text(document, span, known, here, library.sources.by_name()))
+    listed = {offer.source.uid for offer in suggested if offer.source}
+    rest = sorted(
+        (source for uid, source in known.items() if uid not in listed),
+        key=lambda item: (
+            here.get(item.uid, len(here)),
+            -uses.get(item.uid, _UNUSED).statements,
+            folded(item.name),
+        ),
+    )  # fmt: skip
+    found = [
+        *suggested,
+        *(_known(source, uses, aliases, here=source.uid in here) for source in rest),
+    ]
+    first = next((n for n, offer in enumerate(found) if not offer.from_text), len(found))
+    if not any(offer.source and offer.source.naming == "agentless" for offer in found):
+        why = "The text leaves out who says it: “was criticised”, “concerns”."
+        found.insert(first, Offer(nobody(), new=True, why=why, note="agentless"))
+    found.insert(first, UNKNOWN_HOP)
+    return found
+
+
+_UNUSED = Use()
+
+
+def _of_article(
+    library: Library, article_uid: str, attribution: Attribution | None
+) -> dict[str, int]:
+    """Return the uids of the sources that are named in an article, the newest first, numbered."""
+    found = library.attributions.recent(article_uid)
+    named = [*(attribution.sources if attribution else ()), *(u for a in found for u in a.sources)]
+    into = library.sources.merged()
+    uids = dict.fromkeys(into.get(uid, uid) for uid in named)
+    return {uid: number for number, uid in enumerate(uids)}
+
+
+def _from_text(
+    document: Document,
+    span: Span,
+    known: dict[str, Source],
+    here: dict[str, int],
+    by_name: dict[str, str],
+) -> Iterator[Offer]:
+    """Yield who the text suggests; a name that is known is that source.
+
+    Whoever has no name is known only in the article: "officials" are others in the next one.
+    """
+    from reader.services.attributing.candidates import candidates  # late: reads the text anew
+
+    listed: set[str] = set()
+    for candidate in candidates(document.text, document.blocks, span):
+        uid = (
+            nobody().uid if candidate.naming == "agentless" else by_name.get(folded(candidate.name))
+        )
+        source = known.get(uid or "")
+        if source is not None and candidate.naming in ("described", "anonymous"):
+            source = source if source.uid in here or source.naming == "named" else None
+        new = source is None
+        source = source or _made_of(candidate)
+        if source is None or source.uid in listed:
+            continue
+        listed.add(source.uid)
+        yield Offer(
+            source,
+            new=new,
+            why=candidate.why,
+            note="in the text" if new else "in the text, known",
+            mention=_words(document.text, candidate.mention),
+            cue=_words(document.text, candidate.cue),
+            voice=candidate.voice,
+            from_text=True,
+        )
+
+
+def _made_of(candidate: Candidate) -> Source | None:
+    """Return the source that a candidate would be; None if its name is none."""
+    if candidate.naming == "agentless":
+        return nobody()
+    try:
+        return new_source(
+            candidate.name,
+            {"kind": candidate.kind, "naming": candidate.naming, "role": candidate.role},
+        )
+    except UsageError:
+        return None
+
+
+def _words(text: str, span: Span | None) -> Words | None:
+    return None if span is None else words_at(text, *span)
+
+
+def _known(
+    source: Source, uses: dict[str, Use], aliases: dict[str, list[str]], *, here: bool
+) -> Offer:
+    names = tuple(aliases.get(source.uid, ()))
+    count = uses.get(source.uid, _UNUSED).statements
+    said = [part for part in (source.role, source.affiliation) if part]
+    if names:
+        said.append(f"also {', '.join(names[:_SHOWN_ALIASES])}")
+    return Offer(
+        source,
+        why=" · ".join(said),
+        note=f"{'here · ' if here else ''}{count:,} ×",
+        names=names,
+    )
+
+
+def created(text: str, listed: Iterable[Offer]) -> Offer | None:
+    """Return the offer to make a source of what is typed; None if it is none, or known by name."""
+    name = folded(text)
+    for offer in listed:
+        if offer.source and name in {folded(offer.name), *map(folded, offer.names)}:
+            return None
+    try:
+        source = new_source(text)
+    except UsageError:
+        return None
+    return Offer(source, new=True, why="A new source; kind and naming are guessed.", note="new")
+
+
+def turned(offer: Offer, field: str) -> Offer:
+    """Return the offer of a new source with the next kind, or the next naming."""
+    source = offer.source
+    if source is None or not offer.new:
+        return offer
+    if field == "kind":
+        kind = KINDS[(KINDS.index(source.kind) + 1) % len(KINDS)]
+        return replace(offer, source=replace(source, kind=kind))
+    naming = NAMINGS[(NAMINGS.index(source.naming) + 1) % len(NAMINGS)]
+    return replace(offer, source=replace(source, naming=naming))
+
+
+class Offered:
+    """The offers of a picker: found by parts of names, best first.
+
+    Args:
+        listed: All of them, in the order shown before anything is typed.
+    """
+
+    def __init__(self, listed: Sequence[Offer]) -> None:
+        self.listed = listed
+        self._names = [
+            tuple(f" {folded(name)}" for name in (offer.name, *offer.names)) for offer in listed
+        ]
+        self._more = [folded(offer.why) for offer in listed]
+
+    def find(self, query: str) -> list[Offer]:
+        """Return what matches every word of a query.
+
+        The beginning of a name counts most, then that of a word in it, any part of it, and last a
+        part of what is known of the source. ``?`` alone finds the hop that is not known.
+        """
+        words = folded(query).split()
+        if not words:
+            return list(self.listed)
+        if words == ["?"]:
+            return [UNKNOWN_HOP]
+        ranked = [
+            (score, number)
+            for number in range(len(self.listed))
+            if (score := self._score(number, words)) is not None
+        ]
+        ranked.sort()
+        return [self.listed[number] for _, number in ranked]
+
+    def _score(self, number: int, words: list[str]) -> int | None:
+        total = 0
+        for word in words:
+            scores = [_in_name(name, word) for name in self._names[number]]
+            best = min((score for score in scores if score is not None), default=None)
+            if best is None and word in self._more[number]:
+                best = 8
+            if best is None:
+                return None
+            total += best
+        return total
+
+
+def _in_name(name: str, word: str) -> int | None:
+    """Return how well a word fits a name: 0 its beginning, 1 that of a word in it, 3 a part."""
+    at = name.find(f" {word}")
+    if at == 0:
+        return 0
+    if at > 0:
+        return 1
+    return 3 if word in name else None

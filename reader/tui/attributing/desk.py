@@ -1,0 +1,195 @@
+"""What the dialogs on who said something act on: statements, and what is said of them so far.
+
+It holds what was read from the library when a dialog was opened, takes in what the dialog does, and
+has it shown and saved by the reading screen. Import late: in the action that opens a dialog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.domain.attributed import Attribution, attribution_uid
+from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.highlight import Highlight, Judgement
+from reader.domain.operation import Group
+from reader.domain.records import dataclass
+from reader.domain.source import Source
+from reader.services.annotating.annotations import Annotations, Target
+from reader.services.annotating.bulk import in_one
+from reader.services.annotating.edits import Edit
+from reader.services.attributing import edits, rating
+from reader.storage.library import Library
+
+if TYPE_CHECKING:
+    from reader.tui.reading.panel_keys import Listing
+
+Change = Callable[[Attribution], Attribution]
+"""Gives the attribution that a statement shall have, from the one that it has."""
+
+Asked = tuple[Codebook, Facet, Tag]
+"""A tag with where it is from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read from the library for some statements.
+
+    Attributes:
+        attributions: By the highlight's uid.
+        held: Highlights that stay only because they are attributed.
+    """
+
+    attributions: Mapping[str, Attribution]
+    held: frozenset[str]
+
+
+def read(library: Library, uids: Sequence[str]) -> Known:
+    """Read what is said of some highlights so far.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    found = library.attributions.of_all(uids)
+    return Known(found, frozenset(uid for uid in found if edits.is_held(library, uid)))
+
+
+class Desk:
+    """Statements that are attributed.
+
+    Args:
+        screen: Shows and saves what is done.
+        targets: The statements; at least one.
+        known: What is said of them so far.
+    """
+
+    def __init__(self, screen: Listing, targets: Sequence[Target], known: Known) -> None:
+        self.screen = screen
+        self.targets = list(targets)
+        self._said = dict(known.attributions)
+        self._held = set(known.held)
+        self.done = ""
+        """What was done last, in a few words; empty if nothing was."""
+
+    @property
+    def words(self) -> str:
+        """The words of the first statement, and how many more there are."""
+        first = self.targets[0]
+        known = self.screen.session.annotations
+        words = " ".join(known.words(first.span, first.highlight)[:400].split())
+        more = len(self.targets) - 1
+        return f"“{words}”" + (f" and {more:,} more" if more else "")
+
+    @property
+    def said(self) -> Attribution | None:
+        """What is said of the first statement."""
+        highlight = self.targets[0].highlight
+        return self._said.get(highlight.uid) if highlight else None
+
+    @property
+    def attribution_uid(self) -> str | None:
+        """The uid of the first statement's attribution; None if it has none."""
+        said = self.said
+        return said.uid if said else None
+
+    # ------------------------------------------------------------------ changing
+
+    def change(self, change: Change, summary: str, fresh: Sequence[Source] = ()) -> None:
+        """Say something else of the statements, as one action; shown at once, and saved.
+
+        Args:
+            change: What is said then, from what is said now.
+            summary: What is done, in a few words.
+            fresh: Sources that are made with it: each is an action of the library's own.
+        """
+        screen = self.screen
+        if not screen.may_change():
+            return
+        for group in edits.making(screen.session.annotations.annotator_uid, fresh):
+            screen.saver.save(group)
+        if len(self.targets) == 1:
+            edit = self._edit(screen.session.annotations, self.targets[0], change, summary)
+            screen.perform(edit)
+            self._take(edit, change)
+            self.done = edit.group.summary if edit.group.changes else self.done
+            return
+        bulk = in_one(
+            screen.session.annotations,
+            self.targets,
+            lambda known, target: self._edit(known, target, change, summary),
+            kind="attribute",
+            summary=summary,
+        )
+        screen.perform_all(bulk)
+        self.done = bulk.group.summary if bulk.group.changes else self.done
+        for edit in bulk.edits:
+            self._take(edit, change)
+
+    def _edit(self, known: Annotations, target: Target, change: Change, summary: str) -> Edit:
+        target = known.target(target.span, target.highlight.uid if target.highlight else None)
+        uid = target.highlight.uid if target.highlight else ""
+        before = self._said.get(uid)
+        place = edits.Place(
+            known.article_uid,
+            known.version_uid,
+            known.annotator_uid,
+            known.text,
+            target.span,
+            target.highlight,
+            before,
+            uid in self._held,
+        )
+        return edits.attribute(place, change(before or Attribution("", "")), summary)
+
+    def _take(self, edit: Edit, change: Change) -> None:
+        """Know what was done, for what is done next."""
+        if not edit.group.changes:
+            return
+        after = edit.after
+        before = self._said.pop(edit.uid, None)
+        made = change(before or Attribution("", ""))
+        self.targets = [self._now(target, edit.before, after) for target in self.targets]
+        if after is None or made.is_empty:
+            return
+        if edit.before is None or edit.before.implicit:
+            self._held.add(edit.uid)
+        uid = attribution_uid(after.uid)
+        self._said[after.uid] = replace(made, uid=uid, highlight_uid=after.uid)
+
+    def _now(self, target: Target, before: Highlight | None, after: Highlight | None) -> Target:
+        """Return a target as it is after an edit."""
+        mine = target.span == (after or before or target).span
+        return Target(target.span, after) if mine else target
+
+    # ------------------------------------------------------------------ judging
+
+    def rate(
+        self,
+        what: rating.Rated,
+        uid: str,
+        there: Sequence[Judgement],
+        tag: Asked,
+    ) -> tuple[Judgement, ...]:
+        """Give a tag to a source or an attribution, or take it off; saved at once.
+
+        Returns:
+            What the annotator has judged of it then.
+        """
+        screen = self.screen
+        if not screen.may_change():
+            return tuple(there)
+        known = screen.session.annotations
+        changes, after = rating.toggled(what, uid, known.annotator_uid, there, tag)
+        codebook, facet, chosen = tag
+        off = len(after) < len(there)
+        group = Group(
+            f"rate-{what}",
+            known.annotator_uid,
+            known.article_uid if what == "attribution" else None,
+            changes,
+            summary=rating.summary(facet, chosen, off=off),
+            codebook=None if off else codebook,
+        )
+        screen.saver.save(group)
+        return after

@@ -1,0 +1,156 @@
+"""Opens the dialogs on who said something over the article. Import late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.services.annotating.annotations import Target
+from reader.services.attributing import picking, rating
+from reader.services.attributing.chain_edit import ChainEdit, Link
+from reader.storage.library import Library
+from reader.tui.attributing import desk as desks
+from reader.tui.attributing import rater as raters
+from reader.tui.attributing.picker import SourcePicker
+from reader.tui.commands import key_for
+
+if TYPE_CHECKING:
+    from reader.domain.attributed import Attribution
+    from reader.domain.codebook import Codebook
+    from reader.domain.highlight import Judgement
+    from reader.tui.reading.panel_keys import Listing
+
+    Opens = Callable[..., Coroutine[None, None, None]]
+
+
+def ask_source(screen: Listing) -> None:
+    """Let the source be picked of what a key acts on."""
+    _ask(screen, pick_source)
+
+
+def ask_voice(screen: Listing) -> None:
+    """Let it be said how what a key acts on is told."""
+    _ask(screen, tell_voice)
+
+
+def _ask(screen: Listing, dialog: Opens) -> None:
+    """Open a dialog on what is marked, on the selection, or on what is here."""
+    selected = screen.selection is not None
+    here = screen.target()
+    targets = [] if selected else screen.several()
+    targets = targets or ([here] if here else [])
+    if not screen.may_change():
+        return
+    if not targets:
+        screen.say_nothing_here()
+        return
+    first = targets[0]
+    if not screen.session.annotations.words(first.span, first.highlight).strip():
+        screen.say("Only white space is selected.")
+        return
+    if first.highlight is not None and first.highlight.uid in screen.session.annotations.orphans:
+        screen.say("This stands in an earlier version only: attribute it there.")
+        return
+    screen.keep_ends()
+    screen.leave_select()
+    screen.work_holding_keys(partial(dialog, screen, targets, go_there=selected), "dialog")
+
+
+async def desk_for(screen: Listing, targets: Sequence[Target]) -> desks.Desk:
+    """Return what dialogs act on: statements as they are when all that was done is saved.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    await screen.settled()
+    known = screen.session.annotations
+    now = [
+        known.target(target.span, target.highlight.uid if target.highlight else None)
+        for target in targets
+    ]
+    uids = [target.highlight.uid for target in now if target.highlight]
+    found = await screen.database.run(lambda library: desks.read(library, uids))
+    return desks.Desk(screen, now, found)
+
+
+async def pick_source(
+    screen: Listing, targets: Sequence[Target], *, go_there: bool = False
+) -> None:
+    """Let the source of statements be picked.
+
+    Args:
+        screen: The article.
+        targets: The statements; at least one.
+        go_there: Whether to move the cursor to the highlight, if one is made.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    desk = await desk_for(screen, targets)
+    session, said = screen.session, desk.said
+    article, codebook = session.annotations.article_uid, session.codebook
+    span = desk.targets[0].span
+
+    def read(
+        library: Library,
+    ) -> tuple[list[picking.Offer], ChainEdit, raters.Rater | None]:
+        offers = picking.offers(library, article, session.document, span, said)
+        chain = ChainEdit(_links(library, said))
+        uids = [offer.source.uid for offer in offers if offer.source and not offer.new]
+        judge = raters.read(
+            library, codebook, session.annotations.annotator_uid, uids, said.uid if said else None
+        )
+        return offers, chain, judge
+
+    offers, chain, judge = await screen.database.run(read)
+    outlet = session.opened.article.metadata.outlet or ""
+    picker = SourcePicker(
+        desk, picking.Offered(offers), chain, outlet, judge, blind=screen.app.settings.blind_rating
+    )
+    await screen.ask(picker)
+    if go_there:
+        _go_there(screen, desk)
+    if desk.done and not (judge and judge.told):
+        screen.say(f"{desk.done}. {key_for('undo')} takes it back.")
+
+
+def _links(library: Library, said: Attribution | None) -> list[Link]:
+    if said is None:
+        return []
+    known = library.sources.all_of(said.sources)
+    return [Link(hop, known.get(hop.source or "")) for hop in said.hops]
+
+
+def _go_there(screen: Listing, desk: desks.Desk) -> None:
+    """Put the cursor on what was selected and is a highlight now."""
+    highlight = desk.targets[0].highlight
+    if highlight is not None and desk.done:
+        screen.go_to_highlight(highlight)
+
+
+async def tell_voice(screen: Listing, targets: Sequence[Target], *, go_there: bool = False) -> None:
+    """Let it be said how statements are told, and whether it was said.
+
+    Args:
+        screen: The article.
+        targets: The statements; at least one.
+        go_there: Whether to move the cursor to the highlight, if one is made.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    from reader.tui.attributing.voice import VoiceDialog
+
+    desk = await desk_for(screen, targets)
+    uid, annotator = desk.attribution_uid, screen.session.annotations.annotator_uid
+
+    def read(library: Library) -> tuple[list[Codebook], tuple[Judgement, ...]]:
+        books = rating.books_for(library, "attribution", screen.session.codebook)
+        given = rating.given(library, "attribution", uid, annotator) if uid else ()
+        return books, given
+
+    books, given = await screen.database.run(read)
+    await screen.ask(VoiceDialog(desk, books, given))
+    if go_there:
+        _go_there(screen, desk)

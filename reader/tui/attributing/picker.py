@@ -1,0 +1,388 @@
+"""The source picker: who said it, as a chain of hops, and how reliable a source is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.domain.attributed import Attribution, Hop
+from reader.domain.codebook import Facet, Tag
+from reader.domain.source import Source
+from reader.services.attributing.chain_edit import ChainEdit, Link
+from reader.services.attributing.chains import Said, source_words, summary_of
+from reader.services.attributing.picking import Offer, Offered, created, turned
+from reader.tui.attributing.chain_line import ChainLine
+from reader.tui.attributing.desk import Desk
+from reader.tui.attributing.field import KeyedField
+from reader.tui.attributing.key_line import Hint, KeyLine
+from reader.tui.attributing.offer_list import OfferList
+from reader.tui.attributing.rater import Rater
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.choice import ChoiceList
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+_SHORT = 18
+"""Rows of the window below which the list gets those that are empty elsewhere."""
+
+
+class SourcePicker(Dialog[None]):
+    """Lets the source of statements be picked, link by link; what is picked is saved at Enter.
+
+    Where the codebook judges sources, their letters come next, or at once if the statement has a
+    source already.
+
+    Args:
+        desk: The statements.
+        offered: Who can be picked.
+        chain: The chain that is there.
+        outlet: Where the article appeared.
+        rater: Judges sources; None if no codebook asks for it.
+        blind: Whether to cover the tags of the statement meanwhile.
+    """
+
+    HELP = "Type a name, Enter takes it, > goes on to the next hop of the chain, Esc leaves."
+
+    def __init__(
+        self,
+        desk: Desk,
+        offered: Offered,
+        chain: ChainEdit,
+        outlet: str,
+        rater: Rater | None,
+        *,
+        blind: bool = False,
+    ) -> None:
+        super().__init__("Who said it?")
+        self._desk, self._offered, self._rater = desk, offered, rater
+        self._chain, self._stored = chain, chain.hops
+        self._fresh: dict[str, Source] = {}
+        self._voice: str | None = None
+        self._shown: str | None = None
+        self._rating = bool(rater and chain.links)
+        self._words = Line(desk.words, "dim")
+        self._line = ChainLine(chain, outlet)
+        self._about = Line("", "dim", id="about")
+        self._list = OfferList()
+        self._why = Line("", "dim", max_rows=2, id="description")
+        self._keys = KeyLine()
+        self.set_class(blind and rater is not None, "-blind")
+
+    def body(self) -> Iterable[Widget]:
+        """Return words, chain, field, list, and what the keys do."""
+        keep = cast("ReaderApp", self.app).keep_key if self.holds_keys else None
+        self._field = KeyedField(self._key, placeholder="type a name", keep=keep)
+        yield self._words
+        yield self._line
+        yield self._about
+        yield self._field
+        yield self._list
+        yield self._why
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin typing."""
+        self._fit()
+        self._field.focus()
+        self._show()
+
+    def on_resize(self) -> None:
+        """Use the height there is."""
+        self._fit()
+
+    def _fit(self) -> None:
+        short = self.app.size.height < _SHORT
+        self.set_class(short, "-short")
+        used = 9 if short else 15
+        rows = max(len(self._offered.listed), len(self._rater.tags) if self._rater else 0, 5)
+        self._list.styles.height = max(2, min(self.app.size.height - used, rows, 16))
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _show(self) -> None:
+        """Show everything as it is now."""
+        if self._rater and self._rating:
+            self._list.show_tags(self._rater.tags)
+            self._shown = None
+        else:
+            self._filter()
+        self._line.content_changed()
+        self._describe()
+
+    def _filter(self) -> None:
+        """List what matches what is typed, and last what could be made of it."""
+        text = self._field.value
+        self._shown = text
+        found = self._offered.find(text)
+        if text.strip() and (new := created(text, self._offered.listed)):
+            found.append(new)
+        untouched = not (self._chain.links or self._stored)
+        first = bool(text.strip()) or (untouched and bool(found) and found[0].from_text)
+        self._list.show_offers(found, first=first)
+
+    def _describe(self) -> None:
+        choice = self._list.highlighted
+        self._why.show(choice.description if choice else self._hint(), "dim")
+        self._about.show(self._said_of_current())
+        self._keys.show(list(self._hints()))
+
+    def _hint(self) -> str:
+        if self._rater and self._rating:
+            return self._rater.question
+        return "" if self._chain.links else "Enter on an unknown name makes it."
+
+    def _said_of_current(self) -> str:
+        """Return what is known of the link that one is on."""
+        link = self._chain.current
+        source = link.source if link else None
+        if source is None:
+            return "a hop that is not known" if link else "next: who it comes from or went through"
+        parts = [source.kind, source.naming, source.role, source.affiliation]
+        if self._rater and not self._is_new(source):
+            parts.append(self._rater.given_in_words(source.uid, self._desk.attribution_uid))
+        return " · ".join(part for part in parts if part)
+
+    def _hints(self) -> Iterable[Hint]:
+        rater = self._rater
+        if rater and self._rating:
+            yield rater.letters, f"{rater.name} of the source", ""
+            if rater.for_attribution:
+                yield rater.letters.upper(), "of this attribution only", ""
+            yield "Tab", "another source", "turn"
+            yield "Enter", "done", "enter"
+        else:
+            yield "Enter", "take", "enter"
+            yield ">", "take, then via", "via"
+            offer = self._list.offer
+            if offer is not None and offer.new and offer.source is not None:
+                yield "Ctrl-T", "other kind", "turned('kind')"
+                yield "Ctrl-G", "other naming", "turned('naming')"
+            if rater and self._chain.links:
+                yield "Tab", rater.name, "turn"
+        if self._chain.links:
+            yield "← →", "hop", "hop(1)"
+            yield "⌫", "take out", "remove"
+        if len(self._chain.links) > 1:
+            yield "Ctrl-← →", "move", "swap(1)"
+
+    # ------------------------------------------------------------------ keys
+
+    def _key(self, event: events.Key) -> bool:
+        """Do what a key means here; False if it is for the field."""
+        if not self._rating and self._field.value != self._shown:
+            self._filter()
+        act = self._act_of(event)
+        if act is None:
+            if self._rating and event.is_printable:
+                self._rating = False
+            return False
+        act()
+        return True
+
+    def _act_of(self, event: events.Key) -> Callable[[], None] | None:
+        empty = not self._field.value
+        letter = event.character or ""
+        if self._rating and self._rater and (tag := self._rater.tag_for(letter.lower())):
+            return lambda: self._rate(tag, of_attribution=letter.isupper())
+        found = _ALWAYS.get(event.key) or (_IN_EMPTY.get(event.key) if empty else None)
+        if found is None:
+            return None
+        name, *values = found
+        method: Callable[..., None] = getattr(self, f"action_{name}")
+        return lambda: method(*values)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter."""
+        event.stop()
+        if not self._rating and event.value != self._shown:
+            self._filter()
+        self._describe()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep a message that is this dialog's own affair."""
+        event.stop()
+
+    def on_line_list_jumped(self, message: ChoiceList.Jumped) -> None:
+        """Take what was clicked."""
+        message.stop()
+        self.action_enter()
+
+    def on_chain_line_chosen(self, message: ChainLine.Chosen) -> None:
+        """Go to the hop that was clicked."""
+        self._chain.go_to(message.number)
+        self._show()
+
+    def action_step(self, step: int) -> None:
+        """Highlight the next or previous one; the ends meet."""
+        count = self._list.entry_count()
+        if count:
+            at = self._list.current
+            start = (-1 if step > 0 else 0) if at is None else at
+            self._list.set_current((start + step) % count)
+            self._describe()
+
+    def action_page(self, direction: int) -> None:
+        """Go on or back by a page."""
+        self._list.page(direction)
+        self._describe()
+
+    def action_hop(self, step: int) -> None:
+        """Go to the next or previous link of the chain."""
+        self._chain.go(step)
+        self._show()
+
+    def action_swap(self, step: int) -> None:
+        """Let the link change places with the next or previous one."""
+        self._chain.move(step)
+        self._show()
+
+    def action_remove(self) -> None:
+        """Take a link out of the chain."""
+        self._chain.remove()
+        self._rating = self._rating and bool(self._chain.links)
+        self._show()
+
+    def action_turn(self) -> None:
+        """Go from picking to judging, or back."""
+        if self._rater and self._chain.links:
+            self._save()
+            self._rating = not self._rating
+            self._field.value = ""
+            self._show()
+
+    def action_turned(self, field: str) -> None:
+        """Give a source that is to be made another kind, or another naming."""
+        offer = self._list.offer
+        if offer is not None and offer.new:
+            self._list.replace(turned(offer, field))
+            self._describe()
+
+    def action_via(self) -> None:
+        """Take what is highlighted, and go on to the next hop."""
+        if self._list.offer is not None and not self._rating:
+            self._take(self._list.offer)
+        self._rating = False
+        self._chain.via()
+        self._field.value = ""
+        self._show()
+
+    def action_enter(self) -> None:
+        """Take what is highlighted and save; leave, unless a source is still to be judged."""
+        if self._rater and self._rating:
+            at = self._list.current
+            if at is None:
+                self._leave()
+            else:
+                self._rate(self._rater.tags[at], of_attribution=False)
+            return
+        offer = self._list.offer
+        if offer is not None:
+            self._take(offer)
+        elif self._field.value.strip():
+            self._why.show("This can be no name.", "error")
+            return
+        self._save()
+        if self._is_to_be_judged():
+            self._rating = True
+            self._field.value = ""
+            self._show()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self._save()
+        self._field.hand_over()
+        self.dismiss(None)
+
+    # ------------------------------------------------------------------ what is done
+
+    def _take(self, offer: Offer) -> None:
+        if offer.new and offer.source is not None:
+            self._fresh[offer.source.uid] = offer.source
+        if offer.voice and not self._chain.links:
+            self._voice = offer.voice
+        self._chain.take(offer.link)
+
+    def _is_new(self, source: Source) -> bool:
+        return source.uid in self._fresh
+
+    def _save(self) -> None:
+        """Have the chain saved, if it is another one than is stored."""
+        hops = self._chain.hops
+        if hops == self._stored:
+            return
+        named = {link.source.uid for link in self._chain.links if link.source}
+        fresh = [source for uid, source in self._fresh.items() if uid in named]
+        self._desk.change(self._changed(hops), self._summary(), fresh)
+        self._stored = hops
+        for source in fresh:
+            del self._fresh[source.uid]
+
+    def _changed(self, hops: tuple[Hop, ...]) -> Callable[[Attribution], Attribution]:
+        voice = self._voice
+        return lambda said: replace(said, hops=hops, voice=said.voice or (voice if hops else None))
+
+    def _summary(self) -> str:
+        links: Sequence[Link] = self._chain.links
+        if not links:
+            return "no source"
+        said = Attribution("", "", hops=self._chain.hops)
+        return summary_of(Said(said, tuple(link.source for link in links)))
+
+    def _judged_link(self) -> Source | None:
+        """Return the source that letters are about: the one that one is on, else the last one."""
+        link = self._chain.current or (self._chain.links[-1] if self._chain.links else None)
+        return link.source if link else None
+
+    def _is_to_be_judged(self) -> bool:
+        source = self._judged_link()
+        return bool(self._rater and source and not self._rater.is_judged(source.uid))
+
+    def _rate(self, tag: tuple[Facet, Tag], *, of_attribution: bool) -> None:
+        """Judge the source, or this attribution, and leave."""
+        source, rater = self._judged_link(), self._rater
+        if rater is None or source is None:
+            self._why.show("Nobody is known here who could be judged.", "error")
+            return
+        self._save()
+        attribution = self._desk.attribution_uid
+        if of_attribution and rater.for_attribution and attribution:
+            rater.rate(self._desk, "attribution", attribution, tag)
+        else:
+            rater.rate(self._desk, "source", source.uid, tag)
+        self._desk.screen.say(f"{rater.told} {source_words(source)}.")
+        self._leave()
+
+
+_ALWAYS: dict[str, tuple[str | int, ...]] = {
+    "enter": ("enter",),
+    "down": ("step", 1),
+    "ctrl+n": ("step", 1),
+    "up": ("step", -1),
+    "ctrl+p": ("step", -1),
+    "pagedown": ("page", 1),
+    "pageup": ("page", -1),
+    "greater_than_sign": ("via",),
+    "ctrl+t": ("turned", "kind"),
+    "ctrl+g": ("turned", "naming"),
+    "tab": ("turn",),
+}
+"""What keys do whatever is typed: an action with its values."""
+
+_IN_EMPTY: dict[str, tuple[str | int, ...]] = {
+    "left": ("hop", -1),
+    "right": ("hop", 1),
+    "ctrl+left": ("swap", -1),
+    "shift+left": ("swap", -1),
+    "ctrl+right": ("swap", 1),
+    "shift+right": ("swap", 1),
+    "backspace": ("remove",),
+    "delete": ("remove",),
+}
+"""What keys do as long as nothing is typed."""

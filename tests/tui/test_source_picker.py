@@ -1,0 +1,230 @@
+"""The source picker and the voice dialog: keys, screen, library, undo and redo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.domain.attributed import Attribution
+from reader.services.attributing import rating
+from reader.services.attributing.attributing import found
+from reader.services.attributing.chains import Said, chains
+from reader.services.settings.fields import Settings
+from reader.storage.library import Library
+from tests.tui.reading_harness import Reader, article, reading
+
+TEXT = """\
+Mill closes
+
+The mill will close in May, said Ada Lovelace, a spokeswoman for the mill. \
+"We had no choice," she added.
+
+A local official said workers had been told by letter. The decision was criticised.
+"""
+
+
+async def said(reader: Reader) -> dict[str, Said]:
+    """Who said what, by the words that are marked."""
+    stored = await reader.stored()
+    got = await reader.run(lambda library: chains(library, [item.uid for item in stored]))
+    return {reader.words(item): got[item.uid] for item in stored if item.uid in got}
+
+
+async def names(reader: Reader) -> dict[str, str]:
+    return {words: " > ".join(item.names) for words, item in (await said(reader)).items()}
+
+
+MILL = "The mill will close in May, said Ada Lovelace, a spokeswoman for the mill."
+CHOICE = '"We had no choice," she added.'
+OFFICIAL = "A local official said workers had been told by letter."
+CRITICISED = "The decision was criticised."
+
+
+async def test_the_usual_case_is_s_letters_enter(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as reader:
+        await reader.press("j", "s")
+        assert "Who said it?" in reader.text
+        assert "in the text" in reader.text  # a candidate, and why
+        await reader.type("lov")
+        await reader.press("enter")
+        assert await names(reader) == {MILL: "Ada Lovelace"}
+        assert "said by Ada Lovelace" in reader.said[-1]
+        (item,) = (await said(reader)).values()
+        assert item.attribution.voice == "indirect"  # as the text shows it
+        assert item.attribution.hops[0].mention.exact in MILL
+        assert not (await reader.stored())[0].implicit
+
+        await reader.burst("j", "s", "a", "d", "a", "enter", "j")  # faster than it opens
+        assert (await names(reader))[CHOICE] == "Ada Lovelace"
+        assert reader.here == OFFICIAL
+        await reader.press("u")
+        assert CHOICE not in await names(reader)
+        assert [reader.words(item) for item in await reader.stored()] == [MILL]
+        await reader.press("ctrl+r")
+        assert (await names(reader))[CHOICE] == "Ada Lovelace"
+        await reader.consistent()
+
+
+async def test_a_chain_is_put_together_and_changed(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    async with reading(db, article(tmp_path, TEXT)) as reader:
+        await reader.press("j", "s")
+        await reader.type("Mill board>?>News agency")
+        assert "new source “News agency”" in reader.text
+        await reader.press("ctrl+t", "ctrl+t", "ctrl+g", "enter")
+        assert await names(reader) == {MILL: "Mill board > ? > News agency"}
+        board, agency = await reader.run(
+            lambda library: (found(library, "mill board"), found(library, "news agency"))
+        )
+        assert (board.kind, board.naming) == ("unknown", "named")
+        assert agency.naming == "described"
+        assert agency.kind != "unknown"
+
+        await reader.press("s")  # what is there can be changed
+        assert "[Mill board]" in reader.text
+        await reader.press("right", "backspace", "shift+left", "enter")
+        assert await names(reader) == {MILL: "News agency > Mill board"}
+        await reader.press("s", "left")
+        await reader.type("offic")
+        await reader.press("enter")
+        assert len((await said(reader))[MILL].chain) == 3
+        await reader.press("s", "escape")  # nothing
+        await reader.press("s", "backspace", "backspace", "backspace", "enter")
+        assert await reader.stored() == []
+        for _ in range(4):
+            await reader.press("u")
+        assert await reader.stored() == []
+        for _ in range(4):
+            await reader.press("ctrl+r")
+        await reader.press("u")
+        assert len((await said(reader))[MILL].chain) == 3
+        await reader.consistent()
+    async with reading(db, article(tmp_path, TEXT)) as reader:  # also after a restart
+        await reader.press("u")
+        assert await names(reader) == {MILL: "News agency > Mill board"}
+
+
+async def test_nobody_and_anonymous(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as reader:
+        await reader.press("j", "j", "j", "j", "s")
+        await reader.type("nobo")
+        assert "nobody named (agentless)" in reader.text
+        await reader.press("enter", "k", "s")
+        await reader.type("two officials")
+        await reader.press("enter")
+        got = await said(reader)
+        assert got[CRITICISED].origin.naming == "agentless"
+        assert got[OFFICIAL].origin.naming == "anonymous"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_it_fits_and_works_by_mouse(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), size=size) as reader:
+        await reader.press("j", "s")
+        lines = reader.lines
+        assert max(map(len, lines)) <= size[0]
+        assert any("Ada Lovelace" in line for line in lines)
+        assert any("Enter take" in line for line in lines)
+        y = next(n for n, line in enumerate(lines) if "Ada Lovelace" in line and "•" in line)
+        await reader.pilot.click(offset=(lines[y].index("Ada"), y))
+        await reader.rest()
+        assert await names(reader) == {MILL: "Ada Lovelace"}
+        await reader.press("i")
+        lines = reader.lines
+        y = next(n for n, line in enumerate(lines) if "d direct" in line)
+        await reader.pilot.click(offset=(lines[y].index("d direct"), y))
+        await reader.rest()
+        assert "[d direct]" in reader.text
+        await reader.press("enter")
+        assert (await said(reader))[MILL].attribution.voice == "direct"
+
+
+async def test_voice_act_scope_and_whether_it_was_said(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as reader:
+        await reader.press("j", "i", "r")
+        assert "Say first who said it" in reader.said[-1]
+        await reader.press("p", "4", "s", "x", "enter")
+        await reader.press("5")  # is it so: another judgement, on the statement
+
+        def read(library: Library) -> tuple[Attribution, list[str]]:
+            item = next(iter(library.attributions.of_all([uid]).values()))
+            me = library.annotator("ana")
+            return item, [j.code for j in rating.given(library, "attribution", item.uid, me)]
+
+        uid = (await reader.stored())[0].uid
+        item, judged = await reader.run(read)
+        assert (item.voice, item.act, item.scope_certain) == ("partial", "narrow-denial", True)
+        assert judged == ["not-said"]
+        assert await reader.tags() == {MILL: ["refuted"]}
+        await reader.press("i")
+        assert "[p partial]" in reader.text
+        assert "not said]" in reader.text
+        await reader.press("p", "escape")
+        assert (await reader.run(read))[0].voice is None
+        await reader.press("u", "u", "u")  # the voice, the tag, whether it was said
+        item, judged = await reader.run(read)
+        assert (item.voice, judged) == ("partial", [])
+        assert await reader.tags() == {MILL: []}
+        await reader.press("ctrl+r")
+        assert (await reader.run(read))[1] == ["not-said"]
+        await reader.consistent()
+
+
+async def test_admiralty_takes_a_digit_and_a_letter(tmp_path: Path) -> None:
+    settings = Settings({"blind_rating": True})
+    async with reading(
+        tmp_path / "l.db", article(tmp_path, TEXT), codebook="admiralty", settings=settings
+    ) as reader:
+        await reader.press("j", "3", "s")
+        assert "possibly true" not in reader.text  # neither is given with the other in view
+        await reader.type("Mill board")
+        await reader.burst("enter", "b", "j")  # after the source its letter
+        assert reader.here == CHOICE
+        assert await reader.tags() == {MILL: ["3"]}
+
+        def rated(library: Library) -> list[str]:
+            me = library.annotator("ana")
+            uid = found(library, "Mill board").uid
+            return [item.code for item in rating.given(library, "source", uid, me)]
+
+        assert await reader.run(rated) == ["B"]
+        await reader.press("k", "s")
+        assert "B usually reliable" in reader.text
+        await reader.press("d")  # a letter at once, where there is a source
+        assert await reader.run(rated) == ["D"]
+        assert "D not usually reliable" in reader.said[-1]
+        await reader.press("s", "F")  # of this attribution only
+        uid = (await said(reader))[MILL].attribution.uid
+        assert await reader.run(
+            lambda library: [
+                item.code
+                for item in rating.given(library, "attribution", uid, library.annotator("ana"))
+            ]
+        ) == ["F"]
+        assert await reader.run(rated) == ["D"]
+        await reader.press("j", "s")
+        await reader.type("mill bo")
+        await reader.press("enter")  # it is judged already: nothing is asked again
+        assert reader.here == CHOICE
+        await reader.press("s", "tab")
+        await reader.type("Ada L")
+        await reader.press("enter", "escape")  # the letter can be left out
+        assert (await names(reader))[CHOICE] == "Ada Lovelace"
+
+
+async def test_marked_entries_and_selections_get_a_source(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as reader:
+        await reader.press("j", "1", "j", "2", "j", "3", "tab", "k", "k", "x", "x")
+        await reader.press("s")
+        await reader.type("Mill board")
+        await reader.press("enter")
+        assert set((await names(reader)).values()) == {"Mill board"}
+        assert len(await names(reader)) == 2
+        await reader.press("u")
+        assert await names(reader) == {}
+        await reader.press("escape", "escape", "g", "v", "w", "S")
+        await reader.type("Mill board")
+        await reader.press("enter")
+        assert len(await names(reader)) == 1
+        await reader.consistent()
