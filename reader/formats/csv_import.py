@@ -308,6 +308,8 @@ def _kind(number: int, values: dict[str, str]) -> RowKind:
 
 
 def _number(field: str, name: str) -> int | None:
+    if field.isdigit() and field.isascii() and len(field) < 16:  # as all are in what was exported
+        return int(field)
     field = field.strip()
     if not field:
         return None

@@ -456,16 +456,21 @@ class Library:
         self._written()
 
     @contextmanager
-    def large_unit_of_work(self) -> Iterator[None]:
-        """Do what :meth:`unit_of_work` does, with room for the pages of several large indexes.
+    def large_unit_of_work(self, rows: int) -> Iterator[None]:
+        """Do what :meth:`unit_of_work` does, for very many new highlights and nothing else.
+
+        Args:
+            rows: About how many operations there will be.
 
         Raises:
             StorageError: Nothing was written.
         """
+        from reader.storage.upkeep import put_off  # late: only imports need it
+
         (before,) = self._connection.execute("PRAGMA cache_size").fetchone()
         self._connection.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
         try:
-            with self.unit_of_work():
+            with self.unit_of_work(), put_off(self._connection, rows):
                 yield
         finally:
             self._connection.execute(f"PRAGMA cache_size={before:d}")

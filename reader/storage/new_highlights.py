@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -19,8 +19,11 @@ from reader.domain.text import Span
 
 _OPERATION = (
     "INSERT INTO op (uid, clock, entity, entity_uid, patch, group_uid, article_uid, actor, device,"
-    " kind, undoes, summary, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " kind, undoes, summary, schema) VALUES (?, ?, ?, ?, ?, {common})"
 )
+"""What the operations of a group have in common is part of the statement: bound once, not for each
+of a million rows."""
+
 _HIGHLIGHT = (
     'INSERT INTO highlight (uid, version_uid, annotator_uid, start, "end", extra_spans, exact,'
     " prefix, suffix, note, flag, implicit, origin, created_at, updated_at, rev)"
@@ -83,12 +86,24 @@ def write_new(
         highlights: The highlights; their codebooks must be kept already.
     """
     last = connection.execute("SELECT max(clock) FROM op").fetchone()[0]
-    rows = _Rows(device, group, sum(1 + len(item.judgements) for item in highlights), last)
+    rows = _Rows(device, sum(1 + len(item.judgements) for item in highlights), last)
     for item in highlights:
         rows.add(item)
-    connection.executemany(_OPERATION, rows.operations)
+    connection.executemany(
+        _OPERATION.format(common=_common(connection, device, group)), rows.operations
+    )
     connection.executemany(_HIGHLIGHT, rows.highlights)
     connection.executemany(_JUDGEMENT, rows.judgements)
+
+
+def _common(connection: sqlite3.Connection, device: str, group: Group) -> str:
+    """Return what is the same in all operations of a group, as SQLite writes it in a statement."""
+    values = (
+        *(group.uid, group.article_uid, group.actor, device),
+        *(group.kind, group.undoes, group.summary, SCHEMA),
+    )
+    quoted = connection.execute(f"SELECT {', '.join(['quote(?)'] * len(values))}", values)
+    return ", ".join(quoted.fetchone())
 
 
 class _Rows:
@@ -96,67 +111,70 @@ class _Rows:
 
     Args:
         device: Of the log.
-        group: What the operations belong to.
         count: How many operations there will be.
         last: The log's newest clock value.
     """
 
-    def __init__(self, device: str, group: Group, count: int, last: str | None) -> None:
+    def __init__(self, device: str, count: int, last: str | None) -> None:
         self.operations: list[Row] = []
         self.highlights: list[Row] = []
         self.judgements: list[Row] = []
-        self._ticks = ticks(last, device, now_ms())
-        self._uids: Iterator[str] = iter(new_uids(count))
-        self._common = (
-            *(group.uid, group.article_uid, group.actor, device),
-            *(group.kind, group.undoes, group.summary, SCHEMA),
-        )
+        self._clocks = zip(new_uids(count), ticks(last, device, now_ms()), strict=False)
+        self._said: dict[int, tuple[str, str, Row]] = {}
 
     def add(self, item: NewHighlight) -> None:
         """Make the rows of a highlight and what is said on it."""
-        clock, at = made = next(self._ticks)
-        self._operation(clock, "highlight", item.uid, _highlight_patch(item))
-        for uid, judgement in item.judgements:
-            clock, at = next(self._ticks)
-            self._operation(clock, "judgement", uid, _judgement_patch(item.uid, judgement))
-            said = (judgement.confidence, judgement.likelihood, judgement.reason)
-            where = (uid, item.uid, judgement.codebook, judgement.facet)
-            what = (judgement.codebook_version, judgement.code)
-            self.judgements.append((*where, *what, *said, at, at))
+        uid = item.uid
+        own, (clock, made) = next(self._clocks)
+        at = made
+        self.operations.append((own, clock, "highlight", uid, _highlight_patch(item)))
+        for named, judgement in item.judgements:
+            own, (clock, at) = next(self._clocks)
+            # Those of one kind share one judgement: what it says is worked out once.
+            head, tail, columns = self._said.get(id(judgement)) or self._learn(judgement)
+            self.operations.append((own, clock, "judgement", named, f"{head}{uid}{tail}"))
+            self.judgements.append((named, uid, *columns, at, at))
         extra = json.dumps(item.extra_spans) if item.extra_spans else "[]"
+        start, end = item.span
         self.highlights.append(
             (
-                *(item.uid, item.version_uid, item.annotator_uid, *item.span, extra),
-                *(item.exact, item.prefix, item.suffix, item.note, item.flag, item.implicit),
-                *(item.origin, made[1], at, 1 + len(item.judgements)),
+                *(uid, item.version_uid, item.annotator_uid, start, end, extra, item.exact),
+                *(item.prefix, item.suffix, item.note, int(item.flag), int(item.implicit)),
+                *(item.origin, made, at, 1 + len(item.judgements)),
             )
         )
 
-    def _operation(self, clock: str, entity: str, uid: str, patch: str) -> None:
-        self.operations.append((next(self._uids), clock, entity, uid, patch, *self._common))
+    def _learn(self, item: Judgement) -> tuple[str, str, Row]:
+        """Return the patch around the highlight's uid, and the columns, of a judgement."""
+        where = (item.codebook, item.facet, item.codebook_version)
+        said = (item.code, item.confidence, item.likelihood, item.reason)
+        found = self._said[id(item)] = (*_judgement_patch(item), (*where, *said))
+        return found
 
 
 def _highlight_patch(item: NewHighlight) -> str:
     """Return the fields of a new highlight as JSON, with sorted names as everywhere in the log."""
     extra = json.dumps(item.extra_spans, separators=(",", ":")) if item.extra_spans else "[]"
-    text = encode_basestring
+    text, note = encode_basestring, item.note
+    start, end = item.span
     return (
-        f'{{"annotator_uid":{text(item.annotator_uid)},"end":{item.span[1]},'
-        f'"exact":{text(item.exact)},'
-        f'"extra_spans":{extra},"fate":null,"flag":{_WORDS[item.flag]},"implicit":{_WORDS[item.implicit]},'
-        f'"note":{_text(item.note)},"origin":{text(item.origin)},"prefix":{text(item.prefix)},'
-        f'"start":{item.span[0]},"suffix":{text(item.suffix)},'
-        f'"version_uid":{text(item.version_uid)},"was":null}}'
+        f'{{"annotator_uid":{text(item.annotator_uid)},"end":{end},"exact":{text(item.exact)},'
+        f'"extra_spans":{extra},"fate":null,"flag":{_WORDS[item.flag]},'
+        f'"implicit":{_WORDS[item.implicit]},"note":{"null" if note is None else text(note)},'
+        f'"origin":{text(item.origin)},"prefix":{text(item.prefix)},"start":{start},'
+        f'"suffix":{text(item.suffix)},"version_uid":{text(item.version_uid)},"was":null}}'
     )
 
 
-def _judgement_patch(highlight_uid: str, item: Judgement) -> str:
+def _judgement_patch(item: Judgement) -> tuple[str, str]:
+    """Return the fields of a new judgement as JSON, before and behind the highlight's uid."""
     likelihood = "null" if item.likelihood is None else item.likelihood
     return (
         f'{{"codebook":{encode_basestring(item.codebook)},"facet":{encode_basestring(item.facet)},'
-        f'"highlight_uid":"{highlight_uid}","value":{{"code":{encode_basestring(item.code)},'
+        '"highlight_uid":"',
+        f'","value":{{"code":{encode_basestring(item.code)},'
         f'"codebook_version":{item.codebook_version},"confidence":{_text(item.confidence)},'
-        f'"likelihood":{likelihood},"reason":{_text(item.reason)}}}}}'
+        f'"likelihood":{likelihood},"reason":{_text(item.reason)}}}}}',
     )
 
 

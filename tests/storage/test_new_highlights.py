@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -190,3 +191,29 @@ def test_ids_made_at_once_are_those_that_the_standard_library_would_make():
     for code in (None, "é"):
         name = "judgement\nt\nb\nf" + ("" if code is None else f"\n{code}")
         assert judgement_uid("t", "b", "f", code) == str(uuid.uuid5(NAMESPACE, name))
+
+
+def schema(library: Library) -> list[tuple]:
+    query = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+    return library.connection.execute(query).fetchall()
+
+
+def test_what_was_put_off_is_there_again_afterwards(library):
+    me, article = library.annotator("ana"), library.articles.get(library.articles.in_order()[0])
+    before, last = schema(library), {table: newest(library, table) for table in TABLES}
+    item = highlight(article.version_uid, me, (0, 3, [], None, False, "manual", []))
+    with suppress(ZeroDivisionError), library.large_unit_of_work(10_000):
+        library.log.write_new(Group("import", me, article.uid, ()), [as_new(item)])
+        assert schema(library) != before
+        raise ZeroDivisionError
+    assert schema(library) == before
+    assert {table: newest(library, table) for table in TABLES} == last
+    for count in (10_000, 0):  # with the indexes of the log put off, and without
+        item = highlight(article.version_uid, me, (0, 3, [], None, False, "manual", []))
+        group = Group("import", me, article.uid, ())
+        with library.large_unit_of_work(count):
+            library.log.write_new(group, [as_new(item)])
+        assert schema(library) == before
+        noted = "SELECT 1 FROM search_todo JOIN highlight USING (id) WHERE uid = ?"
+        assert library.connection.execute(noted, (item.uid,)).fetchone()
+        assert library.log.undo(article.uid, me).undoes == group.uid
