@@ -42,8 +42,11 @@ def keys() -> str:
             f"| {_keys(command)} | {command.tooltip} |"
             for command in commands_for(context)
             if command.keys and not command.action.startswith("tag('")
+            if context != "relate" or "read" not in command.contexts
         ]
-        if context not in ("library", "changes", "ledger"):
+        if context == "relate":
+            rows.append("| as while reading | All that moves and searches. |")
+        elif context not in ("library", "changes", "ledger"):
             rows.insert(0, "| `1` … `9` `0` | Set that tag, or take it off. |")
         parts.append("\n".join([f"### {title}", "", "| key | does |", "|---|---|", *rows]))
     return "\n\n".join(parts)

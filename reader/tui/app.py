@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from array import array
 
     from reader.tui.library import screen as articles
+    from reader.tui.relating.pending import Pending
     from reader.tui.screens.dialogs.base import Dialog
 else:
     articles = Late("reader.tui.library.screen")
@@ -102,6 +103,8 @@ class ReaderApp(AppearingApp):
         self._held: list[events.Key] | None = None
         self.tour_wanted = False
         """Whether the next article that opens is for the tour."""
+        self.relating: Pending | None = None
+        """The statement that is about to be related to another one, in whichever article."""
         self.saver: Saver | None = None
         """What the changes of the article opened last are saved by."""
 
@@ -373,6 +376,8 @@ class ReaderApp(AppearingApp):
             below = self.screen_stack[-2]
             if isinstance(below, articles.LibraryScreen):
                 below.came_from(screen.session.opened.article.uid)
+            elif isinstance(below, ReadingScreen):
+                below.come_back()
             await self.pop_screen()
 
     def go_to_library(self) -> None:

@@ -72,6 +72,8 @@ class Session:
         """For which highlights there is evidence, a relation, a source; None until it was read."""
         self.told: dict[str, tuple[tuple[str, str], ...]] = {}
         """What stands beside highlights that one has rested on, in words: labels and texts."""
+        self.beginning: Span | None = None
+        """The words that are about to be related to others; None if none are."""
         self.capture: CaptureDetails | None = None
         """Pages, quality and final URL of the capture; None until they were read."""
         self.last_tag: tuple[Codebook, Facet, Tag] | None = None

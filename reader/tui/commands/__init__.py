@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from reader.services.settings.fields import Settings
 from reader.tui.commands.app import APP, LIBRARY
-from reader.tui.commands.command import Command, Context
+from reader.tui.commands.command import Command, Context, also
 from reader.tui.commands.counting import COUNT
-from reader.tui.commands.judging import TAG
+from reader.tui.commands.judging import RELATE, TAG
 from reader.tui.commands.key_names import key_name
 from reader.tui.commands.moving import MOVE, SEARCH
 from reader.tui.commands.selecting import SELECT
@@ -40,13 +40,16 @@ CONTEXT_TITLES: dict[Context, str] = {
     "read": "Reading (article)",
     "select": "Selecting",
     "panel": "Annotation panel",
+    "relate": "Relating (on the way to the other statement)",
     "library": "Library",
     "changes": "Changes",
     "ledger": "Ledger",
 }
 
 COMMANDS: tuple[Command, ...] = (
-    *MOVE, *SEARCH, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LEDGER, *LIBRARY, *APP, *COUNT,
+    *also("relate", MOVE),
+    *also("relate", SEARCH, but=("search.clear", "search.list", "search.act")),
+    *RELATE, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LEDGER, *LIBRARY, *APP, *COUNT,
 )  # fmt: skip
 
 _rebound: dict[str, tuple[str, ...]] = {}

@@ -43,7 +43,7 @@ APP = section(
     "App",
     [
         row("help", "? f1", "help", "Show the keys that are valid here and what the tags mean.",
-           "read select panel library changes ledger", hint="help"),
+           "read select panel relate library changes ledger", hint="help"),
         row("find", "", "search everything",
            "Search titles, texts, notes, tags, labels, sources and evidence of all articles.",
            "read panel", action="app.find"),
@@ -55,7 +55,8 @@ APP = section(
         row("palette", ": ctrl+p", "palette", "Find any command by its name.",
            "read panel library", palette=False),
         row("back", "q", "back", "Go back one level; nothing is ever lost.",
-           "read panel library", hint="back", palette=False),
-        row("quit", "ctrl+q", "quit", "Leave the program.", "read select panel library ledger"),
+           "read panel relate library", hint="back", palette=False),
+        row("quit", "ctrl+q", "quit", "Leave the program.",
+           "read select panel relate library ledger"),
     ],
 )  # fmt: skip

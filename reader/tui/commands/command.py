@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from reader.domain.records import dataclass
 
-Context = Literal["read", "select", "panel", "library", "changes", "ledger"]
-"""Where a key is valid: article, selection, panel, list of articles, what changed, the
-ledger and what stands beside it."""
+Context = Literal["read", "select", "panel", "relate", "library", "changes", "ledger"]
+"""Where a key is valid: article, selection, panel, on the way to another statement, list of
+articles, what changed, the ledger and what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,24 @@ def row(
         hint=hint,
         palette=palette,
     )
+
+
+def also(
+    context: Context, rows: Iterable[Command], *, but: Iterable[str] = ()
+) -> Iterator[Command]:
+    """Yield rows; those that are valid in the article are in another context as well.
+
+    Args:
+        context: The other context.
+        rows: Rows of the table.
+        but: Ids of those that are not.
+    """
+    left_out = frozenset(but)
+    for row in rows:
+        if "read" in row.contexts and row.id not in left_out:
+            yield replace(row, contexts=(*row.contexts, context))
+        else:
+            yield row
 
 
 def section(name: str, rows: Iterable[Command]) -> Iterator[Command]:

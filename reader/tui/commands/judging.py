@@ -1,4 +1,4 @@
-"""Commands that judge: tags, notes, flags, undo."""
+"""Commands that judge: tags, notes, flags, relations, evidence, undo."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ TAG = section(
         row("voice", "i", "voice and speech act",
             "How it is told, what the speaker does in saying it, and whether it was said.",
             "read select panel"),
+        row("relation", "r", "relation",
+           "Relate this to another statement: go there, here or in another article, and press"
+           " Enter.", "read select panel", hint="relation"),
+        row("relation.list", "l", "relations", "List what this is related to; follow, edit, take"
+           " back.", "read panel"),
         row("flag", "f", "flag", "Flag to check later, or take the flag off.",
            "read select panel"),
         row("highlight.plain", "h", "plain highlight", "Highlight without a tag."),
@@ -53,3 +58,17 @@ TAG = section(
            "Say what this paragraph is: body, caption, credit, quote …"),
     ],
 )  # fmt: skip
+
+RELATE = section(
+    "Relate",
+    [
+        row("relate.here", "enter", "relate to this", "Choose how the two statements are related.",
+           "relate", hint="relate to this", palette=False),
+        row("relate.elsewhere", "F", "another article",
+           "Search all articles for the other statement.", "relate", action="app.find",
+           hint="another article", palette=False),
+        row("relate.leave", "escape", "leave", "Relate nothing, and go back to the beginning.",
+           "relate", hint="leave", palette=False),
+    ],
+)  # fmt: skip
+"""Commands on the way from a statement to the one that it is related to."""

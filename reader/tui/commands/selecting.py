@@ -8,8 +8,9 @@ SELECT = section(
     "Select",
     [
         row("select.word", "v", "select by word", "Select from the word at the cursor.",
-           "read", hint="select"),
-        row("select.statement", "V", "select by statement", "Select whole statements.", "read"),
+           "read relate", hint="select"),
+        row("select.statement", "V", "select by statement", "Select whole statements.",
+           "read relate"),
         row("select.cancel", "escape v", "cancel", "Leave the selection.",
            "select", hint="leave", palette=False),
         row("select.left", "h left", "character left", "Move the end by one character.",

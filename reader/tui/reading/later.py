@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reader.domain.errors import ReaderError, StorageError
 from reader.domain.highlight import Highlight
@@ -22,11 +22,18 @@ from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver, SaveState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reader.services.telling import known
     from reader.storage.library import Library
+    from reader.tui.reading import others
+    from reader.tui.reading.screen import ReadingScreen
+    from reader.tui.relating import standing
     from reader.tui.widgets.panel_rows import Facts
 else:
     known = Late("reader.services.telling.known")
+    others = Late("reader.tui.reading.others")
+    standing = Late("reader.tui.relating.standing")
 
 _WITHOUT_PAGES = ("text/plain", "text/markdown")
 """Kinds of captures of which nothing is known besides their text."""
@@ -180,6 +187,18 @@ class Later(ReadingState):
         if self.session.opened.version.media_type not in _WITHOUT_PAGES:
             self.work(self._load_capture, "capture")
 
+    def beside_changed(self, uids: Collection[str]) -> None:
+        """Have read anew what stands beside some highlights, when all that was done is saved."""
+        self.work(lambda: standing.read_anew(self, uids), "beside", exclusive=False)
+
+    def come_back(self) -> None:
+        """Go on here after another article was open above this one."""
+        self.app.saver = self.saver
+        self.work(self._take_news, "news")
+
+    async def _take_news(self) -> None:
+        await others.take_news(cast("ReadingScreen", self))
+
     async def _load_capture(self) -> None:
         """Load what is known of the capture besides its text, and show the page."""
         session = self.session
@@ -224,6 +243,8 @@ class Later(ReadingState):
             if first and after is not None:
                 await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
             first = False
+        if len(session.annotations.index):
+            await standing.read(self)
         gc.freeze()  # else looking for garbage would look through all of them, in a quarter second
         if session is self.session:
             self.pane.refresh_marks()

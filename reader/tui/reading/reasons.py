@@ -1,4 +1,7 @@
-"""What else is said of a judgement: how likely, and why; asked softly when a tag is replaced."""
+"""What else is said of a judgement: how likely, why, on what evidence, how it is related.
+
+What a tag wants, and why it was replaced, is asked softly: a line that waits for no answer.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight, Judgement
+from reader.domain.late import Late
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.tui.commands import key_for
@@ -15,6 +19,10 @@ from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
     from reader.services.annotating.bulk import Make
+    from reader.tui.relating import desk, standing
+else:
+    desk = Late("reader.tui.relating.desk")
+    standing = Late("reader.tui.relating.standing")
 
 Meant = list[tuple[Highlight, Judgement]]
 """Judgements that something is said of, each with its highlight."""
@@ -23,26 +31,87 @@ Value = Callable[[Judgement], tuple[str | None, int | None, str | None]]
 """Gives confidence, likelihood and reason that a judgement shall have."""
 
 
-class Reasons(ReadingBase):
-    """The likelihood and the reason of a judgement."""
+_FOR = {"relation": "related to what"}
+"""How the line asks for what a tag wants; the key is that of the command of that name."""
 
+
+class Reasons(ReadingBase):
+    """What else is said of a judgement, and of what it stands on."""
+
+    _asked, _questions = False, ""
     _replaced: tuple[tuple[str, str], ...] = ()
     """Highlights and judgements on them whose tag was just replaced, while the line asks why."""
 
     def after_move(self) -> None:
         """Bring everything to where the cursor is; what was asked need not be answered."""
         super().after_move()
-        if self._replaced:
-            self._replaced = ()
+        if self._asked:
+            self._replaced, self._asked = (), False
             self.status_bar.set_question("")
+
+    def perform(self, edit: Edit) -> None:
+        """Show an edit at once and have it saved."""
+        super().perform(edit)
+        beside = self.session.beside
+        if edit.after is None and beside is not None and edit.uid in beside.relation:
+            self.beside_changed([edit.uid])  # what it was related to has lost that
 
     def ask_why(self, replaced: Sequence[tuple[str, str]]) -> None:
         """Ask in the hint line why tags were replaced, if any were; nothing waits for an answer."""
-        if not self.app.settings.ask_reason:
-            return
-        if replaced:
+        if replaced and self.app.settings.ask_reason:
             self._replaced = tuple(replaced)
-            self.status_bar.set_question(f"why? {key_for('reason')} to say")
+            self._question(f"why? {key_for('reason')} to say")
+
+    def ask_for_more(self, edit: Edit) -> None:
+        """Ask in the hint line for what the tag that was just set wants beside it."""
+        after, beside = edit.after, self.session.beside
+        before = {item.uid: item.code for item in edit.before.judgements} if edit.before else {}
+        for judgement in after.judgements if after else ():
+            tag = self.session.tag_of(judgement)
+            if after is None or tag is None or before.get(judgement.uid) == judgement.code:
+                continue
+            if _FOR.keys().isdisjoint(tag.requires):
+                return
+            if beside is None:
+                self.work(lambda: standing.ask_when_known(self, edit), "beside")
+                return
+            wanted = beside.lacks(after, judgement, tag)
+            asked = [f"{_FOR[name]}? {key_for(name)}" for name in wanted if name in _FOR]
+            if asked:
+                self._question(" · ".join(asked))
+            return
+
+    def _question(self, text: str) -> None:
+        """Ask something as well, until the cursor moves."""
+        self._questions = f"{self._questions} · {text}" if self._asked else text
+        self._asked = True
+        self.status_bar.set_question(self._questions)
+
+    # ------------------------------------------------------------------ what stands beside it
+
+    def action_relation(self) -> None:
+        """Relate this to another statement."""
+        desk.begin(self)
+
+    def action_relate_here(self) -> None:
+        """Choose how the statement where one began is related to this one."""
+        desk.here(self)
+
+    def action_relate_leave(self) -> None:
+        """Relate nothing."""
+        desk.leave(self)
+
+    def action_relation_list(self) -> None:
+        """List what this is related to."""
+        self._with_target(desk.list_relations)
+
+    def _with_target(self, show: Callable[[Reasons, Target], Coroutine[None, None, None]]) -> None:
+        target = self.target()
+        if target is None:
+            where = "entry" if self.mode == "PANEL" else "statement"
+            self.say(f"There is no {where} here.")
+        else:
+            self.work_holding_keys(partial(show, self, target), "dialog")
 
     # ------------------------------------------------------------------ the two commands
 

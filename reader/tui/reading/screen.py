@@ -39,7 +39,10 @@ else:
     changes = Late("reader.tui.changes.opening")
     others = Late("reader.tui.reading.others")
 
-_CONTEXT: dict[str, Context] = {"READ": "read", "SELECT": "select", "PANEL": "panel"}
+_CONTEXT: dict[str, Context] = {
+    "READ": "read", "SELECT": "select", "PANEL": "panel", "RELATE": "relate",
+}  # fmt: skip
+_CONTEXTS: tuple[Context, ...] = ("read", "select", "panel", "relate")
 _WIDTHS = (24, 160)
 _STEP = 4
 
@@ -62,16 +65,16 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in("read", "select", "panel"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in(*_CONTEXTS))
     """The keys of all modes; `check_action` knows which are valid."""
     _VALID: ClassVar[dict[Context, frozenset[str]]] = {
-        context: _actions(context) for context in ("read", "select", "panel")
+        context: _actions(context) for context in _CONTEXTS
     }
     _OWN: ClassVar[frozenset[str]] = frozenset().union(*_VALID.values())
 
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
         super().__init__(database, session, annotator_name)
-        take_own_keys(self, valid_in("read", "select", "panel"))
+        take_own_keys(self, valid_in(*_CONTEXTS))
 
     def compose(self) -> ComposeResult:
         """Lay out the widgets."""

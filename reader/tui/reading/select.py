@@ -104,6 +104,9 @@ class Selecting(Tags):
 
     def action_select_keep(self) -> None:
         """Highlight the selection without a tag, or move the highlight's ends there."""
+        if self.app.relating is not None:
+            self.action_relate_here()
+            return
         highlight = self.reshaped
         if highlight is None:
             self.action_highlight_plain()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.late import Late
+from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.tui.commands import command_of, has_own_keys, key_name, keys_of
 from reader.tui.widgets.article.pane import Glyph, Mark
@@ -28,6 +29,9 @@ FLAG = Glyph("⚑")
 
 NOTE = Glyph("¶")
 """Stands in the gutter beside a highlight that has only a note."""
+
+BEGINNING = Glyph("→")
+"""Stands in the gutter beside a statement that is about to be related to another one."""
 
 _KEPT_ENTRIES = 512
 _QUOTE = 400
@@ -52,7 +56,11 @@ class SessionMarks:
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
         found = self._session.annotations.index.overlapping(start, end)
-        return [self._mark(highlight) for highlight in found]
+        marks = [self._mark(highlight) for highlight in found]
+        beginning = self._session.beginning
+        if beginning is not None and beginning.overlaps(Span(start, end)):
+            marks.append(Mark("", (beginning,), (BEGINNING,)))
+        return marks
 
     def _mark(self, highlight: Highlight) -> Mark:
         """Return a highlight's mark; made once for as long as highlight and facet stay."""
@@ -87,6 +95,7 @@ class SessionEntries:
         """Which are listed, and in which order; None lists all in document order."""
         self._session = session
         self._made: dict[str, tuple[Highlight, Facet, Entry]] = {}
+        self._beside: object = None
 
     def __len__(self) -> int:
         if self.view is not None:
@@ -135,7 +144,10 @@ class SessionEntries:
         """Return the entry at a position; made once for as long as highlight and facet stay."""
         highlight = self.highlight(position)
         assert highlight is not None  # noqa: S101 - positions are below the length
-        facet = self._session.facet
+        facet, beside = self._session.facet, self._session.beside
+        if (edition := beside and beside.edition) != self._beside:
+            self._made.clear()
+            self._beside = edition
         known = self._made.get(highlight.uid)
         if known is not None and known[0] is highlight and known[1] is facet:
             return known[2]

@@ -188,7 +188,15 @@ class ReadingState(AskingScreen):
         self.counts.set_counts(session.tally.judged, session.document.total(), count_items(session))
 
     def set_mode(self, mode: Mode) -> None:
-        """Say what keys mean now."""
+        """Say what keys mean now; READ is RELATE on the way to another statement."""
+        pending = self.app.relating
+        if mode == "READ" and pending is not None:
+            mode = "RELATE"
+        here = pending is not None and pending.version_uid == self.session.annotations.version_uid
+        beginning = pending.span if pending is not None and here else None
+        if beginning != self.session.beginning:
+            self.session.beginning = beginning
+            self.pane.refresh_marks()
         self.mode = mode
         keys = tag_keys(self.session)
         self.status_bar.set_mode(mode, keys)

@@ -71,6 +71,7 @@ class Tags(Reasons):
             self.go_to_highlight(edit.after)
         old = edit.replaced
         self.ask_why([(edit.uid, old.uid)] if old else ())
+        self.ask_for_more(edit)
 
     def say_nothing_here(self) -> None:
         """Say why a key does nothing."""

@@ -99,6 +99,7 @@ class Undoing(ReadingBase):
             self.overall_changed()
         if result.details:
             self.details_changed()
+        self.beside_changed({*result.beside, *result.highlights})
         self.marks_changed(structure=bool(result.roles))
         self._go_where(where)
         self.refresh_panel()

@@ -13,13 +13,14 @@ from reader.tui.commands import Context, commands_for, key_name, keys_of
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 
-Mode = Literal["READ", "SELECT", "PANEL", "NOTE", "SEARCH", "FILTER", "MARK", "LIBRARY"]
+Mode = Literal["READ", "SELECT", "PANEL", "RELATE", "NOTE", "SEARCH", "FILTER", "MARK", "LIBRARY"]
 """What keys mean at the moment."""
 
 _CONTEXTS: dict[Mode, Context] = {
     "READ": "read",
     "SELECT": "select",
     "PANEL": "panel",
+    "RELATE": "relate",
     "LIBRARY": "library",
 }
 _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
@@ -151,7 +152,7 @@ class StatusBar(StripWidget):
         text = clip(text, width - _MODE_CELLS - 1)
         self._place_cells = max(self._place_cells, cell_len(text))
         pad = " " * (self._place_cells - cell_len(text))
-        mode = "statusbar--select" if self._mode == "SELECT" else "statusbar--mode"
+        mode = "statusbar--select" if self._mode in ("SELECT", "RELATE") else "statusbar--mode"
         return [
             seg(pad + text, self.part("statusbar--dim")),
             seg("  "),
@@ -186,9 +187,16 @@ class StatusBar(StripWidget):
         context = _CONTEXTS.get(self._mode)
         if context is None:
             return list(_OWN_HINTS[self._mode])
-        hints = [(self._tag_keys, "tag")] if self._tag_keys else []
+        tagging = self._tag_keys and context != "relate"
+        hints = [(self._tag_keys, "tag")] if tagging else []
         commands = [item for item in commands_for(context) if item.hint and keys_of(item)]
-        commands.sort(key=lambda item: item.contexts != (context,))  # this mode's own keys first
+        # This mode's own keys first; on the way to another statement those of the article are not.
+        shared = {context, "relate"}
+        commands.sort(
+            key=lambda item: (
+                context not in item.contexts[:1] or not shared.issuperset(item.contexts)
+            )
+        )
         hints += [(key_name(keys_of(command)[0]), command.hint) for command in commands]
         return hints
 

@@ -1,0 +1,161 @@
+"""Relates the statement where one began to the one where one is, in the same article or another."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import ReaderError, UsageError
+from reader.services.annotating.annotations import Target
+from reader.services.annotating.bulk import Bulk
+from reader.services.relating import relating
+from reader.services.relating.relating import End, Made, Rated
+from reader.services.relating.relations import facet_for_relations
+from reader.storage.library import Library
+from reader.tui.commands import key_for
+from reader.tui.reading import others
+from reader.tui.reading.screen import ReadingScreen
+from reader.tui.relating.choosing import Chosen, RelationDialog
+from reader.tui.relating.desk import end_of
+from reader.tui.relating.pending import Pending
+
+if TYPE_CHECKING:
+    from reader.services.annotating.annotations import Annotations
+
+
+async def finish(screen: ReadingScreen, pending: Pending, target: Target) -> None:
+    """Ask how the two are related, and relate them; keys that were held go to what comes then."""
+    try:
+        await _finish(screen, pending, target)
+    except ReaderError as error:
+        screen.say_error(error)
+    finally:
+        screen.app.let_keys_go()
+
+
+async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> None:
+    asked = facet_for_relations(screen.session.codebook)
+    known = screen.session.annotations
+    words = known.words(target.span, target.highlight)
+    chosen = await screen.ask(RelationDialog(pending.words, words, asked))
+    if chosen is None:
+        return
+    rated = (*asked, chosen.tag) if chosen.tag else None
+    if pending.is_in(known.version_uid):
+        screen.turns.take(lambda: _here(screen, pending, target, chosen, rated))
+    else:
+        await _across(screen, pending, target, chosen, rated)
+
+
+def _here(
+    screen: ReadingScreen, pending: Pending, target: Target, chosen: Chosen, rated: Rated | None
+) -> None:
+    known = screen.session.annotations
+    try:
+        made = relating.relate(
+            known.annotator_uid,
+            _beginning(known, pending),
+            end_of(known, target),
+            chosen.type,
+            chosen.note,
+            rated,
+        )
+    except UsageError as error:
+        screen.say_error(error)
+        return
+    screen.app.relating = None
+    perform(screen, made)
+    screen.set_mode("READ")
+    screen.go(screen.session.document.statement_at(pending.span.start), _uids(made)[0])
+    _tell(screen, made)
+
+
+def _beginning(known: Annotations, pending: Pending) -> End:
+    uid = pending.highlight_uid
+    there = known.index.get(uid) if uid else None
+    return end_of(known, Target(pending.span, there))
+
+
+def perform(screen: ReadingScreen, made: Made) -> None:
+    """Show an action on relations in the open article, and have all of it saved."""
+    here = screen.session.annotations.article_uid
+    edits = tuple(edit for article, edit in made.edits if article == here and edit.group.changes)
+    for group in made.groups[:-1]:
+        screen.saver.save(group)
+    if made.groups:
+        screen.perform_all(Bulk(made.groups[-1], edits))
+        screen.beside_changed(_uids(made))
+
+
+def _uids(made: Made) -> list[str]:
+    """Return the highlights that an action is about, the beginning first."""
+    ends = [made.relation.from_uid, made.relation.to_uid] if made.relation else []
+    return list(dict.fromkeys([*ends, *(edit.uid for _, edit in made.edits)]))
+
+
+def _tell(screen: ReadingScreen, made: Made) -> None:
+    screen.say(f"{made.groups[-1].summary}. {key_for('undo')} takes it back.")
+
+
+# ---------------------------------------------------------------------- in another article
+
+
+async def _across(
+    screen: ReadingScreen, pending: Pending, target: Target, chosen: Chosen, rated: Rated | None
+) -> None:
+    """Relate a statement of another article to one of this, and go back to where it began."""
+    await screen.turns.ended()
+    other = end_of(screen.session.annotations, target)
+    one = await screen.database.run(partial(_stored_end, pending=pending))
+    made = relating.relate(pending.annotator_uid, one, other, chosen.type, chosen.note, rated)
+    screen.app.relating = None
+    perform(screen, made)
+    if not await screen.settled():
+        screen.set_mode("READ")
+        return
+    back = await _go_back(screen, pending)
+    if made.relation is not None:
+        _show(back, pending, made.relation.from_uid)
+    _tell(back, made)
+
+
+def _stored_end(library: Library, pending: Pending) -> End:
+    """Return where a relation begins, as the library has it now."""
+    version = library.articles.version(pending.version_uid)
+    if version is None:
+        raise UsageError("The article where it began is gone.", "")
+    uid, span = pending.highlight_uid, pending.span
+    found = library.highlights.get(uid) if uid else None
+    if found is None or found.version_uid != pending.version_uid:
+        found = library.highlights.with_span(pending.version_uid, pending.annotator_uid, *span)
+    where = found.span if found else span
+    return End(pending.article_uid, pending.version_uid, version.text, where, found)
+
+
+async def _go_back(screen: ReadingScreen, pending: Pending) -> ReadingScreen:
+    """Show the article where the relation began, with what was done to it meanwhile."""
+    app = screen.app
+    below = [item for item in app.reading_screens() if _has(item, pending)]
+    if not below:
+        screen.keep_place()
+        screen.show_other(await app.load_session(pending.article_uid))
+        return screen
+    screen.keep_place()
+    while app.screen is not below[-1] and len(app.screen_stack) > 1:
+        await app.pop_screen()
+    app.saver = below[-1].saver
+    below[-1].set_mode("READ")
+    await others.take_news(below[-1])
+    return below[-1]
+
+
+def _has(screen: ReadingScreen, pending: Pending) -> bool:
+    return screen.session.annotations.version_uid == pending.version_uid
+
+
+def _show(screen: ReadingScreen, pending: Pending, uid: str) -> None:
+    highlight = screen.session.annotations.index.get(uid)
+    if highlight is not None:
+        screen.go_to_highlight(highlight)
+    else:
+        screen.go(screen.session.document.statement_at(pending.span.start))
