@@ -116,7 +116,7 @@ async def test_from_the_panel_and_from_a_selection_to_a_selection(tmp_path: Path
 async def test_contested_asks_for_a_relation_and_is_complete_with_it(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "3")
-        assert "related to what? r" in r.status
+        assert "relation? r" in r.status
         assert r.screen.session.missing((await r.stored())[0]) == ("relation",)
         assert "wants a relation" in r.text
         await r.press("r", "j", "enter", "d", "enter")
@@ -127,7 +127,7 @@ async def test_contested_asks_for_a_relation_and_is_complete_with_it(tmp_path: P
         await r.press("ctrl+r", "j", "d")  # the other end is deleted
         assert r.screen.session.missing(r.screen.session.annotations.index[0]) == ("relation",)
         await r.press("k")
-        assert "related to what" not in r.status
+        assert "relation?" not in r.status
 
 
 async def test_relations_are_listed_followed_changed_and_taken_back(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ Value = Callable[[Judgement], tuple[str | None, int | None, str | None]]
 """Gives confidence, likelihood and reason that a judgement shall have."""
 
 
-_FOR = {"relation": "related to what"}
+_FOR = {"relation": "relation"}
 """How the line asks for what a tag wants; the key is that of the command of that name."""
 
 
