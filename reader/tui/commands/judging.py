@@ -35,7 +35,7 @@ TAG = section(
             "Pick the source, hop by hop from the origin; makes the highlight if there is none.",
             "read panel", hint="source"),
         row("source.selection", "S", "who said it", "Pick the source of what is selected.",
-            "select", action="source", palette=False),
+            "select", palette=False),
         row("voice", "i", "voice and speech act",
             "How it is told, what the speaker does in saying it, and whether it was said.",
             "read select panel"),

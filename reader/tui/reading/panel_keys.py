@@ -210,6 +210,10 @@ class Listing(Panels):
         """Pick the source of what is marked, of the selection, or of this."""
         attributing.ask_source(self)
 
+    def action_source_selection(self) -> None:
+        """Pick the source of what is selected."""
+        self.action_source()
+
     def action_voice(self) -> None:
         """Say how what is marked, the selection, or this is told."""
         attributing.ask_voice(self)
