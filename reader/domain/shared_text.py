@@ -23,6 +23,11 @@ GAP = 12
 LEAST = 12
 """Shared words from which on a passage is told, if it is not one whole sentence."""
 
+MANY = 20
+"""Shared words that are told however they are interrupted; with fewer, some must stand in a row:
+two phrases of every day may follow one another in two texts by chance."""
+
+_IN_A_ROW = 10
 _DENSE = 0.5
 """Share of a passage's words that must be the same."""
 _WHOLE = 0.8
@@ -154,9 +159,10 @@ class SharedText:
         shared = sum(length for _, _, length in pairs)
         (i, j, _), (i_last, j_last, length) = pairs[0], pairs[-1]
         longest = max(i_last + length - i, j_last + length - j)
-        if shared < _DENSE * longest or max(run[2] for run in chain) < SHINGLE:
+        run = max(run[2] for run in chain)
+        if shared < _DENSE * longest or run < SHINGLE:
             return False
-        if shared >= LEAST:
+        if shared >= MANY or (shared >= LEAST and run >= _IN_A_ROW):
             return True
         return shared >= SURE and shared >= _WHOLE * self._words_in(self._sentence(pairs))
 

@@ -20,6 +20,7 @@ from tests.benchmarks import (
     keys,
     listing,
     material,
+    overlap,
     pages,
     painting,
     peers,
@@ -41,6 +42,7 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "pages": pages.measure,
     "library": listing.measure,
     "search": searching.measure,
+    "overlap": overlap.measure,
     "peers": peers.measure,
 }
 NO_MATERIAL = {"pages", "search", "attribution"}
@@ -64,7 +66,9 @@ def main() -> int:
         # Measured is what people have: an installer compiles what it installs.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-        groups = options.only or [name for name in GROUPS if name not in ("peers", "search")]
+        groups = options.only or [
+            name for name in GROUPS if name not in ("peers", "search", "overlap")
+        ]
         made = None
         if not set(groups) <= NO_MATERIAL:
             print("making texts and libraries …", file=sys.stderr)

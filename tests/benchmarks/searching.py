@@ -37,7 +37,7 @@ _SYLLABLES = (  # noqa: SIM905 - a list of them would take sixty lines
 ).split()
 _WORDS = 40_000
 _PARAGRAPHS = 20_000
-_AT = "2024-01-01T00:00:00.000Z"
+AT = "2024-01-01T00:00:00.000Z"
 
 
 def measure(material: Material | None, rounds: int, folder: Path) -> Iterator[Figure]:
@@ -60,7 +60,7 @@ def measure(material: Material | None, rounds: int, folder: Path) -> Iterator[Fi
 def _fill(path: Path, count: int) -> list[str]:
     """Write articles straight into the tables; return their words, the most frequent first."""
     rng = random.Random(1)
-    words = _vocabulary(rng)
+    words = vocabulary(rng)
     weights = list(accumulate(1 / (rank + 2) for rank in range(len(words))))
 
     def some(most: int) -> str:
@@ -74,14 +74,14 @@ def _fill(path: Path, count: int) -> list[str]:
         ask("BEGIN")
         many(
             "INSERT INTO article (uid, title, outlet, version_uid, created_at, updated_at, rev)"
-            f" VALUES (?, ?, ?, ?, '{_AT}', '{_AT}', 1)",
+            f" VALUES (?, ?, ?, ?, '{AT}', '{AT}', 1)",
             ((f"a{n}", some(8), f"Outlet {n % 40}", f"v{n}") for n in range(count)),
         )
         many(
             "INSERT INTO article_version (uid, article_uid, sha256, origin, media_type, extractor,"
             " captured_at, characters, raw_bytes, blocks, text, raw)"
             " VALUES (?, ?, ?, '', 'text/plain', 'plain/1',"
-            f" '{_AT}', {CHARACTERS}, 0, x'', ?, x'')",
+            f" '{AT}', {CHARACTERS}, 0, x'', ?, x'')",
             (
                 (f"v{n}", f"a{n}", f"s{n}", "\n\n".join(rng.choices(paragraphs, k=8)))
                 for n in range(count)
@@ -91,7 +91,7 @@ def _fill(path: Path, count: int) -> list[str]:
     return words
 
 
-def _vocabulary(rng: random.Random) -> list[str]:
+def vocabulary(rng: random.Random) -> list[str]:
     words = set()
     while len(words) < _WORDS:
         words.add("".join(rng.choices(_SYLLABLES, k=rng.choice([1, 2, 2, 3, 3, 4]))))

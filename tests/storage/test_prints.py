@@ -53,7 +53,7 @@ def test_prints_follow_what_the_library_holds(tmp_path: Path) -> None:
         # Pairs: all three have the fish market by now.
         pairs = library.prints.pairs(2)
         assert {(one.article_id, two.article_id) for one, two in pairs} == {(1, 2), (1, 3), (2, 3)}
-        shares = [one.shared for one, _ in pairs]
+        shares = [one.weight for one, _ in pairs]
         assert shares == sorted(shares, reverse=True)
         # What is made anew from the log, and what is purged.
         library.log.rebuild()

@@ -42,9 +42,10 @@ def overlap(
 
     Word for word or nearly: of ARTICLE, or of all articles with one another. What two papers took
     from one agency is said once, however often it is printed: it corroborates nothing. A passage is
-    at least twelve words that both have, or a whole sentence of eight; capitals, quotation marks
-    and line ends do not matter. A quotation that both have is told apart. Which of the two articles
-    is the earlier one is said by when they were published, else by when they were captured.
+    at least twelve words that both have, ten of them in a row, or twenty in all, or a whole
+    sentence of eight; capitals, quotation marks and line ends do not matter. A quotation that both
+    have is told apart. Which of the two articles is the earlier one is said by when they were
+    published, else by when they were captured.
 
     CSV has a row for each passage: offsets and text in both articles, how many words are shared,
     what share of each article's words stands in the other, 0 to 1.

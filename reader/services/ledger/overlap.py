@@ -24,7 +24,7 @@ MOST = 500
 """Articles at most that are compared with one; those that share most come first."""
 
 _LEAST = 2
-"""Prints that a pair must share to be compared, when the whole library is gone through."""
+"""Weight of the prints that two articles must share to be compared when all are gone through."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -26,8 +26,10 @@ SLICE_CHARACTERS = 250_000
 _SLICE_ROWS = 500
 _PARTS = 16
 """The library's prints are sorted part by part, so that it takes little memory."""
-_CROWD = 32
-"""Texts with the same print from which on they are paired with the first of them only."""
+CROWD = 32
+"""Texts with the same print up to which it counts in full. What stands in more may be a phrase of
+every day, or one agency's story in very many papers: it counts less, the more texts have it, but a
+story has hundreds of such prints, and a phrase has few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class Candidate:
     Attributes:
         article_id: Its local id.
         version_uid: Its current version.
-        shared: How many prints it shares.
+        weight: How many prints it shares, those that very many texts have counted less.
     """
 
     article_id: int
     version_uid: str
-    shared: int
+    weight: float
 
 
 class Prints:
@@ -113,43 +115,42 @@ class Prints:
             but: Uid of an article that is left out.
         """
         asked = set(wanted)
-        found: dict[int, int] = {}
-        for number, other in self._all():
-            shared = len(asked.intersection(other))
-            if shared:
-                found[number] = shared
+        found = {
+            number: shared for number, other in self._all() if (shared := asked.intersection(other))
+        }
+        texts = Counter(value for shared in found.values() for value in shared)
         named = self._named()
         some = [
-            Candidate(named[number][0], named[number][1], shared)
+            Candidate(*named[number][:2], sum(_weight(texts[value]) for value in shared))
             for number, shared in found.items()
             if number in named and named[number][2] != but
         ]
-        return sorted(some, key=lambda item: (-item.shared, -item.article_id))
+        return sorted(some, key=lambda item: (-item.weight, -item.article_id))
 
     def pairs(
-        self, least: int, progress: Callable[[int, int], None] = lambda done, total: None
+        self, least: float, progress: Callable[[int, int], None] = lambda done, total: None
     ) -> list[tuple[Candidate, Candidate]]:
         """Return pairs of articles that share some prints, those that share most first.
 
         Of a passage that stands in very many articles, each is paired with the oldest only.
 
         Args:
-            least: How many prints they must share.
+            least: The weight of the prints that they must share.
             progress: Told which part of how many is done.
         """
         named = self._named()
         some = [(number, other) for number, other in self._all() if number in named]
         some.sort(key=lambda item: named[item[0]][0])
-        counts: Counter[tuple[int, int]] = Counter()
+        weights: defaultdict[int, float] = defaultdict(float)
         for part in range(_PARTS):
-            _count_pairs(some, part, counts)
+            _weigh_pairs(some, part, weights)
             progress(part + 1, _PARTS)
         result = []
-        for (one, other), shared in counts.items():
-            if shared >= least:
-                left, right = (named[some[at][0]] for at in (one, other))
-                result.append((Candidate(*left[:2], shared), Candidate(*right[:2], shared)))
-        return sorted(result, key=lambda pair: (-pair[0].shared, pair[0].article_id))
+        for pair, weight in weights.items():
+            if weight >= least:
+                left, right = (named[some[at][0]] for at in (pair >> 32, pair & _LOW))
+                result.append((Candidate(*left[:2], weight), Candidate(*right[:2], weight)))
+        return sorted(result, key=lambda pair: (-pair[0].weight, pair[0].article_id))
 
     def _all(self) -> Iterator[tuple[int, array[int]]]:
         with worded(self._path):
@@ -193,10 +194,24 @@ def _unpacked(packed: bytes) -> array[int]:
     return some
 
 
-def _count_pairs(
-    some: Sequence[tuple[int, array[int]]], part: int, counts: Counter[tuple[int, int]]
+_LOW = 0xFFFFFFFF
+
+
+def _weight(texts: int) -> float:
+    """Return what a print counts that so many texts have."""
+    return 1.0 if texts <= CROWD else CROWD / texts
+
+
+def _weigh_pairs(
+    some: Sequence[tuple[int, array[int]]], part: int, weights: defaultdict[int, float]
 ) -> None:
-    """Count the prints that texts share, of one part of all the prints there can be."""
+    """Weigh the prints that texts share, of one part of all the prints there can be.
+
+    Args:
+        some: The texts' prints.
+        part: Which part.
+        weights: By pair: the position of the first text, and in the low 32 bits of the other.
+    """
     size = (1 << 32) // _PARTS
     keyed: list[int] = []
     for at, (_, found) in enumerate(some):
@@ -204,16 +219,22 @@ def _count_pairs(
         end = bisect_left(found, (part + 1) * size)
         keyed += [value << 32 | at for value in found[first:end]]
     keyed.sort()
-    crowd: list[int] = []
-    last = -1
-    for key in keyed:
-        value, at = key >> 32, key & 0xFFFFFFFF
-        if value != last:
-            last, crowd = value, [at]
+    start = 0
+    for end in range(1, len(keyed) + 1):
+        if end < len(keyed) and keyed[end] >> 32 == keyed[start] >> 32:
             continue
-        for other in crowd if len(crowd) < _CROWD else crowd[:1]:
-            counts[other, at] += 1
-        crowd.append(at)
+        if end - start > 1:
+            _weigh_group([key & _LOW for key in keyed[start:end]], weights)
+        start = end
+
+
+def _weigh_group(texts: Sequence[int], weights: defaultdict[int, float]) -> None:
+    """Weigh one print that several texts have; of a crowd, each is paired with the first only."""
+    weight = _weight(len(texts))
+    firsts = texts if len(texts) <= CROWD else texts[:1]
+    for place, first in enumerate(firsts, 1):
+        for other in texts[place:]:
+            weights[first << 32 | other] += weight
 
 
 _CURRENT_VERSIONS = (
