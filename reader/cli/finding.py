@@ -183,10 +183,11 @@ def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool
 
     In all articles, the newest first, with their offsets, tags and notes.
 
-    A FILTER is a word in quotation, note or reason, or tag: by: has: flag: confidence: fate: with
-    a value, or what the articles are asked, as for `reader list`: label: outlet: status: added: and
-    so on. `tag:a,b` is either, -FILTER is what does not fit (put -- before one that begins with a
-    minus). The highlights are yours unless it says by:NAME, or by:any.
+    A FILTER is a word in quotation, note or reason, or tag: by: has: flag: confidence: fate:
+    source: naming: voice: act: with a value, or what the articles are asked, as for `reader
+    list`: label: outlet: status: added: and so on. `tag:a,b` is either, -FILTER is what does
+    not fit (put -- before one that begins with a minus). The highlights are yours unless it
+    says by:NAME, or by:any.
 
     The exit status is 0 if there are some, 1 if there are none.
     """

@@ -36,10 +36,10 @@ def list_(session: Session, words: Sequence[str], sort: str, reverse: bool, as_j
     Number, status, title, outlet, date, how far you have read, your tags, and its labels.
 
     A FILTER is a word in title, byline, outlet, address or a label, or status: outlet: byline: url:
-    lang: tag: verdict: label: by: has: added: read: published: with a value; -FILTER is what does
-    not fit, and `tag:a,b` either. Times are like 2026-11, '>2026-01-01', 2025..2026, 7d. What is
-    archived is listed with status:archived, or status:any. Put -- before a FILTER that begins with
-    a minus.
+    lang: tag: verdict: label: by: has: source: naming: voice: act: added: read: published: with
+    a value; -FILTER is what does not fit, and `tag:a,b` either. Times are like 2026-11,
+    '>2026-01-01', 2025..2026, 7d. What is archived is listed with status:archived, or
+    status:any. Put -- before a FILTER that begins with a minus.
     """
     from reader.services.library import listing
 

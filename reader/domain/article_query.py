@@ -24,7 +24,7 @@ ORDERS = {
 
 HAS = (
     *("note", "highlight", "tag", "verdict", "flag", "label", "url", "title", "byline"),
-    *("outlet", "date", "language", "warning"),
+    *("outlet", "date", "language", "warning", "source", "relation", "evidence"),
 )
 """What an article can be asked to have."""
 
@@ -36,7 +36,8 @@ class Condition:
     Attributes:
         field: ``words`` ``outlet`` ``byline`` ``url`` ``language`` (text is in there), ``status``,
             ``label`` and ``tag`` and ``verdict`` (it begins like that), ``by`` (an annotator's
-            uid), ``has`` (one of :data:`HAS`), ``added`` ``read`` ``published`` (when).
+            uid), ``has`` (one of :data:`HAS`), ``source`` ``naming`` ``voice`` ``act`` (a
+            highlight in it was said so), ``added`` ``read`` ``published`` (when).
         value: What it is asked for; of a time where it begins, or an empty text for no beginning.
         until: Where a time ends, itself outside; empty for no end.
     """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from reader.domain.article_query import ArticleQuery, Condition, Wish
 from reader.domain.overall import folded
 from reader.storage.articles import CURRENT
+from reader.storage.search.spoken import BESIDE, FIELDS, spoken
 
 OPENED = (
     " LEFT JOIN reading ON reading.article_uid = article.uid AND reading.annotator_uid = :reader"
@@ -93,6 +95,7 @@ class Conditions:
             "tag": self._tag,
             "verdict": self._verdict,
             "by": self._by,
+            **{name: partial(self._spoken, name) for name in FIELDS},
             "has": self._has,
         }
         return f"coalesce({make[it.field](it.value)}, 0)"
@@ -155,6 +158,12 @@ class Conditions:
             f" AND {self._tags(value)})"
         )
 
+    def _spoken(self, field: str, value: str) -> str:
+        """Return whether a highlight was said by that source, in that voice, and so on."""
+        sql, value = spoken(field, value, f"p{len(self.values)}", "folded")
+        self._put(value)
+        return self._highlights(f"uid IN ({sql})")
+
     def _verdict(self, value: str) -> str:
         return (
             "article.uid IN (SELECT article_uid FROM judgement WHERE deleted_at IS NULL"
@@ -194,6 +203,7 @@ class Conditions:
         given: dict[str, Callable[[], str]] = {
             "highlight": lambda: self._highlights("1"),
             "flag": lambda: self._highlights("flag"),
+            **{name: partial(self._highlights, f"uid IN ({sql})") for name, sql in BESIDE.items()},
             "tag": lambda: self._tag(""),
             "verdict": lambda: self._verdict(""),
         }

@@ -169,5 +169,7 @@ def test_a_column_has_the_colour_of_the_tag_that_is_given_most() -> None:
 def test_unknown_words_are_refused() -> None:
     with pytest.raises(UsageError, match="no field “note:”"):
         highlight_filter(session(), "note:x", {})
-    with pytest.raises(UsageError, match="“has:evid” means nothing"):
-        highlight_filter(session(), "has:evid", {})
+    with pytest.raises(UsageError, match="“has:eyes” means nothing"):
+        highlight_filter(session(), "has:eyes", {})
+    with pytest.raises(UsageError, match="“naming:secret” means nothing"):
+        highlight_filter(session(), "naming:secret", {})

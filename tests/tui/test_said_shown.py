@@ -51,9 +51,33 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
         assert "said by" not in reader.text
         await reader.press("j")
         await reader.until(lambda: "The mayor (described)" in reader.text)
-        await reader.press("k", "3", "u")  # nothing that was shown is lost by other work
+        await reader.press("tab", "/")
+        await reader.type("source:wire")
+        await reader.press("enter")
+        assert "1 of 2 · source:wire" in reader.text
+        assert reader.screen.panel.entry_count() == 1
+
+        def more(library: Library) -> None:
+            me = reader.screen.session.annotations.annotator_uid
+            saying = Saying(library, me)
+            (wire,) = library.sources.named("wire")
+            saying.said(marked(library, me)[0], wire.uid, voice="direct")
+
+        await reader.database.run(more)
+        reader.screen.facts_changed()
+        await reader.until(lambda: reader.screen.panel.entry_count() == 2)
+        await reader.press("/")
+        await reader.type(" -voice:indirect")
+        await reader.press("enter")
+        assert "1 of 2 · source:wire -voice:indirect" in reader.text
+        await reader.press("/")
+        await reader.type(" voice:loud")
+        assert "voice:loud” means nothing" in reader.text
+        await reader.press("escape", "escape", "g", "g", "j")
+        await reader.press("3", "u")  # nothing that was shown is lost by other work
         await reader.consistent()
     settings = Settings({"plain": True})
     async with reading(tmp_path / "l.db", article(tmp_path), settings=settings) as reader:
+        assert reader.screen.plain_lines is not None
         await reader.press("g", "g", "j", "j")
         await reader.until(lambda: "said by The mayor (described)" in " ".join(reader.lines))

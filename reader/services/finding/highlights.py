@@ -1,7 +1,8 @@
 """All highlights of one tag, one label, one annotator … across the library, as a list.
 
 The language is that of every filter. What is said of highlights is asked of each: ``tag:`` ``by:``
-``has:`` ``flag:`` ``confidence:`` ``fate:``, and words in quotation, note, reason. The other
+``has:`` ``flag:`` ``confidence:`` ``fate:``, who said it (``source:`` ``naming:`` ``voice:``
+``act:``), and words in quotation, note, reason, names of sources, evidence. The other
 fields are those of the list of articles: ``label:`` ``outlet:`` ``status:`` ``added:`` and so on.
 """
 
@@ -21,6 +22,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.codebooks.tags import Tags
 from reader.services.finding.rows import Asked, Results, Row
+from reader.services.finding.spoken import SPOKEN, spoken_value
 from reader.services.library.filters import article_query
 from reader.storage.library import Library
 from reader.storage.search.highlights import HAS, HighlightWish, ListedHighlight
@@ -28,8 +30,8 @@ from reader.storage.search.highlights import HAS, HighlightWish, ListedHighlight
 PAGE = 60
 """Highlights whose rows are read at a time."""
 
-OWN_FIELDS = ("tag", "by", "has", "flag", "confidence", "fate")
-"""Fields that ask something of a highlight. Sources will come in here."""
+OWN_FIELDS = ("tag", "by", "has", "flag", "confidence", "fate", *SPOKEN)
+"""Fields that ask something of a highlight."""
 
 ANYONE = "any"
 """After ``by:``, highlights of all annotators."""
@@ -86,6 +88,9 @@ def _wish(library: Library, term: Term, annotator: str) -> HighlightWish:
     if field == "fate":
         named = [word_of(field, value, _FATES, _FATES[0]) for value in term.values]
         return HighlightWish(field, tuple(_fates(named)), negated)
+    if field in SPOKEN:
+        values = tuple(spoken_value(field, value) for value in term.values)
+        return HighlightWish(field, values, negated)
     if field == "confidence":
         if term.values == ("",):
             return HighlightWish("has", (field,), negated)

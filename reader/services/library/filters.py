@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import partial
 
 from reader.domain.article_query import (
     ALL_STATUSES,
@@ -17,6 +18,7 @@ from reader.domain.errors import UsageError
 from reader.domain.filters import read_filter, word_of
 from reader.domain.operation import iso_time
 from reader.domain.periods import period
+from reader.services.finding.spoken import SPOKEN, spoken_value
 from reader.storage.library import Library
 
 ANY = "any"
@@ -83,8 +85,13 @@ def _fields(handles: Mapping[str, str], annotator: str) -> dict[str, _Read]:
         "added": lambda value: _moment("added", value),
         "read": lambda value: _moment("read", value),
         "published": _published,
+        **{field: partial(_spoken, field) for field in SPOKEN},
         "has": lambda value: (Condition("has", word_of("has", value, HAS, HAS[0])),),
     }
+
+
+def _spoken(field: str, value: str) -> tuple[Condition, ...]:
+    return (Condition(field, spoken_value(field, value)),)
 
 
 def _words(value: str) -> tuple[Condition, ...]:

@@ -8,6 +8,7 @@ from reader.domain.codebook import Tag
 from reader.domain.filters import Make, Test, compile_filter, one_of
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.search import compile_query
+from reader.services.finding.spoken import BESIDE, SPOKEN, Asked, spoken_value
 from reader.services.reading.session import Session
 
 _HAS: Mapping[str, Test[Highlight]] = {
@@ -48,6 +49,8 @@ def highlight_filter(
 ) -> Test[Highlight] | None:
     """Return the test that a filter makes of a highlight; None if it asks nothing.
 
+    Who said something is asked of what the library answered, see `Session.spoken`.
+
     Args:
         session: Whose text and codebooks are meant.
         query: What the user typed.
@@ -59,13 +62,33 @@ def highlight_filter(
     fields: dict[str, Make[Highlight]] = {
         "tag": lambda value: _tagged(session.tag_of, value),
         "by": lambda value: _by(handles, value),
-        "has": one_of("has", _HAS, "note"),
+        "has": one_of("has", {**_HAS, **_beside(session.spoken)}, "note"),
         "flag": one_of("flag", _yes_or_no(_HAS["flag"]), "yes"),
         "incomplete": lambda value: _incomplete(session, value),
         "confidence": one_of("confidence", _CONFIDENCE, "any"),
         "fate": one_of("fate", _FATES, "unconfirmed"),
+        **{name: _spoken(session.spoken, name) for name in SPOKEN},
     }
     return compile_filter(query, fields, lambda value: _says(session, value))
+
+
+def _spoken(known: Mapping[Asked, frozenset[str]], field: str) -> Make[Highlight]:
+    """Ask who said it, or how: what the library has answered counts."""
+
+    def make(value: str) -> Test[Highlight]:
+        uids = known.get((field, spoken_value(field, value)), frozenset())
+        return lambda item: item.uid in uids
+
+    return make
+
+
+def _beside(known: Mapping[Asked, frozenset[str]]) -> dict[str, Test[Highlight]]:
+    """Ask for a source, a relation, evidence."""
+
+    def among(uids: frozenset[str]) -> Test[Highlight]:
+        return lambda item: item.uid in uids
+
+    return {name: among(known.get(("has", name), frozenset())) for name in BESIDE}
 
 
 def _yes_or_no(test: Test[Highlight]) -> dict[str, Test[Highlight]]:

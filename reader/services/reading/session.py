@@ -70,6 +70,8 @@ class Session:
         """What is said of the article as a whole; None until it was read."""
         self.beside: Beside | None = None
         """For which highlights there is evidence, a relation, a source; None until it was read."""
+        self.spoken: dict[tuple[str, str], frozenset[str]] = {}
+        """Which highlights fit what the panel's filter asks of who said them, by that."""
         self.told: dict[str, tuple[tuple[str, str], ...]] = {}
         """What stands beside highlights that one has rested on, in words: labels and texts."""
         self.beginning: Span | None = None

@@ -19,6 +19,7 @@ from reader.domain.overall import folded
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.connection import worded
+from reader.storage.search.spoken import BESIDE, FIELDS, spoken
 from reader.storage.search.words import Stems, expression
 
 Tag = tuple[str, int, str, str]
@@ -31,8 +32,9 @@ class HighlightWish:
 
     Attributes:
         field: ``tag`` (code, label or sign begins so), ``by`` (annotators' uids, separated by
-            spaces), ``has`` (``note``, ``tag``, ``flag``, ``reason``, ``confidence``,
-            ``likelihood``), ``confidence``, ``fate``, or ``words``.
+            spaces), ``has`` (one of :data:`HAS`), ``confidence``, ``fate``, ``source`` (see
+            :func:`~reader.storage.search.spoken.spoken`), ``naming``, ``voice``, ``act``, or
+            ``words``.
         values: Any of these will do.
         negated: Whether none of them must be so.
     """
@@ -88,6 +90,7 @@ class HighlightLists:
         self._ask = connection.execute
         self._path = path
         self._stems = stems
+        connection.create_function(_FOLD, 1, folded, deterministic=True)
 
     def ids(self, wishes: Sequence[HighlightWish], articles: Sequence[int]) -> array[int]:
         """Return the local ids of highlights in some articles, by article (newest first) and place.
@@ -102,6 +105,14 @@ class HighlightLists:
         with worded(self._path):
             rows = self._ask(f"{sql} {_ORDER}", values)
             return array("q", (number for (number,) in rows))
+
+    def such_on(self, version_uid: str, wish: HighlightWish) -> frozenset[str]:
+        """Return the uids of all annotators' live highlights on a version that are so."""
+        values: dict[str, object] = {"version": version_uid}
+        test = self._wish(wish, values)
+        with worded(self._path):
+            rows = self._ask(f"{_ON} AND {test}", values)
+            return frozenset(uid for (uid,) in rows)
 
     def rows(self, ids: Sequence[int]) -> list[ListedHighlight]:
         """Return what a list shows of some highlights, in the order of their ids."""
@@ -141,6 +152,9 @@ class HighlightLists:
         if field == "has":
             return _HAS[value]
         values[name] = value
+        if field in FIELDS:
+            sql, values[name] = spoken(field, value, name, _FOLD)
+            return f"highlight.uid IN ({sql})"
         if field == "by":
             return _BY.format(name=name)
         if field == "fate":
@@ -200,6 +214,8 @@ _IDS = (
     " WHERE highlight.deleted_at IS NULL"
     " AND place.article_id IN (SELECT value FROM json_each(:articles))"
 )
+_ON = "SELECT uid FROM highlight WHERE version_uid = :version AND deleted_at IS NULL"
+_FOLD = "folded_name"
 _ORDER = 'ORDER BY place.article_id DESC, version_uid, start, highlight."end", highlight.id'
 _ROWS = (
     "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608
@@ -238,6 +254,7 @@ _HAS = {
     "reason": f"{_JUDGED} AND reason IS NOT NULL)",
     "confidence": f"{_JUDGED} AND confidence IS NOT NULL)",
     "likelihood": f"{_JUDGED} AND likelihood IS NOT NULL)",
+    **{name: f"highlight.uid IN ({sql})" for name, sql in BESIDE.items()},
 }
 HAS = tuple(_HAS)
 """What a highlight can be asked to have."""

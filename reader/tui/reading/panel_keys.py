@@ -59,6 +59,12 @@ class Listing(Panels):
         if self._entry_list is not None:
             self._entry_list.refreshed()
 
+    def facts_changed(self) -> None:
+        """List anew what fits a filter that asks who said something."""
+        super().facts_changed()
+        if self._entry_list is not None and self._entry_list.asks_who:
+            self.work(self._entry_list.ask_again, "spoken")
+
     def codebook_changed(self) -> None:
         """Show everything as the active facet wants it."""
         super().codebook_changed()

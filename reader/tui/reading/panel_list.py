@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import UsageError
+from reader.domain.errors import ReaderError, UsageError
 from reader.domain.highlight import Highlight
+from reader.services.finding.spoken import asked_of, such_on
 from reader.services.reading.entry_view import ORDERS, EntryView
 from reader.services.reading.highlight_filter import highlight_filter
 from reader.tui.asking import rest
@@ -55,6 +56,35 @@ class PanelList:
         Raises:
             UsageError: The filter means nothing; the list stays.
         """
+        screen, session = self._screen, self._screen.session
+        if any(asked not in session.spoken for asked in asked_of(self.query)):
+            self._make_view()  # else what means nothing would be told too late
+            screen.work(self.ask_again, "view")
+            return
+        self._make_view()
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether the filter asks who said something, or what stands beside it."""
+        return any(True for _ in asked_of(self.query))
+
+    async def ask_again(self) -> None:
+        """Ask the library who said what, as far as the filter asks, and list what fits then."""
+        screen, session, query = self._screen, self._screen.session, self.query
+        version = session.opened.version.uid
+        try:
+            found = await screen.database.run(
+                lambda library: {it: such_on(library, version, it) for it in asked_of(query)}
+            )
+        except ReaderError as error:
+            screen.say(f"{error.message} {error.hint}".strip(), error=True)
+            return
+        changed = any(session.spoken.get(it) != uids for it, uids in found.items())
+        session.spoken = found
+        if changed and session is screen.session and query == self.query:
+            self._make_view()
+
+    def _make_view(self) -> None:
         screen, session = self._screen, self._screen.session
         if not self.query and self.order is ORDERS[0]:
             self._use(None)

@@ -23,7 +23,7 @@ from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.searchbar import SearchLabel
 from reader.tui.widgets.strips import StripWidget
 
-PLACEHOLDER = "words  tag:  has:  flag:  incomplete:  confidence:  by:   -not"
+PLACEHOLDER = "words  tag:  has:  source:  naming:  voice:  act:  flag:  incomplete:  by:  -not"
 
 
 class FilterBar(Horizontal):
