@@ -1,7 +1,17 @@
 """The command line; imports nothing, so that the choice between it and the screen costs nothing."""
 
 COMMANDS = (
-    *("add", "annotator", "backup", "changes", "codebook", "completion", "config", "doctor"),
+    *(
+        "add",
+        "annotator",
+        "attribute",
+        "backup",
+        "changes",
+        "codebook",
+        "completion",
+        "config",
+        "doctor",
+    ),
     *("edit", "export", "feed", "highlights", "import", "keys", "label", "list", "log", "man"),
     *(
         "merge",
@@ -15,6 +25,7 @@ COMMANDS = (
         "rescue",
         "search",
         "show",
+        "source",
         "stats",
     ),
     *("tag", "tour", "undo", "verdict"),

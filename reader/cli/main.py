@@ -10,6 +10,7 @@ from reader import __version__
 from reader.cli import (
     annotators,
     articles,
+    attributing,
     capturing,
     care,
     changes,
@@ -27,6 +28,7 @@ from reader.cli import (
     places,
     quoting,
     rescue,
+    sources,
 )
 from reader.cli.config import config as config_command
 from reader.cli.ledger.overlap import overlap
@@ -78,6 +80,7 @@ for _command in (
         articles.stats,
     ),
     *(finding.search, finding.highlights, overlap),
+    *(attributing.attribute, sources.source),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),

@@ -31,6 +31,11 @@ async def said(reader: Reader) -> dict[str, Said]:
     return {reader.words(item): got[item.uid] for item in stored if item.uid in got}
 
 
+def panel(reader: Reader) -> str:
+    """The right part of the screen, without the bar of tags below."""
+    return "\n".join(line[72:] for line in reader.lines[:-2])
+
+
 async def names(reader: Reader) -> dict[str, str]:
     return {words: " > ".join(item.names) for words, item in (await said(reader)).items()}
 
@@ -176,7 +181,9 @@ async def test_admiralty_takes_a_digit_and_a_letter(tmp_path: Path) -> None:
     async with reading(
         tmp_path / "l.db", article(tmp_path, TEXT), codebook="admiralty", settings=settings
     ) as reader:
-        await reader.press("j", "3", "s")
+        await reader.press("j", "3")
+        assert "possibly true" in panel(reader)
+        await reader.press("s")
         assert "possibly true" not in reader.text  # neither is given with the other in view
         await reader.type("Mill board")
         await reader.burst("enter", "b", "j")  # after the source its letter
@@ -207,6 +214,10 @@ async def test_admiralty_takes_a_digit_and_a_letter(tmp_path: Path) -> None:
         await reader.type("mill bo")
         await reader.press("enter")  # it is judged already: nothing is asked again
         assert reader.here == CHOICE
+        await reader.until(lambda: "said by" in panel(reader))
+        assert "D not usually" not in panel(reader)  # until the statement is judged
+        await reader.press("2")
+        await reader.until(lambda: "D not usually" in panel(reader))
         await reader.press("s", "tab")
         await reader.type("Ada L")
         await reader.press("enter", "escape")  # the letter can be left out

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 
 from reader.domain.article import Article, Version
-from reader.domain.attributed import ACTS, VOICES, Attribution, Hop
+from reader.domain.attributed import ACTS, VOICES, Attribution, Hop, attribution_uid
 from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
 from reader.domain.source import Source
 from reader.domain.text import Span
-from reader.services.attributing import edits
+from reader.services.attributing import edits, rating
 from reader.services.attributing.chains import Said, summary_of
 from reader.services.attributing.sources import new_source
+from reader.services.codebooks.finding import find as find_codebook
 from reader.storage.library import Library
 
 
@@ -83,6 +84,48 @@ def attribute(
     if done.group.changes:
         library.log.commit(*edits.making(annotator, fresh), done.group, guarded=True)
     return Done(done.uid, said, changed=bool(done.group.changes), made=tuple(fresh))
+
+
+def attribute_and_judge(
+    library: Library,
+    article: Article,
+    version: Version,
+    span: Span,
+    annotator: str,
+    wish: Wish,
+    *,
+    said: str | None = None,
+) -> Done:
+    """Do what is wished on a stretch, and judge whether it was said: two actions.
+
+    Args:
+        library: The library.
+        article: The article.
+        version: Its version.
+        span: The stretch.
+        annotator: Who does it.
+        wish: What is wished.
+        said: Code of a tag of the codebook `said`, or None.
+
+    Raises:
+        UsageError: A value is wrong, or nothing is attributed that could be judged.
+        StorageError: Nothing more was written.
+    """
+    if said is None:
+        return attribute(library, article, version, span, annotator, wish)
+    tag = rating.tag_for(find_codebook(library, rating.SAID), "attribution", said)
+    if wish != Wish():
+        done = attribute(library, article, version, span, annotator, wish)
+    else:
+        place = place_of(library, article, version, span, annotator)
+        uid = place.highlight.uid if place.highlight else ""
+        shown = Said(place.before, _known(library, place.before)) if place.before else None
+        done = Done(uid, shown)
+    if done.said is None or done.gone:
+        raise UsageError("Nothing is attributed here that could be judged.", "Give --source.")
+    uid = attribution_uid(done.uid)
+    rating.rate(library, "attribution", uid, annotator, tag, article.uid)
+    return replace(done, changed=True)
 
 
 def place_of(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
 from reader.domain.operation import Change, Group
 from reader.domain.rating import rating_uid
@@ -70,6 +71,24 @@ def toggled(
     after = ordered(kept)
     place = {f"{what}_uid": uid, "annotator_uid": annotator}
     return tuple(judgement_changes(there, after, place)), after
+
+
+def tag_for(codebook: Codebook, what: Rated, code: str) -> tuple[Codebook, Facet, Tag]:
+    """Return the tag of a code among those of a codebook that judge sources, or attributions.
+
+    Raises:
+        UsageError: There is none, or more than one.
+    """
+    from reader.services.annotating.tagging import tag_named  # late: the command line needs it
+
+    facets = facets_for(codebook, what)
+    if not facets:
+        raise UsageError(
+            f"Codebook {codebook.id} asks nothing of {what}s.",
+            "Name another one with --codebook, such as admiralty.",
+        )
+    codes = {tag.code.casefold(): tag.code for facet in facets for tag in facet.tags}
+    return (codebook, *tag_named(codebook, facets, codes.get(code.casefold(), code)))
 
 
 def rate(

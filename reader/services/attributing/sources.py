@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from reader.domain.attributed import Attribution, hops_to_fields, with_source
 from reader.domain.errors import UsageError
@@ -64,6 +64,12 @@ def edit(library: Library, actor: str, uid: str, given: Mapping[str, str | None]
         UsageError: A detail cannot be, or there is no such source.
         StorageError: Nothing was written.
     """
+    return _commit(library, _edited(library, actor, uid, given))
+
+
+def _edited(
+    library: Library, actor: str, uid: str, given: Mapping[str, str | None]
+) -> Group | None:
     source = there(library, uid)
     patch = {name: checked(name, given[name]) for name in DETAILS if name in given}
     before = {name: getattr(source, name) for name in patch}
@@ -75,7 +81,7 @@ def edit(library: Library, actor: str, uid: str, given: Mapping[str, str | None]
         f"{source.name} renamed {patch['name']}" if "name" in patch else
         f"{source.name}: {', '.join(patch)}"
     )  # fmt: skip
-    return _do(library, actor, "source-edit", (Change("source", uid, patch, old),), summary)
+    return _group(actor, "source-edit", (Change("source", uid, patch, old),), summary)
 
 
 def there(library: Library, uid: str) -> Source:
@@ -100,12 +106,16 @@ def add_alias(library: Library, actor: str, uid: str, name: str) -> Group | None
         UsageError: It is no name.
         StorageError: Nothing was written.
     """
+    return _commit(library, _aliased(library, actor, uid, name))
+
+
+def _aliased(library: Library, actor: str, uid: str, name: str) -> Group | None:
     source, said = there(library, uid), checked("name", name) or ""
     known = [source.name, *(item.name for item in library.sources.aliases([uid]).get(uid, ()))]
     if folded(said) in map(folded, known):
         return None
     change = Change("source_alias", alias_uid(uid, said), {"source_uid": uid, "name": said})
-    return _do(library, actor, "source-edit", (change,), f"{source.name}: also {said}")
+    return _group(actor, "source-edit", (change,), f"{source.name}: also {said}")
 
 
 def drop_alias(library: Library, actor: str, alias: Alias) -> Group:
@@ -114,9 +124,13 @@ def drop_alias(library: Library, actor: str, alias: Alias) -> Group:
     Raises:
         StorageError: Nothing was written.
     """
+    return _commit(library, _not_aliased(actor, alias))
+
+
+def _not_aliased(actor: str, alias: Alias) -> Group:
     before = {"deleted_at": None, "source_uid": alias.source_uid, "name": alias.name}
     change = Change("source_alias", alias.uid, {"deleted_at": now()}, before)
-    return _do(library, actor, "source-edit", (change,), f"not called {alias.name}")
+    return _group(actor, "source-edit", (change,), f"not called {alias.name}")
 
 
 def add_role(library: Library, actor: str, role: Role) -> Group:
@@ -126,10 +140,14 @@ def add_role(library: Library, actor: str, role: Role) -> Group:
         UsageError: It says nothing, or ends before it begins.
         StorageError: Nothing was written.
     """
+    return _commit(library, _with_role(library, actor, role))
+
+
+def _with_role(library: Library, actor: str, role: Role) -> Group:
     source = there(library, role.source_uid)
     fields = role_fields(role)
     change = Change("source_role", new_uid(), {"source_uid": role.source_uid, **fields})
-    return _do(library, actor, "source-edit", (change,), f"{source.name}: {role_words(role)}")
+    return _group(actor, "source-edit", (change,), f"{source.name}: {role_words(role)}")
 
 
 def drop_role(library: Library, actor: str, role: Role) -> Group:
@@ -138,9 +156,73 @@ def drop_role(library: Library, actor: str, role: Role) -> Group:
     Raises:
         StorageError: Nothing was written.
     """
+    return _commit(library, _without_role(actor, role))
+
+
+def _without_role(actor: str, role: Role) -> Group:
     before = {"deleted_at": None, "source_uid": role.source_uid, **role_fields(role)}
     change = Change("source_role", role.uid, {"deleted_at": now()}, before)
-    return _do(library, actor, "source-edit", (change,), f"not {role_words(role)}")
+    return _group(actor, "source-edit", (change,), f"not {role_words(role)}")
+
+
+def edit_all(
+    library: Library,
+    actor: str,
+    source: Source,
+    given: Mapping[str, str | None],
+    *,
+    names: Sequence[str] = (),
+    not_names: Sequence[str] = (),
+    role: tuple[str | None, str | None, str | None, str | None] | None = None,
+    not_roles: Sequence[str] = (),
+) -> list[str]:
+    """Do several things to a source, all of them or none; return what was done, in words.
+
+    Args:
+        library: The library.
+        actor: Who does it.
+        source: The source.
+        given: Details, by the names in ``DETAILS``.
+        names: Other names that it gets.
+        not_names: Other names that it loses.
+        role: Role, affiliation, first and last day of what it was for a time, or None.
+        not_roles: Uids, or their beginnings, of roles over time that it loses.
+
+    Raises:
+        UsageError: Something of it cannot be; nothing was written.
+        StorageError: Nothing was written.
+    """
+    aliases = {
+        folded(item.name): item
+        for item in library.sources.aliases([source.uid]).get(source.uid, ())
+    }
+    roles = library.sources.roles([source.uid]).get(source.uid, [])
+    gone = [
+        _one([item for key, item in aliases.items() if key == folded(name)], name)
+        for name in not_names
+    ]
+    ended = [_one([item for item in roles if item.uid.startswith(uid)], uid) for uid in not_roles]
+    new = {folded(name): name for name in names}
+    groups = [
+        _edited(library, actor, source.uid, given),
+        *(_aliased(library, actor, source.uid, name) for name in new.values()),
+        *(_not_aliased(actor, alias) for alias in gone),
+        *([_with_role(library, actor, Role("", source.uid, *role))] if role else []),
+        *(_without_role(actor, item) for item in ended),
+    ]
+    done = [group for group in groups if group is not None]
+    if done:
+        library.log.commit(*done, guarded=True)
+    return [group.summary for group in done]
+
+
+T = TypeVar("T")
+
+
+def _one(found: Sequence[T], name: str) -> T:
+    if len(found) != 1:
+        raise UsageError(f"The source has no “{name}”.", "See `reader source show`.")
+    return found[0]
 
 
 def role_fields(role: Role) -> dict[str, str | None]:
@@ -238,6 +320,37 @@ def split(
     return _do(library, actor, "source-split", tuple(changes), f"{to.name} is not {source.name}")
 
 
+def split_named(
+    library: Library, actor: str, source: Source, to: str, chosen: Sequence[str]
+) -> Group:
+    """Split what is named: see :func:`split`.
+
+    Args:
+        library: The library.
+        actor: Who does it.
+        source: The source that statements are counted for.
+        to: Id of one that was merged into it, or its name; name of another, or of a new one.
+        chosen: Ids, or their beginnings, of attributions or highlights.
+
+    Raises:
+        UsageError: One of them is not there, or nothing would change.
+        StorageError: Nothing was written.
+    """
+    members = library.sources.members(source.uid)
+    named = list(library.attributions.naming(members))
+    attributions = [
+        _one(
+            [it for it in named if it.uid.startswith(uid) or it.highlight_uid.startswith(uid)], uid
+        )
+        for uid in chosen
+    ]
+    merged = [item for uid in members[1:] if (item := library.sources.get(uid))]
+    own = [item for item in merged if folded(item.name) == folded(to) or item.uid.startswith(to)]
+    others = [] if own else library.sources.named(to)
+    other = next(iter([*own, *others]), None) or new_source(to)
+    return split(library, actor, source.uid, attributions, other)
+
+
 def _below(library: Library, uid: str, members: Sequence[str]) -> list[str]:
     """Return a merged source with those that were merged into it before."""
     own = [uid]
@@ -249,12 +362,23 @@ def _below(library: Library, uid: str, members: Sequence[str]) -> list[str]:
     return own
 
 
+def _group(actor: str, kind: str, changes: tuple[Change, ...], summary: str) -> Group:
+    return Group(kind, actor, None, changes, summary=summary)
+
+
+Made = TypeVar("Made", Group, Group | None)
+
+
+def _commit(library: Library, group: Made) -> Made:
+    if group is not None:
+        library.log.commit(group, guarded=True)
+    return group
+
+
 def _do(
     library: Library, actor: str, kind: str, changes: tuple[Change, ...], summary: str
 ) -> Group:
-    group = Group(kind, actor, None, changes, summary=summary)
-    library.log.commit(group, guarded=True)
-    return group
+    return _commit(library, _group(actor, kind, changes, summary))
 
 
 def in_place(source: Source, field: str, value: str | None) -> Source:

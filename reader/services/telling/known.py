@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.domain.highlight import Highlight, Judgement
 from reader.services.annotating import history
 from reader.services.reading.session import Session
@@ -11,9 +13,15 @@ from reader.storage.library import Library
 
 
 def of_highlight(
-    library: Library, session: Session, highlight: Highlight
+    library: Library, session: Session, highlight: Highlight, *, blind: bool = False
 ) -> tuple[tuple[tuple[str, str], ...], list[history.Event]]:
     """Return what stands beside a highlight, as labels and texts, and its history, oldest first.
+
+    Args:
+        library: The library.
+        session: The article.
+        highlight: The highlight.
+        blind: Whether what was judged of its source is left out until it is judged itself.
 
     Raises:
         StorageError: It cannot be read.
@@ -26,6 +34,10 @@ def of_highlight(
 
     article = session.opened.article
     told = told_of(library, [highlight.uid], article.metadata.published_at).get(highlight.uid)
+    judged = any(item.codebook == session.codebook.id for item in highlight.judgements)
+    if told and blind and not judged:
+        of_said = (it for it in told.of_said if it.judgement.codebook != session.codebook.id)
+        told = replace(told, of_source=(), of_said=tuple(of_said))
     owner = session.annotations.annotator_uid
     shown = tuple(facts(told, name, owner, article.uid)) if told else ()
     return shown, history.of_highlight(library, highlight, session.tag_name)

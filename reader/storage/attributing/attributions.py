@@ -94,6 +94,20 @@ class Attributions:
             (article_uid, most),
         )
 
+    def places(self, highlight_uids: Sequence[str]) -> dict[str, tuple[str, str, str, str]]:
+        """Return words, article's uid, article's title and annotator's handle, by highlight."""
+        with worded(self._path):
+            rows = self._ask(
+                "SELECT highlight.uid, exact, article.uid, coalesce(title, version.origin, ''),"
+                " handle FROM highlight"
+                " JOIN article_version AS version ON version.uid = highlight.version_uid"
+                " JOIN article ON article.uid = version.article_uid"
+                " JOIN annotator ON annotator.uid = annotator_uid"
+                " WHERE highlight.uid IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(highlight_uids)),),
+            )
+            return {uid: (words, article, title, who) for uid, words, article, title, who in rows}
+
     def holds(self, highlight_uid: str) -> bool:
         """Whether a highlight has relations or evidence, for which it stays."""
         with worded(self._path):

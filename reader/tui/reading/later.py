@@ -315,10 +315,10 @@ class Later(ReadingState):
             self.work(lambda: self._load_facts(highlight), "facts")
 
     async def _load_facts(self, highlight: Highlight) -> None:
-        session = self.session
+        session, blind = self.session, self.app.settings.blind_rating
         try:
             told, events = await self.database.run(
-                lambda library: known.of_highlight(library, session, highlight)
+                lambda library: known.of_highlight(library, session, highlight, blind=blind)
             )
         except ReaderError:
             return  # a history that cannot be read is not worth a message at each move
