@@ -341,13 +341,25 @@ class Articles:
                 (annotator_uid, version_uid, start, end, text, at),
             )
 
-    def drop_draft(self, annotator_uid: str, version_uid: str, start: int, end: int) -> None:
-        """Forget a draft: its note has become an operation, or was given up."""
+    def drop_draft(
+        self, annotator_uid: str, version_uid: str, start: int, end: int, text: str = ""
+    ) -> None:
+        """Forget a draft: its note has become an operation, or was given up.
+
+        Args:
+            annotator_uid: Whose.
+            version_uid: The version it was typed on.
+            start: Code points.
+            end: One past the last.
+            text: What was kept last; it is found by that if it was carried to another version.
+        """
         with worded(self._path):
             self._connection.execute(
-                "DELETE FROM draft WHERE annotator_uid = ? AND version_uid = ? AND start = ?"
-                ' AND "end" = ?',
-                (annotator_uid, version_uid, start, end),
+                "DELETE FROM draft WHERE annotator_uid = ? AND (version_uid = ? AND start = ? AND"
+                " \"end\" = ? OR text = ? AND text <> '' AND version_uid IN (SELECT uid FROM"
+                " article_version WHERE article_uid ="
+                " (SELECT article_uid FROM article_version WHERE uid = ?)))",
+                (annotator_uid, version_uid, start, end, text, version_uid),
             )
 
 

@@ -53,8 +53,10 @@ async def test_the_file_goes_while_it_is_open(
     name = found.name.split("-")[0]
     found = found.rename(found.with_name(f"{name}-{2**22 + 6}-00000001.rescue.jsonl"))
     async with reading(db, file) as r:
-        assert await r.tags() == {FIRST: ["doubtful"]}
         await r.until(lambda: "Not saved: 1 action of" in r.text)
+        codes = "SELECT code FROM judgement WHERE deleted_at IS NULL"
+        saved = await r.run(lambda library: library.connection.execute(codes).fetchall())
+        assert saved == [("doubtful",)]
         r.app.post_message(key_event("enter"))
         await r.until(lambda: any("Taken in: 1 action." in said for said in r.said))
         await r.rest()

@@ -142,6 +142,8 @@ async def test_another_window_makes_a_new_version(tmp_path: Path) -> None:
     async with reading(db, file) as r:
         await r.press("j", "2", "j", "a")
         await r.type("typed meanwhile")
+        await r.until(lambda: r.screen._kept_draft == "typed meanwhile")
+        await r.rest()
         edit(file)
         uid, me = r.screen.session.opened.article.uid, r.app.annotator_uid
         draft = capture_file(file)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import ReaderError, StorageError
+from reader.domain.errors import ReaderError
 from reader.domain.operation import now
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Target
@@ -23,6 +22,8 @@ class Notes(Tags):
     """What the note that is being typed is on."""
     _note_from_panel = False
     _note_from_selection = False
+    _kept_draft = ""
+    """What was last asked to be kept of the note that is being typed."""
 
     def action_note(self) -> None:
         """Write a note on what the cursor is on."""
@@ -44,7 +45,7 @@ class Notes(Tags):
 
     def _note_on(self, target: Target) -> None:
         """Let keys mean text from now on, and open the editor."""
-        self.note_target = target
+        self.note_target, self._kept_draft = target, ""
         self.set_mode("NOTE")
         self.work_holding_keys(lambda: self._open_note(target), "note")
 
@@ -90,10 +91,13 @@ class Notes(Tags):
         """Keep what is being typed, against a crash."""
         if self.note_target is not None:
             where, text = self._where(self.note_target), message.text
+            self._kept_draft = text
             self.work(lambda: self._keep_draft(where, text), "draft", exclusive=False)
 
     async def _keep_draft(self, where: tuple[str, str, int, int], text: str) -> None:
         """Keep what is being typed in the library, or else in the rescue file."""
+        if self.note_target is None or self._where(self.note_target) != where:
+            return  # it has become a note meanwhile
         if self.saver.failing:
             self.saver.rescue.keep_draft(where, text)
         try:
@@ -131,9 +135,10 @@ class Notes(Tags):
             self.keep_both_notes(target, text)
         elif text != old:
             self._set_note(target, text)
-        where = self._where(target)
+        where, kept = self._where(target), self._kept_draft
         self.saver.drop_draft(where)
-        self.work(lambda: self._drop_draft(where), "draft", exclusive=False)
+        # Not before the note is in the log; else it is offered once more, and nothing is lost.
+        self.saver.afterwards(lambda library: library.articles.drop_draft(*where, text=kept))
 
     def _set_note(self, target: Target, text: str) -> None:
         self.act_on(
@@ -171,12 +176,6 @@ class Notes(Tags):
         self.remove_class("-noting")
         self.set_mode("PANEL" if self.focused is self.panel else "READ")
         self.app.let_keys_go()
-
-    async def _drop_draft(self, where: tuple[str, str, int, int]) -> None:
-        """Forget the draft once its note is in the log, not before."""
-        await self.saver.settled()
-        with suppress(StorageError):  # then it is offered once more; the note is safe
-            await self.database.run(lambda library: library.articles.drop_draft(*where))
 
     def close_note(self) -> None:
         """Save an open note, because the screen is about to be left."""

@@ -159,9 +159,8 @@ class Overall(ReadingBase):
             session, labels, draft, self.perform_overall, self.edit_details, self._keep_typed
         )
         await self.ask(dialog)
-        await self.saver.settled()
         if draft is not None or dialog.drafted:
-            await self.database.run(lambda library: library.articles.drop_draft(*where))
+            self.saver.afterwards(lambda library: library.articles.drop_draft(*where))
 
     def _keep_typed(self, text: str) -> None:
         """Keep the note that is being typed, against a crash."""

@@ -72,6 +72,7 @@ class Saver:
         self._rescue: Rescuing | None = None
         self._copied = ""
         self._waiting: deque[Group] = deque()
+        self._afterwards: list[Callable[[Library], None]] = []
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._tried = asyncio.Event()
@@ -100,6 +101,20 @@ class Saver:
         if self._task is None or self._task.done():
             self._set(SaveState.SAVING)
             self._task = asyncio.create_task(self._drain())
+
+    def afterwards(self, job: Callable[[Library], None]) -> None:
+        """Have something done in the library as soon as all that waits is saved, also at the end.
+
+        Nothing tells of its failing, so that nothing may be lost by it.
+        """
+        self._afterwards.append(job)
+        self._go_on_afterwards()
+
+    def _go_on_afterwards(self) -> None:
+        if not self._waiting:
+            jobs, self._afterwards = self._afterwards, []
+            for job in jobs:
+                self._database.submit(job)
 
     @property
     def failing(self) -> bool:
@@ -138,6 +153,7 @@ class Saver:
             with suppress(Exception):  # then it goes where the next start offers it from
                 self._database.submit(_rest_committer(groups)).result()
                 self._waiting.clear()
+        self._go_on_afterwards()
         if self._waiting or self._rescue is not None:
             self.rescue.finish()
 
@@ -189,6 +205,7 @@ class Saver:
             else:
                 for _ in batch:
                     self._waiting.popleft()
+        self._go_on_afterwards()
         self._set(SaveState.SAVED)
         if self._rescue is not None:
             self._rescue.changed()

@@ -68,6 +68,8 @@ class StripWidget(SelfPainted):
         """Return the style of one of the widget's component classes."""
         found = self._parts.get(name)
         if found is None:
+            if not self.is_running:  # it is being taken away, and its styles are gone
+                return PLAIN
             found = self._parts[name] = self.get_component_rich_style(name, partial=True)
         return found
 
