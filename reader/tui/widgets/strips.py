@@ -269,6 +269,19 @@ def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], 
     return left[same : len(left) - at_end], right[same : len(right) - at_end], first, last
 
 
+def _parts(old: str, new: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts in which two texts of one length differ, looked for in steps of a gap."""
+    for start in range(0, len(new), _GAP):
+        before, after = old[start : start + _GAP], new[start : start + _GAP]
+        if before != after:
+            first, last = 0, len(after)
+            while before[first] == after[first]:
+                first += 1
+            while before[last - 1] == after[last - 1]:
+                last -= 1
+            yield start + first, start + last
+
+
 def _differences(
     left: list[Segment], right: list[Segment], at: int, last: int
 ) -> Iterator[tuple[int, int]]:
@@ -285,8 +298,7 @@ def _differences(
             if a.style != b.style:
                 yield at, at + size
             elif old != new:
-                differing = [cell for cell in range(size) if old[cell] != new[cell]]
-                yield from ((at + cell, at + cell + 1) for cell in differing)
+                yield from ((at + start, at + end) for start, end in _parts(old, new))
             done, seen = done + size, seen + size
         elif not done and not seen and a.cell_length == b.cell_length:
             size = a.cell_length
