@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from reader.domain.codebook import Codebook
@@ -152,8 +153,13 @@ def clock_time(clock: str) -> str:
 
 def iso_time(ms: int) -> str:
     """Return milliseconds since 1970 as UTC ISO 8601 with milliseconds and ``Z``."""
-    moment = datetime.fromtimestamp(ms // 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+    return f"{_iso_second(ms // 1000)}.{ms % 1000:03d}Z"
+
+
+@lru_cache(maxsize=8)
+def _iso_second(seconds: int) -> str:
+    """Return a second as text; one is asked for many times while it lasts."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def now_ms() -> int:

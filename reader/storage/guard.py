@@ -6,7 +6,6 @@ would put its values over the other's without anybody having seen them.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -69,7 +68,7 @@ def _is_as_before(stored: dict[str, Any], change: Change) -> bool:
 
 def _is_marked(connection: sqlite3.Connection, change: Change) -> bool:
     """Whether a new highlight is on words that the same annotator has marked already."""
-    if change.entity != "highlight" or json.dumps(change.patch.get("extra_spans", [])) != "[]":
+    if change.entity != "highlight" or change.patch.get("extra_spans"):
         return False
     names = ("version_uid", "annotator_uid", "start", "end")
     found = connection.execute(

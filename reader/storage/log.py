@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ COLUMNS = (
 """The log's columns, in the order of an operation's fields."""
 
 _COLUMNS = ", ".join(COLUMNS)
+_APPEND = f"INSERT INTO op ({_COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - own names
 
 
 class Log:
@@ -114,7 +116,7 @@ class Log:
     def _append(self, group: Group, change: Change, clock: str) -> None:
         """Write one operation and apply it."""
         self._connection.execute(
-            f"INSERT INTO op ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - own names
+            _APPEND,
             (
                 new_uid(),
                 group.uid,
@@ -132,13 +134,10 @@ class Log:
                 SCHEMA,
             ),
         )
+        at = clock_time(clock)
+        makes = change.before is None
         state.apply(
-            self._connection,
-            change.entity,
-            change.uid,
-            change.patch,
-            makes=change.before is None,
-            at=clock_time(clock),
+            self._connection, change.entity, change.uid, change.patch, makes=makes, at=at
         )
 
     # ------------------------------------------------------------------ undo and redo
@@ -338,7 +337,14 @@ class Log:
 
 
 def _to_json(fields: Any) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode()(fields)
+
+
+@lru_cache(maxsize=1)
+def _encode() -> Callable[[Any], str]:
+    """Return what writes JSON, made once instead of for each operation."""
+    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return encoder.encode
 
 
 def row_of(op: Operation) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import ChangeRefused
@@ -144,8 +145,8 @@ def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
     value = flat.pop(_JUDGEMENT_VALUE, None)
     if value is not None:
         flat.update({"because": None, **value})
-    unknown = flat.keys() - {*known.fields, "deleted_at"}
-    if unknown:
+    unknown = flat.keys() - known.fields
+    if unknown and (unknown := unknown - {"deleted_at"}):
         raise ChangeRefused(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")
     for name in known.json_fields:
         if flat.get(name) is not None:
@@ -156,27 +157,39 @@ def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
 def _insert(
     connection: sqlite3.Connection, known: _Entity, uid: str, columns: dict[str, Any], at: str
 ) -> None:
-    row = {"deleted_at": None, **columns, "uid": uid, "created_at": at, "updated_at": at}
-    names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join(f":{name}" for name in row)
-    again = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != "created_at")
-    connection.execute(
-        f"INSERT INTO {known.table} ({names}, rev) VALUES ({marks}, 1)"  # noqa: S608 - own names
-        f" ON CONFLICT (uid) DO UPDATE SET {again}, rev = {known.table}.rev + 1",
-        row,
+    values = [*columns.values(), uid, at, at]
+    if "deleted_at" not in columns:
+        values.append(None)
+    connection.execute(_insertion(known.table, tuple(columns)), values)
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    """Return the statement that makes a row, or makes it anew after a removal."""
+    names = [*columns, "uid", "created_at", "updated_at"]
+    if "deleted_at" not in columns:
+        names.append("deleted_at")
+    marks = ", ".join("?" * len(names))
+    again = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "created_at")
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return (
+        f"INSERT INTO {table} ({quoted}, rev) VALUES ({marks}, 1)"  # noqa: S608 - own names
+        f" ON CONFLICT (uid) DO UPDATE SET {again}, rev = {table}.rev + 1"
     )
 
 
 def _update(
     connection: sqlite3.Connection, known: _Entity, uid: str, columns: dict[str, Any], at: str
 ) -> bool:
-    sets = "".join(f'"{name}" = :{name}, ' for name in columns)
-    done = connection.execute(
-        f"UPDATE {known.table} SET {sets} updated_at = :at, rev = rev + 1"  # noqa: S608 - own names
-        " WHERE uid = :uid",
-        {**columns, "at": at, "uid": uid},
-    )
-    return done.rowcount == 1
+    values = [*columns.values(), at, uid]
+    return connection.execute(_updating(known.table, tuple(columns)), values).rowcount == 1
+
+
+@lru_cache(maxsize=256)
+def _updating(table: str, columns: tuple[str, ...]) -> str:
+    """Return the statement that changes columns of a row."""
+    sets = "".join(f'"{name}" = ?, ' for name in columns)
+    return f"UPDATE {table} SET {sets} updated_at = ?, rev = rev + 1 WHERE uid = ?"  # noqa: S608 - own names
 
 
 def clear(connection: sqlite3.Connection) -> None:
