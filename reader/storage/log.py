@@ -136,9 +136,7 @@ class Log:
         )
         at = clock_time(clock)
         makes = change.before is None
-        state.apply(
-            self._connection, change.entity, change.uid, change.patch, makes=makes, at=at
-        )
+        state.apply(self._connection, change.entity, change.uid, change.patch, makes=makes, at=at)
 
     # ------------------------------------------------------------------ undo and redo
 

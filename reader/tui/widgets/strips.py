@@ -14,7 +14,7 @@ from textual.widget import Widget
 from reader.tui.layout import is_narrow
 from reader.tui.look.themes import TERMINAL
 from reader.tui.undocumented import SelfPainted, filtered
-from reader.tui.widgets.cells import PLAIN, width_of
+from reader.tui.widgets.cells import PLAIN, cells_of
 from reader.tui.widgets.inks import ink, rgb, sixteen
 
 Made = TypeVar("Made")
@@ -248,6 +248,12 @@ def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
     return runs or [_changed(before, after)]
 
 
+def _cells(segments: list[Segment]) -> int:
+    """Return the width of many segments, looked up at once where that can be."""
+    text = "".join([segment.text for segment in segments])
+    return len(text) if is_narrow(text) else cells_of(segments)
+
+
 def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], int, int]:
     """Return what is left of two strips without the segments that they begin and end with alike.
 
@@ -257,15 +263,16 @@ def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], 
     left, right = list(before), list(after)
     first, last = 0, after.cell_length
     most = min(len(left), len(right))
-    same = 0
+    same = at_end = 0
     while same < most and left[same] == right[same]:
-        first += width_of(right[same].text)
         same += 1
-    at_end = 0
+    if same:
+        first = _cells(right[:same])
     if before.cell_length == last:
         while at_end < most - same and left[-1 - at_end] == right[-1 - at_end]:
             at_end += 1
-            last -= width_of(right[-at_end].text)
+        if at_end:
+            last -= _cells(right[-at_end:])
     return left[same : len(left) - at_end], right[same : len(right) - at_end], first, last
 
 
