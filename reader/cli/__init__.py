@@ -10,6 +10,7 @@ COMMANDS = (
         "codebook",
         "completion",
         "config",
+        "debt",
         "doctor",
     ),
     *("edit", "export", "feed", "highlights", "import", "keys", "label", "list", "log", "man"),

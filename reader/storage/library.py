@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.storage.attributing.ratings import Ratings
     from reader.storage.attributing.sources import Sources
     from reader.storage.backup import Daily
+    from reader.storage.ledger.debts import Debts
     from reader.storage.ledger.prints import Prints
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
@@ -172,6 +173,13 @@ class Library:
         from reader.storage.relating.beside import Besides  # late: as above
 
         return Besides(self._connection, self.path)
+
+    @cached_property
+    def debts(self) -> Debts:
+        """Judgements that lack what their codebook wants."""
+        from reader.storage.ledger.debts import Debts  # late: as above
+
+        return Debts(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:

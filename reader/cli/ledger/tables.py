@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli import output
-from reader.cli.session import as_json
+from reader.cli.session import Session, as_json, text_option
 from reader.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from reader.storage.library import Library
+
+ANYONE = "any"
+"""After ``--by``, everybody."""
 
 Command = Callable[..., int | None]
 
@@ -48,3 +54,20 @@ def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]], *, spreadshee
         return write_table(names, rows, stream, spreadsheet=spreadsheet)
     finally:
         output.release(stream)
+
+
+def annotators_meant(session: Session, library: Library, by: str | None) -> list[str]:
+    """Return the uids of whose work is meant: one's own, unless it is said.
+
+    Raises:
+        UsageError: There is no such annotator.
+    """
+    handles = library.annotator_handles()
+    if by == ANYONE:
+        return list(handles)
+    wanted = (text_option(by) or session.handle).casefold()
+    found = [uid for uid, handle in handles.items() if handle.casefold() == wanted]
+    if by is not None and not found:
+        known = ", ".join(sorted(set(handles.values())))
+        raise UsageError(f"There is no annotator “{by}”.", f"Known are {known}; {ANYONE} is all.")
+    return found

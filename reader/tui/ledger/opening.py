@@ -21,7 +21,7 @@ async def open_ledger(app: ReaderApp, what: str) -> None:
 
     Args:
         app: The app.
-        what: ``overlap``.
+        what: ``overlap`` or ``debt``.
     """
     try:
         if isinstance(app.screen, ReadingScreen) and not await app.screen.settled():
@@ -73,7 +73,14 @@ async def _current_article(app: ReaderApp) -> tuple[str, str]:
     return rows[0].uid, rows[0].name
 
 
-_MADE = {"overlap": _overlap}
+async def _debt(app: ReaderApp) -> LedgerScreen[Any]:
+    del app
+    from reader.tui.ledger.debt import DebtScreen
+
+    return DebtScreen()
+
+
+_MADE = {"overlap": _overlap, "debt": _debt}
 
 
 async def open_place(

@@ -50,6 +50,8 @@ class LedgerScreen(Screen[None], Generic[Entry]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         str(assets.styles_dir() / name) for name in ("dialogs.tcss", "ledger.tcss")
     ]
+    LEFT_OUT: ClassVar[frozenset[str]] = frozenset({"ledger.filter"})
+    """Commands of the ledger that this screen has not."""
     HELP = "j k move, Enter opens in place, q leaves."
     AUTO_FOCUS = "#entries"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in("ledger"))
@@ -71,7 +73,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         yield self.title_bar
         yield self.about
         yield self.entries
-        yield Line(f" {_hints()}", "dim")
+        yield Line(f" {self._hints()}", "dim")
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading."""
@@ -197,7 +199,13 @@ class LedgerScreen(Screen[None], Generic[Entry]):
 
         self.app.push_screen(HelpDialog("ledger"))
 
+    def action_filter(self) -> None:
+        """List some of the entries only, where that is possible."""
 
-def _hints() -> str:
-    shown = [item for item in commands_for("ledger") if item.hint and keys_of(item)]
-    return "  ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)
+    def _hints(self) -> str:
+        shown = [
+            item
+            for item in commands_for("ledger")
+            if item.hint and item.id not in self.LEFT_OUT and keys_of(item)
+        ]
+        return "  ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)

@@ -1,0 +1,71 @@
+"""``debt``: the judgements that lack something, as text, JSON and CSV, and its exit status."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.storage.library import Library
+from tests.cli.test_cli import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def test_debt_lists_what_is_lacking_until_it_is_there(shell):
+    assert shell("debt") == 0
+    assert (shell.out, shell.err) == ("", "Nothing is lacking.\n")
+    uid = shell.add("=One is here. Two is there. Three is far. Four is near.", "a.txt")
+    for number, code in ((4, "doubtful"), (1, "refuted"), (2, "plausible"), (3, "contested")):
+        shell("tag", "1", "--statement", str(number), code)
+    shell("--annotator", "ben", "tag", "1", "--statement", "1", "corroborated")
+    # The oldest first; what wants nothing is not there, nor what others owe.
+    assert shell("debt") == 1
+    lines = shell.out.splitlines()
+    assert ["Four" in lines[0], "=One" in lines[1], "Three" in lines[2]] == [True] * 3
+    assert "wants note  ! doubtful: Four is near." in lines[0]
+    assert "3 judgements incomplete." in shell.err
+    assert shell("debt", "--json", "--wants", "evidence") == 1
+    (found,) = json.loads(shell.out)
+    assert (found["wants"], found["text"], found["annotator"]) == (
+        ["evidence"],
+        "=One is here.",
+        "ana",
+    )
+    assert (found["article"]["uid"], found["tag"]["code"]) == (uid, "refuted")
+    assert shell("debt", "--by", "any", "--json") == 1
+    assert [item["annotator"] for item in json.loads(shell.out)] == ["ana", "ana", "ana", "ben"]
+    assert shell("debt", "--by", "ben", "--limit", "5", "--json") == 1
+    assert len(json.loads(shell.out)) == 1
+    assert shell("debt", "--by", "nobody") == 2
+    assert shell("debt", "--csv", "--spreadsheet") == 1
+    rows = list(csv.DictReader(io.StringIO(shell.out.removeprefix("\ufeff"), newline="")))
+    assert [(row["wants"], row["tag"], row["text"]) for row in rows] == [
+        ("note", "doubtful", "Four is near."),
+        ("evidence", "refuted", "'=One is here."),
+        ("relation", "contested", "Three is far."),
+    ]
+    # A note, and evidence, pay.
+    shell("tag", "1", "--statement", "4", "doubtful", "--note", "who says so?")
+    with Library(shell.folder / "library.db") as library:
+        at = "2024-01-01T00:00:00.000Z"
+        (there,) = library.connection.execute(
+            "SELECT highlight_uid FROM judgement WHERE code = 'refuted'"
+        ).fetchone()
+        ana = library.find_annotator("ana")
+        for table, values in (
+            ("evidence (uid, annotator_uid, created_at, updated_at, rev)", ("e", ana, at, at, 1)),
+            (
+                "evidence_link (uid, evidence_uid, highlight_uid, stance, created_at, updated_at,"
+                " rev)",
+                ("l", "e", there, "refutes", at, at, 1),
+            ),
+        ):
+            marks = ", ".join("?" * len(values))
+            library.connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+    assert shell("debt", "--json") == 1
+    assert [item["wants"] for item in json.loads(shell.out)] == [["relation"]]
