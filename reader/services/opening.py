@@ -22,11 +22,20 @@ def address_of(metadata: Metadata) -> str:
             "This article has no address.",
             "`reader add FILE --url https://…` gives one when it is added.",
         )
-    found = address(metadata.url)
+    return checked(metadata.url)
+
+
+def checked(url: str | None) -> str:
+    """Return an address that a browser may be given.
+
+    Raises:
+        UsageError: There is none, or it is none of the web.
+    """
+    if not url:
+        raise UsageError("There is no address to be opened.", "")
+    found = address(url)
     if found is None:
-        raise UsageError(
-            f"{metadata.url} is no web address.", "Only http:// and https:// are opened."
-        )
+        raise UsageError(f"{url} is no web address.", "Only http:// and https:// are opened.")
     return found
 
 

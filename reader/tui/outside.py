@@ -93,7 +93,16 @@ async def open_original(say: Say, metadata: Metadata) -> None:
     Raises:
         UsageError: There is none to open, or no browser.
     """
-    url = opening.address_of(metadata)
+    await open_address(say, opening.address_of(metadata))
+
+
+async def open_address(say: Say, address: str | None) -> None:
+    """Open an address in the browser, and say so.
+
+    Raises:
+        UsageError: It is none of the web, or there is no browser.
+    """
+    url = opening.checked(address)
     process = await asyncio.create_subprocess_exec(
         *opening.command_for(url),
         stdin=subprocess.DEVNULL,

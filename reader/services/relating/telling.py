@@ -60,7 +60,7 @@ class Telling:
         if op.patch.get("deleted_at"):
             return f"evidence taken off: {name}"
         stance = op.patch.get("stance") or stance
-        if op.before and "stance" in op.patch:
+        if op.before and "stance" in op.before and "deleted_at" not in op.patch:
             return f"evidence: {op.before['stance']} → {stance}: {name}"
         return f"evidence, {stance}: {name}"
 

@@ -44,6 +44,8 @@ TAG = section(
            " Enter.", "read select panel", hint="relation"),
         row("relation.list", "l", "relations", "List what this is related to; follow, edit, take"
            " back.", "read panel"),
+        row("evidence", "e", "evidence", "List the evidence for this, add to it, judge because of"
+           " it.", "read panel", hint="evidence"),
         row("flag", "f", "flag", "Flag to check later, or take the flag off.",
            "read select panel"),
         row("highlight.plain", "h", "plain highlight", "Highlight without a tag."),

@@ -31,7 +31,7 @@ Value = Callable[[Judgement], tuple[str | None, int | None, str | None]]
 """Gives confidence, likelihood and reason that a judgement shall have."""
 
 
-_FOR = {"relation": "relation"}
+_FOR = {"evidence": "evidence", "relation": "relation"}
 """How the line asks for what a tag wants; the key is that of the command of that name."""
 
 
@@ -104,6 +104,10 @@ class Reasons(ReadingBase):
     def action_relation_list(self) -> None:
         """List what this is related to."""
         self._with_target(desk.list_relations)
+
+    def action_evidence(self) -> None:
+        """List the evidence for this, or add to it."""
+        self._with_target(desk.list_evidence)
 
     def _with_target(self, show: Callable[[Reasons, Target], Coroutine[None, None, None]]) -> None:
         target = self.target()

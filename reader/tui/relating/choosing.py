@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
 _LABEL = 22
+LOW = 18
+"""Rows of the window below which a dialog does without empty ones."""
 _USED = 13
 """Rows of the window that are not the list's."""
 
@@ -175,6 +177,7 @@ class RelationDialog(Dialog[Chosen | None]):
         self._fit()
 
     def _fit(self) -> None:
+        self.set_class(self.app.size.height < LOW, "-short")
         rows = min(len(TYPES), self.app.size.height - _USED)
         self._types.styles.height = max(rows, 2)
 

@@ -111,3 +111,14 @@ async def list_relations(screen: Reasons, target: Target) -> None:
     from reader.tui.relating import listing
 
     await listing.show(reading(screen), target)
+
+
+async def list_evidence(screen: Reasons, target: Target) -> None:
+    """List the evidence for something, and change it.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    from reader.tui.relating import proving
+
+    await proving.show(reading(screen), target)

@@ -23,9 +23,10 @@ from reader.services.relating.relations import (
     own_ratings,
     related,
 )
+from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands import key_for
 from reader.tui.relating import desk
-from reader.tui.relating.choosing import Chosen, RelationDialog
+from reader.tui.relating.choosing import LOW, Chosen, RelationDialog
 from reader.tui.relating.finishing import perform
 from reader.tui.relating.following import follow
 from reader.tui.screens.dialogs.base import Dialog, Line
@@ -141,15 +142,25 @@ class RelationsDialog(Dialog[Wish | None]):
         super().__init__("Relations", f"{count} relation{'' if count == 1 else 's'}")
         self._words, self._items, self._at = " ".join(words.split()), items, at
         self._list = RelatedList(items, article_uid)
+        self._keys = KeyLine()
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
         yield Line(f"“{self._words}”", max_rows=2)
         yield self._list
-        yield Line("Enter follow · e change · d take back · r add · Esc leave", "dim", max_rows=2)
+        yield self._keys
 
     def on_mount(self) -> None:
         """Begin in the list."""
+        self._keys.show(
+            [
+                ("Enter", "follow", "screen.wish('follow')"),
+                ("e", "change", "screen.wish('edit')"),
+                ("d", "take back", "screen.wish('retract')"),
+                ("r", "add", "screen.wish('add')"),
+                ("Esc", "leave", "screen.leave"),
+            ]
+        )
         self._fit()
         self._list.set_current(self._at)
         self._list.focus()
@@ -159,7 +170,8 @@ class RelationsDialog(Dialog[Wish | None]):
         self._fit()
 
     def _fit(self) -> None:
-        rows = min(len(self._items) + 8, self.app.size.height - _USED)
+        self.set_class(self.app.size.height < LOW, "-short")
+        rows = min(len(self._items) + 5, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 3)
 
     def action_step(self, step: int) -> None:

@@ -1,0 +1,240 @@
+"""The form for a piece of evidence: what it says of the statement, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.strip import Strip
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.domain.errors import UsageError
+from reader.domain.evidence import (
+    KINDS,
+    STANCE_KEYS,
+    STANCE_SIGNS,
+    STANCES,
+    Evidence,
+    check_day,
+    check_url,
+    checked,
+)
+from reader.domain.records import dataclass
+from reader.domain.untrusted import safe
+from reader.tui.relating.choosing import LOW
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.cells import cells_of, row, seg
+from reader.tui.widgets.fields import LineField, TextField
+from reader.tui.widgets.strips import StripWidget
+
+_CALLED = {
+    "citation": "Citation", "kind": "Kind", "url": "Address", "archive_url": "Archive",
+    "accessed_at": "Looked at",
+}  # fmt: skip
+_FORMS = {
+    "citation": "what it is, as you would cite it", "kind": ", ".join(KINDS[:5]) + " …",
+    "url": "https://…", "archive_url": "https://… of a copy that stays",
+    "accessed_at": "2026-11-27",
+}  # fmt: skip
+
+_CHECKS = {"url": check_url, "archive_url": check_url, "accessed_at": check_day}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was filled in."""
+
+    evidence: Evidence
+    stance: str
+
+
+class StanceRow(StripWidget, can_focus=True):
+    """What the evidence says of the statement: a letter chooses it and goes on."""
+
+    HELP = "s r c i choose what the evidence says of the statement; Enter goes on."
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"verdict--key", "verdict--current"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "step(-1)", "previous", show=False),
+        Binding("right,l,space", "step(1)", "next", show=False),
+        Binding("enter", "screen.focus_next", "go on", show=False),
+    ]
+
+    def __init__(self, stance: str) -> None:
+        super().__init__()
+        self.stance = stance
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows it takes."""
+        return 1 if width >= cells_of(self._cells()) else 2
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the stances; the chosen one is in brackets."""
+        cells = self._cells()
+        if height == 1:
+            return [row(cells, width)]
+        half = len(cells) // 2
+        return [row(cells[:half], width), row(cells[half:], width)]
+
+    def _cells(self) -> list[Segment]:
+        found = []
+        for stance in STANCES:
+            given = stance == self.stance
+            style = Style(bold=given)
+            if given and self.has_focus:
+                style += self.part("verdict--current")
+            left, right = ("[", "]") if given else (" ", " ")
+            found += [
+                seg(left, style),
+                seg(f"{STANCE_KEYS[stance]} ", style + self.part("verdict--key")),
+                seg(f"{STANCE_SIGNS[stance]} {stance}{right} ", style),
+            ]
+        return found
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose a stance by its letter, and go on."""
+        found = [name for name, key in STANCE_KEYS.items() if key == event.character]
+        if found:
+            event.stop()
+            self.stance = found[0]
+            self.redraw()
+            self.screen.focus_next()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the next stance."""
+        self.action_step(1)
+
+    def action_step(self, step: int) -> None:
+        """Go to another stance; the ends meet."""
+        self.stance = STANCES[(STANCES.index(self.stance) + step) % len(STANCES)]
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Show where one is."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Show that one is elsewhere."""
+        self.redraw()
+
+
+class _Row(Horizontal):
+    """A field with what it is called in front of it."""
+
+    def __init__(self, label: str, field: Widget) -> None:
+        super().__init__(classes="about")
+        self._label, self._field = label, field
+
+    def compose(self) -> Iterator[Widget]:
+        """Compose both."""
+        yield Line(self._label, "dim")
+        yield self._field
+
+
+class EvidenceForm(Dialog[Filled | None]):
+    """Gives back what was filled in, or None if that is nothing.
+
+    Args:
+        words: The statement.
+        evidence: As it is so far.
+        stance: What it says of the statement.
+        new: Whether it is to be made.
+        shared: How many statements it speaks of, if it is there.
+    """
+
+    HELP = "Tab and Enter go on, Esc or Ctrl-S saves and leaves."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self, words: str, evidence: Evidence, stance: str, *, new: bool, shared: int = 0
+    ) -> None:
+        title = "New evidence" if new else "Evidence"
+        super().__init__(title, "Tab next · Esc saves and leaves")
+        self._words, self._evidence, self._new = " ".join(words.split()), evidence, new
+        self._stance = StanceRow(stance)
+        self._shared = shared
+        day = evidence.accessed_at or ("" if not new else f"{date.today():%Y-%m-%d}")
+        values = {name: safe(getattr(evidence, name) or "") for name in _CALLED} | {
+            "accessed_at": safe(day)
+        }
+        self._shown = values
+        self._fields = {
+            name: LineField(value, placeholder=_FORMS[name]) for name, value in values.items()
+        }
+        self._fields["kind"].suggester = SuggestFromList(KINDS, case_sensitive=False)
+        self._excerpt = TextField(evidence.excerpt or "")
+        self._error = Line("", "error", max_rows=2)
+        self._warned = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Return the statement and the fields."""
+        yield Line(f"“{self._words}”", max_rows=1)
+        yield self._stance
+        for name, field in self._fields.items():
+            yield _Row(_CALLED[name], field)
+        yield _Row("Excerpt", self._excerpt)
+        if self._shared > 1:
+            yield Line(f"It speaks of {self._shared} statements: all see the change.", "dim")
+        yield self._error
+
+    def on_mount(self) -> None:
+        """Begin with what it says of the statement."""
+        self._fit()
+        (self._stance if self._new else self._fields["citation"]).focus()
+
+    def on_resize(self) -> None:
+        """Use the height there is."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(self.app.size.height < LOW, "-short")
+        rows = 1 if self.app.size.height < LOW else 3
+        self._excerpt.styles.height = rows
+        for item in self.query(_Row):
+            if self._excerpt in item.walk_children():
+                item.styles.height = rows
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field."""
+        event.stop()
+        self.focus_next()
+
+    def action_leave(self) -> None:
+        """Give back what was filled in; what cannot be is told once."""
+        try:
+            filled = self._filled()
+        except UsageError as error:
+            problem = f"{error.message} {error.hint}".strip()
+            if problem != self._warned:
+                self._warned = problem
+                self._error.show(f"{problem} Esc again leaves it.", "error")
+                return
+            filled = None
+        self.dismiss(filled)
+
+    def _filled(self) -> Filled | None:
+        values = {name: field.value for name, field in self._fields.items()}
+        excerpt = self._excerpt.text
+        untouched = values == self._shown and excerpt.strip() == (self._evidence.excerpt or "")
+        if self._new and untouched:
+            return None
+        for name, check in _CHECKS.items():
+            try:
+                check(values[name])
+            except UsageError:
+                self._fields[name].focus()
+                raise
+        before = self._evidence
+        made = Evidence(before.uid, before.annotator_uid, **values, excerpt=excerpt, rev=before.rev)
+        return Filled(checked(made), self._stance.stance)

@@ -1,0 +1,165 @@
+"""Evidence with keys: added, found again, edited, unlinked, judged because of; asked for softly."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reader.domain.evidence import Evidence
+from reader.domain.highlight import Highlight
+from tests.tui.reading_harness import Reader, article, reading, state_tables
+
+
+async def marked(r: Reader) -> list[Highlight]:
+    """What is marked in the article, also while a dialog is open over it."""
+    known = r.app.reading_screens()[-1].session.annotations
+    return await r.run(
+        lambda library: library.highlights.overlapping(
+            known.version_uid, known.annotator_uid, 0, len(known.text)
+        )
+    )
+
+
+def words(r: Reader, item: Highlight) -> str:
+    return r.app.reading_screens()[-1].session.annotations.words(item.span).split()[0]
+
+
+async def evidence(r: Reader) -> dict[str, list[tuple[str, str]]]:
+    """What the library has for each marked statement, by its first word."""
+    stored = await marked(r)
+    found = await r.run(lambda library: library.evidence.of([item.uid for item in stored]))
+    return {
+        words(r, item): [(it.link.stance, it.evidence.name) for it in found[item.uid]]
+        for item in stored
+        if item.uid in found
+    }
+
+
+async def the_one(r: Reader) -> Evidence:
+    ((item, _),) = await r.run(lambda library: library.evidence.all())
+    return item
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
+        await r.press("j", "e")
+        assert "Evidence" in r.text
+        assert "No evidence yet" in r.text
+        await r.press("a")
+        assert "[s + supports]" in r.text
+        await r.press("r")  # it refutes; on to the citation
+        await r.type("The register")
+        await r.press("enter", "enter")
+        await r.type("ftp://x")
+        await r.press("escape")
+        assert "no web address" in r.text
+        await r.press(*["backspace"] * 7)
+        await r.type("https://example.org/r")
+        await r.press("escape", "escape")
+        assert await evidence(r) == {"First": [("refutes", "The register")]}
+        item = await the_one(r)
+        assert (item.url, item.accessed_at) == ("https://example.org/r", f"{date.today()}")
+        assert await r.groups() == [("evidence", "evidence, refutes: The register")]
+        await r.consistent()
+        await r.press("u")
+        assert await r.stored() == []
+        await r.press("ctrl+r")
+        assert await evidence(r) == {"First": [("refutes", "The register")]}
+        before = await r.run(state_tables)
+        await r.run(lambda library: library.log.rebuild())
+        assert await r.run(state_tables) == before
+
+
+async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "e", "a", "escape", "f")
+        assert "no other evidence" in r.said[-1]
+        await r.press("a", "s", "tab")
+        await r.type("data")
+        await r.press("escape")
+        assert "Nothing says what was looked at" in r.text
+        await r.press("escape", "escape")
+        assert r.screen.mode == "READ"
+        assert await r.groups() == []
+
+
+async def test_a_tag_that_wants_evidence_asks_softly_and_is_complete_with_it(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "1")
+        assert "evidence? e" in r.status
+        assert "wants evidence" in r.text
+        await r.press("e", "a", "s")
+        await r.type("Census")
+        await r.press("escape", "escape")
+        assert "wants evidence" not in r.text
+        assert "Census" in r.text  # in the open card
+        await r.press("u")
+        assert "wants evidence" in r.text
+        await r.press("ctrl+r", "k", "j")
+        assert "wants evidence" not in r.text
+        assert "evidence?" not in r.status
+
+
+async def test_it_is_used_again_edited_judged_by_and_unlinked(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "6", "e", "a", "s")
+        await r.type("Census 2020")
+        await r.press("escape")
+        await r.press("1")  # judged because of it
+        assert "✓ corroborated" in r.text
+        assert "judged because of it" in r.text
+        await r.press("escape", "j", "e", "f")
+        assert "Earlier evidence" in r.text
+        await r.type("2020")
+        await r.press("enter")
+        await r.type("context")
+        await r.press("enter")
+        assert (await evidence(r))["Second"] == [("context", "Census 2020")]
+        await r.press("e", "end")
+        assert "speaks of 2 statements" in r.text
+        await r.type(", table 4")
+        await r.press("escape", "s")
+        assert await evidence(r) == {
+            "First": [("supports", "Census 2020, table 4")],
+            "Second": [("insufficient", "Census 2020, table 4")],
+        }
+        await r.press("b")  # there is no tag here
+        assert "no tag here yet" in r.said[-1]
+        await r.press("2", "b")
+        await r.type("it says so")
+        await r.press("enter")
+        second = (await marked(r))[1].judgements[0]
+        assert (second.code, second.reason, len(second.because)) == ("plausible", "it says so", 1)
+        await r.press("d", "escape")
+        assert "Second" not in await evidence(r)
+        assert (await marked(r))[1].judgements[0].because == ()
+        await r.consistent()
+        await r.press("u")
+        assert len((await marked(r))[1].judgements[0].because) == 1
+        await r.press("k")
+        await r.until(lambda: "because of" in r.text)  # in the history
+        for _ in range(9):
+            await r.press("u")
+        assert r.said[-1] == "Nothing to undo in this article."
+        assert await r.stored() == []
+
+
+async def test_the_address_is_opened_on_demand_only(tmp_path: Path, monkeypatch) -> None:
+    opened: list[str | None] = []
+
+    async def note(say, address) -> None:
+        opened.append(address)
+
+    monkeypatch.setattr("reader.tui.outside.open_address", note)
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "e", "a", "c", "tab", "tab")
+        await r.type("https://example.org/")
+        await r.press("escape")
+        assert opened == []
+        await r.press("o", "escape")
+        assert opened == ["https://example.org/"]
