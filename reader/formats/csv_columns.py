@@ -97,7 +97,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("incomplete", "boolean", "The tag wants something that is not there, such as a note."),
     Column("annotator", "text", "Handle of who annotated."),
     Column("created_at", "time", "When the highlight was made (UTC, ISO 8601)."),
-    Column("updated_at", "time", "When it or its judgements were last changed."),
+    Column(
+        "updated_at",
+        "time",
+        "When it or what is said of it was last changed, or it was carried over.",
+    ),
     Column("paragraph", "number", "Number, from 1, of the block that it begins in."),
     Column("prefix", "text", "The 32 characters before it."),
     Column("suffix", "text", "The 32 characters after it."),

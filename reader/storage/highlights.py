@@ -184,6 +184,25 @@ class Highlights:
             (highlight_uid,),
         ).fetchall()
 
+    def judged_at(self, highlight_uid: str) -> str | None:
+        """Return when the newest of its live judgements was made or changed, or None.
+
+        That is not when the highlight was changed last: a new version of the text carries it on.
+        """
+        query = "SELECT max(updated_at) FROM judgement WHERE highlight_uid = ? AND deleted_at IS"
+        row = self._connection.execute(f"{query} NULL", (highlight_uid,)).fetchone()
+        return row[0] if row else None
+
+    def newest_judgement(self, version_uid: str) -> str | None:
+        """Return when the newest live judgement on a version was made or changed, or None."""
+        row = self._connection.execute(
+            "SELECT max(judgement.updated_at) FROM highlight JOIN judgement"
+            " ON highlight_uid = highlight.uid AND judgement.deleted_at IS NULL"
+            " WHERE version_uid = ? AND highlight.deleted_at IS NULL",
+            (version_uid,),
+        ).fetchone()
+        return row[0] if row else None
+
     def _select(self, where: str, values: tuple[Any, ...], tail: str = "") -> list[Highlight]:
         with worded(self._path):
             rows = self._connection.execute(

@@ -1,6 +1,7 @@
 """A page captured again: highlights carried over, undone, merged; nothing moved silently."""
 
 import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,3 +190,18 @@ def test_exports_name_what_became_of_each_highlight_and_the_version_it_is_on(
     assert "Nobody spoke against it." in report
     assert "⌀ orphaned" in report
     assert "≈ reworded" in report
+
+
+def test_a_report_says_when_it_was_judged_not_when_it_was_carried(tmp_path: Path) -> None:
+    with Library(tmp_path / "l.db") as library:
+        desk = ChangingDesk(library)
+        uid = desk.tag(CHOICE, 2)
+        for table in ("highlight", "judgement"):
+            library.connection.execute(f"UPDATE {table} SET updated_at = '2001-02-03T04:05:06Z'")
+        desk.refresh(NEW)
+        assert desk.said(uid)[0] == "kept"
+        assert not desk.all()[uid].updated_at.startswith("2001")
+        out = io.StringIO()
+        reporting.export_markdown(library, None, out, codebook=BOOK)
+        assert "- by: ana, judged 2001-02-03 04:05 UTC, credibility-7" in out.getvalue()
+        assert "- newest judgement: 2001-02-03 04:05 UTC\n" in out.getvalue()

@@ -161,7 +161,8 @@ class _Maker:
 
     def _figures(self, version: Version) -> _Figures:
         """Count highlights and, as they pass by, the statements that judged ones overlap."""
-        found = _Figures(0, 0, 0, 0, 0, 0, "", {}, {})
+        newest = self._library.highlights.newest_judgement(version.uid) or ""
+        found = _Figures(0, 0, 0, 0, 0, 0, newest, {}, {})
         highlights = self._library.highlights.anchored(version.uid)
         ahead = next(highlights, None)
         reach = 0
@@ -183,7 +184,6 @@ class _Maker:
         found.notes += bool(item.note)
         found.flags += item.flag
         found.incomplete += bool(self._wanted(item))
-        found.newest = max(found.newest, item.updated_at)
         found.annotators[anchored.annotator] = found.annotators.get(anchored.annotator, 0) + 1
         for judgement in item.judgements_of(self._codebook.id, self._facet.id):
             found.tags[judgement.code] = found.tags.get(judgement.code, 0) + 1
@@ -271,8 +271,13 @@ class _Maker:
             yield "incomplete", f"wants {', '.join(wanted)}"
         books = dict.fromkeys(f"{each.codebook} version {each.codebook_version}"
                               for each in self._in_order(item))  # fmt: skip
-        by = (found.annotator, f"{item.updated_at[:16].replace('T', ' ')} UTC", *books)
-        yield "by", ", ".join(by)
+        yield "by", ", ".join((found.annotator, self._when(item), *books))
+
+    def _when(self, item: Highlight) -> str:
+        """Return when a highlight was judged, or else made: later it may have been carried on."""
+        judged = self._library.highlights.judged_at(item.uid)
+        said, at = ("judged", judged) if judged else ("marked", item.created_at)
+        return f"{said} {at[:16].replace('T', ' ')} UTC"
 
     def _steps(self, item: Highlight) -> Iterator[str]:
         for event in history.of_highlight(self._library, item, self._tags.name):
@@ -328,6 +333,7 @@ def _facts(article: Article, version: Version, figures: _Figures) -> Iterator[tu
     if figures.annotators:
         counts = [f"{name} ({count:,})" for name, count in sorted(figures.annotators.items())]
         yield "annotated by", ", ".join(counts)
-        yield "newest change", f"{figures.newest[:16].replace('T', ' ')} UTC"
+    if figures.newest:
+        yield "newest judgement", f"{figures.newest[:16].replace('T', ' ')} UTC"
     yield "added", f"{article.added_at[:16].replace('T', ' ')} UTC"
     yield "text", f"{len(version.text):,} characters, SHA-256 {version.sha256}"
