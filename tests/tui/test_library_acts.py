@@ -158,7 +158,9 @@ async def test_details_are_edited_and_taken_back(tmp_path: Path, monkeypatch) ->
     fill(db, tmp_path, NAMES[:2])
     async with reading(db) as r:
         await r.press("j")
-        await r.burst("I", *["backspace"] * 5, *"cut")
+        await r.press("I")
+        assert r.app.focused is r.app.screen.query_one("VerdictPicker")  # as in the article
+        await r.press(*["shift+tab"] * 6, *["backspace"] * 5, *"cut")
         await r.press("tab", *"Ann", "tab", "tab", *"ftp:x", "escape")
         assert "ftp:x is no web address." in r.text
         await r.press(*["backspace"] * 5)
@@ -181,6 +183,17 @@ async def test_details_are_edited_and_taken_back(tmp_path: Path, monkeypatch) ->
         await r.press("u")
         assert "Bank holds rates" in r.text
         assert "2024-01" in r.text
+        await r.press("I", "5", "tab", *"money", "tab", *"weak", "escape")
+        assert r.said == ["Verdict ✗ refuted; label money; note on the article. u takes each back."]
+        assert "money" in r.text
+        uid = await r.run(lambda lib: lib.lists.uids([r.library_screen.articles.current_id]))
+        said = await r.run(lambda lib: lib.overall.get(*uid.values(), r.app.annotator_uid))
+        assert ([it.code for it in said.verdicts], said.labels, said.note) == (
+            ["refuted"], ("money",), "weak",
+        )  # fmt: skip
+        await r.press("u", "u", "u")
+        assert "money" not in r.text
+        assert "Nothing to undo" not in r.said[-1]
 
 
 async def test_next_and_previous_go_through_the_list(tmp_path: Path) -> None:

@@ -192,22 +192,12 @@ async def reverse(screen: LibraryScreen, what: str) -> None:
 
 
 async def details(screen: LibraryScreen) -> None:
-    """Show what is known of the current article, and change what was edited."""
-    from reader.tui.screens.dialogs.about import AboutDialog
+    """Show what is known and said of the current article, and change what was edited."""
+    from reader.tui.library.details import show_details
 
     item = screen.articles.item(screen.articles.current_id)
-    if item is None:
-        return
-    uid = item.uid
-    found = await screen.database.run(lambda library: library.articles.get(uid))
-    if found is None:
-        screen.say("The article is not in the library any more.")
-        return
-    facts = [f"added {found.added_at[:10]}, {item.status}", item.labels]
-    changed = await screen.ask(AboutDialog(item.name, found.metadata, filter(None, facts)))
-    if changed and screen.may_change():
-        make = changes.details_change(changed)
-        await _perform(screen, [uid], make, "details", f"details: {', '.join(changed)}")
+    if item is not None:
+        await show_details(screen, item.uid)
 
 
 # ---------------------------------------------------------------------- without a change

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from collections.abc import Iterator
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -13,7 +11,7 @@ from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
 from reader.domain.untrusted import safe
 from reader.services.library.changes import DETAILS, checked
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.base import Line
 from reader.tui.widgets.fields import LineField
 
 _CALLED = {
@@ -57,11 +55,6 @@ class AboutFields:
         for name, field in self._fields.items():
             yield FieldRow(name, field)
 
-    @property
-    def first(self) -> LineField:
-        """The title's field."""
-        return self._fields["title"]
-
     def changed(self) -> dict[str, str]:
         """Return what was changed, by the names of the details; what is not stays as stored."""
         return {
@@ -79,50 +72,3 @@ class AboutFields:
                 self._fields[name].focus()
                 return f"{error.message} {error.hint}".strip()
         return ""
-
-
-class AboutDialog(Dialog[dict[str, str] | None]):
-    """Gives back the details that were changed, by name.
-
-    Args:
-        name: What the article is called.
-        metadata: What is known of it.
-        facts: What else there is to say of it, in lines.
-    """
-
-    HELP = "Tab goes on, Esc saves and leaves."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-
-    def __init__(self, name: str, metadata: Metadata, facts: Iterable[str]) -> None:
-        super().__init__(name, "Tab next · Esc saves and leaves")
-        self._about, self._facts = AboutFields(metadata), facts
-        self._error = Line("", "error", max_rows=2)
-        self._warned = ""
-
-    def body(self) -> Iterable[Widget]:
-        """Return the fields and the facts."""
-        yield from self._about.rows()
-        yield self._error
-        for fact in self._facts:
-            yield Line(safe(fact), "dim", max_rows=2)
-
-    def on_mount(self) -> None:
-        """Begin with the title."""
-        self._about.first.focus()
-
-    def on_input_submitted(self) -> None:
-        """Go on to the next field."""
-        self.focus_next()
-
-    def action_leave(self) -> None:
-        """Give back what was changed; what cannot be is told once."""
-        problem = self._about.problem()
-        if problem and problem != self._warned:
-            self._warned = problem
-            self._error.show(f"{problem} Esc again leaves it as it was.")
-            return
-        self.dismiss({} if problem else self._about.changed())

@@ -78,11 +78,7 @@ class DetailsDialog(Dialog[None]):
         self._warned = self._about_warned = ""
 
     def body(self) -> Iterable[Widget]:
-        """Return facts, verdict, labels, note."""
-        yield from self._about.rows()
-        yield self._about_error
-        for fact in facts(self._session):
-            yield Line(safe(fact), "dim", max_rows=2)
+        """Return verdict, labels, note, then what is known of the article."""
         if self._facets:
             yield Line(f"Verdict: {self._facets[0].title}", classes="field")
             yield self._verdict
@@ -93,9 +89,14 @@ class DetailsDialog(Dialog[None]):
         yield self._error
         yield Line("Note", classes="field")
         yield self._area
+        yield Line("About it", classes="field")
+        yield from self._about.rows()
+        yield self._about_error
+        for fact in facts(self._session):
+            yield Line(safe(fact), "dim", max_rows=2)
 
     def on_mount(self) -> None:
-        """Begin with the verdict."""
+        """Begin with the verdict, at the top."""
         self._show_verdict()
         (self._verdict if self._facets else self._labels).focus()
 
@@ -226,6 +227,7 @@ def facts(session: Session) -> list[str]:
     """Return what is to be said of the article's text, in lines."""
     version = session.opened.version
     lines = [
+        f"added {session.opened.article.added_at[:10]}",
         f"captured {version.captured_at[:10]} from {version.origin}",
         f"{len(version.text):,} characters, {session.document.total():,} statements",
     ]
