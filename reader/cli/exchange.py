@@ -167,8 +167,10 @@ def import_csv(session: Session, file: Path, as_json: bool) -> int:
             f"read {report.read}, imported {report.imported}, already there {report.present},"
             f" not placed {report.unplaced}, rejected {report.rejected}"
         )
+        if report.relations or report.evidence:
+            output.note(f"Relations {report.relations}, links to evidence {report.evidence}.")
         _say_more(report)
-    return 1 if report.unplaced or report.rejected or report.differing else 0
+    return 1 if report.unplaced or report.rejected or report.differing or report.loose else 0
 
 
 def _say_more(report: object) -> None:
@@ -191,7 +193,7 @@ def _say_more(report: object) -> None:
         output.note(f"  Add {it} first: reader add FILE. Then import again.")
     others = [problem for problem in report.problems if not problem.article]
     _say_problems([(problem.line, problem.reason) for problem in others])
-    more = report.unplaced + report.rejected + report.differing
+    more = report.unplaced + report.rejected + report.differing + report.loose
     _say_rest(more - sum(report.missing.values()) - len(others))
 
 

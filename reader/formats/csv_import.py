@@ -17,7 +17,8 @@ from reader.formats.csv_columns import (
     VERSIONS_READ,
 )
 from reader.formats.csv_export import unguarded
-from reader.formats.csv_lists import split
+from reader.formats.csv_lists import parsed, tag_of
+from reader.formats.csv_said import GUARDED, NOTHING, SAID, SaidRow, said_row
 
 FIELD_LIMIT = 64 * 1024 * 1024
 """Characters of one line or field."""
@@ -115,6 +116,7 @@ class Imported:
         reason: Why the tag, or None.
         note: The note, or None.
         highlight_id: Its id, a UUID.
+        said: Who said it, its relations, the evidence for it; None if nothing of that is told.
     """
 
     line: int
@@ -128,6 +130,7 @@ class Imported:
     reason: str | None
     note: str | None
     highlight_id: str
+    said: SaidRow | None = None
 
 
 def lines_of(file: TextIO, name: str) -> Iterator[str]:
@@ -166,6 +169,7 @@ class RowReader:
         self._version = ""
         self._check_header()
         self._common, self._own = self._picker(_COMMON), self._picker(_OWN)
+        self._said = self._picker(SAID)
         self._version_of = itemgetter(self._header.index("format_version"))
         self._kinds: dict[tuple[str, ...], RowKind] = {}
         self._kinds_met = 0
@@ -227,9 +231,26 @@ class RowReader:
             if not own[0]:
                 return None
             common = self._common(record)
-            return _imported(self._line, self._kinds.get(common) or self._learn(common), own)
+            row = _imported(self._line, self._kinds.get(common) or self._learn(common), own)
+            said = self._said(record)
+            if said != NOTHING:
+                row.said = self._understood(said)
+            return row
         except ValueError as error:
             return Rejected(self._line, str(error))
+
+    def _understood(self, said: tuple[str, ...]) -> SaidRow:
+        """Return what a row says of who said it, and so on.
+
+        Raises:
+            ValueError: A field is not what it should be; the message says which.
+        """
+        if self._version.endswith("-spreadsheet"):
+            said = tuple(
+                unguarded(field) if name in GUARDED else field
+                for name, field in zip(SAID, said, strict=True)
+            )
+        return said_row(dict(zip(SAID, said, strict=True)))
 
     def _learn(self, common: tuple[str, ...]) -> RowKind:
         """Return a kind that was not met, or not lately.
@@ -275,7 +296,7 @@ def _imported(line: int, kind: RowKind, own: tuple[str, ...]) -> Imported:
         raise ValueError("start and end are no stretch of text")
     if not text:
         raise ValueError("text is empty")
-    spans = _parsed(extra, "extra_spans", _span) if extra else ()
+    spans = parsed(extra, "extra_spans", _span) if extra else ()
     uid = uid if _UID.fullmatch(uid) else _uuid(uid)
     return Imported(
         line, kind, start, end, text, prefix, suffix, spans, reason or None, note or None, uid
@@ -300,7 +321,7 @@ def _kind(number: int, values: dict[str, str]) -> RowKind:
         codebook=values["codebook"],
         codebook_version=_number(values["codebook_version"], "codebook_version") or 0,
         facet=values["facet"],
-        other_tags=_parsed(values["other_tags"], "other_tags", _tag),
+        other_tags=parsed(values["other_tags"], "other_tags", tag_of),
         flag=_one_of(values, "flag", _BOOLEANS),
         annotator=values["annotator"],
         origin=_origin(values),
@@ -332,13 +353,6 @@ def _one_of(values: dict[str, str], name: str, known: dict[str, T]) -> T:
     return known[field]
 
 
-def _parsed(field: str, name: str, parse: Callable[[tuple[str, ...]], T]) -> tuple[T, ...]:
-    try:
-        return tuple(map(parse, split(field)))
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from error
-
-
 def _span(parts: tuple[str, ...]) -> tuple[int, int]:
     if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError("an item is no start:end")
@@ -346,15 +360,6 @@ def _span(parts: tuple[str, ...]) -> tuple[int, int]:
     if start >= end:
         raise ValueError("an item is no stretch of text")
     return start, end
-
-
-def _tag(parts: tuple[str, ...]) -> tuple[str, int, str, str]:
-    where, code = parts if len(parts) == 2 else ("", "")
-    codebook, _, rest = where.partition("@")
-    version, _, facet = rest.partition(".")
-    if not (codebook and facet and code and version.isascii() and version.isdigit()):
-        raise ValueError("an item is no codebook@version.facet:code")
-    return codebook, int(version[:9]), facet, code
 
 
 def _origin(values: dict[str, str]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _SPECIAL = re.compile(r"[\\|:]")
 
@@ -49,3 +52,29 @@ def split(field: str) -> list[tuple[str, ...]]:
             part += character
     items.append((*parts, part))
     return items
+
+
+def parsed(field: str, name: str, parse: Callable[[tuple[str, ...]], T]) -> tuple[T, ...]:
+    """Return the items of a column, each understood.
+
+    Raises:
+        ValueError: One is not what it should be; the message says which column.
+    """
+    try:
+        return tuple(map(parse, split(field)))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def tag_of(parts: tuple[str, ...]) -> tuple[str, int, str, str]:
+    """Return codebook, version, facet and code of an item.
+
+    Raises:
+        ValueError: It is none of ``codebook@version.facet:code``.
+    """
+    where, code = parts if len(parts) == 2 else ("", "")
+    codebook, _, rest = where.partition("@")
+    version, _, facet = rest.partition(".")
+    if not (codebook and facet and code and version.isascii() and version.isdigit()):
+        raise ValueError("an item is no codebook@version.facet:code")
+    return codebook, int(version[:9]), facet, code

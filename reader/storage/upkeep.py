@@ -35,7 +35,8 @@ def put_off(connection: sqlite3.Connection, rows: int) -> Iterator[None]:
     made = [_forget(connection, name) for name in waiting]
     yield
     connection.execute(
-        "INSERT INTO search_todo (kind, id) SELECT 'highlight', id FROM highlight WHERE id > ?",
+        "INSERT INTO search_todo (kind, id) SELECT 'highlight', id FROM highlight WHERE id > ?"
+        " ON CONFLICT DO NOTHING",  # who said one may have been noted
         (last,),
     )
     for statement in made:

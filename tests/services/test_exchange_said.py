@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader import assets
 from reader.cli.main import cli
@@ -13,10 +16,14 @@ from reader.domain.highlight import judgement_uid
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.rating import rating_uid
 from reader.formats.csv_columns import NAMES
+from reader.services.annotating import history
+from reader.services.attributing.chains import chains
+from reader.services.care import doctor
 from reader.services.exchange.reporting import export_markdown
 from reader.services.showing import as_document, pieces
 from tests.services.saying import Saying
-from tests.services.test_exchange import BOOK, Desk
+from tests.services.test_exchange import BOOK, Desk, csv_text, portable
+from tests.storage.test_log_properties import state
 
 SAID = (
     *("source", "source_kind", "source_naming", "chain", "voice", "act", "scope_certain"),
@@ -147,3 +154,147 @@ def test_report_json_and_text_tell_the_same(desk: Desk, capsys: pytest.CaptureFi
     assert (row["source_tags"], row["attribution_tags"]) == (shown, shown)
     cli(["--db", str(desk.library.path), "show", article.uid], standalone_mode=False)
     assert "> said by: Ann Example, minister" in capsys.readouterr().out
+
+
+def copied(desk: Desk, folder: Path) -> Desk:
+    """Another library with the same articles, and a person of another name."""
+    other = Desk(folder / f"{new_uid()}.db", "ben")
+    for uid in desk.library.articles.in_order():
+        version = desk.library.articles.version(desk.library.articles.get(uid).version_uid)
+        other.add(version.text, title=desk.library.articles.get(uid).metadata.title)
+    return other
+
+
+SPEAKERS = ("Ministry", "a > b | c: d\\e", "Wire", "the [outlet]", "Ann")
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32))
+def test_what_is_told_comes_back_in_an_empty_library(tmp_path_factory, seed: int) -> None:
+    choice, folder = random.Random(seed), tmp_path_factory.mktemp("said")
+    desk = Desk(folder / "a.db")
+    desk.add(title="One")
+    saying, article = Saying(desk.library, desk.me), desk.article
+    marks = [desk.tag(11, 23, "contested"), desk.tag(24, 37, "doubtful"), desk.tag(39, 45)]
+    desk.add("Elsewhere it is told. And again.", title="Two")
+    marks.append(desk.tag(0, 21, "refuted"))
+    assert article.uid != desk.article.uid
+    kinds, namings = ("person", "organisation"), ("named", "described")
+    sources = [
+        saying.source(name, choice.choice(kinds), choice.choice(namings)) for name in SPEAKERS
+    ]
+    sources.append(saying.source("ann", "group", "anonymous"))
+    evidence = [
+        saying.evidence("Report | 12", url="https://x.example/a:b", excerpt="two\nlines"),
+        saying.evidence("", archive_url="https://y.example/", kind="web page"),
+    ]
+    for mark in marks:
+        if choice.random() < 0.8:
+            chain = [choice.choice([*sources, None]) for _ in range(choice.randrange(4))]
+            voice = choice.choice(["direct", "narrator"] if not chain else ["direct", None])
+            act = choice.choice(["deny", None]) if chain else None
+            scope = choice.choice([True, False, None])
+            saying.said(mark, *chain, voice=voice, act=act, scope=scope)
+        for piece in choice.sample(evidence, choice.randrange(3)):
+            saying.shows(mark, choice.choice(["supports", "context"]), piece)
+        for other in choice.sample([one for one in marks if one != mark], choice.randrange(3)):
+            saying.relate(
+                mark, choice.choice(["denies", "before"]), other, choice.choice([None, "|:"])
+            )
+    spreadsheet = choice.random() < 0.5
+    before = desk.rows(spreadsheet=spreadsheet)
+    path = desk.file(folder / "out.csv", spreadsheet=spreadsheet)
+    there = copied(desk, folder)
+    report = there.read(path)
+    assert (report.imported, report.rejected, report.loose) == (4, 0, 0), report
+    for new, old in zip(
+        portable(there.rows(spreadsheet=spreadsheet)), portable(before), strict=True
+    ):
+        assert {k: (v, old[k]) for k, v in new.items() if v != old[k]} == {}
+    count = there.operations()
+    again = there.read(path)
+    assert (again.present, again.differing, again.relations, again.evidence) == (4, 0, 0, 0), again
+    assert there.operations() == count
+    assert desk.read(path).present == 4
+    assert portable(desk.rows(spreadsheet=spreadsheet)) == portable(before)
+    state_before = state(there.library)
+    there.library.log.rebuild()
+    assert state(there.library) == state_before
+    assert doctor.examine(there.library.path).findings == []
+    for uid in there.library.articles.in_order():
+        history.undo(there.library, uid, there.me)
+    assert there.rows() == []
+    there.library.close()
+    desk.library.close()
+
+
+def test_rows_by_hand_loose_relations_and_what_is_refused(desk: Desk, tmp_path: Path) -> None:
+    desk.add(title="One")
+    saying = Saying(desk.library, desk.me)
+    wire = saying.source("Wire Agency", "organisation")
+    saying.alias(wire, "WA")
+    mark, other = desk.tag(11, 23, "contested"), desk.tag(24, 37, "doubtful")
+    (row, second) = desk.rows()
+    there = copied(desk, tmp_path)
+    known = Saying(there.library, there.me).source("wire agency", "account")
+    file = tmp_path / "rows.csv"
+
+    def read(*rows: dict[str, str]):
+        file.write_text(csv_text([{**row, **more} for more in rows]), "utf-8", newline="")
+        return there.read(file)
+
+    nobody = new_uid()
+    given = {
+        "source": "WIRE  Agency", "source_kind": "organisation", "voice": "Indirect",
+        "relations": f"denies:{other} | before:{nobody}", "evidence": "supports:Minutes",
+    }  # fmt: skip
+    report = read(given)
+    assert (report.imported, report.relations, report.evidence, report.loose) == (1, 0, 1, 2)
+    assert [item.kind for item in report.problems] == ["relation", "relation"]
+    said = chains(there.library, [mark])[mark]
+    assert (said.origin.uid, said.attribution.voice) == (known, "indirect")
+    assert said.attribution.origin == "import:csv"
+    assert not there.library.highlights.get(mark).implicit
+    # What was there keeps who said it; a relation and evidence are taken in late.
+    minutes = {"evidence": "supports:Minutes | refutes:Minutes of the other", "source": "Ann"}
+    later = {**second, "source": "WA", "evidence": "context:Minutes"}
+    report = read({**given, **minutes}, later)
+    assert (report.imported, report.present, report.differing) == (1, 1, 1)
+    assert (report.relations, report.evidence, report.loose) == (1, 2, 1)
+    assert chains(there.library, [mark])[mark].origin.uid == known
+    assert chains(there.library, [other])[other].origin.name == "WA"
+    assert len(there.library.evidence.all()) == 2
+    assert [(it.type, it.to_uid) for it in there.library.relations.of([other])] == [
+        ("denies", other)
+    ]
+    assert not there.library.highlights.get(other).implicit
+    refused = {
+        "voice": ("loud", "voice is none of"),
+        "chain": ("a >  > b", "a hop is empty"),
+        "source": ("x" * 301, "longer than"),
+        "scope_certain": ("maybe", "neither true nor false"),
+        "relations": ("hates:" + other, "no relation hates"),
+        "evidence": ("supports:x:y:ftp\\://z", "no web address"),
+        "source_tags": ("admiralty@1.x:A", "no source"),
+        "attribution_tags": ("admiralty@1.x:A", "nothing is attributed"),
+    }
+    for name, (value, why) in refused.items():
+        report = read({name: value, "highlight_id": new_uid()})
+        assert (report.rejected, report.imported) == (1, 0), name
+        assert why in report.problems[0].reason
+    report = read({"source": "Ann", "source_tags": "admiralty@1.reliability:Z"})
+    assert "has no tag reliability:Z for a source" in report.problems[0].reason
+    report = read({"source": "Ann", "chain": "Bob > [outlet]"})
+    assert "source is not the first one of the chain" in report.problems[0].reason
+    assert doctor.examine(there.library.path).findings == []
+    # Joined with one's own on the same words, relations lead to that.
+    third = copied(desk, tmp_path)
+    own = third.tag(24, 37, "plausible", who="ana")
+    file.write_text(
+        csv_text([{**row, "relations": f"denies:{other}"}, second]), "utf-8", newline=""
+    )
+    report = third.read(file)
+    assert (report.imported, report.present, report.relations) == (1, 1, 1)
+    assert third.library.relations.of([mark])[0].to_uid == own
+    there.library.close()
+    third.library.close()

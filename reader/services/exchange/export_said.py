@@ -112,9 +112,10 @@ class Telling:
         return found
 
     def _relations(self, uid: str, relations: Iterable[Relation], owner: str) -> Value:
+        ordered = sorted(relations, key=lambda item: (item.type, item.to_uid, item.note or ""))
         return _list(
             (item.type, item.to_uid, item.note, self._handle(item.annotator_uid, owner))
-            for item in relations
+            for item in ordered  # not by when they were made: an import makes them anew
             if item.from_uid == uid
         )
 
@@ -125,7 +126,7 @@ class Telling:
                 *(item.evidence.archive_url, item.evidence.accessed_at, item.evidence.excerpt),
                 *(item.evidence.uid, self._handle(item.evidence.annotator_uid, owner)),
             )
-            for item in linked or ()
+            for item in sorted(linked or (), key=lambda item: item.evidence.uid)
         )
 
     def _handle(self, annotator: str, owner: str) -> Value:

@@ -66,7 +66,7 @@ def import_csv(
                     progress(importer.report.read)
                 if cancelled and cancelled():
                     raise Cancelled
-        importer.finish()
+        importer.end()
         if progress:
             progress(importer.report.read)
     return importer.report

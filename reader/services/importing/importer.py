@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Anchor, Highlight, Judgement
 from reader.domain.operation import Change, Group, new_uid
@@ -17,6 +18,9 @@ from reader.services.importing.meaning import Meaning, Meanings, Rejection
 from reader.services.importing.report import ImportReport, Problem
 from reader.storage.library import Library
 from reader.storage.new_highlights import NewHighlight
+
+if TYPE_CHECKING:
+    from reader.services.importing.beside import Beside
 
 PAGE = 1_000
 """Rows that are looked up and written together."""
@@ -73,6 +77,7 @@ class Importer:
         self._annotators: dict[str, str] = {"": actor}
         self._actions: dict[str, _Action] = {}
         self._page: list[Imported | Rejected] = []
+        self._beside: Beside | None = None
 
     def take(self, row: Imported | Rejected | None) -> None:
         """Import a row, or note why not; None is a row that stands for no highlight."""
@@ -101,6 +106,25 @@ class Importer:
                 said = "it is there already with other content, which stays"
                 self._note(Problem(item.row.line, "differs", said))
         self._write(new)
+        if self._beside is not None:
+            self._beside.write()
+
+    def end(self) -> None:
+        """Write what was taken, and tell what leads nowhere: there is no more to come."""
+        self.finish()
+        if self._beside is not None:
+            self._beside.end()
+
+    @property
+    def beside(self) -> Beside:
+        """What takes in who said it, relations, evidence, from the first such row on."""
+        if self._beside is None:
+            from reader.services.importing.beside import Beside  # late: many files have none
+
+            tags, report = self._tags, self.report
+            enter, group = self._entered, self._group_of
+            self._beside = Beside(self._library, self._actor, tags, report, enter, group)
+        return self._beside
 
     def _note(self, problem: Problem) -> None:
         report = self.report
@@ -118,6 +142,11 @@ class Importer:
         meaning = self._meanings.of(row.kind)
         if isinstance(meaning, Rejection):
             return Problem(row.line, "rejected", str(meaning))
+        try:
+            if row.said is not None:
+                self.beside.check(row.said)
+        except Rejection as rejection:
+            return Problem(row.line, "rejected", str(rejection))
         place = self._locator.place(row)
         if place is None:
             return Problem(row.line, "unplaced", self._locator.why, self._locator.missing)
@@ -142,21 +171,46 @@ class Importer:
         self._library.log.write([group])
         return uid
 
+    def _entered(self, handle: str) -> str:
+        """Return the uid of an annotator, entered if need be."""
+        return self._owner(handle) or self._enter(handle)
+
+    def _group_of(self, article_uid: str) -> Group:
+        """Return the group of what is done in an article, without changes."""
+        return (self._actions.get(article_uid) or self._begin(article_uid)).group
+
     # ------------------------------------------------------------------ what is there
 
     def _is_new(self, item: _Wanted, there: _There) -> bool:
         """Fill in what a highlight lacks and note that it is there now, unless it was already."""
         highlight, handle = item.highlight, item.meaning.handle
         owner = self._owner(handle)
-        if there.uid_of(highlight, owner) is not None:
+        known = there.uid_of(highlight, owner)
+        said = item.row.said
+        if known is not None:
             highlight.annotator_uid = owner or ""
+            if said is not None or known != item.row.highlight_id:
+                self._is_there(item, known)
             return False
         highlight.annotator_uid = owner or self._enter(handle)
         there.add(highlight)
+        if highlight.uid != item.row.highlight_id:
+            self.beside.called(item.row.highlight_id, highlight.uid)
+        if said is not None:
+            where = (item.article_uid, highlight.uid, highlight.annotator_uid)
+            self.beside.new(item.row.line, *where, said)
         highlight.judgements = item.meaning.judged(highlight.uid, item.row.reason)
         self.report.imported += 1
         self.report.by_quote += item.by_quote
         return True
+
+    def _is_there(self, item: _Wanted, known: str) -> None:
+        """Take what a row tells beside a highlight that is there already."""
+        if known != item.row.highlight_id:
+            self.beside.called(item.row.highlight_id, known)
+        if item.row.said is not None:
+            where = (item.article_uid, known, item.highlight.annotator_uid)
+            self.beside.there(item.row.line, *where, item.row.said)
 
     def _differs(self, item: _Wanted, there: _There, new: dict[str, list[NewHighlight]]) -> bool:
         """Whether what is there already has other content."""
@@ -169,6 +223,8 @@ class Importer:
         judgements = [made for _, made in item.meaning.judged(uid, item.row.reason)]
         full = judgements[said_of : said_of + 1] if said_of >= 0 else []
         old = there.found[uid]
+        if self._beside is not None and self._beside.differs(uid, item.row.said):
+            return True
         return _content(old, old.judgements, full) != _content(item.highlight, judgements, full)
 
     # ------------------------------------------------------------------ writing
@@ -255,7 +311,7 @@ def _highlight(row: Imported, place: Place, judged: bool) -> NewHighlight:
         suffix=anchor.suffix,
         note=row.note,
         flag=kind.flag,
-        implicit=bool(judged or row.note or kind.flag),
+        implicit=row.said is None and bool(judged or row.note or kind.flag),
         origin=kind.origin or "import:csv",
         judgements=[],
     )

@@ -16,7 +16,7 @@ class Problem:
 
     Attributes:
         line: Where the row begins in the file, from 1.
-        kind: ``rejected``, ``unplaced`` or ``differs``.
+        kind: ``rejected``, ``unplaced``, ``differs`` or ``relation``.
         reason: Why, in words.
         article: What the article is called that the row needs and the library has not, or empty.
     """
@@ -40,6 +40,9 @@ class ImportReport:
         skipped: Rows of statements without a highlight.
         differing: Of those present: with other content, which was left as it is.
         by_quote: Of those imported: placed by their words.
+        relations: New relations.
+        evidence: New links to evidence.
+        loose: Relations that lead to highlights which are neither in the file nor in the library.
         unknown_columns: Columns that were passed over.
         missing: How many of those not placed belong to an article that is not in the library, by
             what the article is called.
@@ -54,6 +57,9 @@ class ImportReport:
     skipped: int = 0
     differing: int = 0
     by_quote: int = 0
+    relations: int = 0
+    evidence: int = 0
+    loose: int = 0
     unknown_columns: tuple[str, ...] = ()
     missing: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
