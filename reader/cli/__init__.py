@@ -13,7 +13,8 @@ COMMANDS = (
         "debt",
         "doctor",
     ),
-    *("edit", "export", "feed", "highlights", "import", "keys", "label", "list", "log", "man"),
+    *("edit", "export", "feed", "highlights", "import", "keys", "label", "ledger", "list", "log"),
+    "man",
     *(
         "merge",
         "note",

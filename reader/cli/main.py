@@ -33,6 +33,7 @@ from reader.cli import (
 from reader.cli.config import config as config_command
 from reader.cli.ledger.debt import debt
 from reader.cli.ledger.overlap import overlap
+from reader.cli.ledger.sources import ledger
 from reader.cli.session import Keys, Session, no_keys
 from reader.domain.errors import UsageError
 
@@ -80,7 +81,7 @@ for _command in (
         library.purge,
         articles.stats,
     ),
-    *(finding.search, finding.highlights, overlap, debt),
+    *(finding.search, finding.highlights, overlap, debt, ledger),
     *(attributing.attribute, sources.source),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.storage.backup import Daily
     from reader.storage.ledger.debts import Debts
     from reader.storage.ledger.prints import Prints
+    from reader.storage.ledger.saying import Sayings
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
     from reader.storage.overall import Overalls
@@ -180,6 +181,13 @@ class Library:
         from reader.storage.ledger.debts import Debts  # late: as above
 
         return Debts(self._connection, self.path)
+
+    @cached_property
+    def sayings(self) -> Sayings:
+        """Who says what, across the library."""
+        from reader.storage.ledger.saying import Sayings  # late: as above
+
+        return Sayings(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:

@@ -71,7 +71,7 @@ def _words(entry: Debt) -> str:
 class DebtScreen(LedgerScreen[Debt]):
     """Judgements that lack something, across the library; Enter opens one with its editor."""
 
-    LEFT_OUT = frozenset[str]()
+    LEFT_OUT = frozenset({"ledger.scope"})
 
     def __init__(self) -> None:
         super().__init__("Evidence debt", DebtEntries())

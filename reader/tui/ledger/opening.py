@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import ReaderError, UsageError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
+from reader.services.ledger.sources import Scope
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ async def open_ledger(app: ReaderApp, what: str) -> None:
 
     Args:
         app: The app.
-        what: ``overlap`` or ``debt``.
+        what: ``overlap``, ``debt``, or ``sources``: who says what.
     """
     try:
         if isinstance(app.screen, ReadingScreen) and not await app.screen.settled():
@@ -80,7 +81,52 @@ async def _debt(app: ReaderApp) -> LedgerScreen[Any]:
     return DebtScreen()
 
 
-_MADE = {"overlap": _overlap, "debt": _debt}
+async def _sources(app: ReaderApp) -> LedgerScreen[Any]:
+    from reader.tui.ledger.sources import Choice, SourcesScreen
+
+    me, below = (app.annotator_uid,), app.screen
+    codebook = app.codebook
+    facet = codebook.facets[0]
+    choices: list[Choice] = []
+    if isinstance(below, ReadingScreen):
+        codebook, facet = below.session.codebook, below.session.facet
+        uids = _selected(below)
+        if uids is not None:
+            choices.append(Choice(_counted(len(uids), "statement"), Scope(me, highlights=uids)))
+        article = below.session.opened.article.uid
+        choices.append(Choice("this article", Scope(me, articles=(article,))))
+    elif articles := await _marked(app):
+        choices.append(Choice(_counted(len(articles), "article"), Scope(me, articles=articles)))
+    choices.append(Choice("the library", Scope(me)))
+    return SourcesScreen(choices, codebook, facet)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _selected(screen: ReadingScreen) -> tuple[str, ...] | None:
+    """Return the highlights that are marked in the panel or selected in the text, or None."""
+    several = screen.several()
+    if several:
+        return tuple(target.highlight.uid for target in several if target.highlight)
+    if screen.selection is None:
+        return None
+    span = screen.selection.span
+    screen.leave_select()
+    return tuple(item.uid for item in screen.session.annotations.index.overlapping(*span))
+
+
+async def _marked(app: ReaderApp) -> tuple[str, ...]:
+    """Return the uids of the articles that are marked in the list."""
+    from reader.tui.library.screen import LibraryScreen
+
+    marked = sorted(app.screen.articles.marked) if isinstance(app.screen, LibraryScreen) else []
+    found = await app.database.run(lambda library: library.lists.uids(marked)) if marked else {}
+    return tuple(found.values())
+
+
+_MADE = {"overlap": _overlap, "debt": _debt, "sources": _sources}
 
 
 async def open_place(

@@ -50,7 +50,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         str(assets.styles_dir() / name) for name in ("dialogs.tcss", "ledger.tcss")
     ]
-    LEFT_OUT: ClassVar[frozenset[str]] = frozenset({"ledger.filter"})
+    LEFT_OUT: ClassVar[frozenset[str]] = frozenset({"ledger.filter", "ledger.scope"})
     """Commands of the ledger that this screen has not."""
     HELP = "j k move, Enter opens in place, q leaves."
     AUTO_FOCUS = "#entries"
@@ -198,6 +198,9 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         from reader.tui.screens.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog("ledger"))
+
+    def action_scope(self) -> None:
+        """Show what is wider, where that is possible."""
 
     def action_filter(self) -> None:
         """List some of the entries only, where that is possible."""
