@@ -8,7 +8,7 @@ from dataclasses import field
 from reader.domain.content import CaptureDetails
 from reader.domain.document import BlockTable
 from reader.domain.records import dataclass
-from reader.domain.text import Role
+from reader.domain.text import LongText, Role
 from reader.domain.uids import derived_uid
 
 STATUSES = ("unread", "reading", "done")
@@ -77,18 +77,29 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One frozen capture of an article, loaded for reading."""
+    """One frozen capture of an article, loaded for reading.
+
+    Attributes:
+        content: Its text, or a long one of which only a part was read.
+        blocks: Its blocks.
+        roles: Changed roles by the start of their block.
+    """
 
     uid: str
     article_uid: str
     sha256: str
-    text: str
+    content: str | LongText
     blocks: BlockTable
     roles: Mapping[int, Role]
     origin: str
     media_type: str
     captured_at: str
     warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of its text; read now if it was not."""
+        return self.content if isinstance(self.content, str) else self.content.whole()
 
 
 def article_uid(url: str | None, sha256: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.statements import segment
-from reader.domain.text import STATEMENT_ROLES, Block, Role, Span
+from reader.domain.text import STATEMENT_ROLES, Block, LongText, Role, Span
 
 __all__ = ["CHUNK_SIZE", "BlockTable", "Chunk", "Document"]
 
@@ -48,13 +48,17 @@ class Document:
     """The text of one version with its blocks and statements.
 
     Args:
-        text: Canonical text.
+        text: Canonical text; of a long one only a part may have been read.
         blocks: Its captured blocks; the document keeps a copy and never changes them.
         roles: Changed roles, by the start offset of their block.
     """
 
-    def __init__(self, text: str, blocks: BlockTable, roles: Mapping[int, Role] | None = None):
-        self.text = text
+    def __init__(
+        self, text: str | LongText, blocks: BlockTable, roles: Mapping[int, Role] | None = None
+    ) -> None:
+        self.content = text
+        self.length = len(text)
+        """Code points of the text."""
         self.blocks = blocks.copy()
         self.chunks: list[Chunk] = _cut(len(text), self.blocks)
         self._chunk_starts = [chunk.start for chunk in self.chunks]
@@ -64,6 +68,23 @@ class Document:
         self._captured: dict[int, Role] = {}
         for start, role in (roles or {}).items():
             self.set_role(start, role)
+
+    @property
+    def text(self) -> str:
+        """All of the text; read now if it was not."""
+        return self.content if isinstance(self.content, str) else self.content.whole()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of the text is in memory."""
+        return isinstance(self.content, str) or self.content.is_read
+
+    def over(self, start: int, end: int) -> str:
+        """Return a text that has the same characters in a stretch, and one to either side.
+
+        For what is shown before all of a long text is read: what else is in it means nothing.
+        """
+        return self.content if isinstance(self.content, str) else self.content.over(start, end)
 
     def set_role(self, start: int, role: Role) -> None:
         """Give the block that starts at the offset another role; its statements are found anew.
@@ -127,11 +148,12 @@ class Document:
         if found is not None:
             self._statements.move_to_end(chunk)
             return found
+        text = self.over(self.chunks[chunk].start, self.chunks[chunk].end)
         found = [
             Span(start, end)
             for block in self.blocks_of(chunk)
             if block.role in STATEMENT_ROLES
-            for start, end in segment(self.text, block.start, block.end)
+            for start, end in segment(text, block.start, block.end)
         ]
         self._counts[chunk] = len(found)
         self._statements[chunk] = found
@@ -141,7 +163,7 @@ class Document:
 
     def statements(self, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """Yield the statements that overlap a stretch of text (all of them by default)."""
-        end = len(self.text) if end is None else end
+        end = self.length if end is None else end
         for chunk in range(self.chunk_at(start), len(self.chunks)):
             if self.chunks[chunk].start >= end:
                 return
@@ -257,7 +279,7 @@ class Document:
             if count != _UNKNOWN:
                 known += count
                 size += chunk.end - chunk.start
-        return round(known * len(self.text) / size) if size else 0
+        return round(known * self.length / size) if size else 0
 
     def numbered(self, number: int) -> Span | None:
         """Return the statement with a number, from 1; the last if there are not so many.
@@ -265,7 +287,7 @@ class Document:
         Chunks before it that are not counted yet are counted.
         """
         if number > self.total() and self.counted:
-            return self.statement_at(len(self.text))
+            return self.statement_at(self.length)
         left = number - 1
         for chunk in range(len(self.chunks)):
             count = self._counts[chunk]
@@ -275,7 +297,7 @@ class Document:
                     return found[left]
                 count = len(found)
             left -= count
-        return self.statement_at(len(self.text))
+        return self.statement_at(self.length)
 
     def number_of(self, statement: Span) -> int | None:
         """Return the statement's number, from 1, or None while chunks before it are uncounted."""

@@ -5,6 +5,7 @@ Offsets are Unicode code points (indices of a Python ``str``), 0-based, end-excl
 
 from __future__ import annotations
 
+from _thread import allocate_lock
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from reader.domain.records import dataclass
 
 if TYPE_CHECKING:
     import hashlib
+    from collections.abc import Callable
 else:
     hashlib = Late("hashlib")
 
@@ -20,6 +22,52 @@ REPLACEMENT = "\ufffd"
 """What stands for a control character in canonical text."""
 
 _CONTROLS = LatePattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class LongText:
+    """A long text of which a part was read: the rest is read when more is asked for.
+
+    Args:
+        length: Its code points.
+        start: Where the part begins.
+        part: The part.
+        read: Reads all of it; called at most once, from whichever thread first asks for more. What
+            it raises comes to who asked.
+    """
+
+    def __init__(self, length: int, start: int, part: str, read: Callable[[], str]) -> None:
+        self._length = length
+        self._span = (start, start + len(part))
+        self._part = " " * start + part
+        self._read = read
+        self._whole: str | None = None
+        self._lock = allocate_lock()
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of it is in memory."""
+        return self._whole is not None
+
+    def whole(self) -> str:
+        """Return all of it."""
+        if self._whole is None:
+            with self._lock:
+                if self._whole is None:
+                    self._whole = self._read()
+                    self._part = ""
+        return self._whole
+
+    def over(self, start: int, end: int) -> str:
+        """Return a text that is the same from one code point to another, and one to either side.
+
+        It has the same offsets; what else is in it means nothing.
+        """
+        part, (first, last) = self._part, self._span
+        known = first <= max(start - 1, 0) and min(end + 1, self._length) <= last
+        return part if known and self._whole is None else self.whole()
 
 
 class Span(NamedTuple):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from reader.services.capturing.duplicates import Choice
 else:
     hashlib = Late("hashlib")
+
+Later = Callable[[Callable[[Library], str]], str]
+"""Does something in the library, from whichever thread it is called."""
 
 FIRST_SCREEN = 10_000
 """Code points around the reading place whose highlights are loaded before the first paint."""
@@ -303,7 +308,11 @@ class Opened:
 
 
 def open_article(
-    library: Library, uid: str, annotator: str, version_uid: str | None = None
+    library: Library,
+    uid: str,
+    annotator: str,
+    version_uid: str | None = None,
+    later: Later | None = None,
 ) -> Opened:
     """Load an article for reading, as an annotator left it.
 
@@ -312,6 +321,8 @@ def open_article(
         uid: The article.
         annotator: Uid of who reads.
         version_uid: An earlier version of it, to be looked at; by default the current one.
+        later: Does something in the library when called, from any thread. Where it is given, of a
+            long text only what is near the reading place is read at first.
 
     Raises:
         UsageError: There is no such article.
@@ -325,16 +336,18 @@ def open_article(
     article = library.articles.get(uid)
     if article is None:
         raise UsageError("The article is not in the library.", "")
-    version = library.articles.version(version_uid or article.version_uid)
+    chosen = version_uid or article.version_uid
+    older = chosen != article.version_uid
+    place = Place() if older else library.articles.place(uid, annotator)
+    read = None if later is None else partial(later, lambda lib: lib.articles.whole_text(chosen))
+    version = library.articles.version(chosen, place.offset, read)
     if version is None:
         raise StorageError("The article's text is not in the library.", "Restore a backup.")
-    older = version.uid != article.version_uid
-    place = Place() if older else library.articles.place(uid, annotator)
     near = (max(0, place.offset - FIRST_SCREEN), place.offset + FIRST_SCREEN)
     return Opened(
         article=article,
         version=version,
-        document=Document(version.text, version.blocks, version.roles),
+        document=Document(version.content, version.blocks, version.roles),
         place=place,
         highlights=library.highlights.overlapping(version.uid, annotator, *near),
         drafts=[
@@ -342,7 +355,7 @@ def open_article(
             for start, end, _ in library.articles.drafts(annotator, version.uid)
             if end > start  # that of the note on the article is offered with its details
         ],
-        name=name_of(article, version.text),
+        name=name_of(article, library.articles.first_words(chosen)),
         seen=seen,
         orphans=[] if older else library.highlights.orphans(uid, annotator),
         older=older,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from reader.domain.blocks import BlockTable
 from reader.domain.content import CapturedContent, CaptureDetails
 from reader.domain.late import Late
 from reader.domain.records import dataclass
-from reader.domain.text import Role
+from reader.domain.text import REPLACEMENT, LongText, Role
 from reader.storage.connection import decoded, transaction, worded
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ _ARTICLE = (
     "article.uid, title, byline, outlet, url, published_at, language, article_version.uid,"
     " article.created_at, archived_at, status"
 )
+LONG = 400_000
+"""Code points from which on a text is read in part at first: to read a book takes 5 ms a MB."""
+AROUND = 65_536
+"""Code points that are read to either side of a place then: some screens and their chunks."""
+_PIECE = 262_144
 CURRENT = (
     "coalesce(article.version_uid, (SELECT newest.uid FROM article_version AS newest"
     " WHERE newest.article_uid = article.uid ORDER BY captured_at DESC, newest.uid DESC LIMIT 1))"
@@ -191,22 +197,73 @@ class Articles:
             )
             return [_article(row) for row in rows]
 
-    def version(self, uid: str) -> Version | None:
-        """Load a capture with its text and blocks."""
+    def version(
+        self, uid: str, near: int | None = None, read: Callable[[], str] | None = None
+    ) -> Version | None:
+        """Load a capture with its text and blocks.
+
+        Args:
+            uid: Its uid.
+            near: A place in it: of a long text only what is around it is read.
+            read: Gives all of the text when more is asked for; see :meth:`whole_text`.
+        """
         with worded(self._path):
             row = self._connection.execute(
-                "SELECT uid, article_uid, sha256, text, blocks, origin, media_type, captured_at,"
-                " warnings FROM article_version WHERE uid = ?",
+                "SELECT uid, article_uid, sha256, characters, blocks, origin, media_type,"
+                " captured_at, warnings, id FROM article_version WHERE uid = ?",
                 (uid,),
             ).fetchone()
             if row is None:
                 return None
+            if near is None or read is None or row[3] <= LONG:
+                content: str | LongText = self._text(uid)
+            else:
+                content = self._long_text(row[9], row[3], near, read)
             roles = self._connection.execute(
                 "SELECT start, role FROM block WHERE version_uid = ? AND deleted_at IS NULL",
                 (uid,),
             ).fetchall()
         with decoded(self._path):
-            return _version(row, roles)
+            return _version(row, content, roles)
+
+    def _text(self, uid: str) -> str:
+        query = "SELECT text FROM article_version WHERE uid = ?"
+        text: str = self._connection.execute(query, (uid,)).fetchone()[0]
+        return text
+
+    def _long_text(
+        self, rowid: int, characters: int, near: int, read: Callable[[], str]
+    ) -> LongText:
+        from reader.storage.glance import part_of_text  # late: most texts are no books
+
+        start, end = max(0, near - AROUND), min(characters, near + AROUND)
+        part = part_of_text(self._connection, rowid, characters, start, end)
+        return LongText(characters, start, part, read)
+
+    def first_words(self, version_uid: str) -> str:
+        """Return the beginning of a text, a few hundred characters."""
+        query = "SELECT id FROM article_version WHERE uid = ?"
+        with worded(self._path):
+            (rowid,) = self._connection.execute(query, (version_uid,)).fetchone()
+            with self._connection.blobopen("article_version", "text", rowid, readonly=True) as text:
+                return text.read(1_000).decode("utf-8", "ignore")
+
+    def whole_text(self, version_uid: str) -> str:
+        """Return all of a long text, piece by piece: other threads have their turns meanwhile.
+
+        Bytes that are no UTF-8 become replacement characters. They are found out with the text's
+        hash, as all other damage is.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+        query = "SELECT CAST(text AS BLOB), characters FROM article_version WHERE uid = ?"
+        with worded(self._path):
+            raw, characters = self._connection.execute(query, (version_uid,)).fetchone()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        pieces = [decode(raw[at : at + _PIECE]) for at in range(0, len(raw), _PIECE)]
+        text = "".join((*pieces, decode(b"", True)))
+        return text if len(text) == characters else text.ljust(characters, REPLACEMENT)[:characters]
 
     def details(self, version_uid: str) -> CaptureDetails:
         """Return what is known of a capture besides its text: pages, quality, final URL.
@@ -371,20 +428,22 @@ def _article(row: tuple[Any, ...]) -> Article:
     return Article(row[0], Metadata(*row[1:7]), *row[7:11])
 
 
-def _version(row: tuple[Any, ...], roles: list[tuple[int, str]]) -> Version:
+def _version(
+    row: tuple[Any, ...], content: str | LongText, roles: list[tuple[int, str]]
+) -> Version:
     """Return a capture from its row.
 
     Raises:
         ValueError: The row is damaged.
     """
     blocks = BlockTable.unpack(row[4])
-    if not blocks.fits(len(row[3])):
+    if not blocks.fits(len(content)):
         raise ValueError("paragraphs outside the text")
     return Version(
         uid=row[0],
         article_uid=row[1],
         sha256=row[2],
-        text=row[3],
+        content=content,
         blocks=blocks,
         roles={start: Role(role) for start, role in roles},
         origin=row[5],

@@ -115,7 +115,7 @@ def _look(connection: sqlite3.Connection, wanted: Wanted) -> Glance | None:
     start, end = _window(blocks, characters, at, wanted.screen)
     if end - start > LONGEST:
         return None
-    text = _part(connection, rowid, characters, start, end)
+    text = part_of_text(connection, rowid, characters, start, end)
     roles = connection.execute(
         "SELECT start - ?2, role FROM block WHERE version_uid = ?1 AND deleted_at IS NULL"
         " AND start >= ?2 AND start < ?3",
@@ -145,8 +145,18 @@ def _window(blocks: BlockTable, characters: int, at: int, screen: int) -> tuple[
     return start, blocks[last].start if last < len(blocks) else characters
 
 
-def _part(connection: sqlite3.Connection, rowid: int, characters: int, start: int, end: int) -> str:
-    """Return a part of a text, without reading the rest where that can be known to be it."""
+def part_of_text(
+    connection: sqlite3.Connection, rowid: int, characters: int, start: int, end: int
+) -> str:
+    """Return a part of a text, without reading the rest where that can be known to be it.
+
+    Args:
+        connection: To the library.
+        rowid: Row of the capture.
+        characters: Code points of the text.
+        start: First code point of the part.
+        end: One past its last.
+    """
     with connection.blobopen("article_version", "text", rowid, readonly=True) as text:
         if len(text) == characters:  # one byte each: offsets are those of the bytes
             text.seek(start)

@@ -46,7 +46,13 @@ def run(launch: Launch, *, painted: bool = False) -> int:
     try:
         beginning = database.submit(
             lambda library: begin(
-                library, launch.annotator, launch.codebook, launch.targets, launch.stdin, waiting
+                library,
+                launch.annotator,
+                launch.codebook,
+                launch.targets,
+                launch.stdin,
+                waiting,
+                later=database.now,
             )
         ).result()
         database.submit(lambda library: library.wait_for_locks(LOCK_MS))

@@ -254,7 +254,9 @@ async def reading(
                 lambda library: library.connection.execute(f"PRAGMA busy_timeout={busy_ms}")
             )
         names = [str(target) for target in targets]
-        beginning = await database.run(lambda library: begin(library, annotator, codebook, names))
+        beginning = await database.run(
+            lambda library: begin(library, annotator, codebook, names, later=database.now)
+        )
         app = ReaderApp(database, beginning, settings=settings)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(pilot, database)

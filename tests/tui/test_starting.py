@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,14 @@ from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 from textual.widgets._toast import Toast, ToastRack
 
-from tests.tui.reading_harness import article, reading
+from reader.services import articles
+from reader.services.reading.beginning import begin
+from reader.storage.articles import Place
+from reader.storage.library import Library
+from reader.tui.app import ReaderApp
+from reader.tui.reading import later
+from reader.tui.saving.database import Database
+from tests.tui.reading_harness import Reader, article, key_event, reading
 
 
 async def test_widgets_are_styled_and_laid_out_once(
@@ -53,3 +61,47 @@ async def test_widgets_are_styled_and_laid_out_once(
         await reader.rest()
         assert not screen.query(Toast)
         assert not rack.display
+
+
+async def test_a_book_is_read_when_its_first_page_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later, "SETTLE_SECONDS", 60.0)
+    words = "\n\n".join(f"This is paragraph {number}. “Who knows?”" for number in range(15_000))
+    path = article(tmp_path, words)
+    with Library(tmp_path / "l.db") as library:
+        me = library.annotator("ana")
+        uid = articles.add_file(library, path, me).article.uid
+        middle = words.index("This is paragraph 7000.")
+        library.articles.keep_place(uid, me, Place(offset=middle))
+    database = Database(tmp_path / "l.db")
+    try:
+        beginning = await database.run(
+            lambda library: begin(library, "ana", "credibility-7", [str(path)], later=database.now)
+        )
+        assert beginning.session is not None
+        app = ReaderApp(database, beginning)
+        async with app.run_test(size=(120, 40)) as pilot:
+            it = Reader(pilot, database)
+            document = it.screen.session.document
+
+            def here() -> str:
+                return words[slice(*it.screen.cursor)] if it.screen.cursor else ""
+
+            await it.until(lambda: it.screen.in_background)
+            assert here() == "This is paragraph 7000."
+            assert "This is paragraph 7003." in it.text
+            app.post_message(key_event("j"))
+            await it.until(lambda: here() == "“Who knows?”")
+            app.post_message(key_event("2"))
+            await it.until(lambda: "+ 1" in it.text)
+            assert not document.is_read
+            app.post_message(key_event("G"))
+            await it.until(lambda: "This is paragraph 14999." in it.text)
+            assert document.text == words
+        app.finish()
+    finally:
+        await asyncio.to_thread(database.close)
+    with Library(tmp_path / "l.db") as library:
+        (found,) = library.highlights.anchored(beginning.session.opened.version.uid)
+        assert found.anchor.exact == "“Who knows?”"

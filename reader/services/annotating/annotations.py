@@ -13,6 +13,7 @@ from typing import Protocol
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.highlight import (
+    CONTEXT,
     Anchor,
     Fate,
     Highlight,
@@ -22,7 +23,7 @@ from reader.domain.highlight import (
 )
 from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass
-from reader.domain.text import Role, Span
+from reader.domain.text import LongText, Role, Span
 from reader.services.annotating.edits import (
     CONFIDENCES,
     Edit,
@@ -79,19 +80,24 @@ class Annotations:
         article_uid: str,
         version_uid: str,
         annotator_uid: str,
-        text: str,
+        text: str | LongText,
         highlights: Iterable[Highlight] = (),
     ) -> None:
         self.article_uid = article_uid
         self.version_uid = version_uid
         self.annotator_uid = annotator_uid
-        self.text = text
+        self._content = text
         self.index = HighlightIndex(highlights)
         self.watchers: list[Watcher] = []
         """Told of every change of the index, after it."""
         self.orphans: dict[str, tuple[Highlight, str]] = {}
         """What the version has not, with its words as they were, by uid."""
         self._touched: set[str] = set()
+
+    @property
+    def text(self) -> str:
+        """All of the version's text."""
+        return self._content if isinstance(self._content, str) else self._content.whole()
 
     def load(self, page: Sequence[Highlight]) -> None:
         """Take in highlights read from the library; what was changed meanwhile is left alone."""
@@ -125,7 +131,14 @@ class Annotations:
         """Return the words of a stretch; those of an orphan are not in this text."""
         if highlight is not None and highlight.uid in self.orphans:
             return self.orphans[highlight.uid][1]
-        return self.text[slice(*span)]
+        return self._over(*span)[slice(*span)]
+
+    def _over(self, start: int, end: int) -> str:
+        """Return a text that has the same characters in a stretch and around it, for an anchor."""
+        text = self._content
+        if isinstance(text, str):
+            return text
+        return text.over(max(0, start - CONTEXT), min(len(text), end + CONTEXT))
 
     def is_judged(self, span: Span) -> bool:
         """Whether a highlight with a live judgement overlaps a statement."""
@@ -373,7 +386,9 @@ class Annotations:
         """Return the edit that leads from the target's highlight to another state of it."""
         before = target.highlight
         gone = after.implicit and is_bare(after)
-        changes = () if gone and before is None else changes_between(before, after, self.text)
+        both = (before or after, after)
+        text = self._over(min(item.start for item in both), max(item.end for item in both))
+        changes = () if gone and before is None else changes_between(before, after, text)
         group = self._group(kind, changes, summary, codebook)
         shown = replace(after, updated_at=now(), rev=after.rev + len(changes))
         return Edit(group, before, None if gone else shown)

@@ -113,7 +113,7 @@ def _version_of(uid: str, article_uid: str, draft: ArticleDraft) -> Version:
         uid=uid,
         article_uid=article_uid,
         sha256=text_sha256(draft.text),
-        text=draft.text,
+        content=draft.text,
         blocks=draft.blocks,
         roles={},
         origin=draft.origin,

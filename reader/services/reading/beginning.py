@@ -97,6 +97,7 @@ def begin(
     targets: Sequence[str] = (),
     stdin: bytes | None = None,
     waiting: Waiting | None = None,
+    later: articles.Later | None = None,
 ) -> Beginning:
     """Add what was named on the command line and open the first of it.
 
@@ -109,6 +110,7 @@ def begin(
         targets: Files; ``-`` is standard input; web addresses, of which nothing is fetched here.
         stdin: What came from standard input.
         waiting: Is told how far it is, and may end it.
+        later: See :func:`reader.services.articles.open_article`.
 
     Raises:
         ReaderError: A codebook or an input is wrong, or the library refuses.
@@ -122,7 +124,9 @@ def begin(
     finally:
         waiting.close()
     added = [item for _, item in found if item is not None]
-    session = load_session(library, added[0].article.uid, uid, codebook) if added else None
+    session = None
+    if added:
+        session = load_session(library, added[0].article.uid, uid, codebook, later=later)
     warnings, notices = tuple(_warnings(added)), tuple(library.notices)
     to_fetch = tuple(target for target, item in found if item is None)
     opens = bool(found) and found[0][1] is None
@@ -141,6 +145,7 @@ def load_session(
     annotator: str,
     codebook: Codebook,
     version: str | None = None,
+    later: articles.Later | None = None,
 ) -> Session:
     """Load an article for one annotator and one codebook.
 
@@ -150,11 +155,12 @@ def load_session(
         annotator: Uid of who reads.
         codebook: The codebook.
         version: Uid of an earlier version, to be looked at; by default the current one.
+        later: See :func:`reader.services.articles.open_article`.
 
     Raises:
         ReaderError: It is not there or cannot be read.
     """
-    opened = articles.open_article(library, article, annotator, version)
+    opened = articles.open_article(library, article, annotator, version, later)
     return Session(opened, annotator, codebook, kept=library.codebooks.kept())
 
 

@@ -56,7 +56,7 @@ class Session:
             opened.article.uid,
             opened.version.uid,
             annotator,
-            opened.version.text,
+            opened.version.content,
             opened.highlights,
         )
         self.annotations.orphans.update((item.uid, (item, said)) for item, said in opened.orphans)
@@ -214,17 +214,17 @@ class Session:
 
     def minutes_left(self, offset: int) -> int:
         """Return how many minutes of reading are left after an offset."""
-        return round((len(self.document.text) - offset) / CHARACTERS_PER_MINUTE)
+        return round((self.document.length - offset) / CHARACTERS_PER_MINUTE)
 
     def percent(self, at: Span) -> int:
         """Return how far through the text a statement is, 0-100."""
         last = self.document.next_statement(at) is None
-        return 100 if last else int(100 * at.end / max(1, len(self.document.text)))
+        return 100 if last else int(100 * at.end / max(1, self.document.length))
 
     def read_to(self, at: Span) -> int:
         """Return the offset up to which one has read who is at a statement: all at the last one."""
         last = self.document.next_statement(at) is None
-        return len(self.document.text) if last else at.end
+        return self.document.length if last else at.end
 
     def work_some(self) -> bool:
         """Do a slice of the counting that can wait; False when nothing is left."""

@@ -26,7 +26,7 @@ class DensityStrip:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._density = Density(session.annotations, len(session.document.text))
+        self._density = Density(session.annotations, session.document.length)
         session.annotations.watchers.append(self._density)
 
     @property

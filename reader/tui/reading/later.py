@@ -214,8 +214,11 @@ class Later(ReadingState):
         """See that the text is the one that was captured; a damaged one is shown and told."""
         session = self.session
         await rest(SETTLE_SECONDS)
-        if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
-            return
+        try:
+            if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
+                return
+        except ReaderError as error:
+            self.say(f"{error.message} {error.hint}".strip(), error=True)
         session.damaged = True
         if session is self.session:
             self.say(DAMAGED, error=True)
@@ -273,6 +276,8 @@ class Later(ReadingState):
         """Count in slices, resting while keys come in; the first keys come before all of it."""
         if not session.document.counted:
             await rest(SETTLE_SECONDS)
+        if not session.document.is_read:
+            await asyncio.to_thread(lambda: session.document.text)
         while session is self.session:
             while self.keys_are_coming:
                 await rest(IDLE_SECONDS)

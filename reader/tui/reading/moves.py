@@ -61,7 +61,7 @@ class Moves(ReadingBase):
         if (
             self.pane.top_offset == before
         ):  # at the end already: go to the last, or first, statement
-            last = self.session.document.statement_at(len(self.session.document.text))
+            last = self.session.document.statement_at(self.session.document.length)
             first = self.session.document.statement_at(0)
             self.go(last if pages > 0 else first)
         else:
@@ -109,8 +109,8 @@ class Moves(ReadingBase):
     def action_text_bottom(self) -> None:
         """Go to the last statement."""
         self.leaving()
-        self.pane.scroll_to_offset(len(self.session.document.text))
-        self.go(self.session.document.statement_at(len(self.session.document.text)))
+        self.pane.scroll_to_offset(self.session.document.length)
+        self.go(self.session.document.statement_at(self.session.document.length))
 
     def go_to_number(self, number: int) -> None:
         """Go to a statement by its number, from 1; to the last if there are not so many."""

@@ -161,7 +161,8 @@ class SessionEntries:
         session = self._session
         end = min(highlight.end, highlight.start + _QUOTE)
         orphan = session.annotations.orphans.get(highlight.uid)
-        quote = orphan[1][:_QUOTE] if orphan else session.document.text[highlight.start : end]
+        text = session.document.over(highlight.start, end)
+        quote = orphan[1][:_QUOTE] if orphan else text[highlight.start : end]
         fate = highlight.fate if orphan or highlight.is_unconfirmed else None
         return Entry(
             uid=highlight.uid,

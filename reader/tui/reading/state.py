@@ -148,7 +148,7 @@ class ReadingState(AskingScreen):
             return
         document = self.session.document
         number = document.number_of(self.cursor)
-        done = self.cursor.start / max(1, len(document.text))
+        done = self.cursor.start / max(1, document.length)
         total = document.total()
         self.status_bar.set_place(
             Place(

@@ -40,6 +40,7 @@ class Database:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
+        self._library: Library | None = None
         self._thread = threading.Thread(target=self._work, name="database", daemon=True)
         self._thread.start()
 
@@ -64,6 +65,16 @@ class Database:
         """
         return await asyncio.wrap_future(self.submit(job))
 
+    def now(self, job: Callable[[Library], T]) -> T:
+        """Wait for a job where the caller cannot await it, from any thread.
+
+        Raises:
+            ReaderError: Whatever the job raises.
+        """
+        if threading.current_thread() is self._thread and self._library is not None:
+            return job(self._library)
+        return self.submit(job).result()
+
     def close(self) -> None:
         """Do what is queued, close the library, and end the thread."""
         self.end()
@@ -76,7 +87,7 @@ class Database:
             self._jobs.put(None)
 
     def _work(self) -> None:
-        library: Library | None = None
+        library: Library | None = None  # this thread's own
         while (entry := self._jobs.get()) is not None:
             job, future = entry
             if not future.set_running_or_notify_cancel():
@@ -89,6 +100,7 @@ class Database:
                         else Library.for_reading(self.path)
                     )
                     self.read_only = library.read_only
+                    self._library = library
                 with worded(self.path, others_too=True):
                     result = job(library)
             except BaseException as error:

@@ -229,7 +229,7 @@ def facts(session: Session) -> list[str]:
     lines = [
         f"added {session.opened.article.added_at[:10]}",
         f"captured {version.captured_at[:10]} from {version.origin}",
-        f"{len(version.text):,} characters, {session.document.total():,} statements",
+        f"{len(version.content):,} characters, {session.document.total():,} statements",
     ]
     if session.capture is not None:
         lines += capture_facts(session.capture)

@@ -99,9 +99,10 @@ class Rows:
     def _lay(self, number: int) -> Laid:
         block = self.document.blocks[number]
         before = self.document.blocks[number - 1] if number else None
-        first, rest = fronts(block, self.document.text, self.width)
+        text = self.document.over(block.start, block.end)
+        first, rest = fronts(block, text, self.width)
         width = self.width - max(len(first), len(rest))
-        flow = Flow(self.document.text, block.start, block.end, width)
+        flow = Flow(text, block.start, block.end, width)
         return Laid(block, gap(before, block), first, rest, flow)
 
     def forget(self) -> None:

@@ -45,7 +45,7 @@ class View:
         rows = self.rows
         if rows is None or rows.document is not document or rows.width != width:
             self.rows = rows = Rows(document, width)
-        self.top = min(rows.place_of(self.anchor), self._lowest_top(rows))
+        self.top = self._lifted(rows, rows.place_of(self.anchor))
 
     def places(self) -> list[Place]:
         """Return the rows on the screen; fewer than its height if the document is shorter."""
@@ -61,7 +61,10 @@ class View:
     @property
     def at_end(self) -> bool:
         """Whether the last row of the document is on the screen."""
-        return not self.rows or self.top >= self._lowest_top(self.rows)
+        if not self.rows:
+            return True
+        follow = len(self.rows.document.blocks) - self.top.block - 1
+        return follow < self.height and self.top >= self._lowest_top(self.rows)
 
     def scroll(self, rows: int) -> None:
         """Move by rows, down if positive."""
@@ -103,8 +106,16 @@ class View:
             self._go_to(rows, rows.moved(first, -third))
 
     def _go_to(self, rows: Rows, top: Place) -> None:
-        self.top = min(top, self._lowest_top(rows))
+        self.top = self._lifted(rows, top)
         self.anchor = rows.offset_of(self.top)
+
+    def _lifted(self, rows: Rows, top: Place) -> Place:
+        """Return a top row that leaves no row of the screen empty, if there is one.
+
+        Where as many blocks follow as there are rows, the end is too far away to be looked at.
+        """
+        follow = len(rows.document.blocks) - top.block - 1
+        return top if follow >= self.height else min(top, self._lowest_top(rows))
 
     def _lowest_top(self, rows: Rows) -> Place:
         return rows.moved(rows.last(), 1 - max(1, self.height))
