@@ -166,8 +166,9 @@ def edit(
     """Give SOURCE other details, other names, or a role for a time.
 
     A DAY is YYYY, YYYY-MM or YYYY-MM-DD. With --since or --until, --role and --affiliation are what
-    it was in that time; an article of that time shows them. Each option is an action of its own.
+    it was in that time; an article of that time shows them. All of it is one action.
     """
+    from reader.domain.source import Role
     from reader.services.attributing import sources
     from reader.services.attributing.attributing import found
 
@@ -184,13 +185,14 @@ def edit(
             {key: text_option(value) for key, value in given.items() if value is not None},
             names=[text_option(text) or "" for text in alias],
             not_names=no_alias,
-            role=(role, affiliation, since, until) if over_time else None,
+            roles=[Role("", "", role, affiliation, since, until)] if over_time else [],
             not_roles=no_role,
         )
-    for summary in done:
-        output.line(summary)
-    if not done:
+    if done is None:
         output.note("It was so already.")
+    else:
+        output.line(done.summary)
+        output.note(UNDO)
 
 
 @source.command()

@@ -192,19 +192,33 @@ class Log:
         """Return an operation of the library's own, without effect if what it set was set anew.
 
         What it touched lies in articles, where work has gone on: a value that somebody has changed
-        since must not be taken back with it.
+        since must not be taken back with it. What was done since and taken back does not count, nor
+        what was done before and again.
         """
-        root = op.undoes or op.group_uid
+        own = op.undoes or op.group_uid
+        began = self._began(own)
         later = self._connection.execute(
-            "SELECT group_uid, undoes, patch FROM op"
-            " WHERE entity_uid = ? AND (clock, uid) > (?, ?)",
+            "SELECT group_uid, kind, undoes, patch FROM op"
+            " WHERE entity_uid = ? AND (clock, uid) > (?, ?) ORDER BY clock, uid",
             (op.entity_uid, op.clock, op.uid),
         )
-        for group, undoes, patch in later:
-            own = {group, undoes, self._root("redo", undoes or "")}
-            if root not in own and not op.patch.keys().isdisjoint(json.loads(patch)):
-                return replace(op, patch={}, before={})
+        standing: dict[str | None, set[str]] = {}
+        for group, kind, undoes, patch in later:
+            if kind == "undo":
+                standing.pop(undoes, None)
+                continue
+            root = self._root(kind, undoes) if undoes else group
+            if root != own and (undoes is None or self._began(root) > began):
+                standing[root] = set(json.loads(patch))
+        if any(not fields.isdisjoint(op.patch) for fields in standing.values()):
+            return replace(op, patch={}, before={})
         return op
+
+    def _began(self, group: str | None) -> str:
+        """Return the clock at which a group was done first."""
+        query = "SELECT min(clock) FROM op WHERE group_uid = ?"
+        clock: str | None = self._connection.execute(query, (group,)).fetchone()[0]
+        return clock or ""
 
     def _to_undo(self, article_uid: str | None, actor: str) -> str | None:
         """Return the newest group that stands: made by no undo or redo, and not taken back.

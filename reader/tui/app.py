@@ -298,6 +298,13 @@ class ReaderApp(AppearingApp):
         self.hold_keys()
         self.run_worker(open_ledger(self, what), exclusive=True, group="dialog")
 
+    def action_sources(self) -> None:
+        """List who says things, in all articles."""
+        from reader.tui.attributing.sources import open_sources
+
+        self.hold_keys()
+        self.run_worker(open_sources(self), exclusive=True, group="dialog")
+
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
         from reader.tui.touring.sample import take_tour

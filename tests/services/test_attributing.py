@@ -304,3 +304,21 @@ def test_the_ratings_of_two_annotators_who_are_one(two_desks, tmp_path: Path) ->
     assert rated(one, "source", one.uid("Ada")) == ["D"]
     meet(one, ben)
     ben.library.close()
+
+
+def test_what_was_done_to_a_source_is_taken_back_step_by_step(desk: Table) -> None:
+    library, me = desk.library, desk.me
+    desk.say(FIRST, "Ada")
+    ada = desk.uid("Ada")
+    for name in ("Byron", "Lovelace"):
+        sources.edit(library, me, ada, {"name": name})
+    names = []
+    for step in (history.undo, history.undo, history.undo, history.redo, history.redo):
+        assert step(library, None, me)
+        names.append(library.sources.get(ada).name)
+    assert names == ["Byron", "Ada", "Ada", "Ada", "Byron"]
+    # But not what somebody else has changed since.
+    ben = library.annotator("ben")
+    sources.edit(library, ben, ada, {"name": "Mary"})
+    assert history.undo(library, None, me)
+    assert library.sources.get(ada).name == "Mary"

@@ -97,8 +97,13 @@ class Shown:
     statements: tuple[Statement, ...] = field(default=())
 
 
-def shown(library: Library, source: Source) -> Shown:
+def shown(library: Library, source: Source, *, says: bool = True) -> Shown:
     """Return all that is known of a source.
+
+    Args:
+        library: The library.
+        source: The source; of merged ones the one that stands for all.
+        says: Whether what it says is read as well.
 
     Raises:
         StorageError: It cannot be read.
@@ -112,7 +117,7 @@ def shown(library: Library, source: Source) -> Shown:
         tuple(library.sources.roles([source.uid]).get(source.uid, ())),
         tuple(other for other in merged if other is not None),
         rating.all_given(library, "source", source.uid),
-        tuple(statements(library, members)),
+        tuple(statements(library, members)) if says else (),
     )
 
 

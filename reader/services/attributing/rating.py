@@ -112,6 +112,19 @@ def rate(
     Raises:
         StorageError: Nothing was written.
     """
+    rated(library, what, uid, annotator, tag, article)
+    return given(library, what, uid, annotator)
+
+
+def rated(
+    library: Library,
+    what: Rated,
+    uid: str,
+    annotator: str,
+    tag: tuple[Codebook, Facet, Tag],
+    article: str | None = None,
+) -> Group:
+    """Do what :func:`rate` does; return the action."""
     there = given(library, what, uid, annotator)
     changes, after = toggled(what, uid, annotator, there, tag)
     codebook, facet, chosen = tag
@@ -125,7 +138,7 @@ def rate(
         codebook=None if off else codebook,
     )
     library.log.commit(group, guarded=True)
-    return after
+    return group
 
 
 def summary(facet: Facet, tag: Tag, *, off: bool) -> str:

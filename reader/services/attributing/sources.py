@@ -28,6 +28,9 @@ from reader.domain.source import (
 from reader.services.attributing.edits import made
 from reader.storage.library import Library
 
+_SUMMARY = 200
+"""Characters of a summary."""
+
 
 def new_source(name: str, given: Mapping[str, str | None] | None = None) -> Source:
     """Return a source that is not stored yet; kind and naming are guessed where not given.
@@ -173,10 +176,10 @@ def edit_all(
     *,
     names: Sequence[str] = (),
     not_names: Sequence[str] = (),
-    role: tuple[str | None, str | None, str | None, str | None] | None = None,
+    roles: Sequence[Role] = (),
     not_roles: Sequence[str] = (),
-) -> list[str]:
-    """Do several things to a source, all of them or none; return what was done, in words.
+) -> Group | None:
+    """Do several things to a source as one action; None if it was so already.
 
     Args:
         library: The library.
@@ -185,35 +188,35 @@ def edit_all(
         given: Details, by the names in ``DETAILS``.
         names: Other names that it gets.
         not_names: Other names that it loses.
-        role: Role, affiliation, first and last day of what it was for a time, or None.
+        roles: What it was for a time; source and uid are given here.
         not_roles: Uids, or their beginnings, of roles over time that it loses.
 
     Raises:
         UsageError: Something of it cannot be; nothing was written.
         StorageError: Nothing was written.
     """
-    aliases = {
-        folded(item.name): item
-        for item in library.sources.aliases([source.uid]).get(source.uid, ())
-    }
-    roles = library.sources.roles([source.uid]).get(source.uid, [])
+    of_all = library.sources.aliases(library.sources.members(source.uid)).values()
+    aliases = {folded(item.name): item for own in of_all for item in own}
+    known = library.sources.roles([source.uid]).get(source.uid, [])
     gone = [
         _one([item for key, item in aliases.items() if key == folded(name)], name)
         for name in not_names
     ]
-    ended = [_one([item for item in roles if item.uid.startswith(uid)], uid) for uid in not_roles]
+    ended = [_one([item for item in known if item.uid.startswith(uid)], uid) for uid in not_roles]
     new = {folded(name): name for name in names}
     groups = [
         _edited(library, actor, source.uid, given),
         *(_aliased(library, actor, source.uid, name) for name in new.values()),
         *(_not_aliased(actor, alias) for alias in gone),
-        *([_with_role(library, actor, Role("", source.uid, *role))] if role else []),
+        *(_with_role(library, actor, replace(role, source_uid=source.uid)) for role in roles),
         *(_without_role(actor, item) for item in ended),
     ]
     done = [group for group in groups if group is not None]
-    if done:
-        library.log.commit(*done, guarded=True)
-    return [group.summary for group in done]
+    if not done:
+        return None
+    said = "; ".join(group.summary for group in done)
+    changes = tuple(change for group in done for change in group.changes)
+    return _do(library, actor, "source-edit", changes, said[:_SUMMARY])
 
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual import events
@@ -22,6 +22,9 @@ from reader.tui.attributing.key_line import KeyLine
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.strips import StripWidget
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
 
 _SHORT = 18
 """Rows of the window below which there is no empty row, and one for what a key meant."""
@@ -80,6 +83,7 @@ class Answers(StripWidget, can_focus=True):
 
     Args:
         act: Does what an item stands for.
+        leave: Leaves; keys that come after the one that leaves are kept for what lies below.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -90,9 +94,10 @@ class Answers(StripWidget, can_focus=True):
         "answers--on",
     }
 
-    def __init__(self, act: Callable[[Item], None]) -> None:
+    def __init__(self, act: Callable[[Item], None], leave: Callable[[], None]) -> None:
         super().__init__(id="answers")
-        self._act = act
+        self._act, self._leave = act, leave
+        self._left = False
         self._rows: Rows = ()
         self._places: list[list[tuple[int, int, Item]]] = []
         self.here = 0
@@ -189,11 +194,19 @@ class Answers(StripWidget, can_focus=True):
         self.redraw()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Set what a key stands for."""
+        """Set what a key stands for, in the order in which they were typed."""
         item = self.item_for(event.character or "")
-        if item is not None:
-            event.stop()
-            event.prevent_default()
+        leaves = event.key in ("enter", "escape", "q")
+        if not (self._left or leaves or item):
+            return
+        event.stop()
+        event.prevent_default()
+        if self._left:
+            cast("ReaderApp", self.app).keep_key(event)
+        elif leaves:
+            self._left = True
+            self._leave()
+        elif item is not None:
             self._act(item)
 
 
@@ -212,7 +225,6 @@ class VoiceDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,tab", "step(1)", "next question", show=False, priority=True),
         Binding("up,shift+tab", "step(-1)", "previous question", show=False, priority=True),
-        Binding("enter,q", "leave", "done", show=False),
     ]
 
     def __init__(self, desk: Desk, books: Sequence[Codebook], given: Sequence[Judgement]) -> None:
@@ -220,7 +232,7 @@ class VoiceDialog(Dialog[None]):
         self._desk = desk
         self._books = books if len(desk.targets) == 1 else ()
         self._given = tuple(given)
-        self._answers = Answers(self._do)
+        self._answers = Answers(self._do, self.action_leave)
         self._about = Line("", "dim", max_rows=2, id="description")
         self._keys = KeyLine(1)
 
@@ -237,6 +249,12 @@ class VoiceDialog(Dialog[None]):
         self._answers.focus()
         self._show()
         self._keys.show([("↑ ↓", "question", "step(1)"), ("Enter", "done", "leave")])
+
+    def action_leave(self) -> None:
+        """Leave; keys typed after it are for the article."""
+        if self.app.screen is self:
+            cast("ReaderApp", self.app).hold_keys()
+        self.dismiss(None)
 
     def on_resize(self) -> None:
         """Use the height there is."""

@@ -17,7 +17,7 @@ from reader.tui.commands.judging import RELATE, TAG
 from reader.tui.commands.key_names import key_name
 from reader.tui.commands.moving import MOVE, SEARCH
 from reader.tui.commands.selecting import SELECT
-from reader.tui.commands.viewing import CHANGES, LEDGER, PANEL, VIEW
+from reader.tui.commands.viewing import CHANGES, LEDGER, PANEL, SOURCES, VIEW
 
 __all__ = [
     "COMMANDS",
@@ -44,12 +44,13 @@ CONTEXT_TITLES: dict[Context, str] = {
     "library": "Library",
     "changes": "Changes",
     "ledger": "Ledger",
+    "sources": "Sources",
 }
 
 COMMANDS: tuple[Command, ...] = (
     *also("relate", MOVE),
     *also("relate", SEARCH, but=("search.clear", "search.list", "search.act")),
-    *RELATE, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LEDGER, *LIBRARY, *APP, *COUNT,
+    *RELATE, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LEDGER, *SOURCES, *LIBRARY, *APP, *COUNT,
 )  # fmt: skip
 
 _rebound: dict[str, tuple[str, ...]] = {}

@@ -43,7 +43,7 @@ APP = section(
     "App",
     [
         row("help", "? f1", "help", "Show the keys that are valid here and what the tags mean.",
-           "read select panel relate library changes ledger", hint="help"),
+           "read select panel relate library changes ledger sources", hint="help"),
         row("find", "", "search everything",
            "Search titles, texts, notes, tags, labels, sources and evidence of all articles.",
            "read panel", action="app.find"),
@@ -57,6 +57,6 @@ APP = section(
         row("back", "q", "back", "Go back one level; nothing is ever lost.",
            "read panel relate library", hint="back", palette=False),
         row("quit", "ctrl+q", "quit", "Leave the program.",
-           "read select panel relate library ledger"),
+           "read select panel relate library ledger sources"),
     ],
 )  # fmt: skip

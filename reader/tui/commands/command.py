@@ -8,9 +8,9 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-Context = Literal["read", "select", "panel", "relate", "library", "changes", "ledger"]
+Context = Literal["read", "select", "panel", "relate", "library", "changes", "ledger", "sources"]
 """Where a key is valid: article, selection, panel, on the way to another statement, list of
-articles, what changed, the ledger and what stands beside it."""
+articles, what changed, the ledger and what stands beside it, list of sources."""
 
 
 @dataclass(frozen=True, slots=True)

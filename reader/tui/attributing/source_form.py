@@ -1,0 +1,179 @@
+"""All that is known of a source, to be edited: Tab goes on, Esc saves and leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from reader.domain.errors import UsageError
+from reader.domain.records import dataclass
+from reader.domain.source import DETAILS, KINDS, NAMINGS, Role, checked, folded
+from reader.domain.untrusted import safe
+from reader.services.attributing.listing import Shown
+from reader.services.attributing.sources import role_fields
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+_CALLED = {
+    "name": "Name", "kind": "Kind", "naming": "Naming", "role": "Role",
+    "affiliation": "Belongs to", "url": "Address", "also": "Also called", "was": "Was",
+}  # fmt: skip
+
+_FORMS = {
+    "kind": ", ".join(KINDS),
+    "naming": ", ".join(NAMINGS),
+    "url": "https://…",
+    "also": "other names; between semicolons",
+    "was": "role | for whom | since | until; the next one",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What was changed.
+
+    Attributes:
+        given: Details, by name.
+        names: Other names that are new.
+        not_names: Other names that are gone.
+        roles: Roles over time that are new.
+        not_roles: Uids of roles over time that are gone.
+    """
+
+    given: Mapping[str, str]
+    names: Sequence[str] = ()
+    not_names: Sequence[str] = ()
+    roles: Sequence[Role] = ()
+    not_roles: Sequence[str] = ()
+
+
+class FormRow(Horizontal):
+    """A field with what it is called in front of it."""
+
+    def __init__(self, name: str, field: LineField) -> None:
+        super().__init__(classes="about")
+        self._called, self._field = _CALLED[name], field
+
+    def compose(self) -> Iterable[Widget]:
+        """Compose both."""
+        yield Line(self._called, "dim")
+        yield self._field
+
+
+class SourceForm(Dialog[Edited | None]):
+    """Gives back what was changed; None if nothing was.
+
+    Args:
+        item: What is known of the source.
+    """
+
+    HELP = "Tab goes on, Esc saves and leaves."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, item: Shown) -> None:
+        super().__init__(item.source.name, "Tab next · Esc saves and leaves")
+        self._item = item
+        shown = {name: getattr(item.source, name) or "" for name in DETAILS}
+        shown["also"] = "; ".join(item.aliases)
+        shown["was"] = "; ".join(map(_line, item.roles))
+        self._shown = {name: safe(value) for name, value in shown.items()}
+        self._fields = {
+            name: LineField(value, placeholder=_FORMS.get(name, ""))
+            for name, value in self._shown.items()
+        }
+        self._error = Line("", "error", max_rows=2)
+        self._warned = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Return the fields."""
+        yield self._error
+        for name, field in self._fields.items():
+            yield FormRow(name, field)
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self._fields["name"].focus()
+
+    def on_input_submitted(self) -> None:
+        """Go on to the next field."""
+        self.focus_next()
+
+    def action_leave(self) -> None:
+        """Give back what was changed; what cannot be is told once."""
+        try:
+            edited = self._edited()
+        except UsageError as error:
+            told = f"{error.message} {error.hint}".strip()
+            if told != self._warned:
+                self._warned = told
+                self._error.show(f"{told} Esc again leaves it as it was.")
+                self._error.scroll_visible(animate=False)
+                return
+            edited = None
+        cast("ReaderApp", self.app).hold_keys()
+        self.dismiss(edited)
+
+    def _edited(self) -> Edited | None:
+        """Return what was changed; None if nothing was.
+
+        Raises:
+            UsageError: Something cannot be so.
+        """
+        now = {name: field.value for name, field in self._fields.items()}
+        changed = {name: value for name, value in now.items() if value != self._shown[name]}
+        if not changed:
+            return None
+        given = {name: changed[name] for name in DETAILS if name in changed}
+        for name, value in given.items():
+            checked(name, value)
+        names, roles = self._item.aliases, self._item.roles
+        new_names, gone_names = names, names
+        if "also" in changed:
+            new_names = tuple(part.strip() for part in now["also"].split(";") if part.strip())
+            for part in new_names:
+                checked("name", part)
+        kept = set(map(folded, new_names))
+        before = set(map(folded, names))
+        lines = {_line(role): role.uid for role in roles}
+        wanted = set(lines)
+        if "was" in changed:
+            wanted = {part.strip() for part in now["was"].split(";") if part.strip()}
+        fresh = [_role(line, self._item.source.uid) for line in sorted(wanted - set(lines))]
+        return Edited(
+            given,
+            [name for name in new_names if folded(name) not in before],
+            [name for name in gone_names if folded(name) not in kept],
+            fresh,
+            [uid for line, uid in lines.items() if line not in wanted],
+        )
+
+
+def _line(role: Role) -> str:
+    """Return a role over time as it is edited."""
+    parts = [role.role, role.affiliation, role.since, role.until]
+    return safe(" | ".join((part or "").replace(";", ",") for part in parts)).strip()
+
+
+def _role(line: str, source: str) -> Role:
+    """Return the role over time in a line.
+
+    Raises:
+        UsageError: It is none.
+    """
+    parts = [part.strip() or None for part in line.split("|")]
+    if len(parts) > 4:
+        raise UsageError(f"“{line}” has too many parts.", "Write role | for whom | since | until.")
+    role = Role("", source, *parts, *[None] * (4 - len(parts)))
+    role_fields(role)
+    return role

@@ -1,0 +1,116 @@
+"""The list of sources: keys, screen, library, undo and redo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.domain.text import Span
+from reader.services.articles import add_file
+from reader.services.attributing import listing
+from reader.services.attributing.attributing import Wish, attribute, found
+from reader.services.showing import version_of
+from reader.storage.library import Library
+from tests.tui.reading_harness import Reader, article, reading
+
+TEXT = "The mill closes. Workers were told. Nobody was asked.\n"
+SPANS = {"Ada Lovelace": Span(0, 16), "A. Lovelace": Span(17, 35), "Byron": Span(36, 53)}
+
+
+def library_of(tmp_path: Path) -> Path:
+    """Return a library in which three sources say one statement each."""
+    with Library(tmp_path / "l.db") as library:
+        ana = library.annotator("ana")
+        of = add_file(library, article(tmp_path, TEXT), ana).article
+        for name, span in SPANS.items():
+            attribute(library, of, version_of(library, of), span, ana, Wish(chain=[name]))
+    return tmp_path / "l.db"
+
+
+async def typed(reader: Reader, text: str) -> None:
+    """Type a text as fast as it goes."""
+    await reader.burst(*("space" if letter == " " else letter for letter in text))
+
+
+async def opened(reader: Reader) -> None:
+    await reader.press(":")
+    await typed(reader, "sources")
+    await reader.press("enter")
+
+
+async def kept(reader: Reader) -> dict[str, int]:
+    """How many statements each source says, by name."""
+    rows = await reader.run(listing.listed)
+    return {row.source.name: row.use.statements for row in rows}
+
+
+async def test_sources_are_merged_and_split_with_keys(tmp_path: Path) -> None:
+    async with reading(library_of(tmp_path)) as reader:
+        await opened(reader)
+        assert "Sources · 3 sources" in reader.text
+        await reader.press("x", "m")  # the first one is the second one
+        assert await kept(reader) == {"Ada Lovelace": 2, "Byron": 1}
+        assert "A. Lovelace is Ada Lovelace" in reader.said[-1]
+        assert "A. Lovelace" in reader.text  # as another name of it
+        await reader.press("m")  # without marks: which one is it?
+        await typed(reader, "byr")
+        await reader.press("enter")
+        assert await kept(reader) == {"Byron": 3}
+        await reader.press("u")
+        assert await kept(reader) == {"Ada Lovelace": 2, "Byron": 1}
+        await reader.press("ctrl+r", "p", "j", "x", "enter")
+        await typed(reader, "Mary")
+        await reader.press("enter")
+        assert await kept(reader) == {"Byron": 2, "Mary": 1}
+        await reader.press("u", "g", "p", "enter")
+        await typed(reader, "ada")
+        await reader.press("enter")  # all that it said before
+        assert await kept(reader) == {"Ada Lovelace": 2, "Byron": 1}
+        await reader.press("u", "u", "u")
+        assert await kept(reader) == {"A. Lovelace": 1, "Ada Lovelace": 1, "Byron": 1}
+        await reader.press("q")
+        assert reader.library_screen
+
+
+async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None:
+    size = (40, 12)
+    async with reading(library_of(tmp_path), tmp_path / "article.txt", size=size) as reader:
+        await opened(reader)
+        await reader.burst("a", *"Mary", "enter", "e")
+        await typed(reader, " Shelley")
+        await reader.press("tab")
+        await reader.burst(*["backspace"] * len("unknown"))
+        await typed(reader, "per")
+        await reader.press("tab", "tab")
+        await typed(reader, "writer")
+        await reader.press("tab", "tab", "tab")
+        await typed(reader, "M. Shelley; Mary S.")
+        await reader.press("tab")
+        await typed(reader, "tutor | | 1818 | 1820-05")
+        await reader.press("escape")
+        item = await reader.run(lambda library: listing.shown(library, found(library, "mary s.")))
+        assert (item.source.name, item.source.kind, item.source.role) == (
+            "Mary Shelley", "person", "writer",
+        )  # fmt: skip
+        assert item.aliases == ("M. Shelley", "Mary S.")
+        assert [(role.role, role.until) for role in item.roles] == [("tutor", "1820-05")]
+        await reader.until(lambda: "tutor" in reader.text)
+        assert max(map(len, reader.lines)) <= size[0]
+        await reader.press("r")
+        await typed(reader, "usually reliable")
+        await reader.press("enter")
+        await reader.until(lambda: "usually reliable (ana)" in reader.text)
+        await reader.press("e", "tab")
+        await reader.type("x")
+        await reader.press("escape")
+        assert "is no kind" in reader.text
+        await reader.press("escape")
+        await reader.press("u", "u", "u")
+        assert "Mary" not in await kept(reader)
+        await reader.press("/")
+        await typed(reader, "byron")
+        await reader.press("enter", "enter")
+        assert reader.app.screen.__class__.__name__ == "FindingScreen"
+        await reader.until(lambda: "Nobody was asked." in reader.text)
+        assert "1 highlight" in reader.text
+        await reader.press("escape", "q", "q")
+        assert reader.here.startswith("The mill")
