@@ -119,7 +119,7 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
     """Count your tags, judged statements, and reading time.
 
     Of the ARTICLEs named, or of all. A statement counts as judged when a highlight of yours with a
-    tag overlaps it.
+    tag overlaps it. Of suggestions it is told how many you took, in all articles.
     """
     from reader.services import stats as counting
     from reader.services.articles import resolve
@@ -138,6 +138,11 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
         output.line(f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}")
         output.line(f"  time {_minutes(entry.ms_spent)} min")
         output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
+    for rate in found.suggestions:
+        output.line(
+            f"suggestions of {rate.detector}@{rate.version}: {rate.rate_pct} % taken "
+            f"({rate.accepted} accepted, {rate.edited} edited, {rate.dismissed} dismissed)"
+        )
 
 
 def _minutes(ms: int) -> str:

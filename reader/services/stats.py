@@ -12,6 +12,7 @@ from reader.domain.records import dataclass
 from reader.services.library.listing import TagCount, tags_of
 from reader.services.reading.walking import statements_of
 from reader.storage.library import Library
+from reader.storage.suggestions import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,14 @@ class Stats:
         facet: Its facet.
         articles: One by one.
         total: The sum.
+        suggestions: What became of what detectors proposed, in all articles.
     """
 
     codebook: str
     facet: str
     articles: tuple[Counts, ...]
     total: Counts
+    suggestions: tuple[Rate, ...] = ()
 
 
 def stats(
@@ -67,7 +70,13 @@ def stats(
     uids = library.articles.in_order() if article_uids is None else dict.fromkeys(article_uids)
     found = tuple(_of_article(library, annotator, codebook, uid) for uid in uids)
     facet = codebook.statement_facets[0].id if codebook.statement_facets else ""
-    return Stats(f"{codebook.id}@{codebook.version}", facet, found, _sum(found, codebook, facet))
+    return Stats(
+        f"{codebook.id}@{codebook.version}",
+        facet,
+        found,
+        _sum(found, codebook, facet),
+        tuple(library.suggestions.rates(annotator)),
+    )
 
 
 @dataclass(slots=True)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.storage.relating.evidence import EvidenceStore
     from reader.storage.relating.relations import Relations
     from reader.storage.search.search import Search
+    from reader.storage.suggestions import Suggestions
 
 LARGE_CACHE = 64 * 1024
 """Memory for a large unit of work, KiB."""
@@ -62,6 +63,7 @@ class Library:
         sources: Who says things.
         attributions: Who said what is marked.
         ratings: Judgements on sources and attributions.
+        suggestions: What became of what detectors proposed.
         log: The operation log: the only way to change any of these.
         search: Full-text search; what it needs is local state.
 
@@ -139,6 +141,13 @@ class Library:
         from reader.storage.attributing.ratings import Ratings  # late: as above
 
         return Ratings(self._connection, self.path)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What became of what detectors proposed."""
+        from reader.storage.suggestions import Suggestions  # late: as above
+
+        return Suggestions(self._connection, self.path)
 
     @cached_property
     def search(self) -> Search:

@@ -10,11 +10,14 @@ changed; going past that cache takes a millisecond or more off each key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
+from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from rich.control import Control
+from rich.style import Style
 from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App
@@ -159,6 +162,21 @@ def messages_change(app: App[Any]) -> bool:
     """
     racks = app._screen_stack[-1].query_children(ToastRack) if app._screen_stack else ()
     return bool(app._notifications) or any(rack.children for rack in racks)
+
+
+def dotted(style: Style) -> Style:
+    """Return a style whose line under the words is dotted (SGR 4:4), which Rich has no name for.
+
+    A strip asks a style for its sequence before it makes one, so that the style is given it.
+    """
+    plain = Strip.render_ansi(style, ColorSystem.TRUECOLOR)
+    marked = style.copy()
+    marked._ansi = _LINE_CODE.sub(r"\g<1>4:4", plain)
+    return marked
+
+
+_LINE_CODE = re.compile("^((?:[123];)*)4(?=;|$)")
+"""The underline among the codes that come before the colours, which have fours of their own."""
 
 
 class _Tight(ChopsUpdate):

@@ -235,6 +235,7 @@ async def reading(
     codebook: str = "credibility-7",
     busy_ms: int | None = None,
     settings: Settings | None = None,
+    suggestions: bool = False,
 ) -> AsyncIterator[Reader]:
     """Run the app on a library file; opened again on the same file it is a restart.
 
@@ -246,6 +247,7 @@ async def reading(
         codebook: Which.
         busy_ms: How long to wait for another program's lock.
         settings: What the settings file says.
+        suggestions: Whether anything is suggested: it comes a while after the first paint.
     """
     database = Database(db)
     try:
@@ -257,6 +259,8 @@ async def reading(
         beginning = await database.run(
             lambda library: begin(library, annotator, codebook, names, later=database.now)
         )
+        settings = settings or Settings()
+        settings.suggestions = suggestions
         app = ReaderApp(database, beginning, settings=settings)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(pilot, database)

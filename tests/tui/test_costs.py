@@ -48,7 +48,11 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
         assert stored is not None
         document = Document(stored.text, stored.blocks)
     statements = list(document.statements())
-    with reader(str(path), database=database) as terminal:
+    config = tmp_path / "close-reader" / "config.toml"
+    config.parent.mkdir()
+    config.write_text("suggestions = false\n")  # they tell of each statement where one rests
+    env = {"XDG_CONFIG_HOME": str(tmp_path)}
+    with reader(str(path), database=database, env=env) as terminal:
         terminal.wait_for(lambda text: _place(text) == "1" and "~" not in text)
         terminal.wait_for_quiet(1.0)
         _press(terminal, "j"), _press(terminal, "k")  # what is said at the first start goes

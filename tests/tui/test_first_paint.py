@@ -26,7 +26,7 @@ from reader.tui import first_words
 from tests.terminal import Terminal, reader
 
 TEXT = "First of all\n\n" + "\n\n".join(
-    f"Paragraph {n} is \x1b[31mhere. " + f"It was said that {n} is a number, and 世界 a word. " * 4
+    f"Paragraph {n} is \x1b[31mhere. " + f"It was seen that {n} is a number, and 世界 a word. " * 4
     for n in range(60)
 )
 FIRST = b"\x1b[?1000h"

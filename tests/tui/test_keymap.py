@@ -69,9 +69,9 @@ def test_keys_that_there_are_not_are_refused_with_what_to_do(text: str, why: str
 
 
 def test_a_command_gets_the_keys_of_the_file_and_takes_them_from_the_others() -> None:
-    told = rebound('"statement.next" = ["n", "F7"]\nsearch.next = "Ctrl-N"\n"note" = "x"')
+    told = rebound('"statement.next" = ["n", "F7"]\nsearch.next = "Ctrl-N"\n"note" = "p"')
     assert [keys_of(item) for item in COMMANDS if item.id == "statement.next"] == [("n", "f7")]
-    assert (key_for("search.next"), key_for("note"), told) == ("Ctrl-N", "x", [])
+    assert (key_for("search.next"), key_for("note"), told) == ("Ctrl-N", "p", [])
     assert key_for("statement.previous") == "k"
 
 

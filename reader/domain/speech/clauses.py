@@ -37,7 +37,8 @@ _INTERPOSED = many(
 _NO_CLAUSE = many("so to of about goodbye hello for with as by in on up at from yes no out back")
 _NO_OBJECT = many(
     "to of about for with as by in on up at from out off over into onto against through and or but "
-    "that if when while because , : ; – — since until after before during here there again too"
+    "not never that if when while because , : ; – — since until after before during here there "
+    "again too"
 )
 _BEFORE_PARTICIPLE = many(", by for and while – —")
 _NAMED = many("word words term phrase title titled entitled called named name headline book film")

@@ -34,6 +34,8 @@ ORGANISATIONS = many(
 def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
     """Return how a phrase names its speaker: named, described, anonymous, or pronoun."""
     phrase = words[slice(*stretch)]
+    if _asks_not_to_be_named(words[stretch[1] : stretch[1] + 16]):
+        return "anonymous"
     if len(phrase) == 1 and phrase[0].low in PRONOUNS:
         return "pronoun"
     head = _head(phrase)
@@ -44,6 +46,19 @@ def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
     if lows & _ANONYMOUS and not _has_person(head):
         return "anonymous"
     return "described"
+
+
+def _asks_not_to_be_named(words: Sequence[Word]) -> bool:
+    """Whether what follows a phrase says that somebody must not be named."""
+    lows = [word.low for word in words]
+    for place, low in enumerate(lows):
+        if low == "anonymity" or (low == "anonymously" and place < 4):
+            return True
+        if low in ("named", "identified") and lows[max(place - 2, 0) : place] == ["to", "be"]:
+            return True
+        if low in ("said", "told", "says"):
+            return False
+    return False
 
 
 def _head(phrase: Sequence[Word]) -> Sequence[Word]:

@@ -74,6 +74,7 @@ FIELDS: tuple[Field, ...] = (
     Field("ask_reason", True, "Offer to note why, when a tag is replaced by another."),
     Field("blind_rating", False, "Hide the tags of a statement while its source is judged, and "
           "what was judged of the source until the statement has a tag."),
+    Field("suggestions", True, "Suggest who says what, by the words of the text; never a tag."),
     Field("allow_private", False, "Let pages be fetched from machines of private networks, too."),
 )  # fmt: skip
 """Every setting, in the order in which they are told."""
@@ -104,6 +105,7 @@ class Settings:
     library_filter: str
     ask_reason: bool
     blind_rating: bool
+    suggestions: bool
     allow_private: bool
 
     def __init__(

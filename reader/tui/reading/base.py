@@ -114,6 +114,8 @@ class ReadingBase(Later):
         self.entry_uid = entry.uid if entry else None
         self.ask_for_facts()
         self.mark_place_soon()
+        if self.suggested is not None:
+            self.suggested.follow()
 
     def follow_panel(self) -> None:
         """Let the article go where the panel is; from an empty panel, back to the article."""

@@ -15,7 +15,7 @@ from reader.domain.operation import Group, now
 from reader.services import articles
 from reader.services.reading.session import Session
 from reader.storage.articles import Place as ReadingPlace
-from reader.tui.asking import rest
+from reader.tui.asking import Work, rest
 from reader.tui.reading.sources import history_facts
 from reader.tui.reading.state import DAMAGED, ReadingState
 from reader.tui.saving.database import Database
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.tui.reading import others
     from reader.tui.reading.screen import ReadingScreen
     from reader.tui.relating import standing
+    from reader.tui.suggesting.showing import Shown
     from reader.tui.widgets.panel_rows import Facts
 else:
     known = Late("reader.services.telling.known")
@@ -70,6 +71,9 @@ class Later(ReadingState):
         self._facts_pause: asyncio.TimerHandle | None = None
         self._save_error = self._save_advice = ""
         self._rescue_error = ""
+        self.suggested: Shown | None = None
+        """What is suggested in the open article; None until it is looked for, and where hidden."""
+        self._suggest_pause: asyncio.TimerHandle | None = None
         self.in_background = False
         """Whether the first screen has been painted, so that what it did not need may come."""
         self._strip_of: Session | None = None
@@ -184,6 +188,8 @@ class Later(ReadingState):
         """Load the other highlights, then count statements while no key is pressed."""
         self.work(self._load_rest, "load")
         self.work(self._check_text, "check")
+        if self.app.settings.suggestions:
+            self.work(self.suggest, "suggest")
         if self.session.opened.version.media_type not in _WITHOUT_PAGES:
             self.work(self._load_capture, "capture")
 
@@ -198,6 +204,27 @@ class Later(ReadingState):
 
     async def _take_news(self) -> None:
         await others.take_news(cast("ReadingScreen", self))
+
+    async def suggest(self) -> None:
+        """Look for what can be suggested."""
+        raise NotImplementedError
+
+    def suggest_again(self, *, anew: bool = False) -> None:
+        """Look for suggestions in what is on the screen now, when that has come to rest.
+
+        Args:
+            anew: What was decided on may have changed.
+        """
+        if self._suggest_pause is not None:
+            self._suggest_pause.cancel()
+        if self.suggested is not None:
+            look = self.suggested.load if anew else self.suggested.look
+            loop = asyncio.get_running_loop()
+            self._suggest_pause = loop.call_later(IDLE_SECONDS, self._suggest_now, look)
+
+    def _suggest_now(self, look: Work) -> None:
+        if self.is_attached:
+            self.work(look, "suggest")
 
     async def _load_capture(self) -> None:
         """Load what is known of the capture besides its text, and show the page."""
@@ -298,7 +325,9 @@ class Later(ReadingState):
     # ------------------------------------------------------------------ history
 
     def facts_changed(self) -> None:
-        """Have the history of the open entry read anew."""
+        """Have the history of the open entry read anew, and what is suggested if that is done."""
+        if self.suggested is not None and self.suggested.at(self.cursor):
+            self.suggest_again(anew=True)
         self._facts_due = None
         self.ask_for_facts()
 

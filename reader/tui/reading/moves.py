@@ -95,6 +95,10 @@ class Moves(ReadingBase):
         at = moved_to.span if moved_to else self.cursor
         return at is not None and at.overlaps(shown)
 
+    def on_article_pane_scrolled(self) -> None:
+        """Look for suggestions in what has come onto the screen."""
+        self.suggest_again()
+
     def on_article_pane_wheeled(self) -> None:
         """Take the cursor along, so that no key acts on what is not to be seen."""
         if self.mode in ("READ", "RELATE"):

@@ -16,7 +16,9 @@ from reader.domain.late import Late
 from reader.domain.operation import Group
 from reader.domain.text import Span
 from reader.services.reading.session import Session
+from reader.tui.asking import rest
 from reader.tui.commands import COMMANDS, Command, Context, key_for
+from reader.tui.reading.later import SETTLE_SECONDS
 from reader.tui.reading.moves import Moves
 from reader.tui.reading.overall import Overall
 from reader.tui.reading.panel_keys import Listing
@@ -35,9 +37,11 @@ from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 if TYPE_CHECKING:
     from reader.tui.changes import opening as changes
     from reader.tui.reading import others
+    from reader.tui.suggesting import keys as suggesting
 else:
     changes = Late("reader.tui.changes.opening")
     others = Late("reader.tui.reading.others")
+    suggesting = Late("reader.tui.suggesting.keys")
 
 _CONTEXT: dict[str, Context] = {
     "READ": "read", "SELECT": "select", "PANEL": "panel", "RELATE": "relate",
@@ -225,6 +229,25 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         from reader.tui.changes.refreshing import refresh_open
 
         self.work(lambda: refresh_open(self), "refresh")
+
+    def action_suggestion(self) -> None:
+        """Accept, change or dismiss what is suggested for this statement."""
+        suggesting.decide_here(self)
+
+    def action_suggestions(self) -> None:
+        """Show or hide what is suggested."""
+        suggesting.toggle(self)
+
+    def action_quotations(self) -> None:
+        """List short quotations that differ from a longer one in the article."""
+        suggesting.compare_quotations(self)
+
+    async def suggest(self) -> None:
+        """Look for what can be suggested, when the first keys have been answered."""
+        session = self.session
+        await rest(SETTLE_SECONDS)
+        if session is self.session and self.app.settings.suggestions:
+            await suggesting.begin(self)
 
     def action_others(self) -> None:
         """List what other annotators have marked here."""

@@ -33,7 +33,7 @@ class Touring(ReadingBase):
     async def _offer(self) -> None:
         if not await self.database.run(lambda library: library.highlights.any()):
             self._offered = True
-            self.status_bar.set_question(f"New? “tour” in {key_for('palette')}")
+            self.status_bar.set_offer(f"New? “tour” in {key_for('palette')}")
 
     def start_tour(self) -> None:
         """Begin the tour, from the first step."""
@@ -84,7 +84,7 @@ class Touring(ReadingBase):
     def _withdraw_offer(self) -> None:
         if self._offered:
             self._offered = False
-            self.status_bar.set_question("")
+            self.status_bar.set_offer("")
 
     # ------------------------------------------------------------------ what may end a step
 

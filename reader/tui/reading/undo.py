@@ -113,6 +113,7 @@ class Undoing(ReadingBase):
     def marks_changed(self, *, structure: bool) -> None:
         """Show the marks as they are now; a target that is gone is one no more."""
         self.pane.refresh_marks()
+        self.suggest_again(anew=True)
         if structure:
             self.structure_changed()
         index = self.session.annotations.index

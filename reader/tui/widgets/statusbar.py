@@ -32,6 +32,8 @@ _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
 _MODE_CELLS = 9
 _HELP_CELLS = 10
 """What the hint for the help takes, which is never left out."""
+_HALF = 40
+"""Cells that a question may take, and three fifths of the room for hints where that is more."""
 _MINUTES_FROM = 60
 _WORD_FROM = 100
 
@@ -90,7 +92,7 @@ class StatusBar(StripWidget):
         self._place: Place | None = None
         self._info = ""
         self._pending = ""
-        self._question = ""
+        self._question = self._offer = ""
         self._place_cells = 0
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
@@ -118,6 +120,17 @@ class StatusBar(StripWidget):
             self._question = text
             self.redraw()
 
+    def set_offer(self, text: str) -> None:
+        """Offer something where nothing is asked; empty offers nothing."""
+        if text != self._offer:
+            self._offer = text
+            self.redraw()
+
+    @property
+    def question(self) -> str:
+        """What is asked, or empty."""
+        return self._question
+
     def set_place(self, place: Place | None) -> None:
         """Show where the cursor is; None shows nothing."""
         if place != self._place:
@@ -140,7 +153,7 @@ class StatusBar(StripWidget):
         """Return the line."""
         right = self._right(width)
         room = width - cells_of(right)
-        shown = (room, self._mode, self._tag_keys, self._question)
+        shown = (room, self._mode, self._tag_keys, self._question or self._offer)
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
@@ -166,7 +179,9 @@ class StatusBar(StripWidget):
         hints = self._hints()
         last = next((hint for hint in hints if hint[1] == "help"), None)
         hints = [hint for hint in hints if hint != last]
-        question = f"{clip(self._question, room - 1)}  " if self._question else ""
+        most = room - 1 if room < _HALF else max(_HALF, room * 3 // 5)
+        asked = self._question or self._offer
+        question = f"{clip(asked, most)}  " if asked else ""
         used = cell_len(question) + (_hint_cells(last) if last else 0)
         shown = []
         for hint in hints:

@@ -19,6 +19,8 @@ MARGIN = 2
 """Empty columns at the right."""
 
 BAR = "▌"
+DOTS = "┊"
+"""Beside rows that something is proposed for."""
 MORE = "…"
 """Behind two symbols, where there are more."""
 
@@ -56,7 +58,7 @@ class Stretch(NamedTuple):
     Attributes:
         first: First position.
         end: One past the last.
-        what: ``cursor``, ``hit``, ``selection`` or a highlight.
+        what: ``cursor``, ``hit``, ``selection``, ``suggestion`` or a highlight.
     """
 
     first: int
@@ -71,11 +73,13 @@ class Look(NamedTuple):
         glyphs: Symbols in the gutter.
         bar: Whether the cursor's bar stands in the gutter.
         stretches: What lies on the text.
+        dots: Whether dots stand in the gutter, unless the bar does.
     """
 
     glyphs: tuple[Glyph, ...] = ()
     bar: bool = False
     stretches: tuple[Stretch, ...] = ()
+    dots: bool = False
 
 
 BARE = Look()
@@ -98,7 +102,7 @@ def gutter(
     left = " " * (len(shown) == 1)
     more = sign(MORE) if len(look.glyphs) > 2 else ""
     symbols = [(sign(one_cell(glyph.symbol)), glyph.color) for glyph in shown]
-    bar = sign(BAR) if look.bar else " "
+    bar = sign(BAR) if look.bar else sign(DOTS) if look.dots else " "
     return left, symbols, more.ljust(3 - len(shown) - len(left)), bar
 
 

@@ -57,6 +57,7 @@ class _Screenful:
         self.stretches: dict[int, list[Stretch]] = {}
         self.glyphs: dict[int, list[Glyph]] = {}
         self.bars: set[int] = set()
+        self.dots: set[int] = set()
 
     @property
     def start(self) -> int:
@@ -88,14 +89,15 @@ class _Screenful:
     def looks(self) -> list[Look]:
         """Return the look of each row."""
         found = list(self.under)
-        for row in self.stretches.keys() | self.glyphs.keys() | self.bars:
+        for row in self.stretches.keys() | self.glyphs.keys() | self.bars | self.dots:
             if 0 <= row < len(found):
                 found[row] = self._look(row, found[row])
         return found
 
     def _look(self, row: int, under: Look) -> Look:
         once = tuple(dict.fromkeys((*under.glyphs, *self.glyphs.get(row, ()))))
-        return Look(once, row in self.bars, (*under.stretches, *self.stretches.get(row, ())))
+        stretches = (*under.stretches, *self.stretches.get(row, ()))
+        return Look(once, row in self.bars, stretches, row in self.dots)
 
 
 class LaidMarks:
@@ -142,6 +144,7 @@ def looks(
     target: str | None = None,
     selection: Span | None = None,
     hits: HitSource | None = None,
+    suggested: HitSource | None = None,
     laid: LaidMarks | None = None,
 ) -> list[Look]:
     """Return how each row of the screen looks.
@@ -154,12 +157,17 @@ def looks(
         target: Uid of the highlight that the cursor was moved to.
         selection: What is selected.
         hits: Where to ask for what is searched for.
+        suggested: Where to ask for what is proposed.
         laid: The marks as they were laid last.
     """
     laid = laid or LaidMarks()
     screen = laid.screen(rows, places)
     if marks is not None:
         laid.lay(screen, rows.document, marks.marks(screen.start, screen.end), target)
+    if suggested is not None:
+        for start, end in suggested.between(screen.start, screen.end):
+            screen.lay(start, end, "suggestion")
+            screen.dots.update(screen.over(start, end))
     if hits is not None:
         for start, end in hits.between(screen.start, screen.end):
             screen.lay(start, end, "hit")

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from reader.domain.signs import in_ascii
 from reader.domain.text import Role
 from reader.tui.layout import Flow
+from reader.tui.undocumented import dotted
 from reader.tui.widgets.article.look import Look, Wash, gutter
 from reader.tui.widgets.article.rows import Laid
 from reader.tui.widgets.inks import Rgb, blend, on, readable, rgb, sixteen, tint
@@ -22,6 +23,9 @@ from reader.tui.widgets.inks import Rgb, blend, on, readable, rgb, sixteen, tint
 OPENING, CLOSING = "⟦", "⟧"
 _TINT, _CURSOR_TINT, _TARGET_TINT = 0.33, 0.45, 0.55
 """Shares of a tag's colour over the background: anywhere, under the cursor, if moved to."""
+
+_DOTTED_INK, _PROPOSED_INK = 0.92, 0.75
+"""Shares of the text's colour in what is proposed: under a dotted line, and under another."""
 
 _UNDERLINE, _LONE_UNDERLINE = 0.4, 0.6
 """Shares of a tag's colour in underlined text: below another tag's tint, and by itself."""
@@ -43,6 +47,7 @@ class Palette(NamedTuple):
         mark_style: ``tint``, ``solid`` or ``underline``.
         plain: Whether the text shows no marks and no cursor; what is told elsewhere needs none.
         ascii: Whether the pane's signs are ASCII; the text stays as it is.
+        dotted: Whether the terminal draws dotted lines under words.
     """
 
     color: bool = True
@@ -57,6 +62,7 @@ class Palette(NamedTuple):
     mark_style: str = "tint"
     ascii: bool = False
     plain: bool = False
+    dotted: bool = False
 
     @property
     def brackets(self) -> bool:
@@ -102,12 +108,26 @@ class Brush:
         washes = sorted((item for item in on if isinstance(item, Wash)), key=_on_top)
         if washes:
             ink, paper = self._washed(washes, paper, marks)
+        elif "suggestion" in on and on.isdisjoint(("selection", "hit")):
+            return self._dotted(ink, paper, marks)
         if "selection" in on:
             ink, paper = None, self.palette.hit
             marks.update(reverse=self.palette.brackets or self.palette.plain)
         if "hit" in on:
             marks.update(reverse=True, bold=True)
         return self._made(ink, paper, **marks)
+
+    def _dotted(self, ink: Rgb | None, paper: Rgb | None, marks: dict[str, bool]) -> Style | None:
+        """Return the style of what is only proposed: no tag's colour, and a line unlike a mark's.
+
+        The line is dotted where the terminal draws such lines; elsewhere the words step back.
+        """
+        if not (self.palette.color and self.palette.shades):
+            return self._made(ink, paper, **{**marks, "underline": True, "dim": True})
+        share = _DOTTED_INK if self.palette.dotted else _PROPOSED_INK
+        ink = ink or blend(paper or self.palette.under, self.palette.over, share)
+        style = self._made(ink, paper, **marks, underline=True)
+        return dotted(style) if style is not None and self.palette.dotted else style
 
     def _washed(
         self, washes: Sequence[Wash], paper: Rgb | None, marks: dict[str, bool]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from rich.color import Color
@@ -45,6 +46,25 @@ def palette_of(widget: Widget, mark_style: str) -> Palette:
         mark_style=mark_style,
         plain=getattr(app, "plain", False),
         ascii=any(map(spares_text, app.get_line_filters())),
+        dotted=draws_dots(os.environ),
+    )
+
+
+def draws_dots(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is known to draw dotted lines under words, by what it says of itself.
+
+    Others ignore the sequence, draw a plain line, or take it for something else. Multiplexers hide
+    which terminal they are in, and not all of them hand it on.
+    """
+    hidden = environ.get("TMUX") or environ.get("STY") or environ.get("NO_COLOR")
+    if hidden or environ.get("COLORTERM") not in ("truecolor", "24bit"):
+        return False
+    terminal, program = environ.get("TERM", ""), environ.get("TERM_PROGRAM", "")
+    vte = environ.get("VTE_VERSION", "")
+    return (
+        any(name in terminal for name in ("kitty", "wezterm", "foot", "ghostty", "alacritty"))
+        or program in ("WezTerm", "ghostty", "iTerm.app", "mintty", "vscode")
+        or (vte.isdigit() and int(vte) >= 5200)
     )
 
 

@@ -76,6 +76,7 @@ class ArticlePane(Mouse, can_focus=True):
         self._document: Document | None = None
         self._marks: MarkSource | None = None
         self._hits: HitSource | None = None
+        self._suggested: HitSource | None = None
         self._reading_width = reading_width
         self._mark_style = "tint"
         self._view = View()
@@ -103,7 +104,7 @@ class ArticlePane(Mouse, can_focus=True):
         """
         self._document, self._marks = document, marks
         self.cursor = self.selection = self.target = None
-        self._hits = None
+        self._hits = self._suggested = None
         self._view.anchor = at
         self._lay_out()
         self._paint()
@@ -142,6 +143,11 @@ class ArticlePane(Mouse, can_focus=True):
     def set_search(self, hits: HitSource | None) -> None:
         """Show what is searched for; None for nothing."""
         self._hits = hits
+        self._paint()
+
+    def set_suggested(self, suggested: HitSource | None) -> None:
+        """Show what is proposed; None for nothing."""
+        self._suggested = suggested
         self._paint()
 
     def refresh_marks(self, start: int = 0, end: int | None = None) -> None:
@@ -310,6 +316,7 @@ class ArticlePane(Mouse, can_focus=True):
                 target=self.target,
                 selection=self.selection,
                 hits=self._hits,
+                suggested=self._suggested,
                 laid=self._marks_laid,
             )
         changed = self._canvas.paint(rows, places, found, self._laid_out)

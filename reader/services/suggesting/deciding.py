@@ -1,0 +1,178 @@
+"""Deciding on a proposal: taking it, as it is or with changes, or not; each one action, undoable.
+
+What is taken becomes a highlight with an attribution, and nothing else: never a tag. Its origin
+says which detector proposed it, and whether anything was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reader.domain.attributed import Attribution, Hop, words_at
+from reader.domain.attribution import VERSION
+from reader.domain.operation import Change, Group
+from reader.domain.records import dataclass
+from reader.domain.source import Source
+from reader.domain.speech.kinds import named
+from reader.domain.text import Span
+from reader.domain.uids import derived_uid
+from reader.services.annotating.edits import Edit, changes_between
+from reader.services.attributing import edits
+from reader.services.attributing.chains import Said, summary_of
+from reader.services.attributing.sources import new_source
+from reader.services.suggesting.proposals import DETECTOR, NAME, Proposal
+from reader.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which text a proposal is for, and who decides.
+
+    Attributes:
+        article_uid: The article.
+        version_uid: Its version.
+        annotator_uid: The annotator.
+    """
+
+    article_uid: str
+    version_uid: str
+    annotator_uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is to be taken of a proposal.
+
+    Attributes:
+        span: The words that are highlighted.
+        extra_spans: Further stretches of the same.
+        speaker: Name of the source; empty leaves the speaker unknown.
+        naming: How it is named; empty is guessed.
+        role: What the text says of the speaker beside the name, or empty.
+        voice: The voice, or None.
+        act: The act, or None.
+    """
+
+    span: Span
+    extra_spans: tuple[Span, ...] = ()
+    speaker: str = ""
+    naming: str = ""
+    role: str = ""
+    voice: str | None = None
+    act: str | None = None
+
+
+def as_proposed(proposal: Proposal) -> Taken:
+    """Return what would be taken of a proposal as it is: a pronoun stays unresolved."""
+    found = proposal.found
+    name = role = ""
+    if found.naming in ("named", "described", "anonymous"):
+        apart = named(proposal.speaker, found.naming)
+        name, role = apart.name, apart.role
+    naming = found.naming if name else ""
+    return Taken(proposal.span, found.extra_spans, name, naming, role, found.voice, found.act)
+
+
+def accept(library: Library, where: Where, proposal: Proposal, taken: Taken) -> Edit:
+    """Take a proposal: make the highlight, the source if it is new, and the attribution.
+
+    Raises:
+        UsageError: The name stands for no source that can be.
+        StorageError: Nothing was written.
+    """
+    decision = "accepted" if taken == as_proposed(proposal) else "edited"
+    origin = f"suggestion:{NAME}:{decision}"
+    source, fresh = _source(library, taken)
+    said = _attribution(proposal, taken, source, origin)
+    place = _place(library, where, proposal, taken, origin)
+    edit = edits.attribute(place, said, f"accepted: {summary_of(Said(said, (source,)))}")
+    if place.highlight is None and edit.after is not None:
+        after = replace(edit.after, origin=origin, extra_spans=taken.extra_spans)
+        own = tuple(item for item in edit.group.changes if item.entity == "attribution")
+        made = changes_between(None, replace(after, rev=1), proposal.text)
+        edit = Edit(replace(edit.group, changes=(*made, *own)), None, after)
+    group = replace(
+        edit.group,
+        kind="suggest",
+        article_uid=where.article_uid,
+        changes=(*edit.group.changes, _decision(where, proposal, decision)),
+    )
+    library.log.commit(*edits.making(where.annotator_uid, fresh), group, guarded=True)
+    return Edit(group, edit.before, edit.after)
+
+
+def dismiss(where: Where, proposal: Proposal) -> Edit:
+    """Return the action that dismisses a proposal; it is not saved here."""
+    words = " ".join(proposal.words(proposal.span).split())[:40]
+    change = _decision(where, proposal, "dismissed")
+    group = Group(
+        "suggest",
+        where.annotator_uid,
+        where.article_uid,
+        (change,),
+        summary=f"dismissed the suggestion “{words}”",
+    )
+    return Edit(group, None, None)
+
+
+def _source(library: Library, taken: Taken) -> tuple[Source | None, list[Source]]:
+    """Return the source of a name, and it again if it has to be made; of several none is taken."""
+    if not taken.speaker:
+        return None, []
+    known = library.sources.named(taken.speaker)
+    if known:
+        return (known[0] if len(known) == 1 else None), []
+    given: Mapping[str, str | None] = {"naming": taken.naming or None, "role": taken.role or None}
+    made = new_source(taken.speaker, given)
+    return made, [made]
+
+
+def _attribution(
+    proposal: Proposal, taken: Taken, source: Source | None, origin: str
+) -> Attribution:
+    found, text = proposal.found, proposal.text
+    hop = Hop(
+        source.uid if source else None,
+        words_at(text, *found.speaker) if found.speaker else None,
+        words_at(text, *found.cue) if found.cue else None,
+    )
+    certain = found.scope_certain if taken.span == proposal.span else None
+    return Attribution(
+        "", "", voice=taken.voice, act=taken.act, scope_certain=certain, origin=origin, hops=(hop,)
+    )
+
+
+def _place(
+    library: Library, where: Where, proposal: Proposal, taken: Taken, origin: str
+) -> edits.Place:
+    highlight = library.highlights.with_span(where.version_uid, where.annotator_uid, *taken.span)
+    before = library.attributions.of(highlight.uid) if highlight else None
+    return edits.Place(
+        where.article_uid,
+        where.version_uid,
+        where.annotator_uid,
+        proposal.text,
+        taken.span,
+        highlight,
+        before,
+    )
+
+
+def _decision(where: Where, proposal: Proposal, decision: str) -> Change:
+    place = proposal.place
+    uid = derived_uid(
+        f"suggestion\n{where.version_uid}\n{where.annotator_uid}\n{DETECTOR}\n{place[0]}\n{place[1]}"
+    )
+    fields = {
+        "version_uid": where.version_uid,
+        "annotator_uid": where.annotator_uid,
+        "detector": DETECTOR,
+        "detector_version": str(VERSION),
+        "kind": "attribution",
+        "start": proposal.span.start,
+        "end": proposal.span.end,
+        "payload": proposal.payload,
+        "decision": decision,
+    }
+    return Change("suggestion", uid, fields)

@@ -1,0 +1,188 @@
+"""Proposals for the part of an article that is looked at, found a paragraph at a time.
+
+What goes before a paragraph is read with it, for quotations that go on, and for those whom a
+pronoun may mean; but no more than a few thousand characters of it, so that the cost of a screen
+is the same in any article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reader.domain.attribution import VERSION, Suggestion, suggestions
+from reader.domain.document import Document
+from reader.domain.records import dataclass
+from reader.domain.text import STATEMENT_ROLES, Block, Span
+from reader.storage.suggestions import Decided
+
+DETECTOR = "attribution"
+"""The name of the detector, as decisions are kept under it."""
+_BEFORE, _AFTER = 700, 400
+"""Code points before a piece, and behind one that a paragraph goes on after, read with it."""
+_PIECE = 700
+"""Code points of a piece, at least; a longer paragraph is read in several."""
+_KEPT = 400
+"""Pieces that are kept; those that were looked at longest ago go first."""
+
+Key = tuple[str, str]
+"""What makes two proposals the same in two versions of a text: the words said, and the cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something proposed.
+
+    Attributes:
+        found: What the detector says.
+        text: The article's text.
+    """
+
+    found: Suggestion
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """What is said: the first stretch of it."""
+        return Span(self.found.start, self.found.end)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All stretches of what is said."""
+        return (self.span, *self.found.extra_spans)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What makes it another proposal than its neighbours: its cue, or what is said."""
+        return self.found.cue or self.span
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same proposal in another version of the text."""
+        return self.words(self.span), self.words(self.found.cue)
+
+    def words(self, span: tuple[int, int] | None) -> str:
+        """Return the words of a stretch; empty for none."""
+        return "" if span is None else self.text[span[0] : span[1]]
+
+    @property
+    def speaker(self) -> str:
+        """The words that name the speaker, or empty."""
+        return " ".join(self.words(self.found.speaker).split())
+
+    @property
+    def payload(self) -> dict[str, object]:
+        """What is kept of it with the decision."""
+        found = self.found
+        return {
+            "exact": self.words(self.span),
+            "extra": [list(span) for span in found.extra_spans],
+            "cue": _place(found.cue, self.words(found.cue)),
+            "speaker": _place(found.speaker, self.speaker),
+            "naming": found.naming,
+            "voice": found.voice,
+            "act": found.act,
+            "reason": found.reason,
+        }
+
+
+def _place(span: tuple[int, int] | None, exact: str) -> dict[str, object] | None:
+    return None if span is None else {"start": span[0], "end": span[1], "exact": exact}
+
+
+class Proposals:
+    """Finds and keeps the proposals of an article, piece by piece.
+
+    Args:
+        document: The article.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[tuple[int, int], tuple[Proposal, ...]] = {}
+        self._places: set[tuple[int, int]] = set()
+        self._keys: set[Key] = set()
+
+    def decided(self, decisions: Iterable[Decided]) -> None:
+        """Take over which proposals were decided on: they are made no more."""
+        self._places, self._keys = set(), set()
+        for item in decisions:
+            cue = item.payload.get("cue")
+            if item.here:
+                place = (cue["start"], cue["end"]) if cue else (item.start, item.end)
+                self._places.add(place)
+            else:
+                self._keys.add((str(item.payload.get("exact")), cue["exact"] if cue else ""))
+
+    def look(self, start: int, end: int) -> Iterator[None]:
+        """Find the proposals that begin in a stretch, in steps of a few milliseconds at most."""
+        for piece in self._pieces(start, end):
+            if piece not in self._found:
+                yield
+                self._read(piece)
+
+    def between(self, start: int, end: int) -> list[Proposal]:
+        """Return the open proposals found so far that overlap a stretch, in order."""
+        return [
+            item
+            for piece in self._pieces(start, end)
+            for item in self._found.get(piece, ())
+            if self._is_open(item) and any(span.overlaps((start, end)) for span in item.spans)
+        ]
+
+    def at(self, statement: Span) -> list[Proposal]:
+        """Return the open proposals of a statement: what is said, or the cue, is in it."""
+        start, end = max(0, statement.start - _PIECE), statement.end
+        return [
+            item
+            for piece in self._pieces(start, end)
+            for item in self._found.get(piece, ())
+            if self._is_open(item) and _touches(item, statement)
+        ]
+
+    def _is_open(self, item: Proposal) -> bool:
+        return item.place not in self._places and (not self._keys or item.key not in self._keys)
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the pieces of the text that overlap a stretch."""
+        for block in self._document.blocks_in(start, end):
+            if block.role in STATEMENT_ROLES:
+                yield from _cut(block, start, end)
+
+    def _read(self, piece: tuple[int, int]) -> None:
+        start, end = piece
+        document = self._document
+        begin = max(0, start - _BEFORE)
+        near = [
+            Block(max(block.start, begin), min(block.end, end + _AFTER), block.role, block.level)
+            for block in document.blocks_in(begin, end)
+        ]
+        found = suggestions(document.text, near)
+        while len(self._found) >= _KEPT:
+            del self._found[next(iter(self._found))]
+        self._found[piece] = tuple(
+            Proposal(item, document.text)
+            for item in found
+            if item.is_attribution and start <= item.sentence.start < end
+        )
+
+
+def _touches(item: Proposal, statement: Span) -> bool:
+    parts = (*item.spans, *([item.found.cue] if item.found.cue else []))
+    return any(part.overlaps(statement) for part in parts)
+
+
+def _cut(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a block that overlap a stretch; most blocks are one."""
+    if block.end - block.start <= 2 * _PIECE:
+        yield block.start, block.end
+        return
+    first = max(0, start - block.start) // _PIECE
+    for number in range(first, (block.end - block.start - 1) // _PIECE + 1):
+        at = block.start + number * _PIECE
+        if at >= end:
+            return
+        yield at, min(block.end, at + _PIECE)
+
+
+NAME = f"{DETECTOR}@{VERSION}"
+"""Detector and version, as they stand in the origin of what was taken."""

@@ -1,0 +1,40 @@
+"""What is proposed, in words: who, how, by which words of the text, and how sure that is."""
+
+from __future__ import annotations
+
+from reader.services.suggesting.proposals import Proposal
+
+_UNNAMED = {"agentless": "nobody is named", "unknown": "who is not clear"}
+_LONG = 40
+
+
+def who(proposal: Proposal) -> str:
+    """Return who would be the source: a name, or why there is none."""
+    found = proposal.found
+    if found.naming == "pronoun":
+        return f"“{proposal.speaker}” (left open)"
+    return proposal.speaker or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
+
+
+def in_short(proposal: Proposal) -> str:
+    """Return it in one line: ``Ada Lowe, indirect: “said”?``."""
+    found = proposal.found
+    name = who(proposal)
+    name = name if len(name) <= _LONG else f"{name[: _LONG - 1]}…"
+    return f"{name}, {found.voice}: {found.reason}?"
+
+
+def in_full(proposal: Proposal) -> str:
+    """Return all of it in a few sentences, for a dialog."""
+    found = proposal.found
+    how = "" if found.naming in _UNNAMED else f", {found.naming}"
+    parts = [f"Who: {who(proposal)}{how}.", f"Voice: {found.voice}."]
+    if found.act:
+        parts.append(f"Act: {found.act}.")
+    parts.append(f"Why: {found.reason}.")
+    if not found.scope_certain:
+        parts.append("Where it ends is not certain.")
+    if found.candidates:
+        names = "; ".join(f"{proposal.words(item.span)} ({item.why})" for item in found.candidates)
+        parts.append(f"It may be: {names}.")
+    return " ".join(parts)

@@ -1,0 +1,143 @@
+"""Shows what is proposed for the part of the article on the screen. Import late: after its paint.
+
+Everything is found in slices while no key is pressed; a move of the cursor costs a look into what
+was found. What was decided on is read once for an article, and again when an undo speaks of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import ReaderError
+from reader.domain.text import Span
+from reader.services.suggesting.proposals import Proposal, Proposals
+from reader.services.suggesting.wording import in_short
+from reader.tui.asking import rest
+from reader.tui.commands import key_for
+from reader.tui.reading.later import IDLE_SECONDS, SLICE_SECONDS
+
+if TYPE_CHECKING:
+    from reader.services.reading.session import Session
+    from reader.tui.reading.screen import ReadingScreen
+
+
+class Shown:
+    """The proposals of the open article, as the pane and the hint line show them.
+
+    Args:
+        screen: The reading screen.
+    """
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self.session: Session = screen.session
+        self.proposals = Proposals(self.session.document)
+        self._attributed: set[tuple[int, int]] = set()
+        self._seen = Span(0, 0)
+        self._told = ""
+        self._told_of: Span | None = None
+        self._pause: asyncio.TimerHandle | None = None
+
+    # ------------------------------------------------------------------ for the pane
+
+    def between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the stretches that something is proposed for, those that touch as one."""
+        spans = sorted(
+            (max(span.start, start), min(span.end, end))
+            for item in self.open_in(start, end)
+            for span in item.spans
+            if span.overlaps((start, end))
+        )
+        joined: list[tuple[int, int]] = []
+        for first, last in spans:
+            if joined and first <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        return joined
+
+    def open_in(self, start: int, end: int) -> list[Proposal]:
+        """Return the proposals in a stretch that nobody has decided on or attributed by hand."""
+        found = self.proposals.between(start, end)
+        return [item for item in found if tuple(item.span) not in self._attributed]
+
+    def at(self, statement: Span | None) -> list[Proposal]:
+        """Return the open proposals of a statement."""
+        found = self.proposals.at(statement) if statement is not None else []
+        return [item for item in found if tuple(item.span) not in self._attributed]
+
+    # ------------------------------------------------------------------ finding
+
+    async def load(self) -> None:
+        """Read what was decided on, then look at what is on the screen."""
+        known = self.session.annotations
+        where = known.version_uid, known.annotator_uid
+        try:
+            decisions = await self._screen.database.run(
+                lambda library: library.suggestions.decided(*where)
+            )
+        except ReaderError:
+            return  # the article can be read without proposals; `reader doctor` tells the rest
+        self.proposals.decided(decisions)
+        self._seen, self._told_of = Span(0, 0), None
+        await self.look()
+
+    async def look(self) -> None:
+        """Find what there is to propose for what is on the screen, while no key is pressed."""
+        shown = self._screen.pane.visible_span()
+        if shown == self._seen:
+            return
+        for _ in self.proposals.look(shown.start, shown.end):
+            while self._screen.keys_are_coming:
+                await rest(IDLE_SECONDS)
+            await rest(SLICE_SECONDS)
+            if self.session is not self._screen.session:
+                return
+        await self._see_what_is_attributed(shown)
+        self._seen = shown
+        self._screen.pane.refresh_marks()
+        self.follow()
+
+    async def _see_what_is_attributed(self, shown: Span) -> None:
+        known = self.session.annotations
+        where = known.version_uid, known.annotator_uid
+        try:
+            self._attributed = await self._screen.database.run(
+                lambda library: library.suggestions.attributed(*where, *shown)
+            )
+        except ReaderError:
+            return
+
+    # ------------------------------------------------------------------ saying what and why
+
+    def follow(self) -> None:
+        """Say what is proposed for the statement under the cursor, when the cursor rests.
+
+        What was said of another statement goes at once. While a key is held, a line that changes
+        with each statement would cost more than all the rest.
+        """
+        if self._pause is not None:
+            self._pause.cancel()
+        if self._told_of != self._screen.cursor:
+            self._tell("")
+        self._pause = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._follow)
+
+    def _follow(self) -> None:
+        if not self._screen.is_attached or self._screen.suggested is not self:
+            return
+        found = self.at(self._screen.cursor)
+        more = f" +{len(found) - 1}" if len(found) > 1 else ""
+        self._told_of = self._screen.cursor
+        self._tell(f"{key_for('suggestion')} {in_short(found[0])}{more}" if found else "")
+
+    def _tell(self, text: str) -> None:
+        bar = self._screen.status_bar
+        if bar.question in ("", self._told):  # else something else is asked
+            bar.set_question(text)
+            self._told = text
+
+    def hide(self) -> None:
+        """Say and show nothing."""
+        self._screen.pane.set_suggested(None)
+        self._tell("")

@@ -1,0 +1,199 @@
+"""What is suggested: shown unlike highlights, taken, changed, dismissed, hidden; by real keys."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from rich.style import Style
+
+from reader.domain.text import Span
+from reader.services.exchange import exporting
+from reader.services.settings.fields import Settings, load_settings
+from reader.services.stats import stats
+from reader.services.suggesting.proposals import Proposals
+from reader.tui.undocumented import dotted
+from reader.tui.widgets.article.palette import draws_dots
+from tests.tui.reading_harness import Reader, article, reading
+
+TEXT = """\
+The council says that the bridge is safe. "It has been inspected twice," Ada Lowe said on Monday, \
+"and nothing was found." She added that an engineer had been paid.
+
+The plan was criticised as too dear. It rained all day.
+"""
+
+
+async def attributions(reader: Reader) -> list[tuple[str, str, list[str], str, str, str]]:
+    """Words, voice, sources, mention, cue and origin of what is attributed, in document order."""
+    found = []
+    for item in await reader.stored():
+        said = await reader.run(lambda library, uid=item.uid: library.attributions.of(uid))
+        assert said is not None
+        known = await reader.run(lambda library, it=said: library.sources.all_of(it.sources))
+        hop = said.hops[0]
+        found.append(
+            (
+                reader.words(item),
+                said.voice or "",
+                [source.name for source in known.values()],
+                hop.mention.exact if hop.mention else "",
+                hop.cue.exact if hop.cue else "",
+                said.origin,
+            )
+        )
+    return found
+
+
+def dots(reader: Reader) -> list[int]:
+    """The rows of the screen with dots in the margin."""
+    return [y for y, line in enumerate(reader.lines) if line[:5].strip() == "┊"]
+
+
+async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    async with reading(db, article(tmp_path, TEXT), suggestions=True) as r:
+        await r.until(lambda: "x The council, indirect: “says”?" in r.status)
+        assert len(dots(r)) == 3  # the cursor's own rows have its bar
+        await r.press("j")
+        await r.until(lambda: "x Ada Lowe, direct: “said” and quotation mar…" in r.status)
+        await r.press("x")
+        assert "Who: Ada Lowe, named. Voice: direct." in r.text
+        await r.press("enter")
+        assert r.said == ["accepted: said by Ada Lowe. u takes it back."]
+        taken = (
+            '"It has been inspected twice,"', "direct", ["Ada Lowe"], "Ada Lowe", "said",
+            "suggestion:attribution@1:accepted",
+        )  # fmt: skip
+        assert await attributions(r) == [taken]
+        (highlight,) = await r.stored()
+        more = [r.words(Span(*span)) for span in highlight.extra_spans]
+        assert more == ['"and nothing was found."']
+        assert not highlight.judgements  # never a tag
+        assert highlight.origin == "suggestion:attribution@1:accepted"
+        assert "Ada Lowe" not in r.status
+        await r.consistent()
+        await r.press("u")
+        assert await r.stored() == []
+        await r.until(lambda: "x Ada Lowe, direct" in r.status)  # it is open again
+        await r.press("ctrl+r")
+        assert await attributions(r) == [taken]
+    async with reading(db, suggestions=True) as r:  # another day
+        await r.press("enter")
+        await r.rest()
+        await r.press("g", "j")
+        assert "Ada Lowe" not in r.status
+        out, book = tmp_path / "out.csv", r.screen.session.codebook
+        await r.run(lambda library: exporting.export_csv(library, None, out, codebook=book))
+        (row,) = csv.DictReader(out.open(encoding="utf-8-sig"))
+        assert row["origin"] == row["attribution_origin"] == "suggestion:attribution@1:accepted"
+        assert (row["source"], row["voice"], row["tag"]) == ("Ada Lowe", "direct", "")
+
+
+async def test_changed_dismissed_and_counted(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await r.until(lambda: "x The council" in r.status)
+        await r.press("j", "j", "x")
+        assert "accept: “She” (left open)" in r.text
+        assert "accept: “She” is Ada Lowe" in r.text
+        await r.press("down", "enter")  # a person decides whom it means
+        await r.press("j", "x", "down", "enter")  # edit
+        assert "speaker: left open" in r.text
+        await r.press("down", "down", "enter")
+        await r.press(*"somebody", "enter")
+        await r.type("the treasurer\n")
+        await r.press("enter")  # take it so
+        assert await attributions(r) == [
+            ("an engineer had been paid", "indirect", ["Ada Lowe"], "She", "added",
+             "suggestion:attribution@1:edited"),
+            ("The plan was criticised as too dear", "indirect", ["the treasurer"], "", "criticised",
+             "suggestion:attribution@1:edited"),
+        ]  # fmt: skip
+        await r.press("g", "x", *"dismiss", "enter")
+        assert r.said == ["Dismissed. u takes it back."]
+        assert "council" not in r.status
+        await r.press("x")
+        assert r.said == ["Nothing is suggested for this statement."]
+        session = r.screen.session
+        me, book = session.annotations.annotator_uid, session.codebook
+        (rate,) = (await r.run(lambda library: stats(library, me, book))).suggestions
+        assert (rate.detector, rate.accepted, rate.edited, rate.dismissed, rate.rate_pct) == (
+            "attribution", 0, 2, 1, 66)  # fmt: skip
+        kinds = [kind for kind, _ in await r.groups()]
+        assert kinds == ["suggest"] * 3
+        await r.press("u")
+        await r.until(lambda: "x The council" in r.status)
+
+
+async def test_hidden_and_shown_again(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    settings = Settings(path=path)
+    async with reading(
+        tmp_path / "l.db", article(tmp_path, TEXT), settings=settings, suggestions=True
+    ) as r:
+        await r.until(lambda: dots(r))
+        await r.press("X")
+        assert dots(r) == []
+        assert "x The" not in r.status
+        await r.until(path.exists)
+        assert load_settings(path).suggestions is False
+        await r.press("x")
+        assert r.said == ["Suggestions are hidden. X shows them."]
+        await r.press("X")
+        await r.until(lambda: dots(r))
+        await r.until(lambda: load_settings(path).suggestions)
+
+
+async def test_unlike_a_highlight_and_without_a_tags_colour(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await r.until(lambda: dots(r))
+        await r.press("j", "j", "j", "j")  # away from it
+        (strip,) = [strip for strip in r.screen.pane.lines() if "The council says" in strip.text]
+        styles = {segment.text: segment.style or Style() for segment in strip}
+        (said,) = [style for text, style in styles.items() if "the bridge is safe" in text]
+        (plain,) = [style for text, style in styles.items() if "The council" in text]
+        assert said.underline
+        assert not plain.underline
+        assert said.bgcolor == plain.bgcolor  # no tint: that is a tag's
+        assert said.dim or said.color != plain.color
+
+
+async def test_a_short_quotation_that_is_not_in_the_longer_one(tmp_path: Path) -> None:
+    text = (
+        "He claims “the right to share facts with them”. It rained.\n\n"
+        "“I wanted to share facts, which I have the absolute right to do,” he wrote. “I have the "
+        "absolute right to share all the facts with them, and I did.”\n"
+    )
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
+        await r.press("j", ":", *"compare quot", "enter")
+        assert "Quotations that differ from longer ones" in r.text
+        assert "It leaves out “absolute”, “all”, “the”." in r.text
+        await r.press("enter")
+        assert r.here.startswith("He claims")
+
+
+def test_dotted_lines_where_the_terminal_draws_them() -> None:
+    style = dotted(Style(color="#040404", bgcolor="#080404", bold=True, underline=True))
+    assert "\x1b[1;4:4;38;2;4;4;4;48;2;8;4;4m" in style.render("x")
+    true = {"COLORTERM": "truecolor"}
+    assert draws_dots({"TERM": "xterm-kitty", **true})
+    assert draws_dots({"VTE_VERSION": "7200", **true})
+    assert not draws_dots({"TERM": "xterm-256color", **true})
+    assert not draws_dots({"TERM": "xterm-kitty", "TMUX": "1", **true})
+    assert not draws_dots({"TERM": "xterm-kitty", "NO_COLOR": "1", **true})
+
+
+async def test_a_screen_of_a_long_text_costs_what_one_of_a_short_text_does(tmp_path: Path) -> None:
+    path = article(tmp_path, "\n\n".join([TEXT.replace("\n\n", " ")] * 4000))
+    async with reading(tmp_path / "l.db", path, suggestions=True) as r:
+        await r.until(lambda: dots(r))
+        read: list[object] = []
+        whole = Proposals._read
+        Proposals._read = lambda self, piece: (read.append(piece), whole(self, piece))[1]  # type: ignore[method-assign,assignment]
+        try:
+            await r.press("G")
+            await r.until(lambda: dots(r))
+        finally:
+            Proposals._read = whole  # type: ignore[method-assign]
+        assert 0 < len(read) < 40
+        assert all(end - start <= 1_400 for start, end in read)  # type: ignore[misc]
