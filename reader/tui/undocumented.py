@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from rich.control import Control
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App
@@ -164,7 +164,7 @@ def messages_change(app: App[Any]) -> bool:
     return bool(app._notifications) or any(rack.children for rack in racks)
 
 
-def dotted(style: Style) -> Style:
+def dotted(style: RichStyle) -> RichStyle:
     """Return a style whose line under the words is dotted (SGR 4:4), which Rich has no name for.
 
     A strip asks a style for its sequence before it makes one, so that the style is given it.
