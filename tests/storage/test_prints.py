@@ -63,6 +63,11 @@ def test_prints_follow_what_the_library_holds(tmp_path: Path) -> None:
         purge(library, fish.uid)
         assert like(library, FISH) == [2, 3]
         assert library.prints.behind() == 0
+        left = (
+            "SELECT count(*) FROM overlap WHERE version_id NOT IN (SELECT id FROM article_version)"
+        )
+        assert library.connection.execute(left).fetchone() == (0,)
+        assert library.connection.execute("SELECT count(*) FROM overlap").fetchone() == (3,)
     assert doctor.examine(path).findings == []
 
 

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.assets import codebooks_dir
+from reader.domain.codebook import parse_codebook
+from reader.tui.attributing.picker import SourcePicker
 from reader.tui.ledger.debt import DebtScreen
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.relating.proving import EvidenceDialog
 from tests.services.test_exchange import Desk
 from tests.tui.reading_harness import reading
 from tests.tui.test_overlap_screen import shown
@@ -62,12 +66,52 @@ async def test_what_is_owed_is_listed_paid_and_gone(db: Path) -> None:
         assert isinstance(r.app.screen, DebtScreen)
         assert "2 judgements of yours" in r.text
         assert shown(r)[0].startswith("▌ evidence")
+        # Each kind has its editor; an editor that is left pays nothing.
+        await r.press("enter")
+        assert isinstance(r.app.screen, EvidenceDialog)
+        assert "The mayor resigned." in r.text
+        await r.press("escape", "q", "j", "enter")
+        assert r.screen.mode == "RELATE"
+        assert r.here == "The vote was close."
+        await r.press("escape", "q")
+        assert "2 judgements of yours" in r.text
+        assert shown(r)[1].startswith("▌ relation")
         await r.press("q")
         assert r.library_screen.articles.items
         notes = "SELECT note FROM highlights WHERE text = 'The pier is safe.'"
         assert await r.run(lambda library: library.connection.execute(notes).fetchall()) == [
             ("says the harbour",)
         ]
+
+
+async def test_a_tag_that_wants_a_source_opens_the_picker_and_is_paid_by_it(
+    tmp_path: Path,
+) -> None:
+    source = (codebooks_dir() / "credibility-7.toml").read_text("utf-8")
+    source = source.replace('"credibility-7"', '"own-7"')
+    wanting = source.replace('requires = ["note"]', 'requires = ["note", "source"]')
+    book = parse_codebook(wanting, "own.toml")
+    desk = Desk(tmp_path / "library.db")
+    desk.add("The pier is safe. Nobody was there.", title="Pier")
+    desk.tag(0, 17, "doubtful", book=book)
+    desk.library.close()
+    async with reading(tmp_path / "library.db") as r:
+        await debts(r)
+        assert "1 note, 1 source" in r.text
+        await r.press("enter")
+        assert isinstance(r.app.screen, ReadingScreen)
+        await r.press("ctrl+s", "q")
+        # Of those that lack a source, Enter opens the picker of sources.
+        await r.press("f", "f")
+        assert "Shown: those that want source." in r.text
+        await r.press("enter")
+        assert isinstance(r.app.screen, SourcePicker)
+        await r.type("The harbour board")
+        await r.press("enter")
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.press("q")
+        assert "1 note." in r.text
+        assert "No judgement of yours lacks source." in r.text
 
 
 async def test_in_little_room(db: Path) -> None:

@@ -125,7 +125,10 @@ def ledger_of(library: Library, scope: Scope, codebook: Codebook, facet: Facet) 
     for number in order:
         for key, source, hop in _lines_of(said.get(number, ()), sources):
             if key != UNSOURCED or number in counting.judged:
-                lines.setdefault(key, _Line(source)).add(number, hop)
+                line = lines.get(key)
+                if line is None:
+                    line = lines[key] = _Line(source)
+                line.add(number, hop)
     rows = [counting.row(key, line) for key, line in lines.items()]
     rows.sort(key=lambda row: (row.source is None, -len(row.statements), row.name.casefold()))
     named = (sources.get(hops[0].source_uid or "") for hops in said.values() if hops)

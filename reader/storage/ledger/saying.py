@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.domain.records import dataclass
 from reader.storage.connection import worded
@@ -26,8 +27,7 @@ class Scope:
     highlights: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One hop of the chain of a highlight.
 
     Attributes:
@@ -73,13 +73,14 @@ class Sayings:
         with worded(self._path):
             for row in self._ask(
                 "SELECT highlight.id, attribution.uid, position, source_uid, voice"
-                f" {_FROM} JOIN attribution ON attribution.highlight_uid = highlight.uid"
+                # CROSS: by way of the highlights, in their order, takes a fifth of the time.
+                f" {_FROM} CROSS JOIN attribution ON attribution.highlight_uid = highlight.uid"
                 " AND attribution.deleted_at IS NULL"
-                " JOIN hop ON hop.attribution_uid = attribution.uid"
+                " CROSS JOIN hop ON hop.attribution_uid = attribution.uid"
                 f" WHERE {_where(scope)}",
                 _values(scope),
             ):
-                yield Said(*row)
+                yield Said._make(row)
 
     def tags(self, scope: Scope, codebook: str, facet: str) -> dict[int, list[tuple[int, str]]]:
         """Return the tags of one facet by highlight: codebook's version and code."""

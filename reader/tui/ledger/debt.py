@@ -142,7 +142,7 @@ class DebtScreen(LedgerScreen[Debt]):
             Span(highlight.start, highlight.end),
             highlight_uid=highlight.uid,
         )
-        edit(screen, entry.judged.wants)
+        edit(screen, sorted(entry.judged.wants, key=lambda want: want != self._want))
 
 
 def edit(screen: ReadingScreen, wants: Sequence[str]) -> None:
