@@ -101,12 +101,17 @@ def _errors(r: Reader) -> list[str]:
 
 
 async def sweep(folder: Path, flips: int, seed: int = 1) -> Outcomes:
-    """Flip so many bytes, one at a time, at places where there is something."""
+    """Flip so many bytes, one at a time, at places where there is something.
+
+    Among them are a letter of the text, whose damage must be told, and one of a note, which no
+    check can know to be another than was typed.
+    """
     outcomes = Outcomes()
     file, db = await make(folder)
     whole = db.read_bytes()
     places = [place for place, byte in enumerate(whole) if byte]
     in_text = whole.index(b"Sixth stands alone")
-    for place in (in_text, *random.Random(seed).sample(places, flips - 1)):
+    in_note = whole.index(b"a remark")
+    for place in (in_text, in_note, *random.Random(seed).sample(places, flips - 2)):
         await flip(whole, place, file, outcomes)
     return outcomes

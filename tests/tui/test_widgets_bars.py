@@ -60,7 +60,7 @@ async def test_status_shows_hints_place_and_mode() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "hint"),
-    [("SELECT", "t tags"), ("PANEL", "z panel"), ("NOTE", "Ctrl-S or Esc saves and closes"),
+    [("SELECT", "t tags"), ("PANEL", "/ filter"), ("NOTE", "Ctrl-S or Esc saves and closes"),
      ("SEARCH", "Ctrl-R regex"), ("LIBRARY", "Enter open")],
 )  # fmt: skip
 async def test_each_mode_has_its_hints(mode: Mode, hint: str) -> None:

@@ -167,7 +167,7 @@ class SourcePicker(Dialog[None]):
                 yield "Tab", rater.name, "turn"
         if self._chain.links:
             yield "← →", "hop", "hop(1)"
-            yield "⌫", "take out", "remove"
+            yield "Backspace", "take out", "remove"
         if len(self._chain.links) > 1:
             yield "Ctrl-← →", "move", "swap(1)"
 

@@ -65,6 +65,11 @@ class Plain(Later):
         else:
             self.title_bar.set_save_state(None)
 
+    def refresh_panel(self) -> None:
+        """Tell what is current along with its entry: it may have come to lack something."""
+        super().refresh_panel()
+        self._tell()
+
     def told_changed(self, uid: str, told: Facts) -> None:
         """Tell what stands beside the current highlight along with its tags."""
         super().told_changed(uid, told)
