@@ -23,6 +23,20 @@ _FATES = {"check": "¿", "reworded": "≈", "moved": "→"}
 """Signs beside what somebody has to look at since the page has changed."""
 
 
+NEAR = """
+SELECT uid FROM highlight
+WHERE version_uid = ?1 AND start > ?3 - 2000 AND start < ?4 AND "end" > ?3
+UNION ALL
+SELECT uid FROM highlight
+WHERE version_uid = ?1 AND start <= ?3 - 2000 AND "end" > ?3 AND "end" - start > 2000
+"""
+"""SQL for the uids of a version's (?1) highlights that touch a stretch (?3, ?4).
+
+Those of more than 2,000 code points have an index of their own: the others are looked for no
+further back than that, and not from the beginning of the text.
+"""
+
+
 class Wanted:
     """What to look for.
 
@@ -176,9 +190,8 @@ def _marks(
     """Return spans and signs of an annotator's highlights; None if they are not that simple."""
     start = where[2]
     highlights = connection.execute(
-        'SELECT uid, start, "end", extra_spans, flag, note, fate FROM highlight'
-        ' WHERE version_uid = ?1 AND annotator_uid = ?2 AND start < ?4 AND "end" > ?3'
-        " AND deleted_at IS NULL"
+        'SELECT uid, start, "end", extra_spans, flag, note, fate FROM highlight'  # noqa: S608
+        f" WHERE uid IN ({NEAR}) AND annotator_uid = ?2 AND deleted_at IS NULL"
         ' ORDER BY start, "end", uid',
         where,
     ).fetchall()
@@ -186,12 +199,11 @@ def _marks(
         return []
     signs: defaultdict[str, list[str]] = defaultdict(list)
     judgements = connection.execute(
-        "SELECT highlight_uid, symbol FROM judgement JOIN highlight"
+        "SELECT highlight_uid, symbol FROM judgement JOIN highlight"  # noqa: S608 - own names
         " ON highlight.uid = highlight_uid JOIN tag ON tag.codebook = judgement.codebook"
         " AND tag.codebook_version = judgement.codebook_version"
         " AND tag.facet = judgement.facet AND tag.code = judgement.code"
-        " WHERE highlight.version_uid = ?1 AND highlight.annotator_uid = ?2"
-        ' AND highlight.start < ?4 AND highlight."end" > ?3'
+        f" WHERE highlight_uid IN ({NEAR}) AND highlight.annotator_uid = ?2"
         " AND highlight.deleted_at IS NULL AND judgement.deleted_at IS NULL"
         " ORDER BY judgement.codebook <> ?5 OR judgement.facet <> ?6,"
         " judgement.codebook, judgement.facet, judgement.code",

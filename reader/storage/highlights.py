@@ -13,6 +13,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.articles import CURRENT
 from reader.storage.connection import decoded, worded
+from reader.storage.glance import NEAR
 
 if TYPE_CHECKING:
     import json
@@ -91,8 +92,8 @@ class Highlights:
     ) -> list[Highlight]:
         """Return an annotator's live highlights that share a character with a stretch."""
         return self._select(
-            'version_uid = ? AND annotator_uid = ? AND start < ? AND "end" > ?',
-            (version_uid, annotator_uid, end, start),
+            f"uid IN ({NEAR}) AND annotator_uid = ?2",
+            (version_uid, annotator_uid, start, end),
         )
 
     def get(self, uid: str) -> Highlight | None:

@@ -109,6 +109,15 @@ def m014_speakers_shown(db: Database) -> None:
     add_flat_views(db)
 
 
+@migrations()
+def m015_long_highlights(db: Database) -> None:
+    """Let highlights near a place be found without looking at all that begin before it."""
+    db.execute(
+        'CREATE INDEX highlight_long ON highlight(version_uid, "end", start, uid)'
+        ' WHERE "end" - start > 2000'
+    )
+
+
 _CONTENT = (
     # Small columns first: reading them then never touches the pages that hold the text.
     # The blocks are packed, not rows: opening an article must not cost per paragraph.
