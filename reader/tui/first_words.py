@@ -48,8 +48,8 @@ def write_again(launch: Launch) -> bool:
         launch: All that the command line and the settings say.
     """
     file = os.path.join(os.getcwd(), launch.targets[0])
-    if not _at_a_terminal() or not os.path.isfile(file):
-        return False
+    if not _at_a_terminal() or os.path.normpath(file) != file or not os.path.isfile(file):
+        return False  # the library knows it by another name, or there is nobody to read it
     try:
         book = launch.codebook
         return _paint(file, str(launch.database), launch.annotator, book, launch.settings)
