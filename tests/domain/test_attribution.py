@@ -74,6 +74,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
             ("Documents", "show", "it was moved"),
         ),
         ("Economists are convinced that it fell.", ("Economists", "convinced", "it fell")),
+        ("Voters are more likely to say that it rose.", ("Voters", "say", "it rose")),
         ("“Now,” whispered Aas.", ("Aas", "whispered", "“Now,”")),
     ],
 )

@@ -70,6 +70,7 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         more = [r.words(Span(*span)) for span in highlight.extra_spans]
         assert more == ['"and nothing was found."']
         assert not highlight.judgements  # never a tag
+        assert r.screen.target_uid == highlight.uid  # what is pressed next acts on it
         assert highlight.origin == "suggestion:attribution@1:accepted"
         assert "Ada Lowe" not in r.status
         await r.consistent()

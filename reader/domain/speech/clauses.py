@@ -31,7 +31,7 @@ from reader.domain.speech.words import Word
 
 _INTERPOSED = many(
     "on in at to during after through via by from as last this yesterday earlier late early also "
-    "again today tonight publicly privately before when while , – —"
+    "again today tonight however instead publicly privately before when while , – —"
 )
 """Words that may begin what stands between a verb and its "that"."""
 _NO_CLAUSE = many("so to of about goodbye hello for with as by in on up at from yes no out back")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.domain.records import dataclass
 from reader.domain.speech import speakers
 from reader.domain.speech.namings import ORGANISATIONS
-from reader.domain.speech.senses import BEFORE_NOUN, NEAR, NOUNS
+from reader.domain.speech.senses import BEFORE_NOUN, LEADING_TO, NEAR, NOUNS
 from reader.domain.speech.verbs import AUXILIARIES, VERBS, many
 from reader.domain.speech.words import Word
 
@@ -50,7 +50,7 @@ def is_noun(words: Sequence[Word], at: int) -> bool:
     if word.is_capital and at > 0 and not words[at - 1].is_quotation and before not in ('"', ":"):
         return not _is_headline(words)
     if before == "to":
-        return True  # "to say": not yet said
+        return low_at(words, at - 2) not in LEADING_TO  # "to say": not yet said
     if word.low in NOUNS and before in VERBS and before not in NOUNS:
         return True  # "dismissed claims"
     if word.low in NOUNS:

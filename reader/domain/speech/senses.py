@@ -35,6 +35,11 @@ REPORTED = many(
 """What is refused when that is an answer, and no deed."""
 ANSWERED = many("respond reply answer comment return")
 NOT_SAID_BY = many("plan plans schedule size need needs age taste law rules")
+LEADING_TO = many(
+    "likely continue continues continued began appeared appears seemed seems proceeded tend tends "
+    "tended on"
+)
+"""Words after which "to say" is said: "continued to insist", "went on to say"."""
 NOUNS = many(
     "report reports claim claims note notes comment comments demand demands request requests call "
     "calls promise pledge pledges fear fears hope hopes doubt doubts estimate estimates forecast "
@@ -85,6 +90,7 @@ STATES = {
     "surprised": "that by at", "shocked": "that by at", "grateful": "that for to",
     "aware": "that of", "sorry": "that for about", "relieved": "that", "pleased": "that",
     "cautious": "about", "committed": "to", "determined": "to", "willing": "to",
-    "eager": "to", "reluctant": "to", "unwilling": "to",
+    "eager": "to", "bent": "on", "intent": "on", "keen": "on to", "reluctant": "to",
+    "unwilling": "to",
 }  # fmt: skip
 """Adjectives after "to be" that tell what somebody holds, with the words that must follow."""

@@ -16,10 +16,20 @@ def subject(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if words[at].low.endswith("ing"):
         return _subject_of_participle(words, at)
     before = speakers.back_over_auxiliaries(words, at - 1)
+    if low_at(words, before) == "to":
+        return _subject_before_to(words, before)
     if low_at(words, before) in ("and", "but", "or", "then") or (
         before >= 0 and words[before].low == "," and low_at(words, before - 1) in ("",)
     ):
         return _sentence_subject(words, at)
+    return speakers.before(words, at)
+
+
+def _subject_before_to(words: Sequence[Word], to: int) -> tuple[int, int] | None:
+    """Return who "continued to insist", "is more likely to say", "went on to say"."""
+    at = to - 1
+    while at > 0 and low_at(words, at - 1) in ("more", "less", "most", "slightly", "went", "goes"):
+        at -= 1
     return speakers.before(words, at)
 
 

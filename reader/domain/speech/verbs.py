@@ -59,16 +59,18 @@ _TABLE = (
     ("opine", "tz", "agree disagree"),
     ("opine", "tqs", "wonder question worry regret object protest"),
     ("opine", "oiI", "want"),
-    ("opine", "i", "plan intend"),
-    ("opine", "og", "consider criticise criticize condemn denounce praise slam blast decry deplore "
+    ("opine", "i", "plan intend seek"),
+    ("opine", "ogq", "consider"),
+    ("opine", "og", "criticise criticize condemn denounce praise slam blast decry deplore "
      "applaud accuse blame endorse oppose favor favour lambaste castigate chastise "
      "berate rebuke scold chide assail skewer excoriate bemoan bewail disparage belittle commend "
      "laud extol hail admire resent dislike prefer"),
     ("opine", "od", "welcome defend support attack back fault credit thank"),
-    ("opine", "", "see view regard perceive lash hit weigh laugh brush shrug play"),
+    ("opine", "q", "weigh"),
+    ("opine", "", "see view regard perceive lash hit laugh brush shrug play"),
     ("explain", "tcqs", "explain clarify"),
     ("explain", "s", "elaborate"),
-    ("non-answer", "", "decline refuse"),
+    ("non-answer", "", "decline refuse return"),
 )  # fmt: skip
 
 _IRREGULAR = {
@@ -81,7 +83,7 @@ _IRREGULAR = {
         "find finds found finding", "know knows knew knowing known", "show shows showed showing "
         "shown", "hear hears heard hearing", "understand understands understood understanding",
         "hit hits hitting", "put puts putting", "read reads reading", "lay lays laid laying",
-        "cast casts casting",
+        "cast casts casting", "seek seeks sought seeking",
         "plead pleads pleaded pled pleading", "learn learns learned learnt learning",
         "signal signals signalled signaling signalling signaled", "agree agrees agreed agreeing",
         "disagree disagrees disagreed disagreeing", "foresee foresees foresaw foreseeing",

@@ -209,6 +209,7 @@ async def _show(screen: ReadingScreen, edit: Edit) -> None:
         screen.session.apply(edit)
         screen.pane.refresh_marks()
         screen.refresh_panel()
+        screen.go_to_highlight(edit.after)  # so that the next key acts on it
     if screen.suggested is not None:
         await screen.suggested.load()
     screen.after_move()
