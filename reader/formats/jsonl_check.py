@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reader.domain.attributed import attribution_uid
+from reader.domain.evidence import link_uid
 from reader.domain.operation import SCHEMA, Change, Group, Operation
 from reader.domain.overall import label_uid, overall_uid
+from reader.domain.source import alias_uid
 from reader.formats.jsonl_content import book_from
 from reader.formats.jsonl_fields import (
     FIELDS,
@@ -84,6 +87,11 @@ _DERIVED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "article_note": lambda patch: overall_uid(
         str(patch.get("article_uid")), str(patch.get("annotator_uid"))
     ),
+    "attribution": lambda patch: attribution_uid(str(patch.get("highlight_uid"))),
+    "evidence_link": lambda patch: link_uid(
+        str(patch.get("evidence_uid")), str(patch.get("highlight_uid"))
+    ),
+    "source_alias": lambda patch: alias_uid(str(patch.get("source_uid")), str(patch.get("name"))),
     "label": lambda patch: label_uid(str(patch.get("article_uid")), str(patch.get("name"))),
 }
 """Makes the id of what is known by its place."""

@@ -8,9 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reader.domain.article import STATUSES
+from reader.domain.attributed import VOICES
 from reader.domain.errors import UsageError
+from reader.domain.evidence import STANCES
 from reader.domain.highlight import Fate
 from reader.domain.overall import check_label
+from reader.domain.relation import BY_CODE
+from reader.domain.source import KINDS, NAMINGS
 from reader.domain.text import Role
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -173,14 +177,6 @@ _VALUE: Mapping[str, Test] = {
     "reason": maybe(is_text),
     "because": maybe(are_uuids),
 }
-_KINDS = ("person", "organisation", "office", "document", "account", "group", "unknown")
-_NAMINGS = ("named", "described", "anonymous", "agentless")
-_VOICES = ("direct", "partial", "indirect", "narrator", "unclear")
-_RELATIONS = (
-    *("supports", "partly-supports", "contradicts", "denies", "narrows", "restates", "quotes"),
-    *("misquotes", "depends-on", "evaluates", "about", "before", "same-claim"),
-)
-_STANCES = ("supports", "refutes", "context", "insufficient")
 _ANY = maybe(is_text)
 FIELDS: Mapping[str, Mapping[str, Test]] = {
     "annotator": {
@@ -198,8 +194,8 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
     "block": {"version_uid": is_uuid, "start": is_whole, "role": one_of(*Role)},
     "source": {
         "name": is_name,
-        "kind": one_of(*_KINDS),
-        "naming": one_of(*_NAMINGS),
+        "kind": one_of(*KINDS),
+        "naming": one_of(*NAMINGS),
         **dict.fromkeys(("role", "affiliation", "url"), _ANY),
         "merged_into": maybe(is_uuid),
     },
@@ -227,7 +223,7 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
     },
     "attribution": {
         "highlight_uid": is_uuid,
-        "voice": maybe(one_of(*_VOICES)),
+        "voice": maybe(one_of(*VOICES)),
         "act": maybe(is_short),
         "scope_certain": maybe(is_truth),
         "origin": is_short,
@@ -235,7 +231,7 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
     },
     "relation": {
         **dict.fromkeys(("from_uid", "to_uid", "annotator_uid"), is_uuid),
-        "type": one_of(*_RELATIONS),
+        "type": one_of(*BY_CODE),
         "note": _ANY,
     },
     "evidence": {
@@ -246,7 +242,7 @@ FIELDS: Mapping[str, Mapping[str, Test]] = {
     },
     "evidence_link": {
         **dict.fromkeys(("evidence_uid", "highlight_uid"), is_uuid),
-        "stance": one_of(*_STANCES),
+        "stance": one_of(*STANCES),
     },
     "suggestion": {
         **dict.fromkeys(("version_uid", "annotator_uid"), is_uuid),

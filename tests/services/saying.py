@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
+from reader.domain.attributed import attribution_uid
+from reader.domain.evidence import link_uid
 from reader.domain.operation import Change, Group, new_uid
-from reader.domain.uids import derived_uid
+from reader.domain.source import alias_uid
 from reader.storage.library import Library
 
 
@@ -24,6 +27,17 @@ class Saying:
         group = Group(kind, self.me, article, changes, summary=kind)
         self.library.log.commit(group, guarded=True)
 
+    def put(self, entity: str, uid: str, fields: dict[str, object]) -> Change:
+        """Return what makes something, or gives it other fields if it is there."""
+        query = f"SELECT {', '.join(fields)} FROM {entity} WHERE uid = ? AND deleted_at IS NULL"
+        row = self.library.connection.execute(query, (uid,)).fetchone()
+        if row is None:
+            return Change(entity, uid, fields)
+        before = dict(zip(fields, row, strict=True))
+        if "hops" in before:
+            before["hops"] = json.loads(before["hops"])
+        return Change(entity, uid, fields, before)
+
     def source(self, name: str, kind: str = "person", naming: str = "named", **more) -> str:
         uid = new_uid()
         fields = {"name": name, "kind": kind, "naming": naming, **more}
@@ -31,14 +45,13 @@ class Saying:
         return uid
 
     def alias(self, source: str, name: str) -> str:
-        uid = derived_uid(f"alias\n{source}\n{name.casefold()}")
+        uid = alias_uid(source, name)
         fields = {"source_uid": source, "name": name}
         self.write(None, "source", Change("source_alias", uid, fields))
         return uid
 
     def merge(self, source: str, into: str) -> None:
-        change = Change("source", source, {"merged_into": into}, {"merged_into": None})
-        self.write(None, "source", change)
+        self.change("source", source, merged_into=into)
 
     def article_of(self, highlight: str) -> str:
         query = (
@@ -57,11 +70,11 @@ class Saying:
         origin: str = "manual",
     ) -> str:
         """Say who said a highlight: a new attribution, or other fields of the one that is there."""
-        uid = derived_uid(f"attribution\n{highlight}")
+        uid = attribution_uid(highlight)
         hops = [{"source": source, "mention": None, "cue": None} for source in chain]
         fields = {"highlight_uid": highlight, "voice": voice, "act": act, "hops": hops}
         fields |= {"scope_certain": scope, "origin": origin}
-        self.write(self.article_of(highlight), "attribution", Change("attribution", uid, fields))
+        self.write(self.article_of(highlight), "attribution", self.put("attribution", uid, fields))
         return uid
 
     def relate(self, one: str, kind: str, other: str, note: str | None = None) -> str:
@@ -82,9 +95,9 @@ class Saying:
 
     def shows(self, highlight: str, stance: str, *evidence: str) -> list[str]:
         """Link pieces of evidence to a highlight."""
-        uids = [derived_uid(f"evidence\n{one}\n{highlight}") for one in evidence]
+        uids = [link_uid(one, highlight) for one in evidence]
         changes = [
-            Change(
+            self.put(
                 "evidence_link",
                 uid,
                 {"evidence_uid": one, "highlight_uid": highlight, "stance": stance},

@@ -22,6 +22,7 @@ from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
+from tests.services.saying import Saying
 from tests.storage.test_log_properties import TEXT, overall_group, state
 
 TEXTS = (
@@ -72,6 +73,9 @@ class Replica:
         if step < 0.24:
             add_version(self.library, article, draft(choice.choice(TEXTS)), actor)
             return
+        if step < 0.45:
+            self.tell(choice, Saying(self.library, actor))
+            return
         text = version.text
         stored = self.library.highlights.overlapping(version.uid, actor, 0, len(text))
         known = Annotations(article, version.uid, actor, text, stored)
@@ -81,6 +85,36 @@ class Replica:
             group = self.group(choice, known)
         if group is not None and group.changes:
             self.library.log.commit(group)
+
+    def tell(self, choice: random.Random, saying: Saying) -> None:
+        """Say who said something, relate it, or adduce evidence for it."""
+
+        def live(table: str, where: str = "") -> list[str]:
+            query = f"SELECT uid FROM {table} WHERE deleted_at IS NULL{where} ORDER BY uid"
+            return [uid for (uid,) in self.library.connection.execute(query)]
+
+        marks = live("highlight", f" AND annotator_uid = '{saying.me}'")
+        if not marks:
+            return
+        mark = choice.choice(marks)
+        action = choice.choice(["said", "relate", "retract", "shows", "unlink", "merge"])
+        if action == "said":
+            chain = [choice.choice([*live("source"), None]) for _ in range(choice.randrange(3))]
+            sources = [saying.source(choice.choice("ABC"))] if choice.random() < 0.5 else []
+            voice = choice.choice(["direct", "narrator"])
+            saying.said(mark, *chain, *sources, voice=voice)
+        elif action == "relate" and len(marks) > 1:
+            other = choice.choice([uid for uid in marks if uid != mark])
+            saying.relate(mark, choice.choice(["denies", "restates"]), other)
+        elif action == "shows":
+            known = live("evidence") or [saying.evidence("Minutes")]
+            saying.shows(mark, choice.choice(["supports", "refutes"]), choice.choice(known))
+        elif action == "merge" and len(live("source")) > 1:
+            saying.merge(*choice.sample(live("source"), 2))
+        else:
+            table = choice.choice(["relation", "evidence_link", "attribution"])
+            if found := live(table):
+                saying.remove(table, choice.choice(found))
 
     def group(self, choice: random.Random, known: Annotations):
         action = choice.choice(["tag"] * 4 + ["note", "flag", "delete", "move", "confidence"])

@@ -16,9 +16,10 @@ from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle, verdict_facets
 from reader.storage.library import Library
+from reader.storage.state import ENTITIES
 
 TEXT = "The first one. A second one follows. Then a third, which is longer than both."
-TABLES = ("annotator", "article", "block", "highlight", "judgement", "article_note", "label")
+TABLES = (*(entity.table for entity in ENTITIES.values()), "hop")
 
 
 def state(library: Library) -> dict[str, list[str]]:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.domain.attributed import attribution_uid
+from reader.domain.evidence import link_uid
 from reader.domain.highlight import judgement_uid
 from reader.domain.operation import Change, now
 from reader.domain.overall import overall_uid
 from reader.domain.rating import rating_uid
-from reader.storage.merging import attributing
+from reader.storage.merging import attributing, relating
 
 JOINS = ("join", "annotators")
 """Kinds of group that join: after a merge, and when two annotators are said to be one."""
@@ -28,11 +29,16 @@ _ON_HIGHLIGHTS = """
     SELECT uid FROM judgement WHERE highlight_uid IN highlights
     UNION ALL SELECT uid FROM attributions
     UNION ALL SELECT uid FROM judgement WHERE attribution_uid IN attributions
+    UNION ALL SELECT uid FROM evidence_link WHERE highlight_uid IN highlights
+    UNION ALL SELECT uid FROM relation WHERE from_uid IN highlights
+    UNION ALL SELECT uid FROM relation WHERE to_uid IN highlights
 """
 """The uids of all that was ever said on some highlights, the list of which is the first value."""
 
 _RATED = ("attribution_uid", "source_uid", "relation_uid")
 """What a judgement of one annotator may stand on, besides an article."""
+
+_OWNED = {"relation": "relation_uid", "suggestion": "suggestion_uid"}
 
 _VALUE = ("codebook_version", "code", "confidence", "likelihood", "reason")
 
@@ -66,6 +72,7 @@ class Carrying:
                 place = {"highlight_uid": keep}
                 changes += self._judgement(judgement, other, keep, place, live=live)
         changes += self._attribution(keep, other, since)
+        changes += self._beside(keep, other, since)
         before = {"deleted_at": gone["deleted_at"]}
         return [*changes, Change("highlight", other, {"deleted_at": now()}, before)]
 
@@ -93,6 +100,22 @@ class Carrying:
                 place = {"attribution_uid": uid, "annotator_uid": who}
                 old, new = rating_uid(gone["uid"], who), rating_uid(uid, who)
                 yield from self._judgement(row, old, new, place, live=live)
+
+    def _beside(self, keep: str, other: str, since: str) -> Iterator[Change]:
+        """Yield what carries relations and evidence over."""
+        for row in self._rows(
+            "SELECT * FROM relation WHERE ? IN (from_uid, to_uid) AND deleted_at IS NULL"
+            " ORDER BY uid",
+            other,
+        ):
+            yield relating.relation(row, keep, other)
+        for row in self._rows(
+            "SELECT * FROM evidence_link WHERE highlight_uid = ? ORDER BY uid", other
+        ):
+            if self._last(row["uid"]) > since if since else not row["deleted_at"]:
+                query = "SELECT * FROM evidence_link WHERE uid = ?"
+                there = self._row(query, link_uid(row["evidence_uid"], keep))
+                yield from relating.link(row, keep, there, self._last)
 
     def _fields(self, kept: Row, gone: Row, touched: set[str] | None) -> Iterator[Change]:
         """Yield the change of the fields of a highlight; ``touched`` None is all of them."""
@@ -199,15 +222,37 @@ class Carrying:
             involved = [row["uid"], *(change.uid for change in changes)]
             yield self._article_of(on, row[on]), [*changes, gone], involved
 
+    def owned(
+        self, other: str, into: str, where: str = ""
+    ) -> Iterator[tuple[str | None, list[Change], list[str]]]:
+        """Yield what gives an annotator's relations, evidence and suggestions to another one.
+
+        Yields:
+            The article or None, the change, and the uid of what it was worked out from.
+        """
+        for table in ("relation", "evidence", "suggestion"):
+            for row in self._rows(
+                f"SELECT * FROM {table} WHERE annotator_uid = ?{where} ORDER BY uid",  # noqa: S608
+                other,
+            ):
+                change = Change(
+                    table, row["uid"], {"annotator_uid": into}, {"annotator_uid": other}
+                )
+                article = self._article_of(_OWNED[table], row["uid"]) if table in _OWNED else None
+                yield article, [change], [row["uid"]]
+
     def _article_of(self, on: str, uid: str) -> str | None:
-        """Return the article that a judged attribution or relation is in; a source is in none."""
-        highlight = {
-            "attribution_uid": "SELECT highlight_uid FROM attribution WHERE uid = ?",
-            "relation_uid": "SELECT from_uid FROM relation WHERE uid = ?",
+        """Return the article that an attribution or relation is in, or a suggestion; or None."""
+        version = {
+            "attribution_uid": "SELECT version_uid FROM highlight WHERE uid ="
+            " (SELECT highlight_uid FROM attribution WHERE uid = ?)",
+            "relation_uid": "SELECT version_uid FROM highlight WHERE uid ="
+            " (SELECT from_uid FROM relation WHERE uid = ?)",
+            "suggestion_uid": "SELECT version_uid FROM suggestion WHERE uid = ?",
         }.get(on)
-        if highlight is None:
+        if version is None:
             return None
-        place = self._row(f"SELECT version_uid FROM highlight WHERE uid = ({highlight})", uid)  # noqa: S608
+        place = self._row(version, uid)
         query = "SELECT article_uid FROM article_version WHERE uid = ?"
         row = self._row(query, place["version_uid"]) if place else None
         return row["article_uid"] if row else None

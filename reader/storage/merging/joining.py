@@ -157,8 +157,9 @@ class Joining:
         """Carry what one annotator said of articles as a whole, and of sources, to another."""
         for article, changes, involved in self._carrying.overall(other, into, where):
             self._write(article, into, changes, involved)
-        for where_it_is, changes, involved in self._carrying.ratings(other, into, where):
-            self._write(where_it_is, into, changes, involved)
+        for carried in (self._carrying.ratings, self._carrying.owned):
+            for where_it_is, changes, involved in carried(other, into, where):
+                self._write(where_it_is, into, changes, involved)
 
     # ------------------------------------------------------------------ writing
 

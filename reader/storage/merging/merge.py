@@ -270,14 +270,19 @@ _AFFECTED = """
         UNION SELECT json_extract(patch, '$.highlight_uid') FROM temp.incoming
             WHERE refused = '' AND entity IN ('judgement', 'attribution')
             AND json_extract(patch, '$.highlight_uid') IS NOT NULL
+        UNION SELECT json_extract(patch, path.value) FROM temp.incoming,
+            json_each('["$.from_uid", "$.to_uid", "$.highlight_uid"]') AS path
+            WHERE refused = '' AND entity IN ('relation', 'evidence_link')
+            AND json_extract(patch, path.value) IS NOT NULL
+        UNION SELECT highlight_uid FROM main.evidence_link WHERE uid IN touched
         UNION SELECT highlight_uid FROM main.attribution WHERE uid IN touched OR uid IN
             (SELECT attribution_uid FROM main.judgement WHERE uid IN touched)
     )
     SELECT uid FROM highlights
     UNION SELECT uid FROM main.judgement WHERE highlight_uid IN highlights
 """
-"""What came in speaks of; with a judgement or an attribution its highlight, and with a highlight
-all its judgements, because its revision counts both."""
+"""What came in speaks of; with a judgement, an attribution, a relation or evidence its highlight,
+and with a highlight all its judgements, because its revision counts both."""
 
 
 def _said(error: Exception) -> str:
