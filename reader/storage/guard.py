@@ -27,6 +27,9 @@ _REFERS: Mapping[str, Mapping[str, str]] = {
 }
 """Which fields of an entity name something that must not have been removed meanwhile."""
 
+SPOT = ("version_uid", "annotator_uid", "start", "end")
+"""What two highlights of the same words have in common."""
+
 
 def check(connection: sqlite3.Connection, change: Change) -> None:
     """See that a change finds what it was made from, inside the caller's transaction.
@@ -42,7 +45,7 @@ def check(connection: sqlite3.Connection, change: Change) -> None:
     if change.before is None:
         fits = not live and not _is_marked(connection, change)
     else:
-        fits = stored is not None and _is_as_before(stored, change)
+        fits = stored is not None and is_as_before(stored, change)
     if not fits or not _stands(connection, change, stored):
         raise ChangedMeanwhile(
             "Another window has changed this meanwhile: what you did there was not done.",
@@ -58,7 +61,8 @@ def _row(connection: sqlite3.Connection, table: str, uid: str) -> dict[str, Any]
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
 
-def _is_as_before(stored: dict[str, Any], change: Change) -> bool:
+def is_as_before(stored: dict[str, Any], change: Change) -> bool:
+    """Whether a row has the values that a change says were there."""
     wanted = columns_of(ENTITIES[change.entity], change.before or {})
     removed = wanted.pop("deleted_at", None)
     if (removed is None) != (stored["deleted_at"] is None):
@@ -70,11 +74,10 @@ def _is_marked(connection: sqlite3.Connection, change: Change) -> bool:
     """Whether a new highlight is on words that the same annotator has marked already."""
     if change.entity != "highlight" or change.patch.get("extra_spans"):
         return False
-    names = ("version_uid", "annotator_uid", "start", "end")
     found = connection.execute(
         "SELECT 1 FROM highlight WHERE version_uid = ? AND annotator_uid = ? AND start = ?"
         ' AND "end" = ? AND deleted_at IS NULL',
-        [change.patch.get(name) for name in names],
+        [change.patch.get(name) for name in SPOT],
     )
     return found.fetchone() is not None
 

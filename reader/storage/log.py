@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +40,9 @@ COLUMNS = (
     *("entity_uid", "patch", "before", "undoes", "summary", "schema"),
 )
 """The log's columns, in the order of an operation's fields."""
+
+MANY = 50
+"""Changes from which on a group is written by the page."""
 
 _COLUMNS = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO op ({_COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - own names
@@ -81,10 +85,17 @@ class Log:
             ChangedMeanwhile: It was guarded and has changed; nothing was written.
             StorageError: Nothing was written.
         """
-        with transaction(self._connection, self._path):
+        many = any(len(group.changes) >= MANY for group in groups)
+        with self._room() if many else nullcontext(), transaction(self._connection, self._path):
             at = self.write(groups, guarded=guarded)
         self._written()
         return at
+
+    def _room(self) -> AbstractContextManager[None]:
+        """Return what a transaction with very many changes is to be in."""
+        from reader.storage.many_changes import journal_in_memory  # late: seldom so many
+
+        return journal_in_memory(self._connection)
 
     def write(self, groups: Sequence[Group], *, guarded: bool = False) -> str:
         """Do what :meth:`commit` does, inside the caller's transaction."""
@@ -94,6 +105,14 @@ class Log:
         for group in groups:
             if group.codebook is not None:
                 codebooks.keep(self._connection, group.codebook)
+            if len(group.changes) >= MANY:
+                from reader.storage.many_changes import write_many  # late: seldom so many
+
+                with decoded(self._path):
+                    tick(last, self._device, 0)  # what it says makes sense
+                writing = (self._connection, self._device, group, last, _to_json)
+                last = write_many(*writing, guarded=guarded)
+                continue
             for change in group.changes:
                 if guarded:
                     guard.check(self._connection, change)
@@ -164,7 +183,7 @@ class Log:
         return reverse
 
     def _take_back(self, kind: str, article_uid: str | None, actor: str) -> Group | None:
-        with transaction(self._connection, self._path):
+        with self._room(), transaction(self._connection, self._path):
             find = self._to_undo if kind == "undo" else self._to_redo
             target = find(article_uid, actor)
             if target is None:

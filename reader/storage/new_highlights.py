@@ -90,13 +90,13 @@ def write_new(
     for item in highlights:
         rows.add(item)
     connection.executemany(
-        _OPERATION.format(common=_common(connection, device, group)), rows.operations
+        _OPERATION.format(common=common_of(connection, device, group)), rows.operations
     )
     connection.executemany(_HIGHLIGHT, rows.highlights)
     connection.executemany(_JUDGEMENT, rows.judgements)
 
 
-def _common(connection: sqlite3.Connection, device: str, group: Group) -> str:
+def common_of(connection: sqlite3.Connection, device: str, group: Group) -> str:
     """Return what is the same in all operations of a group, as SQLite writes it in a statement."""
     values = (
         *(group.uid, group.article_uid, group.actor, device),

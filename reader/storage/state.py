@@ -7,13 +7,13 @@ rebuilding of everything from the log, so that they cannot differ.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import ChangeRefused
 from reader.domain.late import Late
-from reader.domain.operation import Operation
+from reader.domain.operation import Change, Operation
 from reader.domain.records import dataclass
 
 if TYPE_CHECKING:
@@ -117,21 +117,55 @@ def apply(
     Raises:
         ChangeRefused: The change does not fit the entity, or there is no such entity.
     """
-    known = ENTITIES.get(entity)
-    if known is None:
-        raise ChangeRefused(f"The log speaks of an unknown thing: {entity}.", "Update reader.")
+    known = _known(entity)
     columns = columns_of(known, patch)
     if makes:
         _insert(connection, known, uid, columns, at)
     elif not _update(connection, known, uid, columns, at):
         raise ChangeRefused(f"There is no {entity} {uid} to change.", "")
     if entity == "judgement":
-        # A highlight's revision and date count what is said on it.
-        connection.execute(
-            "UPDATE highlight SET rev = rev + 1, updated_at = ?1"
-            " WHERE uid = (SELECT highlight_uid FROM judgement WHERE uid = ?2)",
-            (at, uid),
-        )
+        connection.execute(_SAID, (at, uid))
+
+
+_SAID = (
+    "UPDATE highlight SET rev = rev + 1, updated_at = ?1"
+    " WHERE uid = (SELECT highlight_uid FROM judgement WHERE uid = ?2)"
+)
+"""A highlight's revision and date count what is said on it."""
+
+
+def apply_all(connection: sqlite3.Connection, changes: Sequence[Change], at: str) -> None:
+    """Apply changes of one time, of an entity one at most each; see :func:`apply`."""
+    batches: dict[tuple[str, bool, tuple[str, ...]], list[list[Any]]] = {}
+    for change in changes:
+        known = _known(change.entity)
+        columns, makes = columns_of(known, change.patch), change.before is None
+        values = [*columns.values(), *((change.uid, at, at) if makes else (at, change.uid))]
+        if makes and "deleted_at" not in columns:
+            values.append(None)
+        batches.setdefault((change.entity, makes, tuple(columns)), []).append(values)
+    order = list(ENTITIES)
+    for (entity, makes, names), rows in sorted(
+        batches.items(), key=lambda it: order.index(it[0][0])
+    ):
+        make = _insertion if makes else _updating
+        done = connection.executemany(make(ENTITIES[entity].table, names), rows)
+        if not makes and done.rowcount != len(rows):
+            raise ChangeRefused(f"There is no such {entity} as one of {len(rows):,} to change.", "")
+    said = [(at, change.uid) for change in changes if change.entity == "judgement"]
+    connection.executemany(_SAID, said)
+
+
+def _known(entity: str) -> _Entity:
+    """Return how an entity lies in its table.
+
+    Raises:
+        ChangeRefused: There is no such entity.
+    """
+    known = ENTITIES.get(entity)
+    if known is None:
+        raise ChangeRefused(f"The log speaks of an unknown thing: {entity}.", "Update reader.")
+    return known
 
 
 def apply_operation(connection: sqlite3.Connection, op: Operation) -> None:

@@ -1,8 +1,9 @@
 """New highlights written by the page are just those that the log would write one by one."""
 
 import json
+import re
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from reader.assets import load_builtin
 from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
+from reader.domain.errors import ChangedMeanwhile, StorageError
 from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
-from reader.domain.operation import Group, clock_time, new_uid, new_uids, tick, ticks
+from reader.domain.operation import Change, Group, clock_time, new_uid, new_uids, tick, ticks
 from reader.domain.text import Block, Role, Span
-from reader.services.annotating.edits import changes_between, ordered
+from reader.services.annotating.edits import changes_between, deletion, ordered
+from reader.storage import log, many_changes
 from reader.storage.library import Library
 from reader.storage.new_highlights import NewHighlight
 
@@ -138,6 +141,92 @@ def written(library: Library, last: dict[str, int]) -> list[str]:
     return found
 
 
+@contextmanager
+def by_the_page(*, many: bool):
+    """Have all groups written by pages of two changes, or none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "MANY", 1 if many else 1_000_000)
+        patch.setattr(many_changes, "PAGE", 2)
+        yield
+
+
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\d{15}-\d{5}-")
+
+
+def added(library: Library, last: dict[str, int]) -> str:
+    """Return what is new in log and tables, with ids by their first mention and without times."""
+    rows_of = {table: rows(library, table, last[table]) for table in TABLES}
+    text = json.dumps([{**row, "id": 0} for found in rows_of.values() for row in found])
+    known: dict[str, int] = {}
+    text = UUIDS.sub(lambda found: f"<{known.setdefault(found[0], len(known))}>", text)
+    return TIMES.sub("", text)
+
+
+def changed(old: Highlight, how: str) -> tuple[Change, ...]:
+    if how == "delete":
+        return (deletion(old, old),)
+    new = {
+        "note": replace(old, note=f"{old.note} more"),
+        "flag": replace(old, flag=not old.flag),
+        "untag": replace(old, judgements=old.judgements[1:]),
+        "doubt": replace(
+            old, judgements=tuple(replace(item, confidence="moderate") for item in old.judgements)
+        ),
+    }
+    return changes_between(old, replace(new[how], implicit=False), TEXT)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(marks, st.data())
+def test_very_many_changes_are_written_like_few(library, items, data):
+    me, article = library.annotator("ana"), library.articles.in_order()[0]
+    version = library.articles.get(article).version_uid
+    items = list({item[:2]: item for item in items}.values())  # no two on the same words
+    ways = [data.draw(st.sampled_from(["note", "delete", "untag", "flag", "doubt"])) for _ in items]
+    kept = library.articles.get(article)
+    found = []
+    for many in (False, True):
+        last = {table: newest(library, table) for table in TABLES}
+        olds = [highlight(version, me, item) for item in items]
+        made = [change for old in olds for change in changes_between(None, old, TEXT)]
+        steps = [
+            change for old, how in zip(olds, ways, strict=True) for change in changed(old, how)
+        ]
+        with by_the_page(many=many):
+            for changes in (made, steps):
+                group = Group("x", me, article, tuple(changes))
+                library.log.commit(group, guarded=True)
+            for again in (library.log.undo, library.log.redo, library.log.undo, library.log.undo):
+                assert again(article, me) or not steps
+        found.append(added(library, last))
+        assert not library.highlights.all_of([old.uid for old in olds])
+    assert found[0] == found[1]
+    assert library.articles.get(article) == kept
+
+
+def test_of_very_many_changes_one_that_does_not_fit_refuses_all(library):
+    me, article = library.annotator("ana"), library.articles.in_order()[0]
+    version = library.articles.get(article).version_uid
+    olds = [highlight(version, me, (at, 3, [], None, False, "manual", [])) for at in range(5)]
+    made = [change for old in olds for change in changes_between(None, old, TEXT)]
+    twice = highlight(version, me, (2, 3, [], None, False, "manual", []))
+    stale = changes_between(replace(olds[3], note="x"), replace(olds[3], note="y"), TEXT)
+    gone = changes_between(None, replace(olds[1], uid=new_uid()), TEXT)
+    last = {table: newest(library, table) for table in TABLES}
+    with by_the_page(many=True):
+        for wrong in (changes_between(None, twice, TEXT), stale):
+            with pytest.raises(StorageError):
+                library.log.commit(Group("x", me, article, (*made, *wrong)), guarded=True)
+            assert {table: newest(library, table) for table in TABLES} == last
+        library.log.commit(Group("x", me, article, tuple(made)), guarded=True)
+        after = {table: newest(library, table) for table in TABLES}
+        with pytest.raises(ChangedMeanwhile):
+            library.log.commit(Group("x", me, article, gone), guarded=True)
+        assert {table: newest(library, table) for table in TABLES} == after
+        library.log.undo(article, me)
+
+
 def state(library: Library) -> list[list[dict]]:
     tables = [rows(library, "highlight"), rows(library, "judgement")]
     plain = [[{**row, "id": 0} for row in table] for table in tables]
@@ -150,18 +239,19 @@ def test_the_rows_are_those_that_the_log_writes(library, items):
     me, article = library.annotator("ana"), library.articles.in_order()[0]
     version = library.articles.get(article).version_uid
     group = Group("import", me, article, (), summary="import from CSV", uid=new_uid())
-    made = [[highlight(version, me, item) for item in items] for _ in range(2)]
+    made = [[highlight(version, me, item) for item in items] for _ in range(3)]
     found = []
     for number, highlights in enumerate(made):
         last = {table: newest(library, table) for table in TABLES}
         with library.unit_of_work():
-            if number:
+            if number == 1:
                 library.log.write_new(group, [as_new(item) for item in highlights])
             else:
                 changes = [c for h in highlights for c in changes_between(None, h, TEXT)]
-                library.log.write([replace(group, changes=tuple(changes))])
+                with by_the_page(many=number > 0):
+                    library.log.write([replace(group, changes=tuple(changes))])
         found.append(written(library, last))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     assert library.highlights.all_of([h.uid for h in made[1]]).keys() == {h.uid for h in made[1]}
 
 
