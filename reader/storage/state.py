@@ -183,8 +183,9 @@ def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:
     if unknown and (unknown := unknown - {"deleted_at"}):
         raise ChangeRefused(f"Unknown field of {known.table}: {sorted(unknown)[0]}.", "")
     for name in known.json_fields:
-        if flat.get(name) is not None:
-            flat[name] = json.dumps(flat[name], sort_keys=True)
+        value = flat.get(name)
+        if value is not None:
+            flat[name] = "[]" if value == [] else json.dumps(value, sort_keys=True)
     return flat
 
 

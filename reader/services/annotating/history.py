@@ -158,7 +158,8 @@ def _highlight_of(library: Library, change: Change) -> str | None:
         return change.patch.get("highlight_uid") or library.attributions.owner(change.uid)
     if change.entity != "judgement":
         return None
-    return change.patch.get("highlight_uid") or library.highlights.owner(change.uid)
+    told = change.patch.get("highlight_uid") or (change.before or {}).get("highlight_uid")
+    return told or library.highlights.owner(change.uid)
 
 
 def _beside(library: Library, change: Change) -> set[str]:
