@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults import flipping, power
 from tests.faults.desk import make_library
-from tests.faults.killing import kill_while_committing, kill_while_tagging
+from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
 
 RUN = 100
 """Power cuts that are made of one run of the program's storage."""
@@ -42,7 +42,7 @@ def _flip(flips: int, seed: int) -> None:
 
 
 def _kill(kills: int, chance: random.Random) -> None:
-    acknowledged = stored = committed = 0
+    acknowledged = stored = committed = whole = 0
     with tempfile.TemporaryDirectory() as folder:
         article, template = make_library(Path(folder))
         for number in range(kills):
@@ -53,12 +53,14 @@ def _kill(kills: int, chance: random.Random) -> None:
             acknowledged += shown
             stored += kept
             committed += kill_while_committing(template, database.with_suffix(".two.db"), chance)
+            whole += kill_while_tagging_all(template, database.with_suffix(".all.db"), chance)
             _progress(number + 1, kills, "kills")
     print(
         f"{kills} kills of the program while tagging: {acknowledged:,} judgements shown as saved, "
         f"{stored:,} stored, none lost"
     )
     print(f"{kills} kills of a committer: {committed:,} commits reported, none lost")
+    print(f"{kills} kills while all is tagged at once: {whole:,} reported, none lost or in part")
 
 
 def _cut(cuts: int, seed: int) -> None:

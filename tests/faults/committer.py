@@ -1,6 +1,7 @@
 """Commits groups in a loop and says so after each COMMIT, until somebody kills it.
 
-Usage: ``python -m tests.faults.committer LIBRARY``.
+Usage: ``python -m tests.faults.committer LIBRARY [all]``. With ``all`` each group tags all of the
+statements.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from pathlib import Path
 from reader import assets
 from reader.services import articles
 from reader.services.annotating.annotations import Annotations
+from reader.services.annotating.bulk import in_one
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage.library import Library
 
 
-def main(database: Path) -> None:
-    """Tag one statement after the other, round and round; print a line per COMMIT."""
+def main(database: Path, *, many: bool) -> None:
+    """Tag one statement after the other, or all of them at once, round and round.
+
+    A line is printed per COMMIT.
+    """
     codebook = assets.load_builtin("credibility-7")
     facet = codebook.statement_facets[0]
     with Library(database) as library:
@@ -29,13 +34,20 @@ def main(database: Path) -> None:
         marks = Annotations(article.uid, version.uid, me, version.text)
         number = 0
         while True:
-            target = marks.target(spans[number % len(spans)])
-            edit = marks.set_tag(target, codebook, facet, facet.tags[number % len(facet.tags)])
-            library.log.commit(edit.group)
-            os.write(1, f"{edit.group.uid}\n".encode())  # at once: no buffer may hold it back
-            marks.apply(edit)
+            tag = facet.tags[number % len(facet.tags)]
+            targets = map(marks.target, spans if many else [spans[number % len(spans)]])
+            bulk = in_one(
+                marks,
+                targets,
+                lambda known, target, tag=tag: known.set_tag(target, codebook, facet, tag),
+                kind="tag",
+                summary=tag.label,
+            )
+            library.log.commit(bulk.group, guarded=True)
+            os.write(1, f"{bulk.group.uid}\n".encode())  # at once: no buffer may hold it back
+            marks.put_all({edit.uid: edit.after for edit in bulk.edits})
             number += 1
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), many="all" in sys.argv[2:])

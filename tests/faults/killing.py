@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from reader.services import articles
 from reader.storage.library import Library
 from tests.faults.desk import CODES, STATEMENTS, check, tagged
 from tests.terminal import ROOT, reader
@@ -74,8 +75,46 @@ def kill_while_committing(template: Path, database: Path, chance: random.Random)
         AssertionError: One of them is lost, or what is stored is not right.
     """
     shutil.copy(template, database)
+    uids = _killed(chance, str(database))
+    with Library(database) as library:
+        check(library)
+        in_log = {uid for (uid,) in library.connection.execute("SELECT group_uid FROM op")}
+    assert uids <= in_log, f"{len(uids - in_log)} reported commits are lost"
+    return len(uids)
+
+
+def kill_while_tagging_all(template: Path, database: Path, chance: random.Random) -> int:
+    """Kill a process that tags all statements at once, again and again; check what is stored.
+
+    Each of these actions is there as a whole or not at all, and one undo takes it back.
+
+    Returns:
+        How many of them were reported.
+
+    Raises:
+        AssertionError: One of them is lost, or there in part.
+    """
+    shutil.copy(template, database)
+    uids = _killed(chance, str(database), "all")
+    with Library(database) as library:
+        check(library)
+        query = "SELECT group_uid, count(*) FROM op WHERE kind = 'tag' GROUP BY group_uid"
+        sizes = dict(library.connection.execute(query).fetchall())
+        assert uids <= sizes.keys(), f"{len(uids - sizes.keys())} reported actions are lost"
+        assert {*sizes.values()} <= {STATEMENTS, 2 * STATEMENTS}, sizes
+        me, article = library.annotator("ana"), articles.resolve(library, "1")
+        for _ in sizes:
+            assert library.log.undo(article.uid, me) is not None
+        assert library.log.undo(article.uid, me) is None
+        check(library)
+    assert tagged(database) == [None] * STATEMENTS
+    return len(uids)
+
+
+def _killed(chance: random.Random, *words: str) -> set[str]:
+    """Start a committer, kill it at a random moment, and return the groups that it reported."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.committer", str(database)],
+        [sys.executable, "-m", "tests.faults.committer", *words],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": ROOT},
     )
@@ -88,8 +127,4 @@ def kill_while_committing(template: Path, database: Path, chance: random.Random)
     process.wait()
     uids = {line.decode().strip() for line in reported if line.endswith(b"\n")}
     assert uids, "it was killed before it began"
-    with Library(database) as library:
-        check(library)
-        in_log = {uid for (uid,) in library.connection.execute("SELECT group_uid FROM op")}
-    assert uids <= in_log, f"{len(uids - in_log)} reported commits are lost"
-    return len(uids)
+    return uids

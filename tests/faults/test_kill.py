@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.desk import make_library, stored
-from tests.faults.killing import kill_while_committing, kill_while_tagging
+from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
 from tests.terminal import PATIENCE, Terminal, reader
 
 
@@ -27,6 +27,13 @@ def test_what_was_committed_survives(tmp_path: Path) -> None:
     chance = random.Random(7)
     for number in range(5):
         assert kill_while_committing(template, tmp_path / f"{number}.db", chance) >= 1
+
+
+def test_what_was_done_to_very_many_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    _, template = make_library(tmp_path)
+    chance = random.Random(11)
+    for number in range(3):
+        assert kill_while_tagging_all(template, tmp_path / f"{number}.db", chance) >= 1
 
 
 def test_it_opens_again_where_it_was(tmp_path: Path) -> None:
