@@ -5,27 +5,39 @@ What a tag wants, and why it was replaced, is asked softly: a line that waits fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Highlight, Judgement
+from reader.domain.highlight import Judgement
 from reader.domain.late import Late
+from reader.domain.records import dataclass
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.tui.commands import key_for
-from reader.tui.reading.base import ReadingBase
+from reader.tui.reading.base import SLICE_S, ReadingBase
 
 if TYPE_CHECKING:
-    from reader.services.annotating.bulk import Make
+    from reader.services.annotating.bulk import Bulk, Make
     from reader.tui.relating import desk, standing
 else:
     desk = Late("reader.tui.relating.desk")
     standing = Late("reader.tui.relating.standing")
 
-Meant = list[tuple[Highlight, Judgement]]
-"""Judgements that something is said of, each with its highlight."""
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Judgements that something is said of.
+
+    Attributes:
+        first: The first of them.
+        uids: The uid of each, by that of its highlight.
+    """
+
+    first: Judgement
+    uids: Mapping[str, str]
+
 
 Value = Callable[[Judgement], tuple[str | None, int | None, str | None]]
 """Gives confidence, likelihood and reason that a judgement shall have."""
@@ -136,28 +148,24 @@ class Reasons(ReadingBase):
         else:
             self.say("There is no tag here to say that of. Set a tag first.")
 
-    def _meant(self) -> Meant:
+    def _meant(self) -> Meant | None:
         """Return what is spoken of: what was just replaced, else the judgement here."""
-        index = self.session.annotations.index
         if self._replaced:
-            found = ((index.get(uid), judgement) for uid, judgement in self._replaced)
-            return [
-                (highlight, item)
-                for highlight, uid in found
-                if highlight is not None
-                for item in highlight.judgements
-                if item.uid == uid
-            ]
+            uids = dict(self._replaced)
+            live = filter(None, map(self.session.annotations.index.get, uids))
+            first = next(
+                (j for found in live for j in found.judgements if j.uid == uids[found.uid]), None
+            )
+            return Meant(first, uids) if first else None
         target = self.target()
         highlight = target.highlight if target else None
         judgement = self.session.judgement_of(highlight) if highlight else None
-        return [(highlight, judgement)] if highlight and judgement else []
+        return Meant(judgement, {highlight.uid: judgement.uid}) if highlight and judgement else None
 
     async def _ask_likelihood(self, where: Meant) -> None:
         from reader.tui.screens.dialogs.qualifying import likelihood_dialog
 
-        first = where[0][1]
-        answer = await self.ask(likelihood_dialog(self._title(where), first.likelihood))
+        answer = await self.ask(likelihood_dialog(self._title(where), where.first.likelihood))
         if answer is not None:
             from reader.domain.likelihood import parse_likelihood
 
@@ -167,22 +175,22 @@ class Reasons(ReadingBase):
     async def _ask_reason(self, where: Meant) -> None:
         from reader.tui.screens.dialogs.qualifying import reason_dialog
 
-        dialog = reason_dialog(self._title(where), where[0][1].reason or "")
+        dialog = reason_dialog(self._title(where), where.first.reason or "")
         answer = await self.ask(dialog)
         if answer is not None and answer != dialog.value:
             self._say_of(where, lambda item: (item.confidence, item.likelihood, answer), "reason")
 
     def _title(self, where: Meant) -> str:
         """Return what is spoken of, in words."""
-        judgement = where[0][1]
+        judgement, count = where.first, len(where.uids)
         name = self.session.tag_name(
             judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
         )
-        return name if len(where) == 1 else f"{name} and {len(where) - 1:,} more"
+        return name if count == 1 else f"{name} and {count - 1:,} more"
 
     def _say_of(self, where: Meant, value: Value, summary: str) -> None:
         """Say the same of judgements, as one action, when its turn has come."""
-        uids = {highlight.uid: judgement.uid for highlight, judgement in where}
+        uids = where.uids
 
         def make(known: Annotations, target: Target) -> Edit:
             highlight = target.highlight
@@ -196,18 +204,30 @@ class Reasons(ReadingBase):
                 target, judgement, confidence=confidence, likelihood=likelihood, reason=reason
             )
 
-        self.turns.take(lambda: self._said_of(list(uids), make, summary))
+        self.turns.take(lambda: self._said_of(uids, make, summary))
 
-    def _said_of(self, uids: list[str], make: Make, summary: str) -> None:
-        from reader.services.annotating.bulk import in_one
+    def _said_of(self, uids: Iterable[str], make: Make, summary: str) -> None:
+        from reader.services.annotating.bulk import Gathering
 
         known = self.session.annotations
-        live = [item for uid in uids if (item := known.index.get(uid))]
-        targets = [Target(item.span, item) for item in live]
-        bulk = in_one(known, targets, make, kind="judge", summary=summary)
+        live = (item for uid in uids if (item := known.index.get(uid)))
+        targets = (Target(item.span, item) for item in live)
+        gathering = Gathering(known, targets, make, kind="judge", summary=summary)
+        if gathering.work_for(SLICE_S):
+            from reader.tui import many  # late: seldom needed
+
+            self.turns.begin()
+            self.work(lambda: many.do_the_rest(self, gathering, _refusal), "many", exclusive=False)
+            return
+        bulk = gathering.bulk()
         if len(bulk) == 1:
             self.perform(bulk.edits[0])
         else:
             self.perform_all(bulk)
-        if bulk.reason or not live:
-            self.say(bulk.reason or "The highlight is gone.")
+        _refusal(self, bulk, found=gathering.done > 0)
+
+
+def _refusal(screen: ReadingBase, bulk: Bulk, *, found: bool = True) -> None:
+    """Say why nothing is said of some of them."""
+    if bulk.reason or not found:
+        screen.say(bulk.reason or "The highlight is gone.")

@@ -11,12 +11,12 @@ from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Bulk, Gathering
 from reader.services.annotating.edits import CONFIDENCES, Edit
 from reader.tui import many
-from reader.tui.asking import rest
 from reader.tui.commands import key_for
-from reader.tui.reading.panel_list import AT_ONCE_S, SLICE_S
+from reader.tui.reading.panel_list import AT_ONCE_S
 from reader.tui.screens.dialogs.prompt import PromptDialog
 
 if TYPE_CHECKING:
+    from reader.tui.reading.base import ReadingBase
     from reader.tui.reading.panel_keys import Listing
 
 Make = Callable[[Annotations, Target], Edit]
@@ -96,28 +96,15 @@ def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
     gathering = Gathering(known, live, make, kind=kind, summary=summary)
     if gathering.work_for(AT_ONCE_S):
         screen.turns.begin()
-        screen.work(lambda: _rest_of(screen, gathering), "several", exclusive=False)
+        rest = many.do_the_rest(screen, gathering, _tell)
+        screen.work(lambda: rest, "several", exclusive=False)
     elif screen.may_change():
         bulk = gathering.bulk()
         screen.perform_all(bulk)
         _tell(screen, bulk)
 
 
-async def _rest_of(screen: Listing, gathering: Gathering) -> None:
-    """Work on the rest in slices; whatever is pressed meanwhile waits for its turn."""
-    try:
-        with many.no_search_for_garbage():
-            while gathering.work_for(SLICE_S):
-                await rest(0)
-            if screen.may_change():
-                bulk = gathering.bulk()
-                await screen.perform_in_slices(bulk)
-                _tell(screen, bulk)
-    finally:
-        screen.turns.end()
-
-
-def _tell(screen: Listing, bulk: Bulk) -> None:
+def _tell(screen: ReadingBase, bulk: Bulk) -> None:
     refused = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
     if len(bulk):
         screen.say(f"{bulk.group.summary}. {key_for('undo')} takes it back.{refused}")
