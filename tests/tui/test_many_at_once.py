@@ -12,7 +12,9 @@ from reader.domain import highlight as highlights
 from reader.domain.highlight import STEP
 from reader.services.annotating.annotations import Annotations
 from reader.services.reading import density, tally
+from reader.tui import many
 from reader.tui.reading import base as reading_base
+from reader.tui.reading import reasons
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 COUNT = 5_000
@@ -92,4 +94,37 @@ async def test_keys_are_answered_between(tmp_path: Path, monkeypatch: pytest.Mon
         assert slices.longest <= LOOKS
         assert seen[-1]
         assert await r.stored() == []
+        await r.consistent()
+
+
+async def test_why_is_said_of_all_in_slices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n\n".join(f"Statement {n} has a dam." for n in range(60))
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
+        await r.press("/")
+        await r.type("dam")
+        await r.press("enter", "*", "tab", "down", "enter", "enter")
+        await r.until(lambda: r.screen.session.tally.judged == 60)
+        await r.press("*", "tab", "down", "down", "enter", "down", "enter")
+        assert "why? R to say" in r.status
+        for owner in (reasons, many):
+            monkeypatch.setattr(owner, "SLICE_S", 0.0)
+        rests: list[float] = []
+
+        async def rest(seconds: float) -> None:
+            rests.append(seconds)
+
+        monkeypatch.setattr(many, "rest", rest)
+        await r.press("R")
+        assert "and 59 more" in r.text
+        await r.type("told second hand\n")
+        await r.until(lambda: r.screen.saver.pending == 0 and not r.screen.turns.busy)
+        assert rests.count(0) >= 59
+        said = [item.reason for found in await r.stored() for item in found.judgements]
+        assert said == ["told second hand"] * 60
+        assert len(await r.groups()) == 3
+        await r.press("u")
+        said = [item.reason for found in await r.stored() for item in found.judgements]
+        assert said == [None] * 60
         await r.consistent()

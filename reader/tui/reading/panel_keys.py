@@ -224,14 +224,16 @@ class Listing(Panels):
         """Say how what is marked, the selection, or this is told."""
         attributing.ask_voice(self)
 
-    def _meant(self) -> Meant:
+    def _meant(self) -> Meant | None:
         """Return whose likelihood or reason is said: of what is marked, or what it is here."""
         targets = self.several()
         if not targets:
             return super()._meant()
         highlights = [target.highlight for target in targets if target.highlight]
-        found = ((item, self.session.judgement_of(item)) for item in highlights)
-        return [(item, judgement) for item, judgement in found if judgement]
+        said = ((item.uid, self.session.judgement_of(item)) for item in highlights)
+        found = {uid: judgement for uid, judgement in said if judgement}
+        first = next(iter(found.values()), None)
+        return Meant(first, {uid: item.uid for uid, item in found.items()}) if first else None
 
     # ------------------------------------------------------------------ taking it elsewhere
 
