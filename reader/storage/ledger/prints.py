@@ -31,6 +31,9 @@ CROWD = 32
 every day, or one agency's story in very many papers: it counts less, the more texts have it, but a
 story has hundreds of such prints, and a phrase has few."""
 
+LEAST = 1.0
+"""Weight of the prints that two texts share from which on it may be more than phrases."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -108,7 +111,7 @@ class Prints:
     # ------------------------------------------------------------------ asking
 
     def candidates(self, wanted: Sequence[int], but: str) -> list[Candidate]:
-        """Return the articles that have some of these prints, those with the most first.
+        """Return the articles that may share more than phrases of every day, the likeliest first.
 
         Args:
             wanted: Prints.
@@ -120,12 +123,13 @@ class Prints:
         }
         texts = Counter(value for shared in found.values() for value in shared)
         named = self._named()
-        some = [
+        some = (
             Candidate(*named[number][:2], sum(_weight(texts[value]) for value in shared))
             for number, shared in found.items()
             if number in named and named[number][2] != but
-        ]
-        return sorted(some, key=lambda item: (-item.weight, -item.article_id))
+        )
+        more_than_phrases = [item for item in some if item.weight >= LEAST]
+        return sorted(more_than_phrases, key=lambda item: (-item.weight, -item.article_id))
 
     def pairs(
         self, least: float, progress: Callable[[int, int], None] = lambda done, total: None

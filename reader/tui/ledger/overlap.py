@@ -180,11 +180,12 @@ class OverlapScreen(LedgerScreen[OverlapEntry]):
         await self._look(keep=here)
 
     async def _look(self, keep: int = 0) -> None:
+        """Show the first page of articles that share something, or as many as were shown."""
         uid = self._uid
         found = await self.read(lambda library: Overlap(library, uid))
         shown: list[OverlapEntry] = []
         compared = 0
-        while compared < len(found.candidates) and (len(shown) <= max(keep, PAGE)):
+        while compared < len(found.candidates) and len(shown) <= keep:
             twins = await self.read(partial(found.twins, start=compared, end=compared + PAGE))
             compared += PAGE
             shown += _entries(twins)
@@ -192,6 +193,8 @@ class OverlapScreen(LedgerScreen[OverlapEntry]):
         self.entries.say(self._nothing())
         self.entries.show(shown, keep or self._first(shown))
         self._tell()
+        if len(shown) < self.size.height:
+            self.work(self.more, "more")
 
     def _first(self, shown: list[OverlapEntry]) -> int:
         """Return the passage at the place where one was reading, or the first entry."""
