@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from reader.services.attributing import rating, sources
 from reader.services.attributing.attributing import Done, Wish, attribute, find, found
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.care import doctor
+from reader.services.exchange import logs as exchange
 from tests.services.test_annotators import Desk, meet
 from tests.storage.test_log_properties import state
 
@@ -254,6 +256,7 @@ def test_what_two_machines_said_of_the_same_words_is_joined(two_desks) -> None:
     said = one.library.attributions.of(one.known().index[0].uid)
     assert (said.voice, said.act) == ("direct", "deny")
     assert rated(one, "attribution", said.uid) == ["C"]
+    time.sleep(0.01)
     two.say(FIRST, "Ada", "Byron")  # it does not know that its highlight is none any more
     rate(two, "attribution", attribution.uid, "E")
     one.take(two)
@@ -299,6 +302,7 @@ def test_the_ratings_of_two_annotators_who_are_one(two_desks, tmp_path: Path) ->
     assert history.undo(one.library, None, one.me)
     assert rated(one, "source", one.uid("Ada")) == []
     history.redo(one.library, None, one.me)
+    time.sleep(0.01)  # later, by the clocks of both
     rate(ben, "source", ben.uid("Ada"), "D")  # it does not know of it
     one.take(ben)
     assert rated(one, "source", one.uid("Ada")) == ["D"]
@@ -322,3 +326,25 @@ def test_what_was_done_to_a_source_is_taken_back_step_by_step(desk: Table) -> No
     sources.edit(library, ben, ada, {"name": "Mary"})
     assert history.undo(library, None, me)
     assert library.sources.get(ada).name == "Mary"
+
+
+def test_an_attribution_without_its_source_is_refused(two_desks, tmp_path: Path) -> None:
+    one, two = two_desks
+    one.say(FIRST, "Ada")
+    one.say(SECOND, "Ada")
+    file = tmp_path / "log.jsonl"
+    exchange.export_jsonl(one.library, file)
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if '"entity":"source"' not in line.replace(" ", "")]
+    assert len(kept) == len(lines) - 1
+    file.write_text("".join(kept), "utf-8")
+    taken = exchange.import_jsonl(two.library, file)
+    assert {problem.reason for problem in taken.problems} >= {
+        "the attribution names a source that is not there"
+    }
+    assert two.shown() == []
+    two.check()
+    one.library.connection.execute("PRAGMA foreign_keys=off")
+    one.library.connection.execute("DELETE FROM source")
+    found = doctor.examine(one.library.path).findings
+    assert any("names a source that is not there" in item.message for item in found)

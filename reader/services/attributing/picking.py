@@ -164,13 +164,18 @@ def _from_text(
         yield Offer(
             source,
             new=new,
-            why=candidate.why,
+            why=_reason(candidate.why),
             note="in the text" if new else "in the text, known",
             mention=_words(document.text, candidate.mention),
             cue=_words(document.text, candidate.cue),
             voice=candidate.voice,
             from_text=True,
         )
+
+
+def _reason(why: str) -> str:
+    """Return why somebody is offered; of the cue alone, with a word that says what it is."""
+    return f"told by {why}" if why.startswith("“") and "may be meant" not in why else why
 
 
 def _made_of(candidate: Candidate) -> Source | None:

@@ -32,14 +32,14 @@ SAID = "said"
 
 
 def books_for(library: Library, what: Rated, active: Codebook) -> list[Codebook]:
-    """Return the codebooks that are asked of sources or attributions: the active one, `said`.
+    """Return the codebooks that are asked of sources or attributions: `said`, then the active one.
 
     Raises:
         CodebookError: The built-in one is missing.
     """
     from reader.services.codebooks.finding import find  # late: only a dialog needs it
 
-    books = [active] if active.id == SAID else [active, find(library, SAID)]
+    books = [active] if active.id == SAID else [find(library, SAID), active]
     return [book for book in books if facets_for(book, what)]
 
 

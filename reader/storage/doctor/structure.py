@@ -111,6 +111,8 @@ _ORPHANS = {
     " IS NOT NULL AND article_uid NOT IN (SELECT uid FROM article)",
     "An undo of something that is not there": "SELECT uid FROM op WHERE undoes IS NOT NULL"
     " AND undoes NOT IN (SELECT group_uid FROM op)",
+    "An attribution that names a source that is not there": "SELECT DISTINCT attribution_uid"
+    " FROM hop WHERE source_uid IS NOT NULL AND source_uid NOT IN (SELECT uid FROM source)",
     "A reading place in an article that is not there": "SELECT article_uid FROM reading WHERE"
     " article_uid NOT IN (SELECT uid FROM article)",
     "A draft on a text that is not there": "SELECT version_uid FROM draft WHERE version_uid"

@@ -101,6 +101,13 @@ def dangling(ask: Ask) -> Iterator[tuple[str, str]]:
         for (uid,) in rows.fetchall():
             yield uid, f"the {table} of the operation is not there"
     rows = ask(
+        "SELECT DISTINCT attribution_uid FROM main.hop WHERE source_uid IS NOT NULL"
+        " AND source_uid NOT IN (SELECT uid FROM main.source) AND attribution_uid IN"
+        " (SELECT entity_uid FROM temp.incoming WHERE refused = '')"
+    )
+    for (uid,) in rows.fetchall():
+        yield uid, "the attribution names a source that is not there"
+    rows = ask(
         "SELECT DISTINCT uid FROM article WHERE version_uid IS NOT NULL AND version_uid NOT IN"
         " (SELECT uid FROM article_version WHERE article_uid = article.uid)"
     )

@@ -111,6 +111,7 @@ class Desk:
         if len(self.targets) == 1:
             edit = self._edit(screen.session.annotations, self.targets[0], change, summary)
             screen.perform(edit)
+            screen.beside_changed([edit.uid])
             self._take(edit, change)
             self.done = edit.group.summary if edit.group.changes else self.done
             return
@@ -122,6 +123,7 @@ class Desk:
             summary=summary,
         )
         screen.perform_all(bulk)
+        screen.beside_changed([edit.uid for edit in bulk.edits])
         self.done = bulk.group.summary if bulk.group.changes else self.done
         for edit in bulk.edits:
             self._take(edit, change)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.style import Style
+from textual.strip import Strip
+
 from reader.domain.codebook import Facet, Tag
 from reader.services.attributing.chains import source_words
 from reader.services.attributing.picking import Offer
 from reader.tui.screens.dialogs.choice import Choice, ChoiceList
+from reader.tui.widgets.cells import cells_of, clip, seg, split_row
+
+_WIDE = 60
+"""Cells of a row from which on it says why somebody is offered."""
 
 
 class OfferList(ChoiceList):
@@ -40,6 +47,26 @@ class OfferList(ChoiceList):
         """The highlighted offer, or None."""
         at = self.current
         return self.offers[at] if at is not None and at < len(self.offers) else None
+
+    def _draw(self, choice: Choice, width: int, *, current: bool) -> Strip:
+        """Return a row; where there is room, with why the text suggests it."""
+        offer = self._offer_of(choice)
+        if offer is None or not offer.from_text or width < _WIDE:
+            return super()._draw(choice, width, current=current)
+        ground = self.part("choice--current") if current else Style()
+        dim = ground + self.part("choice--dim")
+        name = clip(choice.label, width // 2)
+        left = [
+            seg("▌ " if current else "  ", ground + self.part("choice--bar")),
+            seg(f"{choice.symbol} ", dim),
+            seg(name, ground),
+        ]
+        room = width - cells_of(left) - len(choice.note) - 5
+        left.append(seg(f"  {clip(offer.why, room)}", dim))
+        return split_row(left, [seg(f"{choice.note} ", dim)], width, ground)
+
+    def _offer_of(self, choice: Choice) -> Offer | None:
+        return self.offers[int(choice.id)] if self.offers else None
 
     def replace(self, offer: Offer) -> None:
         """Show another offer in the place of the highlighted one."""

@@ -151,6 +151,7 @@ async def tell_voice(screen: Listing, targets: Sequence[Target], *, go_there: bo
         return books, given
 
     books, given = await screen.database.run(read)
-    await screen.ask(VoiceDialog(desk, books, given))
+    blind = screen.app.settings.blind_rating
+    await screen.ask(VoiceDialog(desk, books, given, blind=blind))
     if go_there:
         _go_there(screen, desk)

@@ -356,7 +356,7 @@ class SourcePicker(Dialog[None]):
             rater.rate(self._desk, "attribution", attribution, tag)
         else:
             rater.rate(self._desk, "source", source.uid, tag)
-        self._desk.screen.say(f"{rater.told} {source_words(source)}.")
+        self._desk.screen.say(f"{source_words(source)}: {rater.told}.")
         self._leave()
 
 

@@ -84,7 +84,7 @@ class Rater:
         after = desk.rate(what, uid, there, (self.codebook, facet, chosen))
         self._given[uid] = after
         off = len(after) < len(there)
-        self.told = f"{rating.summary(facet, chosen, off=off)}:"
+        self.told = rating.summary(facet, chosen, off=off)
 
 
 def read(

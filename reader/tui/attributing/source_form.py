@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CALLED = {
     "name": "Name", "kind": "Kind", "naming": "Naming", "role": "Role",
-    "affiliation": "Belongs to", "url": "Address", "also": "Also called", "was": "Was",
+    "affiliation": "Belongs to", "url": "Address", "also": "Also", "was": "Was",
 }  # fmt: skip
 
 _FORMS = {

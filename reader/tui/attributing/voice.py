@@ -219,6 +219,7 @@ class VoiceDialog(Dialog[None]):
         desk: The statements.
         books: Codebooks that ask something of attributions.
         given: What is judged of the attribution so far.
+        blind: Whether to cover the tags of the statement, if the active codebook is among them.
     """
 
     HELP = "One key sets each; ↑ ↓ go from question to question; Enter or Esc leaves."
@@ -227,8 +228,16 @@ class VoiceDialog(Dialog[None]):
         Binding("up,shift+tab", "step(-1)", "previous question", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, books: Sequence[Codebook], given: Sequence[Judgement]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        books: Sequence[Codebook],
+        given: Sequence[Judgement],
+        *,
+        blind: bool = False,
+    ) -> None:
         super().__init__("How is it told?")
+        self.set_class(blind and len(books) > 1, "-blind")
         self._desk = desk
         self._books = books if len(desk.targets) == 1 else ()
         self._given = tuple(given)
@@ -319,7 +328,9 @@ class VoiceDialog(Dialog[None]):
     def _judged(self) -> Iterable[tuple[str, list[Item]]]:
         for book in self._books:
             for facet in rating.facets_for(book, "attribution"):
-                yield facet.title, [self._tag(book, facet, tag) for tag in facet.tags]
+                here = " Of this attribution only." if "source" in facet.applies_to else ""
+                tags = [self._tag(book, facet, tag) for tag in facet.tags]
+                yield f"{facet.title}{here}", tags
 
     def _tag(self, book: Codebook, facet: Facet, tag: Tag) -> Item:
         on = any(

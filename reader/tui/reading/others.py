@@ -79,8 +79,8 @@ def _show(screen: ReadingScreen, state: history.Reversed) -> None:
         screen.overall_changed()
     if state.details:
         screen.details_changed()
-    if state.beside:
-        screen.beside_changed(state.beside)
+    if state.beside or state.said:
+        screen.beside_changed({*state.beside, *(state.highlights if state.said else ())})
     if state.said:
         screen.facts_changed()
     changed = {uid: item for uid, item in now.items() if _seen(index.get(uid)) != _seen(item)}
