@@ -240,3 +240,25 @@ async def test_marked_entries_and_selections_get_a_source(tmp_path: Path) -> Non
         await reader.press("enter")
         assert len(await names(reader)) == 1
         await reader.consistent()
+
+
+async def test_two_windows_see_each_others_sources_and_overwrite_none(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path, TEXT)
+    async with reading(db, file) as one, reading(db, file) as two:
+        await one.press("j", "s")
+        await one.type("lov")
+        await one.press("enter")
+        await two.until(lambda: "highlight" in panel(two))
+        await two.press("j")
+        await two.until(lambda: "said by" in panel(two))
+        await two.press("s")
+        assert "[Ada Lovelace]" in two.text
+        await one.press("s")
+        await one.type("Mill board")
+        await one.press("enter")
+        await two.type("Byron")
+        await two.press("enter")  # decided on what is no longer so
+        await two.until(lambda: any("changed this meanwhile" in said for said in two.said))
+        await two.until(lambda: "Mill board" in panel(two))
+        assert await names(two) == {MILL: "Mill board"}
+        await two.consistent()
