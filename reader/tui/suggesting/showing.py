@@ -35,6 +35,10 @@ class Shown:
         self.proposals = Proposals(self.session.document)
         self._attributed: set[tuple[int, int]] = set()
         self._seen = Span(0, 0)
+        self._changed = 0
+        """Goes up when what there is to show may be something else."""
+        self._asked: tuple[int, int, int] | None = None
+        self._answer: list[tuple[int, int]] = []
         self._told = ""
         self._told_of: Span | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -42,7 +46,16 @@ class Shown:
     # ------------------------------------------------------------------ for the pane
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the stretches that something is proposed for, those that touch as one."""
+        """Return the stretches that something is proposed for, those that touch as one.
+
+        It is asked for at each change of the view, so that the answer is kept.
+        """
+        asked = (start, end, self._changed)
+        if asked != self._asked:
+            self._asked, self._answer = asked, self._between(start, end)
+        return self._answer
+
+    def _between(self, start: int, end: int) -> list[tuple[int, int]]:
         spans = sorted(
             (max(span.start, start), min(span.end, end))
             for item in self.open_in(start, end)
@@ -80,6 +93,7 @@ class Shown:
         except ReaderError:
             return  # the article can be read without proposals; `reader doctor` tells the rest
         self.proposals.decided(decisions)
+        self._changed += 1
         self._seen, self._told_of = Span(0, 0), None
         await self.look()
 
@@ -96,6 +110,7 @@ class Shown:
                 return
         await self._see_what_is_attributed(shown)
         self._seen = shown
+        self._changed += 1
         self._screen.pane.refresh_marks()
         self.follow()
 

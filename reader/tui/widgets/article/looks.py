@@ -97,7 +97,7 @@ class _Screenful:
     def _look(self, row: int, under: Look) -> Look:
         once = tuple(dict.fromkeys((*under.glyphs, *self.glyphs.get(row, ()))))
         stretches = (*under.stretches, *self.stretches.get(row, ()))
-        return Look(once, row in self.bars, stretches, row in self.dots)
+        return Look(once, row in self.bars, stretches, under.dots or row in self.dots)
 
 
 class LaidMarks:
@@ -124,14 +124,22 @@ class LaidMarks:
         return _Screenful(rows, places, self._starts, self._end)
 
     def lay(
-        self, screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
+        self,
+        screen: _Screenful,
+        document: Document,
+        marks: Sequence[Mark],
+        target: str | None,
+        suggested: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """Lay the marks on the rows of a screen."""
-        key = (screen.starts, screen.end, list(marks), target)
+        """Lay the marks, and what is proposed, on the rows of a screen."""
+        key = (screen.starts, screen.end, list(marks), target, list(suggested))
         if key != self._key:
             _lay_marks(screen, document, marks, target)
+            for start, end in suggested:
+                screen.lay(start, end, "suggestion")
+                screen.dots.update(screen.over(start, end))
             self._key, self._looks = key, screen.looks()
-            screen.stretches, screen.glyphs = {}, {}
+            screen.stretches, screen.glyphs, screen.dots = {}, {}, set()
         screen.under = self._looks
 
 
@@ -163,11 +171,8 @@ def looks(
     laid = laid or LaidMarks()
     screen = laid.screen(rows, places)
     if marks is not None:
-        laid.lay(screen, rows.document, marks.marks(screen.start, screen.end), target)
-    if suggested is not None:
-        for start, end in suggested.between(screen.start, screen.end):
-            screen.lay(start, end, "suggestion")
-            screen.dots.update(screen.over(start, end))
+        proposed = suggested.between(screen.start, screen.end) if suggested is not None else ()
+        laid.lay(screen, rows.document, marks.marks(screen.start, screen.end), target, proposed)
     if hits is not None:
         for start, end in hits.between(screen.start, screen.end):
             screen.lay(start, end, "hit")
