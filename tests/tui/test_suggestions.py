@@ -145,6 +145,15 @@ async def test_hidden_and_shown_again(tmp_path: Path) -> None:
         await r.until(lambda: load_settings(path).suggestions)
 
 
+async def test_a_sign_of_its_own_in_ascii(tmp_path: Path) -> None:
+    settings = Settings({"symbols": "ascii"})
+    async with reading(
+        tmp_path / "l.db", article(tmp_path, TEXT), settings=settings, suggestions=True
+    ) as r:
+        await r.until(lambda: [line for line in r.lines if line[:5].strip() == ":"])
+        assert "┊" not in r.text
+
+
 async def test_unlike_a_highlight_and_without_a_tags_colour(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
         await r.until(lambda: dots(r))
