@@ -16,6 +16,7 @@ from reader.cli import (
     changes,
     codebooks,
     completion,
+    evidence,
     exchange,
     feeds,
     finding,
@@ -27,6 +28,7 @@ from reader.cli import (
     overall,
     places,
     quoting,
+    relating,
     rescue,
     sources,
 )
@@ -83,6 +85,7 @@ for _command in (
     ),
     *(finding.search, finding.highlights, overlap, debt, ledger),
     *(attributing.attribute, sources.source),
+    *(relating.relate, relating.relation, relating.claims, evidence.evidence),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),
     *(quoting.quote, care.backup, care.doctor, exchange.merge, rescue.rescue),

@@ -305,6 +305,12 @@ class ReaderApp(AppearingApp):
         self.hold_keys()
         self.run_worker(open_sources(self), exclusive=True, group="dialog")
 
+    def action_claims(self) -> None:
+        """List the claims that statements make together, across the library."""
+        from reader.tui.relating.claims import list_claims
+
+        self._beside_keys(lambda: list_claims(self))
+
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
         from reader.tui.touring.sample import take_tour

@@ -18,6 +18,7 @@ from reader.domain.text import Block, Role, Span
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
 from reader.services.relating import adducing, relating
+from reader.services.relating.claims import claim_of, claims
 from reader.services.relating.relating import End
 from reader.services.relating.relations import facet_for_relations, related
 from reader.services.showing import lacks
@@ -327,3 +328,31 @@ def test_lists_of_many_highlights_ask_once(desk: Table) -> None:
     assert desk.library.evidence.counts(uids) == {third.uid: 1}
     beside = desk.library.beside.on(desk.article.version_uid)
     assert (beside.relation, beside.evidence, beside.source) == (set(uids), {third.uid}, set())
+
+
+# ---------------------------------------------------------------------- claims
+
+
+def test_a_claim_is_joined_over_several_steps_and_speaks_in_time_order(desk: Table) -> None:
+    place, rest = Span(0, 24), Span(25, 43)
+    elsewhere = desk.end(place, elsewhere=True)
+    desk.relate(desk.end(FIRST), elsewhere, "quotes")
+    desk.relate(desk.end(SECOND), desk.end(place, elsewhere=True), "restates")
+    desk.relate(desk.end(rest, elsewhere=True), desk.end(FIRST), "narrows")
+    desk.relate(desk.end(FIRST), desk.end(THIRD), "denies")  # what it denies is no part of it
+    (claim,) = claims(desk.library)
+    assert len(claim.members) == 3
+    assert claim.summary() == "3 assert, 1 narrows"
+    assert claim.articles == 2
+    assert claims(desk.library, desk.other.uid) == [claim]
+    for span in (FIRST, SECOND):
+        item = desk.end(span).highlight
+        assert item
+        assert claim_of(desk.library, item.uid) == claim
+    third = desk.end(THIRD).highlight
+    assert third
+    alone = claim_of(desk.library, third.uid)
+    assert alone
+    assert [(it.role, it.place.exact) for it in alone.voices] == [
+        ("denies", "The first one."), ("asserts", TEXT[slice(*THIRD)]),
+    ]  # fmt: skip

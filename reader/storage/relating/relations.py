@@ -122,6 +122,16 @@ class Relations:
                 (highlight_uid,),
             ).fetchall()
 
+    def all_ends(self) -> list[str]:
+        """Return the highlights that are related to others, by article and place."""
+        with worded(self._path):
+            rows = self._ask(
+                f"WITH ends(uid) AS (SELECT from_uid{_LIVE} UNION SELECT to_uid{_LIVE})"  # noqa: S608
+                " SELECT highlight.uid FROM highlight JOIN ends USING (uid)"
+                ' ORDER BY version_uid, start, "end", highlight.uid'
+            ).fetchall()
+        return [uid for (uid,) in rows]
+
     def partners(self, highlight_uids: Iterable[str]) -> set[str]:
         """Return the highlights that some are related to, and these; live or not."""
         uids = list(highlight_uids)

@@ -46,6 +46,10 @@ TAG = section(
            " back.", "read panel"),
         row("evidence", "e", "evidence", "List the evidence for this, add to it, judge because of"
            " it.", "read panel", hint="evidence"),
+        row("claim", "M", "claim", "Who asserts this, denies it, narrows it, in all articles.",
+           "read panel"),
+        row("claims", "", "all claims", "List the claims that statements of all articles make"
+           " together.", "read panel library", action="app.claims"),
         row("flag", "f", "flag", "Flag to check later, or take the flag off.",
            "read select panel"),
         row("highlight.plain", "h", "plain highlight", "Highlight without a tag."),

@@ -121,6 +121,10 @@ class Reasons(ReadingBase):
         """List the evidence for this, or add to it."""
         self._with_target(desk.list_evidence)
 
+    def action_claim(self) -> None:
+        """Show the claim that this makes with statements of other articles."""
+        self._with_target(desk.show_claim)
+
     def _with_target(self, show: Callable[[Reasons, Target], Coroutine[None, None, None]]) -> None:
         target = self.target()
         if target is None:

@@ -122,3 +122,14 @@ async def list_evidence(screen: Reasons, target: Target) -> None:
     from reader.tui.relating import proving
 
     await proving.show(reading(screen), target)
+
+
+async def show_claim(screen: Reasons, target: Target) -> None:
+    """Show the claim that something makes with other statements.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    from reader.tui.relating import claims
+
+    await claims.show_of(reading(screen), target)
