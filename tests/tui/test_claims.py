@@ -34,7 +34,7 @@ async def test_a_claim_is_shown_and_its_statements_are_opened(tmp_path: Path, si
         assert r.screen is not first
         assert r.here.startswith(("The minister", "First comes a plain statement, they say"))
         await r.press("4", "q")
-        assert "asserts" in r.text  # back in the claim
+        assert "Claim" in r.text  # back there
         await r.press("escape")
         assert r.screen is first
         await r.consistent()
