@@ -31,7 +31,7 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
             saying.shows(two, "refutes", saying.evidence("Report 12", accessed_at="2026-05-01"))
 
         await reader.database.run(say)
-        reader.screen.facts_changed()
+        reader.screen.beside_changed([item.uid for item in await reader.stored()])
         await reader.until(lambda: "The mayor" in reader.text)
         shown = " ".join(line[74:].strip(" ▌│") for line in reader.lines)
         for told in (
@@ -49,6 +49,8 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
         await reader.press("k")
         await reader.until(lambda: "contradicts “Second" in reader.text)
         assert "said by" not in reader.text
+        (closed,) = [line for line in reader.lines if "! doubtful  " in line and "@" in line]
+        assert closed.rstrip().endswith("@→§◌")  # who said it, a relation, evidence; wants a note
         await reader.press("j")
         await reader.until(lambda: "The mayor (described)" in reader.text)
         await reader.press("tab", "/")
@@ -74,6 +76,14 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
         await reader.type(" voice:loud")
         assert "voice:loud” means nothing" in reader.text
         await reader.press("escape", "escape", "g", "g", "j")
+        await reader.press("j", "j", "1", "s")
+        await reader.type("Wire")
+        await reader.press("enter")
+        third = (await reader.stored())[-1].uid
+        await reader.until(lambda: third in reader.screen.session.beside.source)
+        await reader.press("u")
+        await reader.until(lambda: third not in reader.screen.session.beside.source)
+        await reader.press("u", "k", "k")
         await reader.press("3", "u")  # nothing that was shown is lost by other work
         await reader.consistent()
     settings = Settings({"plain": True})

@@ -18,6 +18,8 @@ from reader.tui.reading.panel import Panels
 from reader.tui.reading.reasons import Meant
 
 if TYPE_CHECKING:
+    from reader.services.annotating.bulk import Bulk
+    from reader.services.annotating.edits import Edit
     from reader.tui import outside
     from reader.tui.attributing import opening as attributing
     from reader.tui.reading import several
@@ -28,6 +30,10 @@ else:
     attributing = Late("reader.tui.attributing.opening")
     outside = Late("reader.tui.outside")
     several = Late("reader.tui.reading.several")
+
+
+_SAYING = frozenset({"attribute", "suggest"})
+"""Kinds of group that say who said something."""
 
 
 class Listing(Panels):
@@ -58,6 +64,17 @@ class Listing(Panels):
         super().refresh_panel()
         if self._entry_list is not None:
             self._entry_list.refreshed()
+
+    def perform(self, edit: Edit) -> None:
+        """Show an edit at once and have it saved; whom it says to have said it is read anew."""
+        super().perform(edit)
+        if edit.group.kind in _SAYING:
+            self.beside_changed([edit.uid])
+
+    def _performed(self, bulk: Bulk) -> None:
+        super()._performed(bulk)
+        if bulk.group.kind in _SAYING:
+            self.beside_changed([edit.uid for edit in bulk.edits])
 
     def facts_changed(self) -> None:
         """List anew what fits a filter that asks who said something."""

@@ -14,7 +14,16 @@ from reader.services.reading.session import Session
 from reader.tui.commands import command_of, has_own_keys, key_name, keys_of
 from reader.tui.widgets.article.pane import Glyph, Mark
 from reader.tui.widgets.counts import CountItem
-from reader.tui.widgets.panel_rows import INCOMPLETE_SIGN, NOTE_SIGN, Chip, Entry, Facts
+from reader.tui.widgets.panel_rows import (
+    EVIDENCE_SIGN,
+    INCOMPLETE_SIGN,
+    NOTE_SIGN,
+    RELATION_SIGN,
+    SOURCE_SIGN,
+    Chip,
+    Entry,
+    Facts,
+)
 from reader.tui.widgets.tagbar import TagItem
 
 if TYPE_CHECKING:
@@ -172,8 +181,21 @@ class SessionEntries:
             flag=highlight.flag,
             incomplete=tuple(WANTS[name] for name in session.missing(highlight)),
             has_note=bool(highlight.note),
+            beside=self._signs(highlight.uid),
             facts=tuple(self._facts(highlight)),
         )
+
+    def _signs(self, uid: str) -> str:
+        """Return the signs of what stands beside a highlight, as far as that was read."""
+        beside = self._session.beside
+        if beside is None:
+            return ""
+        known = (
+            (SOURCE_SIGN, beside.source),
+            (RELATION_SIGN, beside.relation),
+            (EVIDENCE_SIGN, beside.evidence),
+        )
+        return "".join(sign for sign, uids in known if uid in uids)
 
     def _chips(self, highlight: Highlight) -> Iterator[Chip]:
         for judgement in _active_first(self._session, highlight):

@@ -18,6 +18,9 @@ INCOMPLETE_SIGN = "◌"
 NOTE_SIGN = "✎"
 CURRENT_BAR = "▌"
 MARK_SIGN = "●"
+SOURCE_SIGN = "@"
+RELATION_SIGN = "→"
+EVIDENCE_SIGN = "§"
 
 _CHIP_COLUMN = 18
 _NARROW = 36
@@ -57,6 +60,7 @@ class Entry:
         incomplete: What its tags want and it has not (``evidence``, ``note`` …).
         has_note: Whether it has a note.
         facts: Shown when it is open: note, confidence, history …
+        beside: Signs of what stands beside it: who said it, a relation, evidence.
         fate: Sign and word, if it was carried over from another version and somebody has to look,
             or if this version has it not.
     """
@@ -68,6 +72,7 @@ class Entry:
     incomplete: tuple[str, ...] = ()
     has_note: bool = False
     facts: Facts = ()
+    beside: str = ""
     fate: tuple[str, str] | None = None
 
 
@@ -134,6 +139,7 @@ def closed_row(
 def _signs(entry: Entry) -> str:
     """Return the signs at the right end of a closed row."""
     present = [
+        *((sign, True) for sign in entry.beside),
         (NOTE_SIGN, entry.has_note),
         (INCOMPLETE_SIGN, bool(entry.incomplete)),
         (FLAG_SIGN, entry.flag),
