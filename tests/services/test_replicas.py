@@ -18,6 +18,7 @@ from reader.domain.text import Block, Role, Span
 from reader.services import annotators
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
+from reader.services.attributing import rating
 from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
@@ -97,12 +98,18 @@ class Replica:
         if not marks:
             return
         mark = choice.choice(marks)
-        action = choice.choice(["said", "relate", "retract", "shows", "unlink", "merge"])
+        action = choice.choice(["said", "relate", "retract", "shows", "unlink", "merge", "rate"])
         if action == "said":
             chain = [choice.choice([*live("source"), None]) for _ in range(choice.randrange(3))]
             sources = [saying.source(choice.choice("ABC"))] if choice.random() < 0.5 else []
             voice = choice.choice(["direct", "narrator"])
             saying.said(mark, *chain, *sources, voice=voice)
+        elif action == "rate" and live("source"):
+            what = "attribution" if live("attribution") and choice.random() < 0.6 else "source"
+            book = load_builtin("admiralty")
+            facet = rating.facets_for(book, "source")[0]
+            tag = (book, facet, choice.choice(facet.tags))
+            rating.rate(self.library, what, choice.choice(live(what)), saying.me, tag)
         elif action == "relate" and len(marks) > 1:
             other = choice.choice([uid for uid in marks if uid != mark])
             saying.relate(mark, choice.choice(["denies", "restates"]), other)
