@@ -165,7 +165,7 @@ def _from_text(
             source,
             new=new,
             why=_reason(candidate.why),
-            note="in the text" if new else "in the text, known",
+            note="in the text" if new else "known",
             mention=_words(document.text, candidate.mention),
             cue=_words(document.text, candidate.cue),
             voice=candidate.voice,
