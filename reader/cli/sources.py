@@ -224,13 +224,13 @@ def merge(session: Session, others: Sequence[str], into: str) -> None:
     What each of them says counts for INTO; their names become other names of it. `reader undo`
     takes it back, as does `reader source split`.
     """
-    from reader.services.attributing import sources
+    from reader.services.attributing import merging
     from reader.services.attributing.attributing import found
 
     with session.library() as library:
         end = found(library, into)
         uids = [found(library, other).uid for other in others]
-        done = sources.merge(library, session.me(library), uids, end.uid)
+        done = merging.merge(library, session.me(library), uids, end.uid)
     if done is None:
         output.note("They are one already.")
     else:
@@ -255,12 +255,12 @@ def split(session: Session, name: str, to: str, chosen: Sequence[str]) -> None:
     TO is a source that was merged into SOURCE (an id), another one, or the name of a new one. With
     --statement it says only what is chosen; else all that it said before it was merged.
     """
-    from reader.services.attributing import sources
+    from reader.services.attributing import merging
     from reader.services.attributing.attributing import found
 
     with session.library() as library:
         of = found(library, name)
-        done = sources.split_named(library, session.me(library), of, text_option(to) or "", chosen)
+        done = merging.split_named(library, session.me(library), of, text_option(to) or "", chosen)
     output.line(done.summary)
     output.note(UNDO)
 

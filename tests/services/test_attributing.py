@@ -13,7 +13,7 @@ from reader.domain.source import Role
 from reader.domain.text import Span
 from reader.services import annotators
 from reader.services.annotating import history, tagging
-from reader.services.attributing import rating, sources
+from reader.services.attributing import merging, rating, sources
 from reader.services.attributing.attributing import Done, Wish, attribute, find, found
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.care import doctor
@@ -142,9 +142,9 @@ def test_merged_sources_are_one_until_that_is_undone(desk: Table) -> None:
     desk.say(SECOND, "A. Lovelace", "The Mill")
     desk.say(THIRD, "Countess")
     ada, lovelace, countess = map(desk.uid, ("Ada", "A. Lovelace", "Countess"))
-    assert sources.merge(library, me, [lovelace], ada)
-    assert sources.merge(library, me, [ada], countess)  # a chain of merges
-    assert sources.merge(library, me, [lovelace], ada) is None
+    assert merging.merge(library, me, [lovelace], ada)
+    assert merging.merge(library, me, [ada], countess)  # a chain of merges
+    assert merging.merge(library, me, [lovelace], ada) is None
     assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == [
         "Countess", "Countess > The Mill", "Countess",
     ]  # fmt: skip
@@ -166,28 +166,28 @@ def test_some_of_it_is_split_off_again(desk: Table) -> None:
     desk.say(SECOND, "Lovelace")
     desk.say(THIRD, "Ada")
     ada, lovelace = desk.uid("Ada"), desk.uid("Lovelace")
-    sources.merge(library, me, [lovelace], ada)
+    merging.merge(library, me, [lovelace], ada)
     named = {item.highlight_uid: item for item in library.attributions.naming([ada, lovelace])}
     of = {item.span: named[item.uid] for item in desk.known().index}
     before = live(desk)
 
     # All that was the other's goes back with the merge.
-    sources.split(library, me, ada, [], library.sources.get(lovelace))
+    merging.split(library, me, ada, [], library.sources.get(lovelace))
     assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == ["Ada", "Lovelace", "Ada"]
     assert desk.undo(library=True) == "Lovelace is not Ada"
     assert live(desk) == before
     # Only what was chosen: what the other had before stays where it was not chosen.
-    sources.split(library, me, ada, [of[THIRD]], library.sources.get(lovelace))
+    merging.split(library, me, ada, [of[THIRD]], library.sources.get(lovelace))
     assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == ["Ada", "Ada", "Lovelace"]
     assert desk.undo(library=True)
     assert live(desk) == before
     # To somebody new.
-    sources.split(library, me, lovelace, [of[FIRST], of[SECOND]], sources.new_source("Byron"))
+    merging.split(library, me, lovelace, [of[FIRST], of[SECOND]], sources.new_source("Byron"))
     assert [desk.said(span) for span in (FIRST, SECOND, THIRD)] == ["Byron", "Byron", "Ada"]
     assert desk.undo(library=True)
     assert live(desk) == before
     with pytest.raises(UsageError, match="Nothing would change"):
-        sources.split(library, me, ada, [], sources.there(library, ada))
+        merging.split(library, me, ada, [], sources.there(library, ada))
 
 
 def live(desk: Table) -> list[str | None]:
@@ -273,8 +273,8 @@ def test_sources_merged_both_ways_and_ratings_meet(two_desks) -> None:
     two.take(one)
     ada, lovelace = one.uid("Ada"), one.uid("Lovelace")
     rate(one, "source", lovelace, "B")
-    sources.merge(one.library, one.me, [ada], lovelace)
-    sources.merge(two.library, two.me, [lovelace], ada)
+    merging.merge(one.library, one.me, [ada], lovelace)
+    merging.merge(two.library, two.me, [lovelace], ada)
     meet(one, two)
     assert one.said(FIRST) == two.said(SECOND) == "Ada"  # of a ring the oldest counts
     assert rated(one, "source", ada) == ["B"]

@@ -1,4 +1,4 @@
-"""What is done to sources: make, edit, name, merge, split.
+"""What is done to a source: make it, edit it, give it names and roles; see `merging` for more.
 
 Each is one action, which undo takes back. It belongs to no article but to the
 library: its list of sources has an undo of its own.
@@ -6,11 +6,10 @@ library: its list of sources has an undo of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from reader.domain.attributed import Attribution, hops_to_fields, with_source
 from reader.domain.errors import UsageError
 from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.source import (
@@ -57,7 +56,7 @@ def create(library: Library, actor: str, source: Source) -> Group:
     Raises:
         StorageError: Nothing was written.
     """
-    return _do(library, actor, "source", (made(source),), f"source {source.name}")
+    return do(library, actor, "source", (made(source),), f"source {source.name}")
 
 
 def edit(library: Library, actor: str, uid: str, given: Mapping[str, str | None]) -> Group | None:
@@ -199,10 +198,10 @@ def edit_all(
     aliases = {folded(item.name): item for own in of_all for item in own}
     known = library.sources.roles([source.uid]).get(source.uid, [])
     gone = [
-        _one([item for key, item in aliases.items() if key == folded(name)], name)
+        only([item for key, item in aliases.items() if key == folded(name)], name)
         for name in not_names
     ]
-    ended = [_one([item for item in known if item.uid.startswith(uid)], uid) for uid in not_roles]
+    ended = [only([item for item in known if item.uid.startswith(uid)], uid) for uid in not_roles]
     new = {folded(name): name for name in names}
     groups = [
         _edited(library, actor, source.uid, given),
@@ -216,13 +215,18 @@ def edit_all(
         return None
     said = "; ".join(group.summary for group in done)
     changes = tuple(change for group in done for change in group.changes)
-    return _do(library, actor, "source-edit", changes, said[:_SUMMARY])
+    return do(library, actor, "source-edit", changes, said[:_SUMMARY])
 
 
 T = TypeVar("T")
 
 
-def _one(found: Sequence[T], name: str) -> T:
+def only(found: Sequence[T], name: str) -> T:
+    """Return the one thing of a name or an id.
+
+    Raises:
+        UsageError: There is none, or there are several.
+    """
     if len(found) != 1:
         raise UsageError(f"The source has no “{name}”.", "See `reader source show`.")
     return found[0]
@@ -251,120 +255,6 @@ def role_words(role: Role) -> str:
     return f"{said} ({role.since or '…'} – {role.until or '…'})"
 
 
-# ---------------------------------------------------------------------- merging and splitting
-
-
-def merge(library: Library, actor: str, others: Iterable[str], into: str) -> Group | None:
-    """Say that sources are one with another one; None if they were so already.
-
-    Their attributions stay as they were entered, and count for the one from now on.
-
-    Raises:
-        UsageError: One of them is not there.
-        StorageError: Nothing was written.
-    """
-    end = there(library, library.sources.resolve(into))
-    resolved = dict.fromkeys(library.sources.resolve(uid) for uid in others)
-    gone = [there(library, uid) for uid in resolved if uid != end.uid]
-    if not gone:
-        return None
-    changes = tuple(
-        Change("source", source.uid, {"merged_into": end.uid}, {"merged_into": source.merged_into})
-        for source in gone
-    )
-    names = ", ".join(source.name for source in gone[:3])
-    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
-    return _do(library, actor, "source-merge", changes, f"{names}{more} is {end.name}")
-
-
-def split(
-    library: Library, actor: str, uid: str, attributions: Sequence[Attribution], to: Source
-) -> Group:
-    """Let some attributions name another source than the one that they are counted for.
-
-    Args:
-        library: The library.
-        actor: Who does it.
-        uid: The source that they are counted for.
-        attributions: Those that are about another; all of them, or none, if ``to`` was merged into
-            the source and the merge is only to be taken back.
-        to: A source that was merged into this one, which is one of its own again; another one that
-            is there; or a new one, which is made.
-
-    Raises:
-        UsageError: Nothing would change.
-        StorageError: Nothing was written.
-    """
-    members = library.sources.members(uid)
-    end, changes = members[0], []
-    known = library.sources.get(to.uid)
-    own = _below(library, to.uid, members) if to.uid in members[1:] else [to.uid]
-    if known is None:
-        changes.append(made(to))
-    elif to.uid in members[1:]:
-        before = {"merged_into": known.merged_into}
-        changes.append(Change("source", to.uid, {"merged_into": None}, before))
-    chosen = {item.uid for item in attributions}
-    for item in library.attributions.naming(members):
-        if item.uid in chosen:
-            after = with_source(item, [name for name in members if name not in own], to.uid)
-        elif attributions:
-            after = with_source(item, [name for name in own if name in members], end)
-        else:
-            continue
-        if after != item:
-            hops = {"hops": hops_to_fields(after.hops)}
-            changes.append(
-                Change("attribution", item.uid, hops, {"hops": hops_to_fields(item.hops)})
-            )
-    if not changes:
-        raise UsageError("Nothing would change.", "Choose what is said by another source.")
-    source = there(library, end)
-    return _do(library, actor, "source-split", tuple(changes), f"{to.name} is not {source.name}")
-
-
-def split_named(
-    library: Library, actor: str, source: Source, to: str, chosen: Sequence[str]
-) -> Group:
-    """Split what is named: see :func:`split`.
-
-    Args:
-        library: The library.
-        actor: Who does it.
-        source: The source that statements are counted for.
-        to: Id of one that was merged into it, or its name; name of another, or of a new one.
-        chosen: Ids, or their beginnings, of attributions or highlights.
-
-    Raises:
-        UsageError: One of them is not there, or nothing would change.
-        StorageError: Nothing was written.
-    """
-    members = library.sources.members(source.uid)
-    named = list(library.attributions.naming(members))
-    attributions = [
-        _one(
-            [it for it in named if it.uid.startswith(uid) or it.highlight_uid.startswith(uid)], uid
-        )
-        for uid in chosen
-    ]
-    merged = [item for uid in members[1:] if (item := library.sources.get(uid))]
-    own = [item for item in merged if folded(item.name) == folded(to) or item.uid.startswith(to)]
-    others = [] if own else library.sources.named(to)
-    other = next(iter([*own, *others]), None) or new_source(to)
-    return split(library, actor, source.uid, attributions, other)
-
-
-def _below(library: Library, uid: str, members: Sequence[str]) -> list[str]:
-    """Return a merged source with those that were merged into it before."""
-    own = [uid]
-    parents = {
-        name: source.merged_into for name in members if (source := library.sources.get(name))
-    }
-    for _ in members:
-        own += [name for name in members if parents.get(name) in own and name not in own]
-    return own
-
-
 def _group(actor: str, kind: str, changes: tuple[Change, ...], summary: str) -> Group:
     return Group(kind, actor, None, changes, summary=summary)
 
@@ -378,9 +268,12 @@ def _commit(library: Library, group: Made) -> Made:
     return group
 
 
-def _do(
-    library: Library, actor: str, kind: str, changes: tuple[Change, ...], summary: str
-) -> Group:
+def do(library: Library, actor: str, kind: str, changes: tuple[Change, ...], summary: str) -> Group:
+    """Do something to sources as one action of the library's own.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
     return _commit(library, _group(actor, kind, changes, summary))
 
 

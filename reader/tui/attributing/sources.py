@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -11,32 +11,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from reader import assets
-from reader.domain.attributed import Attribution
-from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import UsageError
-from reader.domain.operation import Group
-from reader.domain.source import Source, folded
+from reader.domain.source import folded
 from reader.services.annotating import history
-from reader.services.attributing import listing, rating, sources
-from reader.services.attributing.listing import Listed, Shown
-from reader.services.codebooks import finding as codebooks
+from reader.services.attributing import listing, sources
 from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
-from reader.tui.asking import AskingScreen
+from reader.tui.attributing.source_acts import Acts
 from reader.tui.attributing.source_rows import Facts, SourceList
-from reader.tui.commands import commands_for, key_for, key_name, keys_of
-from reader.tui.saving.saver import READ_ONLY
+from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.screens.dialogs.base import Line
-from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.titlebar import TitleBar
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
-    from reader.tui.attributing.source_form import Edited
-
-_NEW = "new:"
 
 
 async def open_sources(app: ReaderApp) -> None:
@@ -56,10 +45,9 @@ async def open_sources(app: ReaderApp) -> None:
     await app.push_screen(SourcesScreen(), come_back)
 
 
-class SourcesScreen(AskingScreen):
+class SourcesScreen(Acts):
     """All sources of the library."""
 
-    app: ReaderApp
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         str(assets.styles_dir() / name) for name in ("dialogs.tcss", "finding.tcss")
     ]
@@ -71,7 +59,6 @@ class SourcesScreen(AskingScreen):
         super().__init__()
         take_own_keys(self, valid_in("sources"))
         self.title_bar = TitleBar()
-        self.list = SourceList()
         self._filter = ""
         self._by_use = False
 
@@ -85,9 +72,9 @@ class SourcesScreen(AskingScreen):
         """Read the sources."""
         self.title_bar.set_annotator(self.app.annotator)
         self.call_after_refresh(self.app.let_keys_go)
-        self.work(self._read, "read")
+        self.work(self.read_anew, "read")
 
-    async def _read(self, uid: str | None = None) -> None:
+    async def read_anew(self, uid: str | None = None) -> None:
         """Show the sources as they are in the library.
 
         Args:
@@ -139,7 +126,7 @@ class SourcesScreen(AskingScreen):
     def action_sort(self) -> None:
         """Order by name, or by how much they say."""
         self._by_use = not self._by_use
-        self.work(self._read, "read")
+        self.work(self.read_anew, "read")
         self.say("Most statements first." if self._by_use else "By name.")
 
     def action_find(self) -> None:
@@ -151,7 +138,7 @@ class SourcesScreen(AskingScreen):
         answer = await self.ask(PromptDialog("List sources with", label, self._filter))
         if answer is not None:
             self._filter = answer
-            await self._read()
+            await self.read_anew()
 
     def action_leave(self) -> None:
         """Take away the marks, then the filter; then go back."""
@@ -159,7 +146,7 @@ class SourcesScreen(AskingScreen):
             self.list.unmark()
         elif self._filter:
             self._filter = ""
-            self.work(self._read, "read")
+            self.work(self.read_anew, "read")
         else:
             self.dismiss(None)
 
@@ -190,126 +177,6 @@ class SourcesScreen(AskingScreen):
         self.app.hold_keys()
         self.work(partial(open_over, self.app, screen), "open")
 
-    # ------------------------------------------------------------------ changing
-
-    def _change(self, ask: Callable[[Listed], object]) -> None:
-        """Do something to the current source, if there is one and it may be changed."""
-        if self._may_change():
-            here = self.list.here
-            if here is None:
-                self.say("There is no source here.")
-            else:
-                ask(here)
-
-    def _may_change(self) -> bool:
-        if self.app.database.read_only:
-            self.say(READ_ONLY)
-        return not self.app.database.read_only
-
-    async def _do(
-        self, job: Callable[[Library, str], Group | None], uid: str | None = None
-    ) -> None:
-        """Have something done in the library, and show it."""
-        me = self.app.annotator_uid
-        done = await self.app.database.run(lambda library: job(library, me))
-        await self._read(uid)
-        self.say(
-            f"{done.summary}. {key_for('undo')} takes it back." if done else "It was so already."
-        )
-
-    def action_add(self) -> None:
-        """Add a source."""
-        if self._may_change():
-            self.work_holding_keys(self._add, "dialog")
-
-    async def _add(self) -> None:
-        label = "Its name; kind and naming are guessed, and can be edited."
-        name = await self.ask(PromptDialog("A new source", label, check=_problem))
-        if name:
-            new = sources.new_source(name)
-            await self._do(lambda library, me: sources.create(library, me, new), new.uid)
-
-    def action_edit(self) -> None:
-        """Edit the current source."""
-        self._change(lambda here: self.work_holding_keys(partial(self._edit, here), "dialog"))
-
-    async def _edit(self, here: Listed) -> None:
-        from reader.tui.attributing.source_form import SourceForm
-
-        source, run = here.source, self.app.database.run
-        item: Shown = await run(lambda library: listing.shown(library, source, says=False))
-        edited = await self.ask(SourceForm(item))
-        if edited is not None:
-            await self._do(lambda library, me: _edited(library, me, source, edited))
-
-    def action_merge(self) -> None:
-        """Say that marked sources are the current one, or that this is another one."""
-        self._change(lambda here: self.work_holding_keys(partial(self._merge, here), "dialog"))
-
-    async def _merge(self, here: Listed) -> None:
-        uid, marked = here.source.uid, self.list.marked - {here.source.uid}
-        if not marked:
-            chosen = await self._choose(f"{here.source.name} is the same as …", [uid])
-            if chosen is None:
-                return
-            uid, marked = chosen, {uid}
-        self.list.unmark()
-        await self._do(lambda library, me: sources.merge(library, me, sorted(marked), uid), uid)
-
-    async def _choose(
-        self, title: str, without: Sequence[str], first: Sequence[Source] = (), *, new: bool = False
-    ) -> str | None:
-        """Let a source be chosen, or a new one be named; return its uid, or ``new:`` and a name."""
-        rows = await self.app.database.run(listing.listed)
-        known = [row.source for row in rows if row.source.uid not in without]
-        notes = {row.source.uid: f"{row.use.statements:,} ×" for row in rows}
-        choices = [
-            Choice(item.uid, item.name, note=notes.get(item.uid, "merged before"))
-            for item in [*first, *known]
-        ]
-        create = _created if new else None
-        return await self.ask(ChoiceDialog(title, choices, create=create))
-
-    def action_split(self) -> None:
-        """Say that some of what the current source says is another's."""
-        self._change(lambda here: self.work_holding_keys(partial(self._split, here), "dialog"))
-
-    async def _split(self, here: Listed) -> None:
-        from reader.tui.attributing.split import SplitDialog
-
-        source = here.source
-        item: Shown = await self.app.database.run(lambda library: listing.shown(library, source))
-        merged = bool(item.merged)
-        chosen = await self.ask(SplitDialog(source.name, item.statements, merged=merged))
-        if chosen is None:
-            return
-        to = await self._choose("Said by …", [source.uid], item.merged, new=bool(chosen))
-        if to is not None:
-            await self._do(partial(_split, source=source, chosen=chosen, to=to))
-
-    def action_rate(self) -> None:
-        """Judge the current source."""
-        self._change(lambda here: self.work_holding_keys(partial(self._rate, here), "dialog"))
-
-    async def _rate(self, here: Listed) -> None:
-        books = await self.app.database.run(codebooks.available)
-        books.sort(key=lambda book: book.id != self.app.codebook.id)
-        tags = [
-            (book, facet, tag)
-            for book in books
-            for facet in rating.facets_for(book, "source")
-            for tag in facet.tags
-        ]
-        choices = [
-            Choice(str(number), tag.label, tag.definition, f"{book.id} {tag.key}", tag.symbol,
-                   tag.color)
-            for number, (book, _, tag) in enumerate(tags)
-        ]  # fmt: skip
-        chosen = await self.ask(ChoiceDialog(f"Judge {here.source.name}", choices))
-        if chosen is not None:
-            uid, tag = here.source.uid, tags[int(chosen)]
-            await self._do(partial(_rated, uid=uid, tag=tag))
-
     # ------------------------------------------------------------------ undo
 
     def action_undo(self) -> None:
@@ -321,38 +188,17 @@ class SourcesScreen(AskingScreen):
         self._reverse(history.redo, "Did again", "Nothing to do again.")
 
     def _reverse(self, step: _Step, done: str, nothing: str) -> None:
-        if self._may_change():
+        if self.may_change():
             self.work(partial(self._reversed, step, done, nothing), "undo", exclusive=False)
 
     async def _reversed(self, step: _Step, done: str, nothing: str) -> None:
         me = self.app.annotator_uid
         found = await self.app.database.run(lambda library: step(library, None, me))
-        await self._read()
+        await self.read_anew()
         self.say(f"{done}: {found.summary}" if found else nothing)
 
 
 _Step = Callable[[Library, str | None, str], "history.Reversed | None"]
-
-
-def _edited(library: Library, me: str, source: Source, edited: Edited) -> Group | None:
-    return sources.edit_all(
-        library, me, source, edited.given, names=edited.names, not_names=edited.not_names,
-        roles=edited.roles, not_roles=edited.not_roles,
-    )  # fmt: skip
-
-
-def _split(
-    library: Library, me: str, *, source: Source, chosen: Sequence[Attribution], to: str
-) -> Group:
-    if to.startswith(_NEW):
-        other = sources.new_source(to.removeprefix(_NEW))
-    else:
-        other = sources.there(library, to)
-    return sources.split(library, me, source.uid, chosen, other)
-
-
-def _rated(library: Library, me: str, *, uid: str, tag: tuple[Codebook, Facet, Tag]) -> Group:
-    return rating.rated(library, "source", uid, me, tag)
 
 
 def _facts(library: Library, uid: str) -> Facts:
@@ -376,21 +222,6 @@ def _facts(library: Library, uid: str) -> Facts:
         words = f"{tag.symbol} {tag.label}" if tag else given.judgement.code
         found.append((given.judgement.facet, f"{words} ({handles.get(given.annotator_uid, '?')})"))
     return [(label, text) for label, text in found if text]
-
-
-def _problem(name: str) -> str:
-    """Return what is wrong with a name; empty if nothing is."""
-    try:
-        sources.new_source(name)
-    except UsageError as error:
-        return f"{error.message} {error.hint}"
-    return ""
-
-
-def _created(text: str) -> Choice | None:
-    return (
-        None if _problem(text) else Choice(_NEW + text, f"new source “{text.strip()}”", symbol="+")
-    )
 
 
 def _hints() -> str:

@@ -1,0 +1,200 @@
+"""What keys do to sources in their list: add, edit, merge, split, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.domain.attributed import Attribution
+from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.errors import UsageError
+from reader.domain.operation import Group
+from reader.domain.source import Source
+from reader.services.attributing import listing, merging, rating, sources
+from reader.services.attributing.listing import Listed, Shown
+from reader.services.codebooks import finding as codebooks
+from reader.storage.library import Library
+from reader.tui.asking import AskingScreen
+from reader.tui.attributing.source_rows import SourceList
+from reader.tui.commands import key_for
+from reader.tui.saving.saver import READ_ONLY
+from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+from reader.tui.screens.dialogs.prompt import PromptDialog
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+    from reader.tui.attributing.source_form import Edited
+
+_NEW = "new:"
+
+
+class Acts(AskingScreen):
+    """Changing the sources that are listed."""
+
+    app: ReaderApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = SourceList()
+
+    async def read_anew(self, uid: str | None = None) -> None:
+        """Show the sources as they are in the library; one of them is current then."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ changing
+
+    def _change(self, ask: Callable[[Listed], object]) -> None:
+        """Do something to the current source, if there is one and it may be changed."""
+        if self.may_change():
+            here = self.list.here
+            if here is None:
+                self.say("There is no source here.")
+            else:
+                ask(here)
+
+    def may_change(self) -> bool:
+        """Whether something can be changed here; says why not."""
+        if self.app.database.read_only:
+            self.say(READ_ONLY)
+        return not self.app.database.read_only
+
+    async def _do(
+        self, job: Callable[[Library, str], Group | None], uid: str | None = None
+    ) -> None:
+        """Have something done in the library, and show it."""
+        me = self.app.annotator_uid
+        done = await self.app.database.run(lambda library: job(library, me))
+        await self.read_anew(uid)
+        self.say(
+            f"{done.summary}. {key_for('undo')} takes it back." if done else "It was so already."
+        )
+
+    def action_add(self) -> None:
+        """Add a source."""
+        if self.may_change():
+            self.work_holding_keys(self._add, "dialog")
+
+    async def _add(self) -> None:
+        label = "Its name; kind and naming are guessed, and can be edited."
+        name = await self.ask(PromptDialog("A new source", label, check=_problem))
+        if name:
+            new = sources.new_source(name)
+            await self._do(lambda library, me: sources.create(library, me, new), new.uid)
+
+    def action_edit(self) -> None:
+        """Edit the current source."""
+        self._change(lambda here: self.work_holding_keys(partial(self._edit, here), "dialog"))
+
+    async def _edit(self, here: Listed) -> None:
+        from reader.tui.attributing.source_form import SourceForm
+
+        source, run = here.source, self.app.database.run
+        item: Shown = await run(lambda library: listing.shown(library, source, says=False))
+        edited = await self.ask(SourceForm(item))
+        if edited is not None:
+            await self._do(lambda library, me: _edited(library, me, source, edited))
+
+    def action_merge(self) -> None:
+        """Say that marked sources are the current one, or that this is another one."""
+        self._change(lambda here: self.work_holding_keys(partial(self._merge, here), "dialog"))
+
+    async def _merge(self, here: Listed) -> None:
+        uid, marked = here.source.uid, self.list.marked - {here.source.uid}
+        if not marked:
+            chosen = await self._choose(f"{here.source.name} is the same as …", [uid])
+            if chosen is None:
+                return
+            uid, marked = chosen, {uid}
+        self.list.unmark()
+        await self._do(lambda library, me: merging.merge(library, me, sorted(marked), uid), uid)
+
+    async def _choose(
+        self, title: str, without: Sequence[str], first: Sequence[Source] = (), *, new: bool = False
+    ) -> str | None:
+        """Let a source be chosen, or a new one be named; return its uid, or ``new:`` and a name."""
+        rows = await self.app.database.run(listing.listed)
+        known = [row.source for row in rows if row.source.uid not in without]
+        notes = {row.source.uid: f"{row.use.statements:,} ×" for row in rows}
+        choices = [
+            Choice(item.uid, item.name, note=notes.get(item.uid, "merged before"))
+            for item in [*first, *known]
+        ]
+        create = _created if new else None
+        return await self.ask(ChoiceDialog(title, choices, create=create))
+
+    def action_split(self) -> None:
+        """Say that some of what the current source says is another's."""
+        self._change(lambda here: self.work_holding_keys(partial(self._split, here), "dialog"))
+
+    async def _split(self, here: Listed) -> None:
+        from reader.tui.attributing.split import SplitDialog
+
+        source = here.source
+        item: Shown = await self.app.database.run(lambda library: listing.shown(library, source))
+        merged = bool(item.merged)
+        chosen = await self.ask(SplitDialog(source.name, item.statements, merged=merged))
+        if chosen is None:
+            return
+        to = await self._choose("Said by …", [source.uid], item.merged, new=bool(chosen))
+        if to is not None:
+            await self._do(partial(_split, source=source, chosen=chosen, to=to))
+
+    def action_rate(self) -> None:
+        """Judge the current source."""
+        self._change(lambda here: self.work_holding_keys(partial(self._rate, here), "dialog"))
+
+    async def _rate(self, here: Listed) -> None:
+        books = await self.app.database.run(codebooks.available)
+        books.sort(key=lambda book: book.id != self.app.codebook.id)
+        tags = [
+            (book, facet, tag)
+            for book in books
+            for facet in rating.facets_for(book, "source")
+            for tag in facet.tags
+        ]
+        choices = [
+            Choice(str(number), tag.label, tag.definition, f"{book.id} {tag.key}", tag.symbol,
+                   tag.color)
+            for number, (book, _, tag) in enumerate(tags)
+        ]  # fmt: skip
+        chosen = await self.ask(ChoiceDialog(f"Judge {here.source.name}", choices))
+        if chosen is not None:
+            uid, tag = here.source.uid, tags[int(chosen)]
+            await self._do(partial(_rated, uid=uid, tag=tag))
+
+
+def _edited(library: Library, me: str, source: Source, edited: Edited) -> Group | None:
+    return sources.edit_all(
+        library, me, source, edited.given, names=edited.names, not_names=edited.not_names,
+        roles=edited.roles, not_roles=edited.not_roles,
+    )  # fmt: skip
+
+
+def _split(
+    library: Library, me: str, *, source: Source, chosen: Sequence[Attribution], to: str
+) -> Group:
+    if to.startswith(_NEW):
+        other = sources.new_source(to.removeprefix(_NEW))
+    else:
+        other = sources.there(library, to)
+    return merging.split(library, me, source.uid, chosen, other)
+
+
+def _rated(library: Library, me: str, *, uid: str, tag: tuple[Codebook, Facet, Tag]) -> Group:
+    return rating.rated(library, "source", uid, me, tag)
+
+
+def _problem(name: str) -> str:
+    """Return what is wrong with a name; empty if nothing is."""
+    try:
+        sources.new_source(name)
+    except UsageError as error:
+        return f"{error.message} {error.hint}"
+    return ""
+
+
+def _created(text: str) -> Choice | None:
+    return (
+        None if _problem(text) else Choice(_NEW + text, f"new source “{text.strip()}”", symbol="+")
+    )
