@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.benchmarks import (
     anchoring,
     attribution,
+    debts,
     holding,
     keys,
     listing,
@@ -43,6 +44,7 @@ GROUPS: dict[str, Callable[..., Iterator[Figure]]] = {
     "library": listing.measure,
     "search": searching.measure,
     "overlap": overlap.measure,
+    "debts": debts.measure,
     "peers": peers.measure,
 }
 NO_MATERIAL = {"pages", "search", "attribution"}

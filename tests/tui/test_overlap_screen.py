@@ -107,6 +107,23 @@ async def test_passages_are_shown_beside_each_other_opened_and_come_back_to(db: 
         assert library.prints.behind() == 0
 
 
+async def test_hostile_titles_and_texts_are_data_and_a_click_opens(tmp_path: Path) -> None:
+    hostile = f"{PIER} \x1b[31m\u202e[bold]red[/foo]"
+    desk = Desk(tmp_path / "library.db")
+    desk.add(hostile, title="\x1b]52;c;eA==\x07 [/foo]", outlet="\u202eexe")
+    desk.add(f"{PIER}\n\n{PAPER}", title="[link=x]Pier")
+    desk.library.close()
+    async with reading(tmp_path / "library.db") as r:
+        await r.press("O", "j")
+        assert not set("\x1b\x07\u202e") & set(r.text)
+        assert "[/foo]" in r.text
+        entries = r.app.screen.query_one(EntryList)
+        await r.pilot.click(entries, offset=(5, 1))
+        await r.rest()
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        assert r.here.startswith("The harbour board closed")
+
+
 async def test_in_little_room_and_where_nothing_is_shared_or_written(db: Path) -> None:
     async with reading(db, size=(40, 12)) as r:
         await r.press("O")

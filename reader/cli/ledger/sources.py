@@ -71,7 +71,7 @@ def _facet(book: Codebook, name: str | None) -> Any:
     from reader.domain.errors import UsageError
 
     if name is None:
-        return next((f for f in book.facets if "statement" in f.applies_to), book.facets[0])
+        return next(iter(book.statement_facets), book.facets[0])
     found = book.facet(name)
     if found is None:
         known = ", ".join(facet.id for facet in book.facets)

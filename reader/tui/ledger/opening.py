@@ -86,7 +86,7 @@ async def _sources(app: ReaderApp) -> LedgerScreen[Any]:
 
     me, below = (app.annotator_uid,), app.screen
     codebook = app.codebook
-    facet = codebook.facets[0]
+    facet = next(iter(codebook.statement_facets), codebook.facets[0])
     choices: list[Choice] = []
     if isinstance(below, ReadingScreen):
         codebook, facet = below.session.codebook, below.session.facet
