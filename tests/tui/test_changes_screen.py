@@ -90,8 +90,18 @@ async def test_a_page_is_captured_again_looked_through_and_undone(tmp_path: Path
         assert r.app.screen is r.screen
         assert len(await r.stored()) == 3
 
+        await r.press("D", "f", "j", "enter")
+        entry = r.screen.left_changes_at.entry
+        await r.press("j", "q")
+        back = r.app.screen.query_one("ChangeList")
+        assert (back.entry.highlight.uid, back.filter.title) == (
+            entry.highlight.uid, "to be looked at",
+        )  # fmt: skip
+        await r.press("q")
+        assert r.app.screen is r.screen
         await r.press("D", "enter")
         assert r.here == "First comes a plainer statement."
+        assert "goes back to what changed" in r.said[-1]
         await r.press("D", "v", "w", "enter")
         (first, *_) = await r.stored()
         assert first.fate is Fate.CONFIRMED
@@ -132,6 +142,9 @@ async def test_an_orphan_is_seen_where_it_was(tmp_path: Path) -> None:
         assert "(an earlier version)" in r.lines[0]
         await r.press("1")
         assert "to be looked at, not to be changed" in r.said[-1]
+        await r.press("q")
+        assert isinstance(r.app.screen, ChangesDialog)
+        assert r.app.screen.query_one("ChangeList").entry.fate is Fate.ORPHANED
         await r.press("q")
         assert not r.screen.session.opened.older
         assert "plainer" in r.text

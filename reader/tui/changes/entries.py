@@ -101,8 +101,14 @@ class ChangeList(LineList):
         self.filter = wanted
         self.shown = [entry for entry in self.entries if wanted.test(entry)]
         self.refresh_entries()
-        same = (number for number, entry in enumerate(self.shown) if _is_same(entry, here))
-        self.set_current(next(same, min(self._current or 0, max(0, len(self.shown) - 1))))
+        self.set_current(min(self._current or 0, max(0, len(self.shown) - 1)))
+        if here is not None:
+            self.go_to(here)
+
+    def go_to(self, entry: Entry) -> None:
+        """Go to an entry, if it is shown."""
+        same = (number for number, item in enumerate(self.shown) if _is_same(item, entry))
+        self.set_current(next(same, self.current))
 
     @property
     def entry(self) -> Entry | None:

@@ -9,7 +9,7 @@ from reader.domain.highlight import Fate
 from reader.domain.text import Span
 from reader.services.changes.comparing import changes_of
 from reader.services.reading import selection as select
-from reader.tui.changes.screen import ChangesDialog, Destination
+from reader.tui.changes.screen import ChangesDialog, Destination, LeftAt
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from reader.tui.reading.screen import ReadingScreen
 
 
-async def show_changes(screen: ReadingScreen) -> None:
+async def show_changes(screen: ReadingScreen, left_at: LeftAt | None = None) -> None:
     """Show what changed in the open article, and go where is chosen.
+
+    Args:
+        screen: The article's screen.
+        left_at: Where the Changes screen was left.
 
     Raises:
         StorageError: The library cannot be read.
@@ -33,9 +37,26 @@ async def show_changes(screen: ReadingScreen) -> None:
         other = f" {key_for('versions')} opens another one." if later else ""
         screen.say(f"This is the first version. {key_for('refresh')} captures it again.{other}")
         return
-    chosen = await screen.ask(ChangesDialog(screen, found))
+    dialog = ChangesDialog(screen, found, left_at)
+    chosen = await screen.ask(dialog)
     if chosen is not None:
         await _go(screen, chosen)
+        screen.left_changes_at = dialog.left_at
+        if not screen.session.opened.older:  # else it has been said already
+            screen.say(f"{key_for('back')} goes back to what changed.")
+
+
+async def go_back(screen: ReadingScreen) -> None:
+    """Go back from an earlier version to the article, and to the Changes screen if it led there.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    left_at, screen.left_changes_at = screen.left_changes_at, None
+    if screen.session.opened.older:
+        await show_version(screen, None)
+    if left_at is not None:
+        await show_changes(screen, left_at)
 
 
 async def _go(screen: ReadingScreen, chosen: Destination) -> None:

@@ -14,7 +14,7 @@ from reader.domain.errors import UsageError
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
 from reader.services.changes.comparing import Changes, Mark, marks_of
-from reader.tui.changes.entries import ChangeList, Filter, filters_of
+from reader.tui.changes.entries import ChangeList, Entry, Filter, filters_of
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
@@ -39,12 +39,26 @@ class Destination:
     adjust: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LeftAt:
+    """Where the screen was left, to come back to.
+
+    Attributes:
+        entry: The current entry.
+        filter: What was shown of the list.
+    """
+
+    entry: Entry
+    filter: Filter
+
+
 class ChangesDialog(Dialog[Destination | None]):
     """Gives back where to go, or None.
 
     Args:
         screen: The article's screen, which does what keys do to marks.
         found: What changed.
+        left_at: Where it was left, to come back there.
     """
 
     HELP = "j k move, Enter goes there, a accepts, v adjusts, x orphans, f filters, Esc leaves."
@@ -53,12 +67,18 @@ class ChangesDialog(Dialog[Destination | None]):
         Binding("q", "leave", "back", show=False),
     ]
 
-    def __init__(self, screen: ReadingScreen, found: Changes) -> None:
+    left_at: LeftAt | None = None
+    """Where it was left for the article."""
+
+    def __init__(
+        self, screen: ReadingScreen, found: Changes, left_at: LeftAt | None = None
+    ) -> None:
         super().__init__(f"Changes · {found.name}")
         take_own_keys(self, valid_in("changes"))
         self._reading = screen
         self._found = found
         self._list = ChangeList(found, screen.session)
+        self._begin_at = left_at
         self._about = Line(_about(found), "dim", max_rows=2)
         self._hints = Line(_hints(), "dim")
 
@@ -71,6 +91,9 @@ class ChangesDialog(Dialog[Destination | None]):
     def on_mount(self) -> None:
         """Begin in the list."""
         self._list.focus()
+        if self._begin_at is not None:
+            self._list.use(self._begin_at.filter)
+            self._list.go_to(self._begin_at.entry)
         self._say_filter()
 
     # ------------------------------------------------------------------ moving
@@ -116,15 +139,20 @@ class ChangesDialog(Dialog[Destination | None]):
         """Leave, to the place of the current entry."""
         entry = self._list.entry
         if isinstance(entry, Mark):
-            self.dismiss(Destination(entry))
+            self._leave_for(Destination(entry))
         elif isinstance(entry, Paragraph) and self._found.comparison:
-            self.dismiss(Destination(offset=_offset(self._found, entry)))
+            self._leave_for(Destination(offset=_offset(self._found, entry)))
+
+    def _leave_for(self, place: Destination) -> None:
+        if (entry := self._list.entry) is not None:
+            self.left_at = LeftAt(entry, self._list.filter)
+        self.dismiss(place)
 
     def action_adjust(self) -> None:
         """Leave, to choose the ends of the current mark."""
         mark = self._own_mark()
         if mark is not None and mark.fate is not Fate.ORPHANED:
-            self.dismiss(Destination(mark, adjust=True))
+            self._leave_for(Destination(mark, adjust=True))
         elif mark is not None:
             self._reading.say("This version has it not. Mark the words where they are now.")
 

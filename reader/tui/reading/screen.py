@@ -36,6 +36,7 @@ from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 
 if TYPE_CHECKING:
     from reader.tui.changes import opening as changes
+    from reader.tui.changes.screen import LeftAt
     from reader.tui.reading import others
     from reader.tui.suggesting import keys as suggesting
 else:
@@ -75,6 +76,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         context: _actions(context) for context in _CONTEXTS
     }
     _OWN: ClassVar[frozenset[str]] = frozenset().union(*_VALID.values())
+    left_changes_at: LeftAt | None = None
+    """Where the Changes screen was left for the article; the way back leads there once."""
 
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
         super().__init__(database, session, annotator_name)
@@ -307,6 +310,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
     def show_other(self, session: Session) -> None:
         """Show another article, or this one as another annotator has it."""
         session.go_on_from(self.session)
+        if session.opened.article.uid != self.session.opened.article.uid:
+            self.left_changes_at = None
         self.end_tour()
         self.session = session
         self.annotator_name = self.app.annotator
@@ -319,8 +324,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def action_back(self) -> None:
         """Go back to the list, or out when the program was started on a file."""
-        if self.session.opened.older:
-            self.work_holding_keys(lambda: changes.show_version(self, None), "dialog")
+        if self.session.opened.older or self.left_changes_at is not None:
+            self.work_holding_keys(lambda: changes.go_back(self), "dialog")
         else:
             self.turns.take(self.app.go_back)
 
