@@ -161,8 +161,7 @@ def capture_bytes(
     _check_size(raw, called)
     chosen = kind or _kind_of(raw, called, origin)
     if chosen in EXTRACTORS:
-        source = Source(raw, called, url, charset, whole)
-        draft = _extracted(chosen, source, sandbox, report)
+        draft = _named(chosen, Source(raw, called, url, charset, whole), sandbox, report)
     elif chosen in kinds.LISTS:
         raise ListFound(Source(raw, called, url, charset), chosen)
     else:
@@ -188,6 +187,17 @@ def _kind_of(raw: bytes, called: str, origin: str) -> str:
     except InputError as error:
         hint = error.hint or "`reader add --help` names the formats that can be."
         raise InputError(f"{called} cannot be read: {error.message}.", hint) from error
+
+
+def _named(kind: str, source: Source, sandbox: Sandbox | None, report: Report) -> ArticleDraft:
+    """Return what an extractor makes of bytes; what it says of them is said of the file."""
+    try:
+        return _extracted(kind, source, sandbox, report)
+    except InputError as error:
+        if not error.message.startswith("this is"):
+            raise
+        hint = error.hint or "Without --kind, what it is is seen from its content."
+        raise InputError(f"{source.name} cannot be read: {error.message}.", hint) from error
 
 
 def _extracted(kind: str, source: Source, sandbox: Sandbox | None, report: Report) -> ArticleDraft:

@@ -26,6 +26,7 @@ _MEMBERS = (  # names in a zip archive, and what has them
     (b"xl/workbook", "a spreadsheet"),
     (b"ppt/presentation", "a presentation"),
 )
+_ZIP = "a zip archive"
 _PDF = re.compile(rb"%PDF-\d\.\d")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])",
@@ -45,7 +46,7 @@ _REFUSED = {
     "an old Office document": "Save it as .docx, or as plain text.",
     "an OpenDocument file": "Save it as .docx, or: `pandoc -t markdown file.odt > file.md`.",
     "a rich text (RTF) document": "Save it as .docx or plain text, or copy the text and paste it.",
-    "a zip archive": "Unpack it, and add the files or the folder.",
+    _ZIP: "Unpack it, and add the files or the folder.",
     "a spreadsheet": "Export the text that you want to read as plain text.",
     "a presentation": "Export it as PDF, and add that.",
 }
@@ -62,6 +63,8 @@ def kind_of(raw: bytes, name: str) -> str:
         InputError: Of a kind that is not read. The message has no subject: "this is a picture".
     """
     binary = _kind_of_binary(raw)
+    if binary == _ZIP and name.lower().endswith(".epub"):
+        return EPUB  # a damaged one; what is wrong with it is found when it is read
     if binary in (PDF, EPUB, DOCX):
         return binary
     if binary:
@@ -102,7 +105,8 @@ def _kind_of_zip(raw: bytes) -> str:
         return "an OpenDocument file"
     if raw[30:38] == b"mimetype" and b"application/epub+zip" in raw[:200]:
         return EPUB
-    return next((kind for name, kind in _MEMBERS if name in names), "a zip archive")
+    found = next((kind for name, kind in _MEMBERS if name in names), _ZIP)
+    return EPUB if found == _ZIP and b"mimetype" in names and b".opf" in names else found
 
 
 def _directory(raw: bytes) -> bytes:

@@ -112,8 +112,13 @@ def version_uid(article: str, sha256: str) -> str:
     return derived_uid(f"version\n{article}\n{sha256}")
 
 
+def name_from(text: str, limit: int = 60) -> str:
+    """Return what an article without a title is called: the first words of its first paragraph."""
+    return first_words(text[: limit * 4].lstrip().partition("\n\n")[0], limit)
+
+
 def first_words(text: str, limit: int = 60) -> str:
-    """Return what an article without a title is called: its first words, cut at a word."""
+    """Return the first words of a text on one line, cut at a word."""
     words = text[: limit * 4].split()
     name = ""
     for word in words:

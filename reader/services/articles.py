@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.article import Article, ArticleDraft, Metadata, Version, first_words
+from reader.domain.article import Article, ArticleDraft, Metadata, Version, name_from
 from reader.domain.content import GOOD
 from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
@@ -225,7 +225,7 @@ def _storable(name: str) -> str:
 
 def name_of(article: Article, text: str) -> str:
     """Return what an article is called: its title, else its first words."""
-    return article.metadata.title or first_words(text)
+    return article.metadata.title or name_from(text)
 
 
 def resolve(library: Library, reference: str) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 
-from reader.domain.article import Version, first_words
+from reader.domain.article import Version, name_from
 from reader.domain.codebook import Codebook
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
@@ -120,7 +120,7 @@ def _of_article(library: Library, annotator: str, codebook: Codebook, uid: str) 
     statements, judged = _coverage(version, passing.judged_spans)
     return Counts(
         uid=uid,
-        title=article.metadata.title or first_words(version.text),
+        title=article.metadata.title or name_from(version.text),
         statements=statements,
         judged=judged,
         coverage_pct=_per_cent(judged, statements),

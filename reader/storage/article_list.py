@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from reader.domain.article import first_words
+from reader.domain.article import name_from
 from reader.domain.article_query import ArticleQuery
 from reader.domain.overall import folded
 from reader.domain.records import dataclass
@@ -107,7 +107,7 @@ class ArticleLists:
         found: dict[int, ListedArticle] = {}
         with worded(self._path):
             for row in self._connection.execute(sql, {"reader": reader, **_numbered(wanted)}):
-                name = row[2] or first_words(row[14] or "")
+                name = row[2] or name_from(row[14] or "")
                 found[row[0]] = ListedArticle(row[0], row[1], name, *row[3:14])
         return [found[number] for number in wanted if number in found]
 

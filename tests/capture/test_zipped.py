@@ -10,7 +10,7 @@ import pytest
 
 from reader.capture import capture_bytes, kinds
 from reader.capture.sandbox import Sandbox
-from reader.domain.article import ArticleDraft
+from reader.domain.article import ArticleDraft, name_from
 from reader.domain.errors import InputError
 
 CONTAINER = (
@@ -266,3 +266,29 @@ def test_kinds_are_known_by_what_is_in_the_file(raw: bytes, name: str, kind: str
 )
 def test_what_is_not_read_is_named(raw: bytes, told: str, box: Sandbox) -> None:
     assert told in refusal(raw, box).message
+
+
+def test_a_damaged_epub_is_no_plain_archive() -> None:
+    damaged = zipped({"mimetype": b"application/epub+zip", "OEBPS/a.opf": b"<package/>"})
+    assert kinds.kind_of(damaged, "book.zip") == "epub"
+    only = zipped({"mimetype": b"application/epub+zip"})
+    assert kinds.kind_of(only, "book.EPUB") == "epub"
+    with pytest.raises(InputError, match=r"it has no META-INF/container\.xml"):
+        capture_bytes(only, origin="book.epub")
+
+
+def test_a_word_document_without_its_styles(box: Sandbox) -> None:
+    body = paragraph("A report", "Title") + paragraph("Cracks", "Heading2") + paragraph("So it is.")
+    members = {"word/document.xml": f"<w:document {SPACE}><w:body>{body}</w:body></w:document>"}
+    draft = read(zipped({"[Content_Types].xml": "<Types/>"} | members), box)
+    assert blocks(draft) == [
+        ("headline", "A report", 0), ("subhead", "Cracks", 2), ("body", "So it is.", 0),
+    ]  # fmt: skip
+    assert draft.metadata.title == "A report"
+    assert name_from("A report\n\nSo it is.") == "A report"
+
+
+def test_what_is_no_text_is_named_also_when_its_kind_is_given() -> None:
+    with pytest.raises(InputError, match=r"^a\.html cannot be read: this is a picture") as error:
+        capture_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500), origin="a.html", kind="html")
+    assert "--kind" in error.value.hint

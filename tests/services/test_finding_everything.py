@@ -301,4 +301,8 @@ def test_highlights_are_listed_by_tag_label_annotator_and_words(desk: Desk) -> N
         with pytest.raises(UsageError):
             listed(wrong)
     given = [(item.filter, item.count) for item in profile(desk.library, desk.me)]
-    assert given == [("tag:doubtful", 2), ("tag:plausible", 1), ('label:"to do"', 1)]
+    assert given == [("tag:doubtful", 2), ("tag:plausible", 1), ('label:"to do"', 2)]
+    with pytest.raises(UsageError) as error:
+        listed("colour:red")
+    assert "confidence:" in error.value.hint
+    assert "outlet:" in error.value.hint

@@ -59,6 +59,14 @@ async def test_what_is_typed_is_found_opened_and_come_back_to(db: Path) -> None:
         assert isinstance(r.app.screen, FindingScreen)
         assert shown(r)[1].startswith("▌")
         assert "witne" in r.lines[2]
+        # A title is about the beginning, wherever one left off.
+        await r.burst("end", "ctrl+u")
+        await r.type("bridge")
+        await r.until(lambda: "title" in r.text)
+        await r.press("down", "enter")
+        assert r.here != "A witness saw cracks."
+        assert r.screen.session.document.number_of(r.screen.cursor) == 1
+        await r.press("escape")
         # Another filter, another script, an unknown field, nothing.
         for text, expected in {
             "rates": "Rates stay",

@@ -74,6 +74,8 @@ async def test_filter_and_order_are_kept(tmp_path: Path) -> None:
         assert listed(r) == ["Bank holds rates"]
         await r.type(" colour:x\n")
         assert "There is no field “colour:”." in r.text
+        await r.press("enter")
+        assert "Known are status:" in r.said[-1]
         await r.burst(*["backspace"] * 9, "enter")
         assert not r.app.screen.query(Input)
         assert '1 of 4 · outlet:"post 0" -council' in r.text

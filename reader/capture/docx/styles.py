@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ _NAMES = {
     "intense quote": (Role.QUOTE, 1),
     "block text": (Role.QUOTE, 1),
 }
+_OF_ID = re.compile(r"(\d)$")
+"""What parts the id of a heading's style, ``Heading1``, from its name, ``heading 1``."""
 _LONGEST_CHAIN = 20
 _DEEPEST = 9
 
@@ -41,6 +44,7 @@ class Styles:
             if local(each) == "style"
         }  # fmt: skip
         self._known: dict[str | None, tuple[Look, Any]] = {}
+        self._are_there = root is not None
 
     def of(self, name: str | None) -> tuple[Look, Any]:
         """Return what a style means, and its list settings (``numPr``) or None."""
@@ -49,6 +53,8 @@ class Styles:
         return self._known[name]
 
     def _find(self, name: str | None) -> tuple[Look, Any]:
+        if not self._are_there:
+            return _look_named(_OF_ID.sub(r" \1", (name or "").lower())), None
         look, numbers = Look(Role.BODY, 0), None
         for _ in range(_LONGEST_CHAIN):
             style = self._styles.get(name)
@@ -65,11 +71,17 @@ class Styles:
 def _look_of(style: Any) -> Look:
     named = style.find(f"{W}name")
     name = (named.get(f"{W}val") or "").lower() if named is not None else ""
+    look = _look_named(name)
+    return look if look.role is not Role.BODY else outline_of(style.find(f"{W}pPr")) or look
+
+
+def _look_named(name: str) -> Look:
+    """Return what a style of that name, in lower case, means."""
     if name in _NAMES:
         return Look(*_NAMES[name])
     if name.startswith("heading ") and name[8:].isdigit():
         return Look(Role.SUBHEAD, min(6, int(name[8:])))
-    return outline_of(style.find(f"{W}pPr")) or Look(Role.BODY, 0)
+    return Look(Role.BODY, 0)
 
 
 def outline_of(properties: Any) -> Look | None:

@@ -23,7 +23,7 @@ from reader.domain.text import Span
 from reader.services.codebooks.tags import Tags
 from reader.services.finding.rows import Asked, Results, Row
 from reader.services.finding.spoken import SPOKEN, spoken_value
-from reader.services.library.filters import article_query
+from reader.services.library.filters import FIELDS, article_query
 from reader.storage.library import Library
 from reader.storage.search.highlights import HAS, HighlightWish, ListedHighlight
 
@@ -32,6 +32,9 @@ PAGE = 60
 
 OWN_FIELDS = ("tag", "by", "has", "flag", "confidence", "fate", *SPOKEN)
 """Fields that ask something of a highlight."""
+
+_KNOWN = tuple(dict.fromkeys((*OWN_FIELDS, *FIELDS)))
+"""Those, and the fields that ask something of the article that it is in."""
 
 ANYONE = "any"
 """After ``by:``, highlights of all annotators."""
@@ -59,11 +62,17 @@ def highlight_query(library: Library, text: str, annotator: str) -> HighlightQue
     """Return what a filter asks of highlights; one's own, unless it says ``by:``.
 
     Raises:
-        UsageError: A value means nothing.
+        UsageError: There is no such field, or a value means nothing.
     """
     wishes: list[HighlightWish] = []
     where: list[str] = []
     for term in parse(text):
+        if term.field and term.field not in _KNOWN:
+            known = ", ".join(f"{name}:" for name in _KNOWN)
+            raise UsageError(
+                f"There is no field “{term.field}:”.",
+                f"Known are {known}; in quotation marks it is text.",
+            )
         if term.field and term.field not in OWN_FIELDS:
             where.append(term.source)
         else:

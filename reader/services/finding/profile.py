@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from reader.domain.codebook import Tag
+from reader.domain.overall import folded
 from reader.domain.records import dataclass
 from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
@@ -15,7 +18,7 @@ class Given:
     Attributes:
         filter: What lists the highlights with it, such as ``tag:doubtful``.
         name: The tag's label, or the label.
-        count: On how many highlights the tag is, or on how many articles the label.
+        count: On how many highlights the tag is, or how many are in articles with the label.
         tag: The tag; None for a label, and for a tag of a codebook that is not at hand.
         is_label: Whether it is a label of articles.
     """
@@ -28,18 +31,33 @@ class Given:
 
 
 def profile(library: Library, annotator: str) -> list[Given]:
-    """Return an annotator's tags across the library, the most frequent first, then all labels."""
+    """Return an annotator's tags across the library, the most frequent first, then the labels.
+
+    Labels of articles in which that annotator has marked nothing would find nothing.
+    """
     known, counts = Tags(library), library.search.highlights.tag_counts(annotator)
     tags = [
         Given(f"tag:{_quoted(tag[3])}", found.label if found else tag[3], count, found)
         for tag, count in counts
         for found in [known.find(*tag)]
     ]
-    labels = [
-        Given(f"label:{_quoted(name)}", name, count, is_label=True)
-        for name, count in library.overall.label_counts().items()
+    return [*tags, *_labels(library, annotator)]
+
+
+def _labels(library: Library, annotator: str) -> list[Given]:
+    """Return the labels in alphabetical order, each with the highlights in its articles."""
+    marked = library.search.highlights.counts_by_article(annotator)
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for uid, labels in library.overall.labels_by_article().items():
+        for name in labels:
+            names.setdefault(folded(name), name)
+            counts[folded(name)] += marked.get(uid, 0)
+    return [
+        Given(f"label:{_quoted(names[key])}", names[key], counts[key], is_label=True)
+        for key in sorted(counts)
+        if counts[key]
     ]
-    return [*tags, *labels]
 
 
 def _quoted(text: str) -> str:

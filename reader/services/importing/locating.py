@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from reader.domain.article import Article, Version, first_words
+from reader.domain.article import Article, Version, name_from
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import Imported
@@ -101,7 +101,7 @@ class Locator:
         kind = row.kind
         if kind.article_title or kind.article_url:
             return kind.article_title or kind.article_url
-        name = f"an article without a title, with the words “{first_words(row.text)}”"
+        name = f"an article without a title, with the words “{name_from(row.text)}”"
         return self._untitled.setdefault(kind.article_sha256 or kind.article_id, name)
 
     def _articles(self, row: Imported) -> list[Article]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reader.domain.article import first_words
+from reader.domain.article import name_from
 from reader.domain.relation import JOINING, Place, Relation
 from reader.storage.connection import worded
 
@@ -190,5 +190,5 @@ def _place(
     uid: str, annotator: str, version: str, start: int, end: int, exact: str, article: str,
     title: str | None, beginning: str, outlet: str | None, published_at: str | None,
 ) -> Place:  # fmt: skip
-    name = title or first_words(beginning)
+    name = title or name_from(beginning)
     return Place(uid, annotator, version, start, end, exact, article, name, outlet, published_at)

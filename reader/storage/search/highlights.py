@@ -135,6 +135,11 @@ class HighlightLists:
             rows = self._ask(_COUNTS, (annotator,)).fetchall()
         return [((row[0], row[1], row[2], row[3]), row[4]) for row in rows]
 
+    def counts_by_article(self, annotator: str) -> dict[str, int]:
+        """Return how many highlights an annotator has in which articles, but for archived ones."""
+        with worded(self._path):
+            return dict(self._ask(_BY_ARTICLE, (annotator,)).fetchall())
+
     def _tags(self, uids: Sequence[str]) -> dict[str, tuple[Tag, ...]]:
         found: dict[str, tuple[Tag, ...]] = {}
         for uid, *tag in self._ask(_TAGS, (json.dumps(uids),)):
@@ -233,6 +238,12 @@ _COUNTS = (
     " JOIN highlight ON highlight.uid = highlight_uid AND highlight.deleted_at IS NULL"
     " WHERE judgement.deleted_at IS NULL AND highlight.annotator_uid = ?"
     " GROUP BY codebook, facet, code ORDER BY given DESC, code"
+)
+_BY_ARTICLE = (
+    "SELECT article.uid, count(*) FROM highlight"
+    " JOIN article_version AS version ON version.uid = highlight.version_uid"
+    " JOIN article ON article.uid = version.article_uid AND article.archived_at IS NULL"
+    " WHERE highlight.annotator_uid = ? AND highlight.deleted_at IS NULL GROUP BY 1"
 )
 _TAGS = (
     "SELECT highlight_uid, codebook, codebook_version, facet, code FROM judgement"

@@ -12,7 +12,7 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.domain.article import first_words
+from reader.domain.article import name_from
 from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
 from reader.services.launch import is_address
@@ -139,7 +139,7 @@ class AddDialog(Dialog[AddRequest | None]):
         self._what.show("The pasted text becomes an article. Its title, if it is to have one:")
         self._state.show(f"Pasted: {len(text):,} characters in {lines:,} lines.", "dim")
         self._title.display = True
-        self._title.placeholder = safe(first_words(text, 56))
+        self._title.placeholder = safe(name_from(text, 56))
         self._title.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -117,7 +117,8 @@ class PreviewDialog(Dialog[str | None]):
 
     def __init__(self, draft: ArticleDraft, choices: Sequence[Choice] = CHOICES) -> None:
         super().__init__("This may not be the article", "PgDn scrolls · Esc adds nothing")
-        words = f"{len(draft.text.split()):,} words were taken."
+        count = len(draft.text.split())
+        words = "One word was taken." if count == 1 else f"{count:,} words were taken."
         self._why = (*draft.warnings[:_MOST_REASONS], words)
         self._reasons = Line("\n".join(self._why), "warning", max_rows=_MOST_REASONS + 3)
         self._text = PreviewText(draft)

@@ -258,7 +258,7 @@ def _about(found: Changes) -> str:
 def _hints() -> str:
     found = sorted(commands_for("changes"), key=lambda item: not item.id.startswith("changes."))
     shown = [item for item in found if item.hint and keys_of(item)]
-    return "  ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)
+    return " · ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)
 
 
 def _offset(found: Changes, paragraph: Paragraph) -> int:

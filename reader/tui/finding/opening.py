@@ -134,7 +134,10 @@ async def open_found(app: ReaderApp, row: Row, marked: tuple[str, list[Span]], q
 
 def _go_to(screen: ReadingScreen, row: Row) -> None:
     hit, session = row.hit, screen.session
-    if hit is None or not hit.end:
+    if hit is None:
+        return
+    if not hit.end:  # a title, a byline, a label: it is about the beginning
+        screen.action_text_top()
         return
     if session.opened.older:
         screen.say("This was marked in an earlier version of the text, which is shown.")

@@ -40,6 +40,7 @@ class Finding:
         self.order = settings.library_sort.removeprefix(_TURNED)
         self.backwards = settings.library_sort.startswith(_TURNED)
         self.is_open = False
+        self._problem = ""
         self.shown = ("", "", False)
         self.handles: Mapping[str, str] = {}
 
@@ -81,6 +82,7 @@ class Finding:
     def _taken(self, query: str) -> bool:
         """Whether a filter means something; keys then wait for the list to have the focus."""
         if not self.filter(query):
+            self._screen.say(self._problem, error=True)  # in full: the line has no room for it
             return False
         self._screen.app.hold_keys()
         return True
@@ -94,7 +96,7 @@ class Finding:
         try:
             check(wanted, self.handles)
         except UsageError as error:
-            said = f"{error.message} {error.hint}".strip()
+            said, self._problem = error.message, f"{error.message} {error.hint}".strip()
         for bar in screen.query(FilterBar):
             bar.show_error(said)
         if not said and wanted != self.query:

@@ -37,7 +37,7 @@ class PanelList:
         self._screen = screen
         self._head: ListHead | None = None
         self._last_marked: str | None = None
-        self.query = ""
+        self.query = self._problem = ""
         self.order = ORDERS[0]
         self.coming: EntryView | None = None
 
@@ -180,6 +180,7 @@ class PanelList:
     def _taken(self, query: str) -> bool:
         """Whether a filter means something; keys then wait for the panel to have the focus."""
         if not self.filter(query):
+            self._screen.say(self._problem, error=True)  # in full: the line has no room for it
             return False
         self._screen.app.hold_keys()
         return True
@@ -193,7 +194,7 @@ class PanelList:
                 self.make()
         except UsageError as error:
             self.query = before
-            said = f"{error.message} {error.hint}".strip()
+            said, self._problem = error.message, f"{error.message} {error.hint}".strip()
         for bar in self._screen.query(FilterBar):
             bar.show_error(said)
         return not said

@@ -182,7 +182,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._chosen = chosen
         self._format = FormatLine([item for item in FORMATS if item.writes])
         self._suggested = self._suggestion(not chosen)
-        count = f"all {articles:,} articles" if articles else "all articles"
+        count = f"all {articles:,} articles" if articles > 1 else "all articles"
         only = "this one" if chosen == 1 else f"the {chosen:,} marked"
         self._all = CheckLine(f"{count}, not only {only}" if chosen else count, not chosen)
         self._statements = CheckLine("all statements, tagged or not")
