@@ -20,7 +20,7 @@ _WANTED = 0.5
 def measure(made: Any, rounds: int, folder: Path) -> Iterator[Figure]:
     """Yield the figures of each set of articles, then those of speed."""
     del made, rounds, folder
-    for kind in ("known", "blind"):
+    for kind in ("known", "blind", "unseen"):
         yield from _quality(kind)
     yield from _speed()
 

@@ -1,0 +1,96 @@
+"""Suggestions without a screen: taken and dismissed, kept in the log, counted, not made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.capture.capture import capture_bytes
+from reader.domain.blocks import BlockTable
+from reader.domain.document import Document
+from reader.domain.text import Block, Role, Span
+from reader.services.annotating import history
+from reader.services.care import doctor
+from reader.services.exchange.logs import export_jsonl, import_jsonl
+from reader.services.suggesting.deciding import Where, accept, as_proposed, dismiss
+from reader.services.suggesting.proposals import Proposal, Proposals
+from reader.storage.library import Library
+from tests.cli.test_cli import Shell
+from tests.storage.test_log_properties import state
+
+STORY = """The council says that the bridge is safe. Ada Lowe denied that it had cracks.
+
+The plan was criticised as too dear. It rained all day.
+"""
+LATER = STORY.replace("It rained all day.", "It rained for two days.")
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def _open(library: Library, uid: str) -> tuple[Where, list[Proposal]]:
+    """Return where one decides, and what is still proposed in an article."""
+    article = library.articles.get(uid)
+    assert article is not None
+    version = library.articles.version(article.version_uid)
+    assert version is not None
+    me = library.find_annotator("ana") or ""
+    found = Proposals(Document(version.text, version.blocks))
+    found.decided(library.suggestions.decided(version.uid, me))
+    for _ in found.look(0, len(version.text)):
+        pass
+    return Where(uid, version.uid, me), found.between(0, len(version.text))
+
+
+def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> None:
+    uid = shell.add(STORY)
+    shell("tag", "1", "doubtful", "--statement", "4")  # so that there is an annotator
+    with Library(tmp_path / "library.db") as library:
+        where, found = _open(library, uid)
+        words = [item.words(item.span) for item in found]
+        assert words[:2] == ["the bridge is safe", "it had cracks"]
+        done = accept(library, where, found[1], as_proposed(found[1]))
+        assert done.after is not None
+        said = library.attributions.of(done.after.uid)
+        assert said is not None
+        assert (said.voice, said.act) == ("indirect", "deny")
+        library.log.commit(dismiss(where, found[2]).group)
+        assert [item.words(item.span) for item in _open(library, uid)[1]] == ["the bridge is safe"]
+        before = state(library)
+        assert history.undo(library, uid, where.annotator_uid)
+        assert len(_open(library, uid)[1]) == 2  # what was dismissed is open again
+        assert history.redo(library, uid, where.annotator_uid)
+        assert len(_open(library, uid)[1]) == 1
+        assert len(state(library)) == len(before)
+        export_jsonl(library, tmp_path / "log.jsonl")
+        # Another version of the page: what was decided on is not proposed again.
+        library.add_version(
+            uid, capture_bytes(LATER.encode(), origin="story.txt"), where.annotator_uid
+        )
+        assert [item.words(item.span) for item in _open(library, uid)[1]] == ["the bridge is safe"]
+    with Library(tmp_path / "other.db") as other:
+        import_jsonl(other, tmp_path / "log.jsonl")
+        assert len(other.suggestions.decided(where.version_uid, where.annotator_uid)) == 2
+        assert doctor.examine(other.path).findings == []
+    assert shell("stats") == 0
+    told = "suggestions of attribution@1: 50 % taken (1 accepted, 0 edited, 1 dismissed)"
+    assert told in shell.out
+    (rate,) = shell.json("stats")["suggestions"]
+    assert (rate["accepted"], rate["dismissed"], rate["rate_pct"]) == (1, 1, 50)
+
+
+def test_a_long_paragraph_is_read_in_pieces_as_the_whole_is() -> None:
+    text = " ".join([STORY.replace("\n\n", " ").strip()] * 40)
+    document = Document(text, BlockTable([Block(0, len(text), Role.BODY)]))
+    pieces, whole = Proposals(document), Proposals(document)
+    middle = Span(len(text) // 2, len(text) // 2 + 900)
+    for _ in pieces.look(*middle):
+        pass
+    for _ in whole.look(0, len(text)):
+        pass
+    here = [item.span for item in pieces.between(*middle)]
+    assert here == [item.span for item in whole.between(*middle)]
+    assert len(here) >= 12
