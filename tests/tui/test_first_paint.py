@@ -146,6 +146,8 @@ def test_the_screen_is_given_back_when_the_interface_cannot_start(tmp_path: Path
 def test_nothing_slow_is_imported_before_the_first_words() -> None:
     code = (
         "import reader.__main__, reader.tui.first_words, reader.tui.first_paint, sys;"
+        "from reader.tui.widgets.article.look import one_cell;"
+        "assert [*map(one_cell, '✓+⇄!✗?∅¿≈→⚑¶')] == [*'✓+⇄!✗?∅¿≈→⚑¶'];"
         "import reader.services.settings.fields; print(*sys.modules)"
     )
     loaded = set(
