@@ -100,18 +100,25 @@ class Telling:
         return found
 
     def _ratings(self, what: Rated, uids: Iterable[str]) -> dict[str, list[Rating]]:
-        """Return judgements on attributions; or on sources, of all that each of them was."""
+        """Return judgements on attributions; or on sources.
+
+        Of a source those that were merged into it count, where it has none of that question itself.
+        """
         listed = set(uids)
         if what != "source":
             return self._library.ratings.on(what, listed)
         into = self._library.sources.merged()
-        merged = [uid for uid, end in into.items() if end in listed]
-        found: dict[str, list[Rating]] = {}
-        for uid, ratings in self._library.ratings.on(what, [*listed, *merged]).items():
-            found.setdefault(into.get(uid, uid), []).extend(ratings)
+        merged = sorted(uid for uid, end in into.items() if end in listed)
+        found = self._library.ratings.on(what, [*listed, *merged])
+        for uid in merged:
+            there = found.setdefault(into[uid], [])
+            asked = set(map(_question, there))
+            there += [item for item in found.get(uid, ()) if _question(item) not in asked]
         return found
 
-    def _relations(self, uid: str, relations: Iterable[Relation], owner: str) -> Value:
+    def _relations(self, uid: str, relations: Sequence[Relation], owner: str) -> Value:
+        if not relations:
+            return None
         ordered = sorted(relations, key=lambda item: (item.type, item.to_uid, item.note or ""))
         return _list(
             (item.type, item.to_uid, item.note, self._handle(item.annotator_uid, owner))
@@ -120,13 +127,15 @@ class Telling:
         )
 
     def _evidence(self, linked: Sequence[Linked] | None, owner: str) -> Value:
+        if not linked:
+            return None
         return _list(
             (
                 *(item.link.stance, item.evidence.citation, item.evidence.kind, item.evidence.url),
                 *(item.evidence.archive_url, item.evidence.accessed_at, item.evidence.excerpt),
                 *(item.evidence.uid, self._handle(item.evidence.annotator_uid, owner)),
             )
-            for item in sorted(linked or (), key=lambda item: item.evidence.uid)
+            for item in sorted(linked, key=lambda item: item.evidence.uid)
         )
 
     def _handle(self, annotator: str, owner: str) -> Value:
@@ -145,7 +154,14 @@ def _who(said: Said | None) -> tuple[Value, ...]:
     return (name, kind, naming, chain, item.voice, item.act, certain)
 
 
-def _tags(ratings: Iterable[Rating], owner: str) -> Value:
+def _question(rating: Rating) -> tuple[str, str, str]:
+    """Return what a rating answers, and who did."""
+    return rating.annotator_uid, rating.judgement.codebook, rating.judgement.facet
+
+
+def _tags(ratings: Sequence[Rating], owner: str) -> Value:
+    if not ratings:
+        return None
     judgements = [item.judgement for item in ratings if item.annotator_uid == owner]
     return _list((f"{j.codebook}@{j.codebook_version}.{j.facet}", j.code) for j in judgements)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TURNED = "-"
 """In front of an order in the settings: the other way round."""
 
-_PLACEHOLDER = "words  status:  tag:  label:  outlet:  added:  has:  by:   -not"
+_PLACEHOLDER = "words  status:  tag:  label:  source:  outlet:  added:  has:  by:   -not"
 
 
 class Finding:
