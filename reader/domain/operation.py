@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -111,7 +111,13 @@ class Operation:
         return clock_time(self.clock)
 
 
-def inverse(changes: tuple[Change, ...], at: str) -> tuple[Change, ...]:
+def free_in_parts(held: list[Any]) -> None:
+    """Empty a list whose objects nobody else has: to free them at once holds up all threads."""
+    while held:
+        del held[-1000:]
+
+
+def inverse(changes: Sequence[Change], at: str) -> tuple[Change, ...]:
     """Return the changes that take a group back, last first."""
     return tuple(change.inverse(at) for change in reversed(changes))
 

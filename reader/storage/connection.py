@@ -32,6 +32,9 @@ DAMAGED_HINT = (
 )
 """What to do about a damaged library."""
 
+LARGE_CACHE = 64 * 1024
+"""Memory for the pages of a large transaction, KiB."""
+
 BUSY_MS = 5_000
 """How long a statement waits for another program's lock, in ms."""
 

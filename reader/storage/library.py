@@ -18,7 +18,14 @@ from reader.domain.text import text_sha256
 from reader.storage.annotators import Annotators
 from reader.storage.articles import Articles
 from reader.storage.codebooks import Codebooks
-from reader.storage.connection import BUSY_MS, SCHEMA_VERSION, connect, transaction, worded
+from reader.storage.connection import (
+    BUSY_MS,
+    LARGE_CACHE,
+    SCHEMA_VERSION,
+    connect,
+    transaction,
+    worded,
+)
 from reader.storage.highlights import Highlights
 from reader.storage.log import Log
 from reader.storage.mounts import network_filesystem
@@ -41,9 +48,6 @@ if TYPE_CHECKING:
     from reader.storage.relating.relations import Relations
     from reader.storage.search.search import Search
     from reader.storage.suggestions import Suggestions
-
-LARGE_CACHE = 64 * 1024
-"""Memory for a large unit of work, KiB."""
 
 
 class Library:

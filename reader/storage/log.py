@@ -18,6 +18,7 @@ from reader.domain.operation import (
     Group,
     Operation,
     clock_time,
+    free_in_parts,
     inverse,
     new_uid,
     now,
@@ -93,9 +94,9 @@ class Log:
 
     def _room(self) -> AbstractContextManager[None]:
         """Return what a transaction with very many changes is to be in."""
-        from reader.storage.many_changes import journal_in_memory  # late: seldom so many
+        from reader.storage.many_changes import with_room  # late: seldom so many
 
-        return journal_in_memory(self._connection)
+        return with_room(self._connection)
 
     def write(self, groups: Sequence[Group], *, guarded: bool = False) -> str:
         """Do what :meth:`commit` does, inside the caller's transaction."""
@@ -191,9 +192,7 @@ class Log:
             operations = self._of_group(target)
             if article_uid is None:
                 operations = [self._where_it_stands(op) for op in operations]
-            changes = tuple(
-                Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations
-            )
+            changes = [Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations]
             reverse = Group(
                 kind=kind,
                 actor=actor,
@@ -203,8 +202,8 @@ class Log:
                 summary=operations[0].summary,
             )
             self.write([reverse])
-            while operations:  # of very many, piece by piece: to free them holds up everything
-                del operations[-1000:]
+            free_in_parts(changes)
+            free_in_parts(operations)
             return reverse
 
     def _where_it_stands(self, op: Operation) -> Operation:

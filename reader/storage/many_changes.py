@@ -14,6 +14,7 @@ from typing import Any
 
 from reader.domain.operation import Change, Group, new_uids, now_ms, ticks
 from reader.storage import guard, guard_many, state
+from reader.storage.connection import LARGE_CACHE
 from reader.storage.new_highlights import common_of
 
 PAGE = 1_000
@@ -28,18 +29,22 @@ ToJson = Callable[[Any], str]
 
 
 @contextmanager
-def journal_in_memory(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let a transaction in the block keep in memory what a statement that fails has changed.
+def with_room(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let a transaction in the block have memory for the pages of several large indexes.
 
-    SQLite copies each page that a statement with a trigger changes; after the first few it does so
-    into a file, for each of very many statements.
+    It keeps there, too, what a statement that fails has changed: SQLite copies each page that a
+    statement with a trigger changes, and after the first few does so into a file, for each of very
+    many statements.
     """
-    (before,) = connection.execute("PRAGMA temp_store").fetchone()
+    (stored,) = connection.execute("PRAGMA temp_store").fetchone()
+    (cache,) = connection.execute("PRAGMA cache_size").fetchone()
     connection.execute("PRAGMA temp_store=memory")
+    connection.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
     try:
         yield
     finally:
-        connection.execute(f"PRAGMA temp_store={before:d}")
+        connection.execute(f"PRAGMA cache_size={cache:d}")
+        connection.execute(f"PRAGMA temp_store={stored:d}")
 
 
 def write_many(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 
 from reader.domain.highlight import Highlight
-from reader.domain.operation import Change, Fields, Group, Operation
+from reader.domain.operation import Change, Fields, Group, Operation, free_in_parts
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.services.relating.telling import Telling
@@ -71,6 +71,9 @@ def _touched(library: Library, group: Group | None, article_uid: str | None) -> 
         from reader.services.changes.settling import carry_places  # late: seldom needed
 
         carry_places(library, group)
+    held = list(group.changes)
+    del group
+    free_in_parts(held)
     return state
 
 
