@@ -215,6 +215,20 @@ def rename(session: Session, name: str, new: str) -> None:
 
 
 @source.command()
+@click.argument("name", metavar="SOURCE")
+@with_session
+def delete(session: Session, name: str) -> None:
+    """Take SOURCE, which says nothing, out of the library."""
+    from reader.services.attributing import sources
+    from reader.services.attributing.attributing import found
+
+    with session.library() as library:
+        done = sources.remove(library, session.me(library), found(library, name).uid)
+    output.line(done.summary)
+    output.note(UNDO)
+
+
+@source.command()
 @click.argument("others", metavar="OTHER…", nargs=-1, required=True)
 @click.argument("into", metavar="INTO")
 @with_session

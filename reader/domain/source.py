@@ -217,7 +217,7 @@ _HEADS = {
         "ministry department agency bureau office council committee commission company corp inc ltd"
         " plc gmbh bank party university institute union association federation foundation court"
         " police army government parliament senate congress times post news press herald journal"
-        " tribune broadcaster newspaper ngo group"
+        " tribune broadcaster newspaper ngo group wire daily gazette observer mill board hospital"
     ),
     "person": "official diplomat insider source witness lawyer analyst expert aide man woman",
     "office": "spokesman spokeswoman spokesperson president minister secretary chancellor mayor",

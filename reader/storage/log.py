@@ -209,10 +209,13 @@ class Log:
     def _where_it_stands(self, op: Operation) -> Operation:
         """Return an operation of the library's own, without effect if what it set was set anew.
 
-        What it touched lies in articles, where work has gone on: a value that somebody has changed
+        A source that is named by now stays. What it touched lies in articles, where work has gone
+        on: a value that somebody has changed
         since must not be taken back with it. What was done since and taken back does not count, nor
         what was done before and again.
         """
+        if op.entity == "source" and op.before is None and self._says_something(op):
+            return replace(op, patch={}, before={})
         own = op.undoes or op.group_uid
         began = self._began(own)
         later = self._connection.execute(
@@ -231,6 +234,15 @@ class Log:
         if any(not fields.isdisjoint(op.patch) for fields in standing.values()):
             return replace(op, patch={}, before={})
         return op
+
+    def _says_something(self, op: Operation) -> bool:
+        """Whether a source is named by an attribution that its making did not touch as well."""
+        query = (
+            "SELECT 1 FROM hop WHERE source_uid = ? AND attribution_uid NOT IN"
+            " (SELECT entity_uid FROM op WHERE group_uid = ?) LIMIT 1"
+        )
+        found = self._connection.execute(query, (op.entity_uid, op.group_uid)).fetchone()
+        return found is not None
 
     def _began(self, group: str | None) -> str:
         """Return the clock at which a group was done first."""

@@ -83,6 +83,13 @@ def test_sources_are_listed_named_merged_and_split(shell: Shell) -> None:
     assert shell("source", "split", "smith", "Jo Smith") == 0
     assert chain(shell, "3", "--act", "deny") == ["Jo Smith"]
     assert shell("source", "split", "smith", "Byron", "--statement", "nothing") == 2
+    assert shell("source", "delete", "smith") == 2
+    assert "says 1 statement." in shell.err
+    assert shell("source", "add", "Byron") == 0
+    assert shell("source", "delete", "byron") == 0
+    assert shell("source", "show", "Byron") == 2
+    assert shell("undo") == 0
+    assert shell("source", "show", "Byron") == 0
     assert shell("source", "merge", "nobody", "smith", "--json") == 2
     assert shell("source", "merge", "nobody", "smith") == 2
     assert "There is no source “nobody”" in shell.err

@@ -320,6 +320,8 @@ def test_what_was_done_to_a_source_is_taken_back_step_by_step(desk: Table) -> No
     for step in (history.undo, history.undo, history.undo, history.redo, history.redo):
         assert step(library, None, me)
         names.append(library.sources.get(ada).name)
+        assert desk.said(FIRST) == names[-1]
+        assert not library.sources.get(ada).removed  # somebody says something
     assert names == ["Byron", "Ada", "Ada", "Ada", "Byron"]
     # But not what somebody else has changed since.
     ben = library.annotator("ben")

@@ -82,7 +82,7 @@ async def test_a_chain_is_put_together_and_changed(tmp_path: Path) -> None:
         board, agency = await reader.run(
             lambda library: (found(library, "mill board"), found(library, "news agency"))
         )
-        assert (board.kind, board.naming) == ("unknown", "named")
+        assert (board.kind, board.naming) == ("organisation", "named")
         assert agency.naming == "described"
         assert agency.kind != "unknown"
 

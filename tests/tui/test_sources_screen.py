@@ -47,6 +47,8 @@ async def test_sources_are_merged_and_split_with_keys(tmp_path: Path) -> None:
     async with reading(library_of(tmp_path)) as reader:
         await opened(reader)
         assert "Sources · 3 sources" in reader.text
+        await reader.press("d")
+        assert "A. Lovelace says 1 statement." in reader.said[-1]
         await reader.press("x", "m")  # the first one is the second one
         assert await kept(reader) == {"Ada Lovelace": 2, "Byron": 1}
         assert "A. Lovelace is Ada Lovelace" in reader.said[-1]
@@ -104,7 +106,11 @@ async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None
         await reader.press("escape")
         assert "is no kind" in reader.text
         await reader.press("escape")
-        await reader.press("u", "u", "u")
+        await reader.press("u", "u", "d")
+        assert "Mary" not in await kept(reader)
+        await reader.press("u")
+        assert await kept(reader) == {"A. Lovelace": 1, "Ada Lovelace": 1, "Byron": 1, "Mary": 0}
+        await reader.press("u")
         assert "Mary" not in await kept(reader)
         await reader.press("/")
         await typed(reader, "byron")

@@ -10,7 +10,7 @@ from reader.domain.attributed import Attribution, Hop, Words, words_at
 from reader.domain.document import Document
 from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
-from reader.domain.source import KINDS, NAMINGS, Source, folded
+from reader.domain.source import KINDS, NAMINGS, Source, folded, guess_kind
 from reader.domain.text import Span
 from reader.domain.uids import derived_uid
 from reader.services.attributing.chain_edit import Link
@@ -173,6 +173,12 @@ def _from_text(
         )
 
 
+def _kind(candidate: Candidate) -> str:
+    """Return what a candidate is: its name may tell more than the words around it."""
+    guessed = guess_kind(candidate.name)
+    return candidate.kind if guessed in ("person", "unknown") else guessed
+
+
 def _reason(why: str) -> str:
     """Return why somebody is offered; of the cue alone, with a word that says what it is."""
     return f"told by {why}" if why.startswith("“") and "may be meant" not in why else why
@@ -185,7 +191,7 @@ def _made_of(candidate: Candidate) -> Source | None:
     try:
         return new_source(
             candidate.name,
-            {"kind": candidate.kind, "naming": candidate.naming, "role": candidate.role},
+            {"kind": _kind(candidate), "naming": candidate.naming, "role": candidate.role},
         )
     except UsageError:
         return None

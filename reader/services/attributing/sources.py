@@ -86,6 +86,28 @@ def _edited(
     return _group(actor, "source-edit", (Change("source", uid, patch, old),), summary)
 
 
+def remove(library: Library, actor: str, uid: str) -> Group:
+    """Take a source that says nothing out of the library.
+
+    Raises:
+        UsageError: It says something, or others were merged into it.
+        StorageError: Nothing was written.
+    """
+    source = there(library, uid)
+    use = library.sources.uses().get(uid)
+    if use is not None:
+        raise UsageError(
+            f"{source.name} says {use.statements} statement{'s' * (use.statements > 1)}.",
+            "Merge it into another one, or say of those that somebody else said them.",
+        )
+    if len(library.sources.members(uid)) > 1:
+        raise UsageError(f"Others were merged into {source.name}.", "Split them off first.")
+    names = ("name", "kind", "naming", "role", "affiliation", "url", "merged_into")
+    before = {"deleted_at": None, **{name: getattr(source, name) for name in names}}
+    change = Change("source", uid, {"deleted_at": now()}, before)
+    return do(library, actor, "source-delete", (change,), f"delete source {source.name}")
+
+
 def there(library: Library, uid: str) -> Source:
     """Return a live source as it is itself.
 

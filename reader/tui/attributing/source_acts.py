@@ -140,6 +140,13 @@ class Acts(AskingScreen):
         if to is not None:
             await self._do(partial(_split, source=source, chosen=chosen, to=to))
 
+    def action_delete(self) -> None:
+        """Take out the current source, if it says nothing."""
+        self._change(lambda here: self.work(partial(self._delete, here.source.uid), "delete"))
+
+    async def _delete(self, uid: str) -> None:
+        await self._do(lambda library, me: sources.remove(library, me, uid))
+
     def action_rate(self) -> None:
         """Judge the current source."""
         self._change(lambda here: self.work_holding_keys(partial(self._rate, here), "dialog"))

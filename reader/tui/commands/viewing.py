@@ -190,6 +190,8 @@ SOURCES = section(
             "sources", action="merge", hint="merge", palette=False),
         row("sources.split", "p", "split", "Say that some of what it says is another's.",
             "sources", action="split", hint="split", palette=False),
+        row("sources.delete", "d", "delete", "Take out a source that says nothing.", "sources",
+            action="delete", palette=False),
         row("sources.rate", "r", "judge", "Judge the source by the tags of a codebook.",
             "sources", action="rate", hint="judge", palette=False),
         row("sources.find", "/", "filter", "List only sources with these words.", "sources",
