@@ -48,15 +48,25 @@ class Matching:
         self._ask = connection.execute
         self._path = path
         self._stems = stems
-        ask = connection.execute
         with worded(path):
-            ask("PRAGMA query_only=off")  # else a connection for reading has no temporary tables
-            for what in ("article", "version"):
-                ask(f"CREATE TEMP TABLE IF NOT EXISTS allowed_{what} (id INTEGER PRIMARY KEY)")
+            # Else a connection for reading has no temporary tables.
+            connection.execute("PRAGMA query_only=off")
+
+    @property
+    def knows_where(self) -> bool:
+        """Whether it is told in which articles to look; SQLite forgets it with its other tables.
+
+        All temporary tables go when it is told to keep them elsewhere, as very many changes do.
+        """
+        there = "SELECT 1 FROM temp.sqlite_master WHERE name = 'allowed_version'"
+        return self._ask(there).fetchone() is not None
 
     def allow(self, article_ids: Iterable[int]) -> None:
         """Look in these articles only, from now on."""
         with worded(self._path):
+            for what in ("article", "version"):
+                table = f"allowed_{what} (id INTEGER PRIMARY KEY)"
+                self._ask(f"CREATE TEMP TABLE IF NOT EXISTS {table}")
             self._ask("BEGIN")
             self._ask("DELETE FROM temp.allowed_article")
             self._ask("DELETE FROM temp.allowed_version")

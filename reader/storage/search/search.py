@@ -56,7 +56,7 @@ class Search:
             where: Names the articles that are searched; what it named before is not asked again.
             articles: Gives their local ids.
         """
-        if self._allowed != self._state(where):
+        if self._allowed != self._state(where) or not self._matching.knows_where:
             self._matching.allow(articles())
             self._allowed = self._state(where)
         return self._matching.find(words)
