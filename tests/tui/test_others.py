@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.tui.saving.watching import Watch
 from tests.tui.reading_harness import article, reading
 
 
@@ -26,3 +27,18 @@ async def test_others_highlights_are_listed_and_gone_to(tmp_path: Path) -> None:
         assert r.here == "Third is short."
         assert list((await r.tags()).values()) == [["plausible"]]
         await r.consistent()
+
+
+async def test_a_look_finds_no_screens_when_the_program_is_being_left(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as reader:
+        watch = Watch(reader.app)
+        await watch._look()
+        watch._list_due = True
+        stack = reader.app._screen_stack
+        screens = stack[:]
+        stack.clear()  # as Textual does before it ends what still runs
+        try:
+            await watch._show_list()
+        finally:
+            stack.extend(screens)
+        assert watch._list_due

@@ -60,11 +60,11 @@ class Watch:
 
     async def _show_list(self) -> None:
         """Read the list of articles anew if it is on the screen, but not too often."""
-        screen = self._app.screen
-        if not self._list_due or time.monotonic() - self._listed < LIST_SECONDS:
+        screens = self._app.screen_stack  # empty once the program is being left
+        if not (screens and self._list_due) or time.monotonic() - self._listed < LIST_SECONDS:
             return
         self._list_due = False  # elsewhere it is read anyway when it comes to the front
-        if screen.id == "library":  # its class need not be imported to know it
+        if screens[-1].id == "library":  # its class need not be imported to know it
             await self._app.reload()
             self._listed = time.monotonic()
 
