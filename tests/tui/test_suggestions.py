@@ -145,6 +145,25 @@ async def test_hidden_and_shown_again(tmp_path: Path) -> None:
         await r.until(lambda: load_settings(path).suggestions)
 
 
+async def test_another_article_has_none_of_this_ones(tmp_path: Path) -> None:
+    one = article(tmp_path, TEXT, "one.txt")
+    two = article(tmp_path, "It rained all day. The river rose in the night.\n", "two.txt")
+    async with reading(tmp_path / "l.db", one, two, suggestions=True) as r:
+        if "council" not in r.text:
+            await r.press("J")
+        await r.until(lambda: dots(r))
+        before = r.screen.suggested
+        there = r.screen.cursor
+        assert before is not None
+        assert before.at(there)
+        await r.press("J")
+        assert "The river rose" in r.text
+        assert before.at(there) == []  # they are another text's
+        await r.press("x")
+        assert r.said == ["Nothing is suggested for this statement."]
+        assert dots(r) == []
+
+
 async def test_a_sign_of_its_own_in_ascii(tmp_path: Path) -> None:
     settings = Settings({"symbols": "ascii"})
     async with reading(

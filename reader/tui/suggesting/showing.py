@@ -76,8 +76,10 @@ class Shown:
         return [item for item in found if tuple(item.span) not in self._attributed]
 
     def at(self, statement: Span | None) -> list[Proposal]:
-        """Return the open proposals of a statement."""
-        found = self.proposals.at(statement) if statement is not None else []
+        """Return the open proposals of a statement of the article that is open."""
+        if statement is None or self.session is not self._screen.session:
+            return []
+        found = self.proposals.at(statement)
         return [item for item in found if tuple(item.span) not in self._attributed]
 
     # ------------------------------------------------------------------ finding
