@@ -275,6 +275,7 @@ def state_tables(library: Library) -> dict[str, Sequence[Any]]:
     """Return the state tables without local ids and revisions."""
     tables = (
         *("annotator", "article", "block", "highlight", "judgement"), "article_note", "label",
+        *("source", "attribution", "relation", "evidence", "evidence_link"),
     )  # fmt: skip
     found = {}
     for table in tables:
