@@ -15,7 +15,7 @@ First comes a plain statement, they say. The minister says that nothing of it is
 """
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_claim_is_shown_and_its_statements_are_opened(tmp_path: Path, size) -> None:
     db, other = tmp_path / "l.db", article(tmp_path, OTHER, "other.txt")
     async with reading(db, article(tmp_path), other, size=size) as r:

@@ -42,7 +42,7 @@ async def the_one(r: Reader) -> Evidence:
     return item
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
         await r.press("j", "e")

@@ -40,7 +40,7 @@ async def relations_of(r: Reader, words: str) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_a_statement_is_related_undone_and_done_again(tmp_path: Path, size) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
         await r.press("j")

@@ -10,23 +10,26 @@ from pathlib import Path
 from reader.domain.beside import Beside
 from reader.storage.connection import worded
 
+# What was said by hand is little beside the highlights that an article can have: begin with it.
 _EVIDENCE = (
-    "SELECT highlight_uid FROM evidence_link JOIN evidence ON evidence.uid = evidence_uid"
-    " AND evidence.deleted_at IS NULL WHERE evidence_link.deleted_at IS NULL"
-    " AND highlight_uid IN ({among})"
+    "SELECT here.uid FROM {begin}evidence_link CROSS JOIN highlight AS here"
+    " ON here.uid = highlight_uid AND here.deleted_at IS NULL"
+    " CROSS JOIN evidence ON evidence.uid = evidence_uid AND evidence.deleted_at IS NULL"
+    " WHERE evidence_link.deleted_at IS NULL AND {here}"
 )
 _RELATION = (
-    "SELECT {this}_uid FROM relation JOIN highlight ON highlight.uid = {other}_uid"
-    " AND highlight.deleted_at IS NULL WHERE relation.deleted_at IS NULL"
-    " AND {this}_uid IN ({among})"
+    "SELECT here.uid FROM {begin}relation CROSS JOIN highlight AS here"
+    " ON here.uid = {this}_uid AND here.deleted_at IS NULL"
+    " CROSS JOIN highlight AS there ON there.uid = {other}_uid AND there.deleted_at IS NULL"
+    " WHERE relation.deleted_at IS NULL AND {here}"
 )
 _SOURCE = (
-    "SELECT highlight_uid FROM attribution WHERE deleted_at IS NULL AND EXISTS (SELECT 1 FROM hop"
-    " WHERE attribution_uid = attribution.uid AND source_uid IS NOT NULL)"
-    " AND highlight_uid IN ({among})"
+    "SELECT here.uid FROM {begin}attribution CROSS JOIN highlight AS here"
+    " ON here.uid = highlight_uid AND here.deleted_at IS NULL"
+    " WHERE attribution.deleted_at IS NULL AND EXISTS (SELECT 1 FROM hop"
+    " WHERE attribution_uid = attribution.uid AND source_uid IS NOT NULL) AND {here}"
 )
-_ON = "SELECT uid FROM highlight WHERE version_uid = :value AND deleted_at IS NULL"
-_THESE = "SELECT value FROM json_each(:value)"
+_WANTED = "json_each(:value) AS wanted CROSS JOIN "
 
 
 class Besides:
@@ -43,7 +46,7 @@ class Besides:
 
     def on(self, version_uid: str) -> Beside:
         """Return what stands beside the live highlights on a version."""
-        return self._among(_ON, version_uid)
+        return self._among("", "here.version_uid = :value", version_uid)
 
     def any(self) -> bool:
         """Whether anything was ever put beside any highlight."""
@@ -55,17 +58,18 @@ class Besides:
 
     def of(self, highlight_uids: Iterable[str]) -> Beside:
         """Return what stands beside some highlights."""
-        return self._among(_THESE, json.dumps(list(highlight_uids)))
+        wanted = json.dumps(list(highlight_uids))
+        return self._among(_WANTED, "{column} = wanted.value", wanted)
 
-    def _among(self, among: str, value: str) -> Beside:
-        from_here = _RELATION.format(this="from", other="to", among=among)
-        to_here = _RELATION.format(this="to", other="from", among=among)
+    def _among(self, begin: str, here: str, value: str) -> Beside:
+        def uids(query: str, column: str, **ends: str) -> set[str]:
+            sql = query.format(begin=begin, here=here.format(column=column), **ends)
+            return {uid for (uid,) in self._ask(sql, {"value": value})}
+
         with worded(self._path):
             return Beside(
-                evidence=self._uids(_EVIDENCE.format(among=among), value),
-                relation=self._uids(f"{from_here} UNION {to_here}", value),
-                source=self._uids(_SOURCE.format(among=among), value),
+                evidence=uids(_EVIDENCE, "highlight_uid"),
+                relation=uids(_RELATION, "from_uid", this="from", other="to")
+                | uids(_RELATION, "to_uid", this="to", other="from"),
+                source=uids(_SOURCE, "highlight_uid"),
             )
-
-    def _uids(self, query: str, value: str) -> set[str]:
-        return {uid for (uid,) in self._ask(query, {"value": value})}
