@@ -33,6 +33,9 @@ async def test_a_claim_is_shown_and_its_statements_are_opened(tmp_path: Path, si
         await r.press("G", "j", "j", "j", "enter")  # the last of them, in the other article
         assert r.screen is not first
         assert r.here.startswith(("The minister", "First comes a plain statement, they say"))
+        await r.press("G", "M")  # the one that denies it leads there as well
+        assert "asserts" in r.text
+        await r.press("escape")
         await r.press("4", "q")
         assert "Claim" in r.text  # back there
         await r.press("escape")

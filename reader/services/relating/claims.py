@@ -104,10 +104,18 @@ def _plural(role: str, count: int) -> str:
 def claim_of(library: Library, highlight_uid: str) -> Claim | None:
     """Return the claim that a statement makes, with others or alone; None if it is gone.
 
+    One that makes none with others, but speaks against something, leads to the claim that it speaks
+    against.
+
     Raises:
         StorageError: It cannot be read.
     """
-    return next(_claims(library, [library.relations.joined(highlight_uid)]), None)
+    claim = next(_claims(library, [library.relations.joined(highlight_uid)]), None)
+    if claim is not None and len(claim.voices) == 1:
+        for item in library.relations.of([highlight_uid]):
+            if item.type in AGAINST and item.from_uid == highlight_uid:
+                return next(_claims(library, [library.relations.joined(item.to_uid)]), claim)
+    return claim
 
 
 def claims(library: Library, article_uid: str | None = None) -> list[Claim]:

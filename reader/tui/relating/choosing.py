@@ -206,6 +206,7 @@ class RelationDialog(Dialog[Chosen | None]):
     def go_on(self) -> None:
         """Go on to what is judged of it."""
         self._phase = "judge"
+        self.heading.say("Enter keeps · a note · Esc leaves")
         self.set_focus(self._stance)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
