@@ -17,6 +17,8 @@ from reader.services.attributing.chains import chains
 from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
+from reader.services.finding.search import catch_up
+from reader.storage.purging import Purging
 from tests.services.saying import Saying
 from tests.services.test_annotators import Desk
 from tests.services.test_replicas import TEXTS, draft
@@ -159,3 +161,29 @@ def test_lines_are_checked_and_a_new_version_keeps_who_said_it(desks, tmp_path: 
         target.library.close()
     assert said in {op.entity_uid for op in fresh.library.log.operations(everything=True)}
     fresh.library.close()
+
+
+def test_a_purge_takes_who_said_it_along_and_leaves_the_source(desks) -> None:
+    first, second = desks
+    saying = Saying(first.library, first.me)
+    one = mark(first, ONE)
+    wire = saying.source("Wire")
+    said = saying.said(one, wire, voice="direct")
+    catch_up(first.library)
+    ask = first.library.connection.execute
+    assert ask("SELECT count(*) FROM search_words WHERE search_words MATCH 'wire'").fetchone()[0]
+    exchanged(first, second)
+    Purging(first.library.connection, first.library.path).purge(first.article.uid)
+    for table in ("attribution", "hop", "highlight"):
+        assert ask(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    assert ask("SELECT count(*) FROM op WHERE entity_uid = ?", (said,)).fetchone() == (0,)
+    assert [source.name for source in first.library.sources.named("wire")] == ["Wire"]
+    assert not ask("SELECT count(*) FROM search_words WHERE search_words MATCH 'wire'").fetchone()[
+        0
+    ]
+    there = Saying(second.library, second.me)
+    there.relate(mark(second, TWO), "denies", one)
+    report = exchange.merge_library(first.library, second.library.path)
+    assert (report.rejected, report.purged > 0) == (0, True)
+    assert ask("SELECT count(*) FROM attribution").fetchone() == (0,)
+    assert doctor.examine(first.library.path).findings == []
