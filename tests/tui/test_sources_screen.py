@@ -118,5 +118,10 @@ async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None
         assert reader.app.screen.__class__.__name__ == "FindingScreen"
         await reader.until(lambda: "Nobody was asked." in reader.text)
         assert "1 highlight" in reader.text
-        await reader.press("escape", "q", "q")
+        await reader.press("escape", "q", "g", "e")
+        await reader.burst(*["backspace"] * len("A. Lovelace"), *"Ada")
+        await reader.press("escape", "enter")  # not what Ada Lovelace says
+        await reader.until(lambda: "1 highlight" in reader.text)
+        await reader.until(lambda: "Workers were told." in reader.text)
+        await reader.press("escape", "q")
         assert reader.here.startswith("The mill")

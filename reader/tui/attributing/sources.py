@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from reader import assets
-from reader.domain.source import folded
+from reader.domain.source import Source, folded
 from reader.services.annotating import history
 from reader.services.attributing import listing, sources
 from reader.services.codebooks.tags import Tags
@@ -163,19 +163,24 @@ class SourcesScreen(Acts):
     def action_open(self) -> None:
         """List all highlights of the current source."""
         here = self.list.here
-        if here is None:
-            return
+        if here is not None:
+            self.app.hold_keys()
+            self.work(partial(self._open, here.source), "open")
+
+    async def _open(self, source: Source) -> None:
         from reader.services.finding.highlights import ask_highlights
         from reader.tui.finding.opening import HIGHLIGHTS, open_over
         from reader.tui.finding.screen import FindingScreen
 
-        name = here.source.name.replace('"', " ")
+        name = source.name
+        alike = await self.app.database.run(lambda library: library.sources.beginning(name, 2))
+        alone = len(alike) == 1 and '"' not in name
+        asked = f'source:"{name}"' if alone else f"source:{source.uid}"
         screen = FindingScreen(
-            ask_highlights, title=f"Said by {here.source.name}", text=f'source:"{name}" by:any ',
+            ask_highlights, title=f"Said by {name}", text=f"{asked} by:any ",
             placeholder=HIGHLIGHTS, at_once=True,
         )  # fmt: skip
-        self.app.hold_keys()
-        self.work(partial(open_over, self.app, screen), "open")
+        await open_over(self.app, screen)
 
     # ------------------------------------------------------------------ undo
 
