@@ -75,6 +75,10 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ),
         ("Economists are convinced that it fell.", ("Economists", "convinced", "it fell")),
         ("Voters are more likely to say that it rose.", ("Voters", "say", "it rose")),
+        (
+            "An engineer who asked not to be named said it was late.",
+            ("An engineer", "said", "it was late"),
+        ),
         ("“Now,” whispered Aas.", ("Aas", "whispered", "“Now,”")),
     ],
 )

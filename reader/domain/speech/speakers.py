@@ -72,7 +72,21 @@ def before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         return ending_at(words, earlier)
     if word.low in (",", "–", "—", ")", "-"):
         return _before_apposition(words, last)
+    who = _who_before(words, last)
+    if who is not None:
+        return ending_at(words, who - 1)
     return _before_participle(words, ending_at(words, last))
+
+
+def _who_before(words: Sequence[Word], last: int) -> int | None:
+    """Return where "who" stands in "a man who asked not to be named said"; None if it does not."""
+    for place in range(last, max(last - 14, 0), -1):
+        word = words[place]
+        if word.low == "who":
+            return place if words[place - 1].is_word else None
+        if not word.is_word or word.low in ("that", "and", "but", "because", "while", "if", "as"):
+            return None
+    return None
 
 
 def back_over_auxiliaries(words: Sequence[Word], last: int) -> int:
