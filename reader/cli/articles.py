@@ -135,7 +135,10 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
         output.line(entry.title)
         share = f" ({entry.coverage_pct} %)" if entry.coverage_pct is not None else ""
         output.line(f"  judged {entry.judged} of {entry.statements} statements{share}")
-        output.line(f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}")
+        orphans = f", orphans {entry.orphans} beside them" if entry.orphans else ""
+        output.line(
+            f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}{orphans}"
+        )
         output.line(f"  time {_minutes(entry.ms_spent)} min")
         output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
     for rate in found.suggestions:

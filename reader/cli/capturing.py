@@ -296,5 +296,6 @@ def _say_added(result: dict[str, Any], added: Added) -> None:
     if added.changed_since:
         output.note(
             "warning: the file has changed since it was added as "
-            f"{added.changed_since.uid}; it is another article now."
+            f"{added.changed_since.uid}; it is another article now. "
+            f"`reader refresh {added.changed_since.uid}` makes it a new version of that one."
         )

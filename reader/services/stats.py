@@ -28,6 +28,7 @@ class Counts:
         highlights: Live highlights.
         notes: Those with a note.
         flags: Those with a flag.
+        orphans: Highlights beside those, which only an earlier version of the text has.
         ms_spent: Time the article was open, ms.
         tags: Tags of the codebook's first facet for statements, those given only.
     """
@@ -40,6 +41,7 @@ class Counts:
     highlights: int
     notes: int
     flags: int
+    orphans: int
     ms_spent: int
     tags: tuple[TagCount, ...]
 
@@ -127,6 +129,7 @@ def _of_article(library: Library, annotator: str, codebook: Codebook, uid: str) 
         highlights=passing.highlights,
         notes=passing.notes,
         flags=passing.flags,
+        orphans=len(library.highlights.orphans(uid, annotator)),
         ms_spent=library.articles.place(uid, annotator).ms_spent,
         tags=tags_of(codebook, [(*key, count) for key, count in passing.tags.items()]),
     )
@@ -166,6 +169,7 @@ def _sum(found: Sequence[Counts], codebook: Codebook, facet: str) -> Counts:
         highlights=sum(item.highlights for item in found),
         notes=sum(item.notes for item in found),
         flags=sum(item.flags for item in found),
+        orphans=sum(item.orphans for item in found),
         ms_spent=sum(item.ms_spent for item in found),
         tags=tags_of(codebook, tags),
     )

@@ -64,6 +64,10 @@ def test_an_edited_file_becomes_a_new_version_and_its_marks_go_along(shell, tmp_
     listed = shell.json("highlights")
     assert {item["fate"] for item in listed} == {"orphaned", "reworded", "kept"}
 
+    total = shell.json("stats")["total"]
+    assert (total["highlights"], total["orphans"]) == (2, 1)
+    assert shell("stats") == 0
+    assert "highlights 2, notes 0, flags 0, orphans 1 beside them" in shell.out
     assert shell("show", "1") == 0
     assert shell.out.endswith("⌀ in an earlier version only:\n    A witness saw cracks.\n")
     assert shell("undo", "1") == 0

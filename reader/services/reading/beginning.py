@@ -191,7 +191,9 @@ def _add_stdin(library: Library, raw: bytes, annotator: str, waiting: Waiting) -
 def _warnings(added: Sequence[Added]) -> list[str]:
     warnings = [warning for item in added for warning in item.warnings]
     warnings += [
-        f"{item.name}: the file has changed since it was added; this is another article."
+        f"{item.name}: the file has changed since it was added; this is another article. "
+        f"`reader refresh {item.changed_since.uid}` makes it a new version of that one, with its "
+        "marks."
         for item in added
         if item.changed_since is not None
     ]
