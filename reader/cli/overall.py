@@ -158,7 +158,9 @@ def _print_verdicts(session: Session, library: Library, uid: str, as_json: bool)
 
     overall, tags = _overall(session, library, uid), Tags(library)
     if as_json:
-        given = overall_fields(session.handle, overall, tags)["verdicts"]
+        article = library.articles.get(uid)
+        beside = library.beside.on(article.version_uid) if article else None
+        given = overall_fields(session.handle, overall, tags, beside)["verdicts"]
         output.document({"uid": uid, "verdicts": given})
     elif overall.verdicts:
         for line in overall_lines(overall, tags):

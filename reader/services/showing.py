@@ -59,15 +59,28 @@ def lacks(
     return (beside or Beside()).lacks(highlight, judgement, tag) if tag else ()
 
 
-def verdict_lacks(overall: Overall, judgement: Judgement, tag: Tag | None) -> tuple[str, ...]:
-    """Return what a verdict on an article wants beside it and what is not there."""
-    return _lacking(tag, bool(overall.note or judgement.reason))
+def verdict_lacks(
+    overall: Overall, judgement: Judgement, tag: Tag | None, beside: Beside | None = None
+) -> tuple[str, ...]:
+    """Return what a verdict on an article wants beside it and what is not there.
 
-
-def _lacking(tag: Tag | None, noted: bool) -> tuple[str, ...]:
+    Args:
+        overall: What is said of the article.
+        judgement: The verdict.
+        tag: The tag that it gives; None if its codebook is not known.
+        beside: What stands beside the article's highlights: a verdict rests on the evidence for its
+            statements. None is nothing.
+    """
     if tag is None:
         return ()
-    return tuple(missing(tag, note=noted, evidence=False, relation=False, source=False))
+    there = beside or Beside()
+    return missing(
+        tag,
+        note=bool(overall.note or judgement.reason),
+        evidence=bool(there.evidence),
+        relation=bool(there.relation),
+        source=bool(there.source),
+    )
 
 
 def article_fields(article: Article, version: Version) -> dict[str, Any]:
@@ -96,7 +109,10 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
         "article": {
             **article_fields(article, version),
             "labels": list(library.overall.labels(article.uid)),
-            "overall": [overall_fields(who, overall, tags) for who, overall in said.items()],
+            "overall": [
+                overall_fields(who, overall, tags, library.beside.on(version.uid))
+                for who, overall in said.items()
+            ],
         },
         "text": text,
         "blocks": [
@@ -152,13 +168,15 @@ def highlight_fields(found: AnchoredHighlight, tags: Tags, beside: Beside) -> di
     }
 
 
-def overall_fields(handle: str, overall: Overall, tags: Tags) -> dict[str, Any]:
+def overall_fields(
+    handle: str, overall: Overall, tags: Tags, beside: Beside | None = None
+) -> dict[str, Any]:
     """Return what an annotator says of an article as a whole, for JSON."""
     return {
         "annotator": handle,
         "note": overall.note,
         "verdicts": [
-            _judgement_fields(item, tags, verdict_lacks(overall, item, tags.of(item)))
+            _judgement_fields(item, tags, verdict_lacks(overall, item, tags.of(item), beside))
             for item in overall.verdicts
         ],
     }

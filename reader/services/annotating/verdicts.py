@@ -51,11 +51,11 @@ def give(
     edit = make(whole, overall, codebook, tags, wish)
     if edit.group.changes:
         library.log.commit(edit.group, guarded=True)
-    known = Tags(library, codebook)
+    known, beside = Tags(library, codebook), library.beside.on(article.version_uid)
     lacks = tuple(
         (item.code, wanted)
         for item in edit.after.verdicts
-        if (wanted := verdict_lacks(edit.after, item, known.of(item)))
+        if (wanted := verdict_lacks(edit.after, item, known.of(item), beside))
     )
     return Given(edit.after, bool(edit.group.changes), lacks)
 

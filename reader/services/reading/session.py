@@ -181,11 +181,17 @@ class Session:
     def verdict_wants(self) -> tuple[str, ...]:
         """Return what the verdicts on the article want beside them and do not have."""
         found: dict[str, None] = {}
+        there = self.beside
         for judgement in self.overall.verdicts if self.overall else ():
             tag = self.tag_of(judgement)
             if tag:
-                noted = bool(judgement.reason or (self.overall and self.overall.note))
-                lacks = missing(tag, note=noted, evidence=False, relation=False, source=False)
+                lacks = missing(
+                    tag,
+                    note=bool(judgement.reason or (self.overall and self.overall.note)),
+                    evidence=bool(there and there.evidence),
+                    relation=bool(there and there.relation),
+                    source=bool(there and there.source),
+                )
                 found.update(dict.fromkeys(lacks))
         return tuple(found)
 

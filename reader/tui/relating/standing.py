@@ -6,7 +6,7 @@ Import late: nothing of it is drawn first.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reader.domain.errors import ReaderError
 from reader.storage.library import Library
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.services.annotating.edits import Edit
     from reader.tui.reading.later import Later
     from reader.tui.reading.reasons import Reasons
+    from reader.tui.reading.screen import ReadingScreen
 
 MANY = 500
 """So many highlights from which on it costs less to read what stands beside all."""
@@ -33,7 +34,7 @@ async def read(screen: Later) -> None:
         found.edition = session.beside.edition + 1
     session.beside = found
     if session is screen.session and len(session.annotations.index):
-        screen.refresh_panel()
+        _show(screen)
 
 
 async def ask_when_known(screen: Reasons, edit: Edit) -> None:
@@ -58,8 +59,16 @@ async def read_anew(screen: Later, uids: Collection[str]) -> None:
         return
     session.beside.take(touched, fresh)
     if session is screen.session:
-        screen.refresh_panel()
+        _show(screen)
         screen.facts_changed()
+
+
+def _show(screen: Later) -> None:
+    """Show what tags and verdicts want now."""
+    screen.refresh_panel()
+    overall = screen.session.overall
+    if overall is not None and overall.verdicts:
+        cast("ReadingScreen", screen).show_overall()
 
 
 def _anew(library: Library, uids: Collection[str]) -> tuple[set[str], Beside]:
