@@ -8,23 +8,20 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.found import Hit
 from reader.services.finding.rows import Row
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row
-from reader.tui.widgets.line_list import LineList
+from reader.tui.widgets.growing_list import GrowingList
 
 _KIND_CELLS = 8
 _FACTS_FROM = 70
 """Columns from which on an article's outlet and date are shown."""
 _MOST_TAGS = 4
-_AHEAD = 10
-"""Rows below the current one that have to be there, or more are asked for."""
 
 
-class ResultList(LineList):
+class ResultList(GrowingList[Row]):
     """What was found, as far as it has been read."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -36,66 +33,19 @@ class ResultList(LineList):
     }
     can_focus = False
 
-    class Jumped(LineList.Jumped):
+    class Jumped(GrowingList.Jumped):
         """The user chose something. A class of its own: handlers are found by its name."""
-
-    class MoreWanted(Message):
-        """The end of what is there comes into view."""
 
     def __init__(self) -> None:
         super().__init__(id="results")
-        self._rows: list[Row] = []
-
-    @property
-    def here(self) -> Row | None:
-        """The current row."""
-        return self._rows[self.current] if self.current is not None and self._rows else None
-
-    def say(self, text: str) -> None:
-        """Say something in place of a list."""
-        self.EMPTY = text
-        self.redraw()
-
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show other results, the first of them current."""
-        self._rows = list(rows)
-        self._top = 0
-        self.set_current(None)
-        self.refresh_entries()
-        self.set_current(0 if self._rows else None)
-
-    def add(self, rows: Sequence[Row]) -> None:
-        """Show more of the same results."""
-        self._rows += rows
-        self.refresh_entries()
-
-    def entry_count(self) -> int:
-        """Return how many rows there are."""
-        return len(self._rows)
-
-    def set_current(self, position: int | None, *, held: bool = False) -> None:
-        """Make a row current; near the end, ask for more."""
-        super().set_current(position, held=held)
-        if self.current is not None:
-            self._want_more(self.current)
-
-    def _scroll(self, rows: int, event: object) -> None:
-        super()._scroll(rows, event)  # type: ignore[arg-type] # whichever way the wheel turns
-        self._want_more(self._top)
-
-    def _want_more(self, at: int) -> None:
-        if at + self.size.height + _AHEAD >= len(self._rows):
-            self.post_message(self.MoreWanted())
-
-    # ------------------------------------------------------------------ drawing
 
     def draw_closed(self, position: int, width: int) -> Strip:
         """Return a row that is not current."""
-        return self._draw(self._rows[position], width, current=False)
+        return self._draw(self.entries[position], width, current=False)
 
     def draw_open(self, position: int, width: int) -> list[Strip]:
         """Return the current row."""
-        return [self._draw(self._rows[position], width, current=True)]
+        return [self._draw(self.entries[position], width, current=True)]
 
     def _draw(self, item: Row, width: int, *, current: bool) -> Strip:
         ground = self.part("choice--current") if current else PLAIN

@@ -238,7 +238,7 @@ class FindingScreen(Screen[None]):
         self._field.go_on()
         self.app.let_keys_go()
 
-    def on_result_list_more_wanted(self) -> None:
+    def on_growing_list_more_wanted(self) -> None:
         """Read another page, unless one is being read."""
         if self._found is not None and self._pages_read < self._found.pages:
             busy = any(w.group == "more" and not w.is_finished for w in self.workers)

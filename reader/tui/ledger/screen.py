@@ -149,7 +149,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
 
         _worker: Worker[None] = self.run_worker(told, group=group, exclusive=exclusive)
 
-    def on_entry_list_more_wanted(self) -> None:
+    def on_growing_list_more_wanted(self) -> None:
         """Read more, unless that is being done."""
         busy = any(w.group in ("more", "begin") and not w.is_finished for w in self.workers)
         if not busy:
