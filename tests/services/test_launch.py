@@ -93,7 +93,7 @@ def test_standard_input_that_is_empty_or_too_long_is_refused(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [
-        ("a.epub", b"PK\x03\x04", "a"),
+        ("a.zip", b"PK\x03\x04", "zip"),
         ("a.txt", b"a\x00\x01\x02b" * 50, "cannot be read"),
         ("a.txt", b"", "empty"),
     ],
