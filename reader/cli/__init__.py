@@ -44,6 +44,7 @@ COMMANDS = (
         "show",
         "source",
         "stats",
+        "suggestions",
     ),
     *("tag", "tour", "undo", "verdict"),
 )

@@ -31,6 +31,7 @@ from reader.cli import (
     relating,
     rescue,
     sources,
+    suggesting,
 )
 from reader.cli.config import config as config_command
 from reader.cli.ledger.debt import debt
@@ -84,7 +85,7 @@ for _command in (
         articles.stats,
     ),
     *(finding.search, finding.highlights, overlap, debt, ledger),
-    *(attributing.attribute, sources.source),
+    *(attributing.attribute, sources.source, suggesting.suggestions),
     *(relating.relate, relating.relation, relating.claims, evidence.evidence),
     *(judging.tag, overall.label, overall.note, overall.verdict, log.undo, log.redo, log.log),
     *(exchange.export, exchange.import_, codebooks.codebook, places.path, places.keys, places.tour),

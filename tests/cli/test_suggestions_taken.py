@@ -82,6 +82,34 @@ def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> 
     assert (rate["accepted"], rate["dismissed"], rate["rate_pct"]) == (1, 1, 50)
 
 
+def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) -> None:
+    story = f"{STORY}\nIt perhaps cost 40 million; Ms Lowe says that it may open on 3 May.\n"
+    uid = shell.add(story)
+    shell("tag", "1", "doubtful", "--statement", "4")
+    with Library(tmp_path / "library.db") as library:
+        where, found = _open(library, uid)
+        library.log.commit(dismiss(where, found[1]).group)
+    listed = shell.json("suggestions", "1")
+    said = listed["suggestions"]
+    assert [item["state"] for item in said] == ["open", "dismissed", "open", "open"]
+    assert (said[0]["text"], said[0]["who"], said[0]["voice"], said[0]["reason"]) == (
+        "the bridge is safe", "The council", "indirect", "“says”",
+    )  # fmt: skip
+    assert all(story[it["start"] : it["end"]] == it["text"] for it in (*said, *listed["remarks"]))
+    assert story[said[0]["cue"]["start"] : said[0]["cue"]["end"]] == "says"
+    assert said[0]["speaker"]["text"] == "The council"
+    assert [(item["statement"], item["kind"], item["text"]) for item in listed["remarks"]] == [
+        (5, "hedge", "perhaps"), (5, "number", "40 million"),
+        (5, "hedge", "may"), (5, "date", "3 May"),
+    ]  # fmt: skip
+    assert shell("suggestions", "1") == 0
+    assert "  The council, indirect: “says”\n" in shell.out
+    assert " [dismissed]\n" in shell.out
+    told = "hedged: “perhaps”; contains a number; hedged: “may”; contains a date"
+    assert shell.out.endswith(f"statement 5: {told}\n")
+    assert shell("suggestions", "9") == 2
+
+
 def test_a_long_paragraph_is_read_in_pieces_as_the_whole_is() -> None:
     text = " ".join([STORY.replace("\n\n", " ").strip()] * 40)
     document = Document(text, BlockTable([Block(0, len(text), Role.BODY)]))

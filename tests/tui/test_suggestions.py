@@ -145,6 +145,29 @@ async def test_hidden_and_shown_again(tmp_path: Path) -> None:
         await r.until(lambda: load_settings(path).suggestions)
 
 
+async def test_what_a_statement_holds_is_told_without_advice(tmp_path: Path) -> None:
+    text = "It rained. It perhaps cost 40 million in 2019.\n\nAda Lowe says that 7 left.\n"
+    async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
+        await r.until(lambda: dots(r))
+        await r.press("1", "g")  # the offer of a tour goes before, until something is marked
+        assert "contains" not in r.status
+        await r.press("j")
+        told = "contains a number, a date; hedged: “perhap"
+        await r.until(lambda: told in r.status)
+        await r.press("j")
+        await r.until(lambda: "x Ada Lowe" in r.status)
+        assert "hedged" not in r.status
+        await r.press("x")
+        assert "sentence: contains a number." in r.text
+        await r.press("escape", "k", "X")
+        assert "hedged" not in r.status
+        await r.rest()
+        assert "hedged" not in r.status
+        await r.press("X")
+        await r.until(lambda: told in r.status)
+        assert [kind for kind, _ in await r.groups()] == ["tag"]
+
+
 async def test_another_article_has_none_of_this_ones(tmp_path: Path) -> None:
     one = article(tmp_path, TEXT, "one.txt")
     two = article(tmp_path, "It rained all day. The river rose in the night.\n", "two.txt")

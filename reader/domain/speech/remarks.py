@@ -72,7 +72,7 @@ def remarks(text: str, start: int, end: int) -> Iterator[Remark]:
         word = text[slice(*span)].lower()
         near = any(span.end <= at <= span.end + 2 for at in starts)
         if word not in _APPROXIMATE or near:
-            yield Remark("hedge", span, f"“{word}” hedges")
+            yield Remark("hedge", span, f"hedged: “{text[slice(*span)]}”")
 
 
 def _apart(found: Iterator[re.Match[str]], dates: list[Span]) -> list[Span]:

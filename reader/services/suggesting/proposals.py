@@ -99,19 +99,20 @@ class Proposals:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._found: dict[tuple[int, int], tuple[Proposal, ...]] = {}
-        self._places: set[tuple[int, int]] = set()
-        self._keys: set[Key] = set()
+        self._places: dict[tuple[int, int], str] = {}
+        self._keys: dict[Key, str] = {}
 
     def decided(self, decisions: Iterable[Decided]) -> None:
         """Take over which proposals were decided on: they are made no more."""
-        self._places, self._keys = set(), set()
+        self._places, self._keys = {}, {}
         for item in decisions:
             cue = item.payload.get("cue")
             if item.here:
                 place = (cue["start"], cue["end"]) if cue else (item.start, item.end)
-                self._places.add(place)
+                self._places[place] = item.decision
             else:
-                self._keys.add((str(item.payload.get("exact")), cue["exact"] if cue else ""))
+                key = str(item.payload.get("exact")), cue["exact"] if cue else ""
+                self._keys[key] = item.decision
 
     def look(self, start: int, end: int) -> Iterator[None]:
         """Find the proposals that begin in a stretch, in steps of a few milliseconds at most."""
@@ -139,8 +140,23 @@ class Proposals:
             if self._is_open(item) and _touches(item, statement)
         ]
 
+    def every(self) -> Iterator[Proposal]:
+        """Find and yield all proposals of the article, also those that were decided on, in order.
+
+        It costs a pass over the text; what is found is the same as while reading.
+        """
+        for piece in self._pieces(0, len(self._document.text)):
+            if piece not in self._found:
+                self._read(piece)
+            yield from self._found[piece]
+
+    def decision(self, item: Proposal) -> str | None:
+        """Return what was decided on a proposal, in this version or another; None if it is open."""
+        known = self._places.get(item.place)
+        return known or (self._keys.get(item.key) if self._keys else None)
+
     def _is_open(self, item: Proposal) -> bool:
-        return item.place not in self._places and (not self._keys or item.key not in self._keys)
+        return self.decision(item) is None
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the pieces of the text that overlap a stretch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.services.suggesting.proposals import Proposal
+from reader.services.suggesting.remarking import told
 
 _UNNAMED = {"agentless": "nobody is named", "unknown": "who is not clear"}
 _LONG = 40
@@ -37,4 +38,7 @@ def in_full(proposal: Proposal) -> str:
     if found.candidates:
         names = "; ".join(f"{proposal.words(item.span)} ({item.why})" for item in found.candidates)
         parts.append(f"It may be: {names}.")
+    beside = told(proposal.text, found.sentence)
+    if beside:
+        parts.append(f"The sentence: {beside}.")
     return " ".join(parts)

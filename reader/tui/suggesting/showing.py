@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import ReaderError
 from reader.domain.text import Span
 from reader.services.suggesting.proposals import Proposal, Proposals
+from reader.services.suggesting.remarking import told
 from reader.services.suggesting.wording import in_short
 from reader.tui.asking import rest
 from reader.tui.commands import key_for
@@ -138,15 +139,19 @@ class Shown:
             self._pause.cancel()
         if self._told_of != self._screen.cursor:
             self._tell("")
+            self._screen.status_bar.set_remark("")
         self._pause = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._follow)
 
     def _follow(self) -> None:
         if not self._screen.is_attached or self._screen.suggested is not self:
             return
-        found = self.at(self._screen.cursor)
+        cursor = self._screen.cursor
+        found = self.at(cursor)
         more = f" +{len(found) - 1}" if len(found) > 1 else ""
-        self._told_of = self._screen.cursor
+        self._told_of = cursor
         self._tell(f"{key_for('suggestion')} {in_short(found[0])}{more}" if found else "")
+        if cursor is not None and self.session is self._screen.session:
+            self._screen.status_bar.set_remark(told(self.session.document.text, cursor))
 
     def _tell(self, text: str) -> None:
         bar = self._screen.status_bar
@@ -156,5 +161,8 @@ class Shown:
 
     def hide(self) -> None:
         """Say and show nothing."""
+        if self._pause is not None:
+            self._pause.cancel()
         self._screen.pane.set_suggested(None)
         self._tell("")
+        self._screen.status_bar.set_remark("")

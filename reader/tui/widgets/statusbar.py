@@ -92,7 +92,7 @@ class StatusBar(StripWidget):
         self._place: Place | None = None
         self._info = ""
         self._pending = ""
-        self._question = self._offer = ""
+        self._question = self._offer = self._remark = ""
         self._place_cells = 0
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
@@ -126,6 +126,12 @@ class StatusBar(StripWidget):
             self._offer = text
             self.redraw()
 
+    def set_remark(self, text: str) -> None:
+        """Say something of the statement where nothing is asked or offered, without emphasis."""
+        if text != self._remark:
+            self._remark = text
+            self.redraw()
+
     @property
     def question(self) -> str:
         """What is asked, or empty."""
@@ -153,7 +159,7 @@ class StatusBar(StripWidget):
         """Return the line."""
         right = self._right(width)
         room = width - cells_of(right)
-        shown = (room, self._mode, self._tag_keys, self._question or self._offer)
+        shown = (room, self._mode, self._tag_keys, self._asked())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
@@ -174,13 +180,17 @@ class StatusBar(StripWidget):
             seg(" "),
         ]
 
+    def _asked(self) -> str:
+        """Return what stands in front of the hints."""
+        return self._question or self._offer or self._remark
+
     def _hint_segments(self, room: int) -> list[Segment]:
         """Return as many hints as fit, in the table's order; help is never left out."""
         hints = self._hints()
         last = next((hint for hint in hints if hint[1] == "help"), None)
         hints = [hint for hint in hints if hint != last]
         most = room - 1 if room < _HALF else max(_HALF, room * 3 // 5)
-        asked = self._question or self._offer
+        asked = self._asked()
         question = f"{clip(asked, most)}  " if asked else ""
         used = cell_len(question) + (_hint_cells(last) if last else 0)
         shown = []
@@ -191,7 +201,8 @@ class StatusBar(StripWidget):
             shown.append(hint)
         cells = [seg(" ")]
         if question:
-            cells.append(seg(question, self.part("statusbar--select")))
+            told = asked == self._remark
+            cells.append(seg(question, self.part(f"statusbar--{'dim' if told else 'select'}")))
             last = last if used <= room else None
         for key, word in [*shown, *([last] if last else [])]:
             cells.append(seg(key, self.part("statusbar--key")))

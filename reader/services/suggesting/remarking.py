@@ -1,0 +1,33 @@
+"""What a statement holds that a reader may want to know of, in words: no judgement, no advice."""
+
+from __future__ import annotations
+
+from reader.domain.speech.remarks import Remark, remarks
+
+_READ = 4_000
+"""Code points of a statement that are looked at: a statement may be a whole book."""
+_WORDS = 3
+"""Hedging words that are named at most."""
+
+
+def remarks_of(text: str, span: tuple[int, int]) -> list[Remark]:
+    """Return the remarks on a statement, in order of their places.
+
+    Args:
+        text: The article's text.
+        span: The statement; of a very long one only the beginning is looked at.
+    """
+    start, end = span
+    found = remarks(text, start, min(end, start + _READ))
+    return sorted(found, key=lambda item: item.span)
+
+
+def told(text: str, span: tuple[int, int]) -> str:
+    """Return what a statement holds: ``contains a number; hedged: “may”``; empty for nothing."""
+    found = remarks_of(text, span)
+    plain = dict.fromkeys(f"a {item.kind}" for item in found if item.kind != "hedge")
+    hedges = dict.fromkeys(text[slice(*item.span)] for item in found if item.kind == "hedge")
+    named = [f"“{word}”" for word in list(hedges)[:_WORDS]]
+    more = [f"{len(hedges) - _WORDS} more"] if len(hedges) > _WORDS else []
+    hedged = [f"hedged: {', '.join([*named, *more])}"] if named else []
+    return "; ".join([*([f"contains {', '.join(plain)}"] if plain else []), *hedged])
