@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from reader.domain.evidence import Evidence
 from reader.domain.highlight import Highlight
@@ -163,3 +164,19 @@ async def test_the_address_is_opened_on_demand_only(tmp_path: Path, monkeypatch)
         assert opened == []
         await r.press("o", "escape")
         assert opened == ["https://example.org/"]
+
+
+async def test_what_is_typed_or_pasted_first_goes_to_a_field(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "e", "a")
+        await r.type("Budget 2026")
+        await r.press("escape")
+        assert (await the_one(r)).citation == "Budget 2026"
+        await r.press("a")
+        r.app.post_message(Paste("https://example.org/page\n"))
+        await r.rest()
+        await r.press("escape")
+        assert await r.run(lambda lib: {item.url for item, _ in lib.evidence.all()}) == {
+            None,
+            "https://example.org/page",
+        }

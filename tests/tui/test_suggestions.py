@@ -249,3 +249,13 @@ async def test_a_screen_of_a_long_text_costs_what_one_of_a_short_text_does(tmp_p
             Proposals._read = whole  # type: ignore[method-assign]
         assert 0 < len(read) < 40
         assert all(end - start <= 1_400 for start, end in read)  # type: ignore[misc]
+
+
+async def test_nothing_is_suggested_of_what_a_person_has_said(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await r.until(lambda: "x The council" in r.status)
+        await r.press("s")
+        await r.type("Somebody else\n")
+        await r.until(lambda: "x The council" not in r.status)
+        await r.press("u")
+        await r.until(lambda: "x The council" in r.status)

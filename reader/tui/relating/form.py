@@ -56,6 +56,10 @@ class Filled:
     stance: str
 
 
+_STEPS = "hl "
+"""Characters that go to another stance."""
+
+
 class StanceRow(StripWidget, can_focus=True):
     """What the evidence says of the statement: a letter chooses it and goes on."""
 
@@ -192,6 +196,25 @@ class EvidenceForm(Dialog[Filled | None]):
         """Begin with what it says of the statement."""
         self._fit()
         (self._stance if self._new else self._fields["citation"]).focus()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted before a field is chosen for the address, or for the citation."""
+        if self._stance.has_focus:
+            text = event.text.strip()
+            name = "url" if text.lower().startswith(("http://", "https://")) else "citation"
+            self._fill(name, " ".join(text.split()))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed first, and stands for no stance, for the citation."""
+        typed = event.character if event.is_printable else None
+        if self._stance.has_focus and typed and typed not in _STEPS:
+            event.stop()
+            self._fill("citation", typed)
+
+    def _fill(self, name: str, text: str) -> None:
+        field = self._fields[name]
+        self.set_focus(field)
+        field.insert_text_at_cursor(text)
 
     def on_resize(self) -> None:
         """Use the height there is."""

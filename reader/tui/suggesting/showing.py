@@ -7,6 +7,7 @@ was found. What was decided on is read once for an article, and again when an un
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
@@ -73,15 +74,23 @@ class Shown:
 
     def open_in(self, start: int, end: int) -> list[Proposal]:
         """Return the proposals in a stretch that nobody has decided on or attributed by hand."""
-        found = self.proposals.between(start, end)
-        return [item for item in found if tuple(item.span) not in self._attributed]
+        return self._open(self.proposals.between(start, end))
 
     def at(self, statement: Span | None) -> list[Proposal]:
         """Return the open proposals of a statement of the article that is open."""
         if statement is None or self.session is not self._screen.session:
             return []
-        found = self.proposals.at(statement)
-        return [item for item in found if tuple(item.span) not in self._attributed]
+        return self._open(self.proposals.at(statement))
+
+    def _open(self, found: Iterable[Proposal]) -> list[Proposal]:
+        """Return those that do not lie in something of which it is said who says it."""
+        return [
+            item
+            for item in found
+            if not any(
+                start <= item.span.start and item.span.end <= end for start, end in self._attributed
+            )
+        ]
 
     # ------------------------------------------------------------------ finding
 
