@@ -12,6 +12,7 @@ from reader.domain.errors import ReaderError, StorageError
 from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import Group, now
+from reader.domain.text import Span
 from reader.services import articles
 from reader.services.reading.session import Session
 from reader.storage.articles import Place as ReadingPlace
@@ -74,6 +75,8 @@ class Later(ReadingState):
         self.suggested: Shown | None = None
         """What is suggested in the open article; None until it is looked for, and where hidden."""
         self._suggest_pause: asyncio.TimerHandle | None = None
+        self._saved_at: set[Span] = set()
+        self._saved_pause: asyncio.TimerHandle | None = None
         self.in_background = False
         """Whether the first screen has been painted, so that what it did not need may come."""
         self._strip_of: Session | None = None
@@ -326,10 +329,21 @@ class Later(ReadingState):
 
     def facts_changed(self) -> None:
         """Have the history of the open entry read anew, and what is suggested if that is done."""
-        if self.suggested is not None and self.suggested.at(self.cursor):
-            self.suggest_again(anew=True)
+        if self.suggested is not None and self.cursor is not None:
+            self._saved_at.add(self.cursor)
+            if self._saved_pause is not None:
+                self._saved_pause.cancel()
+            loop = asyncio.get_running_loop()
+            self._saved_pause = loop.call_later(IDLE_SECONDS, self._suggest_where_saved)
         self._facts_due = None
         self.ask_for_facts()
+
+    def _suggest_where_saved(self) -> None:
+        """Look for suggestions anew if some were made where something was saved."""
+        places, self._saved_at = self._saved_at, set()
+        shown = self.suggested
+        if shown is not None and self.is_attached and any(shown.at(place) for place in places):
+            self._suggest_now(shown.load)
 
     def ask_for_facts(self) -> None:
         """Have the history of the open entry read from the log, when the cursor rests on it."""

@@ -240,6 +240,9 @@ def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
     """Return the cells of each run in which two strips differ, those close together as one."""
     runs: list[tuple[int, int]] = []
     left, right, first, last = _unlike(before, after)
+    for one, other in ((left, right), (right, left)):  # with an empty row little is alike
+        if other and _is_empty(one) and before.cell_length == after.cell_length:
+            return [(first, max(first + 1, last - _empty_at_end(other)))]
     for start, end in _differences(left, right, first, last):
         if runs and start - runs[-1][1] <= _GAP:
             runs[-1] = (runs[-1][0], end)
@@ -274,6 +277,20 @@ def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], 
         if at_end:
             last -= _cells(right[-at_end:])
     return left[same : len(left) - at_end], right[same : len(right) - at_end], first, last
+
+
+def _is_empty(segments: list[Segment]) -> bool:
+    """Whether segments are one of spaces on nothing: an empty row, or its end."""
+    return len(segments) == 1 and segments[0].style in _NO_STYLES and segments[0].text.isspace()
+
+
+def _empty_at_end(segments: list[Segment]) -> int:
+    """Return how many cells at the end of segments are spaces on nothing."""
+    text, style, _ = segments[-1]
+    return len(text) - len(text.rstrip(" ")) if style in _NO_STYLES else 0
+
+
+_NO_STYLES = (None, PLAIN)
 
 
 def _parts(old: str, new: str) -> Iterator[tuple[int, int]]:

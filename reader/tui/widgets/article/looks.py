@@ -44,14 +44,34 @@ class HitSource(Protocol):
         ...
 
 
+_KEPT = 512
+"""Stretches of text of which is kept on which cells of a screen they lie."""
+
+
+class _Cuts:
+    """Where stretches of text lie on one screen: found once, until it shows something else."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[int, int], list[int]] = {}
+        self.stretches: dict[tuple[int, int, str | Wash], list[tuple[int, Stretch]]] = {}
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self.rows.clear()
+        self.stretches.clear()
+
+
 class _Screenful:
     """Collects what lies on each row of the screen."""
 
-    def __init__(self, rows: Rows, places: Sequence[Place], starts: list[int], end: int) -> None:
+    def __init__(
+        self, rows: Rows, places: Sequence[Place], starts: list[int], end: int, cuts: _Cuts
+    ) -> None:
         self.rows = rows
         self.places = places
         self.starts = starts
         self.end = end
+        self._cuts = cuts
         self.under: Sequence[Look] = [BARE] * len(places)
         """What was laid on the rows before all the rest."""
         self.stretches: dict[int, list[Stretch]] = {}
@@ -67,8 +87,16 @@ class _Screenful:
         """Return the row that shows an offset, -1 if it is above the screen."""
         return bisect_right(self.starts, offset) - 1
 
-    def over(self, start: int, end: int) -> Iterator[int]:
-        """Yield the rows of text that a stretch lies on."""
+    def over(self, start: int, end: int) -> list[int]:
+        """Return the rows of text that a stretch lies on."""
+        found = self._cuts.rows.get((start, end))
+        if found is None:
+            if len(self._cuts.rows) >= _KEPT:
+                self._cuts.clear()
+            found = self._cuts.rows[start, end] = list(self._over(start, end))
+        return found
+
+    def _over(self, start: int, end: int) -> Iterator[int]:
         if start >= self.end:
             return
         row = max(0, self.row_of(start))
@@ -80,11 +108,19 @@ class _Screenful:
 
     def lay(self, start: int, end: int, what: str | Wash) -> None:
         """Lay something on a stretch of text."""
+        found = self._cuts.stretches.get((start, end, what))
+        if found is None:
+            found = list(self._cut(start, end, what))
+            self._cuts.stretches[start, end, what] = found
+        for row, stretch in found:
+            self.stretches.setdefault(row, []).append(stretch)
+
+    def _cut(self, start: int, end: int, what: str | Wash) -> Iterator[tuple[int, Stretch]]:
         for row in self.over(start, end):
             flow = self.rows.laid(self.places[row].block).flow
             first, last = flow.position(start), flow.position(end)
             if first < last:
-                self.stretches.setdefault(row, []).append(Stretch(first, last, what))
+                yield row, Stretch(first, last, what)
 
     def looks(self) -> list[Look]:
         """Return the look of each row."""
@@ -110,6 +146,7 @@ class LaidMarks:
         self._starts: list[int] = []
         self._end = 0
         self._looks: Sequence[Look] = ()
+        self._cuts = _Cuts()
 
     def forget(self) -> None:
         """Lay them anew next time, because rows or statements are others."""
@@ -121,7 +158,8 @@ class LaidMarks:
             self._rows, self._places = rows, places
             self._starts = [rows.offset_of(place) for place in places]
             self._end = rows.end_of(places[-1])
-        return _Screenful(rows, places, self._starts, self._end)
+            self._cuts.clear()
+        return _Screenful(rows, places, self._starts, self._end, self._cuts)
 
     def lay(
         self,
