@@ -145,18 +145,20 @@ def _as_document(op: Operation, handles: dict[str, str]) -> dict[str, Any]:
 def _lines(operations: Iterator[Operation], handles: dict[str, str]) -> Iterator[str]:
     """Yield a line for each action: when, who, what, on which article."""
     first, count = next(operations, None), 1
+    said = first.summary if first else ""
     for op in operations:
         if first is not None and op.group_uid != first.group_uid:
-            yield _line(first, count, handles)
+            yield _line(first, said, count, handles)
             first, count = op, 0
+        said = op.summary  # of a group that was written in slices the last one tells all
         count += 1
     if first is not None:
-        yield _line(first, count, handles)
+        yield _line(first, said, count, handles)
 
 
-def _line(first: Operation, count: int, handles: dict[str, str]) -> str:
+def _line(first: Operation, said: str, count: int, handles: dict[str, str]) -> str:
     who = handles.get(first.actor, "?")
     article = (first.article_uid or "–")[:8]
     changes = f" ({count} changes)" if count > 1 else ""
-    what = first.summary if first.summary != first.kind else ""
+    what = said if said != first.kind else ""
     return f"{first.at}  {article:8}  {who}  {first.kind}  {what}{changes}".rstrip()

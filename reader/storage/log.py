@@ -185,28 +185,68 @@ class Log:
 
     def _take_back(self, kind: str, article_uid: str | None, actor: str) -> Group | None:
         with self._room(), transaction(self._connection, self._path):
-            find = self._to_undo if kind == "undo" else self._to_redo
-            target = find(article_uid, actor)
-            if target is None:
+            operations = self.to_reverse(kind, article_uid, actor)
+            if not operations:
                 return None
-            operations = self._of_group(target)
-            if article_uid is None:
-                operations = [self._where_it_stands(op) for op in operations]
-            changes = [Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations]
-            reverse = Group(
-                kind=kind,
-                actor=actor,
-                article_uid=article_uid,
-                changes=inverse(changes, now()),
-                undoes=target,
-                summary=operations[0].summary,
-            )
-            self.write([reverse])
-            free_in_parts(changes)
+            reverse = self._reversed(kind, article_uid, actor, operations)
             free_in_parts(operations)
             return reverse
 
-    def _where_it_stands(self, op: Operation) -> Operation:
+    def to_reverse(self, kind: str, article_uid: str | None, actor: str) -> list[Operation]:
+        """Return what an ``undo`` or ``redo`` takes back now, oldest first; nothing is written."""
+        find = self._to_undo if kind == "undo" else self._to_redo
+        target = find(article_uid, actor)
+        return [] if target is None else self._of_group(target)
+
+    def reverse_some(
+        self, kind: str, actor: str, operations: Sequence[Operation], uid: str, summary: str
+    ) -> Group:
+        """Take back some operations of a group of the library's own, as a part of one group.
+
+        Args:
+            kind: ``undo`` or ``redo``.
+            actor: Who does it.
+            operations: Some that :meth:`to_reverse` gave, the last ones first.
+            uid: The uid of the group that all parts make up.
+            summary: What all parts take back, in a few words.
+
+        Raises:
+            StorageError: Nothing was written.
+        """
+        with self._room(), transaction(self._connection, self._path):
+            reverse = self._reversed(kind, None, actor, operations, uid, summary)
+        self._written()
+        return reverse
+
+    def _reversed(
+        self,
+        kind: str,
+        article_uid: str | None,
+        actor: str,
+        operations: Sequence[Operation],
+        uid: str = "",
+        summary: str = "",
+    ) -> Group:
+        """Write what takes operations of one group back, inside the caller's transaction."""
+        last = operations[-1]
+        if article_uid is None:
+            began = self._began(last.undoes or last.group_uid)
+            operations = [self._where_it_stands(op, began) for op in operations]
+        changes = [Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations]
+        reverse = Group(
+            kind=kind,
+            actor=actor,
+            article_uid=article_uid,
+            changes=inverse(changes, now()),
+            undoes=last.group_uid,
+            summary=summary or last.summary,
+            uid=uid,
+        )
+        self.write([reverse])
+        free_in_parts(changes)
+        return reverse
+
+    def _where_it_stands(self, op: Operation, began: str) -> Operation:
         """Return an operation of the library's own, without effect if what it set was set anew.
 
         A source that is named by now stays. What it touched lies in articles, where work has gone
@@ -217,7 +257,6 @@ class Log:
         if op.entity == "source" and op.before is None and self._says_something(op):
             return replace(op, patch={}, before={})
         own = op.undoes or op.group_uid
-        began = self._began(own)
         later = self._connection.execute(
             "SELECT group_uid, kind, undoes, patch FROM op"
             " WHERE entity_uid = ? AND (clock, uid) > (?, ?) ORDER BY clock, uid",

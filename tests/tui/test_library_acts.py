@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 from pathlib import Path
 
 from textual.widgets import Input
@@ -11,10 +12,11 @@ from textual.widgets import Input
 from reader.domain.article import Metadata
 from reader.services.articles import add_file
 from reader.services.exchange.logs import export_jsonl
-from reader.services.library import changes
+from reader.services.library import changes, slices
 from reader.services.settings.fields import Settings
 from reader.services.settings.file import parse
 from reader.storage.library import Library
+from reader.storage.log import Log
 from tests.benchmarks.listing import make
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
@@ -152,6 +154,65 @@ async def test_marked_articles_are_changed_as_one(tmp_path: Path, monkeypatch) -
         await r.until(lambda: "not only this one" in r.text)
         await r.type("\n")
         await r.until(lambda: any(said.startswith("Wrote 0 rows") for said in r.said))
+
+
+async def test_changes_of_very_many_run_in_slices_and_can_be_stopped(tmp_path, monkeypatch) -> None:
+    db = tmp_path / "l.db"
+    fill(db, tmp_path)
+    going, seen = threading.Event(), []
+    gathered, reverse_some = slices.gathered, Log.reverse_some
+
+    def slow(*given):
+        seen.append(given)
+        assert len(seen) != 2 or going.wait(20)
+        return gathered(*given)
+
+    def slow_back(*given):
+        seen.append(given)
+        assert len(seen) != 2 or going.wait(20)
+        return reverse_some(*given)
+
+    monkeypatch.setattr(slices, "SLICE", 1)
+    monkeypatch.setattr("reader.tui.library.slices.PATIENCE_S", -1.0)
+    monkeypatch.setattr(slices, "gathered", slow)
+    monkeypatch.setattr(Log, "reverse_some", slow_back)
+    async with reading(db) as r:
+
+        async def stop_in_the_second_slice(*keys: str) -> str:
+            going.clear()
+            seen.clear()
+            await r.pilot.press(*keys)
+            await r.until(lambda: "1 of 4 done" in r.text)
+            await r.pilot.press("j", "escape")  # answered while the library is at it
+            await r.until(lambda: r.app.screen.id == "library")
+            going.set()
+            await r.until(lambda: r.said and ("of 4" in r.said[-1]))
+            return r.said[-1]
+
+        going.set()
+        await r.press("g", "x", "G", *":mark up to here", "enter", "t", *"money", "enter")
+        await r.until(lambda: "Label money × 4. u takes it back." in r.said)
+        whole = await r.run(lambda library: library.overall.labels_by_article())
+        assert len(whole) == 4
+        assert await stop_in_the_second_slice("u") == "Undid 2 of 4. Ctrl-R reverses that."
+        assert len(await r.run(lambda library: library.overall.labels_by_article())) == 2
+        await r.press("ctrl+r")
+        await r.until(lambda: "Did again: label money × 4" in r.said)
+        assert await r.run(lambda library: library.overall.labels_by_article()) == whole
+        await r.press("u")
+        await r.until(lambda: "Undid: label money × 4" in r.said)
+        assert await r.run(lambda library: library.overall.labels_by_article()) == {}
+
+        await r.press("g", "x", "G", *":mark up to here", "enter")
+        told = await stop_in_the_second_slice("d")
+        assert told == "Stopped after 2 of 4 articles. u takes it back."
+        assert sorted((await statuses(r)).values()) == ["-", "-", "- archived", "- archived"]
+        await r.press("u")
+        await r.until(lambda: "Undid: archived × 2" in r.said)
+        assert set((await statuses(r)).values()) == {"-"}
+        before = await r.run(state_tables)
+        await r.run(lambda library: library.log.rebuild())
+        assert await r.run(state_tables) == before
 
 
 async def test_details_are_edited_and_taken_back(tmp_path: Path, monkeypatch) -> None:

@@ -52,6 +52,17 @@ def perform(
     Raises:
         StorageError: Nothing was written.
     """
+    changes, touched = gathered(library, uids, make)
+    if not changes:
+        return None
+    told = summary_of(summary, touched)
+    group = Group(kind, actor, article, tuple(changes), summary=told)
+    library.log.commit(group)
+    return group
+
+
+def gathered(library: Library, uids: Iterable[str], make: Make) -> tuple[list[Change], int]:
+    """Return what changes in articles, and in how many of them; what is gone is left out."""
     changes: list[Change] = []
     touched = 0
     for uid in uids:
@@ -59,12 +70,12 @@ def perform(
         made = make(library, found) if found is not None else ()
         changes += made
         touched += bool(made)
-    if not changes:
-        return None
-    told = summary if touched == 1 else f"{summary} × {touched:,}"
-    group = Group(kind, actor, article, tuple(changes), summary=told)
-    library.log.commit(group)
-    return group
+    return changes, touched
+
+
+def summary_of(summary: str, touched: int) -> str:
+    """Return what was done to so many articles, in a few words."""
+    return summary if touched == 1 else f"{summary} × {touched:,}"
 
 
 def joined(parts: Iterable[Sequence[Change]]) -> list[Change]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from reader import assets
 from reader.domain.article_query import ALL_STATUSES, ARCHIVED
-from reader.domain.operation import Group
 from reader.domain.overall import folded, labels_in
-from reader.services.annotating import history
 from reader.services.articles import add_file
 from reader.services.library import changes
+from reader.services.library.slices import Changing, Reversing
 from reader.storage.library import Library
 from reader.tui.commands import key_for
 from reader.tui.library.labelling import LabelSuggester, label_problem
+from reader.tui.library.slices import work_through
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.prompt import PromptDialog
 
@@ -151,24 +151,21 @@ def _all_archived(library: Library, uids: Sequence[str]) -> bool:
 
 async def _perform(
     screen: LibraryScreen, uids: Sequence[str], make: changes.Make, kind: str, summary: str
-) -> Group | None:
+) -> None:
     """Change articles as one action, show it, and say how it is taken back."""
-    actor = screen.app.annotator_uid
-    work = partial(changes.perform, uids=uids, make=make, actor=actor, kind=kind, summary=summary)
-    if len(uids) > _MANY:
-        screen.say(f"Working on {len(uids):,} articles …")
-    done = await screen.database.run(work)
-    if done is None:
+    doing = Changing(uids, make, screen.app.annotator_uid, kind, summary)
+    worked = await work_through(screen, f"{summary[:1].upper()}{summary[1:]}", doing)
+    if doing.touched or not worked.whole:
+        screen.articles.set_marked(set())
+        await screen.load()
+    worked.check()
+    undo = f"{key_for('undo')} takes it back."
+    if not worked.whole:
+        screen.say(f"Stopped after {doing.done:,} of {doing.total:,} articles. {undo}")
+    elif doing.touched:
+        screen.say(f"{doing.summary[:1].upper()}{doing.summary[1:]}. {undo}")
+    else:
         screen.say("It was so already.")
-        return None
-    screen.articles.set_marked(set())
-    await screen.load()
-    screen.say(f"{done.summary[:1].upper()}{done.summary[1:]}. {key_for('undo')} takes it back.")
-    return done
-
-
-_MANY = 500
-"""Articles whose change takes so long that it is said."""
 
 
 def _named(screen: LibraryScreen, uids: Sequence[str]) -> str:
@@ -180,15 +177,20 @@ def _named(screen: LibraryScreen, uids: Sequence[str]) -> str:
 
 async def reverse(screen: LibraryScreen, what: str) -> None:
     """Take back the last thing that was done in the list, or do it again."""
-    actor = screen.app.annotator_uid
-    step = history.undo if what == "undo" else history.redo
-    done = await screen.database.run(lambda library: step(library, None, actor))
-    if done is None:
+    doing = Reversing(what, screen.app.annotator_uid)
+    worked = await work_through(screen, "Undo" if what == "undo" else "Do again", doing)
+    if doing.total:
+        await screen.load()
+    worked.check()
+    did = "Undid" if what == "undo" else "Did again"
+    if not worked.whole:
+        back = key_for("redo" if what == "undo" else "undo")
+        screen.say(f"{did} {doing.done:,} of {doing.total:,}. {back} reverses that.")
+    elif doing.total:
+        screen.say(f"{did}: {doing.summary}")
+    else:
         nothing = "Nothing to undo in the list of articles." if what == "undo" else ""
         screen.say(nothing or "Nothing to do again.")
-        return
-    await screen.load()
-    screen.say(f"{'Undid' if what == 'undo' else 'Did again'}: {done.summary}")
 
 
 async def details(screen: LibraryScreen) -> None:
