@@ -210,6 +210,7 @@ def _judgement_fields(judgement: Judgement, tags: Tags, wants: tuple[str, ...]) 
         "confidence": judgement.confidence,
         "likelihood_pct": judgement.likelihood,
         "reason": judgement.reason,
+        "because": list(judgement.because),
         "incomplete": bool(wants),
     }
 

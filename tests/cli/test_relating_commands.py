@@ -86,6 +86,9 @@ def test_evidence_is_added_used_edited_unlinked_and_deleted(shell):
     (highlight,) = shell.json("show", one)["highlights"]
     (judgement,) = highlight["judgements"]
     assert (judgement["code"], judgement["incomplete"]) == ("refuted", False)
+    assert judgement["because"] == [made["uid"]]
+    assert shell("export", "markdown", one) == 0
+    assert "because of: Report 7" in shell.out.replace("*", "")
     assert shell("verdict", one, "refuted") == 0
     assert "incomplete" not in shell.err  # it rests on the evidence for the statements
     assert shell("verdict", two, "refuted") == 0

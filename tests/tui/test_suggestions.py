@@ -8,6 +8,8 @@ from pathlib import Path
 from rich.style import Style
 
 from reader.domain.text import Span
+from reader.services.attributing.edits import making
+from reader.services.attributing.sources import new_source
 from reader.services.exchange import exporting
 from reader.services.settings.fields import Settings, load_settings
 from reader.services.stats import stats
@@ -259,3 +261,26 @@ async def test_nothing_is_suggested_of_what_a_person_has_said(tmp_path: Path) ->
         await r.until(lambda: "x The council" not in r.status)
         await r.press("u")
         await r.until(lambda: "x The council" in r.status)
+
+
+async def test_of_several_sources_of_one_name_a_person_chooses(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await r.until(lambda: "x The council" in r.status)
+        two = [new_source("Ada Lowe", {"role": role}) for role in ("mayor", "engineer")]
+        await r.run(lambda library: library.log.commit(*making("test", two)))
+        await r.press("j", "x", "enter")
+        assert "2 sources are called “Ada Lowe”: which?" in r.text
+        assert "Ada Lowe, mayor, person" in r.text
+        await r.press("escape")  # nothing is done
+        assert await r.stored() == []
+        await r.press("x", "enter", *"engineer", "enter")
+        assert r.said == ["accepted: said by Ada Lowe. u takes it back."]
+        (highlight,) = await r.stored()
+        said = await r.run(lambda library: library.attributions.of(highlight.uid))
+        assert said is not None
+        assert said.sources == (two[1].uid,)
+        assert said.origin == "suggestion:attribution@1:accepted"
+        await r.press("u", "g", "j")
+        await r.until(lambda: "x Ada Lowe" in r.status)
+        await r.press("x", "enter", *"left open", "enter")
+        assert [item[2] for item in await attributions(r)] == [[]]

@@ -250,14 +250,7 @@ class _Maker:
         place = f"characters {item.start:,} to {item.end:,}"
         yield "where", f"statement {statement:,}, {place}" if statement else place
         yield from beside
-        for each in self._in_order(item):
-            prefix = "" if len(item.judgements) == 1 else f"{self._name(each)}: "
-            if each.confidence:
-                yield "confidence", prefix + each.confidence
-            if each.likelihood is not None:
-                yield "likelihood", prefix + in_words(each.likelihood)
-            if each.reason:
-                yield "reason", prefix + each.reason
+        yield from self._judgement_facts(item)
         if item.fate is Fate.ORPHANED:
             yield named(item.fate), "the words are in an earlier version of the text only"
         elif item.is_unconfirmed and item.fate and item.was:
@@ -272,6 +265,24 @@ class _Maker:
         books = dict.fromkeys(f"{each.codebook} version {each.codebook_version}"
                               for each in self._in_order(item))  # fmt: skip
         yield "by", ", ".join((found.annotator, self._when(item), *books))
+
+    def _judgement_facts(self, item: Highlight) -> Iterator[tuple[str, str]]:
+        """Yield what judgements say beside their tags."""
+        for each in self._in_order(item):
+            prefix = "" if len(item.judgements) == 1 else f"{self._name(each)}: "
+            if each.confidence:
+                yield "confidence", prefix + each.confidence
+            if each.likelihood is not None:
+                yield "likelihood", prefix + in_words(each.likelihood)
+            for label, words in (("reason", each.reason), ("because of", self._because(each))):
+                if words:
+                    yield label, prefix + words
+
+    def _because(self, judgement: Judgement) -> str:
+        """Return the evidence that a judgement was given because of, or empty."""
+        uids = judgement.because
+        known = self._library.evidence.all_of(uids) if uids else {}
+        return "; ".join(item.name for item in known.values())
 
     def _when(self, item: Highlight) -> str:
         """Return when a highlight was judged, or else made: later it may have been carried on."""

@@ -52,6 +52,7 @@ class Taken:
         role: What the text says of the speaker beside the name, or empty.
         voice: The voice, or None.
         act: The act, or None.
+        source: Uid of the source, where several have that name; None is the only one of it.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Taken:
     role: str = ""
     voice: str | None = None
     act: str | None = None
+    source: str | None = None
 
 
 def as_proposed(proposal: Proposal) -> Taken:
@@ -81,7 +83,8 @@ def accept(library: Library, where: Where, proposal: Proposal, taken: Taken) -> 
         UsageError: The name stands for no source that can be.
         StorageError: Nothing was written.
     """
-    decision = "accepted" if taken == as_proposed(proposal) else "edited"
+    same = replace(taken, source=None) == as_proposed(proposal)
+    decision = "accepted" if same else "edited"
     origin = f"suggestion:{NAME}:{decision}"
     source, fresh = _source(library, taken)
     said = _attribution(proposal, taken, source, origin)
@@ -117,9 +120,11 @@ def dismiss(where: Where, proposal: Proposal) -> Edit:
 
 
 def _source(library: Library, taken: Taken) -> tuple[Source | None, list[Source]]:
-    """Return the source of a name, and it again if it has to be made; of several none is taken."""
+    """Return the source of a name, and it again if it has to be made; of several the one said."""
     if not taken.speaker:
         return None, []
+    if taken.source:
+        return library.sources.get(taken.source), []
     known = library.sources.named(taken.speaker)
     if known:
         return (known[0] if len(known) == 1 else None), []

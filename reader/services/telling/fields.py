@@ -66,6 +66,7 @@ def _given(given: Given, tags: Tags) -> dict[str, Any]:
         "confidence": judgement.confidence,
         "likelihood_pct": judgement.likelihood,
         "reason": judgement.reason,
+        "because": list(judgement.because),
     }
 
 

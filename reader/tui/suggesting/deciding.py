@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from reader.domain.operation import now
 from reader.domain.speech.kinds import named
 from reader.services.annotating.edits import Edit
 from reader.services.attributing.candidates import Candidate, candidates
+from reader.services.attributing.chains import source_words
 from reader.services.suggesting.deciding import Taken, Where, accept, as_proposed, dismiss
 from reader.services.suggesting.proposals import Proposal
 from reader.services.suggesting.wording import in_full, who
@@ -18,6 +19,7 @@ from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
+    from reader.domain.source import Source
     from reader.tui.reading.screen import ReadingScreen
 
 _QUOTE = 60
@@ -186,11 +188,44 @@ async def _take(screen: ReadingScreen, proposal: Proposal, taken: Taken) -> None
         screen.say("The last changes are NOT SAVED yet; this must wait.", error=True)
         return
     where, session = _where(screen), screen.session
+    known = await screen.database.run(
+        lambda library: library.sources.named(taken.speaker) if taken.speaker else []
+    )
+    if len(known) > 1:
+        chosen = await _one_of(screen, taken.speaker, known)
+        if chosen is None or session is not screen.session:
+            return
+        taken = chosen(taken)
     edit = await screen.database.run(lambda library: accept(library, where, proposal, taken))
     screen.saver.note_saved(now())
     if session is screen.session:
         await _show(screen, edit)
     screen.say(f"{edit.group.summary}. {key_for('undo')} takes it back.")
+
+
+async def _one_of(
+    screen: ReadingScreen, name: str, known: Sequence[Source]
+) -> Callable[[Taken], Taken] | None:
+    """Let one of the sources of a name be chosen, or none; return what that makes of a proposal."""
+    choices = [
+        *(
+            Choice(item.uid, ", ".join(filter(None, (source_words(item), *_of_it(item)))))
+            for item in known
+        ),
+        Choice(_NOBODY, "left open", "None of them is taken; the words that name it are kept."),
+    ]
+    title = f"{len(known)} sources are called “{name[:_QUOTE]}”: which?"
+    chosen = await screen.ask(ChoiceDialog(title, choices))
+    if chosen is None:
+        return None
+    if chosen == _NOBODY:
+        return lambda taken: replace(taken, speaker="", naming="", role="")
+    return lambda taken: replace(taken, source=chosen)
+
+
+def _of_it(source: Source) -> tuple[str | None, ...]:
+    """Return what tells a source from another of its name."""
+    return source.role, source.affiliation, source.kind, source.url
 
 
 async def _dismiss(screen: ReadingScreen, proposal: Proposal) -> None:
