@@ -34,6 +34,18 @@ def told(text: str) -> list[tuple[str, str, str]]:
     [
         ('"We are ready," Ada Lowe said.', ("Ada Lowe", "said", '"We are ready,"')),
         ("The firm admitted it was wrong.", ("The firm", "admitted", "it was wrong")),
+        (
+            "The file, obtained from a partner country that had agreed to share it, is lost.",
+            (
+                "a partner country",
+                "agreed",
+                "The file, obtained from a partner country that had agreed to share it, is lost",
+            ),
+        ),
+        (
+            "What the audit cannot say is what the walls are made of.",
+            ("the audit", "say", "is what the walls are made of"),
+        ),
         ("She denied that she knew.", ("She", "denied", "she knew")),
         (
             "According to a US official close to the talks, the deal is dead.",

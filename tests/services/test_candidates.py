@@ -65,6 +65,21 @@ def test_speakers_nearby_are_offered_where_the_statement_names_nobody() -> None:
     assert all(item.why for item in found)
 
 
+def test_names_are_names_and_descriptions_stay_descriptions() -> None:
+    text = (
+        "By Max Specimen\n\nIn April Jo Lind fell in March. It May Help. In Moscow nobody knew. "
+        "“We wait,” said Governor Ilse Harken at her press conference.\n\n"
+        "The finance ministry said that it was so. It said no more."
+    )
+    at = text.index("It said")
+    found = candidates(text, blocks(text), (at, len(text)))
+    names = [item.name for item in found]
+    assert {"Max Specimen", "Governor Ilse Harken"} <= set(names)
+    assert not {"By Max Specimen", "In April", "March. It", "In Moscow"} & set(names)
+    meant = next(item for item in found if item.name == "The finance ministry")
+    assert meant.naming == "described"
+
+
 def test_the_cost_does_not_grow_with_the_article() -> None:
     long = "\n\n".join([STORY] * 4000)
     table = blocks(long)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reader.domain.records import dataclass
 from reader.domain.speech.speakers import PRONOUNS
@@ -21,8 +22,29 @@ _MALE, _FEMALE = (
 _NOT_PEOPLE = many(
     "monday tuesday wednesday thursday friday saturday sunday january february "
     "march april may june july august september october november december i the a "
-    "an in on at it he she they we but and this that these there as for with from"
+    "an in on at it he she they we but and this that these there as for with from "
+    "by of to after before when while if not or so his her their its our my what who how why where"
 )
+_LONGEST_ABBREVIATION = 5
+"""Letters and stop of a word that a name may begin with: "Prof."; a longer one ends a sentence."""
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield where names stand: words with capitals, two or more in a row, without "By" or "In"."""
+    for place in NAME.finditer(text, start, end):
+        first, words = place.start(), place[0].split()
+        while len(words) > 1 and _begins_no_name(words[0]):
+            first = text.index(words[1], first + len(words[0]))
+            del words[0]
+        if len(words) > 1:
+            yield Span(first, place.end())
+
+
+def _begins_no_name(word: str) -> bool:
+    if word.endswith(".") and len(word) > _LONGEST_ABBREVIATION:
+        return True
+    low = word.lower().rstrip(".")
+    return low in _NOT_PEOPLE and low not in ("the", "a", "may", "april", "june", "august")
 
 
 @dataclass(slots=True)
@@ -60,10 +82,10 @@ class Mentions:
         mention.spoke, mention.group = self._clock, group
 
     def read(self, start: int, end: int) -> None:
-        """Note the names of a stretch of text: words with capitals, two or more in a row."""
-        for place in NAME.finditer(self._text, start, end):
-            if place[1].lower() not in _NOT_PEOPLE:
-                self._note(Span(*place.span()))
+        """Note the names of a stretch of text, but for those of months and what "the" is before."""
+        for span in names_in(self._text, start, end):
+            if self._text[slice(*span)].split()[0].lower() not in _NOT_PEOPLE:
+                self._note(span)
 
     def _note(self, span: Span) -> _Mention:
         name = self._text[slice(*span)]

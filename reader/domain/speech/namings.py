@@ -29,6 +29,10 @@ ORGANISATIONS = many(
     "board club hospital watchdog regulator airline broadcaster paper magazine "
     "website outlet charity court embassy foundation centre center"
 )
+_OFFICES = many(
+    "governor president minister chancellor mayor senator judge prosecutor spokesperson"
+)
+"""Nouns that name nobody where they stand alone, as in a headline."""
 
 
 def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
@@ -73,7 +77,10 @@ def _head(phrase: Sequence[Word]) -> Sequence[Word]:
 
 def _is_common(word: Word) -> bool:
     """Whether a single word that begins a sentence is a common noun with a capital."""
-    return word.low in _ANONYMOUS or word.low in ORGANISATIONS
+    low = word.low
+    if low in _ANONYMOUS or low in _OFFICES or low.endswith(("ists", "ians")):
+        return True
+    return low in ORGANISATIONS or low.removesuffix("s") in ORGANISATIONS
 
 
 def _has_person(head: Sequence[Word]) -> bool:

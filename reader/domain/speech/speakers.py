@@ -135,10 +135,9 @@ def _before_participle(
     at = found[0] - 1
     while at > 1 and words[at].low in INSIDE | {"by", "last", "this"}:
         at -= 1
-    low = words[at].low
-    participle = low.endswith("ed") or low in _PARTICIPLES
+    participle = _is_participle(words[at])
     noun = words[at - 1].is_word and words[at - 1].low not in AUXILIARIES | PRONOUNS | _BREAKS
-    if at == found[0] - 1 or not participle or words[at].is_capital or not noun:
+    if at == found[0] - 1 or not participle or not noun:
         return found
     return ending_at(words, at - 1) or found
 
@@ -221,6 +220,8 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
         first = _last_phrase(words, first + 1, last)
     while first <= last and (words[first].low in _LEADING or words[first].low in _NOT_NAMES):
         first += 1
+    if first + 1 < last and _is_participle(words[first]) and words[first + 1].low in INSIDE:
+        first += 2  # "obtained from a partner country": a partner country at most
     if first > last:
         return None
     head = words[last]
@@ -229,6 +230,10 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
     if head.text[0].isdigit() or head.low in ("there", "this", "that", "it's"):
         return None
     return first, last + 1
+
+
+def _is_participle(word: Word) -> bool:
+    return not word.is_capital and (word.low.endswith("ed") or word.low in _PARTICIPLES)
 
 
 def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
@@ -281,6 +286,8 @@ def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
         return False
     if at > first and (word.low in _ENDS_AFTER or word.low in PRONOUNS):
         return False
+    if at > first and word.low in ("at", "in") and words[at - 1].is_capital:
+        return at + 1 < len(words) and words[at + 1].is_capital  # not "at her press conference"
     if at > first and word.low in _ARTICLES and words[at - 1].low not in INSIDE | {"and", "&"}:
         return False  # another phrase begins
     return not (at > first and word.low in VERBS and word.low.endswith(("ed", "ing", "said")))

@@ -167,9 +167,9 @@ DENIABLE = many(
 
 AUXILIARIES = many(
     "has have had having is are was were be been being did does do will would could may might can "
-    "should must not n't never also later then now still already again once first previously "
-    "recently earlier even just only often always simply however therefore too since reportedly "
-    "meanwhile subsequently further far yet long all both each instead thus rather"
+    "cannot should must not n't never also later then now still already again once first "
+    "previously recently earlier even just only often always simply however therefore too since "
+    "reportedly meanwhile subsequently further far yet long all both each instead thus rather"
 )
 """Words between a subject and its verb."""
 

@@ -13,7 +13,7 @@ from reader.domain.attribution import Suggestion, suggestions
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.speech.kinds import named
-from reader.domain.speech.mentions import NAME
+from reader.domain.speech.mentions import names_in
 from reader.domain.text import Block, Span
 
 _BEFORE, _AFTER = 6_000, 1_500
@@ -98,6 +98,7 @@ class _Search:
         self._text, self._span = text, span
         self._here = [item for item in found if _is_here(item, span)]
         self._others = [item for item in found if item not in self._here]
+        self._namings = {item.speaker: item.naming for item in found if item.speaker}
 
     def told_here(self) -> Iterator[Candidate]:
         """Yield who says it by the words of the statement itself."""
@@ -107,7 +108,8 @@ class _Search:
             word = self._text[slice(*item.speaker)] if item.speaker else ""
             for other in item.candidates:
                 why = f"“{word}” may be meant: {other.why}" if word else other.why
-                yield self._candidate(other.span, "named", why, item, item.speaker)
+                naming = self._namings.get(other.span, "named")
+                yield self._candidate(other.span, naming, why, item, item.speaker)
 
     def left_out(self) -> Iterator[Candidate]:
         """Yield the source that the sentence leaves out."""
@@ -131,8 +133,7 @@ class _Search:
     def names(self) -> Iterator[Candidate]:
         """Yield who is named in the statement and before it, the last first."""
         start = max(0, self._span.start - _BEFORE)
-        places = [Span(*place.span()) for place in NAME.finditer(self._text, start, self._span.end)]
-        for place in reversed(places):
+        for place in reversed(list(names_in(self._text, start, self._span.end))):
             here = place.start >= self._span.start
             yield self._candidate(place, "named", f"is named {'in' if here else 'before'} it")
 
