@@ -28,6 +28,11 @@ _MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 @click.argument("articles", metavar="[ARTICLE]…", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All articles that are not archived.")
 @click.option("--allow-private", is_flag=True, help="Fetch from machines of private networks, too.")
+@click.option(
+    "--take-details",
+    is_flag=True,
+    help="Take title, byline, outlet and date as they are there now.",
+)
 @as_json
 @with_session
 def refresh(
@@ -35,6 +40,7 @@ def refresh(
     articles: Sequence[str],
     everything: bool,
     allow_private: bool,
+    take_details: bool,
     as_json: bool,
 ) -> int:
     """Capture ARTICLEs again from their files or addresses.
@@ -43,6 +49,9 @@ def refresh(
     it; `reader changes ARTICLE` shows what changed and what became of each. If it is the same, or
     cannot be had, nothing changes. `reader undo ARTICLE` makes the version before the current one
     again.
+
+    What the page says otherwise of itself than it did is told; `--take-details` takes it, as an
+    action of its own that `reader undo ARTICLE` takes back.
 
     The exit status is 1 if some of several could not be captured again.
     """
@@ -60,8 +69,11 @@ def refresh(
             if isinstance(outcome, ReaderError):
                 failed.append(outcome)
                 results.append(_error_fields(article, outcome))
-            else:
-                results.append(_fields(outcome))
+                continue
+            taken = take_details and _take(library, outcome, me)
+            results.append({**_fields(outcome), "details_taken": taken})
+            if not as_json:
+                _tell(outcome, taken=taken)
     if as_json:
         output.document({"articles": results})
     if failed and len(found) == 1:
@@ -90,19 +102,27 @@ def _refreshed(
                 yield article, error
                 continue
             progress.done()
-            if not as_json:
-                _tell(done)
             yield article, done
 
 
-def _tell(done: Refreshed) -> None:
+def _take(library: Library, done: Refreshed, me: str) -> bool:
+    """Take what a page says otherwise of itself; return whether there was anything."""
+    from reader.services.changes.details import take
+
+    uid = done.article.uid
+    return bool(done.details) and take(library, {uid: done.details}, me, in_article=uid) is not None
+
+
+def _tell(done: Refreshed, *, taken: bool) -> None:
     from reader.domain.fates import in_words
+    from reader.services.changes.details import SPOKEN
 
     said = "the same text" if not done.changed else "another text: a new version"
     fates = f"; highlights: {in_words(done.fates)}" if done.fates else ""
     output.line(f"{done.article.uid}  {done.name}  {said}{fates}")
     for name, value in done.details.items():
-        output.note(f"note: the {name.replace('_at', '')} there is “{value}” now.")
+        here = "is" if taken else "there is"
+        output.note(f"note: the {SPOKEN[name]} {here} “{value}” now.")
     for warning in done.warnings:
         output.note(f"warning: {warning}")
 

@@ -63,13 +63,19 @@ class Words:
 
     Args:
         text: Canonical text.
+        places: Starts and ends, where they were found before.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, places: tuple[array[int], array[int]] | None = None) -> None:
         self.text = text
         self.words: list[str] = []
         self.starts = array("l")
         self.ends = array("l")
+        if places is not None:
+            self.starts, self.ends = places
+            pairs = zip(*places, strict=True)
+            self.words = [_as_compared(text[start:end]) for start, end in pairs]
+            return
         for found in _WORD.finditer(text):
             word = _as_compared(found[0])
             if word:
@@ -262,12 +268,15 @@ class Alignment:
     Args:
         old: The old text, or its words.
         new: The new text, or its words.
+        runs: What both have in common, where it was found before.
     """
 
-    def __init__(self, old: str | Words, new: str | Words) -> None:
+    def __init__(
+        self, old: str | Words, new: str | Words, runs: Sequence[Run] | None = None
+    ) -> None:
         self.old = Words(old) if isinstance(old, str) else old
         self.new = Words(new) if isinstance(new, str) else new
-        self.runs = matches(self.old.words, self.new.words)
+        self.runs = matches(self.old.words, self.new.words) if runs is None else list(runs)
         self.there = array("l", [-1]) * len(self.old)
         self.back = array("l", [-1]) * len(self.new)
         for i, j, count in self.runs:

@@ -47,10 +47,30 @@ def check(connection: sqlite3.Connection, change: Change) -> None:
     else:
         fits = stored is not None and is_as_before(stored, change)
     if not fits or not _stands(connection, change, stored):
-        raise ChangedMeanwhile(
-            "Another window has changed this meanwhile: what you did there was not done.",
-            "What is shown now is what is stored; do it again if you still want it.",
-        )
+        raise _changed()
+
+
+def check_untouched(connection: sqlite3.Connection, article_uid: str, newest: int) -> None:
+    """See that nothing was done in an article since, inside the caller's transaction.
+
+    Args:
+        connection: The connection.
+        article_uid: The article.
+        newest: What :meth:`reader.storage.log.Log.newest` said before it was looked at.
+
+    Raises:
+        ChangedMeanwhile: Something was.
+    """
+    query = "SELECT 1 FROM op WHERE id > ? AND +article_uid = ? LIMIT 1"
+    if connection.execute(query, (newest, article_uid)).fetchone() is not None:
+        raise _changed()
+
+
+def _changed() -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        "Another window has changed this meanwhile: what you did there was not done.",
+        "What is shown now is what is stored; do it again if you still want it.",
+    )
 
 
 def _row(connection: sqlite3.Connection, table: str, uid: str) -> dict[str, Any] | None:

@@ -414,7 +414,13 @@ class Library:
         return Article(uid, meta, version, at), True
 
     def add_version(
-        self, article_uid: str, draft: ArticleDraft, actor: str, changes: Sequence[Change] = ()
+        self,
+        article_uid: str,
+        draft: ArticleDraft,
+        actor: str,
+        changes: Sequence[Change] = (),
+        *,
+        newest: int | None = None,
     ) -> str:
         """Make a draft the current version of an article that is there, as one action.
 
@@ -425,6 +431,8 @@ class Library:
             draft: What was captured anew.
             actor: The annotator's uid.
             changes: What else belongs to the action: highlights carried over to the new version.
+            newest: The log's newest number before ``changes`` were worked out: nothing may have
+                been done in the article since.
 
         Returns:
             The uid of the version; one with that text is taken if it was captured before.
@@ -442,6 +450,8 @@ class Library:
             article = self.articles.get(article_uid)
             if article is None:
                 raise ChangeRefused("The article is not in the library.", "See `reader list`.")
+            if newest is not None:
+                guard.check_untouched(self._connection, article_uid, newest)
             for change in changes:
                 guard.check(self._connection, change)
             if not self.articles.has_version(uid):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.capture.source import Report, quiet
 from reader.domain.article import Article, ArticleDraft
 from reader.domain.errors import InputError
 from reader.services.capturing.taking import Order, draft_of
@@ -37,13 +38,20 @@ def source_of(library: Library, article: Article) -> VersionRow:
     return row
 
 
-def recapture(source: VersionRow, sandbox: Sandbox, *, allow_private: bool = False) -> ArticleDraft:
+def recapture(
+    source: VersionRow,
+    sandbox: Sandbox,
+    *,
+    allow_private: bool = False,
+    report: Report = quiet,
+) -> ArticleDraft:
     """Capture an article again, without the library: any thread may do it.
 
     Args:
         source: Where it came from.
         sandbox: Where foreign formats are read; cancelling it ends a fetch as well.
         allow_private: Whether machines of private networks may be asked.
+        report: Told of progress, in the calling thread.
 
     Raises:
         InputError: The file is not there any more, or cannot be read.
@@ -55,7 +63,7 @@ def recapture(source: VersionRow, sandbox: Sandbox, *, allow_private: bool = Fal
         whole=source.extractor.startswith(_WHOLE),
         allow_private=allow_private,
     )
-    return draft_of(source.origin, sandbox, order)
+    return draft_of(source.origin, sandbox, order, report)
 
 
 def refreshable(library: Library) -> list[Article]:

@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 
+from reader.domain.alignment import Alignment
 from reader.domain.article import Article, ArticleDraft, Version, version_uid
 from reader.domain.errors import ChangedMeanwhile, StorageError, UsageError
 from reader.domain.highlight import Fate
+from reader.domain.operation import Change
 from reader.domain.records import dataclass
 from reader.domain.text import text_sha256
 from reader.services.articles import name_of
 from reader.services.changes.carrying import Anchorings, Carried, carry, role_changes
+from reader.services.changes.details import changed_details
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 
-_TRIES = 3
-_DETAILS = ("title", "byline", "outlet", "published_at")
-"""What a page says of itself, and may say otherwise one day."""
+TRIES = 3
+"""How often it is worked out what a new version changes, if somebody works in it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,34 @@ class Refreshed:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What making a text the current version of its article will change.
+
+    Attributes:
+        article_uid: The article.
+        before: Uid of the version that is the current one.
+        version: Uid of the version that the text is, or will be.
+        newest: The log's newest number before it was worked out.
+        changes: Highlights carried over, and roles of paragraphs.
+        fates: See :class:`Refreshed`.
+        alignment: Which words of both versions are the same; None if it is the same text.
+    """
+
+    article_uid: str
+    before: str
+    version: str
+    newest: int
+    changes: tuple[Change, ...] = ()
+    fates: dict[Fate, int] = field(default_factory=dict)
+    alignment: Alignment | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is another text."""
+        return self.before != self.version
+
+
 def all_highlights(library: Library, article_uid: str) -> Iterator[AnchoredHighlight]:
     """Yield the live highlights of all annotators on all versions of an article."""
     for row in library.articles.versions(article_uid):
@@ -71,26 +101,31 @@ def add_version(
         UsageError: There is no such article.
         StorageError: Nothing was written.
     """
-    for attempt in range(1, _TRIES + 1):
+    for attempt in range(1, TRIES + 1):
+        prepared = prepare(library, article_uid, draft)
         try:
-            return _add_version(library, article_uid, draft, annotator)
+            return write(library, prepared, draft, annotator, strict=attempt < TRIES)
         except ChangedMeanwhile:  # somebody marked something while its place was looked for
-            if attempt == _TRIES:
+            if attempt == TRIES:
                 raise
     raise AssertionError("the loop returns or raises")
 
 
-def _add_version(
-    library: Library, article_uid: str, draft: ArticleDraft, annotator: str
-) -> Refreshed:
-    article = library.articles.get(article_uid)
-    if article is None:
-        raise UsageError("The article is not in the library.", "See `reader list`.")
-    name = name_of(article, draft.text)
+def prepare(library: Library, article_uid: str, draft: ArticleDraft) -> Prepared:
+    """Work out what making a draft the current version changes; nothing is written.
+
+    This takes about a second for a text of a million characters. The library may be one that is
+    open for reading only; what was done meanwhile is noticed when it is written.
+
+    Raises:
+        UsageError: There is no such article.
+        StorageError: The library cannot be read.
+    """
+    newest = library.log.newest()  # before anything else is looked at
+    article = _article(library, article_uid)
     uid = version_uid(article_uid, text_sha256(draft.text))
-    details = _details(article, draft)
     if uid == article.version_uid:
-        return Refreshed(article, name, False, uid, uid, {}, details, draft.warnings)
+        return Prepared(article_uid, uid, uid, newest)
     before = library.articles.version(article.version_uid)
     if before is None:
         raise StorageError("The article's text is not in the library.", "Restore a backup.")
@@ -100,11 +135,62 @@ def _add_version(
     anchoring = anchorings.of(before.uid)
     roles = role_changes(before, to, anchoring) if anchoring else []
     changes = [item.change for item in carried if item.change is not None]
-    library.add_version(article_uid, draft, annotator, [*changes, *roles])
-    if anchoring is not None:
-        library.articles.carry_places(article_uid, (before.uid, uid), anchoring.alignment.offset)
-    now = library.articles.get(article_uid) or article
-    return Refreshed(now, name, True, before.uid, uid, _fates(carried), details, draft.warnings)
+    return Prepared(
+        article_uid,
+        before.uid,
+        uid,
+        newest,
+        (*changes, *roles),
+        _fates(carried),
+        anchoring.alignment if anchoring else None,
+    )
+
+
+def write(
+    library: Library,
+    prepared: Prepared,
+    draft: ArticleDraft,
+    annotator: str,
+    *,
+    strict: bool = True,
+) -> Refreshed:
+    """Write what was worked out, as one action.
+
+    Args:
+        library: The library.
+        prepared: What was worked out.
+        draft: What was captured anew.
+        annotator: Uid of who did it.
+        strict: Whether it must be worked out anew if anything was done in the article since; else
+            a highlight made meanwhile is carried over when the article is opened next.
+
+    Raises:
+        ChangedMeanwhile: It was worked out from what is not so any more; nothing was written.
+        UsageError: The article has gone.
+        StorageError: Nothing was written.
+    """
+    article = _article(library, prepared.article_uid)
+    name, before, uid = name_of(article, draft.text), prepared.before, prepared.version
+    details = changed_details(library, article, draft)
+    if article.version_uid != before:
+        raise ChangedMeanwhile(
+            "The article got another version meanwhile: nothing was changed.", "Try again."
+        )
+    if not prepared.changed:
+        return Refreshed(article, name, False, before, uid, {}, details, draft.warnings)
+    newest = prepared.newest if strict else None
+    library.add_version(article.uid, draft, annotator, prepared.changes, newest=newest)
+    if prepared.alignment is not None:
+        library.articles.carry_places(article.uid, (before, uid), prepared.alignment.offset)
+    now = library.articles.get(article.uid) or article
+    return Refreshed(now, name, True, before, uid, prepared.fates, details, draft.warnings)
+
+
+def _article(library: Library, uid: str) -> Article:
+    article = library.articles.get(uid)
+    if article is None:
+        raise UsageError("The article is not in the library.", "See `reader list`.")
+    return article
 
 
 def _version_of(uid: str, article_uid: str, draft: ArticleDraft) -> Version:
@@ -121,15 +207,6 @@ def _version_of(uid: str, article_uid: str, draft: ArticleDraft) -> Version:
         captured_at="",
         warnings=draft.warnings,
     )
-
-
-def _details(article: Article, draft: ArticleDraft) -> dict[str, str]:
-    said = {name: getattr(draft.metadata, name) for name in _DETAILS}
-    return {
-        name: value
-        for name, value in said.items()
-        if value and getattr(article.metadata, name) not in (None, value)
-    }
 
 
 def _fates(carried: list[Carried]) -> dict[Fate, int]:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Fate
 from reader.domain.text import Span
-from reader.services.changes.comparing import changes_of
+from reader.services.changes.apart import align
+from reader.services.changes.comparing import Changes, changes_of
 from reader.services.reading import selection as select
 from reader.tui.changes.screen import ChangesDialog, Destination, LeftAt
 from reader.tui.commands import key_for
+from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
+    from reader.domain.article import Article
     from reader.tui.reading.screen import ReadingScreen
 
 
@@ -31,7 +34,7 @@ async def show_changes(screen: ReadingScreen, left_at: LeftAt | None = None) -> 
         screen.say("The last changes are NOT SAVED yet.", error=True)
         return
     article = screen.session.opened.article
-    found = await screen.database.run(partial(changes_of, article=article))
+    found = await _compared(screen, article)
     if not found.changed:
         later = len(found.versions) > 1
         other = f" {key_for('versions')} opens another one." if later else ""
@@ -44,6 +47,15 @@ async def show_changes(screen: ReadingScreen, left_at: LeftAt | None = None) -> 
         screen.left_changes_at = dialog.left_at
         if not screen.session.opened.older:  # else it has been said already
             screen.say(f"{key_for('back')} goes back to what changed.")
+
+
+async def _compared(screen: ReadingScreen, article: Article) -> Changes:
+    """Compare the versions beside the thread that saves, which goes on meanwhile."""
+    beside = Database(screen.database.path, only_read=True)
+    try:
+        return await beside.run(partial(changes_of, article=article, align=align))
+    finally:
+        beside.end()
 
 
 async def go_back(screen: ReadingScreen) -> None:

@@ -3,44 +3,167 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.capture.sandbox import Sandbox
-from reader.domain.errors import InputError, NetworkError, ReaderError
+from reader.domain.article import ArticleDraft, version_uid
+from reader.domain.errors import Cancelled, ChangedMeanwhile, InputError, NetworkError, ReaderError
 from reader.domain.fates import in_words
+from reader.domain.records import dataclass
+from reader.domain.text import text_sha256
+from reader.services.changes import apart
+from reader.services.changes.details import take
 from reader.services.changes.recapturing import recapture, source_of
-from reader.services.changes.refreshing import Refreshed, add_version
+from reader.services.changes.refreshing import TRIES, Prepared, Refreshed, write
+from reader.tui.changes.details import DetailsOffer
+from reader.tui.changes.progress import Progress, RefreshDialog
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
+    from reader.storage.library import Library
     from reader.tui.app import ReaderApp
+    from reader.tui.asking import AskingScreen
     from reader.tui.library.screen import LibraryScreen
     from reader.tui.reading.screen import ReadingScreen
 
+SHOW_AFTER_S = 0.2
+"""How long it takes before it is shown how far it is: most files are there at once."""
 
-async def refresh(app: ReaderApp, article_uid: str) -> Refreshed | None:
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of capturing some articles again.
+
+    Attributes:
+        done: Those that could be.
+        failed: Why the others could not.
+        cancelled: Whether the user wanted no more; what was done before stays.
+    """
+
+    done: list[Refreshed] = field(default_factory=list)
+    failed: list[ReaderError] = field(default_factory=list)
+    cancelled: bool = False
+
+
+async def refresh(
+    app: ReaderApp, article_uid: str, sandbox: Sandbox, told: Progress, which: tuple[int, int]
+) -> Refreshed | None:
     """Capture an article again; None if it is not in the library any more.
 
-    Fetching and reading happen in another thread; that is ended if the screen is left meanwhile.
+    Only what is written is done by the thread that saves: fetching and reading happen in another
+    thread, and versions are compared in another process.
 
     Raises:
+        Cancelled: The sandbox was cancelled; nothing was written.
         ReaderError: It cannot be captured again, or the library cannot be written.
     """
-    article = await app.database.run(lambda library: library.articles.get(article_uid))
+    run, private = app.database.run, app.settings.allow_private
+    article = await run(lambda library: library.articles.get(article_uid))
     if article is None:
         return None
-    source = await app.database.run(lambda library: source_of(library, article))
-    private, annotator = app.settings.allow_private, app.annotator_uid
-    with Sandbox() as sandbox:
+    source = await run(partial(source_of, article=article))
+    told.begin(*which, source.origin)
+    again = partial(recapture, source, sandbox, allow_private=private, report=told.read)
+    draft = await asyncio.to_thread(again)
+    current = article.version_uid
+    for attempt in range(1, TRIES + 1):
+        told.compare()
+        prepared = await asyncio.to_thread(
+            _prepared, app.database.path, article_uid, current, draft, sandbox
+        )
+        if sandbox.cancelled:
+            raise Cancelled("Capturing again was cancelled.")
+        job = _writing(prepared, draft, app.annotator_uid, strict=attempt < TRIES)
         try:
-            draft = await asyncio.to_thread(recapture, source, sandbox, allow_private=private)
-        except asyncio.CancelledError:
-            sandbox.cancel()
-            raise
-    return await app.database.run(
-        lambda library: add_version(library, article_uid, draft, annotator)
+            return await run(job)
+        except ChangedMeanwhile:
+            if attempt == TRIES:
+                raise
+            article = await run(lambda library: library.articles.get(article_uid))
+            current = article.version_uid if article else current
+    raise AssertionError("the loop returns or raises")
+
+
+def _prepared(
+    path: Path, article_uid: str, current: str, draft: ArticleDraft, sandbox: Sandbox
+) -> Prepared:
+    """Return what a draft changes; the same text needs no comparison."""
+    uid = version_uid(article_uid, text_sha256(draft.text))
+    if uid == current:
+        return Prepared(article_uid, uid, uid, 0)
+    return apart.prepare(path, article_uid, draft, sandbox)
+
+
+def _writing(
+    prepared: Prepared, draft: ArticleDraft, annotator: str, *, strict: bool
+) -> Callable[[Library], Refreshed]:
+    return lambda library: write(library, prepared, draft, annotator, strict=strict)
+
+
+async def with_progress(screen: AskingScreen, uids: Sequence[str]) -> Outcome:
+    """Capture articles again, one after the other; what takes a while is shown, and Esc ends it.
+
+    Raises:
+        StorageError: The library cannot be written.
+    """
+    outcome, progress = Outcome(), Progress()
+    with Sandbox() as sandbox:
+        task = asyncio.ensure_future(_all(screen.app, uids, sandbox, progress, outcome))
+        try:
+            await asyncio.wait({task}, timeout=SHOW_AFTER_S)
+            if not task.done():
+                await screen.ask(RefreshDialog(task, progress, sandbox))
+            await task
+        finally:  # also when the screen is left
+            if not task.done():
+                sandbox.cancel()
+                task.cancel()
+    return outcome
+
+
+async def _all(
+    app: ReaderApp, uids: Sequence[str], sandbox: Sandbox, progress: Progress, outcome: Outcome
+) -> None:
+    for number, uid in enumerate(uids, 1):
+        try:
+            result = await refresh(app, uid, sandbox, progress, (number, len(uids)))
+        except Cancelled:
+            outcome.cancelled = True
+            return
+        except (InputError, NetworkError) as error:
+            outcome.cancelled = sandbox.cancelled
+            if outcome.cancelled:
+                return
+            outcome.failed.append(error)
+        else:
+            outcome.done += [result] if result else []
+
+
+async def offer_details(
+    screen: AskingScreen, done: Sequence[Refreshed], in_article: str | None = None
+) -> bool:
+    """Offer what the pages say otherwise of themselves now; return whether it was taken.
+
+    Args:
+        screen: The screen.
+        done: What was captured again.
+        in_article: The article to which the action belongs; None is the list.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    found = [item for item in done if item.details]
+    if not found or not await screen.ask(DetailsOffer(found)):
+        return False
+    wanted, actor = {item.article.uid: item.details for item in found}, screen.app.annotator_uid
+    group = await screen.app.database.run(
+        lambda library: take(library, wanted, actor, in_article=in_article)
     )
+    return group is not None
 
 
 def told(done: Refreshed) -> str:
@@ -58,27 +181,32 @@ async def refresh_listed(screen: LibraryScreen, uids: Sequence[str]) -> None:
     Raises:
         StorageError: The library cannot be written.
     """
-    done: list[Refreshed] = []
-    failed: list[ReaderError] = []
-    for number, uid in enumerate(uids, 1):
-        which = f" ({number:,} of {len(uids):,})" if len(uids) > 1 else ""
-        screen.say(f"Capturing again{which} …")
-        try:
-            result = await refresh(screen.app, uid)
-        except (InputError, NetworkError) as error:
-            failed.append(error)
-        else:
-            done += [result] if result else []
+    screen.say("Capturing again …")
+    outcome = await with_progress(screen, uids)
+    taken = await offer_details(screen, outcome.done)
     await screen.load()
-    if failed and len(uids) == 1:
+    done, failed = outcome.done, outcome.failed
+    if len(uids) == 1 and failed:
         screen.say_error(failed[0])
     elif len(uids) == 1 and done:
-        screen.say(told(done[0]))
+        screen.say(told(done[0]) + _details_told(taken=taken))
+    elif len(uids) == 1 and outcome.cancelled:
+        screen.say("Cancelled: nothing was changed.")
     else:
-        changed = sum(item.changed for item in done)
-        parts = [f"{changed:,} changed", f"{len(done) - changed:,} the same"]
-        parts += [f"{len(failed):,} not captured: {failed[0].message}"] if failed else []
-        screen.say(f"Captured again: {', '.join(parts)}", error=bool(failed))
+        screen.say(f"{_summary(outcome)}{_details_told(taken=taken)}", error=bool(failed))
+
+
+def _summary(outcome: Outcome) -> str:
+    done, failed = outcome.done, outcome.failed
+    changed = sum(item.changed for item in done)
+    parts = [f"{changed:,} changed", f"{len(done) - changed:,} the same"]
+    parts += [f"{len(failed):,} not captured: {failed[0].message}"] if failed else []
+    end = "; cancelled." if outcome.cancelled else "." if not failed else ""
+    return f"Captured again: {', '.join(parts)}{end}"
+
+
+def _details_told(*, taken: bool) -> str:
+    return f" Details taken; {key_for('undo')} takes that back." if taken else ""
 
 
 async def refresh_open(screen: ReadingScreen) -> None:
@@ -90,10 +218,20 @@ async def refresh_open(screen: ReadingScreen) -> None:
     if not screen.may_change() or not (screen.can_leave() and await screen.settled()):
         return
     session = screen.session
+    uid = session.opened.article.uid
     screen.say("Capturing the article again …")
-    done = await refresh(screen.app, session.opened.article.uid)
-    if done is None or screen.session is not session:
+    outcome = await with_progress(screen, [uid])
+    if outcome.failed:
+        raise outcome.failed[0]
+    if screen.session is not session or not (outcome.done or outcome.cancelled):
         return
+    if not outcome.done:
+        screen.say("Cancelled: nothing was changed.")
+        return
+    (done,) = outcome.done
     if done.changed and screen.session.opened.version.uid != done.version:
-        screen.show_other(await screen.app.load_session(session.opened.article.uid))
-    screen.say(told(done))
+        screen.show_other(await screen.app.load_session(uid))
+    taken = await offer_details(screen, [done], uid)
+    if taken:
+        screen.show_other(await screen.app.load_session(uid))
+    screen.say(told(done) + _details_told(taken=taken))

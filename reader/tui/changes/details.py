@@ -1,0 +1,60 @@
+"""Offers what pages say otherwise of themselves than they did: title, byline, outlet, date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from reader.domain.untrusted import safe
+from reader.services.changes.details import SPOKEN
+from reader.services.changes.refreshing import Refreshed
+from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.progress import Words
+
+_MOST = 6
+"""Details that are shown; of more only the number."""
+
+
+class DetailsOffer(Dialog[bool | None]):
+    """Gives back True to take what the pages say now, None to leave what is known.
+
+    Args:
+        found: Articles captured again whose pages say something otherwise.
+    """
+
+    HELP = "Enter takes what the page says now; Esc leaves what is known."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "take", "take", show=False),
+        Binding("n,q", "leave", "leave", show=False),
+    ]
+
+    def __init__(self, found: Sequence[Refreshed]) -> None:
+        title = "The page says otherwise now" if len(found) == 1 else "Pages say otherwise now"
+        super().__init__(title)
+        self._lines = [line for item in found for line in _lines(item, named=len(found) > 1)]
+
+    def body(self) -> Iterable[Widget]:
+        """Return what is known and what is there now, and the keys."""
+        for number, line in enumerate(self._lines[:_MOST]):
+            yield Line(line, max_rows=1 if number > 1 else 3)
+        if len(self._lines) > _MOST:
+            yield Line(f"… and {len(self._lines) - _MOST:,} more", "dim")
+        yield Words("Enter takes it, Esc leaves what is known", "dim")
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.query_one(Words).focus()
+
+    def action_take(self) -> None:
+        """Take it."""
+        self.dismiss(True)
+
+
+def _lines(done: Refreshed, *, named: bool) -> Iterable[str]:
+    of = f" of {done.name}" if named else ""
+    for name, value in done.details.items():
+        known = getattr(done.article.metadata, name)
+        yield safe(f"{SPOKEN[name]}{of}: “{known}” → “{value}”")
