@@ -93,3 +93,28 @@ def test_a_source_that_is_gone_changes_nothing(shell, tmp_path):
     assert second["changed"] is False
     assert shell.json("log", "1") == before
     assert shell("refresh") == 2
+
+
+def test_details_that_changed_are_told_and_taken_on_demand(shell, tmp_path):
+    words = "---\ntitle: {}\ndate: {}\n---\n\nNobody was hurt.\n"
+    file = tmp_path / "a.md"
+    file.write_text(words.format("Bridge safe", "2026-05-01"), "utf-8")
+    assert shell("add", str(file)) == 0
+    file.write_text(words.format("Bridge shut", "2026-05-02"), "utf-8")
+    assert shell("refresh", "1") == 0
+    assert "the title there is “Bridge shut” now" in shell.err
+    (told,) = shell.json("refresh", "1")["articles"]
+    assert (told["title"], told["details_taken"]) == ("Bridge safe", False)
+    (done,) = shell.json("refresh", "--take-details", "1")["articles"]
+    assert done["details"] == {"title": "Bridge shut", "published_at": "2026-05-02"}
+    assert (done["changed"], done["details_taken"]) == (False, True)
+    (listed,) = shell.json("list")
+    assert (listed["title"], listed["published_at"]) == ("Bridge shut", "2026-05-02")
+    (again,) = shell.json("refresh", "1", "--take-details")["articles"]
+    assert (again["details"], again["details_taken"]) == ({}, False)
+    assert shell("undo", "1") == 0  # title and date at once
+    (listed,) = shell.json("list")
+    assert (listed["title"], listed["published_at"]) == ("Bridge safe", "2026-05-01")
+    assert shell("edit", "1", "--title", "My own title") == 0
+    # what the page says is known, and was corrected
+    assert shell.json("refresh", "1", "--take-details")["articles"][0]["details"] == {}

@@ -50,7 +50,8 @@ def _said_before(library: Library, uid: str) -> dict[str, object]:
     """Return what the page was last known to say of itself, as far as the log tells."""
     said: dict[str, object] = {}
     for operation in library.log.of_entities([uid]):
-        if operation.kind == "capture" or operation.summary.startswith(TAKEN):
+        taken = operation.kind == "details" and operation.summary.startswith(TAKEN)
+        if taken or operation.kind == "capture":
             said.update({name: operation.patch[name] for name in NAMES if name in operation.patch})
     return said
 
