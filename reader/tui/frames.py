@@ -31,6 +31,15 @@ FRAME_S = 1 / 60
 _AT_ONCE = 3
 """Frames that may follow each other faster: what comes when the cursor rests holds up no key."""
 
+MANY_KEYS = 8
+"""Keys since the last frame from which on they were typed ahead, and more are on their way."""
+
+PAUSE_S = 0.04
+"""Pause after which no more of them come: on a busy machine they arrive by the dozen."""
+
+LONGEST_S = 0.5
+"""How long a frame waits at most for keys that come and come."""
+
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
 _Span = tuple[int, int, int]
@@ -61,6 +70,9 @@ class Frames:
         self._dirty: dict[Any, list[Region]] = {}
         self._coming: asyncio.Handle | None = None
         self._drawn_at = deque([0.0] * _AT_ONCE, _AT_ONCE)
+        self._last = 0.0
+        self._keys = 0
+        self._key_at = 0.0
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
 
@@ -75,6 +87,11 @@ class Frames:
         if self._coming is None:
             self._plan()
 
+    def key_came(self) -> None:
+        """Take in that a key is worked off; many between two frames are drawn together."""
+        self._keys += 1
+        self._key_at = asyncio.get_running_loop().time()
+
     def _plan(self) -> None:
         loop = asyncio.get_running_loop()
         due = self._drawn_at[0] + _AT_ONCE * FRAME_S
@@ -83,10 +100,19 @@ class Frames:
 
     def _due(self) -> None:
         self._coming = None
+        if self._keys >= MANY_KEYS and self._more_come():
+            self._coming = asyncio.get_running_loop().call_later(FRAME_S, self._due)
+            return
         try:
             self._draw()
         except Exception as error:  # as for any other mistake while something is drawn
             self._app._handle_exception(error)
+
+    def _more_come(self) -> bool:
+        """Whether more keys are likely to come before anybody could see what they do."""
+        time = asyncio.get_running_loop().time()
+        waited, paused = time - self._last, time - self._key_at
+        return not self._app.is_headless and waited < LONGEST_S and paused < PAUSE_S
 
     # ------------------------------------------------------------------ one frame
 
@@ -96,6 +122,7 @@ class Frames:
         if _is_behind(app):  # its terminal has not taken the last frame yet: skip this one
             self._coming = asyncio.get_running_loop().call_later(FRAME_S, self._due)
             return
+        self._last, self._keys = self._drawn_at[-1], 0
         dirty, self._dirty = self._dirty, {}
         pieces: list[str] = []
         for widget, regions in dirty.items():

@@ -69,6 +69,7 @@ class QuickKeys:
         focused = self._app.keys_go_to()
         if focused is None or self._waits():
             return False
+        self._app.frames.key_came()
         known = self._known.get(focused)
         if known is None:
             known = self._known[focused] = {}

@@ -155,6 +155,29 @@ async def test_frames_wait_for_a_slow_terminal(monkeypatch: pytest.MonkeyPatch) 
         assert [what.endswith("zzz") for what in sent] == [True]
 
 
+async def test_keys_that_come_by_the_dozen_are_drawn_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with host(monkeypatch) as (app, sent, _):
+        monkeypatch.setattr(Host, "is_headless", False)
+        monkeypatch.setattr(frames, "PAUSE_S", 30.0)  # however busy the machine is
+        monkeypatch.setattr(frames, "LONGEST_S", 60.0)
+        lines = app.query_one(Lines)
+        app.frames.key_came()
+        lines.write(0, "w")
+        await asyncio.sleep(0.1)
+        assert len(sent) == 1  # a single key waits for no other
+        for letter in "xyz":
+            for _ in range(frames.MANY_KEYS):
+                app.frames.key_came()
+            lines.write(0, letter)
+            await asyncio.sleep(0.05)
+        assert len(sent) == 1
+        monkeypatch.setattr(frames, "PAUSE_S", 0.0)
+        await asyncio.sleep(0.1)
+        assert [what.endswith("zzz") for what in sent] == [False, True]
+
+
 def test_the_terminal_shows_what_a_new_painting_would(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(prose(20_000), "utf-8")

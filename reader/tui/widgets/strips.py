@@ -211,7 +211,7 @@ class StripWidget(SelfPainted):
         self._stale = True
 
 
-_SHIFTED = 12
+_SHIFTED = 6
 """Changed rows from which on they have moved, so that comparing their characters finds little."""
 
 
@@ -341,5 +341,8 @@ def _differences(
 
 
 def _changed(before: Strip, after: Strip) -> tuple[int, int]:
-    """Return the cells between the segments that two strips begin and end with alike."""
-    return _unlike(before, after)[2:]
+    """Return the cells between what two strips begin and end with alike, by whole segments."""
+    left, right, first, last = _unlike(before, after)
+    if left and right and before.cell_length == after.cell_length:
+        last -= min(_empty_at_end(left), _empty_at_end(right))
+    return first, last
