@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from reader.storage.search.indexing import Index
+from reader.tui.finding import screen as finding
 from reader.tui.finding.screen import FindingScreen
+from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from tests.services.test_exchange import Desk
 from tests.services.test_finding_everything import BANK, STORM, TOKYO
-from tests.tui.reading_harness import Reader, reading
+from tests.tui.reading_harness import Reader, key_event, reading
 
 LONG = "\n\n".join(f"Paragraph {n} says nothing. It goes on." for n in range(80))
 
@@ -29,6 +33,36 @@ def db(tmp_path: Path) -> Path:
 
 def shown(r: Reader) -> list[str]:
     return [line.strip() for line in r.lines[4:-1] if line.strip()]
+
+
+async def test_a_search_that_fills_the_index_says_how_far_it_is_and_can_be_left(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in = Index.take_in
+
+    def slowly(index: Index, characters: int = 0) -> int:
+        time.sleep(0.25)
+        return take_in(index, 1)
+
+    monkeypatch.setattr(Index, "take_in", slowly)
+    monkeypatch.setattr(finding, "AGAIN_S", 0.1)
+    async with reading(db) as r:
+        for key in ("/", *"banker", "enter", "j"):
+            r.app.post_message(key_event(key))
+        await r.until(lambda: "Nothing was found yet: the index is being filled" in r.text)
+        await r.until(lambda: r.app._held is None)  # keys do something again
+        assert "of 4 to go" in r.lines[2]
+        assert "j" not in r.lines[2].split("banker")[1]  # it was for the article
+        await r.pilot.pause(0)
+        r.app.post_message(key_event("escape"))
+        await r.until(lambda: isinstance(r.app.screen, LibraryScreen))
+        left = await r.run(lambda library: library.search.index.behind())
+        assert left > 0
+        monkeypatch.setattr(Index, "take_in", take_in)
+        await r.press("/")
+        await r.type("witness")
+        await r.until(lambda: "witness" in r.text)
+        assert "to go" not in r.text
 
 
 async def test_what_is_typed_is_found_opened_and_come_back_to(db: Path) -> None:

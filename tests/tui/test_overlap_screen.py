@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from reader.storage.ledger.prints import Prints
 from reader.storage.library import Library
 from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.overlap import OverlapScreen
+from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from tests.services.test_exchange import Desk
-from tests.tui.reading_harness import Reader, reading
+from tests.tui.reading_harness import Reader, key_event, reading
 
 PIER = (
     "The harbour board closed the old pier on Monday after divers found cracks in four of its"
@@ -147,3 +150,25 @@ async def test_in_little_room_and_where_nothing_is_shared_or_written(db: Path) -
     finally:
         db.parent.chmod(0o755)
         db.chmod(0o644)
+
+
+async def test_noting_passages_says_how_far_it_is_and_can_be_left(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in = Prints.take_in
+
+    def slowly(prints: Prints, characters: int = 0) -> int:
+        time.sleep(0.25)
+        return take_in(prints, 1)
+
+    monkeypatch.setattr(Prints, "take_in", slowly)
+    async with reading(db) as r:
+        r.app.post_message(key_event("O"))
+        await r.until(lambda: "articles to be looked through" in r.text)
+        r.app.post_message(key_event("q"))
+        await r.until(lambda: isinstance(r.app.screen, LibraryScreen))
+        assert await r.run(lambda library: library.prints.behind()) > 0
+        monkeypatch.setattr(Prints, "take_in", take_in)
+        await r.press("O")
+        assert "Pier shut" in r.text
+        assert "to be looked through" not in r.text

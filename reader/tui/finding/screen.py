@@ -43,6 +43,9 @@ SLICE = 250_000
 AGAIN_S = 1.0
 """While the index is being brought up to date, what was found is looked for anew so often."""
 
+TELL_S = 0.2
+"""And it is told so often how far that is."""
+
 
 class Ask(Protocol):
     """Takes what was typed apart."""
@@ -100,7 +103,10 @@ class FindingScreen(Screen[None]):
         self._found: Results | None = None
         self._pages_read = 0
         self._behind = 0
+        self._total = 0
         self._indexing = True
+        self._slow = False
+        """Whether filling the index takes so long that nobody should wait for it."""
         self._wanted = False
         """Whether what is found first is to be opened as soon as it is there."""
         self.opened_any = False
@@ -163,20 +169,25 @@ class FindingScreen(Screen[None]):
             self._look(self._field.value)
 
     async def _catch_up(self) -> None:
-        looked = time.monotonic()
+        looked = told = time.monotonic()
         run = self.app.database.run
-        self._behind = await run(lambda library: library.search.index.behind())
+        self._behind = self._total = await run(lambda library: library.search.index.behind())
         while self._behind:
             done = await run(lambda library: library.search.index.take_in(SLICE))
             self._behind = max(0, self._behind - done) if done else 0
-            if time.monotonic() - looked > AGAIN_S or not self._behind:
-                looked = time.monotonic()
+            now = time.monotonic()
+            if now - looked > AGAIN_S or not self._behind:
+                looked, self._slow = now, self._behind > 0
                 self._look_again()
+            elif now - told > TELL_S:
+                told = now
+                self._tell()
             await asyncio.sleep(0)
 
     def _look_again(self) -> None:
-        if self._found is not None and not self.results.current:  # nobody has moved in it yet
-            self._look(self._field.value)
+        waiting = self._wanted or self._found is not None
+        if waiting and not self.results.current:  # nobody has moved in it yet
+            self._look(self._field.value, typing=not self._wanted)
         else:
             self._tell()
 
@@ -212,8 +223,13 @@ class FindingScreen(Screen[None]):
         if self._wanted and (rows or not self._indexing):
             self._wanted = False
             self._open()
+        elif self._wanted and self._slow:  # that may take a minute: it can be left, or typed on
+            self.app.forget_keys()
+            self._type_on()
 
     def _instead(self, asked: Asked, *, asks: bool) -> str:
+        if asks and self._behind:
+            return "Nothing was found yet: the index is being filled. Type on, or Esc leaves."
         if asks:
             return "Nothing was found."
         return "Enter looks for it." if asked.text.strip() else self._told
@@ -226,7 +242,7 @@ class FindingScreen(Screen[None]):
         """Say how much was found, and whether more may come."""
         told = [self._found.remark] if self._found is not None else []
         if self._behind:
-            told.append(f"indexing, {self._behind:,} to go")
+            told.append(f"indexing, {self._behind:,} of {self._total:,} to go")
         self._status.set(f" {' · '.join(told)} " if told else "", "search--dim")
 
     def _say_error(self, error: ReaderError) -> None:
