@@ -19,9 +19,10 @@ def suggestions(session: Session, article: str, as_json: bool) -> None:
     """Print what is suggested in ARTICLE and what statements hold.
 
     Suggested is who says what: the words, who says them, in which voice, and why that is suggested;
-    never a tag. Behind it stands what you did with it, if you did: accepted, edited, dismissed, or
-    attributed by hand. Remarks say that a statement contains a number or a date, or is hedged; no
-    more than that. With --json all of it has its place, in code points.
+    and what looks like the caption or credit of a picture; never a tag. Behind it stands what you
+    did with it, if you did: accepted, edited, dismissed, or attributed by hand. Remarks say that a
+    statement contains a number or a date, or is hedged; no more than that. With --json all of it
+    has its place, in code points.
     """
     from reader.services.articles import resolve
     from reader.services.showing import version_of
@@ -42,12 +43,12 @@ def suggestions(session: Session, article: str, as_json: bool) -> None:
 
 def _print_suggestion(item: dict[str, Any]) -> None:
     width = min(output.terminal_width() or 80, 80)
-    pieces = [item["text"], *(more["text"] for more in item["more"])]
+    pieces = [item["text"], *(more["text"] for more in item.get("more", ()))]
     for row in wrap(" … ".join(" ".join(words.split()) for words in pieces), width):
         output.line(row)
-    how = f"{item['who']}, {item['voice']}: {item['reason']}"
+    how = f"{item['who']}, {item['voice']}: " if "who" in item else ""
     decided = "" if item["state"] == "open" else f" [{item['state']}]"
-    for row in wrap(f"{how}{decided}", width - 2):
+    for row in wrap(f"{how}{item['reason']}{decided}", width - 2):
         output.line(f"  {row}")
 
 

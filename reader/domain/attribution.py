@@ -14,11 +14,12 @@ from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.mentions import Mentions
 from reader.domain.speech.namings import is_group, naming
+from reader.domain.speech.pictures import without_credits
 from reader.domain.speech.quotations import Quotation, outermost, quotations
 from reader.domain.speech.stretches import content, quotations_of
 from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
-from reader.domain.text import Block, Role, Span
+from reader.domain.text import Block, Span
 
 VERSION = 1
 """Raised whenever the same text would give other suggestions."""
@@ -83,9 +84,9 @@ def suggestions(text: str, blocks: Iterable[Block]) -> list[Suggestion]:
 
     Args:
         text: Canonical text.
-        blocks: Its blocks, in order. Boilerplate is passed over.
+        blocks: Its blocks, in order. Boilerplate and the credits of pictures are passed over.
     """
-    there = [block for block in blocks if block.role is not Role.BOILERPLATE]
+    there = list(without_credits(text, blocks))
     found = outermost(quotations(text, there))
     reading = _Reading(text, found)
     for block in there:

@@ -83,7 +83,10 @@ def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> 
 
 
 def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) -> None:
-    story = f"{STORY}\nIt perhaps cost 40 million; Ms Lowe says that it may open on 3 May.\n"
+    credit = "\nThe bridge. Photograph: Ann Example/Reuters\n"
+    story = (
+        f"{STORY}{credit}\nIt perhaps cost 40 million; Ms Lowe says that it may open on 3 May.\n"
+    )
     uid = shell.add(story)
     shell("tag", "1", "doubtful", "--statement", "4")
     with Library(tmp_path / "library.db") as library:
@@ -91,6 +94,11 @@ def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) 
         library.log.commit(dismiss(where, found[1]).group)
     listed = shell.json("suggestions", "1")
     said = listed["suggestions"]
+    look = said.pop()
+    assert (look["kind"], look["role"], look["state"]) == ("picture", "caption", "open")
+    assert (
+        look["reason"] == "looks like a caption with its credit: “Photograph: Ann Example/Reuters”"
+    )
     assert [item["state"] for item in said] == ["open", "dismissed", "open", "open"]
     assert (said[0]["text"], said[0]["who"], said[0]["voice"], said[0]["reason"]) == (
         "the bridge is safe", "The council", "indirect", "“says”",
@@ -99,14 +107,14 @@ def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) 
     assert story[said[0]["cue"]["start"] : said[0]["cue"]["end"]] == "says"
     assert said[0]["speaker"]["text"] == "The council"
     assert [(item["statement"], item["kind"], item["text"]) for item in listed["remarks"]] == [
-        (5, "hedge", "perhaps"), (5, "number", "40 million"),
-        (5, "hedge", "may"), (5, "date", "3 May"),
+        (7, "hedge", "perhaps"), (7, "number", "40 million"),
+        (7, "hedge", "may"), (7, "date", "3 May"),
     ]  # fmt: skip
     assert shell("suggestions", "1") == 0
     assert "  The council, indirect: “says”\n" in shell.out
     assert " [dismissed]\n" in shell.out
     told = "hedged: “perhaps”; contains a number; hedged: “may”; contains a date"
-    assert shell.out.endswith(f"statement 5: {told}\n")
+    assert shell.out.endswith(f"statement 7: {told}\n")
     assert shell("suggestions", "9") == 2
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.style import Style
 
-from reader.domain.text import Span
+from reader.domain.text import Role, Span
 from reader.services.attributing.edits import making
 from reader.services.attributing.sources import new_source
 from reader.services.exchange import exporting
@@ -284,3 +284,39 @@ async def test_of_several_sources_of_one_name_a_person_chooses(tmp_path: Path) -
         await r.until(lambda: "x Ada Lowe" in r.status)
         await r.press("x", "enter", *"left open", "enter")
         assert [item[2] for item in await attributions(r)] == [[]]
+
+
+async def test_a_credit_line_is_proposed_and_never_made_one_by_itself(tmp_path: Path) -> None:
+    text = "It rained all day.\n\nThe bridge. Photograph: Ann Example/Reuters\n\nThe river rose.\n"
+    async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
+        await r.until(lambda: dots(r))
+        at = text.index("The bridge")
+        block = r.screen.session.document.block_at(at)
+        assert block is not None
+        assert block.role is Role.SUBHEAD
+        await r.press("j")
+        await r.until(lambda: "x looks like a caption with its credit: “Pho" in r.status)
+        await r.press("x")
+        assert "Suggested: caption" in r.text
+        await r.press(*"dismiss", "enter")
+        assert r.said == ["Dismissed. u takes it back."]
+        assert dots(r) == []
+        await r.press("u")
+        await r.until(lambda: "x looks like" in r.status)
+        await r.press("x", "enter")
+        assert r.said == ["The paragraph is caption now. u takes it back."]
+        await r.until(lambda: not dots(r))
+        now_is = r.screen.session.document.block_at(at)
+        assert now_is is not None
+        assert now_is.role is Role.CAPTION
+        session = r.screen.session
+        me, book = session.annotations.annotator_uid, session.codebook
+        (rate,) = (await r.run(lambda library: stats(library, me, book))).suggestions
+        assert (rate.detector, rate.accepted) == ("picture", 1)
+        await r.press("u")  # the role and the decision
+        await r.until(lambda: dots(r) or "x looks like" in r.status)
+        back = r.screen.session.document.block_at(at)
+        assert back is not None
+        assert back.role is Role.SUBHEAD
+        assert (await r.run(lambda library: stats(library, me, book))).suggestions == ()
+        await r.consistent()

@@ -14,6 +14,7 @@ from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.speech.kinds import named
 from reader.domain.speech.mentions import names_in
+from reader.domain.speech.pictures import without_credits
 from reader.domain.text import Block, Span
 
 _BEFORE, _AFTER = 6_000, 1_500
@@ -63,7 +64,7 @@ def candidates(
     table = blocks if isinstance(blocks, BlockTable) else BlockTable(blocks)
     near = list(_near(table, Span(*span)))
     found = suggestions(text, near)
-    search = _Search(text, Span(*span), found)
+    search = _Search(text, Span(*span), found, list(without_credits(text, near)))
     ranked = (search.told_here(), search.left_out(), search.speakers_near(), search.names())
     return _each_once([item for part in ranked for item in part])
 
@@ -92,10 +93,13 @@ class _Search:
         text: The text.
         span: The statement.
         found: What is said by whom around it, in order.
+        near: The blocks around it, without the credits of pictures.
     """
 
-    def __init__(self, text: str, span: Span, found: Sequence[Suggestion]) -> None:
-        self._text, self._span = text, span
+    def __init__(
+        self, text: str, span: Span, found: Sequence[Suggestion], near: Sequence[Block]
+    ) -> None:
+        self._text, self._span, self._near = text, span, near
         self._here = [item for item in found if _is_here(item, span)]
         self._others = [item for item in found if item not in self._here]
         self._namings = {item.speaker: item.naming for item in found if item.speaker}
@@ -133,9 +137,14 @@ class _Search:
     def names(self) -> Iterator[Candidate]:
         """Yield who is named in the statement and before it, the last first."""
         start = max(0, self._span.start - _BEFORE)
-        for place in reversed(list(names_in(self._text, start, self._span.end))):
+        for place in reversed(list(self._names_from(start))):
             here = place.start >= self._span.start
             yield self._candidate(place, "named", f"is named {'in' if here else 'before'} it")
+
+    def _names_from(self, start: int) -> Iterator[Span]:
+        for block in self._near:
+            first, end = max(start, block.start), min(self._span.end, block.end)
+            yield from names_in(self._text, first, end)
 
     def _candidate(
         self,

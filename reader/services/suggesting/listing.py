@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reader.domain.article import Version
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
+from reader.domain.speech.pictures import picture
 from reader.domain.text import Span
 from reader.services.reading.walking import blocks_of, statements_of
+from reader.services.suggesting import pictures
 from reader.services.suggesting.proposals import NAME, Proposal, Proposals
 from reader.services.suggesting.remarking import remarks_of
 from reader.services.suggesting.wording import who
 from reader.storage.library import Library
+from reader.storage.suggestions import Decided
 
 Fields = dict[str, Any]
 
@@ -29,8 +32,10 @@ def suggested(library: Library, version: Version, annotator_uid: str | None) -> 
     text = version.text
     proposals = Proposals(Document(text, BlockTable(blocks_of(version))))
     by_hand: set[tuple[int, int]] = set()
+    decided: list[Decided] = []
     if annotator_uid is not None:
-        proposals.decided(library.suggestions.decided(version.uid, annotator_uid))
+        decided = library.suggestions.decided(version.uid, annotator_uid)
+        proposals.decided(decided)
         by_hand = library.suggestions.attributed(version.uid, annotator_uid, 0, len(text))
     for item in proposals.every():
         attributed = "attributed" if tuple(item.span) in by_hand else "open"
@@ -40,6 +45,23 @@ def suggested(library: Library, version: Version, annotator_uid: str | None) -> 
             "state": proposals.decision(item) or attributed,
             **_fields(item),
         }
+    yield from _pictures(version, pictures.decisions(decided))
+
+
+def _pictures(version: Version, decided: Mapping[str, str]) -> Iterator[Fields]:
+    for block in blocks_of(version):
+        found = picture(version.text, block)
+        if found is not None:
+            place = _place(version.text, found.span)
+            yield {
+                "kind": "picture",
+                "detector": pictures.NAME,
+                "state": decided.get(place["text"], "open"),
+                **place,
+                "role": found.role.value,
+                "credit": _place(version.text, found.credit) if found.credit else None,
+                "reason": found.reason,
+            }
 
 
 def _fields(item: Proposal) -> Fields:

@@ -106,6 +106,8 @@ class Proposals:
         """Take over which proposals were decided on: they are made no more."""
         self._places, self._keys = {}, {}
         for item in decisions:
+            if "role" in item.payload:
+                continue  # that is no attribution
             cue = item.payload.get("cue")
             if item.here:
                 place = (cue["start"], cue["end"]) if cue else (item.start, item.end)

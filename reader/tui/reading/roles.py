@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from reader.domain.text import Role
 from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
+
+if TYPE_CHECKING:
+    from reader.domain.operation import Change
 
 
 class Roles(ReadingBase):
@@ -52,8 +58,15 @@ class Roles(ReadingBase):
         chosen = await self.ask(ChoiceDialog("Which paragraph?", choices))
         return int(chosen) if chosen is not None else None
 
-    def change_role(self, start: int, old: Role, new: Role) -> None:
-        """Give the block that starts at an offset another role, and have it saved."""
+    def change_role(self, start: int, old: Role, new: Role, also: Sequence[Change] = ()) -> None:
+        """Give the block that starts at an offset another role, and have it saved.
+
+        Args:
+            start: Where the block starts.
+            old: Its role.
+            new: Its role from now on.
+            also: What is saved, and taken back, with it.
+        """
         session = self.session
         if not self.may_change():
             return
@@ -61,6 +74,10 @@ class Roles(ReadingBase):
             start, old, new, changed_before=start in session.roles
         )
         session.set_role(start, new)
+        if also:
+            from dataclasses import replace
+
+            group = replace(group, changes=(*group.changes, *also))
         self.saver.save(group)
         self.structure_changed()
         self.refresh_panel()

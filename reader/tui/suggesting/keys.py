@@ -29,7 +29,12 @@ def decide_here(screen: ReadingScreen) -> None:
     if not screen.may_change():
         return
     found = screen.suggested.at(screen.cursor) if screen.suggested is not None else []
-    if found:
+    picture = screen.suggested.picture_at(screen.cursor) if screen.suggested is not None else None
+    if picture is not None:
+        from reader.tui.suggesting.picturing import decide_picture
+
+        screen.work_holding_keys(lambda: decide_picture(screen, picture, found), "dialog")
+    elif found:
         from reader.tui.suggesting.deciding import decide
 
         screen.work_holding_keys(lambda: decide(screen, found), "dialog")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.domain.text import Span
+from reader.services.suggesting import pictures
 from reader.services.suggesting.proposals import Proposal, Proposals
 from reader.services.suggesting.remarking import told
 from reader.services.suggesting.wording import in_short
@@ -20,6 +21,7 @@ from reader.tui.commands import key_for
 from reader.tui.reading.later import IDLE_SECONDS, SLICE_SECONDS
 
 if TYPE_CHECKING:
+    from reader.domain.speech.pictures import Picture
     from reader.services.reading.session import Session
     from reader.tui.reading.screen import ReadingScreen
 
@@ -36,6 +38,8 @@ class Shown:
         self.session: Session = screen.session
         self.proposals = Proposals(self.session.document)
         self._attributed: set[tuple[int, int]] = set()
+        self._pictures: list[Picture] = []
+        self._decided_pictures: dict[str, str] = {}
         self._seen = Span(0, 0)
         self._changed = 0
         """Goes up when what there is to show may be something else."""
@@ -58,10 +62,11 @@ class Shown:
         return self._answer
 
     def _between(self, start: int, end: int) -> list[tuple[int, int]]:
+        found = [span for item in self.open_in(start, end) for span in item.spans]
+        found += [item.span for item in self._pictures]
         spans = sorted(
             (max(span.start, start), min(span.end, end))
-            for item in self.open_in(start, end)
-            for span in item.spans
+            for span in found
             if span.overlaps((start, end))
         )
         joined: list[tuple[int, int]] = []
@@ -92,6 +97,12 @@ class Shown:
             )
         ]
 
+    def picture_at(self, statement: Span | None) -> Picture | None:
+        """Return what a statement's paragraph looks like, if it looks like a caption or credit."""
+        if statement is None or self.session is not self._screen.session:
+            return None
+        return next((item for item in self._pictures if item.span.overlaps(statement)), None)
+
     # ------------------------------------------------------------------ finding
 
     async def load(self) -> None:
@@ -105,6 +116,7 @@ class Shown:
         except ReaderError:
             return  # the article can be read without proposals; `reader doctor` tells the rest
         self.proposals.decided(decisions)
+        self._decided_pictures = pictures.decisions(decisions)
         self._changed += 1
         self._seen, self._told_of = Span(0, 0), None
         await self.look()
@@ -120,6 +132,7 @@ class Shown:
             await rest(SLICE_SECONDS)
             if self.session is not self._screen.session:
                 return
+        self._pictures = pictures.between(self.session.document, shown, self._decided_pictures)
         await self._see_what_is_attributed(shown)
         self._seen = shown
         self._changed += 1
@@ -158,7 +171,10 @@ class Shown:
         found = self.at(cursor)
         more = f" +{len(found) - 1}" if len(found) > 1 else ""
         self._told_of = cursor
-        self._tell(f"{key_for('suggestion')} {in_short(found[0])}{more}" if found else "")
+        picture = self.picture_at(cursor)
+        words = f"{in_short(found[0])}{more}" if found else ""
+        words = f"{picture.reason}?" if picture else words
+        self._tell(f"{key_for('suggestion')} {words}" if words else "")
         if cursor is not None and self.session is self._screen.session:
             self._screen.status_bar.set_remark(told(self.session.document.text, cursor))
 
