@@ -150,6 +150,64 @@ async def test_an_orphan_is_seen_where_it_was(tmp_path: Path) -> None:
         assert "plainer" in r.text
 
 
+async def test_an_orphan_is_placed_by_hand(tmp_path: Path) -> None:
+    file = article(tmp_path)
+    async with reading(tmp_path / "l.db", file) as r:
+        await marked(r)
+        edit(file)
+        await r.press("f5", "tab", "G", "a")
+        await r.type("it was here")
+        await r.press("ctrl+s", "escape")
+        before = await r.run(places)
+        # From the panel: Esc leaves it an orphan.
+        await r.press("tab", "G", "v")
+        assert "PLACE" in r.lines[-1]
+        assert "Enter place it here" in r.lines[-1]
+        assert "“Third is short.” stands now" in r.said[-1]
+        await r.press("escape")
+        assert r.said == ["It stays an orphan."]
+        assert "READ" in r.lines[-1]
+        # From Changes: on a statement that has a mark it is refused, on another it is placed.
+        await r.press("D", "G")
+        while getattr(r.app.screen.query_one("ChangeList").entry, "fate", "") != "orphaned":
+            await r.press("k")
+        await r.press("v")
+        assert "PLACE" in r.lines[-1]
+        await r.press("g", "j", "enter")
+        assert "Another highlight is on exactly these words." in r.said[-1]
+        assert "PLACE" in r.lines[-1]
+        while r.here != "Before it, something new.":
+            await r.press("j")
+        await r.press("enter")
+        assert r.said == ["Placed, with all that is said of it. u takes it back."]
+        (placed,) = [item for item in await r.stored() if item.note]
+        assert r.words(placed) == "Before it, something new."
+        assert (placed.fate, placed.was.exact) == (Fate.CONFIRMED, "Third is short.")
+        assert len(placed.judgements) == 1
+        assert not r.screen.session.annotations.orphans
+        await r.press("u")
+        assert [*r.screen.session.annotations.orphans] == [placed.uid]
+        assert await r.run(places) == before
+        # On words that are selected.
+        await r.press("tab", "G", "v", "g", "v", "enter")
+        (placed,) = [item for item in await r.stored() if item.note]
+        assert r.words(placed) == "A"
+        await r.press("D")
+        assert "= confirmed" in r.text
+        await r.press("escape", "u")
+        assert await r.run(places) == before
+    assert doctor.examine(tmp_path / "l.db").findings == []
+
+
+def places(library: Library) -> list[tuple[object, ...]]:
+    """Where all marks are, and how they came there."""
+    query = (
+        "SELECT uid, version_uid, start, end, exact, prefix, suffix, fate, was FROM highlight"
+        " WHERE deleted_at IS NULL ORDER BY uid"
+    )
+    return library.connection.execute(query).fetchall()
+
+
 async def test_another_window_makes_a_new_version(tmp_path: Path) -> None:
     file, db = article(tmp_path), tmp_path / "l.db"
     async with reading(db, file) as r:

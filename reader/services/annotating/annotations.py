@@ -34,6 +34,7 @@ from reader.services.annotating.edits import (
     judgement_like,
     new_highlight,
     place_fields,
+    placed,
     said_of,
     with_ends,
     with_judgement,
@@ -294,6 +295,29 @@ class Annotations:
         change = Change("highlight", highlight.uid, patch, before)
         group = self._group("orphan", (change,), "not in this version")
         return Edit(group, highlight, replace(after, rev=after.rev + 1))
+
+    def place(self, orphan: Highlight, anchor: Anchor, span: Span) -> Edit:
+        """Put an orphan where a person says that it stands in this version.
+
+        Args:
+            orphan: As it is on the version that has it.
+            anchor: Its words there.
+            span: Where it is to stand.
+
+        Raises:
+            UsageError: It is no orphan any more, or another highlight is on exactly that stretch.
+        """
+        known = self.orphans.get(orphan.uid)
+        if known is None or known[0].version_uid != orphan.version_uid:
+            raise UsageError("It is no orphan any more.", "")
+        before = known[0]
+        self._see_that_it_is_free(before, span)
+        after = placed(before, anchor, self.version_uid, span)
+        there = Anchor.of(self._over(*span), *span)
+        change = Change("highlight", before.uid, place_fields(after, there),
+                        place_fields(before, anchor))  # fmt: skip
+        group = self._group("place", (change,), "orphan placed")
+        return Edit(group, before, replace(after, updated_at=now(), rev=before.rev + 1))
 
     def in_text(self, uid: str, highlight: Highlight | None) -> Highlight | None:
         """Return a highlight if it is on this version; one on another becomes an orphan here."""

@@ -237,6 +237,28 @@ def place_fields(highlight: Highlight, anchor: Anchor) -> dict[str, Any]:
     }
 
 
+def placed(orphan: Highlight, anchor: Anchor, version_uid: str, span: Span) -> Highlight:
+    """Return an orphan as it is when a person has placed it on a stretch of another version."""
+    was = Earlier(
+        orphan.version_uid,
+        orphan.start,
+        orphan.end,
+        orphan.extra_spans,
+        anchor.exact,
+        anchor.prefix,
+        anchor.suffix,
+    )
+    return replace(
+        orphan,
+        version_uid=version_uid,
+        start=span.start,
+        end=span.end,
+        extra_spans=(),
+        fate=Fate.CONFIRMED,
+        was=was,
+    )
+
+
 def earlier_fields(was: Earlier) -> dict[str, Any]:
     """Return an earlier place as it is stored."""
     return {

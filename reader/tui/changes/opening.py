@@ -10,6 +10,7 @@ from reader.domain.text import Span
 from reader.services.changes.apart import align
 from reader.services.changes.comparing import Changes, changes_of
 from reader.services.reading import selection as select
+from reader.tui.changes.placing import begin
 from reader.tui.changes.screen import ChangesDialog, Destination, LeftAt
 from reader.tui.commands import key_for
 from reader.tui.saving.database import Database
@@ -45,7 +46,8 @@ async def show_changes(screen: ReadingScreen, left_at: LeftAt | None = None) -> 
     if chosen is not None:
         await _go(screen, chosen)
         screen.left_changes_at = dialog.left_at
-        if not screen.session.opened.older:  # else it has been said already
+        # else it has been said already, or something else
+        if not screen.session.opened.older and screen.mode != "PLACE":
             screen.say(f"{key_for('back')} goes back to what changed.")
 
 
@@ -76,6 +78,9 @@ async def _go(screen: ReadingScreen, chosen: Destination) -> None:
     if screen.session.opened.older:
         await show_version(screen, None)
     mark = chosen.mark
+    if mark is not None and mark.fate is Fate.ORPHANED and chosen.adjust:
+        await begin(screen, mark.highlight.uid)
+        return
     if mark is not None and mark.fate is Fate.ORPHANED:
         await show_version(screen, mark.highlight.version_uid)
     screen.leaving()
@@ -93,6 +98,19 @@ async def _go(screen: ReadingScreen, chosen: Destination) -> None:
         if chosen.adjust and highlight is not None:
             screen.reshape(highlight, select.by_statement(highlight.span))
     screen.pane.reveal(span)
+
+
+async def place_current(screen: ReadingScreen) -> None:
+    """Go on to where the orphan that is current in the panel is to be placed.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    entry = screen.current_entry()
+    if entry is None or entry.uid not in screen.session.annotations.orphans:
+        screen.say("This stands in the text: its ends are moved there.")
+    elif screen.may_change() and await screen.settled():
+        await begin(screen, entry.uid)
 
 
 async def choose_version(screen: ReadingScreen) -> None:

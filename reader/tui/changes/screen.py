@@ -31,7 +31,7 @@ class Destination:
     Attributes:
         mark: A mark, or None.
         offset: A place in the current version, if it is no mark.
-        adjust: Whether the ends of the mark are to be chosen anew.
+        adjust: Whether its ends, or of an orphan its place, are to be chosen anew.
     """
 
     mark: Mark | None = None
@@ -151,10 +151,8 @@ class ChangesDialog(Dialog[Destination | None]):
     def action_adjust(self) -> None:
         """Leave, to choose the ends of the current mark."""
         mark = self._own_mark()
-        if mark is not None and mark.fate is not Fate.ORPHANED:
+        if mark is not None:
             self._leave_for(Destination(mark, adjust=True))
-        elif mark is not None:
-            self._reading.say("This version has it not. Mark the words where they are now.")
 
     # ------------------------------------------------------------------ what keys do to a mark
 

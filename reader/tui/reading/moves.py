@@ -101,7 +101,7 @@ class Moves(ReadingBase):
 
     def on_article_pane_wheeled(self) -> None:
         """Take the cursor along, so that no key acts on what is not to be seen."""
-        if self.mode in ("READ", "RELATE"):
+        if self.mode in ("READ", "RELATE", "PLACE"):
             self.follow_view()
 
     def action_text_top(self) -> None:

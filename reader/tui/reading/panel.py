@@ -86,7 +86,7 @@ class Panels(Notes, Searching):
     @property
     def is_typing(self) -> bool:
         """Whether something is being typed, which a click elsewhere shall not end."""
-        return self.mode not in ("READ", "SELECT", "PANEL", "RELATE")
+        return self.mode not in ("READ", "SELECT", "PANEL", "RELATE", "PLACE")
 
     def action_panel_place(self) -> None:
         """Put the panel at the side, at the bottom, or away."""

@@ -17,6 +17,7 @@ _MODES: dict[Mode, str] = {
     "SELECT": "Selecting. Move the end, then tag or press Enter; Escape leaves.",
     "PANEL": "Annotations. j and k move, Escape goes back to the article.",
     "RELATE": "Relating. Go to the other statement and press Enter; Escape leaves.",
+    "PLACE": "Placing an orphan. Go to its statement and press Enter; Escape leaves.",
     "NOTE": "Note. Type; Control S saves and closes.",
     "SEARCH": "Search. Type, then press Enter.",
 }

@@ -46,6 +46,7 @@ else:
 
 _CONTEXT: dict[str, Context] = {
     "READ": "read", "SELECT": "select", "PANEL": "panel", "RELATE": "relate",
+    "PLACE": "relate",
 }  # fmt: skip
 _CONTEXTS: tuple[Context, ...] = ("read", "select", "panel", "relate")
 _WIDTHS = (24, 160)
@@ -222,6 +223,10 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
     def action_changes(self) -> None:
         """Show what changed since the version before, and what became of the marks."""
         self.work_holding_keys(lambda: changes.show_changes(self), "dialog")
+
+    def action_orphan_place(self) -> None:
+        """Choose where the words of the orphan that is current in the panel stand now."""
+        self.work_holding_keys(lambda: changes.place_current(self), "dialog")
 
     def action_versions(self) -> None:
         """Choose a version of the article to look at."""

@@ -188,10 +188,10 @@ class ReadingState(AskingScreen):
         self.counts.set_counts(session.tally.judged, session.document.total(), count_items(session))
 
     def set_mode(self, mode: Mode) -> None:
-        """Say what keys mean now; READ is RELATE on the way to another statement."""
+        """Say what keys mean now; READ is RELATE or PLACE on the way to a statement."""
         pending = self.app.relating
         if mode == "READ" and pending is not None:
-            mode = "RELATE"
+            mode = "PLACE" if pending.orphan is not None else "RELATE"
         here = pending is not None and pending.version_uid == self.session.annotations.version_uid
         beginning = pending.span if pending is not None and here else None
         if beginning != self.session.beginning:

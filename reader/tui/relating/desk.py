@@ -67,6 +67,10 @@ def leave(screen: Reasons) -> None:
     page = reading(screen)
     pending, page.app.relating = page.app.relating, None
     page.set_mode("READ")
+    if pending is not None and pending.orphan is not None:
+        page.say("It stays an orphan.")
+        page.refresh_tag_bar()
+        return
     if pending is not None and pending.is_in(page.session.annotations.version_uid):
         page.go(page.session.document.statement_at(pending.span.start), pending.highlight_uid)
     elif pending is not None:
@@ -80,6 +84,11 @@ def here(screen: Reasons) -> None:
 
     page = reading(screen)
     pending, target = page.app.relating, page.target()
+    if pending is not None and pending.orphan is not None:
+        from reader.tui.changes.placing import place
+
+        place(page, pending, pending.orphan)
+        return
     if pending is None or not page.may_change():
         return
     known = page.session.annotations

@@ -1,9 +1,14 @@
-"""The statement that is about to be related to another one."""
+"""The statement that is about to be related to another one, or the orphan to be placed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+
+if TYPE_CHECKING:
+    from reader.storage.highlights import AnchoredHighlight
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Pending:
         span: The words.
         highlight_uid: The highlight that is meant; None is whatever is on the words.
         words: The words themselves.
+        orphan: What is to be placed by hand, with its words; None for a relation.
     """
 
     annotator_uid: str
@@ -25,6 +31,7 @@ class Pending:
     span: Span
     highlight_uid: str | None
     words: str
+    orphan: AnchoredHighlight | None = None
 
     def is_in(self, version_uid: str) -> bool:
         """Whether it is in a version."""

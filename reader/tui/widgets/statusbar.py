@@ -9,11 +9,13 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.commands import Context, commands_for, key_name, keys_of
+from reader.tui.commands import Context, commands_for, key_for, key_name, keys_of
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 
-Mode = Literal["READ", "SELECT", "PANEL", "RELATE", "NOTE", "SEARCH", "FILTER", "MARK", "LIBRARY"]
+Mode = Literal[
+    "READ", "SELECT", "PANEL", "RELATE", "PLACE", "NOTE", "SEARCH", "FILTER", "MARK", "LIBRARY"
+]
 """What keys mean at the moment."""
 
 _CONTEXTS: dict[Mode, Context] = {
@@ -29,6 +31,14 @@ _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
     "MARK": (("mark:", "press a letter"), ("Esc", "leave")),
     "FILTER": (("Enter", "to the entries"), ("Esc", "all entries")),
 }
+_SPECIAL = ("SELECT", "RELATE", "PLACE")
+"""Modes that are told from reading at a glance."""
+_PLACE_HINTS = (
+    ("relate.here", "place it here"),
+    ("select.word", "select"),
+    ("relate.leave", "leave"),
+    ("help", "help"),
+)
 _MODE_CELLS = 9
 _HELP_CELLS = 10
 """What the hint for the help takes, which is never left out."""
@@ -171,7 +181,7 @@ class StatusBar(StripWidget):
         text = clip(text, width - _MODE_CELLS - 1)
         self._place_cells = max(self._place_cells, cell_len(text))
         pad = " " * (self._place_cells - cell_len(text))
-        mode = "statusbar--select" if self._mode in ("SELECT", "RELATE") else "statusbar--mode"
+        mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
         return [
             seg(pad + text, self.part("statusbar--dim")),
             seg("  "),
@@ -211,6 +221,8 @@ class StatusBar(StripWidget):
 
     def _hints(self) -> list[tuple[str, str]]:
         context = _CONTEXTS.get(self._mode)
+        if self._mode == "PLACE":
+            return [(key_for(id), word) for id, word in _PLACE_HINTS]
         if context is None:
             return list(_OWN_HINTS[self._mode])
         tagging = self._tag_keys and context != "relate"
