@@ -20,6 +20,7 @@ from reader.tui.changes.details import DetailsOffer
 from reader.tui.changes.progress import RefreshDialog
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.screens.dialogs.base import Line
 from tests.services.changes_desk import BOOK, FACET, ChangingDesk
 from tests.tui.reading_harness import Reader, article, key_event, reading
 from tests.tui.test_adding_pages import comes, give
@@ -181,6 +182,10 @@ async def test_details_that_changed_are_taken_by_one_key_and_left_by_another(
         assert isinstance(r.app.screen, ReadingScreen)
     edit(file, words.format("Bridge shut", "B. Writer"))
     async with reading(tmp_path / "l.db") as r:
+        await offered(r)
+        await r.pilot.click(r.app.screen.query(Line).last())
+        await comes(r, LibraryScreen)
+        assert await stored(r) == [("Bridge safe", 1)]
         await offered(r)
         assert "byline: “A. Writer” → “B. Writer”" in r.text
         await r.press("enter")

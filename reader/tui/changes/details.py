@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -34,6 +35,8 @@ class DetailsOffer(Dialog[bool | None]):
     def __init__(self, found: Sequence[Refreshed]) -> None:
         title = "The page says otherwise now" if len(found) == 1 else "Pages say otherwise now"
         super().__init__(title)
+        self._take = Words("Enter takes it", "dim")
+        self._leave = Line("Esc leaves what is known", "dim")
         self._lines = [line for item in found for line in _lines(item, named=len(found) > 1)]
 
     def body(self) -> Iterable[Widget]:
@@ -42,11 +45,17 @@ class DetailsOffer(Dialog[bool | None]):
             yield Line(line, max_rows=1 if number > 1 else 3)
         if len(self._lines) > _MOST:
             yield Line(f"… and {len(self._lines) - _MOST:,} more", "dim")
-        yield Words("Enter takes it, Esc leaves what is known", "dim")
+        yield self._take
+        yield self._leave
 
     def on_mount(self) -> None:
         """Begin."""
-        self.query_one(Words).focus()
+        self._take.focus()
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the mouse for the key that is named where it clicks."""
+        if event.widget in (self._take, self._leave):
+            self.dismiss(True if event.widget is self._take else None)
 
     def action_take(self) -> None:
         """Take it."""
