@@ -183,6 +183,10 @@ async def test_highlights_are_listed_by_a_tag_that_is_chosen_and_opened_in_place
         await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
         await r.rest()
         assert r.here == "A witness saw cracks."
+        await r.press("s")
+        await r.type("Ada Witness\n")
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.rest()
         # From there the list begins with the tag that one is at.
         await r.press(":")
         await r.type("highlights of all")
@@ -190,6 +194,7 @@ async def test_highlights_are_listed_by_a_tag_that_is_chosen_and_opened_in_place
         await r.until(lambda: isinstance(r.app.screen, FindingScreen))
         await r.until(lambda: "1 highlight" in r.lines[2])
         assert "tag:doubtful" in r.lines[2]
+        await r.until(lambda: shown(r)[1].rstrip().endswith("Ada Witness"))
         await r.burst("end", "ctrl+u")
         await r.type("outlet:nowhere")
         await r.until(lambda: "Nothing was found." in r.text)

@@ -20,6 +20,7 @@ from reader.domain.found import Hit
 from reader.domain.highlight import UNCONFIRMED, Fate
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.services.attributing.chains import said_of, source_words
 from reader.services.codebooks.tags import Tags
 from reader.services.finding.rows import Asked, Results, Row
 from reader.services.finding.spoken import SPOKEN, spoken_value
@@ -174,6 +175,7 @@ class FoundHighlights:
         wanted = dict.fromkeys(item.article_id for item in shown)
         articles = {row.id: row for row in library.lists.rows(wanted, self._annotator)}
         tags, rows = Tags(library), []
+        said = said_of(library, library.attributions.of_all(item.uid for item in shown).values())
         last = before[0].article_id if before else None
         for item in shown:
             article = articles.get(item.article_id)
@@ -182,7 +184,9 @@ class FoundHighlights:
             if item.article_id != last:
                 rows.append(Row(article))
             last = item.article_id
-            rows.append(Row(article, _hit(item), _tags(tags, item)))
+            who = said.get(item.uid)
+            source = source_words(who.origin) if who and who.chain else ""
+            rows.append(Row(article, _hit(item), _tags(tags, item), source=source))
         return rows
 
     def in_text(self, library: Library, row: Row) -> tuple[str, list[Span]]:

@@ -28,12 +28,14 @@ class Row:
         hit: The place; None in the row of the article itself.
         tags: The tags of its highlight; None for one of a codebook that is not at hand.
         total: Places in the article, in its own row.
+        source: Who says it, in a few words, where that is known; else empty.
     """
 
     article: ListedArticle
     hit: Hit | None = None
     tags: tuple[Tag | None, ...] = ()
     total: int = 0
+    source: str = ""
 
 
 class Results(Protocol):

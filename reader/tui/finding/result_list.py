@@ -12,12 +12,12 @@ from textual.strip import Strip
 
 from reader.domain.found import Hit
 from reader.services.finding.rows import Row
-from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, seg, split_row
 from reader.tui.widgets.growing_list import GrowingList
 
 _KIND_CELLS = 8
 _FACTS_FROM = 70
-"""Columns from which on an article's outlet and date are shown."""
+"""Columns from which on an article's outlet and date are shown, and who says a statement."""
 _MOST_TAGS = 4
 
 
@@ -76,8 +76,10 @@ class ResultList(GrowingList[Row]):
         for tag in item.tags[:_MOST_TAGS]:
             ink = self.tag_ink(tag.color) if tag else dim
             left.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))
-        left += self._words(hit, width - cells_of(left) - 1, ground)
-        return row(left, width, ground)
+        source = clip(item.source, width // 4) if width >= _FACTS_FROM else ""
+        right = [seg(f" {source} ", dim)] if source else []
+        left += self._words(hit, width - cells_of(left) - cells_of(right) - 1, ground)
+        return split_row(left, right, width, ground)
 
     def _words(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
         """Return the words around a hit, from where it is sure to be seen."""
