@@ -183,6 +183,9 @@ def _say_more(report: object) -> None:
     if report.by_quote:
         rows = output.counted(report.by_quote, "row")
         output.note(f"Placed by their words, not by their offsets: {rows}.")
+    if report.without_fate:
+        rows = output.counted(report.without_fate, "row")
+        output.note(f"Taken in without fate and earlier_text, as made on this text: {rows}.")
     if report.unknown_columns:
         output.note(f"Columns that were not understood: {', '.join(report.unknown_columns)}.")
     for article, count in report.missing.items():

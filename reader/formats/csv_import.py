@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TextIO, TypeVar
 
 from reader.domain.errors import InputError
+from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
 from reader.formats.csv_columns import (
     COLUMNS,
@@ -38,7 +39,7 @@ _OWN = (
 _COMMON = (
     *("article_id", "article_sha256", "article_title", "article_url", "tag", "confidence"),
     *("likelihood_pct", "codebook", "codebook_version", "facet", "other_tags", "flag"),
-    *("annotator", "origin"),
+    *("annotator", "origin", "fate"),
 )
 _UID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _GUARDED = frozenset(c.name for c in COLUMNS if c.kind in ("text", "time", "list", "id"))
@@ -81,6 +82,8 @@ class RowKind:
         flag: Flagged to check later.
         annotator: Handle of whose highlight it is, or empty.
         origin: How it came about, or empty.
+        orphaned: Whether only an earlier version of its article has it.
+        carried: Whether it was carried over from another version, and how is told.
     """
 
     number: int
@@ -98,6 +101,8 @@ class RowKind:
     flag: bool
     annotator: str
     origin: str
+    orphaned: bool = False
+    carried: bool = False
 
 
 @dataclass(slots=True)  # not frozen: a million are made
@@ -309,6 +314,7 @@ def _kind(number: int, values: dict[str, str]) -> RowKind:
     Raises:
         ValueError: A field is not what it should be; the message says which.
     """
+    fate = values["fate"].strip().lower()
     return RowKind(
         number=number,
         article_id=values["article_id"],
@@ -325,6 +331,8 @@ def _kind(number: int, values: dict[str, str]) -> RowKind:
         flag=_one_of(values, "flag", _BOOLEANS),
         annotator=values["annotator"],
         origin=_origin(values),
+        orphaned=fate == Fate.ORPHANED,
+        carried=bool(fate) and fate != Fate.ORPHANED,
     )
 
 

@@ -21,11 +21,14 @@ from reader.formats.csv_columns import NAMES
 from reader.services.annotating import history
 from reader.services.annotating.edits import changes_between
 from reader.services.annotating.tagging import Wish, tag
+from reader.services.changes.settling import settle
 from reader.services.exchange import exporting
 from reader.services.exchange.exporting import export_csv
 from reader.services.importing import import_csv
+from reader.services.library import changes
 from reader.services.showing import version_of
 from reader.storage.library import Library
+from tests.services.changes_desk import OLD, ChangingDesk
 
 TEXT = "Head line\n\nOne is here. Two is there.\n\nThree. A photo of it\n\nFour is the end."
 BOOK = assets.load_builtin("credibility-7")
@@ -580,3 +583,39 @@ def test_a_codebook_used_here_only_is_known(desk, tmp_path):
     desk.tag(0, 4, remove=True)
     assert desk.read(path).imported == 1
     assert desk.rows(codebook=mine)[0]["tag_label"] == "doubtful"
+
+
+def test_orphans_of_a_file_come_in_as_orphans_or_are_told(tmp_path: Path) -> None:
+    gone = "Nobody spoke against it."
+    new = OLD.replace(f" {gone}", "")
+    titled = changes.details_change({"title": "Council"})
+    told = {"actor": "", "kind": "details", "summary": "details"}
+    file = tmp_path / "o.csv"
+    with Library(tmp_path / "a.db") as one:
+        desk = ChangingDesk(one)
+        changes.perform(one, [desk.article], titled, **told)
+        kept, orphan = desk.tag("No date has been set."), desk.tag(gone, 3)
+        desk.refresh(new)
+        export_csv(one, None, file, codebook=BOOK)
+        assert desk.said(orphan) == ("orphaned", gone, None)
+    with Library(tmp_path / "b.db") as two:  # has both versions
+        other = ChangingDesk(two)
+        other.refresh(new)
+        report = import_csv(two, file, other.me)
+        assert (report.imported, report.unplaced, report.orphans) == (2, 0, 0)
+        assert report.without_fate == 1  # the one that was kept
+        settle(two, other.article)
+        assert other.said(orphan) == ("orphaned", gone, None)
+        assert [item.code for item in other.all()[orphan].judgements] == [
+            BOOK.facets[0].tags[3].code
+        ]
+        assert import_csv(two, file, other.me).present == 2
+    with Library(tmp_path / "c.db") as three:  # has the later version, and the words elsewhere
+        last = ChangingDesk(three, f"{new} Then: {gone}")
+        changes.perform(three, [last.article], titled, **told)
+        report = import_csv(three, file, last.me)
+        assert (report.imported, report.unplaced, report.orphans) == (1, 1, 1)
+        (problem,) = report.problems
+        assert "it is an orphan" in problem.reason
+        assert f"“{gone}”" in problem.reason
+        assert [*last.all()] == [kept]

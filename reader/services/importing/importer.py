@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PAGE = 1_000
 """Rows that are looked up and written together."""
 
+_SHOWN = 200
+"""Characters of an orphan's words in the report."""
+
 Spot = tuple[str, str, Span]
 """Version, annotator and stretch of a highlight."""
 
@@ -148,6 +151,9 @@ class Importer:
         except Rejection as rejection:
             return Problem(row.line, "rejected", str(rejection))
         place = self._locator.place(row)
+        if row.kind.orphaned and (place is None or place.by_quote) and not self._locator.missing:
+            self.report.orphans += 1
+            return Problem(row.line, "unplaced", _orphan(row))
         if place is None:
             return Problem(row.line, "unplaced", self._locator.why, self._locator.missing)
         highlight = _highlight(row, place, bool(meaning.judgements))
@@ -202,6 +208,7 @@ class Importer:
         highlight.judgements = item.meaning.judged(highlight.uid, item.row.reason)
         self.report.imported += 1
         self.report.by_quote += item.by_quote
+        self.report.without_fate += item.row.kind.carried
         return True
 
     def _is_there(self, item: _Wanted, known: str) -> None:
@@ -315,6 +322,13 @@ def _highlight(row: Imported, place: Place, judged: bool) -> NewHighlight:
         origin=kind.origin or "import:csv",
         judgements=[],
     )
+
+
+def _orphan(row: Imported) -> str:
+    """Return what is said of an orphan whose version is not here: it is put nowhere else."""
+    words = " ".join(row.text[:_SHOWN].split())
+    more = "…" if len(row.text) > _SHOWN else ""
+    return f"it is an orphan, and the version that has it is not in the library: “{words}{more}”"
 
 
 def _shifted(row: Imported, place: Place) -> tuple[Span, ...]:

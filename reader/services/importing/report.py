@@ -39,7 +39,10 @@ class ImportReport:
         rejected: Could not be understood.
         skipped: Rows of statements without a highlight.
         differing: Of those present: with other content, which was left as it is.
+        orphans: Of those not placed: orphans of a version that the library has not.
         by_quote: Of those imported: placed by their words.
+        without_fate: Of those imported: the file says how they came to their version, and what
+            their words were before; that is not taken in.
         relations: New relations.
         evidence: New links to evidence.
         loose: Relations that lead to highlights which are neither in the file nor in the library.
@@ -56,7 +59,9 @@ class ImportReport:
     rejected: int = 0
     skipped: int = 0
     differing: int = 0
+    orphans: int = 0
     by_quote: int = 0
+    without_fate: int = 0
     relations: int = 0
     evidence: int = 0
     loose: int = 0
