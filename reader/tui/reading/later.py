@@ -331,15 +331,21 @@ class Later(ReadingState):
         """Have the history of the open entry read anew, and what is suggested if that is done."""
         if self.suggested is not None and self.cursor is not None:
             self._saved_at.add(self.cursor)
-            if self._saved_pause is not None:
-                self._saved_pause.cancel()
-            loop = asyncio.get_running_loop()
-            self._saved_pause = loop.call_later(IDLE_SECONDS, self._suggest_where_saved)
+            self._suggest_at_rest()
         self._facts_due = None
         self.ask_for_facts()
 
+    def _suggest_at_rest(self) -> None:
+        if self._saved_pause is not None:
+            self._saved_pause.cancel()
+        loop = asyncio.get_running_loop()
+        self._saved_pause = loop.call_later(IDLE_SECONDS, self._suggest_where_saved)
+
     def _suggest_where_saved(self) -> None:
-        """Look for suggestions anew if some were made where something was saved."""
+        """Look for suggestions anew, once no key comes, if some were made where one was saved."""
+        if self.keys_are_coming:
+            self._suggest_at_rest()
+            return
         places, self._saved_at = self._saved_at, set()
         shown = self.suggested
         if shown is not None and self.is_attached and any(shown.at(place) for place in places):
