@@ -18,6 +18,7 @@ from reader.tui.capturing.taking import TakingDialog
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.choice import ChoiceDialog
+from reader.tui.screens.dialogs.prompt import PromptDialog
 from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, VOTE, WELLS
@@ -157,7 +158,10 @@ async def test_articles_are_picked_from_a_feed_and_from_a_list_of_feeds(
         await r.press("j", "x", "x", "enter")
         await comes(r, LibraryScreen)
         assert "2 added." in r.said
-        await give(r, list_of_feeds)
+        await r.press(":")
+        await r.type("add from a feed\n")
+        await comes(r, PromptDialog)
+        await r.type(f"{list_of_feeds}\n")
         await comes(r, ChoiceDialog)
         await r.press("enter")
         await comes(r, PickDialog)

@@ -17,6 +17,7 @@ from reader.tui.capturing.adding import add_target, tell
 from reader.tui.capturing.taking import TakingDialog, Work
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.cells import clip, row, seg, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -50,6 +51,17 @@ async def pick(app: ReaderApp, listed: Feed | Subscriptions) -> str | None:
     return tell(app, taken)
 
 
+async def add_from_feed(app: ReaderApp) -> str | None:
+    """Ask for a feed, or a list of feeds, and let the user pick from it.
+
+    Returns:
+        The uid of the article that was added last or is there, or None.
+    """
+    about = "Address or file of a feed (RSS, Atom), or of a list of feeds (OPML)."
+    target = await app.ask(PromptDialog("Feed", about))
+    return await _fetch_feed(app, target.strip()) if target and target.strip() else None
+
+
 def _work(urls: Sequence[str], *, allow_private: bool) -> Work:
     order = Order(allow_private=allow_private)
     return lambda keeper, sandbox, told: take_all(urls, keeper, sandbox, order, told)
@@ -74,7 +86,7 @@ async def _fetch_feed(app: ReaderApp, url: str) -> str | None:
     )
     taken = await app.push_screen_wait(TakingDialog(app.database, app.annotator_uid, work))
     listed = next((outcome.listed for outcome in taken.outcomes), None) if taken else None
-    if isinstance(listed, Feed):
+    if listed is not None:
         return await pick(app, listed)
     return tell(app, taken)
 

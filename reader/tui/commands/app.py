@@ -11,6 +11,8 @@ LIBRARY = section(
            "library", hint="article", palette=False),
         row("library.previous", "k up", "previous article", "Go to the previous article.",
            "library", palette=False),
+        row("library.feed", "", "add from a feed",
+            "List a feed, or a list of feeds, and add what you pick from it.", "library"),
         row("library.open", "enter", "open", "Open the article.", "library", hint="open",
            palette=False),
         row("library.find", "/", "search everything",

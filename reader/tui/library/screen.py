@@ -149,6 +149,17 @@ class LibraryScreen(ListedArticles):
         if is_article(event.text):
             self._change(partial(self._add, event.text))
 
+    def action_library_feed(self) -> None:
+        """Pick articles from a feed, and add them."""
+        self._change(self._add_from_feed)
+
+    async def _add_from_feed(self) -> None:
+        from reader.tui.capturing.picking import add_from_feed
+
+        uid = await add_from_feed(self.app)
+        self._came_from = uid or self._came_from
+        await self.load()
+
     async def _add(self, pasted: str = "") -> None:
         from reader.tui.capturing.adding import add
 
