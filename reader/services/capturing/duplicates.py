@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.domain.article import Article, ArticleDraft
 from reader.domain.records import dataclass
 from reader.domain.text import text_sha256
 from reader.services.articles import Added
 from reader.storage.library import Library
+
+if TYPE_CHECKING:
+    from reader.services.changes.refreshing import Refreshed
 
 Choice = Literal["existing", "new-version", "as-new"]
 """What is done when an article is there already: nothing, a new version of it, or another one."""
@@ -52,7 +55,11 @@ def add_version(library: Library, known: Known, draft: ArticleDraft, annotator: 
     """
     from reader.services.changes.refreshing import add_version as refresh  # late: seldom needed
 
-    done = refresh(library, known.article.uid, draft, annotator)
+    return as_added(refresh(library, known.article.uid, draft, annotator), known, draft)
+
+
+def as_added(done: Refreshed, known: Known, draft: ArticleDraft) -> Added:
+    """Return a new version as what came of adding its text."""
     return Added(
         done.article,
         new=False,

@@ -16,7 +16,7 @@ from reader.domain.content import GOOD
 from reader.domain.errors import InputError, NetworkError
 from reader.services.articles import Added, add_draft
 from reader.services.capturing import pages
-from reader.services.capturing.duplicates import Known, find_known
+from reader.services.capturing.duplicates import Known, as_added, find_known
 from reader.services.capturing.feeds import list_of
 from reader.services.capturing.taking import Keeper, Order, Outcome, Progress, draft_of
 from reader.services.launch import is_address
@@ -156,6 +156,11 @@ async def _kept(app: ReaderApp, draft: ArticleDraft) -> Added | None:
         choice = await _about(app, known)
     if choice is None:
         return None
+    if known is not None and choice == "new-version":
+        from reader.tui.changes.refreshing import renew  # late: seldom needed
+
+        with Sandbox() as sandbox:
+            return as_added(await renew(app, known.article, draft, sandbox), known, draft)
     kept, actor = choice, app.annotator_uid
     return await app.database.run(lambda library: add_draft(library, draft, actor, None, kept))
 

@@ -24,6 +24,7 @@ from reader.tui.changes.progress import Progress, RefreshDialog
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
+    from reader.domain.article import Article
     from reader.storage.library import Library
     from reader.tui.app import ReaderApp
     from reader.tui.asking import AskingScreen
@@ -69,11 +70,23 @@ async def refresh(
     told.begin(*which, source.origin)
     again = partial(recapture, source, sandbox, allow_private=private, report=told.read)
     draft = await asyncio.to_thread(again)
-    current = article.version_uid
+    told.compare()
+    return await renew(app, article, draft, sandbox)
+
+
+async def renew(
+    app: ReaderApp, article: Article, draft: ArticleDraft, sandbox: Sandbox
+) -> Refreshed:
+    """Make a draft the current version of an article; versions are compared in another process.
+
+    Raises:
+        Cancelled: The sandbox was cancelled; nothing was written.
+        ReaderError: They cannot be compared, or the library cannot be written.
+    """
+    run, uid, current = app.database.run, article.uid, article.version_uid
     for attempt in range(1, TRIES + 1):
-        told.compare()
         prepared = await asyncio.to_thread(
-            _prepared, app.database.path, article_uid, current, draft, sandbox
+            _prepared, app.database.path, uid, current, draft, sandbox
         )
         if sandbox.cancelled:
             raise Cancelled("Capturing again was cancelled.")
@@ -83,8 +96,8 @@ async def refresh(
         except ChangedMeanwhile:
             if attempt == TRIES:
                 raise
-            article = await run(lambda library: library.articles.get(article_uid))
-            current = article.version_uid if article else current
+            now = await run(lambda library: library.articles.get(uid))
+            current = now.version_uid if now else current
     raise AssertionError("the loop returns or raises")
 
 
