@@ -10,6 +10,7 @@ from textual.events import Paste
 
 from reader.domain.evidence import Evidence
 from reader.domain.highlight import Highlight
+from reader.tui.relating.form import EvidenceForm
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
 
@@ -84,6 +85,31 @@ async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
         assert "Nothing says what was looked at" in r.text
         await r.press("escape", "escape")
         assert r.screen.mode == "READ"
+        assert await r.groups() == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_was_typed_is_given_up_by_escape_twice_only(tmp_path: Path, size) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
+        await r.press("j", "e", "a", "s")
+        await r.type("The register")
+        await r.press("enter", "enter")
+        await r.type("ftp://x")
+        for _ in range(4):
+            await r.press("ctrl+s")
+            assert isinstance(r.app.screen, EvidenceForm)
+            assert "no web" in r.text
+            assert "Esc twice leaves" in r.text
+        await r.press("escape")
+        assert "Esc again leaves" in r.text
+        await r.press("ctrl+s", "escape")  # asked for again: the first Esc does not count
+        await r.type("y")
+        await r.press("escape")  # nor does one before something was typed
+        assert isinstance(r.app.screen, EvidenceForm)
+        assert "ftp://xy" in r.text
+        await r.press("escape")
+        assert "No evidence yet" in r.text
+        await r.press("escape")
         assert await r.groups() == []
 
 

@@ -155,7 +155,8 @@ class EvidenceForm(Dialog[Filled | None]):
 
     HELP = "Tab and Enter go on, Esc or Ctrl-S saves and leaves."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
+        Binding("escape", "leave", "save and leave", show=False, priority=True),
+        Binding("ctrl+s", "save", "save and leave", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -178,8 +179,8 @@ class EvidenceForm(Dialog[Filled | None]):
         }
         self._fields["kind"].suggester = SuggestFromList(KINDS, case_sensitive=False)
         self._excerpt = TextField(evidence.excerpt or "")
-        self._error = Line("", "error", max_rows=2)
-        self._warned = ""
+        self._error, self._way_out = Line("", "error", max_rows=2), Line("", "error")
+        self._refused: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """Return the statement and the fields."""
@@ -191,6 +192,7 @@ class EvidenceForm(Dialog[Filled | None]):
         if self._shared > 1:
             yield Line(f"It speaks of {self._shared} statements: all see the change.", "dim")
         yield self._error
+        yield self._way_out
 
     def on_mount(self) -> None:
         """Begin with what it says of the statement."""
@@ -233,21 +235,47 @@ class EvidenceForm(Dialog[Filled | None]):
         event.stop()
         self.focus_next()
 
+    def action_save(self) -> None:
+        """Give back what was filled in; what cannot be is told, as often as it is asked for."""
+        self._refused = ()
+        problem = self._leave_filled()
+        if problem:
+            self._tell(problem, "Esc twice leaves without saving.")
+
     def action_leave(self) -> None:
-        """Give back what was filled in; what cannot be is told once."""
+        """Give back what was filled in; what cannot be is told, and given up when left again.
+
+        Only the same refusal of the same words counts: what was typed since is not thrown away.
+        """
+        problem = self._leave_filled()
+        if not problem:
+            return
+        refused = (problem, *self._values().values(), self._excerpt.text)
+        if refused == self._refused:
+            self.dismiss(None)
+            return
+        self._refused = refused
+        self._tell(problem, "Esc again leaves without saving.")
+
+    def _tell(self, problem: str, way_out: str) -> None:
+        self._error.show(problem, "error")
+        self._way_out.show(way_out, "error")
+        self.call_after_refresh(self._way_out.scroll_visible, animate=False)
+
+    def _leave_filled(self) -> str:
+        """Leave with what was filled in; return what is wrong with it if that cannot be."""
         try:
-            filled = self._filled()
+            self.dismiss(self._filled())
         except UsageError as error:
-            problem = f"{error.message} {error.hint}".strip()
-            if problem != self._warned:
-                self._warned = problem
-                self._error.show(f"{problem} Esc again leaves it.", "error")
-                return
-            filled = None
-        self.dismiss(filled)
+            room_for_hint = self.app.size.height >= LOW
+            return f"{error.message} {error.hint if room_for_hint else ''}".strip()
+        return ""
+
+    def _values(self) -> dict[str, str]:
+        return {name: field.value for name, field in self._fields.items()}
 
     def _filled(self) -> Filled | None:
-        values = {name: field.value for name, field in self._fields.items()}
+        values = self._values()
         excerpt = self._excerpt.text
         untouched = values == self._shown and excerpt.strip() == (self._evidence.excerpt or "")
         if self._new and untouched:
