@@ -230,13 +230,14 @@ async def refresh_open(screen: ReadingScreen) -> None:
     """
     if not screen.may_change() or not (screen.can_leave() and await screen.settled()):
         return
-    session = screen.session
-    uid = session.opened.article.uid
+    uid = screen.session.opened.article.uid
     screen.say("Capturing the article again …")
     outcome = await with_progress(screen, [uid])
     if outcome.failed:
         raise outcome.failed[0]
-    if screen.session is not session or not (outcome.done or outcome.cancelled):
+    # The session may be another one of the same article: the new version was taken for news.
+    still_there = screen.session.opened.article.uid == uid
+    if not still_there or not (outcome.done or outcome.cancelled):
         return
     if not outcome.done:
         screen.say("Cancelled: nothing was changed.")
