@@ -11,6 +11,10 @@ from reader.cli.session import Session, as_json, text_option, with_session
 
 UNDO = "`reader undo` takes it back."
 
+_anyway = click.option(
+    "--anyway", is_flag=True, help="Also if another source is called so; then only its id tells it."
+)
+
 
 @click.group()
 def source() -> None:
@@ -107,6 +111,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
 @click.option("--role", help="What it is or does.")
 @click.option("--affiliation", help="Whom it belongs to.")
 @click.option("--url", help="Where more is to be found.")
+@_anyway
 @as_json
 @with_session
 def add(
@@ -117,19 +122,20 @@ def add(
     role: str | None,
     affiliation: str | None,
     url: str | None,
+    anyway: bool,
     as_json: bool,
 ) -> None:
     """Add a source called NAME; prints its id.
 
     Kinds are person, organisation, office, document, account, group, unknown. Namings are named,
-    described, anonymous, agentless.
+    described, anonymous, agentless. A name that another source has is refused without --anyway.
     """
     from reader.services.attributing import listing, sources
 
     given = {"kind": kind, "naming": naming, "role": role, "affiliation": affiliation, "url": url}
     with session.library() as library:
         new = sources.new_source(text_option(name) or "", given)
-        sources.create(library, session.me(library), new)
+        sources.create(library, session.me(library), new, anyway=anyway)
     if as_json:
         output.document(listing.source_fields(new))
     else:
@@ -198,15 +204,19 @@ def edit(
 @source.command()
 @click.argument("name", metavar="SOURCE")
 @click.argument("new", metavar="NAME")
+@_anyway
 @with_session
-def rename(session: Session, name: str, new: str) -> None:
-    """Call SOURCE NAME from now on, everywhere."""
+def rename(session: Session, name: str, new: str, anyway: bool) -> None:
+    """Call SOURCE NAME from now on, everywhere.
+
+    A name that another source has is refused without --anyway; `reader source merge` makes two one.
+    """
     from reader.services.attributing import sources
     from reader.services.attributing.attributing import found
 
     with session.library() as library:
-        of = found(library, name)
-        done = sources.edit(library, session.me(library), of.uid, {"name": text_option(new)})
+        me, of = session.me(library), found(library, name)
+        done = sources.edit(library, me, of.uid, {"name": text_option(new)}, anyway=anyway)
     if done is None:
         output.note("It is called so already.")
     else:

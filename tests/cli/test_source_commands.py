@@ -95,3 +95,21 @@ def test_sources_are_listed_named_merged_and_split(shell: Shell) -> None:
     assert "There is no source “nobody”" in shell.err
     assert json.loads(json.dumps(shown)) == shown
     assert shell("doctor") == 0
+
+
+def test_a_name_is_given_to_one_source_unless_it_is_wished(shell: Shell) -> None:
+    ministry = shell.json("source", "add", "Foreign ministry")["uid"]
+    byron = shell.json("source", "add", "Byron")["uid"]
+    for wrong in (("add", "foreign  MINISTRY"), ("rename", "Byron", "Foreign ministry")):
+        assert shell("source", *wrong) == 2
+        assert ministry in shell.err
+        assert "merge" in shell.err
+        assert "--anyway" in shell.err
+    assert [item["name"] for item in shell.json("source", "list")] == ["Byron", "Foreign ministry"]
+    assert shell("source", "rename", "foreign ministry", "Foreign Ministry") == 0  # itself
+    assert shell("source", "edit", ministry, "--alias", "FM") == 0
+    assert shell("source", "add", "FM") == 2
+    assert "another name of" in shell.err
+    assert shell("source", "rename", byron, "Foreign Ministry", "--anyway") == 0
+    assert shell("source", "add", "Foreign ministry", "--anyway") == 0
+    assert len(shell.json("source", "list")) == 3

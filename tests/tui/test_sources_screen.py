@@ -125,3 +125,32 @@ async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None
         await reader.until(lambda: "Workers were told." in reader.text)
         await reader.press("escape", "q")
         assert reader.here.startswith("The mill")
+
+
+async def test_a_name_that_another_source_has_is_asked_about(tmp_path: Path) -> None:
+    async with reading(library_of(tmp_path)) as reader:
+        await opened(reader)
+        await reader.press("a")
+        await typed(reader, "byron")
+        await reader.press("enter")
+        await reader.until(lambda: "There is a source “Byron” already" in reader.text)
+        await reader.press("enter")  # not so
+        assert len(await kept(reader)) == 3
+        await reader.press("g", "e")
+        await reader.burst(*["backspace"] * len("A. Lovelace"))
+        await typed(reader, "Byron")
+        await reader.press("tab", "tab", "tab")
+        await typed(reader, "writer")
+        await reader.press("escape")
+        await reader.until(lambda: "There is a source “Byron” already" in reader.text)
+        await reader.press("enter")  # its name stays; the rest is kept
+        assert len(await kept(reader)) == 3
+        rows = await reader.run(listing.listed)
+        assert [row.source.role for row in rows] == ["writer", None, None]
+        await reader.press("a")
+        await typed(reader, "Byron")
+        await reader.press("enter")
+        await reader.until(lambda: "There is a source “Byron” already" in reader.text)
+        await reader.press("down", "enter")
+        rows = await reader.run(listing.listed)
+        assert [row.source.name for row in rows].count("Byron") == 2

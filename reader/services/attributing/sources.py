@@ -25,6 +25,7 @@ from reader.domain.source import (
     guess_naming,
 )
 from reader.services.attributing.edits import made
+from reader.services.attributing.namesakes import refuse_namesake
 from reader.storage.library import Library
 
 _SUMMARY = 200
@@ -50,27 +51,38 @@ def new_source(name: str, given: Mapping[str, str | None] | None = None) -> Sour
     )
 
 
-def create(library: Library, actor: str, source: Source) -> Group:
-    """Put a new source into the library.
+def create(library: Library, actor: str, source: Source, *, anyway: bool = False) -> Group:
+    """Put a new source into the library; ``anyway`` also where another one is called so.
 
     Raises:
+        NamesakeError: Another one is called so.
         StorageError: Nothing was written.
     """
+    if not anyway:
+        refuse_namesake(library, source, source.name)
     return do(library, actor, "source", (made(source),), f"source {source.name}")
 
 
-def edit(library: Library, actor: str, uid: str, given: Mapping[str, str | None]) -> Group | None:
+def edit(
+    library: Library,
+    actor: str,
+    uid: str,
+    given: Mapping[str, str | None],
+    *,
+    anyway: bool = False,
+) -> Group | None:
     """Give a source other details, by the names in ``DETAILS``; None if it was so already.
 
     Raises:
+        NamesakeError: Another one is called so, and it is not wished ``anyway``.
         UsageError: A detail cannot be, or there is no such source.
         StorageError: Nothing was written.
     """
-    return _commit(library, _edited(library, actor, uid, given))
+    return _commit(library, _edited(library, actor, uid, given, anyway=anyway))
 
 
 def _edited(
-    library: Library, actor: str, uid: str, given: Mapping[str, str | None]
+    library: Library, actor: str, uid: str, given: Mapping[str, str | None], *, anyway: bool
 ) -> Group | None:
     source = there(library, uid)
     patch = {name: checked(name, given[name]) for name in DETAILS if name in given}
@@ -78,6 +90,8 @@ def _edited(
     patch = {name: value for name, value in patch.items() if value != before[name]}
     if not patch:
         return None
+    if (name := patch.get("name")) and not anyway:
+        refuse_namesake(library, source, name)
     old = {name: before[name] for name in patch}
     summary = (
         f"{source.name} renamed {patch['name']}" if "name" in patch else
@@ -199,6 +213,7 @@ def edit_all(
     not_names: Sequence[str] = (),
     roles: Sequence[Role] = (),
     not_roles: Sequence[str] = (),
+    anyway: bool = False,
 ) -> Group | None:
     """Do several things to a source as one action; None if it was so already.
 
@@ -211,8 +226,10 @@ def edit_all(
         not_names: Other names that it loses.
         roles: What it was for a time; source and uid are given here.
         not_roles: Uids, or their beginnings, of roles over time that it loses.
+        anyway: Whether it may get a name that another source has.
 
     Raises:
+        NamesakeError: Another one is called so.
         UsageError: Something of it cannot be; nothing was written.
         StorageError: Nothing was written.
     """
@@ -226,7 +243,7 @@ def edit_all(
     ended = [only([item for item in known if item.uid.startswith(uid)], uid) for uid in not_roles]
     new = {folded(name): name for name in names}
     groups = [
-        _edited(library, actor, source.uid, given),
+        _edited(library, actor, source.uid, given, anyway=anyway),
         *(_aliased(library, actor, source.uid, name) for name in new.values()),
         *(_not_aliased(actor, alias) for alias in gone),
         *(_with_role(library, actor, replace(role, source_uid=source.uid)) for role in roles),

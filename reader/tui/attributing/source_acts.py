@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from reader.domain.operation import Group
 from reader.domain.source import Source
 from reader.services.attributing import listing, merging, rating, sources
 from reader.services.attributing.listing import Listed, Shown
+from reader.services.attributing.namesakes import NamesakeError
 from reader.services.codebooks import finding as codebooks
 from reader.storage.library import Library
 from reader.tui.asking import AskingScreen
@@ -80,7 +82,20 @@ class Acts(AskingScreen):
         name = await self.ask(PromptDialog("A new source", label, check=_problem))
         if name:
             new = sources.new_source(name)
-            await self._do(lambda library, me: sources.create(library, me, new), new.uid)
+            job = partial(sources.create, source=new)
+            try:
+                await self._do(job, new.uid)
+            except NamesakeError as error:
+                if await self._anyway(error):
+                    await self._do(partial(job, anyway=True), new.uid)
+
+    async def _anyway(self, error: NamesakeError) -> bool:
+        """Ask whether two sources are to have the same name."""
+        choices = [
+            Choice("", "not so", f"Use that one; {key_for('sources.merge')} makes two one."),
+            Choice("anyway", "anyway", "Two sources of the same name."),
+        ]
+        return bool(await self.ask(ChoiceDialog(error.message, choices)))
 
     def action_edit(self) -> None:
         """Edit the current source."""
@@ -93,7 +108,14 @@ class Acts(AskingScreen):
         item: Shown = await run(lambda library: listing.shown(library, source, says=False))
         edited = await self.ask(SourceForm(item))
         if edited is not None:
-            await self._do(lambda library, me: _edited(library, me, source, edited))
+            job = partial(_edited, source=source)
+            try:
+                await self._do(partial(job, edited=edited))
+            except NamesakeError as error:
+                anyway = await self._anyway(error)
+                kept = {key: text for key, text in edited.given.items() if anyway or key != "name"}
+                edited = replace(edited, given=kept)  # what else was edited is not lost
+                await self._do(partial(job, edited=edited, anyway=anyway))
 
     def action_merge(self) -> None:
         """Say that marked sources are the current one, or that this is another one."""
@@ -171,10 +193,12 @@ class Acts(AskingScreen):
             await self._do(partial(_rated, uid=uid, tag=tag))
 
 
-def _edited(library: Library, me: str, source: Source, edited: Edited) -> Group | None:
+def _edited(
+    library: Library, me: str, *, source: Source, edited: Edited, anyway: bool = False
+) -> Group | None:
     return sources.edit_all(
         library, me, source, edited.given, names=edited.names, not_names=edited.not_names,
-        roles=edited.roles, not_roles=edited.not_roles,
+        roles=edited.roles, not_roles=edited.not_roles, anyway=anyway,
     )  # fmt: skip
 
 
