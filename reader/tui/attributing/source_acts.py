@@ -95,7 +95,8 @@ class Acts(AskingScreen):
             Choice("", "not so", f"Use that one; {key_for('sources.merge')} makes two one."),
             Choice("anyway", "anyway", "Two sources of the same name."),
         ]
-        return bool(await self.ask(ChoiceDialog(error.message, choices)))
+        chosen = await self.ask(ChoiceDialog(error.message, choices))
+        return bool(chosen)
 
     def action_edit(self) -> None:
         """Edit the current source."""
