@@ -91,3 +91,26 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
         assert reader.screen.plain_lines is not None
         await reader.press("g", "g", "j", "j")
         await reader.until(lambda: "said by The mayor (described)" in " ".join(reader.lines))
+
+
+async def test_the_open_card_still_tells_it_when_the_sources_are_left(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(120, 40)) as reader:
+        await reader.press("j", "4", "s")
+        await reader.type("Wire\n")
+
+        def prove(library: Library) -> None:
+            me = reader.screen.session.annotations.annotator_uid
+            saying = Saying(library, me)
+            saying.shows(marked(library, me)[0], "refutes", saying.evidence("Report 12"))
+
+        await reader.database.run(prove)
+        reader.screen.facts_changed()
+        told = ("said by   Wire", "evidence  refutes: Report 12", "history")
+        await reader.until(lambda: all(each in reader.text for each in told))
+        for keys in ("", "tab"):  # in the article, then in the panel
+            await reader.press(*keys.split(), ":", *"sources", "enter")
+            assert "Sources · 1 source" in reader.text
+            await reader.press("q")
+            await reader.until(lambda: all(each in reader.text for each in told))
+            assert reader.here.startswith("First")
+        assert reader.screen.mode == "PANEL"

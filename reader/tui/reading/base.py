@@ -65,6 +65,7 @@ class ReadingBase(Later):
         if self.mode != "PANEL":
             self.set_mode("READ")
         self.refresh_panel()
+        self._facts_due = None  # the panel has let go what it was told, also of the same entry
         self.after_move()
 
     # ------------------------------------------------------------------ moving

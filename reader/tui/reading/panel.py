@@ -22,6 +22,15 @@ class Panels(Notes, Searching):
         """Where the user wants the panel; ``auto`` for where there is room."""
         return self.app.settings.panel
 
+    def show_session(self) -> None:
+        """Show another article; if it is the same one read anew, the panel stays on its entry."""
+        uid = self.entry_uid
+        super().show_session()
+        at = self.entries.position(uid) if uid and self.mode == "PANEL" else None
+        if at is not None:
+            self.panel.set_current(at)
+            self.follow_panel()
+
     def action_focus_switch(self) -> None:
         """Go from the article to the panel or back."""
         if self.mode == "PANEL":
