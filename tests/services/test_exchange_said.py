@@ -120,11 +120,21 @@ def test_report_json_and_text_tell_the_same(desk: Desk, capsys: pytest.CaptureFi
         where = article.uid if on == "attribution_uid" else None
         group = Group("rate", desk.me, where, (change,), codebook=admiralty)
         desk.library.log.commit(group)
-    saying.relate(one, "denies", two)
+    relation = saying.relate(one, "denies", two)
+    stance = assets.load_builtin("stance")
+    on_relation = next(item for item in stance.facets if "relation" in item.applies_to)
+    given = {"codebook_version": stance.version, "code": on_relation.tags[0].code}
+    given |= {"confidence": None, "likelihood": None, "reason": "word by word"}
+    target = rating_uid(relation, desk.me)
+    fields = {"annotator_uid": desk.me, "relation_uid": relation, "codebook": "stance"}
+    judged = judgement_uid(target, "stance", on_relation.id, None)
+    change = Change("judgement", judged, {**fields, "facet": on_relation.id, "value": given})
+    desk.library.log.commit(Group("rate", desk.me, article.uid, (change,), codebook=stance))
     saying.shows(two, "supports", saying.evidence("Minutes", excerpt="agreed"))
     report = io.StringIO()
     export_markdown(desk.library, None, report, codebook=BOOK, with_history=True)
     tag = f"{facet.tags[1].symbol} {facet.tags[1].label}"
+    of_relation = f"{on_relation.tags[0].symbol} {on_relation.tags[0].label}"
     for line in (
         "- said by: Ann Example, minister",
         "- via: Wire",
@@ -134,6 +144,7 @@ def test_report_json_and_text_tell_the_same(desk: Desk, capsys: pytest.CaptureFi
         f"- was it said: {tag}",
         "- relation: denies “Two is there.”",
         "- relation: denied by “One is here.”",
+        f"- relation is: {of_relation}: word by word",
         "- evidence: supports: Minutes: “agreed”",
         f"was it said: – → {tag}",
         "said by Ann Example via Wire, voice partial, act admit",

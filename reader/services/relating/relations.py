@@ -6,7 +6,7 @@ else they are committed with; :func:`group` makes that of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reader.domain.codebook import Codebook, Facet, Tag
@@ -33,11 +33,13 @@ class Rated:
 
     Attributes:
         annotator_uid: Whose it is.
+        annotator: The handle.
         judgement: The judgement.
         tag: The tag that it gives; None if its codebook is not known.
     """
 
     annotator_uid: str
+    annotator: str
     judgement: Judgement
     tag: Tag | None
 
@@ -78,7 +80,7 @@ def related(library: Library, highlight_uids: Sequence[str]) -> dict[str, list[R
         return {}
     ends = {uid for item in relations.values() for uid in (item.from_uid, item.to_uid)}
     places, handles = library.relations.places(ends), library.annotator_handles()
-    ratings = _ratings(library, relations)
+    ratings = _ratings(library, relations, handles)
     return {
         uid: [
             Related(
@@ -95,11 +97,21 @@ def related(library: Library, highlight_uids: Sequence[str]) -> dict[str, list[R
     }
 
 
-def _ratings(library: Library, uids: Iterable[str]) -> dict[str, tuple[Rated, ...]]:
+def _ratings(
+    library: Library, uids: Iterable[str], handles: Mapping[str, str]
+) -> dict[str, tuple[Rated, ...]]:
     tags = Tags(library)
     found = library.ratings.on("relation", uids)
     return {
-        uid: tuple(Rated(it.annotator_uid, it.judgement, tags.of(it.judgement)) for it in each)
+        uid: tuple(
+            Rated(
+                it.annotator_uid,
+                handles.get(it.annotator_uid, "?"),
+                it.judgement,
+                tags.of(it.judgement),
+            )
+            for it in each
+        )
         for uid, each in found.items()
     }
 

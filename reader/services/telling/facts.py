@@ -8,7 +8,7 @@ from reader.domain.article import first_words
 from reader.domain.highlight import Judgement
 from reader.domain.source import Source
 from reader.services.attributing.chains import UNKNOWN, source_words
-from reader.services.relating.relations import Related
+from reader.services.relating.relations import Rated, Related
 from reader.services.telling.told import Given, Told
 from reader.storage.relating.evidence import Linked
 
@@ -35,7 +35,9 @@ def facts(
     yield from who(told)
     yield from (("source is", _judged(given, name, annotator)) for given in told.of_source)
     yield from (("was it said", _judged(given, name, annotator)) for given in told.of_said)
-    yield from (("relation", _related(item, article)) for item in told.related)
+    for item in told.related:
+        yield "relation", _related(item, article)
+        yield from (("relation is", _rated(one, name, annotator)) for one in item.ratings)
     yield from (("evidence", evidence_words(item)) for item in told.evidence)
 
 
@@ -67,6 +69,11 @@ def _judged(given: Given, name: Name, annotator: str) -> str:
     by = "" if given.annotator_uid == annotator else f" ({given.annotator})"
     reason = f": {given.judgement.reason}" if given.judgement.reason else ""
     return f"{name(given.judgement)}{by}{reason}"
+
+
+def _rated(given: Rated, name: Name, annotator: str) -> str:
+    """Return what was judged of a relation, such as that it is a denial of all of it."""
+    return _judged(Given(given.annotator_uid, given.annotator, given.judgement), name, annotator)
 
 
 def _related(item: Related, article: str | None) -> str:
