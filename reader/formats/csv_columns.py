@@ -115,7 +115,12 @@ COLUMNS: tuple[Column, ...] = (
         "text",
         "How source, voice and act came about: manual, or suggestion:detector@version:accepted.",
     ),
-    Column("revision", "number", "Number of operations on it and its judgements so far."),
+    Column(
+        "revision",
+        "number",
+        "Number of operations on the highlight itself and its judgements so far;"
+        " who said it, relations and evidence do not count.",
+    ),
     Column(
         "fate",
         "text",

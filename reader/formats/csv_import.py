@@ -200,7 +200,8 @@ class RowReader:
         if missing:
             raise InputError(
                 f"{self._name} has no column {', '.join(missing)}.",
-                "It must be comma-separated, with the header that `reader export csv` writes.",
+                f"It must be comma-separated, with at least {', '.join(REQUIRED)} in its first"
+                " line, as `reader export csv` writes them.",
             )
         doubled = {column for column in self._header if self._header.count(column) > 1}
         if doubled:

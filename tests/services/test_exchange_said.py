@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,18 @@ from hypothesis import strategies as st
 
 from reader import assets
 from reader.cli.main import cli
+from reader.domain.errors import InputError
 from reader.domain.highlight import judgement_uid
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.rating import rating_uid
 from reader.formats.csv_columns import NAMES
+from reader.formats.csv_import import REQUIRED
 from reader.services.annotating import history
 from reader.services.attributing.chains import chains
 from reader.services.care import doctor
 from reader.services.exchange.reporting import export_markdown
 from reader.services.showing import as_document, pieces
+from tests.docs import README
 from tests.services.saying import Saying
 from tests.services.test_exchange import BOOK, Desk, csv_text, portable
 from tests.storage.test_log_properties import state
@@ -309,3 +313,32 @@ def test_rows_by_hand_loose_relations_and_what_is_refused(desk: Desk, tmp_path: 
     assert third.library.relations.of([mark])[0].to_uid == own
     there.library.close()
     third.library.close()
+
+
+def test_a_file_of_ones_own_needs_the_columns_that_the_readme_names(
+    desk: Desk, tmp_path: Path
+) -> None:
+    article, file = desk.add(title="One"), tmp_path / "own.csv"
+    told = README.read_text("utf-8").split("A file of one's own needs the columns")[1]
+    named = re.findall("`([a-z0-9_]+)`", told.split(":")[0])
+    assert sorted(named) == sorted(REQUIRED)
+    file.write_text("text,source,tag\r\nOne is here.,Ann,doubtful\r\n", "utf-8", newline="")
+    with pytest.raises(InputError) as refused:
+        desk.read(file)
+    assert all(name in refused.value.hint for name in REQUIRED)
+    row = dict.fromkeys(named, "") | {
+        "text": "One is here.", "start": "0", "end": "12", "format_version": "3",
+        "highlight_id": new_uid(), "source": "Ann", "article_title": "One",
+    }  # fmt: skip
+    facet = BOOK.statement_facets[0]
+    book = {"codebook": BOOK.id, "codebook_version": str(BOOK.version), "facet": facet.id}
+    tagged = {**row, "tag": facet.tags[0].code, **book}
+    file.write_text(csv_text([tagged, {**tagged, "highlight_id": ""}]), "utf-8", newline="")
+    report = desk.read(file)
+    assert (report.imported, report.problems) == (1, [])
+    (row,) = desk.rows()
+    assert (row["article_id"], row["start"], row["source"]) == (article.uid, "11", "Ann")
+    assert (row["tag"], row["revision"]) == (facet.tags[0].code, "2")
+    saying = Saying(desk.library, desk.me)
+    saying.shows(row["highlight_id"], "supports", saying.evidence("Minutes"))
+    assert desk.rows()[0]["revision"] == "2"
