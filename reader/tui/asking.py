@@ -80,16 +80,19 @@ class AskingScreen(CountingScreen):
 
         An error stays for its time, whatever else is said meanwhile.
         """
-        self.app.clear_notifications()
-        self.app.show_notices()
-        now_s = time.monotonic()
         if error:
-            self._error, self._error_until = text, now_s + ERROR_SECONDS
-        left = self._error_until - now_s
-        if left > 0:
-            self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)
+            self._error, self._error_until = text, time.monotonic() + ERROR_SECONDS
+        self.unsay()
         if not error:
             self.app.notify(safe(text), timeout=3, markup=False)
+
+    def unsay(self) -> None:
+        """Take away what was said, because something else stands there now; errors stay."""
+        self.app.clear_notifications()
+        self.app.show_notices()
+        left = self._error_until - time.monotonic()
+        if left > 0:
+            self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)
 
     def say_error(self, error: ReaderError) -> None:
         """Show what failed, why, and what to do."""

@@ -37,6 +37,7 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
     asked = facet_for_relations(screen.session.codebook)
     known = screen.session.annotations
     words = known.words(target.span, target.highlight)
+    screen.unsay()  # how to get here would stand over the dialog
     chosen = await screen.ask(RelationDialog(pending.words, words, asked))
     if chosen is None:
         return
