@@ -78,6 +78,46 @@ async def test_a_statement_is_related_undone_and_done_again(tmp_path: Path, size
         assert await r.run(state_tables) == before
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_dialog_shows_which_part_the_keys_are_for(tmp_path: Path, size) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
+        await r.press("j", "r", "j", "enter")
+        assert "Go to the other" not in r.text  # that was said before, and would cover it
+        assert "Tab next" in r.text
+        assert "Enter relates" not in r.text  # it goes on, as yet
+        await r.press("c")
+        assert "Tab next  Enter relates  Esc leaves" in r.text
+        assert "[c  contradicts]" in r.text
+        assert "▌ Note" not in r.text
+        assert "Note" in r.text
+        before = r.text
+        await r.type("wit h|pjkl")  # means nothing in this part, nor in another one
+        assert r.text == before
+        await r.press("tab")
+        assert "▌ Note" in r.text
+        await r.type("with | pipe")
+        await r.press("tab", "b", "shift+tab", "shift+tab")
+        await r.type("d")
+        assert "with | piped" in r.text
+        await r.press("backspace", "enter")
+        assert r.screen.mode == "READ"
+        assert await relations_of(r, "First") == ["is before Second with | pipe"]
+
+
+async def test_keys_in_one_burst_do_what_they_do_one_by_one(tmp_path: Path) -> None:
+    found = []
+    keys = [*"contra", "x", "space", "backspace", "y", "tab", "n", "d", "tab", "z", "enter"]
+    for burst in (False, True):
+        (tmp_path / f"{burst}").mkdir()
+        async with reading(tmp_path / f"{burst}.db", article(tmp_path / f"{burst}")) as r:
+            await r.press("j", "r", "j", "enter")
+            await (r.burst if burst else r.press)(*keys)
+            await r.until(lambda r=r: r.app.relating is None)
+            await r.rest()
+            found.append(await relations_of(r, "First"))
+    assert found == [["narrows Second deny xyz"]] * 2
+
+
 async def test_it_can_be_left_at_every_step(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "r", "j", "j", "escape")
