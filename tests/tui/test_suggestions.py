@@ -93,6 +93,32 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         assert (row["source"], row["voice"], row["tag"]) == ("Ada Lowe", "direct", "")
 
 
+async def test_the_panel_knows_who_says_what_was_taken(tmp_path: Path) -> None:
+    async def says(reader: Reader) -> list[str]:
+        """The signs of the closed row of what was taken, and what a filter for it lists."""
+        await reader.press("g")
+        await reader.until(lambda: not any("▌" in line[72:] for line in reader.lines))  # closed
+        rows = [line[74:].split()[-1] for line in reader.lines if "It has" in line[74:]]
+        await reader.burst("tab", "/", *"has:source", "enter")
+        listed = [line.split("▏")[-1].strip() for line in reader.lines if "has:source" in line]
+        await reader.burst("escape", "escape")
+        return [*rows, *listed]
+
+    async with reading(
+        tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True, size=(120, 40)
+    ) as r:
+        await r.until(lambda: "x The council" in r.status)
+        await r.press("j", "j", "j", "1")  # another one, of which nobody is said to say it
+        assert await says(r) == ["0 of 1 · has:source"]
+        await r.press("j", "x", "enter")
+        assert await says(r) == ["@", "1 of 2 · has:source"]
+        await r.press("u")
+        assert await says(r) == ["0 of 1 · has:source"]
+        await r.press("ctrl+r")
+        assert await says(r) == ["@", "1 of 2 · has:source"]
+        await r.consistent()
+
+
 async def test_changed_dismissed_and_counted(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
         await r.until(lambda: "x The council" in r.status)

@@ -79,8 +79,12 @@ class Listing(Panels):
     def facts_changed(self) -> None:
         """List anew what fits a filter that asks who said something."""
         super().facts_changed()
-        if self._entry_list is not None and self._entry_list.asks_who:
+        if self._entry_list is None:
+            return
+        if self._entry_list.asks_who:
             self.work(self._entry_list.ask_again, "spoken")
+        else:
+            self.session.spoken = {}  # what an earlier filter asked may be answered otherwise now
 
     def codebook_changed(self) -> None:
         """Show everything as the active facet wants it."""

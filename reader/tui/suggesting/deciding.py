@@ -245,6 +245,7 @@ async def _show(screen: ReadingScreen, edit: Edit) -> None:
         screen.pane.refresh_marks()
         screen.refresh_panel()
         screen.go_to_highlight(edit.after)  # so that the next key acts on it
+        screen.beside_changed([edit.after.uid])
     if screen.suggested is not None:
         await screen.suggested.load()
     screen.after_move()
