@@ -69,3 +69,24 @@ def test_debt_lists_what_is_lacking_until_it_is_there(shell):
             library.connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
     assert shell("debt", "--json") == 1
     assert [item["wants"] for item in json.loads(shell.out)] == [["relation"]]
+
+
+def test_a_debt_is_as_old_as_its_tag(shell):
+    shell.add("One is here. Two is there.", "a.txt")
+    for number in ("1", "2"):
+        shell("tag", "1", "--statement", number, "doubtful")
+
+    def owed() -> list[tuple[str, str]]:
+        assert shell("debt", "--json") == 1
+        return [(item["text"], item["since"]) for item in json.loads(shell.out)]
+
+    before = owed()
+    assert [text for text, _ in before] == ["One is here.", "Two is there."]
+    more = ("--confidence", "low", "--likelihood", "30")
+    assert shell("tag", "1", "--statement", "1", "doubtful", *more) == 0
+    assert owed() == before
+    # Another tag is a judgement of now; taken back, it is not told whether it was away.
+    assert shell("tag", "1", "--statement", "1", "refuted") == 0
+    assert shell("tag", "1", "--statement", "1", "refuted", *more) == 0
+    assert [text for text, _ in owed()] == ["Two is there.", "One is here."]
+    assert owed()[1][1] > before[1][1]
