@@ -104,6 +104,19 @@ async def test_a_filter_that_means_nothing_any_more_is_forgotten(tmp_path: Path)
         await r.press("J", "x")  # keys of elsewhere do nothing
 
 
+async def test_when_all_is_archived_the_list_says_so(tmp_path: Path) -> None:
+    fill(tmp_path / "l.db", tmp_path, NAMES[:1])
+    async with reading(tmp_path / "l.db") as r:
+        await r.press("d")
+        assert "All articles are archived. Enter lists them." in r.text
+        await r.press("enter")
+        assert "1 of 1 · status:archived" in r.text
+        await r.press("d")  # brings it back
+        assert "No article fits. Esc lists all." in r.text
+        await r.press("escape")
+        assert listed(r) == ["Bank holds rates"]
+
+
 async def test_marked_articles_are_changed_as_one(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     db = tmp_path / "l.db"

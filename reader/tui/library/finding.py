@@ -56,6 +56,8 @@ class Finding:
 
     def empty(self) -> str:
         """Return what stands in a list without articles."""
+        if self._screen.total and not self.query:
+            return f"All articles are archived. {key_for('library.open')} lists them."
         if self._screen.total:
             return f"No article fits. {key_for('library.clear')} lists all."
         return (

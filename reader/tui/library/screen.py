@@ -54,11 +54,13 @@ class LibraryScreen(ListedArticles):
         self._came_from = uid
 
     def on_article_list_sample_wanted(self) -> None:
-        """Add the sample article and open it; in a list that is only filtered, list all."""
-        if self.total:
+        """Add the sample article and open it; if there are others, list what is left out."""
+        if not self.total:
+            self.work_holding_keys(lambda: acts.open_sample(self), "open")
+        elif self.finding.query:
             self.action_library_clear()
         else:
-            self.work_holding_keys(lambda: acts.open_sample(self), "open")
+            self.finding.filter("status:archived")
 
     # ------------------------------------------------------------------ filter and order
 
