@@ -70,6 +70,14 @@ def test_highlights_are_listed_with_offsets_and_tags(shell):
     assert shell("highlights", "label:none") == 1
     assert "No highlights." in shell.err
     assert shell("highlights", "has:wings") == 2
+    # A tag that nothing has is another thing than no tag.
+    for value in ("refuted", "fairly reliable"):
+        assert shell("highlights", f"tag:{value}") == 1, value
+        assert "No highlights." in shell.err
+    for value in ("xyz", "doubtful,xyz"):
+        assert shell("highlights", f"tag:{value}") == 2
+        assert "There is no tag “xyz”." in shell.err
+        assert "doubtful" in shell.err
 
 
 def test_a_word_with_a_minus_is_told_where_it_stands(shell) -> None:

@@ -22,6 +22,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.attributing.chains import said_of, source_words
 from reader.services.codebooks.tags import Tags
+from reader.services.finding.known_tags import check_tag
 from reader.services.finding.rows import Asked, Results, Row
 from reader.services.finding.spoken import SPOKEN, spoken_value
 from reader.services.library.filters import FIELDS, article_query
@@ -106,6 +107,8 @@ def _wish(library: Library, term: Term, annotator: str) -> HighlightWish:
             return HighlightWish("has", (field,), negated)
         values = tuple(word_of(field, value, _CONFIDENCE, "low") for value in term.values)
         return HighlightWish(field, values, negated)
+    for value in filter(None, term.values):
+        check_tag(library, value)
     return HighlightWish(field, term.values, negated)
 
 

@@ -175,6 +175,11 @@ class HighlightLists:
         values[name] = f"{{quote note reason tag source evidence}} : ({asked})"
         return _WORDED.format(name=name)
 
+    def knows_tag(self, value: str) -> bool:
+        """Whether ``tag:`` with that value means a tag of a codebook that was used."""
+        with worded(self._path):
+            return any(True for _ in self._tags_called(value))
+
     def _tags_called(self, value: str) -> Iterator[Tag]:
         """Yield the tags whose code or label begins so, or that have that sign."""
         begins = folded(value)
