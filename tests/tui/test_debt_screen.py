@@ -49,7 +49,7 @@ async def test_what_is_owed_is_listed_paid_and_gone(db: Path) -> None:
         assert "! doubtful" in rows[0]
         assert rows[0].endswith("Pier")
         assert rows[1] == "▌ “The pier is safe.”"
-        assert "wants note; by ana" in rows[3]
+        assert "wants a note; by ana" in rows[3]
         assert [row.split()[0] for row in rows[4:]] == ["evidence", "relation"]
         # One kind only, and all again.
         await r.press("f", "f")
@@ -61,6 +61,7 @@ async def test_what_is_owed_is_listed_paid_and_gone(db: Path) -> None:
         await r.press("enter")
         assert isinstance(r.app.screen, ReadingScreen)
         assert r.here == "The pier is safe."
+        assert r.said[-1].startswith("Its tag wants a note. ")
         await r.type("says the harbour")
         await r.press("ctrl+s", "q")
         assert isinstance(r.app.screen, DebtScreen)

@@ -60,7 +60,14 @@ async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> 
         assert "no web address" in r.text
         await r.press(*["backspace"] * 7)
         await r.type("https://example.org/r")
-        await r.press("escape", "escape")
+        await r.press("escape")
+        r.app.clear_notifications()
+        await r.rest()
+        judge = "judge because of it" if size[0] >= 60 else "tag by it"
+        keys = ("a add", "f find", "e edit", "s stance", f"1-6 0 {judge}")
+        for shown in (*keys, "b because", "d unlink", "o open", "Esc leave", "The register"):
+            assert shown in r.text
+        await r.press("escape")
         assert await evidence(r) == {"First": [("refutes", "The register")]}
         item = await the_one(r)
         assert (item.url, item.accessed_at) == ("https://example.org/r", f"{date.today()}")

@@ -16,6 +16,7 @@ from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.opening import open_place
 from reader.tui.ledger.screen import LedgerScreen
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.reading.sources import WANTS as WORDED
 from reader.tui.widgets.cells import cells_of, clip, fit, seg, wrap
 
 EDITORS = {"note": "note", "evidence": "evidence", "relation": "relation", "source": "source"}
@@ -54,7 +55,7 @@ class DebtEntries(EntryList[Debt]):
         """Return a judgement in full."""
         highlight = entry.judged.highlight
         facts = [entry.article.name, entry.article.outlet or "", f"since {entry.judged.since[:10]}"]
-        wanted = " and ".join(entry.judged.wants)
+        wanted = " and ".join(WORDED[want] for want in entry.judged.wants)
         return [
             self.one_row(entry, width),
             *([seg(line)] for line in wrap(f"“{_words(entry)}”", width, max(1, most - 3))),
@@ -150,5 +151,6 @@ def edit(screen: ReadingScreen, wants: Sequence[str]) -> None:
     if screen.session.opened.older or not screen.may_change():
         return
     command = command_of(EDITORS[wants[0]])
-    screen.say(f"Its tag wants {' and '.join(wants)}. {key_for(command.id)}: {command.title}.")
+    wanted = " and ".join(WORDED[want] for want in wants)
+    screen.say(f"Its tag wants {wanted}. {key_for(command.id)}: {command.title}.")
     getattr(screen, f"action_{command.action}")()

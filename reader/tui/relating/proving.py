@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _USED = 10
 _EXCERPT_ROWS = 4
+_NARROW = 60
+"""Columns below which keys are told in fewer words, so that three rows hold all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,28 +163,12 @@ class EvidenceDialog(Dialog[Wish | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
-        yield Line(f"“{self._words}”", max_rows=2)
+        yield Line(f"“{self._words}”", max_rows=1 if self.app.size.height < LOW else 2)
         yield self._list
         yield self._keys
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        some = [
-            ("e", "edit", "screen.wish('edit')"),
-            ("s", "stance", "screen.wish('stance')"),
-            (self._tags, "judge because of it", ""),
-            ("b", "because", "screen.wish('because')"),
-            ("d", "unlink", "screen.wish('unlink')"),
-            ("o", "open", "screen.wish('open')"),
-        ]
-        self._keys.show(
-            [
-                ("a", "add", "screen.wish('add')"),
-                ("f", "find earlier", "screen.wish('find')"),
-                *(some if self._items else ()),
-                ("Esc", "leave", "screen.leave"),
-            ]
-        )
         self._fit()
         self._list.set_current(self._at if self._items else None)
         self._list.focus()
@@ -195,6 +181,25 @@ class EvidenceDialog(Dialog[Wish | None]):
         self.set_class(self.app.size.height < LOW, "-short")
         rows = min(len(self._items) + 6, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 3)
+        self._show_keys(narrow=self.app.size.width < _NARROW)
+
+    def _show_keys(self, *, narrow: bool) -> None:
+        some = [
+            ("e", "edit", "screen.wish('edit')"),
+            ("s", "stance", "screen.wish('stance')"),
+            (self._tags, "tag by it" if narrow else "judge because of it", ""),
+            ("d", "unlink", "screen.wish('unlink')"),
+            ("b", "because", "screen.wish('because')"),
+            ("o", "open", "screen.wish('open')"),
+        ]
+        self._keys.show(
+            [
+                ("a", "add", "screen.wish('add')"),
+                ("f", "find" if narrow else "find earlier", "screen.wish('find')"),
+                *(some if self._items else ()),
+                ("Esc", "leave", "screen.leave"),
+            ]
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Judge because of the current evidence on a digit."""
