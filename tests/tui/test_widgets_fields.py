@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.widgets import Input
 from widget_harness import WidgetApp, screen_text
 
 from reader.tui.widgets import note
+from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.note import NoteEditor
 from reader.tui.widgets.searchbar import SearchBar
 
@@ -121,3 +123,19 @@ async def test_pasted_queries_are_made_safe() -> None:
         await pilot.pause()
         (submitted,) = app.of(SearchBar.Submitted)
         assert submitted.query == "a\ufffd]0;x\ufffdb"
+
+
+@pytest.mark.parametrize("kind", [LineField, TextField])
+async def test_a_field_that_was_taken_away_draws_nothing(kind: type) -> None:
+    app = WidgetApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        field = kind("kept")
+        await app.screen.mount(field)
+        await pilot.pause()
+        whole = Region(0, 0, *field.size)
+        assert "kept" in "".join(strip.text for strip in field.render_lines(whole))
+        await field.remove()
+        field.notify_style_update()
+        drawn = field.render_lines(whole)  # a frame that the next layout was too late for
+        assert not "".join(strip.text for strip in drawn).strip()
+        assert [strip.cell_length for strip in drawn] == [whole.width] * whole.height

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.document._document import EditResult
 from textual.document._edit import Edit
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from reader.domain.untrusted import safe
@@ -20,7 +23,27 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe(line) for line in text.split("\n"))
 
 
-class LineField(Input):
+# To Textual the first base that is a widget is the one whose rules and keys count.
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object
+
+
+class _Leaving(_Base):
+    """Draws nothing once it was taken away: a frame may fall between that and the next layout.
+
+    Its component styles are gone then, which Textual's fields do not reckon with.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of a region."""
+        if self.is_attached:
+            return super().render_lines(crop)
+        return [Strip.blank(crop.width)] * crop.height
+
+
+class LineField(_Leaving, Input):
     """One line; what is typed, pasted or put into it becomes safe, one character for one.
 
     Args:
@@ -75,7 +98,7 @@ class LineField(Input):
         return safe(value)
 
 
-class TextField(TextArea):
+class TextField(_Leaving, TextArea):
     """Several lines of plain text, wrapped; safe like `LineField`."""
 
     HELP = "Plain text. Ctrl-S or Esc saves and closes."
