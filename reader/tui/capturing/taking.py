@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, ClassVar
@@ -149,13 +148,6 @@ class TakingDialog(Dialog[Taken]):
     ]
 
     @dataclass
-    class Told(Message):
-        """How far it is."""
-
-        progress: Progress
-        count: int
-
-    @dataclass
     class Ended(Message):
         """There is no more to do."""
 
@@ -169,7 +161,8 @@ class TakingDialog(Dialog[Taken]):
         self._now = Line("Looking…", max_rows=2)
         self._far = Line("", "dim")
         self._taken: Taken | None = None
-        self._told_at = 0.0
+        self._told: Progress | None = None
+        """How far it is, until that is shown; set by the thread that does the work."""
 
     def body(self) -> Iterable[Widget]:
         """Return what says how far it is."""
@@ -177,7 +170,8 @@ class TakingDialog(Dialog[Taken]):
         yield self._far
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Begin, and look again and again how far it is: what was told last must be seen."""
+        self.set_interval(_TELL_S, self._show_progress)
         self.run_worker(self._do, thread=True, group="taking")
 
     def on_unmount(self) -> None:
@@ -185,15 +179,12 @@ class TakingDialog(Dialog[Taken]):
         self._sandbox.cancel()
 
     def _do(self) -> None:
-        """Do the work; in a thread of its own, from which only messages are posted."""
+        """Do the work; in a thread of its own, which touches no widget."""
         outcomes: list[Outcome] = []
         cancelled, error = False, None
 
         def told(progress: Progress) -> None:
-            now = time.monotonic()
-            if now - self._told_at >= _TELL_S:
-                self._told_at = now
-                self.post_message(self.Told(progress, len(outcomes)))
+            self._told = progress
 
         try:
             with self._sandbox:
@@ -205,9 +196,10 @@ class TakingDialog(Dialog[Taken]):
             error = problem
         self.post_message(self.Ended(Taken(tuple(outcomes), cancelled, error)))
 
-    def on_taking_dialog_told(self, message: Told) -> None:
-        """Show how far it is."""
-        now = message.progress
+    def _show_progress(self) -> None:
+        now, self._told = self._told, None
+        if now is None or self._taken is not None or self._sandbox.cancelled:
+            return
         self._now.show(os.path.basename(now.name) or now.name)  # noqa: PTH119 - any string
         parts = [f"{now.number:,} of {now.total:,} files"] if now.total > 1 else []
         parts += [f"{now.part:,} of {now.parts:,} parts read"] if now.parts else []
