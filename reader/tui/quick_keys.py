@@ -83,6 +83,10 @@ class QuickKeys:
 
     def _waits(self) -> bool:
         """Whether a key may still be on the long way, which this one must not overtake."""
+        return self.on_their_way()
+
+    def on_their_way(self) -> bool:
+        """Whether keys go from widget to widget still."""
         if not self._on_the_way:
             return False
         if asyncio.get_running_loop().time() - self._followed_at > PATIENCE_S:

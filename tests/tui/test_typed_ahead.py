@@ -41,3 +41,14 @@ def test_a_bad_expression_keeps_the_line(tmp_path: Path) -> None:
         terminal.wait_for("statement 2/5")
         terminal.send("q")
         assert terminal.wait() == 0
+
+
+def test_keys_typed_while_the_search_line_opens_keep_their_order(tmp_path: Path) -> None:
+    with opened(tmp_path) as terminal:
+        terminal.wait_for("statement 1/5")
+        terminal.send("jj/")
+        terminal.send("bra\x7fvo\r2")
+        terminal.wait_for("statement 2/5")
+        terminal.wait_for("1 of 5 statements")
+        terminal.send("q")
+        assert terminal.wait() == 0
