@@ -47,7 +47,7 @@ def test_keys_typed_while_the_search_line_opens_keep_their_order(tmp_path: Path)
     with opened(tmp_path) as terminal:
         terminal.wait_for("statement 1/5")
         terminal.send("jj/")
-        terminal.send("bra\x7fvo\r2")
+        terminal.send("brx\x7favo\r2")
         terminal.wait_for("statement 2/5")
         terminal.wait_for("1 of 5 statements")
         terminal.send("q")
