@@ -11,7 +11,7 @@ from reader.domain.codebook import parse_codebook
 from reader.tui.attributing.picker import SourcePicker
 from reader.tui.ledger.debt import DebtScreen
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.relating.proving import EvidenceDialog
+from reader.tui.relating.evidence_dialog import EvidenceDialog
 from tests.services.test_exchange import Desk
 from tests.tui.reading_harness import reading
 from tests.tui.test_overlap_screen import shown

@@ -2,231 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
-
-from rich.style import Style
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.strip import Strip
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.evidence import STANCE_SIGNS, STANCES, Evidence
 from reader.domain.highlight import Highlight
 from reader.domain.operation import new_uid
-from reader.domain.records import dataclass
 from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Bulk
 from reader.services.relating import adducing
 from reader.services.relating.adducing import Adduced
 from reader.services.relating.evidence import because, known
 from reader.storage.relating.evidence import Linked
-from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands import key_for
-from reader.tui.relating.choosing import LOW
 from reader.tui.relating.desk import end_of
+from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
 from reader.tui.relating.form import EvidenceForm, Filled
-from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.qualifying import reason_dialog
-from reader.tui.widgets.cells import row, seg, split_row, wrap
-from reader.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from reader.services.relating.relating import End
     from reader.tui.reading.screen import ReadingScreen
-
-_USED = 10
-_EXCERPT_ROWS = 4
-_NARROW = 60
-"""Columns below which keys are told in fewer words, so that three rows hold all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What shall be done, and with which piece of evidence.
-
-    Attributes:
-        what: ``add``, ``find``, ``edit``, ``unlink``, ``stance``, ``open``, ``because``, ``tag``.
-        position: Which piece of evidence.
-        key: The key of the tag.
-    """
-
-    what: str
-    position: int = 0
-    key: str = ""
-
-
-class EvidenceList(LineList):
-    """Evidence, each piece in one row; the current one with all that is known of it."""
-
-    EMPTY = "No evidence yet. a adds what you have looked at, f finds what you have used before."
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line-list--empty",
-        "choice--current",
-        "choice--bar",
-        "choice--dim",
-    }
-
-    def __init__(self, items: Sequence[Linked], because_of: Sequence[Sequence[str]]) -> None:
-        super().__init__(id="evidence")
-        self._items, self._because = items, because_of
-
-    def entry_count(self) -> int:
-        """Return how much evidence there is."""
-        return len(self._items)
-
-    def draw_closed(self, position: int, width: int) -> Strip:
-        """Return a piece of evidence."""
-        return self._head(position, width, current=False)
-
-    def draw_open(self, position: int, width: int) -> list[Strip]:
-        """Return the current piece of evidence."""
-        ground, dim = self.part("choice--current"), self.part("choice--dim")
-        bar = seg("▌", ground + self.part("choice--bar"))
-        rows = [self._head(position, width, current=True)]
-        for text, most in _facts(self._items[position].evidence, self._because[position]):
-            for line in wrap(text, width - 4, most):
-                rows.append(row([bar, seg(f"  {line}", ground + dim)], width, ground))
-        return rows
-
-    def _head(self, position: int, width: int, *, current: bool) -> Strip:
-        item = self._items[position]
-        ground = self.part("choice--current") if current else Style()
-        bar = seg("▌" if current else " ", ground + self.part("choice--bar"))
-        stance = item.link.stance
-        cells = [
-            bar,
-            seg(f"{STANCE_SIGNS[stance]} {stance:<12} ", ground + self.part("choice--dim")),
-            seg(item.evidence.name, ground),
-        ]
-        tags = " ".join(self._because[position])
-        return split_row(cells, [seg(f"{tags} ", ground)] if tags else [], width, ground)
-
-
-def _facts(item: Evidence, because_of: Sequence[str]) -> Iterable[tuple[str, int]]:
-    """Yield what is known of evidence: texts, each with how many rows it may take."""
-    if item.kind:
-        yield item.kind, 1
-    if item.url and item.url != item.name:
-        yield item.url, 2
-    if item.archive_url:
-        yield f"archived: {item.archive_url}", 2
-    if item.accessed_at:
-        yield f"looked at {item.accessed_at}", 1
-    if item.excerpt and item.excerpt != item.name:
-        yield f"“{item.excerpt}”", _EXCERPT_ROWS
-    if because_of:
-        yield f"judged because of it: {', '.join(because_of)}", 2
-
-
-class EvidenceDialog(Dialog[Wish | None]):
-    """Gives back what shall be done, or None.
-
-    Args:
-        words: The statement.
-        items: The evidence for it.
-        because_of: For each, the tags that were given because of it.
-        tags: The keys that judge, in words.
-        at: Which is current at first.
-    """
-
-    HELP = "a adds, f finds what was used before, e edits, s changes the stance, d unlinks."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-        Binding("a", "wish('add')", "add", show=False),
-        Binding("f", "wish('find')", "find", show=False),
-        Binding("e,enter", "wish('edit')", "edit", show=False),
-        Binding("s", "wish('stance')", "stance", show=False),
-        Binding("d", "wish('unlink')", "unlink", show=False),
-        Binding("o", "wish('open')", "open", show=False),
-        Binding("b", "wish('because')", "because", show=False),
-        Binding("q", "leave", "leave", show=False),
-    ]
-
-    def __init__(
-        self,
-        words: str,
-        items: Sequence[Linked],
-        because_of: Sequence[Sequence[str]],
-        tags: str,
-        at: int = 0,
-    ) -> None:
-        super().__init__("Evidence", f"{len(items)}" if items else "")
-        self._words, self._items, self._at = " ".join(words.split()), items, at
-        self._list = EvidenceList(items, because_of)
-        self._keys, self._tags = KeyLine(3), tags
-
-    def body(self) -> Iterable[Widget]:
-        """Return the statement, the list, and the keys."""
-        yield Line(f"“{self._words}”", max_rows=1 if self.app.size.height < LOW else 2)
-        yield self._list
-        yield self._keys
-
-    def on_mount(self) -> None:
-        """Begin in the list."""
-        self._fit()
-        self._list.set_current(self._at if self._items else None)
-        self._list.focus()
-
-    def on_resize(self) -> None:
-        """Use the height there is."""
-        self._fit()
-
-    def _fit(self) -> None:
-        self.set_class(self.app.size.height < LOW, "-short")
-        rows = min(len(self._items) + 6, self.app.size.height - _USED)
-        self._list.styles.height = max(rows, 3)
-        self._show_keys(narrow=self.app.size.width < _NARROW)
-
-    def _show_keys(self, *, narrow: bool) -> None:
-        some = [
-            ("e", "edit", "screen.wish('edit')"),
-            ("s", "stance", "screen.wish('stance')"),
-            (self._tags, "tag by it" if narrow else "judge because of it", ""),
-            ("d", "unlink", "screen.wish('unlink')"),
-            ("b", "because", "screen.wish('because')"),
-            ("o", "open", "screen.wish('open')"),
-        ]
-        self._keys.show(
-            [
-                ("a", "add", "screen.wish('add')"),
-                ("f", "find" if narrow else "find earlier", "screen.wish('find')"),
-                *(some if self._items else ()),
-                ("Esc", "leave", "screen.leave"),
-            ]
-        )
-
-    def on_key(self, event: events.Key) -> None:
-        """Judge because of the current evidence on a digit."""
-        if event.character and event.character.isdecimal() and self._items:
-            event.stop()
-            self.dismiss(Wish("tag", self._list.current or 0, event.character))
-
-    def action_step(self, step: int) -> None:
-        """Go to another piece of evidence."""
-        self._list.move(step)
-
-    def action_wish(self, what: str) -> None:
-        """Give back what shall be done."""
-        if self._items or what in ("add", "find"):
-            self.dismiss(Wish(what, self._list.current or 0))
-
-    def on_line_list_jumped(self, message: LineList.Jumped) -> None:
-        """Edit what was clicked."""
-        message.stop()
-        self.action_wish("edit")
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Stop a message that is the list's own affair."""
-        message.stop()
-
-
-# ---------------------------------------------------------------------- what is wished
 
 
 async def show(screen: ReadingScreen, target: Target) -> None:
