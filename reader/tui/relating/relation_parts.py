@@ -1,0 +1,171 @@
+"""The parts of the dialog on a relation: its kind, what is judged of it, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol, cast
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.domain.codebook import Tag
+from reader.domain.relation import TYPES, RelationType
+from reader.tui.widgets.cells import clip, fit, row, seg
+from reader.tui.widgets.fields import LineField
+from reader.tui.widgets.line_list import LineList
+from reader.tui.widgets.verdict import VerdictPicker
+
+_LABEL = 22
+STEPS = {"tab": 1, "shift+tab": -1}
+"""What leads to the next part, or to the one before."""
+
+
+class Asking(Protocol):
+    """The dialog, as its parts know it."""
+
+    phase: str
+    """Which of the parts keys are for: ``kind``, ``judge``, ``note``."""
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Do what a key means, if it means something."""
+
+    def go_on(self) -> None:
+        """Go on from the kind to what is judged of it."""
+
+
+def _pressed(widget: Widget, event: events.Key) -> None:
+    """Give a key to the dialog, which knows what is asked, wherever the focus is as yet."""
+    if cast("Asking", widget.screen).takes_key(event):
+        event.stop()
+        event.prevent_default()
+
+
+class TypeList(LineList):
+    """The kinds of relation; a letter chooses one at once.
+
+    The bar stands at the chosen one while the keys are for this part; brackets do afterwards.
+    """
+
+    HELP = "A letter chooses that kind; or go to it with j k and press Enter."
+    TAKES_TEXT = True
+    """Keys that were typed ahead, and are on their way while it gets the focus, are for it."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--current", "choice--bar", "choice--dim"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "step(1)", "next", show=False),
+        Binding("up,k", "step(-1)", "previous", show=False),
+    ]
+
+    asked = True
+    """Whether the keys are for this part."""
+
+    def ask(self, asked: bool) -> None:
+        """Show whether the keys are for this part."""
+        self.asked = asked
+        self.reopen()
+
+    @property
+    def type(self) -> RelationType:
+        """The kind that is chosen."""
+        return TYPES[self.current or 0]
+
+    def entry_count(self) -> int:
+        """Return how many kinds there are."""
+        return len(TYPES)
+
+    def draw_closed(self, position: int, width: int) -> Strip:
+        """Return a kind."""
+        return self._draw(position, width, current=False)
+
+    def draw_open(self, position: int, width: int) -> list[Strip]:
+        """Return the chosen kind."""
+        return [self._draw(position, width, current=True)]
+
+    def _draw(self, position: int, width: int, *, current: bool) -> Strip:
+        ground = self.part("choice--current") if current else Style()
+        dim = ground + self.part("choice--dim")
+        kind = TYPES[position]
+        sign, end = ("▌", "") if self.asked else ("[", "]")
+        bar = seg(sign if current else " ", ground + self.part("choice--bar"))
+        label = f"{kind.label}{end if current else ''}"
+        label = fit(label, _LABEL) if width >= 2 * _LABEL else label
+        about = clip(kind.definition, width - _LABEL - 5) if width >= 2 * _LABEL else ""
+        cells = [bar, seg(f"{kind.key}  ", dim), seg(label, ground), seg(about, dim)]
+        return row(cells, width, ground)
+
+    def on_key(self, event: events.Key) -> None:
+        """Have the dialog take a letter, and Enter."""
+        _pressed(self, event)
+
+    def take(self, character: str | None) -> bool:
+        """Make the kind of a letter the current one; False if there is none."""
+        found = (at for at, kind in enumerate(TYPES) if kind.key == character)
+        position = next(found, None)
+        if position is not None:
+            self.set_current(position)
+        return position is not None
+
+    def on_line_list_jumped(self, message: LineList.Jumped) -> None:
+        """Choose what was clicked."""
+        message.stop()
+        cast("Asking", self.screen).go_on()
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Stop a message that is the list's own affair."""
+        message.stop()
+
+    def action_step(self, step: int) -> None:
+        """Go to another kind; the ends meet."""
+        self.set_current(((self.current or 0) + step) % len(TYPES))
+
+
+class StancePicker(VerdictPicker, inherit_bindings=False):
+    """What is judged of the relation; Enter keeps all of it.
+
+    There is a cursor only once an arrow was pressed, so that Space in words typed here by mistake
+    judges nothing.
+    """
+
+    HELP = "A letter judges the relation, or takes that back; Enter keeps it, a is for a note."
+    TAKES_TEXT = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "step(-1)", "previous", show=False),
+        Binding("right,down", "step(1)", "next", show=False),
+        Binding("space", "choose", "give it or take it off", show=False),
+    ]
+
+    def show(self, tags: Sequence[tuple[str, Tag]], given: Sequence[bool]) -> None:
+        """Show tags, and which of them is given; no cursor is put on it."""
+        at = self._at if self._tags else -1
+        super().show(tags, given)
+        self._at = at
+
+    def action_step(self, step: int) -> None:
+        """Go to another tag; at first to the one at that end."""
+        if self._at < 0 and step < 0:
+            self._at = 0
+        super().action_step(step)
+
+    def action_choose(self) -> None:
+        """Choose the tag under the cursor, if there is one."""
+        if self._at >= 0:
+            super().action_choose()
+
+    def on_key(self, event: events.Key) -> None:
+        """Have the dialog take a letter, and Enter."""
+        _pressed(self, event)
+
+
+class NoteField(LineField):
+    """The note; keys that come before the focus has moved on are for the part that comes then."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Have the dialog take Tab, and what is not for the note."""
+        dialog = cast("Asking", self.screen)
+        if event.key in STEPS or dialog.phase != "note":
+            _pressed(self, event)
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
