@@ -28,9 +28,6 @@ from reader.tui.screens.dialogs.choice import ChoiceList
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
-_SHORT = 18
-"""Rows of the window below which the list gets those that are empty elsewhere."""
-
 
 class SourcePicker(Dialog[None]):
     """Lets the source of statements be picked, link by link; what is picked is saved at Enter.
@@ -97,8 +94,7 @@ class SourcePicker(Dialog[None]):
         self._fit()
 
     def _fit(self) -> None:
-        short = self.app.size.height < _SHORT
-        self.set_class(short, "-short")
+        short = self.fit_frame()
         used = 9 if short else 15
         rows = max(len(self._offered.listed), len(self._rater.tags) if self._rater else 0, 5)
         self._list.styles.height = max(2, min(self.app.size.height - used, rows, 16))

@@ -21,9 +21,6 @@ from reader.tui.screens.dialogs.base import Dialog, Line
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
-_SHORT = 18
-"""Rows of the window below which there is no empty row, and one for what a key meant."""
-
 _VOICE_KEYS = dict(zip("dpinu", VOICES, strict=True))
 _ACT_KEYS = {str(number): act for number, act in enumerate(ACTS, 1)}
 
@@ -106,9 +103,8 @@ class VoiceDialog(Dialog[None]):
         self._fit()
 
     def _fit(self) -> None:
-        height = self.app.size.height
-        self.set_class(height < _SHORT, "-short")
-        self._answers.most = max(3, height - (6 if height < _SHORT else 10))
+        around = 6 if self.fit_frame() else 10
+        self._answers.most = max(3, self.app.size.height - around)
         self._answers.content_changed()
 
     def action_step(self, step: int) -> None:

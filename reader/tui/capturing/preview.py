@@ -23,8 +23,6 @@ KEEP, WHOLE, PASTE = "keep", "whole", "paste"
 _MOST_ROWS = 400
 _ROWS_OF_BLOCK = 60
 _MOST_REASONS = 4
-_SHORT = 18
-"""Rows of the window below which only what is needed is shown."""
 _AROUND = 9
 """Rows of the dialog besides preview and choices."""
 _ASIDE = frozenset((Role.CAPTION, Role.CREDIT, Role.BOILERPLATE))
@@ -146,8 +144,7 @@ class PreviewDialog(Dialog[str | None]):
 
     def _fit(self) -> None:
         """Show the choices in any case; on a small screen one reason, and little of the text."""
-        short = self.app.size.height < _SHORT
-        self.set_class(short, "-short")
+        short = self.fit_frame()
         self._description.display = not short
         self._reasons.show("\n".join(self._why[:1] if short else self._why))
         self._list.styles.height = len(self._choices)

@@ -21,8 +21,6 @@ from reader.tui.widgets.verdict import VerdictPicker
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
-LOW = 18
-"""Rows of the window below which a dialog does without empty ones."""
 _USED = 14
 """Rows of the window that are not the list's."""
 
@@ -103,7 +101,7 @@ class RelationDialog(Dialog[Chosen | None]):
         self._fit()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.height < LOW, "-short")
+        self.fit_frame()
         rows = min(len(TYPES), self.app.size.height - _USED)
         self._types.styles.height = max(rows, 2)
 

@@ -18,7 +18,6 @@ from reader.tui.asking import AskingScreen
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands import key_for
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.relating.choosing import LOW
 from reader.tui.relating.following import follow
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -164,7 +163,7 @@ class ClaimDialog(Dialog[None]):
         self._fit()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.height < LOW, "-short")
+        self.fit_frame()
         rows = min(len(self._claim.voices) + 10, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 4)
 

@@ -12,9 +12,8 @@ from textual.widget import Widget
 from reader.domain.records import dataclass
 from reader.storage.relating.evidence import Linked
 from reader.tui.attributing.key_line import KeyLine
-from reader.tui.relating.choosing import LOW
 from reader.tui.relating.evidence_list import EvidenceList
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.base import LOW, Dialog, Line
 from reader.tui.widgets.line_list import LineList
 
 _USED = 10
@@ -93,7 +92,7 @@ class EvidenceDialog(Dialog[Wish | None]):
         self._fit()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.height < LOW, "-short")
+        self.fit_frame()
         rows = min(len(self._items) + 6, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 3)
         self._show_keys(narrow=self.app.size.width < _NARROW)

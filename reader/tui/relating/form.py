@@ -29,8 +29,7 @@ from reader.domain.evidence import (
 )
 from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
-from reader.tui.relating.choosing import LOW
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.base import LOW, Dialog, Line
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.strips import StripWidget
@@ -223,8 +222,7 @@ class EvidenceForm(Dialog[Filled | None]):
         self._fit()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.height < LOW, "-short")
-        rows = 1 if self.app.size.height < LOW else 3
+        rows = 1 if self.fit_frame() else 3
         self._excerpt.styles.height = rows
         for item in self.query(_Row):
             if self._excerpt in item.walk_children():

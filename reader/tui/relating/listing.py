@@ -26,7 +26,7 @@ from reader.services.relating.relations import (
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands import key_for
 from reader.tui.relating import desk
-from reader.tui.relating.choosing import LOW, Chosen, RelationDialog
+from reader.tui.relating.choosing import Chosen, RelationDialog
 from reader.tui.relating.finishing import perform
 from reader.tui.relating.following import follow
 from reader.tui.screens.dialogs.base import Dialog, Line
@@ -170,7 +170,7 @@ class RelationsDialog(Dialog[Wish | None]):
         self._fit()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.height < LOW, "-short")
+        self.fit_frame()
         rows = min(len(self._items) + 5, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 3)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.tui.widgets.fields import LineField
 
 Result = TypeVar("Result")
+LOW = 18
+"""Rows of the window below which a dialog does without empty ones."""
 
 
 class Line(StripWidget):
@@ -132,6 +134,15 @@ class Dialog(ModalScreen[Result]):
         with Vertical(classes="dialog"):
             yield self.heading
             yield from self.body()
+
+    def fit_frame(self) -> bool:
+        """Do without empty rows in a low window; return whether it is one.
+
+        To be called on mount and on resize, before the height of a list is chosen.
+        """
+        low = self.app.size.height < LOW
+        self.set_class(low, "-short")
+        return low
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave, unless that was done: Textual would take the screen below away instead."""

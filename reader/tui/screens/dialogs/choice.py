@@ -18,8 +18,6 @@ from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
 
 _DESCRIPTION_ROWS = 3
-_SHORT = 18
-"""Rows of the window below which the list gets those that are empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +201,7 @@ class ChoiceDialog(Dialog[str | None]):
 
     def _fit(self) -> None:
         """Keep the list's height while it is filtered, so that nothing jumps."""
-        short = self.app.size.height < _SHORT
-        self.set_class(short, "-short")
+        short = self.fit_frame()
         described = (1 if short else _DESCRIPTION_ROWS) + 1 if self._described else 0
         used = (4 if short else 8) + described
         rows = min(len(self._finder.choices), self.app.size.height - used, 24)
