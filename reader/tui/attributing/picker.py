@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.domain.attributed import Attribution, Hop
 from reader.domain.codebook import Facet, Tag
-from reader.domain.source import Source
-from reader.services.attributing.chain_edit import ChainEdit, Link
-from reader.services.attributing.chains import Said, source_words, summary_of
-from reader.services.attributing.picking import Offer, Offered, created, turned
+from reader.services.attributing.chain_edit import ChainEdit
+from reader.services.attributing.chains import source_words
+from reader.services.attributing.picking import Offered, created, turned
 from reader.tui.attributing.chain_line import ChainLine
 from reader.tui.attributing.desk import Desk
 from reader.tui.attributing.field import KeyedField
 from reader.tui.attributing.key_line import Hint, KeyLine
 from reader.tui.attributing.offer_list import OfferList
+from reader.tui.attributing.picked import Picked
 from reader.tui.attributing.rater import Rater
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
@@ -58,9 +56,7 @@ class SourcePicker(Dialog[None]):
     ) -> None:
         super().__init__("Who said it?")
         self._desk, self._offered, self._rater = desk, offered, rater
-        self._chain, self._stored = chain, chain.hops
-        self._fresh: dict[str, Source] = {}
-        self._voice: str | None = None
+        self._picked, self._chain = Picked(desk, chain), chain
         self._shown: str | None = None
         self._rating = bool(rater and chain.links)
         self._words = Line(desk.words, "dim")
@@ -118,9 +114,8 @@ class SourcePicker(Dialog[None]):
         found = self._offered.find(text)
         if text.strip() and (new := created(text, self._offered.listed)):
             found.append(new)
-        untouched = not (self._chain.links or self._stored)
-        first = bool(text.strip()) or (untouched and bool(found) and found[0].from_text)
-        self._list.show_offers(found, first=first)
+        suggested = self._picked.untouched and bool(found) and found[0].from_text
+        self._list.show_offers(found, first=bool(text.strip()) or suggested)
 
     def _describe(self) -> None:
         choice = self._list.highlighted
@@ -140,7 +135,7 @@ class SourcePicker(Dialog[None]):
         if source is None:
             return "a hop that is not known" if link else "next: who it comes from or went through"
         parts = [source.kind, source.naming, source.role, source.affiliation]
-        if self._rater and not self._is_new(source):
+        if self._rater and not self._picked.is_new(source):
             parts.append(self._rater.given_in_words(source.uid, self._desk.attribution_uid))
         return " · ".join(part for part in parts if part)
 
@@ -247,7 +242,7 @@ class SourcePicker(Dialog[None]):
     def action_turn(self) -> None:
         """Go from picking to judging, or back."""
         if self._rater and self._chain.links:
-            self._save()
+            self._picked.save()
             self._rating = not self._rating
             self._field.value = ""
             self._show()
@@ -262,7 +257,7 @@ class SourcePicker(Dialog[None]):
     def action_via(self) -> None:
         """Take what is highlighted, and go on to the next hop."""
         if self._list.offer is not None and not self._rating:
-            self._take(self._list.offer)
+            self._picked.take(self._list.offer)
         self._rating = False
         self._chain.via()
         self._field.value = ""
@@ -279,11 +274,11 @@ class SourcePicker(Dialog[None]):
             return
         offer = self._list.offer
         if offer is not None:
-            self._take(offer)
+            self._picked.take(offer)
         elif self._field.value.strip():
             self._why.show("This can be no name.", "error")
             return
-        self._save()
+        self._picked.save()
         if self._is_to_be_judged():
             self._rating = True
             self._field.value = ""
@@ -292,61 +287,23 @@ class SourcePicker(Dialog[None]):
             self._leave()
 
     def _leave(self) -> None:
-        self._save()
+        self._picked.save()
         self._field.hand_over()
         self.dismiss(None)
 
-    # ------------------------------------------------------------------ what is done
-
-    def _take(self, offer: Offer) -> None:
-        if offer.new and offer.source is not None:
-            self._fresh[offer.source.uid] = offer.source
-        if offer.voice and not self._chain.links:
-            self._voice = offer.voice
-        self._chain.take(offer.link)
-
-    def _is_new(self, source: Source) -> bool:
-        return source.uid in self._fresh
-
-    def _save(self) -> None:
-        """Have the chain saved, if it is another one than is stored."""
-        hops = self._chain.hops
-        if hops == self._stored:
-            return
-        named = {link.source.uid for link in self._chain.links if link.source}
-        fresh = [source for uid, source in self._fresh.items() if uid in named]
-        self._desk.change(self._changed(hops), self._summary(), fresh)
-        self._stored = hops
-        for source in fresh:
-            del self._fresh[source.uid]
-
-    def _changed(self, hops: tuple[Hop, ...]) -> Callable[[Attribution], Attribution]:
-        voice = self._voice
-        return lambda said: replace(said, hops=hops, voice=said.voice or (voice if hops else None))
-
-    def _summary(self) -> str:
-        links: Sequence[Link] = self._chain.links
-        if not links:
-            return "no source"
-        said = Attribution("", "", hops=self._chain.hops)
-        return summary_of(Said(said, tuple(link.source for link in links)))
-
-    def _judged_link(self) -> Source | None:
-        """Return the source that letters are about: the one that one is on, else the last one."""
-        link = self._chain.current or (self._chain.links[-1] if self._chain.links else None)
-        return link.source if link else None
+    # ------------------------------------------------------------------ judging it
 
     def _is_to_be_judged(self) -> bool:
-        source = self._judged_link()
+        source = self._picked.judged()
         return bool(self._rater and source and not self._rater.is_judged(source.uid))
 
     def _rate(self, tag: tuple[Facet, Tag], *, of_attribution: bool) -> None:
         """Judge the source, or this attribution, and leave."""
-        source, rater = self._judged_link(), self._rater
+        source, rater = self._picked.judged(), self._rater
         if rater is None or source is None:
             self._why.show("Nobody is known here who could be judged.", "error")
             return
-        self._save()
+        self._picked.save()
         attribution = self._desk.attribution_uid
         if of_attribution and rater.for_attribution and attribution:
             rater.rate(self._desk, "attribution", attribution, tag)
