@@ -25,6 +25,8 @@ from reader.tui.layout import is_narrow
 if TYPE_CHECKING:
     from textual.app import App
 
+    from reader.tui.terminal import Output
+
 FRAME_S = 1 / 60
 """Least time between two frames, on average: keys that come faster are drawn together."""
 
@@ -168,6 +170,9 @@ def _uncovered(widget: Widget, visible: dict[Widget, tuple[Region, Region]]) -> 
 
 def _is_behind(app: App[Any]) -> bool:
     """Whether frames wait for the terminal to take them."""
+    output: Output | None = getattr(app._driver, "output", None)
+    if output is not None:
+        return output.is_behind
     writer = getattr(app._driver, "_writer_thread", None)
     return writer is not None and writer._queue.qsize() > 0
 

@@ -91,11 +91,12 @@ def _paint_and_open(
 def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
     quick_import.import_textual()
     from reader.tui.app import ReaderApp
-    from reader.tui.undocumented import hand_over_quickly, keep_screen
+    from reader.tui.undocumented import hand_over_quickly, keep_screen, without_threads
 
     app = ReaderApp(database, beginning, settings=launch.settings)
     app.tour_wanted = launch.tour
-    hand_over_quickly(app)
+    if not without_threads(app):
+        hand_over_quickly(app)
     if painted:
         keep_screen(app)
     try:

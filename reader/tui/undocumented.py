@@ -10,7 +10,9 @@ changed; going past that cache takes a millisecond or more off each key.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
@@ -113,6 +115,17 @@ def hand_over_quickly(app: App[Any]) -> None:
             return found or super()._get_terminal_size()
 
     app.driver_class = Quick
+
+
+def without_threads(app: App[Any]) -> bool:
+    """Let an app read from the terminal and write to it on the loop, where that is possible."""
+    if sys.platform != "linux" or not all(map(os.isatty, (0, 2))):
+        return False
+    from reader.tui.terminal import Straight  # late: there is no such thing on Windows
+
+    if issubclass(Straight, app.driver_class):
+        app.driver_class = Straight
+    return app.driver_class is Straight
 
 
 _OTHER_SCREEN = "\x1b[?1049h"

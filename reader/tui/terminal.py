@@ -1,0 +1,185 @@
+"""Reads keys from the terminal and writes to it on the event loop itself. Not for Windows.
+
+Textual has a thread that waits for input and another one that writes output. For one to wake the
+other takes as long as drawing what a key changes, and a key wakes four: here it wakes none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import TextIO
+
+from textual import constants
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from reader.tui import first_paint
+
+_READ = 4096
+"""Bytes of input that are taken at once."""
+
+_MOST = 1_000_000
+"""Bytes that may wait for a slow terminal before the program waits as well."""
+
+
+class Output:
+    """Writes to a terminal what it takes, and keeps the rest until it takes more.
+
+    It has the terminal opened once more: a write that never waits is a matter of how it was opened,
+    and the shell that started the program has it opened as well.
+
+    Args:
+        file: The terminal as it is open; None if it is not.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+
+    def __init__(self, file: TextIO | None) -> None:
+        if file is None:
+            raise OSError
+        flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
+        self._descriptor = os.open(os.ttyname(file.fileno()), flags)
+        self._encoding, self._errors = file.encoding, file.errors or "strict"
+        self._loop = asyncio.get_running_loop()
+        self._rest = b""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not taken all that was written."""
+        return bool(self._rest)
+
+    def write(self, data: str) -> None:
+        """Write something behind what waits; nothing is written any more when it is closed."""
+        if self._descriptor < 0:
+            return
+        piece = data.encode(self._encoding, self._errors)
+        if self._rest:
+            self._rest += piece
+            if len(self._rest) > _MOST:
+                self._drain()
+            return
+        self._rest = self._left_of(piece)
+        if self._rest:
+            self._loop.add_writer(self._descriptor, self._go_on)
+
+    def _go_on(self) -> None:
+        self._rest = self._left_of(self._rest)
+        if not self._rest:
+            self._loop.remove_writer(self._descriptor)
+
+    def _left_of(self, piece: bytes) -> bytes:
+        """Write what the terminal takes now; return the rest."""
+        try:
+            return piece[os.write(self._descriptor, piece) :]
+        except BlockingIOError:
+            return piece
+        except OSError:  # it is gone: a signal tells that
+            return b""
+
+    def _drain(self) -> None:
+        """Wait until the terminal has taken everything."""
+        if self._rest:
+            ready = select.poll()
+            ready.register(self._descriptor, select.POLLOUT)
+            while self._rest:
+                ready.poll()
+                self._rest = self._left_of(self._rest)
+            self._loop.remove_writer(self._descriptor)
+
+    def close(self) -> None:
+        """Wait until the terminal has taken everything, and let go of it."""
+        if self._descriptor >= 0:
+            self._drain()
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+class Straight(LinuxDriver):
+    """Textual's driver with its two threads left out."""
+
+    output: Output | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and its keys from now on."""
+        self.output = None
+        with suppress(OSError):  # then Textual's own way is left: its thread
+            self.output = Output(sys.__stderr__)
+        super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
+        self._parser = XTermParser(self._debug)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._waiting: asyncio.TimerHandle | None = None
+        self._loop.add_reader(self.fileno, self._take_input)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal."""
+        if self.output is not None:
+            self.output.write(data)
+        else:
+            super().write(data)
+
+    def close(self) -> None:
+        """Let go of the terminal when it has taken everything."""
+        if self.output is not None:
+            self.output.close()
+        super().close()
+
+    def disable_input(self) -> None:
+        """Take no more keys."""
+        self._loop.remove_reader(self.fileno)
+        super().disable_input()
+
+    def send_message(self, message: Message) -> None:
+        """Give the app a key, or whatever else has come."""
+        self._app.post_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        found = first_paint.output_size()  # Textual imports shutil, and all that can unpack
+        return found or super()._get_terminal_size()
+
+    def _run_input_thread(self) -> None:
+        """Do nothing: this is Textual's own thread."""
+
+    # ------------------------------------------------------------------ input
+
+    def _take_input(self) -> None:
+        try:
+            read = os.read(self.fileno, _READ)
+        except BlockingIOError:  # somebody else has taken it
+            return
+        except OSError:  # it is gone: a signal tells that
+            read = b""
+        if not read:
+            self._loop.remove_reader(self.fileno)
+            return
+        if text := self._decode(read):  # a part of a character is no text yet
+            self._pass_on(text)
+
+    def _pass_on(self, text: str) -> None:
+        """Give the app what was typed."""
+        try:
+            for message in self._parser.feed(text):
+                self.process_message(message)
+        except Exception as error:
+            self._app._handle_exception(error)
+        self._wait_for_the_rest()
+
+    def _wait_for_the_rest(self) -> None:
+        """See to it that what begins like the sequence of a key does not wait for its end."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+        if self._parser._timeout_time is not None:
+            delay = constants.ESCAPE_DELAY
+            self._waiting = self._loop.call_later(delay, self._nothing_followed)
+
+    def _nothing_followed(self) -> None:
+        for message in self._parser.tick():
+            self.process_message(message)
+        self._wait_for_the_rest()
