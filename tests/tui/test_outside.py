@@ -92,12 +92,13 @@ def test_in_a_terminal(tmp_path: Path) -> None:
     )  # fmt: skip
     editor = script(
         tmp_path, "my editor",
-        "import os, sys\n"
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"  # Python may miss it before it reads
         "name = sys.argv[-1]; text = open(name).read()\n"
         f"log = open({str(tmp_path / 'log')!r}, 'a')\n"
         "print(name, oct(os.stat(name).st_mode), oct(os.stat(os.path.dirname(name)).st_mode),"
         " repr(text), sys.argv[1:-1], file=log, flush=True)\n"
-        "print('\\x1b[2J\\x1b[HIN THE EDITOR', flush=True)\n"
+        "print('\\x1b[2J\\x1b[HIN THE EDITOR WITH', repr(text), flush=True)\n"
         "answer = input()\n"
         "open(name + '~', 'w').write('left over')\n"
         "open(name, 'w').write(text + answer + '\\n')\n",
@@ -118,11 +119,11 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         terminal.send("a")
         terminal.wait_for("Ctrl-E your editor")
         terminal.send("seen\x05")
-        terminal.wait_for("IN THE EDITOR")
+        terminal.wait_for("IN THE EDITOR WITH 'seen")
         terminal.send(" elsewhere\r")
         terminal.wait_for(lambda text: "Ctrl-E your editor" in text and "elsewhere" in text)
         terminal.send("!\x05")
-        terminal.wait_for("IN THE EDITOR")
+        terminal.wait_for("elsewhere!\\n'")
         terminal.send("\x03")  # ends the editor; words sent with it might reach the note
         terminal.wait_for("The note is as it was.")
         terminal.send(".\x13")
