@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.article import Article, ArticleDraft, Metadata, Version
+from reader.domain.article import Article, Metadata, Version
 from reader.domain.blocks import BlockTable
-from reader.domain.content import CapturedContent, CaptureDetails
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import REPLACEMENT, LongText, Role
@@ -20,6 +18,8 @@ from reader.storage.connection import decoded, transaction, worded
 
 if TYPE_CHECKING:
     import json
+
+    from reader.domain.content import CaptureDetails
 else:
     json = Late("json")
 
@@ -92,26 +92,6 @@ class Articles:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-
-    def add_version(
-        self, uid: str, article: str, sha256: str, at: str, draft: ArticleDraft
-    ) -> None:
-        """Write a frozen capture, inside the caller's transaction."""
-        content = CapturedContent(
-            uid=uid,
-            article_uid=article,
-            sha256=sha256,
-            origin=draft.origin,
-            media_type=draft.media_type,
-            extractor=draft.extractor,
-            captured_at=at,
-            warnings=draft.warnings,
-            blocks=draft.blocks,
-            text=draft.text,
-            raw=draft.raw,
-            details=draft.details,
-        )
-        insert_version(self._connection, content)
 
     def get(self, uid: str) -> Article | None:
         """Return an article by its uid, or None."""
@@ -271,7 +251,7 @@ class Articles:
         Raises:
             StorageError: It cannot be read.
         """
-        from reader.storage.capture_details import read_details  # late: no first screen needs it
+        from reader.storage.captures import read_details  # late: no first screen needs it
 
         return read_details(self._connection, self._path, version_uid)
 
@@ -451,31 +431,3 @@ def _version(
         captured_at=row[7],
         warnings=() if row[8] == "[]" else tuple(json.loads(row[8])),
     )
-
-
-def insert_version(connection: sqlite3.Connection, content: CapturedContent) -> None:
-    """Write a frozen capture, inside the caller's transaction."""
-    connection.execute(
-        "INSERT INTO article_version (uid, article_uid, sha256, origin, media_type, extractor,"
-        " captured_at, characters, raw_bytes, warnings, blocks, text, raw)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            content.uid,
-            content.article_uid,
-            content.sha256,
-            content.origin,
-            content.media_type,
-            content.extractor,
-            content.captured_at,
-            len(content.text),
-            len(content.raw),
-            json.dumps(content.warnings),
-            content.blocks.pack(),
-            content.text,
-            zlib.compress(content.raw, 6),
-        ),
-    )
-    if content.details != CaptureDetails():
-        from reader.storage.capture_details import write_details  # late: plain text has none
-
-        write_details(connection, content)

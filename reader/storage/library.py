@@ -381,6 +381,8 @@ class Library:
         Raises:
             StorageError: Nothing was written.
         """
+        from reader.storage.captures import content_of, insert_version  # late: only adding needs it
+
         sha256 = text_sha256(draft.text)
         known = None if again or not self.read_only else self.articles.with_sha256(sha256)
         if known is not None:
@@ -408,7 +410,7 @@ class Library:
             }
             change = Change("article", uid, fields)
             at = self.log.write([Group("capture", actor, uid, (change,), summary="captured")])
-            self.articles.add_version(version, uid, sha256, at, draft)
+            insert_version(self._connection, content_of(version, uid, sha256, at, draft))
             self._connection.execute("DELETE FROM purged WHERE article_uid = ?", (uid,))
         self._written()
         return Article(uid, meta, version, at), True
@@ -443,6 +445,7 @@ class Library:
             StorageError: Nothing was written.
         """
         from reader.storage import guard  # late: seldom needed
+        from reader.storage.captures import content_of, insert_version
 
         sha256 = text_sha256(draft.text)
         uid = version_uid(article_uid, sha256)
@@ -455,7 +458,8 @@ class Library:
             for change in changes:
                 guard.check(self._connection, change)
             if not self.articles.has_version(uid):
-                self.articles.add_version(uid, article_uid, sha256, now(), draft)
+                content = content_of(uid, article_uid, sha256, now(), draft)
+                insert_version(self._connection, content)
             current = Change(
                 "article", article_uid, {"version_uid": uid}, {"version_uid": article.version_uid}
             )

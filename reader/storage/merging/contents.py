@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.domain.blocks import BlockTable
 from reader.domain.content import CapturedContent, CodebookContent
-from reader.storage.capture_details import read_details
+from reader.storage.captures import read_details
 from reader.storage.connection import decoded
 
 

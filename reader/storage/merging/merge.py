@@ -19,7 +19,7 @@ from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
 from reader.domain.operation import Change, Operation
 from reader.domain.records import dataclass
 from reader.storage import codebooks, state
-from reader.storage.articles import insert_version
+from reader.storage.captures import insert_version
 from reader.storage.highlights import Highlights
 from reader.storage.log import COLUMNS, operation_from_row, row_of
 from reader.storage.merging import checks as merge_checks
