@@ -350,11 +350,7 @@ def open_article(
         document=Document(version.content, version.blocks, version.roles),
         place=place,
         highlights=library.highlights.overlapping(version.uid, annotator, *near),
-        drafts=[
-            (start, end)
-            for start, end, _ in library.articles.drafts(annotator, version.uid)
-            if end > start  # that of the note on the article is offered with its details
-        ],
+        drafts=library.articles.begun_notes(annotator, version.uid),
         name=name_of(article, library.articles.first_words(chosen)),
         seen=seen,
         orphans=[] if older else library.highlights.orphans(uid, annotator),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from reader.domain.blocks import BlockTable
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.domain.text import REPLACEMENT, LongText, Role
-from reader.storage.connection import decoded, transaction, worded
+from reader.storage.connection import decoded, worded
 
 if TYPE_CHECKING:
     import json
@@ -269,47 +269,7 @@ class Articles:
         )
         return [uid for (uid,) in rows]
 
-    # ------------------------------------------------------------------ places and drafts
-
-    def carry_places(
-        self, article_uid: str, versions: tuple[str, str], offset: Callable[[int], int]
-    ) -> None:
-        """Let all annotators be where they were, in another version. Local: no operation.
-
-        Args:
-            article_uid: The article.
-            versions: The version of before, and the current one.
-            offset: Gives the place in the current one for one in the version of before.
-        """
-        with transaction(self._connection, self._path):
-            for table, version, where in (
-                ("reading", "article_uid = ?", (article_uid,)),
-                ("bookmark", "version_uid = ?", versions[:1]),
-                ("draft", "version_uid = ?", versions[:1]),
-            ):
-                self._carry_rows(table, (version, where), versions[1], offset)
-
-    def _carry_rows(
-        self,
-        table: str,
-        where: tuple[str, tuple[str, ...]],
-        version: str,
-        offset: Callable[[int], int],
-    ) -> None:
-        cursor = self._connection.execute(f"SELECT * FROM {table} WHERE {where[0]}", where[1])  # noqa: S608 - own names
-        names = [column[0] for column in cursor.description]
-        marks = ", ".join("?" * len(names))
-        for row in cursor.fetchall():
-            values = dict(zip(names, row, strict=True))
-            values.update({name: offset(values[name]) for name in _OFFSETS & values.keys()})
-            if "end" in values:  # one past the last character
-                values["end"] = offset(row[names.index("end")] - 1) + 1
-            if "version_uid" in values:
-                values["version_uid"] = version
-            self._connection.execute(
-                f"INSERT OR REPLACE INTO {table} VALUES ({marks})",  # noqa: S608 - own names
-                list(values.values()),
-            )
+    # ------------------------------------------------------------------ places
 
     def place(self, article_uid: str, annotator_uid: str) -> Place:
         """Return where an annotator is in an article."""
@@ -338,70 +298,16 @@ class Articles:
                 ),
             )
 
-    def draft(self, annotator_uid: str, version_uid: str, start: int, end: int) -> str | None:
-        """Return the note that was being typed on a stretch when the program ended, or None."""
-        row = self._connection.execute(
-            "SELECT text FROM draft WHERE annotator_uid = ? AND version_uid = ? AND start = ?"
-            ' AND "end" = ?',
-            (annotator_uid, version_uid, start, end),
-        ).fetchone()
-        return row[0] if row else None
+    def begun_notes(self, annotator_uid: str, version_uid: str) -> list[tuple[int, int]]:
+        """Return start and end of the stretches on which notes were being typed, in order.
 
-    def draft_at(self, annotator_uid: str, version_uid: str, start: int, end: int) -> str | None:
-        """Return when the note that was being typed on a stretch was last kept, or None."""
-        row = self._connection.execute(
-            "SELECT updated_at FROM draft WHERE annotator_uid = ? AND version_uid = ? AND start = ?"
-            ' AND "end" = ?',
-            (annotator_uid, version_uid, start, end),
-        ).fetchone()
-        return row[0] if row else None
-
-    def drafts(self, annotator_uid: str, version_uid: str) -> Iterator[tuple[int, int, str]]:
-        """Yield start, end and text of the notes that were being typed."""
-        return iter(
-            self._connection.execute(
-                'SELECT start, "end", text FROM draft WHERE annotator_uid = ? AND version_uid = ?'
-                " ORDER BY start",
-                (annotator_uid, version_uid),
-            ).fetchall()
-        )
-
-    def keep_draft(
-        self, annotator_uid: str, version_uid: str, start: int, end: int, text: str, at: str
-    ) -> None:
-        """Remember what is being typed. Local: no operation."""
-        with worded(self._path):
-            self._connection.execute(
-                "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (annotator_uid,"
-                ' version_uid, start, "end") DO UPDATE SET text = excluded.text,'
-                " updated_at = excluded.updated_at",
-                (annotator_uid, version_uid, start, end, text, at),
-            )
-
-    def drop_draft(
-        self, annotator_uid: str, version_uid: str, start: int, end: int, text: str = ""
-    ) -> None:
-        """Forget a draft: its note has become an operation, or was given up.
-
-        Args:
-            annotator_uid: Whose.
-            version_uid: The version it was typed on.
-            start: Code points.
-            end: One past the last.
-            text: What was kept last; it is found by that if it was carried to another version.
+        That of the note on the article as a whole is offered with its details.
         """
-        with worded(self._path):
-            self._connection.execute(
-                "DELETE FROM draft WHERE annotator_uid = ? AND (version_uid = ? AND start = ? AND"
-                " \"end\" = ? OR text = ? AND text <> '' AND version_uid IN (SELECT uid FROM"
-                " article_version WHERE article_uid ="
-                " (SELECT article_uid FROM article_version WHERE uid = ?)))",
-                (annotator_uid, version_uid, start, end, text, version_uid),
-            )
-
-
-_OFFSETS = frozenset({"offset", "furthest", "start"})
-"""Columns of places."""
+        return self._connection.execute(
+            'SELECT start, "end" FROM draft WHERE annotator_uid = ? AND version_uid = ?'
+            ' AND "end" > start ORDER BY start',
+            (annotator_uid, version_uid),
+        ).fetchall()
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.storage.attributing.ratings import Ratings
     from reader.storage.attributing.sources import Sources
     from reader.storage.backup import Daily
+    from reader.storage.drafts import Drafts
     from reader.storage.ledger.debts import Debts
     from reader.storage.ledger.prints import Prints
     from reader.storage.ledger.saying import Sayings
@@ -56,7 +57,8 @@ class Library:
     Attributes:
         path: The file.
         annotators: Who annotates.
-        articles: Articles, versions, places, drafts.
+        articles: Articles, versions, places.
+        drafts: Notes that are being typed.
         highlights: Highlights with judgements.
         codebooks: Used codebooks.
         overall: Notes, verdicts and labels of articles as a whole.
@@ -117,6 +119,13 @@ class Library:
         from reader.storage.overall import Overalls  # late: no first screen needs it
 
         return Overalls(self._connection, self.path)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Notes that are being typed."""
+        from reader.storage.drafts import Drafts  # late: as above
+
+        return Drafts(self._connection, self.path)
 
     @cached_property
     def lists(self) -> ArticleLists:

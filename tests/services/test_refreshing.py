@@ -49,7 +49,7 @@ def test_highlights_go_along_and_what_changed_is_marked(desk: ChangingDesk) -> N
     desk.library.log.commit(known.role_change(0, Role.BODY, Role.CREDIT, changed_before=False))
     at = OLD.index("A second")
     desk.library.articles.keep_place(desk.article, desk.me, Place(at, at + 5, 9, "now"))
-    desk.library.articles.keep_draft(desk.me, known.version_uid, at, at + 25, "half a no", "now")
+    desk.library.drafts.keep(desk.me, known.version_uid, at, at + 25, "half a no", "now")
 
     done = desk.refresh(NEW)
     assert done.changed
@@ -61,8 +61,9 @@ def test_highlights_go_along_and_what_changed_is_marked(desk: ChangingDesk) -> N
     assert desk.library.articles.version(done.version).roles == {12: Role.CREDIT}
     there = NEW.index("A second")
     assert desk.library.articles.place(desk.article, desk.me) == Place(there, there + 5, 9, "now")
-    drafts = list(desk.library.articles.drafts(desk.me, done.version))
-    assert drafts == [(there, there + 25, "half a no")]
+    where = (desk.me, done.version)
+    assert desk.library.articles.begun_notes(*where) == [(there, there + 25)]
+    assert desk.library.drafts.get(*where, there, there + 25) == "half a no"
     consistent(desk)
 
     events = history.of_highlight(desk.library, desk.all()[plan], lambda *_: "tag")

@@ -196,7 +196,7 @@ def test_a_newer_library_is_read_and_not_written(path: Path) -> None:
         with pytest.raises(DatabaseReadOnly):
             rename(library, "second")
         with pytest.raises(DatabaseReadOnly):
-            library.articles.keep_draft("a", "v", 0, 1, "t", "")
+            library.drafts.keep("a", "v", 0, 1, "t", "")
     assert path.read_bytes() == before
 
 

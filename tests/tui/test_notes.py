@@ -20,7 +20,12 @@ async def notes(r: Reader) -> dict[str, str | None]:
 async def drafts(r: Reader) -> list[str]:
     session = r.screen.session
     where = (session.annotations.annotator_uid, session.opened.version.uid)
-    return [text for _, _, text in await r.run(lambda lib: list(lib.articles.drafts(*where)))]
+    return await r.run(
+        lambda library: [
+            library.drafts.get(*where, *stretch) or ""
+            for stretch in library.articles.begun_notes(*where)
+        ]
+    )
 
 
 @pytest.mark.parametrize("leave", ["escape", "ctrl+s"])
@@ -174,7 +179,7 @@ async def test_draft_is_offered_after_a_crash(tmp_path: Path, keys: tuple[str, .
         session = r.screen.session
         where = (session.annotations.annotator_uid, session.opened.version.uid, *span)
     with Library(db) as library:  # what a killed program leaves
-        library.articles.keep_draft(*where, "half a thou", "2026-01-01T00:00:00.000Z")
+        library.drafts.keep(*where, "half a thou", "2026-01-01T00:00:00.000Z")
     async with reading(db, file) as r:
         assert "half a thou" in r.text
         assert r.said == ["This is the note that was being typed when the program ended."]

@@ -202,10 +202,10 @@ def take_in(library: Library, path: Path) -> Rescued:
 def _keep_draft(library: Library, draft: Draft) -> bool:
     """Keep a note that was being typed, unless a later state of it is there."""
     where = (draft.annotator, draft.version, draft.start, draft.end)
-    known = library.articles.draft_at(*where)
+    known = library.drafts.kept_at(*where)
     if known is not None and known >= draft.at:
         return False
-    library.articles.keep_draft(*where, draft.text, draft.at)
+    library.drafts.keep(*where, draft.text, draft.at)
     return True
 
 

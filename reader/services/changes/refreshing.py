@@ -16,6 +16,7 @@ from reader.domain.text import text_sha256
 from reader.services.articles import name_of
 from reader.services.changes.carrying import Anchorings, Carried, carry, role_changes
 from reader.services.changes.details import changed_details
+from reader.storage.carrying_places import carry_places
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 
@@ -181,7 +182,7 @@ def write(
     newest = prepared.newest if strict else None
     library.add_version(article.uid, draft, annotator, prepared.changes, newest=newest)
     if prepared.alignment is not None:
-        library.articles.carry_places(article.uid, (before, uid), prepared.alignment.offset)
+        carry_places(library, article.uid, (before, uid), prepared.alignment.offset)
     now = library.articles.get(article.uid) or article
     return Refreshed(now, name, True, before, uid, prepared.fates, details, draft.warnings)
 

@@ -12,6 +12,7 @@ from reader.domain.highlight import Fate
 from reader.domain.operation import Change, Group
 from reader.services.changes.carrying import Anchorings, carry
 from reader.services.changes.refreshing import all_highlights
+from reader.storage import carrying_places
 from reader.storage.library import Library
 
 
@@ -57,4 +58,4 @@ def carry_places(library: Library, group: Group) -> None:
         new = library.articles.version(now) if now else None
         if old is not None and new is not None:
             alignment = Alignment(old.text, new.text)
-            library.articles.carry_places(change.uid, (old.uid, new.uid), alignment.offset)
+            carrying_places.carry_places(library, change.uid, (old.uid, new.uid), alignment.offset)

@@ -51,7 +51,7 @@ class _Details:
             lambda library: (
                 library.overall.get(known.article_uid, known.annotator_uid),
                 list(library.overall.label_counts()),
-                library.articles.draft(*self._where),
+                library.drafts.get(*self._where),
             )
         )
         dialog = DetailsDialog(
@@ -60,7 +60,7 @@ class _Details:
         await self._screen.ask(dialog)
         await asyncio.gather(*map(asyncio.wrap_future, self._saved))
         if draft is not None or dialog.drafted:
-            await database.run(lambda library: library.articles.drop_draft(*self._where))
+            await database.run(lambda library: library.drafts.drop(*self._where))
         if self._done:
             await self._screen.load()
             said = "; ".join(self._done)
@@ -96,5 +96,5 @@ class _Details:
         """Keep the note that is being typed, against a crash."""
         if not self._screen.database.read_only:
             self._screen.database.submit(
-                lambda library: library.articles.keep_draft(*self._where, text, now())
+                lambda library: library.drafts.keep(*self._where, text, now())
             )

@@ -55,7 +55,7 @@ class Notes(Tags):
         note = (target.highlight.note if target.highlight else None) or ""
         try:
             draft = await self.database.run(
-                lambda library: library.articles.draft(*self._where(target))
+                lambda library: library.drafts.get(*self._where(target))
             )
         except BaseException:
             self._no_note()
@@ -101,9 +101,7 @@ class Notes(Tags):
         if self.saver.failing:
             self.saver.rescue.keep_draft(where, text)
         try:
-            await self.database.run(
-                lambda library: library.articles.keep_draft(*where, text, now())
-            )
+            await self.database.run(lambda library: library.drafts.keep(*where, text, now()))
         except ReaderError:
             if self.note_target is not None and self._where(self.note_target) == where:
                 self.saver.rescue.keep_draft(where, text)
@@ -138,7 +136,7 @@ class Notes(Tags):
         where, kept = self._where(target), self._kept_draft
         self.saver.drop_draft(where)
         # Not before the note is in the log; else it is offered once more, and nothing is lost.
-        self.saver.afterwards(lambda library: library.articles.drop_draft(*where, text=kept))
+        self.saver.afterwards(lambda library: library.drafts.drop(*where, text=kept))
 
     def _set_note(self, target: Target, text: str) -> None:
         self.act_on(

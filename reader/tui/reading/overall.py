@@ -148,7 +148,7 @@ class Overall(ReadingBase):
 
         session, known = self.session, self.session.annotations
         where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
-        draft = await self.database.run(lambda library: library.articles.draft(*where))
+        draft = await self.database.run(lambda library: library.drafts.get(*where))
         labels = await self.database.run(lambda library: list(library.overall.label_counts()))
         if session.overall is None:
             found = await self.database.run(
@@ -160,11 +160,11 @@ class Overall(ReadingBase):
         )
         await self.ask(dialog)
         if draft is not None or dialog.drafted:
-            self.saver.afterwards(lambda library: library.articles.drop_draft(*where))
+            self.saver.afterwards(lambda library: library.drafts.drop(*where))
 
     def _keep_typed(self, text: str) -> None:
         """Keep the note that is being typed, against a crash."""
         known = self.session.annotations
         where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
         if not self.unchangeable:
-            self.database.submit(lambda library: library.articles.keep_draft(*where, text, now()))
+            self.database.submit(lambda library: library.drafts.keep(*where, text, now()))
