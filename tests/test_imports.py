@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import reader
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.storage.library import Library
 from tests.terminal import ROOT, Terminal
 
@@ -92,7 +92,7 @@ def test_the_first_screen_is_drawn_without_what_it_does_not_need(tmp_path: Path)
     article.write_text("One statement. And another.\n")
     os.utime(article, (0, 0))  # last written before it is added
     with Library(tmp_path / "l.db") as library:
-        articles.add_file(library, article, library.annotator("ana"))
+        adding.add_file(library, article, library.annotator("ana"))
     own = {"READER_DB": str(tmp_path / "l.db"), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
     command = [sys.executable, "-c", FIRST_SCREEN, str(article), str(seen)]
     with Terminal(command, env=own) as terminal:

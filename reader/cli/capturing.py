@@ -16,7 +16,7 @@ from reader.services.launch import read_stdin
 
 if TYPE_CHECKING:
     from reader.domain.article import Metadata
-    from reader.services.articles import Added
+    from reader.services.capturing.adding import Added
     from reader.services.capturing.duplicates import Choice
     from reader.services.capturing.taking import Outcome, Progress
     from reader.storage.library import Library
@@ -141,11 +141,11 @@ def _outcomes(
 
 
 def _standard_input(library: Library, me: str, order: Any) -> Outcome:
-    from reader.services import articles
+    from reader.services.capturing import adding
     from reader.services.capturing.taking import Outcome
 
     try:
-        added = articles.add_bytes(
+        added = adding.add_bytes(
             library,
             read_stdin(),
             me,

@@ -1,16 +1,15 @@
-"""Adds articles to the library, finds them again, and opens them for reading."""
+"""Finds articles in the library, and opens them for reading."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.article import Article, ArticleDraft, Metadata, Version, name_from
-from reader.domain.content import GOOD
+from reader.domain.article import Article, Version, name_from
 from reader.domain.document import Document
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.highlight import Highlight
@@ -22,10 +21,6 @@ from reader.storage.library import Library
 
 if TYPE_CHECKING:
     import hashlib
-
-    from reader.capture.sandbox import Sandbox
-    from reader.capture.source import Report
-    from reader.services.capturing.duplicates import Choice
 else:
     hashlib = Late("hashlib")
 
@@ -35,172 +30,16 @@ Later = Callable[[Callable[[Library], str]], str]
 FIRST_SCREEN = 10_000
 """Code points around the reading place whose highlights are loaded before the first paint."""
 
-
 _SLICE = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What adding an article gave.
-
-    Attributes:
-        article: The article.
-        new: False if its text was in the library already.
-        name: Its title or first words.
-        warnings: What the capture has to say.
-        changed_since: Another article from the same file, captured when it said something else.
-        kept: Details that were given but not taken, since the article was there with others:
-            ``title``, ``byline``, ``outlet``, ``url``, ``published_at``, ``language``.
-        quality: ``good``, or a word for what makes the captured text doubtful.
-        duplicate: What it was known by, if it was in the library: ``text`` or ``address``.
-        new_version: Whether what was captured has become a new version of it.
-    """
-
-    article: Article
-    new: bool
-    name: str
-    warnings: tuple[str, ...] = ()
-    changed_since: Article | None = None
-    kept: tuple[str, ...] = ()
-    quality: str = GOOD
-    duplicate: str = ""
-    new_version: bool = False
-
-
-def add_file(
-    library: Library,
-    path: Path,
-    annotator: str,
-    *,
-    kind: str | None = None,
-    metadata: Metadata | None = None,
-) -> Added:
-    """Capture a file and add it to the library.
-
-    Raises:
-        InputError: The file cannot be read.
-        StorageError: The library cannot be written.
-    """
-    draft = draft_of_file(os.fspath(path), kind=kind, metadata=metadata)
-    return add_draft(library, draft, annotator, metadata)
-
-
-def draft_of_file(
-    name: str,
-    *,
-    kind: str | None = None,
-    metadata: Metadata | None = None,
-    whole: bool = False,
-    sandbox: Sandbox | None = None,
-    report: Report | None = None,
-) -> ArticleDraft:
-    """Capture a file, without the library: it may take a while, and any thread may do it.
-
-    Args:
-        name: The file as the user named it.
-        kind: What it is, if that is to be said.
-        metadata: What is known of it; by default, of a sample article, what its list says.
-        whole: Whether all the words of a page are wanted, not only those of its article.
-        sandbox: Where foreign formats are read; by default one of its own.
-        report: Told of progress in a long file.
-
-    Raises:
-        InputError: The file cannot be read.
-        Cancelled: The sandbox was cancelled.
-    """
-    from reader.capture.capture import capture_file  # late: an article is opened more often
-    from reader.capture.source import quiet
-    from reader.services import samples
-
-    known = metadata or samples.metadata_of(Path(name))
-    draft = capture_file(
-        name, kind=kind, metadata=known, whole=whole, sandbox=sandbox, report=report or quiet
-    )
-    return replace(draft, origin=_storable(draft.origin))
-
-
-def add_draft(
-    library: Library,
-    draft: ArticleDraft,
-    annotator: str,
-    given: Metadata | None = None,
-    choice: Choice = "existing",
-) -> Added:
-    """Add what was captured to the library; what is there already is not added again by itself.
-
-    Args:
-        library: The library.
-        draft: What was captured.
-        annotator: Uid of who adds it.
-        given: The details that the user gave.
-        choice: What to do with an article that is there already.
-
-    Raises:
-        StorageError: The library cannot be written.
-    """
-    from reader.capture.capture import NOWHERE  # late, as above
-    from reader.services.capturing.duplicates import add_version, find_known
-
-    known = find_known(library, draft)
-    if known is not None and choice == "new-version":
-        return add_version(library, known, draft, annotator)
-    if known is not None and choice == "existing":
-        article, new, before = known.article, False, []
-    else:
-        before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
-        article, new = library.add(draft, annotator, again=choice == "as-new")
-    return Added(
-        article,
-        new,
-        name_of(article, draft.text),
-        draft.warnings,
-        before[0] if new and before else None,
-        () if new else _differing(article.metadata, given),
-        draft.details.quality,
-        known.by if known else "",
-    )
-
-
-def add_bytes(
-    library: Library,
-    raw: bytes,
-    annotator: str,
-    *,
-    origin: str = "-",
-    kind: str | None = None,
-    metadata: Metadata | None = None,
-    whole: bool = False,
-    choice: Choice = "existing",
-    sandbox: Sandbox | None = None,
-) -> Added:
-    """Capture what came from standard input and add it to the library; see :func:`add_file`.
-
-    Raises:
-        InputError: It cannot be read.
-        StorageError: The library cannot be written.
-    """
-    from reader.capture.capture import capture_bytes  # late, as above
-
-    draft = capture_bytes(
-        raw, origin=origin, kind=kind, metadata=metadata, whole=whole, sandbox=sandbox
-    )
-    return add_draft(library, draft, annotator, metadata, choice)
-
-
-def _differing(there: Metadata, given: Metadata | None) -> tuple[str, ...]:
-    """Return the details that are given and are not what is there."""
-    names = ("title", "byline", "outlet", "url", "published_at", "language")
-    wanted = {name: getattr(given, name, None) for name in names}
-    return tuple(name for name in names if wanted[name] and wanted[name] != getattr(there, name))
-
-
-def unchanged(library: Library, path: Path) -> Added | None:
+def unchanged(library: Library, path: Path) -> Article | None:
     """Return the article that was added from a file that has not changed since, without reading it.
 
     A file is taken as unchanged when it is as long as it was and was last written before the
     capture: opening a book again then costs nothing.
     """
-    found = library.articles.capture_of(_storable(str(path.absolute())))
+    found = library.articles.capture_of(storable(str(path.absolute())))
     if found is None:
         return None
     article, size, captured_at = found
@@ -208,9 +47,8 @@ def unchanged(library: Library, path: Path) -> Added | None:
         stat = path.stat()
     except OSError:
         return None
-    if stat.st_size != size or file_time(stat.st_mtime_ns) >= captured_at:
-        return None
-    return Added(article, False, article.metadata.title or path.name)
+    same = stat.st_size == size and file_time(stat.st_mtime_ns) < captured_at
+    return article if same else None
 
 
 def file_time(mtime_ns: int) -> str:
@@ -218,8 +56,8 @@ def file_time(mtime_ns: int) -> str:
     return iso_time(mtime_ns // 1_000_000)
 
 
-def _storable(name: str) -> str:
-    """Return a file's name as text: bytes in it that are no UTF-8 are written in hex."""
+def storable(name: str) -> str:
+    """Return a file's name as the library has it: bytes that are no UTF-8 are written in hex."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -237,10 +75,10 @@ def resolve(library: Library, reference: str) -> Article:
     Raises:
         UsageError: Nothing, or more than one article, is meant.
     """
-    reference = _storable(reference)
+    reference = storable(reference)
     found = _by_number(library, reference) or _by_uid(library, reference)
     if found is None:
-        path = _storable(str(Path(reference).absolute()))
+        path = storable(str(Path(reference).absolute()))
         origins = at_address(library, reference) or library.articles.with_origin(path)
         found = origins[0] if origins else None
     if found is None:

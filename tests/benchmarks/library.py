@@ -16,6 +16,7 @@ from reader.domain.operation import Group
 from reader.domain.text import Span
 from reader.services import articles
 from reader.services.annotating.annotations import Annotations
+from reader.services.capturing import adding
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage.library import Library
@@ -28,7 +29,7 @@ _GROUPS_AT_ONCE = 1_000
 def add(path: Path, database: Path) -> None:
     """Add a file to a library."""
     with Library(database) as library:
-        articles.add_file(library, path, library.annotator(ANNOTATOR))
+        adding.add_file(library, path, library.annotator(ANNOTATOR))
 
 
 def tag_statements(path: Path, database: Path, count: int) -> int:

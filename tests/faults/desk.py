@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from reader.services import articles
+from reader.services.capturing import adding
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage.library import Library
@@ -31,7 +32,7 @@ def make_library(folder: Path) -> tuple[Path, Path]:
     """Make a library that holds the article; return the article's and the library's file."""
     path, database = make_article(folder), folder / "library.db"
     with Library(database) as library:
-        articles.add_file(library, path, library.annotator("ana"))
+        adding.add_file(library, path, library.annotator("ana"))
     return path, database
 
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.errors import ReaderError
-from reader.services import articles
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
+from reader.services.capturing import adding
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage.library import Library
@@ -179,7 +179,7 @@ def _sit(
 ) -> int:
     """Do some actions, telling the recorder when each was called saved; return how many."""
     me = library.annotator("ana")
-    article = articles.add_file(library, path, me).article
+    article = adding.add_file(library, path, me).article
     version = version_of(library, article)
     spans = [statement.span for statement in statements_of(version)]
     stored = library.highlights.overlapping(version.uid, me, 0, len(version.text))

@@ -10,7 +10,7 @@ from pathlib import Path
 from reader.assets import load_builtin
 from reader.domain.errors import ReaderError
 from reader.domain.text import canonical
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.reading.beginning import load_session
 from reader.storage.library import Library
@@ -34,7 +34,7 @@ def run(seed: int) -> str:
             me = library.annotator("ana")
             before = desk.everything(library)
             try:
-                added = articles.add_bytes(library, raw, me, origin=name)
+                added = adding.add_bytes(library, raw, me, origin=name)
             except ReaderError as error:
                 desk.see_words(error)
                 assert desk.everything(library) == before, "a refused article left something"

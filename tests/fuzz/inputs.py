@@ -15,7 +15,8 @@ from typing import Any
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.codebook import problems_of
 from reader.domain.errors import ReaderError
-from reader.services import articles, importing
+from reader.services import importing
+from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.codebooks import finding as codebooks
 from reader.services.exchange import exporting
@@ -36,7 +37,7 @@ def filled(path: Path, chance: random.Random) -> Library:
     library = Library(path)
     library.connection.execute("PRAGMA synchronous=off")  # nobody pulls the plug here
     me = library.annotator("ana")
-    article = articles.add_bytes(library, TEXT.encode(), me, origin="story.txt").article
+    article = adding.add_bytes(library, TEXT.encode(), me, origin="story.txt").article
     for name in ("credibility-7", "checkworthy"):
         session = load_session(library, article.uid, me, load_builtin(name))
         for statement in session.document.statements():
@@ -62,7 +63,7 @@ def _two(chance: random.Random) -> Iterator[tuple[Path, Library, Library]]:
         with filled(folder / "one.db", chance) as one, Library(folder / "two.db") as two:
             two.connection.execute("PRAGMA synchronous=off")
             if chance.random() < 0.7:
-                articles.add_bytes(two, TEXT.encode(), two.annotator("ben"), origin="story.txt")
+                adding.add_bytes(two, TEXT.encode(), two.annotator("ben"), origin="story.txt")
             yield folder, one, two
 
 

@@ -22,7 +22,7 @@ from textual import events
 
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.errors import ReaderError
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.services.settings.fields import FIELDS, PRESETS, Settings
 from reader.storage.library import Library
 from reader.tui.commands import COMMANDS
@@ -291,10 +291,10 @@ async def play(folder: Path, seed: int, todo: Sequence[Step]) -> None:
             path = folder / f"{number}-{name}"
             path.write_bytes(text.encode("utf-8", "surrogatepass"))
             try:
-                articles.add_file(library, path, me)
+                adding.add_file(library, path, me)
             except ReaderError:
                 path.write_text("A sentence. Another one.\n")
-                articles.add_file(library, path, me)
+                adding.add_file(library, path, me)
         at_first = desk.rows(library, live=True)
     targets = [next(folder.glob("0-article.*"))] if chance.random() < 0.8 else []
     left = list(todo)

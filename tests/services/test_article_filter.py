@@ -18,9 +18,9 @@ from reader.domain.article_query import HAS, ORDERS
 from reader.domain.errors import UsageError
 from reader.domain.periods import Period, period
 from reader.domain.text import Span
-from reader.services import articles
 from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle
+from reader.services.capturing import adding
 from reader.services.library import changes, listing
 from reader.services.library.filters import FIELDS, article_query
 from reader.storage.articles import Place
@@ -53,7 +53,7 @@ def fill(library: Library, folder: Path) -> None:
     for name, about in ABOUT.items():
         path = folder / f"{name}.txt"
         path.write_text(f"Words of the {name}. More of them.\n")
-        uids[name] = articles.add_file(library, path, ana, metadata=about).article.uid
+        uids[name] = adding.add_file(library, path, ana, metadata=about).article.uid
     mark(library, uids["bank"], ana, "doubtful", note="why")
     mark(library, uids["bridge"], ben, "plausible", flag=True)
     overall = WholeArticle(uids["bank"], ana, library.overall.get(uids["bank"], ana))

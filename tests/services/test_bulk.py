@@ -14,7 +14,7 @@ from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Gathering, in_one
 from reader.services.annotating.edits import Edit
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.services.reading.beginning import load_session
 from reader.services.reading.session import Session
 from reader.storage.library import Library

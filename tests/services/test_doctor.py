@@ -8,8 +8,8 @@ import pytest
 from reader.assets import load_builtin
 from reader.domain.errors import NotADatabase, StorageError
 from reader.domain.text import Role, Span
-from reader.services import articles
 from reader.services.annotating.annotations import Annotations
+from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.storage.doctor import CHECKS, SHOWN
 from reader.storage.library import Library
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "library.db"
     with Library(path) as library:
         me = library.annotator("ana")
-        article = articles.add_file(library, story, me).article
+        article = adding.add_file(library, story, me).article
         known = Annotations(article.uid, article.version_uid, me, TEXT)
         book = load_builtin("credibility-7")
         for start, end in ((0, 12), (13, 26)):

@@ -14,7 +14,8 @@ import pytest
 from reader import assets
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Highlight, Judgement, judgement_uid
-from reader.services.articles import Opened, add_file, open_article
+from reader.services.articles import Opened, open_article
+from reader.services.capturing.adding import add_file
 from reader.services.reading.density import PARTS, Density
 from reader.services.reading.entry_view import ORDERS, EntryView, Order, order_key
 from reader.services.reading.highlight_filter import highlight_filter

@@ -15,9 +15,9 @@ from reader.domain.errors import DatabaseNewer, InputError, StorageError, UsageE
 from reader.domain.operation import Change, Group, new_uid, now_ms
 from reader.domain.text import Role, Span
 from reader.formats import jsonl
-from reader.services import articles
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
+from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
@@ -33,7 +33,7 @@ def library(tmp_path: Path):
     story.write_text(TEXT, "utf-8")
     with Library(tmp_path / "one" / "library.db") as library:
         me = library.annotator("ana")
-        article = articles.add_file(library, story, me).article
+        article = adding.add_file(library, story, me).article
         book = load_builtin("credibility-7")
         known = Annotations(article.uid, article.version_uid, me, TEXT.rstrip("\n"))
         for number, span in enumerate((Span(0, 12), Span(13, 26))):
@@ -168,7 +168,7 @@ def test_local_numbers_and_places_stay(library, other, tmp_path) -> None:
     exchange.merge_library(other, library.path)
     story = tmp_path / "second.txt"
     story.write_text("Another story.\n")
-    articles.add_file(other, story, other.annotator("ben"))
+    adding.add_file(other, story, other.annotator("ben"))
     before = library.articles.in_order()
     exchange.merge_library(library, other.path)
     assert library.articles.in_order()[: len(before)] == before

@@ -8,10 +8,10 @@ import pytest
 
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services import articles
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
+from reader.services.capturing import adding
 from reader.services.codebooks import finding as codebooks
 from reader.storage.library import Library
 
@@ -26,7 +26,7 @@ class Desk:
         file.write_text(TEXT, "utf-8")
         self.library = Library(folder / "l.db")
         self.ana = self.library.annotator("ana")
-        self.article = articles.add_file(self.library, file, self.ana).article
+        self.article = adding.add_file(self.library, file, self.ana).article
         self.known = Annotations(self.article.uid, self.article.version_uid, self.ana, TEXT)
         self.book = codebooks.find(self.library, "credibility-7")
         self.facet = self.book.statement_facets[0]

@@ -17,6 +17,7 @@ from reader.domain.blocks import BlockTable
 from reader.domain.document import CHUNK_SIZE, Document
 from reader.domain.text import LongText, Role
 from reader.services import articles
+from reader.services.capturing import adding
 from reader.services.reading.beginning import load_session
 from reader.storage.articles import AROUND, LONG, Place
 from reader.storage.library import Library
@@ -65,7 +66,7 @@ def test_only_what_is_near_the_reading_place_is_read(tmp_path: Path) -> None:
     book = load_builtin("credibility-7")
     with Library(tmp_path / "l.db") as library:
         me = library.annotator("ana")
-        uid = articles.add_file(library, path, me).article.uid
+        uid = adding.add_file(library, path, me).article.uid
         for offset in (0, len(text) // 2, len(text)):
             library.articles.keep_place(uid, me, Place(offset=offset))
             asked: list[int] = []
@@ -100,7 +101,7 @@ def test_the_rest_is_read_by_the_librarys_thread_whoever_asks(tmp_path: Path) ->
     path, text = long_text(tmp_path)
     with Library(tmp_path / "l.db") as library:
         me = library.annotator("ana")
-        uid = articles.add_file(library, path, me).article.uid
+        uid = adding.add_file(library, path, me).article.uid
     database = Database(tmp_path / "l.db")
 
     def opened() -> articles.Opened:
@@ -132,7 +133,7 @@ def test_damage_in_what_was_not_read_at_first_is_found(tmp_path: Path) -> None:
     path, text = long_text(tmp_path)
     with Library(tmp_path / "l.db") as library:
         me = library.annotator("ana")
-        uid = articles.add_file(library, path, me).article.uid
+        uid = adding.add_file(library, path, me).article.uid
     damaged = text[:-30].encode() + b"\xff\xfe" + text[-20:].encode()
     with sqlite3.connect(tmp_path / "l.db") as connection:
         connection.execute("DROP TRIGGER article_version_frozen")

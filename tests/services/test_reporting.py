@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from reader import assets
 from reader.domain.untrusted import safe
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.services.exchange.exporting import Cancelled
 from reader.services.exchange.reporting import export_markdown
 from reader.storage.library import Library

@@ -12,9 +12,9 @@ import pytest
 from reader.assets import load_builtin
 from reader.domain.errors import InputError, ReaderError, StorageError
 from reader.domain.text import Span
-from reader.services import articles
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
+from reader.services.capturing import adding
 from reader.services.care import doctor, rescue
 from reader.storage.library import Library
 
@@ -29,7 +29,7 @@ class Desk:
         story.write_text(TEXT, "utf-8")
         self.library = Library(folder / "library.db")
         self.me = self.library.annotator("ana")
-        self.article = articles.add_file(self.library, story, self.me).article
+        self.article = adding.add_file(self.library, story, self.me).article
         self.known = Annotations(self.article.uid, self.article.version_uid, self.me, TEXT)
         self.places = [folder / "state" / "rescue"]
 

@@ -23,7 +23,8 @@ from reader.domain.errors import (
     StorageError,
 )
 from reader.domain.operation import Change, Group
-from reader.services import articles, showing
+from reader.services import showing
+from reader.services.capturing import adding
 from reader.services.library import listing
 from reader.storage import backup, mounts
 from reader.storage.library import Library
@@ -47,7 +48,7 @@ def path(tmp_path: Path) -> Path:
     story = tmp_path / "story.txt"
     story.write_text("One is here. Two is there.\n\nThree.\n" * 40, "utf-8")
     with Library(path) as library:
-        articles.add_file(library, story, library.annotator("ana"))
+        adding.add_file(library, story, library.annotator("ana"))
         rename(library, "first")
     return path
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.storage.glance import NEAR
 from reader.storage.library import Library
 
@@ -21,7 +21,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     folder = tmp_path_factory.mktemp("near")
     (folder / "a.txt").write_text("A text. " * 2_000)
     with Library(folder / "l.db") as made:
-        articles.add_file(made, folder / "a.txt", made.annotator("ana"))
+        adding.add_file(made, folder / "a.txt", made.annotator("ana"))
     connection = sqlite3.connect(folder / "l.db", isolation_level=None)
     connection.execute("PRAGMA synchronous=off")
     return connection

@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from reader import assets
 from reader.domain.article import Metadata
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.storage.library import Library
 from tests.tui.reading_harness import Reader, reading
 
@@ -96,8 +96,8 @@ def _make_library(database: Path, folder: Path) -> None:
                      published_at="2025-03-04")  # fmt: skip
     with Library(database) as library:
         me = library.annotator("ana")
-        articles.add_file(library, assets.sample_article(), me)
-        articles.add_file(library, path, me, metadata=about)
+        adding.add_file(library, assets.sample_article(), me)
+        adding.add_file(library, path, me, metadata=about)
 
 
 async def _take(it: Reader, found: dict[str, list[str]], name: str, *keys: str) -> None:

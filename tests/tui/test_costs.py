@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reader.domain.document import Document
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.storage.library import Library
 from reader.tui.reading.screen import ReadingScreen
 from tests.benchmarks.texts import prose
@@ -43,7 +43,7 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
     path.write_text(prose(60_000), "utf-8")
     os.utime(path, (0, 0))
     with Library(database) as library:
-        version = articles.add_file(library, path, library.annotator("ana")).article.version_uid
+        version = adding.add_file(library, path, library.annotator("ana")).article.version_uid
         stored = library.articles.version(version)
         assert stored is not None
         document = Document(stored.text, stored.blocks)

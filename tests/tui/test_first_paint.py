@@ -15,8 +15,8 @@ import pytest
 from reader import assets
 from reader.domain import signs
 from reader.domain.article import Metadata
-from reader.services import articles
 from reader.services.annotating.annotations import Annotations
+from reader.services.capturing import adding
 from reader.services.codebooks.finding import statement_facet
 from reader.services.folders import APP, user_folder
 from reader.services.reading.walking import statements_of
@@ -46,7 +46,7 @@ def _library(folder: Path, text: str, place: int, tagged: int = 12) -> tuple[Pat
     facet = statement_facet(book)
     with Library(database) as library:
         me = library.annotator("ana")
-        article = articles.add_file(library, path, me, metadata=Metadata(title="T")).article
+        article = adding.add_file(library, path, me, metadata=Metadata(title="T")).article
         version = version_of(library, article)
         library.articles.keep_place(article.uid, me, Place(place, place, 0, "2024-01-01"))
         own = Annotations(article.uid, version.uid, me, version.text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain.article import Metadata
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.storage.library import Library
 from tests.terminal import Terminal, reader
 
@@ -85,10 +85,10 @@ def library(tmp_path: Path) -> Path:
     )
     with Library(database) as open_library:
         me = open_library.annotator("ana")
-        articles.add_file(open_library, path, me, metadata=metadata)
+        adding.add_file(open_library, path, me, metadata=metadata)
         plain = tmp_path / "other \x1b[31m.txt"
         plain.write_text(f"Other words {HOSTILE}\n\nMore.\n", "utf-8")
-        articles.add_file(open_library, plain, me)
+        adding.add_file(open_library, plain, me)
     return database
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from reader.domain.article import Metadata
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.services.exchange.logs import export_jsonl
 from reader.services.library import changes, slices
 from reader.services.settings.fields import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.storage.library import Library
 from tests.tui.reading_harness import article, reading
 

@@ -11,8 +11,8 @@ from reader.assets import load_builtin
 from reader.domain.codebook import parse_codebook
 from reader.domain.errors import ReaderError, UsageError
 from reader.domain.text import Span
-from reader.services import articles
 from reader.services.annotating.tagging import Wish, tag
+from reader.services.capturing import adding
 from reader.services.codebooks import finding as codebooks
 from reader.services.codebooks import own_tags
 from reader.services.exchange import logs as exchange
@@ -162,7 +162,7 @@ def test_a_year_of_ones_own_tags_costs_no_time_to_open(tmp_path: Path, monkeypat
     )
     with Library(tmp_path / "l.db") as library:
         me = library.annotator("ana")
-        uid = articles.add_file(library, article(tmp_path), me).article.uid
+        uid = adding.add_file(library, article(tmp_path), me).article.uid
         version = version_of(library, library.articles.get(uid))
         for number in range(12):
             book, _, made = own_tags.make(library, f"tag {number}")

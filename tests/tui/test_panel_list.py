@@ -12,7 +12,7 @@ import pytest
 
 from reader import assets
 from reader.services.annotating.tagging import Wish, statement_span, tag
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
 from reader.storage.library import Library
 from reader.tui.reading import panel_list

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.domain.text import Span
-from reader.services.articles import add_file
 from reader.services.attributing import listing
 from reader.services.attributing.attributing import Wish, attribute, found
+from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
 from reader.storage.library import Library
 from tests.tui.reading_harness import Reader, article, reading

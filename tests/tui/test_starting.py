@@ -12,7 +12,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 from textual.widgets._toast import Toast, ToastRack
 
-from reader.services import articles
+from reader.services.capturing import adding
 from reader.services.reading.beginning import begin
 from reader.storage.articles import Place
 from reader.storage.library import Library
@@ -71,7 +71,7 @@ async def test_a_book_is_read_when_its_first_page_is_there(
     path = article(tmp_path, words)
     with Library(tmp_path / "l.db") as library:
         me = library.annotator("ana")
-        uid = articles.add_file(library, path, me).article.uid
+        uid = adding.add_file(library, path, me).article.uid
         middle = words.index("This is paragraph 7000.")
         library.articles.keep_place(uid, me, Place(offset=middle))
     database = Database(tmp_path / "l.db")

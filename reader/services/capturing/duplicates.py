@@ -1,17 +1,13 @@
-"""What is in the library already of an article that comes in, and what is done about it."""
+"""What is in the library already of an article that comes in, and what can be done about it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from reader.domain.article import Article, ArticleDraft
 from reader.domain.records import dataclass
 from reader.domain.text import text_sha256
-from reader.services.articles import Added
 from reader.storage.library import Library
-
-if TYPE_CHECKING:
-    from reader.services.changes.refreshing import Refreshed
 
 Choice = Literal["existing", "new-version", "as-new"]
 """What is done when an article is there already: nothing, a new version of it, or another one."""
@@ -43,32 +39,6 @@ def find_known(library: Library, draft: ArticleDraft) -> Known | None:
     if not found or any(item.uid == found[0].uid for item in _from_same_file(library, draft)):
         return None
     return Known(found[0], "address")
-
-
-def add_version(library: Library, known: Known, draft: ArticleDraft, annotator: str) -> Added:
-    """Make a draft the current version of an article; its highlights are carried over to it.
-
-    The text that is the current one already makes none.
-
-    Raises:
-        StorageError: Nothing was written.
-    """
-    from reader.services.changes.refreshing import add_version as refresh  # late: seldom needed
-
-    return as_added(refresh(library, known.article.uid, draft, annotator), known, draft)
-
-
-def as_added(done: Refreshed, known: Known, draft: ArticleDraft) -> Added:
-    """Return a new version as what came of adding its text."""
-    return Added(
-        done.article,
-        new=False,
-        name=done.name,
-        warnings=done.warnings,
-        quality=draft.details.quality,
-        duplicate=known.by,
-        new_version=done.changed,
-    )
 
 
 def _from_same_file(library: Library, draft: ArticleDraft) -> list[Article]:

@@ -12,7 +12,7 @@ from reader.capture.source import Report, quiet
 from reader.domain.article import ArticleDraft, Metadata
 from reader.domain.errors import Cancelled, InputError, NetworkError, ReaderError
 from reader.domain.records import dataclass
-from reader.services.articles import Added, add_draft, draft_of_file, unchanged
+from reader.services.capturing.adding import Added, add_draft, draft_of_file, unchanged
 from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.folders import files_in
 from reader.services.launch import is_address
@@ -31,7 +31,7 @@ class Keeper(Protocol):
     def keep(
         self, draft: ArticleDraft, given: Metadata | None, choice: Choice = "existing"
     ) -> Added:
-        """Add what was captured; see :func:`reader.services.articles.add_draft`."""
+        """Add what was captured; see :func:`reader.services.capturing.adding.add_draft`."""
 
 
 class LibraryKeeper:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
 from reader.services import articles
-from reader.services.articles import Added
 from reader.services.codebooks import finding as codebooks
 from reader.services.launch import FOREIGN, is_address, looks_like_text
 from reader.services.reading.session import Session
@@ -17,6 +16,7 @@ from reader.storage.library import Library
 
 if TYPE_CHECKING:
     from reader.capture.sandbox import Sandbox
+    from reader.services.capturing.adding import Added
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class Beginning:
     notices: tuple[str, ...] = ()
     to_fetch: tuple[str, ...] = ()
     opens_fetched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An article that was named: its uid, and sentences for the user."""
+
+    uid: str
+    warnings: tuple[str, ...] = ()
 
 
 class Waiting:
@@ -120,14 +128,15 @@ def begin(
     uid = _annotator(library, annotator)
     waiting = waiting or Waiting()
     try:
-        found = [(target, _add(library, target, stdin, uid, waiting)) for target in targets]
+        found = [(target, _named(library, target, stdin, uid, waiting)) for target in targets]
     finally:
         waiting.close()
-    added = [item for _, item in found if item is not None]
+    named = [item for _, item in found if item is not None]
     session = None
-    if added:
-        session = load_session(library, added[0].article.uid, uid, codebook, later=later)
-    warnings, notices = tuple(_warnings(added)), tuple(library.notices)
+    if named:
+        session = load_session(library, named[0].uid, uid, codebook, later=later)
+    warnings = tuple(warning for item in named for warning in item.warnings)
+    notices = tuple(library.notices)
     to_fetch = tuple(target for target, item in found if item is None)
     opens = bool(found) and found[0][1] is None
     return Beginning(annotator, uid, codebook, session, warnings, notices, to_fetch, opens)
@@ -164,37 +173,45 @@ def load_session(
     return Session(opened, annotator, codebook, kept=library.codebooks.kept())
 
 
-def _add(
+def _named(
     library: Library, target: str, stdin: bytes | None, annotator: str, waiting: Waiting
-) -> Added | None:
-    """Add what was named; None stands for a page that has yet to be fetched."""
+) -> _Named | None:
+    """Return what was named, added if it is not there; None is for a page yet to be fetched."""
     if target == "-":
-        return _add_stdin(library, stdin or b"", annotator, waiting)
+        return _added(_add_stdin(library, stdin or b"", annotator, waiting))
     if is_address(target):
         there = articles.at_address(library, target)
-        return Added(there[0], False, there[0].metadata.title or target) if there else None
+        return _Named(there[0].uid) if there else None
     known = articles.unchanged(library, Path(target))
     if known is not None:
-        return known
+        return _Named(known.uid)
+    return _added(_add_file(library, target, annotator, waiting))
+
+
+def _add_file(library: Library, target: str, annotator: str, waiting: Waiting) -> Added:
+    from reader.services.capturing import adding  # late: an article is opened more often
+
     if looks_like_text(target):
-        return articles.add_file(library, Path(target), annotator)
-    draft = articles.draft_of_file(target, sandbox=waiting.sandbox(), report=waiting.report(target))
-    return articles.add_draft(library, draft, annotator)
+        return adding.add_file(library, Path(target), annotator)
+    draft = adding.draft_of_file(target, sandbox=waiting.sandbox(), report=waiting.report(target))
+    return adding.add_draft(library, draft, annotator)
 
 
 def _add_stdin(library: Library, raw: bytes, annotator: str, waiting: Waiting) -> Added:
+    from reader.services.capturing import adding  # late, as above
+
     is_text = b"\0" not in raw[:4096] and not raw.startswith(FOREIGN)
     box = None if is_text else waiting.sandbox()
-    return articles.add_bytes(library, raw, annotator, sandbox=box)
+    return adding.add_bytes(library, raw, annotator, sandbox=box)
 
 
-def _warnings(added: Sequence[Added]) -> list[str]:
-    warnings = [warning for item in added for warning in item.warnings]
-    warnings += [
-        f"{item.name}: the file has changed since it was added; this is another article. "
-        f"`reader refresh {item.changed_since.uid}` makes it a new version of that one, with its "
-        "marks."
-        for item in added
-        if item.changed_since is not None
-    ]
-    return warnings
+def _added(added: Added) -> _Named:
+    """Return what was added, with what the user should know of it."""
+    warnings = added.warnings
+    if added.changed_since is not None:
+        warnings += (
+            f"{added.name}: the file has changed since it was added; this is another article. "
+            f"`reader refresh {added.changed_since.uid}` makes it a new version of that one, with "
+            "its marks.",
+        )
+    return _Named(added.article.uid, warnings)

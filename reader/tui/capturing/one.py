@@ -14,9 +14,9 @@ from reader.capture.source import Report
 from reader.domain.article import ArticleDraft
 from reader.domain.content import GOOD
 from reader.domain.errors import InputError, NetworkError
-from reader.services.articles import Added, add_draft
 from reader.services.capturing import pages
-from reader.services.capturing.duplicates import Known, as_added, find_known
+from reader.services.capturing.adding import Added, add_draft, as_added
+from reader.services.capturing.duplicates import Known, find_known
 from reader.services.capturing.feeds import list_of
 from reader.services.capturing.taking import Keeper, Order, Outcome, Progress, draft_of
 from reader.services.launch import is_address

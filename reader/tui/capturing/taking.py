@@ -17,7 +17,7 @@ from reader.capture.sandbox import Sandbox
 from reader.domain.article import ArticleDraft, Metadata
 from reader.domain.errors import Cancelled, ReaderError
 from reader.domain.records import dataclass
-from reader.services.articles import Added, add_draft, unchanged
+from reader.services.capturing.adding import Added, add_draft, unchanged
 from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.taking import Keeper, Outcome, Progress
 from reader.tui.saving.database import Database

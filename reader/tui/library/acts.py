@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader import assets
 from reader.domain.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.overall import folded, labels_in
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.services.library import changes
 from reader.services.library.slices import Changing, Reversing
 from reader.storage.library import Library

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader import assets
 from reader.domain.errors import ReaderError
-from reader.services.articles import add_file
+from reader.services.capturing.adding import add_file
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
