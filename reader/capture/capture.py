@@ -14,8 +14,9 @@ from reader.capture import kinds, plain
 from reader.capture.encoding import decode
 from reader.capture.extractors import EXTRACTORS
 from reader.capture.source import Report, Source, quiet
-from reader.domain.article import ArticleDraft, Metadata
+from reader.domain.article import Metadata
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError, UsageError
 from reader.domain.text import canonical
 

@@ -14,9 +14,10 @@ from dataclasses import asdict
 from typing import IO, Any
 
 from reader.capture.source import Source
-from reader.domain.article import ArticleDraft, Metadata
+from reader.domain.article import Metadata
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.text import canonical
 
 _LONGEST = 1 << 30

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from reader.domain.content import CaptureDetails
-from reader.domain.document import BlockTable
+from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.text import LongText, Role
 from reader.domain.uids import derived_uid
@@ -25,33 +23,6 @@ class Metadata:
     url: str | None = None
     published_at: str | None = None
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleDraft:
-    """What a capture gives: everything that is needed to add an article.
-
-    Attributes:
-        text: Canonical text.
-        blocks: Its blocks.
-        raw: The bytes as they came.
-        origin: Absolute path, URL, or ``-`` for standard input.
-        media_type: Such as ``text/plain`` or ``text/markdown``.
-        extractor: Name and version of what made the text, such as ``plain/1``.
-        metadata: Title and so on, as far as the input itself says.
-        warnings: Sentences for the user, such as a doubtful encoding.
-        details: Final URL, quality of the extraction, pages.
-    """
-
-    text: str
-    blocks: BlockTable
-    raw: bytes
-    origin: str
-    media_type: str
-    extractor: str
-    metadata: Metadata = field(default_factory=Metadata)
-    warnings: tuple[str, ...] = ()
-    details: CaptureDetails = field(default_factory=CaptureDetails)
 
 
 @dataclass(frozen=True, slots=True)

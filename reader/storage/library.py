@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reader.domain.article import Article, ArticleDraft, article_uid, version_uid
+from reader.domain.article import Article, article_uid, version_uid
 from reader.domain.errors import ChangeRefused, DatabaseNewer, DatabaseReadOnly
 from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.text import text_sha256
@@ -31,6 +31,7 @@ from reader.storage.log import Log
 from reader.storage.mounts import network_filesystem
 
 if TYPE_CHECKING:
+    from reader.domain.draft import ArticleDraft
     from reader.storage.article_list import ArticleLists
     from reader.storage.attributing.attributions import Attributions
     from reader.storage.attributing.ratings import Ratings

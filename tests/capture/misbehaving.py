@@ -4,9 +4,10 @@ import os
 import sys
 import time
 
-from reader.domain.article import ArticleDraft, Metadata
+from reader.domain.article import Metadata
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import Block, Role
 

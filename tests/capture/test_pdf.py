@@ -8,7 +8,7 @@ import pytest
 
 from reader.capture import capture_bytes
 from reader.capture.sandbox import Limits, Sandbox
-from reader.domain.article import ArticleDraft
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from tests.capture.pdf_writer import Pdf, Sheet
 

@@ -10,7 +10,8 @@ import pytest
 
 from reader.capture import capture_bytes, kinds
 from reader.capture.sandbox import Sandbox
-from reader.domain.article import ArticleDraft, name_from
+from reader.domain.article import name_from
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 
 CONTAINER = (

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader import assets
-from reader.domain.article import ArticleDraft, Metadata
+from reader.domain.article import Metadata
 from reader.domain.codebook import parse_codebook
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import CodebookError, InputError, ReaderError, UsageError
 from reader.domain.operation import Group, new_uid
 from reader.domain.text import Role, Span, canonical

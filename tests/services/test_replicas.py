@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.assets import load_builtin
-from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Block, Role, Span

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.domain.article import ArticleDraft
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import DatabaseLocked, DatabaseNewer, NotADatabase, StorageError
 from reader.domain.highlight import Anchor, judgement_uid
 from reader.domain.operation import Change, Group, new_uid, now

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.assets import load_builtin
-from reader.domain.article import ArticleDraft
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangeRefused
 from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role

@@ -12,8 +12,9 @@ from reader.capture.building import PAGE, Builder
 from reader.capture.docx.styles import Lists, Look, Styles, W, outline_of
 from reader.capture.marks import byline
 from reader.capture.source import Report, Source
-from reader.domain.article import ArticleDraft, Metadata
+from reader.domain.article import Metadata
 from reader.domain.content import CaptureDetails, Pages
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import Role
 

@@ -9,8 +9,9 @@ from reader.capture.fetch import Fetch, Fetched, Limits
 from reader.capture.html.metadata import clean_address
 from reader.capture.sandbox import Sandbox
 from reader.capture.source import Report, quiet
-from reader.domain.article import ArticleDraft, Metadata
+from reader.domain.article import Metadata
 from reader.domain.content import CaptureDetails
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError, NetworkError
 from reader.domain.records import dataclass
 

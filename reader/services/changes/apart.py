@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from reader.capture import framing
 from reader.domain.alignment import Alignment
-from reader.domain.article import ArticleDraft
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import Cancelled, ReaderError
 from reader.domain.highlight import Fate
 from reader.domain.operation import Change

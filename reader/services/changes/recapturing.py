@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.capture.source import Report, quiet
-from reader.domain.article import Article, ArticleDraft
+from reader.domain.article import Article
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.services.capturing.taking import Order, draft_of
 from reader.storage.articles import VersionRow

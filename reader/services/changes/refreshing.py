@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from reader.domain.alignment import Alignment
-from reader.domain.article import Article, ArticleDraft, Version, version_uid
+from reader.domain.article import Article, Version, version_uid
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangedMeanwhile, StorageError, UsageError
 from reader.domain.highlight import Fate
 from reader.domain.operation import Change

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.domain.article import ArticleDraft
+from reader.domain.draft import ArticleDraft
 from reader.domain.text import Role
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceList

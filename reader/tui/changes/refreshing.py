@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.capture.sandbox import Sandbox
-from reader.domain.article import ArticleDraft, version_uid
+from reader.domain.article import version_uid
+from reader.domain.draft import ArticleDraft
 from reader.domain.errors import Cancelled, ChangedMeanwhile, InputError, NetworkError, ReaderError
 from reader.domain.fates import in_words
 from reader.domain.records import dataclass
