@@ -11,10 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reader.domain.article import Article, article_uid, version_uid
-from reader.domain.errors import ChangeRefused, DatabaseNewer, DatabaseReadOnly
-from reader.domain.operation import Change, Group, new_uid, now
-from reader.domain.text import text_sha256
+from reader.domain.article import Article
+from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
+from reader.domain.operation import Change, Group, new_uid
 from reader.storage.annotators import Annotators
 from reader.storage.articles import Articles
 from reader.storage.codebooks import Codebooks
@@ -391,39 +390,9 @@ class Library:
         Raises:
             StorageError: Nothing was written.
         """
-        from reader.storage.captures import content_of, insert_version  # late: only adding needs it
+        from reader.storage.capturing import add  # late: an article is opened more often
 
-        sha256 = text_sha256(draft.text)
-        known = None if again or not self.read_only else self.articles.with_sha256(sha256)
-        if known is not None:
-            return known, False
-        with transaction(self._connection, self.path):
-            known = None if again else self.articles.with_sha256(sha256)
-            if known is not None:
-                return known, False
-            uid = article_uid(draft.metadata.url, sha256)
-            if self.articles.get(uid) is not None:  # the same URL with another text
-                uid = article_uid(None, sha256)
-            if self.articles.get(uid) is not None:  # all the same again
-                uid = new_uid()
-            meta = draft.metadata
-            version = version_uid(uid, sha256)
-            fields = {
-                "title": meta.title,
-                "byline": meta.byline,
-                "outlet": meta.outlet,
-                "url": meta.url,
-                "published_at": meta.published_at,
-                "language": meta.language,
-                "archived_at": None,
-                "version_uid": version,
-            }
-            change = Change("article", uid, fields)
-            at = self.log.write([Group("capture", actor, uid, (change,), summary="captured")])
-            insert_version(self._connection, content_of(version, uid, sha256, at, draft))
-            self._connection.execute("DELETE FROM purged WHERE article_uid = ?", (uid,))
-        self._written()
-        return Article(uid, meta, version, at), True
+        return add(self, draft, actor, again=again)
 
     def add_version(
         self,
@@ -454,31 +423,9 @@ class Library:
                 written.
             StorageError: Nothing was written.
         """
-        from reader.storage import guard  # late: seldom needed
-        from reader.storage.captures import content_of, insert_version
+        from reader.storage.capturing import add_version  # late: seldom needed
 
-        sha256 = text_sha256(draft.text)
-        uid = version_uid(article_uid, sha256)
-        with transaction(self._connection, self.path):
-            article = self.articles.get(article_uid)
-            if article is None:
-                raise ChangeRefused("The article is not in the library.", "See `reader list`.")
-            if newest is not None:
-                guard.check_untouched(self._connection, article_uid, newest)
-            for change in changes:
-                guard.check(self._connection, change)
-            if not self.articles.has_version(uid):
-                content = content_of(uid, article_uid, sha256, now(), draft)
-                insert_version(self._connection, content)
-            current = Change(
-                "article", article_uid, {"version_uid": uid}, {"version_uid": article.version_uid}
-            )
-            group = Group(
-                "refresh", actor, article_uid, (current, *changes), summary="another version"
-            )
-            self.log.write([group])
-        self._written()
-        return uid
+        return add_version(self, article_uid, draft, actor, changes, newest=newest)
 
     def settle(self, article_uid: str, changes: Sequence[tuple[str, Change]]) -> None:
         """Write what carries highlights over, as any library with the same log would.

@@ -1,0 +1,93 @@
+"""Adds captures to a library: new articles, and new versions of those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.domain.article import Article, Metadata, article_uid, version_uid
+from reader.domain.draft import ArticleDraft
+from reader.domain.errors import ChangeRefused
+from reader.domain.operation import Change, Group, new_uid, now
+from reader.domain.text import text_sha256
+from reader.storage import guard
+from reader.storage.captures import content_of, insert_version
+from reader.storage.library import Library
+
+
+def add(
+    library: Library, draft: ArticleDraft, actor: str, *, again: bool = False
+) -> tuple[Article, bool]:
+    """Add a captured article, unless its text is there already; see :meth:`Library.add`."""
+    sha256 = text_sha256(draft.text)
+    known = None if again else library.articles.with_sha256(sha256)
+    if known is not None:
+        return known, False
+    with library.unit_of_work():
+        known = None if again else library.articles.with_sha256(sha256)  # added just now elsewhere
+        if known is not None:
+            return known, False
+        return _write_article(library, draft, actor, sha256), True
+
+
+def _write_article(library: Library, draft: ArticleDraft, actor: str, sha256: str) -> Article:
+    uid = _free_uid(library, draft.metadata, sha256)
+    version = version_uid(uid, sha256)
+    change = Change("article", uid, _fields(draft.metadata, version))
+    at = library.log.write([Group("capture", actor, uid, (change,), summary="captured")])
+    insert_version(library.connection, content_of(version, uid, sha256, at, draft))
+    library.connection.execute("DELETE FROM purged WHERE article_uid = ?", (uid,))
+    return Article(uid, draft.metadata, version, at)
+
+
+def _free_uid(library: Library, metadata: Metadata, sha256: str) -> str:
+    """Return the uid under which an article will meet itself, unless another one has it."""
+    uid = article_uid(metadata.url, sha256)
+    if library.articles.get(uid) is not None:  # the same URL with another text
+        uid = article_uid(None, sha256)
+    if library.articles.get(uid) is not None:  # all the same again
+        uid = new_uid()
+    return uid
+
+
+def _fields(metadata: Metadata, version: str) -> dict[str, str | None]:
+    return {
+        "title": metadata.title,
+        "byline": metadata.byline,
+        "outlet": metadata.outlet,
+        "url": metadata.url,
+        "published_at": metadata.published_at,
+        "language": metadata.language,
+        "archived_at": None,
+        "version_uid": version,
+    }
+
+
+def add_version(
+    library: Library,
+    uid: str,
+    draft: ArticleDraft,
+    actor: str,
+    changes: Sequence[Change] = (),
+    *,
+    newest: int | None = None,
+) -> str:
+    """Make a draft the current version of an article; see :meth:`Library.add_version`."""
+    sha256 = text_sha256(draft.text)
+    version = version_uid(uid, sha256)
+    with library.unit_of_work():
+        article = library.articles.get(uid)
+        if article is None:
+            raise ChangeRefused("The article is not in the library.", "See `reader list`.")
+        if newest is not None:
+            guard.check_untouched(library.connection, uid, newest)
+        for change in changes:
+            guard.check(library.connection, change)
+        if not library.articles.has_version(version):
+            content = content_of(version, uid, sha256, now(), draft)
+            insert_version(library.connection, content)
+        current = Change(
+            "article", uid, {"version_uid": version}, {"version_uid": article.version_uid}
+        )
+        group = Group("refresh", actor, uid, (current, *changes), summary="another version")
+        library.log.write([group])
+    return version
