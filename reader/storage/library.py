@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,9 +13,6 @@ from typing import TYPE_CHECKING, Self
 from reader.domain.article import Article
 from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
 from reader.domain.operation import Change, Group, new_uid
-from reader.storage.annotators import Annotators
-from reader.storage.articles import Articles
-from reader.storage.codebooks import Codebooks
 from reader.storage.connection import (
     BUSY_MS,
     LARGE_CACHE,
@@ -25,54 +21,26 @@ from reader.storage.connection import (
     transaction,
     worded,
 )
-from reader.storage.highlights import Highlights
 from reader.storage.log import Log
 from reader.storage.mounts import network_filesystem
+from reader.storage.readers import Readers
 
 if TYPE_CHECKING:
     from reader.domain.draft import ArticleDraft
-    from reader.storage.article_list import ArticleLists
-    from reader.storage.attributing.attributions import Attributions
-    from reader.storage.attributing.ratings import Ratings
-    from reader.storage.attributing.sources import Sources
     from reader.storage.backup import Daily
-    from reader.storage.drafts import Drafts
-    from reader.storage.ledger.debts import Debts
-    from reader.storage.ledger.prints import Prints
-    from reader.storage.ledger.saying import Sayings
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
-    from reader.storage.overall import Overalls
     from reader.storage.reading import Reading
-    from reader.storage.relating.beside import Besides
-    from reader.storage.relating.evidence import EvidenceStore
-    from reader.storage.relating.relations import Relations
-    from reader.storage.search.search import Search
-    from reader.storage.suggestions import Suggestions
 
 
-class Library:
+class Library(Readers):
     """One database file, open for writing. Use it from the thread that opened it.
+
+    What it holds is read through what :class:`Readers` hands out, and changed through the log.
 
     Attributes:
         path: The file.
-        annotators: Who annotates.
-        articles: Articles, versions, places.
-        drafts: Notes that are being typed.
-        highlights: Highlights with judgements.
-        codebooks: Used codebooks.
-        overall: Notes, verdicts and labels of articles as a whole.
-        relations: How statements are related.
-        evidence: What was looked at, and for which statements.
-        beside: For which highlights there is any of that.
-        lists: Lists of articles: filtered, sorted, and what they show.
-        sources: Who says things.
-        attributions: Who said what is marked.
-        ratings: Judgements on sources and attributions.
-        suggestions: What became of what detectors proposed.
-        log: The operation log: the only way to change any of these.
-        search: Full-text search; what it needs is local state.
-
+        log: The operation log: the only way to change what the library holds.
         notices: Sentences for the user on how the library lies or was kept; may grow.
 
     Args:
@@ -85,7 +53,6 @@ class Library:
     """
 
     def __init__(self, path: Path, *, busy_ms: int = BUSY_MS, read_only: bool = False) -> None:
-        self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
         self._daily: Daily | None = None
@@ -96,9 +63,10 @@ class Library:
             from reader.storage.reading import open_reading  # late: seldom needed
 
             self._reading = open_reading(path)
-            self._connection: sqlite3.Connection = self._reading.connection
+            connection: sqlite3.Connection = self._reading.connection
         else:
-            self._connection = connect(path, busy_ms=busy_ms)
+            connection = connect(path, busy_ms=busy_ms)
+        super().__init__(connection, path)
         try:
             with worded(path):
                 if not read_only:
@@ -108,108 +76,6 @@ class Library:
             self.close()
             raise
         self._look_around(was_empty=was_empty)
-        self.annotators = Annotators(self._connection, path)
-        self.articles = Articles(self._connection, path)
-        self.highlights = Highlights(self._connection, path)
-        self.codebooks = Codebooks(self._connection, path)
-
-    @cached_property
-    def overall(self) -> Overalls:
-        """What is said of articles as a whole."""
-        from reader.storage.overall import Overalls  # late: no first screen needs it
-
-        return Overalls(self._connection, self.path)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Notes that are being typed."""
-        from reader.storage.drafts import Drafts  # late: as above
-
-        return Drafts(self._connection, self.path)
-
-    @cached_property
-    def lists(self) -> ArticleLists:
-        """Lists of articles."""
-        from reader.storage.article_list import ArticleLists  # late: as above
-
-        return ArticleLists(self._connection, self.path)
-
-    @cached_property
-    def sources(self) -> Sources:
-        """Who says things."""
-        from reader.storage.attributing.sources import Sources  # late: as above
-
-        return Sources(self._connection, self.path)
-
-    @cached_property
-    def attributions(self) -> Attributions:
-        """Who said what is marked."""
-        from reader.storage.attributing.attributions import Attributions  # late: as above
-
-        return Attributions(self._connection, self.path)
-
-    @cached_property
-    def ratings(self) -> Ratings:
-        """Judgements on sources and attributions."""
-        from reader.storage.attributing.ratings import Ratings  # late: as above
-
-        return Ratings(self._connection, self.path)
-
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """What became of what detectors proposed."""
-        from reader.storage.suggestions import Suggestions  # late: as above
-
-        return Suggestions(self._connection, self.path)
-
-    @cached_property
-    def search(self) -> Search:
-        """Full-text search."""
-        from reader.storage.search.search import Search  # late: no first screen needs it
-
-        return Search(self._connection, self.path)
-
-    @cached_property
-    def prints(self) -> Prints:
-        """By what passages are found that stand in several articles."""
-        from reader.storage.ledger.prints import Prints  # late: as above
-
-        return Prints(self._connection, self.path)
-
-    @cached_property
-    def relations(self) -> Relations:
-        """How statements are related."""
-        from reader.storage.relating.relations import Relations  # late: as above
-
-        return Relations(self._connection, self.path)
-
-    @cached_property
-    def evidence(self) -> EvidenceStore:
-        """What was looked at, and for which statements."""
-        from reader.storage.relating.evidence import EvidenceStore  # late: as above
-
-        return EvidenceStore(self._connection, self.path)
-
-    @cached_property
-    def beside(self) -> Besides:
-        """For which highlights there is evidence, a relation, a source."""
-        from reader.storage.relating.beside import Besides  # late: as above
-
-        return Besides(self._connection, self.path)
-
-    @cached_property
-    def debts(self) -> Debts:
-        """Judgements that lack what their codebook wants."""
-        from reader.storage.ledger.debts import Debts  # late: as above
-
-        return Debts(self._connection, self.path)
-
-    @cached_property
-    def sayings(self) -> Sayings:
-        """Who says what, across the library."""
-        from reader.storage.ledger.saying import Sayings  # late: as above
-
-        return Sayings(self._connection, self.path)
 
     @classmethod
     def for_reading(cls, path: Path) -> Self:
@@ -250,9 +116,7 @@ class Library:
         before = self._schema_version()
         if before == SCHEMA_VERSION:
             return
-        from reader.storage.schema import (
-            tables as schema,  # late: its imports cost as much as half the start
-        )
+        from reader.storage.schema import tables  # late: it costs as much as half the start
 
         self._made_now = not before
         if before:
@@ -261,7 +125,7 @@ class Library:
             backup.keep(self._connection, self.path, f"-before-schema-{SCHEMA_VERSION}")
         with transaction(self._connection, self.path):
             if self._schema_version() != SCHEMA_VERSION:  # unless another program just did it
-                schema.migrate(self._connection)
+                tables.migrate(self._connection)
 
     def _schema_version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -512,11 +376,6 @@ class Library:
         """Return a number that changes when another program has written to the file."""
         value: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return value
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection, for this package and its tests."""
-        return self._connection
 
 
 def _is_empty_file(path: Path) -> bool:
