@@ -161,7 +161,7 @@ def missing(
     Args:
         tag: The tag of the judgement.
         note: Whether the highlight has a note or the judgement a reason.
-        evidence: Whether evidence stands on the highlight.
+        evidence: Whether evidence that bears on this tag stands on the highlight.
         relation: Whether the highlight is related to another.
         source: Whether somebody is named as having said it.
     """

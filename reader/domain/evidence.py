@@ -14,6 +14,9 @@ from reader.domain.uids import derived_uid
 STANCES = ("supports", "refutes", "context", "insufficient")
 """What a piece of evidence says of a statement."""
 
+BEARING = ("supports", "refutes")
+"""Those that bear on a verdict. One off the scale may also rest on what was insufficient."""
+
 STANCE_KEYS = {"supports": "s", "refutes": "r", "context": "c", "insufficient": "i"}
 """The letter that chooses each."""
 

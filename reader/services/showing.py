@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.domain.article import Article, Version
 from reader.domain.beside import Beside
-from reader.domain.codebook import Tag, missing
+from reader.domain.codebook import Tag
 from reader.domain.errors import StorageError
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.likelihood import in_words
@@ -73,14 +73,7 @@ def verdict_lacks(
     """
     if tag is None:
         return ()
-    there = beside or Beside()
-    return missing(
-        tag,
-        note=bool(overall.note or judgement.reason),
-        evidence=bool(there.evidence),
-        relation=bool(there.relation),
-        source=bool(there.source),
-    )
+    return (beside or Beside()).overall_lacks(judgement, tag, overall.note or "")
 
 
 def article_fields(article: Article, version: Version) -> dict[str, Any]:

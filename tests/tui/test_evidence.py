@@ -132,6 +132,13 @@ async def test_a_tag_that_wants_evidence_asks_softly_and_is_complete_with_it(
         await r.press("escape", "escape")
         assert "wants evidence" not in r.text
         assert "Census" in r.text  # in the open card
+        await r.press("e", "s", "s")
+        assert "1, none for or against" in r.text
+        assert await evidence(r) == {"First": [("context", "Census")]}
+        await r.press("escape")
+        assert "wants evidence" in r.text  # what is only context completes no tag
+        await r.press("u", "u")
+        assert "wants evidence" not in r.text
         await r.press("u")
         assert "wants evidence" in r.text
         await r.press("ctrl+r", "k", "j")

@@ -123,7 +123,7 @@ class _Lines:
         """Return the line of a kind, and which of its rows has the reason that is shown."""
         if len(self._known) >= KINDS:
             self._known.clear()
-        beside = told.beside if told else (False, False, False)
+        beside = told.beside if told else ()
         kind = [row[OWN:] for row in rows]
         row, first = self._kinds.row(self._article, self._version, kind, beside)
         varying = VARYING_MORE if told else VARYING
@@ -189,7 +189,7 @@ class Kinds:
         article: Article,
         version: Version,
         rows: Sequence[Row],
-        beside: tuple[bool, bool, bool],
+        beside: tuple[str, ...],
     ) -> tuple[HighlightRow, int]:
         """Return the row of a kind of highlights without what varies.
 
@@ -197,7 +197,7 @@ class Kinds:
             article: The article.
             version: Its version.
             rows: What the storage's rows of one highlight have from :data:`OWN` on.
-            beside: Whether there is evidence, a relation, a source.
+            beside: What there is of what tags may want, see :class:`Told`.
 
         Returns:
             The row, and which of ``rows`` has the judgement that the tag columns are of, or -1.
@@ -260,12 +260,13 @@ class Kinds:
         return (facet or self._facet).select == "many"
 
     def _incomplete(
-        self, highlight: Highlight, mine: list[Judgement], there: tuple[bool, bool, bool]
+        self, highlight: Highlight, mine: list[Judgement], there: tuple[str, ...]
     ) -> bool | None:
         if not mine:
             return None
-        evidence, relation, source = ({highlight.uid} if one else set[str]() for one in there)
-        beside = Beside(evidence, relation, source)
+        beside = Beside()
+        for name in there:
+            getattr(beside, name).add(highlight.uid)
         return any(lacks(highlight, item, self._tags.of(item), beside) for item in mine)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from reader.domain.evidence import BEARING
 from reader.domain.records import dataclass
 from reader.domain.relation import Relation
 from reader.formats.csv_chains import UNKNOWN, join_chain
@@ -38,12 +39,13 @@ class Told:
     Attributes:
         values: In the columns :data:`BEFORE`, as they are written.
         origin: How the attribution came about.
-        beside: Whether there is evidence, a relation, a source: what tags may want.
+        beside: Of what tags may want, what there is: names of fields of
+            :class:`~reader.domain.beside.Beside`.
     """
 
     values: tuple[Value, ...]
     origin: Value
-    beside: tuple[bool, bool, bool]
+    beside: tuple[str, ...]
 
 
 class Telling:
@@ -95,7 +97,7 @@ class Telling:
             found[uid] = Told(
                 (*_who(item), *tags, *lists),
                 item.attribution.origin if item else None,
-                (uid in evidence, bool(beside), bool(item and any(item.chain))),
+                tuple(_there(evidence.get(uid, ()), beside, item)),
             )
         return found
 
@@ -140,6 +142,21 @@ class Telling:
 
     def _handle(self, annotator: str, owner: str) -> Value:
         return None if annotator == owner else self._handles.get(annotator)
+
+
+def _there(
+    evidence: Sequence[Linked], relations: Sequence[Relation], said: Said | None
+) -> Iterator[str]:
+    """Yield what there is of what tags may want."""
+    stances = {item.link.stance for item in evidence}
+    if not stances.isdisjoint(BEARING):
+        yield "bearing"
+    if "insufficient" in stances:
+        yield "undecided"
+    if relations:
+        yield "relation"
+    if said and any(said.chain):
+        yield "source"
 
 
 def _who(said: Said | None) -> tuple[Value, ...]:

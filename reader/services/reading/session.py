@@ -180,19 +180,16 @@ class Session:
 
     def verdict_wants(self) -> tuple[str, ...]:
         """Return what the verdicts on the article want beside them and do not have."""
-        found: dict[str, None] = {}
-        there = self.beside
-        for judgement in self.overall.verdicts if self.overall else ():
+        overall = self.overall
+        if overall is None or not overall.verdicts:
+            return ()
+        from reader.domain.beside import Beside  # late: most articles have no verdict
+
+        there, found = self.beside or Beside(), dict[str, None]()
+        for judgement in overall.verdicts:
             tag = self.tag_of(judgement)
             if tag:
-                lacks = missing(
-                    tag,
-                    note=bool(judgement.reason or (self.overall and self.overall.note)),
-                    evidence=bool(there and there.evidence),
-                    relation=bool(there and there.relation),
-                    source=bool(there and there.source),
-                )
-                found.update(dict.fromkeys(lacks))
+                found.update(dict.fromkeys(there.overall_lacks(judgement, tag, overall.note or "")))
         return tuple(found)
 
     # ------------------------------------------------------------------ where one is

@@ -115,7 +115,7 @@ def _listed(row: Sequence[Any]) -> ListedDebt:
 
 
 _WANTING = (
-    "WITH wanting AS MATERIALIZED (SELECT codebook, codebook_version, facet, code, "  # noqa: S608
+    "WITH wanting AS MATERIALIZED (SELECT codebook, codebook_version, facet, code, rank, "  # noqa: S608
     + ", ".join(f"instr(requires, '\"{want}\"') > 0 AS wants_{want}" for want in WANTS)
     + " FROM tag WHERE requires NOT IN ('', '[]'))"
 )
@@ -123,7 +123,9 @@ _MISSING = {
     "note": "coalesce(highlight.note, '') = '' AND coalesce(reason, '') = ''",
     "evidence": "NOT EXISTS (SELECT 1 FROM evidence_link JOIN evidence"
     " ON evidence.uid = evidence_uid AND evidence.deleted_at IS NULL"
-    " WHERE evidence_link.highlight_uid = highlight.uid AND evidence_link.deleted_at IS NULL)",
+    " WHERE evidence_link.highlight_uid = highlight.uid AND evidence_link.deleted_at IS NULL"
+    " AND (stance IN ('supports', 'refutes')"  # as in reader.domain.beside
+    " OR (stance = 'insufficient' AND wanting.rank IS NULL)))",
     "relation": "NOT EXISTS (SELECT 1 FROM relation JOIN highlight AS other ON other.uid = to_uid"
     " AND other.deleted_at IS NULL WHERE from_uid = highlight.uid"
     " AND relation.deleted_at IS NULL)"

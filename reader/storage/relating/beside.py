@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reader.domain.beside import Beside
+from reader.domain.evidence import BEARING, STANCES
 from reader.storage.connection import worded
 
 # What was said by hand is little beside the highlights that an article can have: begin with it.
@@ -15,7 +16,7 @@ _EVIDENCE = (
     "SELECT here.uid FROM {begin}evidence_link CROSS JOIN highlight AS here"
     " ON here.uid = highlight_uid AND here.deleted_at IS NULL"
     " CROSS JOIN evidence ON evidence.uid = evidence_uid AND evidence.deleted_at IS NULL"
-    " WHERE evidence_link.deleted_at IS NULL AND {here}"
+    " WHERE evidence_link.deleted_at IS NULL AND stance IN ({stances}) AND {here}"
 )
 _RELATION = (
     "SELECT here.uid FROM {begin}relation CROSS JOIN highlight AS here"
@@ -68,8 +69,14 @@ class Besides:
 
         with worded(self._path):
             return Beside(
-                evidence=uids(_EVIDENCE, "highlight_uid"),
+                evidence=uids(_EVIDENCE, "highlight_uid", stances=_quoted(STANCES)),
+                bearing=uids(_EVIDENCE, "highlight_uid", stances=_quoted(BEARING)),
+                undecided=uids(_EVIDENCE, "highlight_uid", stances="'insufficient'"),
                 relation=uids(_RELATION, "from_uid", this="from", other="to")
                 | uids(_RELATION, "to_uid", this="to", other="from"),
                 source=uids(_SOURCE, "highlight_uid"),
             )
+
+
+def _quoted(stances: Iterable[str]) -> str:
+    return ", ".join(f"'{stance}'" for stance in stances)

@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from reader.domain.evidence import BEARING
 from reader.domain.records import dataclass
 from reader.storage.relating.evidence import Linked
 from reader.tui.attributing.key_line import KeyLine
@@ -70,7 +71,7 @@ class EvidenceDialog(Dialog[Wish | None]):
         tags: str,
         at: int = 0,
     ) -> None:
-        super().__init__("Evidence", f"{len(items)}" if items else "")
+        super().__init__("Evidence", _counted(items))
         self._words, self._items, self._at = " ".join(words.split()), items, at
         self._list = EvidenceList(items, because_of)
         self._keys, self._tags = KeyLine(3), tags
@@ -138,3 +139,11 @@ class EvidenceDialog(Dialog[Wish | None]):
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """Stop a message that is the list's own affair."""
         message.stop()
+
+
+def _counted(items: Sequence[Linked]) -> str:
+    """Say how much there is, and if none of it speaks for or against: a tag still wants some."""
+    if not items:
+        return ""
+    bears = any(item.link.stance in BEARING for item in items)
+    return f"{len(items)}" if bears else f"{len(items)}, none for or against"
