@@ -8,8 +8,7 @@ from typing import Any
 
 from reader.domain.attributed import attribution_uid
 from reader.domain.operation import Change, now
-
-Row = dict[str, Any]
+from reader.storage.merging.past import Row
 
 _FIELDS = ("voice", "act", "scope_certain", "origin", "hops")
 _SAYING = ("voice", "act", "scope_certain", "hops")

@@ -22,6 +22,8 @@ from reader.storage import state
 from reader.storage.annotators import Annotators
 from reader.storage.log import COLUMNS, Log, row_of
 from reader.storage.merging.carrying import Carrying
+from reader.storage.merging.owners import Owners
+from reader.storage.merging.past import Past
 
 DEVICE = derived_uid("join")
 """Stands for the machine in operations that any machine would write just so."""
@@ -64,7 +66,8 @@ class Joining:
         self._connection = connection
         self._ask = connection.execute
         self._annotators = Annotators(connection, path)
-        self._carrying = Carrying(connection)
+        self._past = Past(connection)
+        self._carrying, self._owners = Carrying(self._past), Owners(self._past)
         self._write = write or self._derived
         self.joined = 0
         """How many highlights were joined into others."""
@@ -91,7 +94,7 @@ class Joining:
 
     def _join(self, keep: str, other: str, since: str = "") -> None:
         changes = self._carrying.highlight(keep, other, since)
-        self._write(*self._place(keep), changes, self._carrying.of_highlights(keep, other))
+        self._write(*self._place(keep), changes, self._past.of_highlights(keep, other))
 
     def _place(self, highlight: str) -> tuple[str, str]:
         """Return the article that a highlight is in, and whose it is."""
@@ -117,7 +120,7 @@ class Joining:
     def _late(self, among: str) -> None:
         """Carry over what was said of highlights after they had been joined into others."""
         for (uid,) in self._ask(_LATE.format(among=among)).fetchall():
-            since = self._carrying.late_since(uid)
+            since = self._past.late_since(uid)
             if not since:
                 continue
             twin = self._ask(
@@ -131,7 +134,7 @@ class Joining:
                 self._join(twin, uid, since)
             else:
                 back = self._carrying.back(uid)
-                self._write(*self._place(uid), [back], self._carrying.of_highlights(uid))
+                self._write(*self._place(uid), [back], self._past.of_highlights(uid))
 
     # ------------------------------------------------------------------ annotators
 
@@ -142,7 +145,7 @@ class Joining:
             for uid in self.highlights_of(other, only):
                 article, _ = self._place(uid)
                 change = adoption(uid, other, into)
-                self._write(article, into, [change], self._carrying.of_highlights(uid))
+                self._write(article, into, [change], self._past.of_highlights(uid))
             self.overall(other, into, only)
 
     def highlights_of(self, annotator: str, where: str = "") -> list[str]:
@@ -155,11 +158,9 @@ class Joining:
 
     def overall(self, other: str, into: str, where: str = "") -> None:
         """Carry what one annotator said of articles as a whole, and of sources, to another."""
-        for article, changes, involved in self._carrying.overall(other, into, where):
-            self._write(article, into, changes, involved)
-        for carried in (self._carrying.ratings, self._carrying.owned):
-            for where_it_is, changes, involved in carried(other, into, where):
-                self._write(where_it_is, into, changes, involved)
+        for carried in (self._owners.overall, self._owners.ratings, self._owners.owned):
+            for article, changes, involved in carried(other, into, where):
+                self._write(article, into, changes, involved)
 
     # ------------------------------------------------------------------ writing
 
@@ -212,7 +213,7 @@ def write_settled(
         annotator: Uid of whose highlight it is.
         change: What has to be changed, worked out from state and log alone.
     """
-    involved = [article, *Carrying(connection).of_highlights(change.uid)]
+    involved = [article, *Past(connection).of_highlights(change.uid)]
     write_derived(connection, (article, annotator), [change], involved, ("settle", "carried over"))
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from reader.domain.evidence import link_uid
 from reader.domain.operation import Change, now
-
-Row = dict[str, Any]
+from reader.storage.merging.past import Row
 
 
 def relation(row: Row, keep: str, other: str) -> Change:
