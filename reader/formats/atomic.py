@@ -1,4 +1,4 @@
-"""Replaces a file as a whole or not at all."""
+"""Writes to a stream, or to a file that is replaced as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,30 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from reader.domain.errors import ReaderError, UsageError
+
+
+class Writable(Protocol):
+    """What is written to; in text mode, UTF-8, newlines left alone."""
+
+    def write(self, text: str, /) -> object:
+        """Write a piece of text."""
+
+
+@contextmanager
+def written_to(target: Path | Writable, *, force: bool = False) -> Iterator[Writable]:
+    """Give what to write to: a stream as it is, or a file as :func:`replacing` does.
+
+    Raises:
+        ReaderError: The file cannot be written.
+    """
+    if isinstance(target, Path):
+        with replacing(target, force=force) as file:
+            yield file
+    else:
+        yield target
 
 
 @contextmanager

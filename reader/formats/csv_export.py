@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
+from reader.formats.atomic import Writable
 from reader.formats.csv_columns import NAMES, VERSION_EXACT, VERSION_SPREADSHEET, HighlightRow
 from reader.formats.csv_lists import join
 
@@ -22,13 +23,6 @@ _ACTIVE = re.compile("'*[=+\\-@\t\r]")
 """Beginnings that a spreadsheet evaluates, or would lose an apostrophe of."""
 
 _fields = attrgetter(*NAMES[:-1])
-
-
-class Writable(Protocol):
-    """What is written to; in text mode, UTF-8, newlines left alone."""
-
-    def write(self, text: str, /) -> object:
-        """Write a piece of text."""
 
 
 def write_csv(rows: Iterable[HighlightRow], target: Writable, *, spreadsheet: bool = False) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from reader.domain.content import GOOD, CapturedContent, CodebookContent
 from reader.domain.operation import Operation
 from reader.domain.records import dataclass
+from reader.formats.atomic import Writable
 
 FORMAT = "reader-log"
 """What the header says the file is."""
@@ -23,13 +24,6 @@ LINE_LIMIT = 256 * 1024 * 1024
 
 Record = CapturedContent | CodebookContent | Operation
 """What a file holds between header and end."""
-
-
-class Writable(Protocol):
-    """Where text can be written."""
-
-    def write(self, text: str, /) -> object:
-        """Write a text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from reader.domain.records import dataclass
 from reader.domain.text import Block
 from reader.domain.untrusted import safe
+from reader.formats.atomic import Writable
 from reader.formats.markdown_marks import Mark, heading, marked_text
 from reader.formats.markdown_text import address, at_start, inline
 
 _LONGEST_QUOTE = 600
 """Code points of a quotation that an entry repeats; the text has all of it."""
-
-
-class Writable(Protocol):
-    """What is written to; in text mode, UTF-8, newlines left alone."""
-
-    def write(self, text: str, /) -> object:
-        """Write a piece of text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reader.formats.csv_export import BOM, END, Writable, field_of
+from reader.formats.atomic import Writable
+from reader.formats.csv_export import BOM, END, field_of
 
 
 def write_table(

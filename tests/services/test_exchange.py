@@ -23,8 +23,9 @@ from reader.services.annotating import history
 from reader.services.annotating.edits import changes_between
 from reader.services.annotating.tagging import Wish, tag
 from reader.services.changes.settling import settle
-from reader.services.exchange import exporting
+from reader.services.exchange import watching
 from reader.services.exchange.exporting import export_csv
+from reader.services.exchange.watching import Cancelled
 from reader.services.importing import import_csv
 from reader.services.library import changes
 from reader.services.showing import version_of
@@ -268,8 +269,8 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(desk, tmp_path, monkeypatch
     old = path.read_bytes()
     with pytest.raises(UsageError, match="there already"):
         export_csv(desk.library, None, path, codebook=BOOK)
-    monkeypatch.setattr(exporting, "STEP", 1)
-    with pytest.raises(exporting.Cancelled):
+    monkeypatch.setattr(watching, "STEP", 1)
+    with pytest.raises(Cancelled):
         export_csv(
             desk.library,
             None,

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from reader import assets
 from reader.domain.untrusted import safe
 from reader.services.capturing.adding import add_file
-from reader.services.exchange.exporting import Cancelled
 from reader.services.exchange.reporting import export_markdown
+from reader.services.exchange.watching import Cancelled
 from reader.storage.library import Library
 from tests.cli.test_cli import STORY, Shell, shell  # noqa: F401 - the fixture
 from tests.formats.test_markdown_report import MARKER, shown, words

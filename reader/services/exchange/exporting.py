@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.domain.article import Article
 from reader.domain.codebook import Codebook
-from reader.domain.errors import UsageError
-from reader.domain.records import dataclass
-from reader.formats.atomic import replacing
-from reader.formats.csv_export import Writable, write_lines
+from reader.formats.atomic import Writable, written_to
+from reader.formats.csv_export import write_lines
 from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
 from reader.services.exchange.export_lines import Kinds, lines_of
 from reader.services.exchange.export_said import Telling
+from reader.services.exchange.watching import ExportResult, Watch, articles_of
 from reader.storage.library import Library
-
-STEP = 500
-"""Rows after which progress is told and a cancellation is noticed."""
-
-
-class Cancelled(Exception):  # noqa: N818 - it is no error
-    """The user has called it off; the old file is as it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportResult:
-    """What was written.
-
-    Attributes:
-        rows: Rows without the header.
-        articles: How many articles were gone through.
-        path: The file, or None if the target was a stream.
-    """
-
-    rows: int
-    articles: int
-    path: Path | None
 
 
 def export_csv(
@@ -81,48 +57,11 @@ def export_csv(
         tags = Tags(library, codebook)
         handles = library.annotators.handles()
         kinds = Kinds(codebook, chosen, tags, handles, Telling(library, handles), spreadsheet)
-        lines = _watched(
-            (
-                line
-                for article in articles
-                for line in lines_of(library, article, kinds, all_statements)
-            ),
-            progress or (lambda count: None),
-            cancelled or (lambda: False),
+        lines = (
+            line
+            for article in articles
+            for line in lines_of(library, article, kinds, all_statements)
         )
-        if isinstance(target, Path):
-            with replacing(target, force=force) as file:
-                count = write_lines(lines, file)
-            return ExportResult(count, len(articles), target)
-        return ExportResult(write_lines(lines, target), len(articles), None)
-
-
-def articles_of(library: Library, uids: Sequence[str] | None) -> list[Article]:
-    """Return articles by their uids, each once; None is all, in the order of adding.
-
-    Raises:
-        UsageError: One is not in the library.
-    """
-    found = []
-    for uid in dict.fromkeys(library.articles.in_order() if uids is None else uids):
-        article = library.articles.get(uid)
-        if article is None:
-            raise UsageError("The article is not in the library.", "See `reader list`.")
-        found.append(article)
-    return found
-
-
-def _watched(
-    lines: Iterator[str], progress: Callable[[int], None], cancelled: Callable[[], bool]
-) -> Iterator[str]:
-    """Yield the lines, telling the progress and ending when that is wished."""
-    count = 0
-    if cancelled():
-        raise Cancelled
-    for count, line in enumerate(lines, 1):
-        yield line
-        if count % STEP == 0:
-            progress(count)
-            if cancelled():
-                raise Cancelled
-    progress(count)
+        with written_to(target, force=force) as file:
+            count = write_lines(Watch(progress, cancelled).all_of(lines), file)
+        return ExportResult.of(target, count, articles)

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from reader.domain.errors import DatabaseNewer, InputError, UsageError
 from reader.domain.operation import now
 from reader.domain.records import dataclass
-from reader.formats.atomic import replacing
+from reader.formats.atomic import Writable, written_to
 from reader.formats.jsonl import (
     FORMAT,
     LINE_LIMIT,
     VERSION,
     Line,
     Record,
-    Writable,
     fields_of,
     read_lines,
     write_jsonl,
@@ -121,10 +120,8 @@ def export_jsonl(
     with library.snapshot():
         records = _counted(records_of(library), progress)
         about = {"library": library.contents().library_uid(), "at": now()}
-        if isinstance(target, Path):
-            with replacing(target, force=force) as file:
-                return write_jsonl(records, file, **about)
-        return write_jsonl(records, target, **about)
+        with written_to(target, force=force) as file:
+            return write_jsonl(records, file, **about)
 
 
 def _counted(records: Iterator[Record], progress: Progress | None) -> Iterator[Record]:

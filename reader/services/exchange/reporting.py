@@ -13,14 +13,14 @@ from reader.domain.fates import named
 from reader.domain.highlight import Fate, Highlight, Judgement
 from reader.domain.likelihood import in_words
 from reader.domain.records import dataclass
-from reader.formats.atomic import replacing
+from reader.formats.atomic import Writable, written_to
 from reader.formats.markdown_marks import Mark
-from reader.formats.markdown_report import Entry, Legend, Report, Writable, write_report
+from reader.formats.markdown_report import Entry, Legend, Report, write_report
 from reader.services.annotating import history
 from reader.services.articles import name_of
 from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
-from reader.services.exchange.exporting import STEP, Cancelled, ExportResult, articles_of
+from reader.services.exchange.watching import ExportResult, Watch, articles_of
 from reader.services.reading.walking import Walk, blocks_of, statements_of
 from reader.services.showing import lacks, left_behind, overall_lines, version_of
 from reader.services.telling.facts import facts as facts_of
@@ -68,15 +68,10 @@ def export_markdown(
     chosen = statement_facet(codebook, facet)
     with library.snapshot():
         found = articles_of(library, article_uids)
-        told = progress or (lambda count: None)
-        maker = _Maker(library, codebook, chosen, with_history, told, cancelled or (lambda: False))
-        reports = map(maker.report, found)
-        legend = _legend(codebook, chosen)
-        if isinstance(target, Path):
-            with replacing(target, force=force) as file:
-                count = write_report(reports, legend, file)
-            return ExportResult(count, len(found), target)
-        return ExportResult(write_report(reports, legend, target), len(found), None)
+        maker = _Maker(library, codebook, chosen, with_history, Watch(progress, cancelled))
+        with written_to(target, force=force) as file:
+            count = write_report(map(maker.report, found), _legend(codebook, chosen), file)
+        return ExportResult.of(target, count, found)
 
 
 def _legend(codebook: Codebook, chosen: Facet) -> list[Legend]:
@@ -116,21 +111,18 @@ class _Maker:
         codebook: Codebook,
         facet: Facet,
         with_history: bool,
-        progress: Callable[[int], None],
-        cancelled: Callable[[], bool],
+        watch: Watch,
     ) -> None:
         self._library = library
         self._codebook, self._facet = codebook, facet
         self._tags = Tags(library, codebook)
         self._with_history = with_history
         self._beside = Beside()
-        self._progress, self._cancelled = progress, cancelled
-        self._written = 0
+        self._watch = watch
 
     def report(self, article: Article) -> Report:
         """Return what is to be written of an article."""
-        if self._cancelled():
-            raise Cancelled
+        self._watch.look()
         version = version_of(self._library, article)
         self._beside = self._library.beside.on(version.uid)
         figures = self._figures(version)
@@ -215,11 +207,7 @@ class _Maker:
             owner = found.highlight.annotator_uid
             beside = tuple(facts_of(told, self._tags.name_of, owner, article.uid))
             yield self._entry(number, found, walk, beside)
-            self._written += 1
-            if self._written % STEP == 0:
-                self._progress(self._written)
-                if self._cancelled():
-                    raise Cancelled
+            self._watch.one_more()
 
     # ------------------------------------------------------------------ one highlight
 
