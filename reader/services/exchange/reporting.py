@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field
 from itertools import groupby
 from pathlib import Path
 
 from reader.domain.article import Article, Version
-from reader.domain.beside import Beside
 from reader.domain.codebook import Codebook, Facet
-from reader.domain.fates import named
-from reader.domain.highlight import Fate, Highlight, Judgement
-from reader.domain.likelihood import in_words
 from reader.domain.records import dataclass
 from reader.formats.atomic import Writable, written_to
 from reader.formats.markdown_marks import Mark
 from reader.formats.markdown_report import Entry, Legend, Report, write_report
-from reader.services.annotating import history
 from reader.services.articles import name_of
 from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
+from reader.services.exchange.report_entries import Entries
 from reader.services.exchange.watching import ExportResult, Watch, articles_of
 from reader.services.reading.walking import Walk, blocks_of, statements_of
-from reader.services.showing import lacks, left_behind, overall_lines, version_of
+from reader.services.showing import left_behind, overall_lines, version_of
 from reader.services.telling.facts import facts as facts_of
 from reader.services.telling.told import with_told
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
-
-PLAIN = "–"
-"""Stands in the text for the symbol of a highlight without a tag."""
 
 
 def export_markdown(
@@ -91,15 +86,15 @@ def _legend(codebook: Codebook, chosen: Facet) -> list[Legend]:
 class _Figures:
     """What the first pass over the highlights counts."""
 
-    statements: int
-    judged: int
-    highlights: int
-    notes: int
-    flags: int
-    incomplete: int
     newest: str
-    annotators: dict[str, int]
-    tags: dict[str, int]
+    statements: int = 0
+    judged: int = 0
+    highlights: int = 0
+    notes: int = 0
+    flags: int = 0
+    incomplete: int = 0
+    annotators: Counter[str] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
 
 
 class _Maker:
@@ -116,15 +111,14 @@ class _Maker:
         self._library = library
         self._codebook, self._facet = codebook, facet
         self._tags = Tags(library, codebook)
-        self._with_history = with_history
-        self._beside = Beside()
+        self._told = Entries(library, self._tags, (codebook, facet), with_history)
         self._watch = watch
 
     def report(self, article: Article) -> Report:
         """Return what is to be written of an article."""
         self._watch.look()
         version = version_of(self._library, article)
-        self._beside = self._library.beside.on(version.uid)
+        self._told.beside = self._library.beside.on(version.uid)
         figures = self._figures(version)
         return Report(
             title=name_of(article, version.text),
@@ -154,7 +148,7 @@ class _Maker:
     def _figures(self, version: Version) -> _Figures:
         """Count highlights and, as they pass by, the statements that judged ones overlap."""
         newest = self._library.highlights.newest_judgement(version.uid) or ""
-        found = _Figures(0, 0, 0, 0, 0, 0, newest, {}, {})
+        found = _Figures(newest)
         highlights = self._library.highlights.anchored(version.uid)
         ahead = next(highlights, None)
         reach = 0
@@ -175,16 +169,15 @@ class _Maker:
         found.highlights += 1
         found.notes += bool(item.note)
         found.flags += item.flag
-        found.incomplete += bool(self._wanted(item))
-        found.annotators[anchored.annotator] = found.annotators.get(anchored.annotator, 0) + 1
+        found.incomplete += bool(self._told.wanted(item))
+        found.annotators[anchored.annotator] += 1
         for judgement in item.judgements_of(self._codebook.id, self._facet.id):
-            found.tags[judgement.code] = found.tags.get(judgement.code, 0) + 1
+            found.tags[judgement.code] += 1
 
     def _marks(self, version: Version) -> Iterator[Mark]:
         for number, found in self._numbered(version):
             item = found.highlight
-            symbols = "".join(self._symbol(each) for each in self._in_order(item)) or PLAIN
-            yield Mark(number, symbols, (item.span, *item.extra_spans))
+            yield Mark(number, self._told.symbols(item), (item.span, *item.extra_spans))
 
     def _all_entries(self, article: Article, version: Version) -> Iterator[Entry]:
         """Yield the highlights on the text, then those that only an earlier version has."""
@@ -193,7 +186,7 @@ class _Maker:
             last = entry.number
             yield entry
         for earlier in left_behind(self._library, article):
-            self._beside = self._library.beside.on(earlier.uid)
+            self._told.beside = self._library.beside.on(earlier.uid)
             for entry in self._entries(article, earlier, last):
                 last = entry.number
                 yield entry
@@ -206,99 +199,8 @@ class _Maker:
         ):
             owner = found.highlight.annotator_uid
             beside = tuple(facts_of(told, self._tags.name_of, owner, article.uid))
-            yield self._entry(number, found, walk, beside)
+            yield self._told.entry(number, found, walk, beside)
             self._watch.one_more()
-
-    # ------------------------------------------------------------------ one highlight
-
-    def _entry(
-        self,
-        number: int,
-        found: AnchoredHighlight,
-        walk: Walk,
-        beside: tuple[tuple[str, str], ...],
-    ) -> Entry:
-        item = found.highlight
-        names = [self._name(each) for each in self._in_order(item)]
-        return Entry(
-            number,
-            ", ".join(names) or f"{PLAIN} highlight",
-            found.anchor.exact,
-            tuple(self._entry_facts(found, walk.statement(item.span), beside)),
-            tuple(self._steps(item)) if self._with_history else (),
-        )
-
-    def _entry_facts(
-        self,
-        found: AnchoredHighlight,
-        statement: int | None,
-        beside: tuple[tuple[str, str], ...],
-    ) -> Iterator[tuple[str, str]]:
-        item = found.highlight
-        place = f"characters {item.start:,} to {item.end:,}"
-        yield "where", f"statement {statement:,}, {place}" if statement else place
-        yield from beside
-        yield from self._judgement_facts(item)
-        if item.fate is Fate.ORPHANED:
-            yield named(item.fate), "the words are in an earlier version of the text only"
-        elif item.is_unconfirmed and item.fate and item.was:
-            yield named(item.fate), f"before: “{' '.join(item.was.exact.split())}”"
-        if item.note:
-            yield "note", item.note
-        if item.flag:
-            yield "flagged to check", ""
-        wanted = self._wanted(item)
-        if wanted:
-            yield "incomplete", f"wants {', '.join(wanted)}"
-        books = dict.fromkeys(f"{each.codebook} version {each.codebook_version}"
-                              for each in self._in_order(item))  # fmt: skip
-        yield "by", ", ".join((found.annotator, self._when(item), *books))
-
-    def _judgement_facts(self, item: Highlight) -> Iterator[tuple[str, str]]:
-        """Yield what judgements say beside their tags."""
-        for each in self._in_order(item):
-            prefix = "" if len(item.judgements) == 1 else f"{self._name(each)}: "
-            if each.confidence:
-                yield "confidence", prefix + each.confidence
-            if each.likelihood is not None:
-                yield "likelihood", prefix + in_words(each.likelihood)
-            for label, words in (("reason", each.reason), ("because of", self._because(each))):
-                if words:
-                    yield label, prefix + words
-
-    def _because(self, judgement: Judgement) -> str:
-        """Return the evidence that a judgement was given because of, or empty."""
-        uids = judgement.because
-        known = self._library.evidence.all_of(uids) if uids else {}
-        return "; ".join(item.name for item in known.values())
-
-    def _when(self, item: Highlight) -> str:
-        """Return when a highlight was judged, or else made: later it may have been carried on."""
-        judged = self._library.highlights.judged_at(item.uid)
-        said, at = ("judged", judged) if judged else ("marked", item.created_at)
-        return f"{said} {at[:16].replace('T', ' ')} UTC"
-
-    def _steps(self, item: Highlight) -> Iterator[str]:
-        for event in history.of_highlight(self._library, item, self._tags.name):
-            yield f"{event.at[:16].replace('T', ' ')} UTC {event.who}: {event.what}"
-
-    def _in_order(self, item: Highlight) -> list[Judgement]:
-        """Return a highlight's judgements, those of the facet in front."""
-        first = (self._codebook.id, self._facet.id)
-        return sorted(item.judgements, key=lambda each: (each.codebook, each.facet) != first)
-
-    def _symbol(self, judgement: Judgement) -> str:
-        tag = self._tags.of(judgement)
-        return tag.symbol if tag else "·"
-
-    def _name(self, judgement: Judgement) -> str:
-        return self._tags.name(
-            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
-        )
-
-    def _wanted(self, item: Highlight) -> tuple[str, ...]:
-        wanted = (lacks(item, each, self._tags.of(each), self._beside) for each in item.judgements)
-        return tuple(dict.fromkeys(name for names in wanted for name in names))
 
     # ------------------------------------------------------------------ the article
 
@@ -314,8 +216,7 @@ class _Maker:
         share = f" ({100 * figures.judged // total} %)" if total else ""
         yield "judged", f"{figures.judged:,} of {total:,} statements{share}"
         counts = [
-            f"{tag.symbol} {tag.label} {figures.tags.get(tag.code, 0):,}"
-            for tag in self._facet.tags
+            f"{tag.symbol} {tag.label} {figures.tags[tag.code]:,}" for tag in self._facet.tags
         ]
         yield "tags", ", ".join(counts)
         yield "highlights", f"{figures.highlights:,}"
