@@ -13,6 +13,9 @@ from reader.storage import guard
 from reader.storage.captures import content_of, insert_version
 from reader.storage.library import Library
 
+ANOTHER = "another version"
+"""What it is in words to make another text the current version."""
+
 
 def add(
     library: Library, draft: ArticleDraft, actor: str, *, again: bool = False
@@ -70,6 +73,7 @@ def add_version(
     changes: Sequence[Change] = (),
     *,
     newest: int | None = None,
+    group: tuple[str, str] | None = None,
 ) -> str:
     """Make a draft the current version of an article; see :meth:`Library.add_version`."""
     sha256 = text_sha256(draft.text)
@@ -88,6 +92,8 @@ def add_version(
         current = Change(
             "article", uid, {"version_uid": version}, {"version_uid": article.version_uid}
         )
-        group = Group("refresh", actor, uid, (current, *changes), summary="another version")
-        library.log.write([group])
+        where = None if group else uid
+        part, summary = group or ("", ANOTHER)
+        made = Group("refresh", actor, where, (current, *changes), summary=summary, uid=part)
+        library.log.write([made])
     return version

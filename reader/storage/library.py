@@ -266,6 +266,7 @@ class Library(Readers):
         changes: Sequence[Change] = (),
         *,
         newest: int | None = None,
+        group: tuple[str, str] | None = None,
     ) -> str:
         """Make a draft the current version of an article that is there, as one action.
 
@@ -278,6 +279,8 @@ class Library(Readers):
             changes: What else belongs to the action: highlights carried over to the new version.
             newest: The log's newest number before ``changes`` were worked out: nothing may have
                 been done in the article since.
+            group: Uid and summary of the action on the library as a whole that this is a part of,
+                so that the list takes it back; None is an action in the article.
 
         Returns:
             The uid of the version; one with that text is taken if it was captured before.
@@ -289,7 +292,7 @@ class Library(Readers):
         """
         from reader.storage.capturing import add_version  # late: seldom needed
 
-        return add_version(self, article_uid, draft, actor, changes, newest=newest)
+        return add_version(self, article_uid, draft, actor, changes, newest=newest, group=group)
 
     def settle(self, article_uid: str, changes: Sequence[tuple[str, Change]]) -> None:
         """Write what carries highlights over, as any library with the same log would.

@@ -22,7 +22,7 @@ from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.base import Line
 from tests.services.changes_desk import BOOK, FACET, ChangingDesk
-from tests.tui.reading_harness import Reader, article, key_event, reading
+from tests.tui.reading_harness import Reader, article, key_event, reading, state_tables
 from tests.tui.test_adding_pages import comes, give
 from tests.tui.test_changes_screen import edit
 from tests.web.parsing import in_this_process
@@ -192,3 +192,47 @@ async def test_details_that_changed_are_taken_by_one_key_and_left_by_another(
         assert await stored(r) == [("Bridge shut", 1)]
         await r.press("u")
         assert await stored(r) == [("Bridge safe", 1)]
+
+
+async def test_what_was_captured_again_from_the_list_is_undone_in_the_list(tmp_path: Path) -> None:
+    files = [article(tmp_path, f"First words {n}. Second words.\n", f"{n}.txt") for n in "ab"]
+    texts = (
+        "SELECT text, (SELECT count(*) FROM highlight WHERE version_uid = v.uid) FROM article"
+        " JOIN article_version AS v ON v.uid = version_uid ORDER BY text"
+    )
+
+    async def current(r: Reader) -> list[tuple[str, int]]:
+        found = await r.run(lambda library: library.connection.execute(texts).fetchall())
+        return [(text.strip(), marks) for text, marks in found]
+
+    async with reading(tmp_path / "l.db") as r:
+        for file in files:
+            await give(r, str(file))
+            await comes(r, LibraryScreen)
+        await r.press("enter", "j", "2", "q")
+        before = await current(r)
+        assert sorted(marks for _, marks in before) == [0, 1]
+        for file in files:
+            edit(file, file.read_text("utf-8").replace("First", "Other"))
+        await r.press("f5")  # one of them: its mark goes with it, and comes back
+        assert "The text has changed" in r.said[-1]
+        assert r.said[-1].endswith("u takes it back.")
+        await r.press("u")
+        assert r.said == ["Undid: another version"]
+        assert await current(r) == before
+        # Both are one action; what was marked in the new text since stays in the article.
+        await r.press("home", "x", "end", "x", "f5")
+        assert r.said[-1] == "Captured again: 2 changed, 0 the same. u takes it back."
+        after = await current(r)
+        assert all(text.startswith("Other words") for text, _ in after)
+        await r.press("enter", "g", "1", "q", "u")
+        assert r.said == ["Undid: another version × 2"]
+        assert [text for text, _ in await current(r)] == [text for text, _ in before]
+        assert sum(marks for _, marks in await current(r)) == 2
+        await r.press("ctrl+r")
+        assert r.said == ["Did again: another version × 2"]
+        assert [text for text, _ in await current(r)] == [text for text, _ in after]
+        assert sum(marks for _, marks in await current(r)) == 2
+        seen = await r.run(state_tables)
+        await r.run(lambda library: library.log.rebuild())
+        assert await r.run(state_tables) == seen

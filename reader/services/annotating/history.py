@@ -62,10 +62,11 @@ def redo(library: Library, article_uid: str | None, annotator: str) -> Reversed 
 def _touched(library: Library, group: Group | None, article_uid: str | None) -> Reversed | None:
     if group is None:
         return None
-    if article_uid is not None and library.highlights.astray(article_uid):
-        from reader.services.changes.settling import settle  # late: seldom needed
+    for uid in _perhaps_astray(group, article_uid):
+        if library.highlights.astray(uid):
+            from reader.services.changes.settling import settle  # late: seldom needed
 
-        settle(library, article_uid)
+            settle(library, uid)
     state = state_of(library, group)
     if state.version:
         from reader.services.changes.settling import carry_places  # late: seldom needed
@@ -75,6 +76,15 @@ def _touched(library: Library, group: Group | None, article_uid: str | None) -> 
     del group
     free_in_parts(held)
     return state
+
+
+def _perhaps_astray(group: Group, article_uid: str | None) -> set[str]:
+    """Return the articles of which an undo or redo may have left marks on another version."""
+    if article_uid is not None:
+        return {article_uid}
+    articles = [change for change in group.changes if change.entity == "article"]
+    moved = any(change.entity == "highlight" for change in group.changes)
+    return {change.uid for change in articles if moved or "version_uid" in change.patch}
 
 
 def state_of(library: Library, group: Group) -> Reversed:

@@ -17,9 +17,21 @@ from reader.domain.text import text_sha256
 from reader.services.articles import name_of
 from reader.services.changes.carrying import Anchorings, Carried, carry, role_changes
 from reader.services.changes.details import changed_details
+from reader.storage.capturing import ANOTHER
 from reader.storage.carrying_places import carry_places
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
+
+__all__ = [
+    "ANOTHER",
+    "TRIES",
+    "Prepared",
+    "Refreshed",
+    "add_version",
+    "all_highlights",
+    "prepare",
+    "write",
+]
 
 TRIES = 3
 """How often it is worked out what a new version changes, if somebody works in it meanwhile."""
@@ -155,6 +167,7 @@ def write(
     annotator: str,
     *,
     strict: bool = True,
+    group: tuple[str, str] | None = None,
 ) -> Refreshed:
     """Write what was worked out, as one action.
 
@@ -165,6 +178,7 @@ def write(
         annotator: Uid of who did it.
         strict: Whether it must be worked out anew if anything was done in the article since; else
             a highlight made meanwhile is carried over when the article is opened next.
+        group: See :meth:`Library.add_version`.
 
     Raises:
         ChangedMeanwhile: It was worked out from what is not so any more; nothing was written.
@@ -181,7 +195,7 @@ def write(
     if not prepared.changed:
         return Refreshed(article, name, False, before, uid, {}, details, draft.warnings)
     newest = prepared.newest if strict else None
-    library.add_version(article.uid, draft, annotator, prepared.changes, newest=newest)
+    library.add_version(article.uid, draft, annotator, prepared.changes, newest=newest, group=group)
     if prepared.alignment is not None:
         carry_places(library, article.uid, (before, uid), prepared.alignment.offset)
     now = library.articles.get(article.uid) or article

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -14,19 +14,20 @@ from reader.domain.article import version_uid
 from reader.domain.draft import ArticleDraft
 from reader.domain.errors import Cancelled, ChangedMeanwhile, InputError, NetworkError, ReaderError
 from reader.domain.fates import in_words
+from reader.domain.operation import new_uid
 from reader.domain.records import dataclass
 from reader.domain.text import text_sha256
 from reader.services.changes import apart
 from reader.services.changes.details import take
 from reader.services.changes.recapturing import recapture, source_of
-from reader.services.changes.refreshing import TRIES, Prepared, Refreshed, write
+from reader.services.changes.refreshing import ANOTHER, TRIES, Prepared, Refreshed, write
+from reader.services.library.changes import summary_of
 from reader.tui.changes.details import DetailsOffer
 from reader.tui.changes.progress import Progress, RefreshDialog
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
-    from reader.storage.library import Library
     from reader.tui.app import ReaderApp
     from reader.tui.asking import AskingScreen
     from reader.tui.library.screen import LibraryScreen
@@ -50,14 +51,32 @@ class Outcome:
     failed: list[ReaderError] = field(default_factory=list)
     cancelled: bool = False
 
+    @property
+    def changed(self) -> int:
+        """How many have another text now."""
+        return sum(item.changed for item in self.done)
+
 
 async def refresh(
-    app: ReaderApp, article_uid: str, sandbox: Sandbox, told: Progress, which: tuple[int, int]
+    app: ReaderApp,
+    article_uid: str,
+    sandbox: Sandbox,
+    told: Progress,
+    which: tuple[int, int],
+    group: tuple[str, str] | None = None,
 ) -> Refreshed | None:
     """Capture an article again; None if it is not in the library any more.
 
     Only what is written is done by the thread that saves: fetching and reading happen in another
     thread, and versions are compared in another process.
+
+    Args:
+        app: The app.
+        article_uid: The article.
+        sandbox: Where captures are read.
+        told: Shows how far it is.
+        which: The number of this article, and of how many.
+        group: Uid and summary of the list's action that this is a part of; None: in the article.
 
     Raises:
         Cancelled: The sandbox was cancelled; nothing was written.
@@ -72,11 +91,15 @@ async def refresh(
     again = partial(recapture, source, sandbox, allow_private=private, report=told.read)
     draft = await asyncio.to_thread(again)
     told.compare()
-    return await renew(app, article, draft, sandbox)
+    return await renew(app, article, draft, sandbox, group)
 
 
 async def renew(
-    app: ReaderApp, article: Article, draft: ArticleDraft, sandbox: Sandbox
+    app: ReaderApp,
+    article: Article,
+    draft: ArticleDraft,
+    sandbox: Sandbox,
+    group: tuple[str, str] | None = None,
 ) -> Refreshed:
     """Make a draft the current version of an article; versions are compared in another process.
 
@@ -91,7 +114,14 @@ async def renew(
         )
         if sandbox.cancelled:
             raise Cancelled("Capturing again was cancelled.")
-        job = _writing(prepared, draft, app.annotator_uid, strict=attempt < TRIES)
+        job = partial(
+            write,
+            prepared=prepared,
+            draft=draft,
+            annotator=app.annotator_uid,
+            strict=attempt < TRIES,
+            group=group,
+        )
         try:
             return await run(job)
         except ChangedMeanwhile:
@@ -112,21 +142,22 @@ def _prepared(
     return apart.prepare(path, article_uid, draft, sandbox)
 
 
-def _writing(
-    prepared: Prepared, draft: ArticleDraft, annotator: str, *, strict: bool
-) -> Callable[[Library], Refreshed]:
-    return lambda library: write(library, prepared, draft, annotator, strict=strict)
-
-
-async def with_progress(screen: AskingScreen, uids: Sequence[str]) -> Outcome:
+async def with_progress(
+    screen: AskingScreen, uids: Sequence[str], *, listed: bool = False
+) -> Outcome:
     """Capture articles again, one after the other; what takes a while is shown, and Esc ends it.
+
+    Args:
+        screen: The screen.
+        uids: The articles.
+        listed: Whether it is one action of the list, which takes all of it back at once.
 
     Raises:
         StorageError: The library cannot be written.
     """
     outcome, progress = Outcome(), Progress()
     with Sandbox() as sandbox:
-        task = asyncio.ensure_future(_all(screen.app, uids, sandbox, progress, outcome))
+        task = asyncio.ensure_future(_all(screen.app, uids, sandbox, progress, outcome, listed))
         try:
             await asyncio.wait({task}, timeout=SHOW_AFTER_S)
             if not task.done():
@@ -140,11 +171,18 @@ async def with_progress(screen: AskingScreen, uids: Sequence[str]) -> Outcome:
 
 
 async def _all(
-    app: ReaderApp, uids: Sequence[str], sandbox: Sandbox, progress: Progress, outcome: Outcome
+    app: ReaderApp,
+    uids: Sequence[str],
+    sandbox: Sandbox,
+    progress: Progress,
+    outcome: Outcome,
+    listed: bool,
 ) -> None:
+    together = new_uid()
     for number, uid in enumerate(uids, 1):
+        group = (together, summary_of(ANOTHER, outcome.changed + 1)) if listed else None
         try:
-            result = await refresh(app, uid, sandbox, progress, (number, len(uids)))
+            result = await refresh(app, uid, sandbox, progress, (number, len(uids)), group)
         except Cancelled:
             outcome.cancelled = True
             return
@@ -196,27 +234,35 @@ async def refresh_listed(screen: LibraryScreen, uids: Sequence[str]) -> None:
         StorageError: The library cannot be written.
     """
     screen.say("Capturing again …")
-    outcome = await with_progress(screen, uids)
+    outcome = await with_progress(screen, uids, listed=True)
     taken = await offer_details(screen, outcome.done)
     await screen.load()
     done, failed = outcome.done, outcome.failed
     if len(uids) == 1 and failed:
         screen.say_error(failed[0])
     elif len(uids) == 1 and done:
-        screen.say(told(done[0]) + _details_told(taken=taken))
+        screen.say(told(done[0]) + _undo_told(outcome, taken=taken))
     elif len(uids) == 1 and outcome.cancelled:
         screen.say("Cancelled: nothing was changed.")
     else:
-        screen.say(f"{_summary(outcome)}{_details_told(taken=taken)}", error=bool(failed))
+        screen.say(f"{_summary(outcome)}{_undo_told(outcome, taken=taken)}", error=bool(failed))
 
 
 def _summary(outcome: Outcome) -> str:
     done, failed = outcome.done, outcome.failed
-    changed = sum(item.changed for item in done)
-    parts = [f"{changed:,} changed", f"{len(done) - changed:,} the same"]
+    parts = [f"{outcome.changed:,} changed", f"{len(done) - outcome.changed:,} the same"]
     parts += [f"{len(failed):,} not captured: {failed[0].message}"] if failed else []
     end = "; cancelled." if outcome.cancelled else "." if not failed else ""
     return f"Captured again: {', '.join(parts)}{end}"
+
+
+def _undo_told(outcome: Outcome, *, taken: bool) -> str:
+    """Say how what was done from the list is taken back: the details, then what was captured."""
+    if taken and outcome.changed:
+        return f" Details taken; {key_for('undo')} takes that back, and once more the new text."
+    if outcome.changed:
+        return f" {key_for('undo')} takes it back."
+    return _details_told(taken=taken)
 
 
 def _details_told(*, taken: bool) -> str:
