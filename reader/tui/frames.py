@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
-from rich.console import Console
+from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,6 +23,7 @@ from textual.widget import Widget
 from reader.tui.layout import is_narrow
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual.app import App
 
     from reader.tui.terminal import Output
@@ -36,11 +37,16 @@ _AT_ONCE = 3
 MANY_KEYS = 8
 """Keys since the last frame from which on they were typed ahead, and more are on their way."""
 
+HELD_S = 0.02
+"""Least time between two keys of one that is held: those that come faster were typed ahead."""
+
 PAUSE_S = 0.04
 """Pause after which no more of them come: on a busy machine they arrive by the dozen."""
 
 LONGEST_S = 0.5
-"""How long a frame waits at most for keys that come and come."""
+"""How long a frame waits at most for keys that come and come; the next ones twice as long."""
+
+_LONGEST = 2 * LONGEST_S
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
@@ -72,9 +78,9 @@ class Frames:
         self._dirty: dict[Any, list[Region]] = {}
         self._coming: asyncio.Handle | None = None
         self._drawn_at = deque([0.0] * _AT_ONCE, _AT_ONCE)
-        self._last = 0.0
         self._keys = 0
-        self._key_at = 0.0
+        self._first_key_at = self._key_at = 0.0
+        self._patience = LONGEST_S
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
 
@@ -91,8 +97,10 @@ class Frames:
 
     def key_came(self) -> None:
         """Take in that a key is worked off; many between two frames are drawn together."""
-        self._keys += 1
         self._key_at = asyncio.get_running_loop().time()
+        if not self._keys:
+            self._first_key_at = self._key_at
+        self._keys += 1
 
     def _plan(self) -> None:
         loop = asyncio.get_running_loop()
@@ -102,7 +110,7 @@ class Frames:
 
     def _due(self) -> None:
         self._coming = None
-        if self._keys >= MANY_KEYS and self._more_come():
+        if self._keys and self._more_come():
             self._coming = asyncio.get_running_loop().call_later(FRAME_S, self._due)
             return
         try:
@@ -113,8 +121,17 @@ class Frames:
     def _more_come(self) -> bool:
         """Whether more keys are likely to come before anybody could see what they do."""
         time = asyncio.get_running_loop().time()
-        waited, paused = time - self._last, time - self._key_at
-        return not self._app.is_headless and waited < LONGEST_S and paused < PAUSE_S
+        if self._app.is_headless or time - self._first_key_at >= self._patience:
+            return False
+        fast = self._key_at - self._first_key_at < self._keys * HELD_S
+        ahead = self._keys >= MANY_KEYS and fast and time - self._key_at < PAUSE_S
+        return ahead or _key_waits(self._app)
+
+    def _begin_anew(self, time: float) -> None:
+        """Count keys anew, because a frame is drawn; be patient if more of them come and come."""
+        waited = self._keys and time - self._first_key_at >= self._patience
+        self._patience = _LONGEST if waited else LONGEST_S
+        self._keys = 0
 
     # ------------------------------------------------------------------ one frame
 
@@ -124,9 +141,9 @@ class Frames:
         if _is_behind(app):  # its terminal has not taken the last frame yet: skip this one
             self._coming = asyncio.get_running_loop().call_later(FRAME_S, self._due)
             return
-        self._last, self._keys = self._drawn_at[-1], 0
+        self._begin_anew(self._drawn_at[-1])
         dirty, self._dirty = self._dirty, {}
-        pieces: list[str] = []
+        pen = _Pen(app.console._color_system or ColorSystem.TRUECOLOR)
         for widget, regions in dirty.items():
             if not widget.is_attached:
                 continue
@@ -135,9 +152,9 @@ class Frames:
             if place is None:
                 Widget.refresh(widget, *changed) if changed else None
             elif changed:
-                pieces += _pieces(app.console, place, widget.lines(), changed)
-        if pieces:
-            _send(app, "".join(pieces))
+                _write(pen, place, widget.lines(), changed)
+        if pen.pieces:
+            _send(app, pen.written())
 
     def _place(self, widget: Widget) -> Region | None:
         """Return where on the terminal a widget is, or None if it has to go Textual's way."""
@@ -168,6 +185,12 @@ def _uncovered(widget: Widget, visible: dict[Widget, tuple[Region, Region]]) -> 
     return None
 
 
+def _key_waits(app: App[Any]) -> bool:
+    """Whether a key has come that is not worked off yet."""
+    waiting: Sequence[object] = app._message_queue.values
+    return bool(waiting) and isinstance(waiting[-1], Key)
+
+
 def _is_behind(app: App[Any]) -> bool:
     """Whether frames wait for the terminal to take them."""
     output: Output | None = getattr(app._driver, "output", None)
@@ -192,18 +215,47 @@ def _send(app: App[Any], what: str) -> None:
 # ---------------------------------------------------------------------- what is sent
 
 
-def _pieces(
-    console: Console, place: Region, lines: Sequence[Strip], changed: Iterable[Region]
-) -> Iterator[str]:
-    """Yield what brings the changed cells of a widget to the terminal."""
-    colors = console._color_system or ColorSystem.TRUECOLOR
+class _Pen:
+    """Writes styled text, and names a style only where it is another than that of the text before.
+
+    Args:
+        colors: The colours that the terminal has.
+    """
+
+    def __init__(self, colors: ColorSystem) -> None:
+        self.pieces: list[str] = []
+        self._colors = colors
+        self._codes = ""
+
+    def move(self, x: int, y: int) -> None:
+        """Go on at a cell, counted from 0; the style stays."""
+        self.pieces.append(f"\x1b[{y + 1};{x + 1}H")
+
+    def write(self, text: str, style: Style | None) -> None:
+        """Write text in a style."""
+        codes = "" if style is None else style._ansi
+        if codes is None:
+            codes = Strip.render_ansi(cast("Style", style), self._colors)
+        if codes != self._codes:
+            off = "0;" if self._codes and codes else ""
+            self.pieces.append(f"\x1b[{off}{codes or '0'}m")
+            self._codes = codes
+        self.pieces.append(text)
+
+    def written(self) -> str:
+        """Return all that was written; the style is none at the end."""
+        return "".join(self.pieces) + ("\x1b[0m" if self._codes else "")
+
+
+def _write(pen: _Pen, place: Region, lines: Sequence[Strip], changed: Iterable[Region]) -> None:
+    """Write what brings the changed cells of a widget to the terminal."""
     for y, start, end in _spans(changed, place.width, min(place.height, len(lines))):
-        yield f"\x1b[{place.y + y + 1};{place.x + start + 1}H"
-        yield from _cut(lines[y], start, end, colors)
+        pen.move(place.x + start, place.y + y)
+        _cut(pen, lines[y], start, end)
 
 
-def _cut(strip: Strip, start: int, end: int, colors: ColorSystem) -> Iterator[str]:
-    """Yield some cells of a strip as the terminal wants them; see `Strip.crop` and `Strip.render`.
+def _cut(pen: _Pen, strip: Strip, start: int, end: int) -> None:
+    """Write some cells of a strip as the terminal wants them; see `Strip.crop` and `Strip.render`.
 
     A cut strip would be made and then used once.
     """
@@ -218,7 +270,7 @@ def _cut(strip: Strip, start: int, end: int, colors: ColorSystem) -> Iterator[st
                     text = text[first:last]
                 else:
                     text = segment.split_cells(first)[1].split_cells(last - first)[0].text
-            yield text if style is None else Strip.render_style(style, text, color_system=colors)
+            pen.write(text, style)
         at += size
         if at >= end:
             return

@@ -178,6 +178,32 @@ async def test_keys_that_come_by_the_dozen_are_drawn_together(
         assert [what.endswith("zzz") for what in sent] == [False, True]
 
 
+async def test_a_key_that_waits_is_drawn_together_with_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with host(monkeypatch) as (app, sent, _):
+        monkeypatch.setattr(Host, "is_headless", False)
+        waits = True
+        monkeypatch.setattr(frames, "_key_waits", lambda app: waits)
+        monkeypatch.setattr(app.frames, "_patience", 60.0)  # however busy the machine is
+        lines = app.query_one(Lines)
+        for letter in "yz":
+            app.frames.key_came()
+            lines.write(0, letter)
+            await asyncio.sleep(0.05)
+        assert not sent
+        waits = False
+        await asyncio.sleep(0.1)
+        assert [what.endswith("zzz") for what in sent] == [True]
+        waits = True  # for good: it is drawn all the same when that has gone on for long
+        app.frames._patience = 0.0
+        app.frames.key_came()
+        lines.write(0, "w")
+        await asyncio.sleep(0.1)
+        assert [what.endswith("www") for what in sent] == [False, True]
+        assert app.frames._patience > frames.LONGEST_S
+
+
 def test_the_terminal_shows_what_a_new_painting_would(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(prose(20_000), "utf-8")

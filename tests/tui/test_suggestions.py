@@ -346,3 +346,18 @@ async def test_a_credit_line_is_proposed_and_never_made_one_by_itself(tmp_path: 
         assert back.role is Role.SUBHEAD
         assert (await r.run(lambda library: stats(library, me, book))).suggestions == ()
         await r.consistent()
+
+
+async def test_what_comes_next_is_known_before_it_comes(tmp_path: Path) -> None:
+    text = "\n".join(f"The council said on day {n} that the bridge is safe.\n" for n in range(90))
+    async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
+        await r.until(lambda: "x The council" in r.status)
+        shown, known = r.screen.pane.visible_span(), r.screen.suggested
+        assert known is not None
+        ahead = Span(shown.end, 2 * shown.end - shown.start)
+        await r.until(lambda: known._knows(ahead))
+        known.proposals.look = lambda start, end: iter(())  # type: ignore[method-assign]
+        await r.press("space")
+        assert r.screen.pane.visible_span().start > shown.start
+        rows = [line for line in r.lines[1:] if "The council said" in line]
+        assert len(dots(r)) == len(rows) - 1 > 10  # the cursor's own row has its bar

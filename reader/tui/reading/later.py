@@ -52,6 +52,9 @@ SLICE_SECONDS = 0.005
 IDLE_SECONDS = 0.15
 """Pause after the last key before background counting goes on."""
 
+BREATH_SECONDS = 0.01
+"""Pause after a key before a slice of work that also goes on while a key is held."""
+
 PLACE_SECONDS = 2.0
 """Pause after the last move before the place is remembered."""
 
@@ -179,7 +182,11 @@ class Later(ReadingState):
     @property
     def keys_are_coming(self) -> bool:
         """Whether something was pressed just now, so that other work had better wait."""
-        return time.monotonic() - self._looked < IDLE_SECONDS
+        return self.key_came_within(IDLE_SECONDS)
+
+    def key_came_within(self, seconds: float) -> bool:
+        """Whether the last key came less than so long ago."""
+        return time.monotonic() - self._looked < seconds
 
     def _mark_place(self) -> None:
         if self.is_attached:

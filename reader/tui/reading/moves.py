@@ -11,6 +11,7 @@ from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
     from reader.tui.reading import places
+    from reader.tui.widgets.article.pane import ArticlePane
 else:
     places = Late("reader.tui.reading.places")
 
@@ -95,8 +96,9 @@ class Moves(ReadingBase):
         at = moved_to.span if moved_to else self.cursor
         return at is not None and at.overlaps(shown)
 
-    def on_article_pane_scrolled(self) -> None:
+    def on_article_pane_scrolled(self, event: ArticlePane.Scrolled) -> None:
         """Look for suggestions in what has come onto the screen."""
+        event.stop()
         self.suggest_again()
 
     def on_article_pane_wheeled(self) -> None:

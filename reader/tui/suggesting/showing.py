@@ -1,7 +1,8 @@
 """Shows what is proposed for the part of the article on the screen. Import late: after its paint.
 
-Everything is found in slices while no key is pressed; a move of the cursor costs a look into what
-was found. What was decided on is read once for an article, and again when an undo speaks of it.
+Everything is found in slices between keys, and some pages ahead: a page that is turned to is drawn
+once, with what is proposed for it. A move of the cursor costs a look into what was found. What was
+decided on is read once for an article, and again when an undo speaks of it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,18 @@ from reader.services.suggesting.remarking import told
 from reader.services.suggesting.wording import in_short
 from reader.tui.asking import rest
 from reader.tui.commands import key_for
-from reader.tui.reading.later import IDLE_SECONDS, SLICE_SECONDS
+from reader.tui.reading.later import BREATH_SECONDS, IDLE_SECONDS, SLICE_SECONDS
 
 if TYPE_CHECKING:
     from reader.domain.speech.pictures import Picture
     from reader.services.reading.session import Session
     from reader.tui.reading.screen import ReadingScreen
+
+_AHEAD = 2
+"""Pages that are looked at ahead of the one on the screen."""
+
+_LEAST = 500
+"""Code points of a page, at least: a screen may show a line or two."""
 
 
 class Shown:
@@ -122,29 +129,40 @@ class Shown:
         await self.look()
 
     async def look(self) -> None:
-        """Find what there is to propose for what is on the screen, while no key is pressed."""
+        """Find what there is to propose for what is on the screen, then for what comes next."""
         shown = self._screen.pane.visible_span()
-        if shown == self._seen:
-            return
-        for _ in self.proposals.look(shown.start, shown.end):
-            while self._screen.keys_are_coming:
-                await rest(IDLE_SECONDS)
+        if not self._knows(shown):
+            await self._find(shown)
+        page = max(_LEAST, shown.end - shown.start)
+        if not self._knows(Span(shown.start, shown.end + page)):
+            await self._find(Span(max(0, shown.start - page), shown.end + _AHEAD * page))
+
+    def _knows(self, span: Span) -> bool:
+        """Whether what there is to propose for a stretch of the article has been found."""
+        end = min(span.end, self.session.document.length)
+        return self._seen.start <= span.start and end <= self._seen.end
+
+    async def _find(self, span: Span) -> None:
+        """Find what there is to propose for a stretch, between keys, and show it."""
+        for _ in self.proposals.look(*span):
             await rest(SLICE_SECONDS)
+            while self._screen.key_came_within(BREATH_SECONDS):
+                await rest(BREATH_SECONDS)
             if self.session is not self._screen.session:
                 return
-        self._pictures = pictures.between(self.session.document, shown, self._decided_pictures)
-        await self._see_what_is_attributed(shown)
-        self._seen = shown
+        self._pictures = pictures.between(self.session.document, span, self._decided_pictures)
+        await self._see_what_is_attributed(span)
+        self._seen = span
         self._changed += 1
         self._screen.pane.refresh_marks()
         self.follow()
 
-    async def _see_what_is_attributed(self, shown: Span) -> None:
+    async def _see_what_is_attributed(self, span: Span) -> None:
         known = self.session.annotations
         where = known.version_uid, known.annotator_uid
         try:
             self._attributed = await self._screen.database.run(
-                lambda library: library.suggestions.attributed(*where, *shown)
+                lambda library: library.suggestions.attributed(*where, *span)
             )
         except ReaderError:
             return

@@ -47,7 +47,7 @@ class ArticlePane(Mouse, can_focus=True):
 
     @dataclass
     class Scrolled(PaneMessage):
-        """The screen shows another part of the text.
+        """The screen shows another part of the text; it is told without the panes in between.
 
         Attributes:
             top_offset: Offset at the top of the view.
@@ -336,7 +336,7 @@ class ArticlePane(Mouse, can_focus=True):
         span = self._view.span()
         if self._reported != span and span.end:
             self._reported = span
-            self.post_message(self.Scrolled(self, self._view.anchor))
+            self.screen.post_message(self.Scrolled(self, self._view.anchor))
 
     # ------------------------------------------------------------------ events
 
