@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from reader.domain.errors import ReaderError
 from reader.domain.found import ArticleHits, Match, Matches
 from reader.domain.records import dataclass
+from reader.services.care import indexes
+from reader.services.care.indexes import Progress, quiet
 from reader.services.finding.query import Query
 from reader.services.library.filters import article_query
 from reader.storage.article_list import ListedArticle
@@ -105,9 +106,7 @@ def pages(
 # ------------------------------------------------------------------ the index
 
 
-def catch_up(
-    library: Library, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
+def catch_up(library: Library, progress: Progress = quiet) -> None:
     """Bring the index to what the library holds; nothing happens where it cannot be written.
 
     Args:
@@ -117,31 +116,17 @@ def catch_up(
     Raises:
         StorageError: It cannot be written just now.
     """
-    if library.read_only:
-        return
-    index = library.search.index
-    total, done = index.behind(), 0
-    while total and (taken := index.take_in(_AT_ONCE)):
-        done += taken
-        progress(done, total)
+    indexes.catch_up(library, library.search.index, _AT_ONCE, progress)
 
 
-_AT_ONCE = 4_000_000
-"""Code points of text that are indexed at a time when nothing else is to be done."""
-
-
-def rebuild(
-    library: Library, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
+def rebuild(library: Library, progress: Progress = quiet) -> None:
     """Make the index anew.
 
     Raises:
         ReaderError: The library cannot be written.
     """
-    if library.read_only:
-        raise ReaderError(
-            f"{library.path} cannot be written.",
-            "Make file and folder writable; the index lies in the library.",
-        )
-    library.search.index.forget()
-    catch_up(library, progress)
+    indexes.rebuild(library, library.search.index, _AT_ONCE, progress)
+
+
+_AT_ONCE = 4_000_000
+"""Code points of text that are indexed at a time when nothing else is to be done."""

@@ -8,7 +8,7 @@ it is known; a date of publication counts more than that of the capture.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from reader.domain.errors import ReaderError
 from reader.domain.records import dataclass
 from reader.domain.shared_text import Shared, SharedText
 from reader.domain.shingles import paragraphs, prints
+from reader.services.care import indexes
+from reader.services.care.indexes import Progress, quiet
 from reader.storage.article_list import ListedArticle
 from reader.storage.ledger.prints import SLICE_CHARACTERS, Candidate
 from reader.storage.library import Library
@@ -124,9 +126,7 @@ class Overlap:
         return [twin for twin in found if twin.shared.passages]
 
 
-def all_twins(
-    library: Library, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Iterator[Twin]:
+def all_twins(library: Library, progress: Progress = quiet) -> Iterator[Twin]:
     """Yield all pairs of articles with passages in common, those that share most first.
 
     The earlier one is ``other``, where that is known.
@@ -211,9 +211,7 @@ def _first(ours: Any, theirs: Any) -> str:
 # ------------------------------------------------------------------ the index
 
 
-def catch_up(
-    library: Library, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
+def catch_up(library: Library, progress: Progress = quiet) -> None:
     """Note the passages of all texts that are not known yet, where the library can be written.
 
     Args:
@@ -223,26 +221,17 @@ def catch_up(
     Raises:
         StorageError: It cannot be written just now.
     """
-    if library.read_only:
-        return
-    total, done = library.prints.behind(), 0
-    while total and (taken := library.prints.take_in(8 * SLICE_CHARACTERS)):
-        done += taken
-        progress(done, total)
+    indexes.catch_up(library, library.prints, _AT_ONCE, progress)
 
 
-def rebuild(
-    library: Library, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
-    """Make the index anew.
+def rebuild(library: Library, progress: Progress = quiet) -> None:
+    """Note the passages of all texts anew.
 
     Raises:
         ReaderError: The library cannot be written.
     """
-    if library.read_only:
-        raise ReaderError(
-            f"{library.path} cannot be written.",
-            "Make file and folder writable; the index lies in the library.",
-        )
-    library.prints.forget()
-    catch_up(library, progress)
+    indexes.rebuild(library, library.prints, _AT_ONCE, progress)
+
+
+_AT_ONCE = 8 * SLICE_CHARACTERS
+"""Code points of text that are gone through at a time when nothing else is to be done."""
