@@ -56,11 +56,8 @@ def doctor(session: Session, as_json: bool) -> int:
     """
     from reader.services.care import doctor as care
 
-    progress = output.Progress("examined")
-    try:
+    with output.Progress("examined") as progress:
         report = care.examine(session.database, progress.step)
-    finally:
-        progress.done()
     if as_json:
         output.document(asdict(report))
     else:

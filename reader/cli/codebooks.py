@@ -73,9 +73,8 @@ def show(session: Session, name: str, toml: bool, as_json: bool) -> None:
     with session.reading() as library:
         found = session.find_codebook(library, name)
     if toml:
-        stream = output.raw_text()
-        stream.write(found.source)
-        output.release(stream)
+        with output.raw_text() as stream:
+            stream.write(found.source)
         return
     if as_json:
         output.document({**_summary(found), "facets": [_facet(item) for item in found.facets]})

@@ -55,13 +55,11 @@ def export_csv(
     with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
         book = session.find_codebook(library, codebook)
-        progress = output.Progress("rows")
-        stream = None if target else output.raw_text()
-        try:
+        with output.file_or_raw_text(target) as file, output.Progress("rows") as progress:
             done = exporting.export_csv(
                 library,
                 uids,
-                stream or Path(target or "").expanduser(),
+                file,
                 codebook=book,
                 facet=facet,
                 spreadsheet=spreadsheet,
@@ -69,10 +67,6 @@ def export_csv(
                 force=force,
                 progress=progress,
             )
-        finally:
-            progress.done()
-            if stream:
-                output.release(stream)
     if done.path:
         rows = output.counted(done.rows, "row")
         of = output.counted(done.articles, "article")
@@ -108,23 +102,17 @@ def export_markdown(
     with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
         book = session.find_codebook(library, codebook)
-        progress = output.Progress("highlights")
-        stream = None if target else output.raw_text()
-        try:
+        with output.file_or_raw_text(target) as file, output.Progress("highlights") as progress:
             done = export_markdown(
                 library,
                 uids,
-                stream or Path(target or "").expanduser(),
+                file,
                 codebook=book,
                 facet=facet,
                 with_history=history,
                 force=force,
                 progress=progress,
             )
-        finally:
-            progress.done()
-            if stream:
-                output.release(stream)
     if done.path:
         rows = output.counted(done.rows, "highlight")
         of = output.counted(done.articles, "article")
@@ -154,12 +142,8 @@ def import_csv(session: Session, file: Path, as_json: bool) -> int:
     """
     from reader.services import importing
 
-    with session.library() as library:
-        progress = output.Progress("rows")
-        try:
-            report = importing.import_csv(library, file, session.me(library), progress=progress)
-        finally:
-            progress.done()
+    with session.library() as library, output.Progress("rows") as progress:
+        report = importing.import_csv(library, file, session.me(library), progress=progress)
     if as_json:
         output.document(asdict(report))
     else:
@@ -228,16 +212,12 @@ def export_jsonl(session: Session, target: str | None, force: bool) -> None:
     """
     from reader.services.exchange import logs as exchange
 
-    with session.reading() as library:
-        progress = output.Progress("records")
-        stream = None if target else output.raw_text()
-        try:
-            file = stream or Path(target or "").expanduser()
-            count = exchange.export_jsonl(library, file, force=force, progress=progress)
-        finally:
-            progress.done()
-            if stream:
-                output.release(stream)
+    with (
+        session.reading() as library,
+        output.file_or_raw_text(target) as file,
+        output.Progress("records") as progress,
+    ):
+        count = exchange.export_jsonl(library, file, force=force, progress=progress)
     if target:
         output.note(f"{output.counted(count, 'record')} written to {target}")
 
@@ -259,12 +239,8 @@ def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
     """
     from reader.services.exchange import logs as exchange
 
-    with session.library() as library:
-        progress = output.Progress("lines")
-        try:
-            report = exchange.import_jsonl(library, file, progress=progress)
-        finally:
-            progress.done()
+    with session.library() as library, output.Progress("lines") as progress:
+        report = exchange.import_jsonl(library, file, progress=progress)
     return _say_taken_in(report, as_json=as_json)
 
 
@@ -279,12 +255,8 @@ def merge(session: Session, other: Path, as_json: bool) -> int:
     """
     from reader.services.exchange import logs as exchange
 
-    with session.library() as library:
-        progress = output.Progress("records")
-        try:
-            report = exchange.merge_library(library, other.expanduser(), progress=progress)
-        finally:
-            progress.done()
+    with session.library() as library, output.Progress("records") as progress:
+        report = exchange.merge_library(library, other.expanduser(), progress=progress)
     return _say_taken_in(report, as_json=as_json)
 
 

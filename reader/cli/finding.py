@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,12 +79,9 @@ def _index(library: Library, *, anew: bool) -> None:
     """Bring the index up to date, and say on stderr how far that is if it takes long."""
     from reader.services.finding.search import catch_up, rebuild
 
-    progress = output.Progress("indexed")
-    work: Callable[..., None] = rebuild if anew else catch_up
-    try:
-        work(library, lambda done, total: progress(done))
-    finally:
-        progress.done()
+    work = rebuild if anew else catch_up
+    with output.Progress("indexed") as progress:
+        work(library, progress.of)
 
 
 def _found(

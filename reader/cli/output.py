@@ -12,13 +12,18 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from reader.cli.columns import cells, clip, pad
 from reader.domain import signs
 from reader.domain.errors import ReaderError, SettingsError
 from reader.domain.untrusted import safe
+
+if TYPE_CHECKING:
+    from reader.formats.atomic import Writable
 
 _ACTIVE = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb"
@@ -163,6 +168,8 @@ def _in_red(text: str) -> str:
 class Progress:
     """A counter on stderr that writes over itself; silent when stderr is no terminal.
 
+    As a context manager it clears the line at the end.
+
     Args:
         what: What is counted.
     """
@@ -193,38 +200,59 @@ class Progress:
             shown = f"\r\x1b[K{clip(safe(words), width)}"
             print(shown, end="", file=sys.stderr, flush=True)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done()
+
+    def of(self, done: int, total: int) -> None:
+        """Show how many are done; how many there are in all is no use to a line that goes."""
+        self(done)
+
     def done(self) -> None:
         """Clear the line."""
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-class _SafeStream(io.TextIOBase):
+class _SafeStream:
     """Takes raw text to a terminal, line ends kept, everything else made harmless."""
 
-    def write(self, text: str) -> int:
+    def write(self, text: str, /) -> int:
+        """Write a piece of text."""
         sys.stdout.write("\n".join(safe(part) for part in text.replace("\r\n", "\n").split("\n")))
         return len(text)
 
 
-def raw_text() -> TextIO:
-    """Return a stream for text that is data: UTF-8, no newline changed, unless a terminal shows it.
+@contextmanager
+def raw_text() -> Iterator[Writable]:
+    """Give a stream for text that is data: UTF-8, no newline changed, unless a terminal shows it.
 
-    The caller does not close it.
+    Standard output stays open.
     """
     if sys.stdout.isatty():
-        return _SafeStream()  # type: ignore[return-value] # all that a writer of text needs
+        yield _SafeStream()
+        return
     sys.stdout.flush()
-    return io.TextIOWrapper(
+    stream = io.TextIOWrapper(
         sys.stdout.buffer, "utf-8", errors="strict", newline="", write_through=False
     )
-
-
-def release(stream: TextIO) -> None:
-    """Flush what :func:`raw_text` returned and leave standard output open."""
-    stream.flush()
-    if isinstance(stream, io.TextIOWrapper):
+    try:
+        yield stream
+    finally:
+        stream.flush()
         stream.detach()
+
+
+@contextmanager
+def file_or_raw_text(name: str | None) -> Iterator[Path | Writable]:
+    """Give the file of a name to write to, or standard output for text that is data."""
+    if name:
+        yield Path(name).expanduser()
+    else:
+        with raw_text() as stream:
+            yield stream
 
 
 def terminal_width(default: int = 80) -> int | None:

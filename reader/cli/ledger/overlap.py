@@ -58,29 +58,23 @@ def overlap(
     with session.reading() as library:
         uid = resolve(library, article).uid if article else None
         _index(library, anew=rebuild)
-        progress = output.Progress("pairs compared")
-        found = _twins(library, uid, lambda done, total: progress(done))
-        try:
+        with output.Progress("pairs compared") as progress:
+            found = _twins(library, uid, progress.of)
             if as_json:
                 return 0 if _print_json(found) else 1
             if as_csv:
                 rows = (row for twin in found for row in _rows(twin))
                 return 0 if print_csv(COLUMNS, rows, spreadsheet=spreadsheet) else 1
             return 0 if _print(found, progress) else 1
-        finally:
-            progress.done()
 
 
 def _index(library: Library, *, anew: bool) -> None:
     """Note what passages there are, and say on stderr how far that is if it takes long."""
     from reader.services.ledger.overlap import catch_up, rebuild
 
-    progress = output.Progress("articles looked through")
-    work: Callable[..., None] = rebuild if anew else catch_up
-    try:
-        work(library, lambda done, total: progress(done))
-    finally:
-        progress.done()
+    work = rebuild if anew else catch_up
+    with output.Progress("articles looked through") as progress:
+        work(library, progress.of)
     if left := library.prints.behind():
         output.note(
             f"note: {output.counted(left, 'article')} left out: the library cannot be written."

@@ -49,11 +49,8 @@ def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]], *, spreadshee
     """Print a table as CSV, as its rows come, and return how many there were."""
     from reader.formats.plain_csv import write_table
 
-    stream = output.raw_text()
-    try:
+    with output.raw_text() as stream:
         return write_table(names, rows, stream, spreadsheet=spreadsheet)
-    finally:
-        output.release(stream)
 
 
 def annotators_meant(session: Session, library: Library, by: str | None) -> list[str]:
