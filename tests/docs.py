@@ -19,6 +19,9 @@ from reader.formats.csv_columns import COLUMNS
 from reader.services.settings.fields import FIELDS, Field
 from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, key_name
 
+SCREENS = ("read", "select", "panel", "relate", "library", "changes", "ledger", "sources")
+"""Contexts that are told with all keys; of dialogs, what several have is told once."""
+
 README = Path(__file__).parent.parent / "README.md"
 DEFAULT_CODEBOOK = assets.codebooks_dir() / "default.py"
 
@@ -39,17 +42,25 @@ def keys() -> str:
     parts = []
     for context, title in CONTEXT_TITLES.items():
         rows = [
-            f"| {_keys(command)} | {command.tooltip} |"
+            f"| {_keys(command)} | {_about(command)} |"
             for command in commands_for(context)
             if command.keys and not command.action.startswith("tag('")
             if context != "relate" or "read" not in command.contexts
+            if context in SCREENS or command.contexts[0] == context
         ]
+        if not rows:
+            continue
         if context == "relate":
             rows.append("| as while reading | All that moves and searches. |")
-        elif context not in ("library", "changes", "ledger"):
+        elif context in ("read", "select", "panel", "evidence"):
             rows.insert(0, "| `1` … `9` `0` | Set that tag, or take it off. |")
         parts.append("\n".join([f"### {title}", "", "| key | does |", "|---|---|", *rows]))
     return "\n\n".join(parts)
+
+
+def _about(command: Command) -> str:
+    word = command.title.partition(": ")[2] if command.action.startswith("answer(") else ""
+    return f"*{word}*: {command.tooltip}" if word else command.tooltip
 
 
 def _keys(command: Command) -> str:

@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from reader.tui.commands import COMMANDS, CONTEXT_TITLES, commands_for
+from reader.tui.commands import CONTEXT_TITLES, all_commands, commands_for
 from tests.docs import DEFAULT_CODEBOOK, PARTS, README, default_codebook, written
 
 CHANGELOG = Path(README).with_name("CHANGELOG.md")
@@ -34,7 +34,7 @@ def test_ids_are_unique_in_their_context() -> None:
 
 
 def test_contexts_are_known() -> None:
-    assert {name for command in COMMANDS for name in command.contexts} == set(CONTEXT_TITLES)
+    assert {name for command in all_commands() for name in command.contexts} == set(CONTEXT_TITLES)
 
 
 def test_the_first_two_commands_need_only_python() -> None:

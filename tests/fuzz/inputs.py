@@ -25,7 +25,7 @@ from reader.services.reading.beginning import load_session
 from reader.services.settings import change as settings_change
 from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings, load_settings
 from reader.storage.library import Library
-from reader.tui.commands import COMMANDS
+from reader.tui.commands import all_commands
 from reader.tui.commands.keymap import keymap
 from tests.fuzz import desk, material
 
@@ -307,9 +307,9 @@ def _some_settings(chance: random.Random) -> bytes:
     if chance.random() < 0.6:
         lines.append("[keys]")
         lines += [f"preset = '{chance.choice(PRESETS)}'"] * (chance.random() < 0.3)
-        for command in chance.sample(COMMANDS, chance.randint(0, 3)):
+        for command in chance.sample(all_commands(), chance.randint(0, 3)):
             key = chance.choice(
-                (*(chance.choice(each.keys or ("U",)) for each in COMMANDS[:30]), "Q")
+                (*(chance.choice(each.keys or ("U",)) for each in all_commands()[:30]), "Q")
             )
             given = json.dumps(key if chance.random() < 0.7 else [key, "f9"])
             lines.append(

@@ -25,7 +25,7 @@ from reader.domain.errors import ReaderError
 from reader.services.capturing import adding
 from reader.services.settings.fields import FIELDS, PRESETS, Settings
 from reader.storage.library import Library
-from reader.tui.commands import COMMANDS
+from reader.tui.commands import all_commands
 from reader.tui.reading.screen import ReadingScreen
 from tests.fuzz import desk, material
 from tests.tui.reading_harness import Reader, key_event, plain, reading
@@ -37,10 +37,10 @@ _DEFAULT: Step = ("start", "credibility-7", {}, "default")
 """How the app is started unless the first step says otherwise."""
 
 SIZES = ((120, 40), (80, 24), (200, 60), (60, 20), (40, 12), (20, 5), (3, 2), (132, 8), (30, 50))
-_BOUND = sorted({key for command in COMMANDS for key in command.keys} - {"ctrl+q"})
+_BOUND = sorted({key for command in all_commands() for key in command.keys} - {"ctrl+q"})
 _OFTEN = (*"jjjkk1234567890uu.hafcd;[]vV<>", "ctrl+r", "enter", "escape", "tab", "ctrl+s")
 _STRAY = (*"ö漢(_~", "\\", "ctrl+a", "ctrl+k", "f5", "shift+tab", "insert", "delete", "backspace")
-_TITLES = [command.title for command in COMMANDS if command.palette]
+_TITLES = [command.title for command in all_commands() if command.palette]
 _CODEBOOKS = [name for name in builtin_codebooks() if load_builtin(name).statement_facets]
 _TYPED = (
     "a",

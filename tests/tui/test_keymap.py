@@ -14,7 +14,14 @@ from reader.domain.errors import SettingsError
 from reader.services.settings.fields import PRESETS as NAMES
 from reader.services.settings.fields import Settings
 from reader.services.settings.file import parse
-from reader.tui.commands import COMMANDS, CONTEXT_TITLES, commands_for, key_for, keys_of, use_keys
+from reader.tui.commands import (
+    CONTEXT_TITLES,
+    all_commands,
+    commands_for,
+    key_for,
+    keys_of,
+    use_keys,
+)
 from reader.tui.commands.key_spelling import parse_key
 from reader.tui.commands.presets import COUNTED, PRESETS
 
@@ -70,7 +77,7 @@ def test_keys_that_there_are_not_are_refused_with_what_to_do(text: str, why: str
 
 def test_a_command_gets_the_keys_of_the_file_and_takes_them_from_the_others() -> None:
     told = rebound('"statement.next" = ["n", "F7"]\nsearch.next = "Ctrl-N"\n"note" = "p"')
-    assert [keys_of(item) for item in COMMANDS if item.id == "statement.next"] == [("n", "f7")]
+    assert [keys_of(item) for item in all_commands() if item.id == "statement.next"] == [("n", "f7")]
     assert (key_for("search.next"), key_for("note"), told) == ("Ctrl-N", "p", [])
     assert key_for("statement.previous") == "k"
 
@@ -107,7 +114,7 @@ def test_nobody_is_locked_in() -> None:
 
 
 def test_presets_are_whole_and_clash_nowhere() -> None:
-    ids = {command.id for command in COMMANDS}
+    ids = {command.id for command in all_commands()}
     assert set(NAMES) == set(PRESETS)
     assert ids >= COUNTED
     for name, changed in PRESETS.items():
@@ -120,7 +127,7 @@ def test_presets_are_whole_and_clash_nowhere() -> None:
     assert rebound('preset = "vim-strict"\n"tag.prefix" = "T"\n"contents" = "t"') == []
 
 
-NAMES_AND_NOT = st.sampled_from([*(command.id for command in COMMANDS), "preset", "x", "a.b.c"])
+NAMES_AND_NOT = st.sampled_from([*(command.id for command in all_commands()), "preset", "x", "a.b.c"])
 WRITTEN = st.one_of(
     st.text(max_size=8),
     st.sampled_from(["n", "Ctrl-I", "F7", "PgDn", "Ctrl-Q", ":", "1", "vim-strict", ""]),
@@ -149,3 +156,15 @@ def _toml(value: object) -> str:
     if isinstance(value, dict):
         return "{%s}" % ", ".join(f"{json.dumps(key)} = {each}" for key, each in value.items())  # noqa: UP031 - braces
     return json.dumps(value)
+
+
+def test_what_is_the_same_in_every_dialog_is_refused() -> None:
+    assert '"Esc" takes or leaves in every dialog' in refused('"evidence.add" = "Esc"')
+    assert '"x" is typed there' in refused('"choose.next" = "x"')
+    assert '"Ctrl-A" is for what is typed there' in refused('"form.next" = "Ctrl-A"')
+    assert '"Ctrl-Q" is given to quit' in refused('"quit" = "Ctrl-Q"\n"evidence.add" = "Ctrl-Q"')
+    assert "did you mean evidence.add?" in refused('"evidence.ad" = "x"')
+    assert "keys.quit must have a key" in refused('"evidence.add" = "Ctrl-Q"')
+    assert rebound('"picker.remove" = ["Backspace", "F8"]\n"choose.next" = "Ctrl-A"') == []
+    (told,) = rebound('"list.leave" = ["f", "q"]')
+    assert '"evidence.find" = "…"' in told

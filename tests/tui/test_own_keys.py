@@ -99,3 +99,61 @@ async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
         await app.press("v", "2", "l", "escape", "tab", "1", "0", "j", "escape")
         assert app.screen.mode == "READ"
         await app.press("q")
+
+
+IN_DIALOGS = """
+[keys]
+"list.next" = "n"
+"list.leave" = "F8"
+"evidence.add" = "F7"
+"evidence.edit" = "E"
+"stance.refutes" = "x"
+"form.save" = "Ctrl-T"
+"note.editor" = ""
+"choose.next" = "Ctrl-J"
+"voice.direct" = "F6"
+"list.previous" = ""
+"kind.denies" = "z"
+"relating.note" = "N"
+"line.regex" = "Ctrl-G"
+"tag.2" = "F9"
+"""
+
+
+async def test_commands_of_dialogs_have_keys_of_ones_own(tmp_path: Path) -> None:
+    settings = parse(IN_DIALOGS, tmp_path / "config.toml")
+    async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
+        await app.press("j", "e")
+        assert "F7 add" in app.text
+        await app.press("a")
+        assert "New evidence" not in app.text
+        await app.press("f7", "x")
+        await app.type("The register")
+        await app.press("ctrl+t")
+        assert "The register" in app.text
+        assert "E edit" in app.text
+        await app.press("question_mark")
+        assert "F7" in app.text
+        assert "Add evidence." in app.text
+        await app.press("f8", "f9", "q")
+        assert "Evidence" in app.text
+        await app.press("f8")
+        assert await app.tags() == {app.here: ["plausible"]}
+        await app.press("i", "d")
+        assert "F6 direct" in app.text
+        await app.press("f6", "escape")
+        await app.press("r", "j", "j", "enter", "d")
+        assert "z  denies" in app.text
+        await app.press("z", "N")
+        await app.type("no")
+        await app.press("enter", "a")
+        assert "Ctrl-T or Esc saves" in app.text
+        assert "your editor" not in app.text
+        await app.type("why")
+        await app.press("ctrl+t", "slash")
+        assert "Ctrl-G regex" in app.status
+        await app.press("escape")
+        summaries = {summary for _, summary in await app.groups()}
+        assert {"note", "direct", "denies “Third is short.”"} <= {
+            part for text in summaries for part in (text, text.partition(" on ")[0])
+        }

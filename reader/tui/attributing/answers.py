@@ -10,6 +10,7 @@ from textual import events
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
+from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.strips import StripWidget
 
@@ -22,7 +23,7 @@ class Item:
     """One thing that a key sets.
 
     Attributes:
-        key: The key.
+        key: The key of a codebook's tag, or the id of a command, which has a dot.
         label: What it is called.
         about: What it means, in one sentence.
         do: Sets it, or takes it off.
@@ -77,10 +78,12 @@ class Answers(StripWidget, can_focus=True):
         self._rows = rows
         self.content_changed()
 
-    def item_for(self, key: str) -> Item | None:
+    def item_for(self, event: events.Key) -> Item | None:
         """Return what a key sets: of the question that one is at, else of the first that has it."""
         ordered = [*self._rows[self.here : self.here + 1], *self._rows]
-        return next((item for _, items in ordered for item in items if item.key == key), None)
+        return next(
+            (item for _, items in ordered for item in items if _stands_for(event, item)), None
+        )
 
     def step(self, step: int) -> None:
         """Go to the next or previous question; the ends meet."""
@@ -121,7 +124,7 @@ class Answers(StripWidget, can_focus=True):
         before, behind = ("[", "]") if item.on else (" ", " ")
         return [
             seg(before, style),
-            seg(f"{item.key} ", self.part("answers--key")),
+            seg(f"{_shown(item)} ", self.part("answers--key")),
             *sign,
             seg(f"{item.label}{behind}", style),
             seg(" "),
@@ -161,8 +164,8 @@ class Answers(StripWidget, can_focus=True):
 
     async def _on_key(self, event: events.Key) -> None:
         """Set what a key stands for, in the order in which they were typed."""
-        item = self.item_for(event.character or "")
-        leaves = event.key in ("enter", "escape", "q")
+        item = self.item_for(event)
+        leaves = event.key in ("enter", "escape") or is_key_of(event, "list.leave")
         if not (self._left or leaves or item):
             return
         event.stop()
@@ -174,3 +177,17 @@ class Answers(StripWidget, can_focus=True):
             self._leave()
         elif item is not None:
             self._act(item)
+
+
+def _is_command(item: Item) -> bool:
+    return len(item.key) > 1 and "." in item.key
+
+
+def _stands_for(event: events.Key, item: Item) -> bool:
+    if _is_command(item):
+        return is_key_of(event, item.key)
+    return bool(item.key) and item.key == event.character
+
+
+def _shown(item: Item) -> str:
+    return first_key(item.key) if _is_command(item) else item.key

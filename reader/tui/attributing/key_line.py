@@ -13,7 +13,7 @@ from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.strips import StripWidget
 
 Hint = tuple[str, str, str]
-"""A key as people write it, a word on what it does, and the action of the screen."""
+"""A key as people write it, or nothing, a word on what it does, and the action of the screen."""
 
 
 class KeyLine(StripWidget):
@@ -42,8 +42,8 @@ class KeyLine(StripWidget):
         used = 0
         for key, word, action in self._hints:
             piece = [
-                seg(key, self.part("keys--key")),
-                seg(f" {word}", self.part("keys--word")),
+                *([seg(f"{key} ", self.part("keys--key"))] if key else ()),
+                seg(word, self.part("keys--word")),
             ]
             cells = cells_of(piece) + (2 if rows[-1] else 0)
             if rows[-1] and used + cells > width:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual import events
+from textual.actions import parse
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -20,6 +21,7 @@ from reader.tui.attributing.key_line import Hint, KeyLine
 from reader.tui.attributing.offer_list import OfferList
 from reader.tui.attributing.picked import Picked
 from reader.tui.attributing.rater import Rater
+from reader.tui.commands.pressed import first_key, pressed
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
 
@@ -145,22 +147,22 @@ class SourcePicker(Dialog[None]):
             yield rater.letters, f"{rater.name} of the source", ""
             if rater.for_attribution:
                 yield rater.letters.upper(), "of this attribution only", ""
-            yield "Tab", "another source", "turn"
+            yield first_key("picker.turn"), "another source", "turn"
             yield "Enter", "done", "enter"
         else:
             yield "Enter", "take", "enter"
-            yield ">", "take, then via", "via"
+            yield first_key("picker.via"), "take, then via", "via"
             offer = self._list.offer
             if offer is not None and offer.new and offer.source is not None:
-                yield "Ctrl-T", "other kind", "turned('kind')"
-                yield "Ctrl-G", "other naming", "turned('naming')"
+                yield first_key("picker.kind"), "other kind", "turned('kind')"
+                yield first_key("picker.naming"), "other naming", "turned('naming')"
             if rater and self._chain.links:
-                yield "Tab", rater.name, "turn"
+                yield first_key("picker.turn"), rater.name, "turn"
         if self._chain.links:
-            yield "← →", "hop", "hop(1)"
-            yield "Backspace", "take out", "remove"
+            yield _both("picker.hop-previous", "picker.hop-next"), "hop", "hop(1)"
+            yield first_key("picker.remove"), "take out", "remove"
         if len(self._chain.links) > 1:
-            yield "Ctrl-← →", "move", "swap(1)"
+            yield _both("picker.move-back", "picker.move-on"), "move", "swap(1)"
 
     # ------------------------------------------------------------------ keys
 
@@ -181,10 +183,14 @@ class SourcePicker(Dialog[None]):
         letter = event.character or ""
         if self._rating and self._rater and (tag := self._rater.tag_for(letter.lower())):
             return lambda: self._rate(tag, of_attribution=letter.isupper())
-        found = _ALWAYS.get(event.key) or (_IN_EMPTY.get(event.key) if empty else None)
-        if found is None:
+        if event.key == "enter":
+            return self.action_enter
+        command = pressed(event, "picker")
+        if command is None:
             return None
-        name, *values = found
+        _, name, values = parse(command.action)
+        if name in _IN_EMPTY and not empty:
+            return None
         method: Callable[..., None] = getattr(self, f"action_{name}")
         return lambda: method(*values)
 
@@ -313,29 +319,13 @@ class SourcePicker(Dialog[None]):
         self._leave()
 
 
-_ALWAYS: dict[str, tuple[str | int, ...]] = {
-    "enter": ("enter",),
-    "down": ("step", 1),
-    "ctrl+n": ("step", 1),
-    "up": ("step", -1),
-    "ctrl+p": ("step", -1),
-    "pagedown": ("page", 1),
-    "pageup": ("page", -1),
-    "greater_than_sign": ("via",),
-    "ctrl+t": ("turned", "kind"),
-    "ctrl+g": ("turned", "naming"),
-    "tab": ("turn",),
-}
-"""What keys do whatever is typed: an action with its values."""
+_IN_EMPTY = ("hop", "swap", "remove")
+"""What keys do only as long as nothing is typed."""
 
-_IN_EMPTY: dict[str, tuple[str | int, ...]] = {
-    "left": ("hop", -1),
-    "right": ("hop", 1),
-    "ctrl+left": ("swap", -1),
-    "shift+left": ("swap", -1),
-    "ctrl+right": ("swap", 1),
-    "shift+right": ("swap", 1),
-    "backspace": ("remove",),
-    "delete": ("remove",),
-}
-"""What keys do as long as nothing is typed."""
+
+def _both(one: str, other: str) -> str:
+    """Return the keys of two commands that belong together; `Ctrl-←` and `Ctrl-→` in short."""
+    first, second = first_key(one), first_key(other)
+    head, dash, tail = second.rpartition("-")
+    shared = bool(dash and tail and first.startswith(f"{head}-"))
+    return " ".join(filter(None, (first, tail if shared else second)))

@@ -15,7 +15,9 @@ from reader.domain.source import DETAILS, KINDS, NAMINGS, Role, checked, folded
 from reader.domain.untrusted import safe
 from reader.services.attributing.listing import Shown
 from reader.services.attributing.sources import role_fields
+from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.fields import LineField
 
 if TYPE_CHECKING:
@@ -75,10 +77,10 @@ class SourceForm(Dialog[Edited | None]):
     """
 
     HELP = "Tab goes on, Esc saves and leaves."
+    CONTEXTS = ("form",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("escape", "leave", "save and leave", show=False, priority=True),
+        *bindings_for(commands_for("form")),
     ]
 
     def __init__(self, item: Shown) -> None:
@@ -108,6 +110,10 @@ class SourceForm(Dialog[Edited | None]):
     def on_input_submitted(self) -> None:
         """Go on to the next field."""
         self.focus_next()
+
+    def action_save(self) -> None:
+        """Save and leave."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Give back what was changed; what cannot be is told once."""

@@ -11,7 +11,11 @@ from textual.widget import Widget
 
 from reader.domain.attributed import Attribution
 from reader.services.attributing.listing import Statement
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import first_key, told
+from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.walking import WalkingDialog
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import PLAIN, clip, seg, split_row
 from reader.tui.widgets.line_list import LineList
 
@@ -72,7 +76,7 @@ class StatementList(LineList):
         return split_row(left, right, width, ground)
 
 
-class SplitDialog(Dialog[list[Attribution] | None]):
+class SplitDialog(WalkingDialog[list[Attribution] | None]):
     """Gives back what is chosen; an empty list is all that was so before a merge.
 
     Args:
@@ -82,13 +86,9 @@ class SplitDialog(Dialog[list[Attribution] | None]):
     """
 
     HELP = "x marks, * marks all, Enter goes on, Esc leaves."
+    CONTEXTS = ("split",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", "next", show=False),
-        Binding("k,up", "step(-1)", "previous", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("x,space", "turn", "mark", show=False),
-        Binding("asterisk", "turn_all", "mark all", show=False),
+        *bindings_for(commands_for("split")),
         Binding("enter", "done", "go on", show=False),
     ]
 
@@ -97,6 +97,11 @@ class SplitDialog(Dialog[list[Attribution] | None]):
         self._statements, self._merged = statements, merged
         self._list = StatementList(statements)
         self._told = Line("", "dim", max_rows=2, id="description")
+
+    @property
+    def walked(self) -> LineList:
+        """The list."""
+        return self._list
 
     def body(self) -> Iterable[Widget]:
         """Return the list and what keys do."""
@@ -110,20 +115,13 @@ class SplitDialog(Dialog[list[Attribution] | None]):
         self._list.focus()
         self._list.set_current(0 if self._statements else None)
         without = " Nothing marked: all that another one said before it was merged."
-        self._told.show(f"x mark · * mark all · Enter go on.{without if self._merged else ''}")
+        keys = told("split.mark mark", "split.mark-all mark all", "Enter go on")
+        self._told.show(f"{keys}.{without if self._merged else ''}")
 
     def on_line_list_jumped(self, message: LineList.Jumped) -> None:
         """Choose what was clicked."""
         message.stop()
         self._list.turn()
-
-    def action_step(self, step: int) -> None:
-        """Go to the next or previous one."""
-        self._list.move(step)
-
-    def action_page(self, direction: int) -> None:
-        """Go on or back by a page."""
-        self._list.page(direction)
 
     def action_turn(self) -> None:
         """Choose the current one, or not."""
@@ -136,7 +134,9 @@ class SplitDialog(Dialog[list[Attribution] | None]):
     def action_done(self) -> None:
         """Give back what is chosen."""
         if not self._list.chosen and not self._merged:
-            self._told.show("Mark with x what is said by another one.", "error")
+            self._told.show(
+                f"Mark with {first_key('split.mark')} what is said by another one.", "error"
+            )
             return
         cast("ReaderApp", self.app).hold_keys()  # the next question is for them
         self.dismiss([self._statements[n].attribution for n in sorted(self._list.chosen)])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from reader.domain.attributed import ACTS, VOICES, Attribution
@@ -16,31 +16,15 @@ from reader.services.attributing import rating
 from reader.tui.attributing.answers import Answers, Item
 from reader.tui.attributing.desk import Desk
 from reader.tui.attributing.key_line import KeyLine
+from reader.tui.commands.answering import ABOUT
+from reader.tui.commands.pressed import first_key
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import bindings_for, carried
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
-_VOICE_KEYS = dict(zip("dpinu", VOICES, strict=True))
-_ACT_KEYS = {str(number): act for number, act in enumerate(ACTS, 1)}
-
-ABOUT = {
-    "direct": "Word for word, in quotation marks.",
-    "partial": "Some words of the speaker's in the narrator's sentence.",
-    "indirect": "In reported speech.",
-    "narrator": "The article says so itself.",
-    "unclear": "It cannot be told where the speaker ends and the narrator begins.",
-    "assert": "Says that something is so.",
-    "admit": "Concedes something to his or her own disadvantage.",
-    "deny": "Says that something is not so.",
-    "narrow-denial": "Denies less than was alleged: look at what exactly.",
-    "opine": "Gives a judgement, a wish or a feeling as one's own.",
-    "explain": "Gives a reason or a background for what is not in question.",
-    "non-answer": "Answers, but not what was asked.",
-    "certain": "What is marked is all of what was said, and nothing else.",
-    "uncertain": "What was said may begin or end elsewhere than the highlight.",
-}
-"""What each word means, in one sentence."""
+_CARRIED = ("step(1)", "step(-1)")
 
 
 class VoiceDialog(Dialog[None]):
@@ -56,10 +40,8 @@ class VoiceDialog(Dialog[None]):
     """
 
     HELP = "One key sets each; ↑ ↓ go from question to question; Enter or Esc leaves."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,tab", "step(1)", "next question", show=False, priority=True),
-        Binding("up,shift+tab", "step(-1)", "previous question", show=False, priority=True),
-    ]
+    CONTEXTS = ("voice",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("voice", _CARRIED))
 
     def __init__(
         self,
@@ -90,7 +72,8 @@ class VoiceDialog(Dialog[None]):
         self._fit()
         self._answers.focus()
         self._show()
-        self._keys.show([("↑ ↓", "question", "step(1)"), ("Enter", "done", "leave")])
+        keys = " ".join(filter(None, map(first_key, ("voice.previous", "voice.next"))))
+        self._keys.show([(keys, "question", "step(1)"), ("Enter", "done", "leave")])
 
     def action_leave(self) -> None:
         """Leave; keys typed after it are for the article."""
@@ -124,23 +107,26 @@ class VoiceDialog(Dialog[None]):
 
     def _told(self, said: Attribution) -> Iterable[tuple[str, list[Item]]]:
         voices = [
-            Item(key, voice, ABOUT[voice], self._setting("voice", voice), on=said.voice == voice)
-            for key, voice in _VOICE_KEYS.items()
-        ]
+            Item(
+                f"voice.{voice}", voice, ABOUT[voice], self._setting("voice", voice),
+                on=said.voice == voice,
+            )
+            for voice in VOICES
+        ]  # fmt: skip
         acts = [
-            Item(key, act.replace("w-", "w "), ABOUT[act],
+            Item(f"act.{act}", act.replace("w-", "w "), ABOUT[act],
                  self._setting("act", act), on=said.act == act)
-            for key, act in _ACT_KEYS.items()
+            for act in ACTS
         ]  # fmt: skip
         yield "Voice", voices
         yield "What the speaker does", acts
-        scopes = {"s": ("certain", True), "S": ("uncertain", False)}
+        scopes = {"certain": True, "uncertain": False}
         yield (
             "Where it begins and ends",
             [
-                Item(key, name, ABOUT[name], self._setting("scope_certain", value),
+                Item(f"scope.{name}", name, ABOUT[name], self._setting("scope_certain", value),
                      on=said.scope_certain is value)
-                for key, (name, value) in scopes.items()
+                for name, value in scopes.items()
             ],
         )  # fmt: skip
 

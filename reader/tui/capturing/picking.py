@@ -15,9 +15,13 @@ from reader.services.capturing.feeds import Entry, Feed, Subscriptions, read_lis
 from reader.services.capturing.taking import Order, Outcome, take_all
 from reader.tui.capturing.adding import add_target, tell
 from reader.tui.capturing.taking import TakingDialog, Work
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import told
+from reader.tui.screens.dialogs.base import Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.prompt import PromptDialog
+from reader.tui.screens.dialogs.walking import WalkingDialog
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import clip, row, seg, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -101,14 +105,6 @@ class EntryList(LineList):
         "choice--current",
         "choice--dim",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-        Binding("pagedown,space", "turn(1)", "page down", show=False),
-        Binding("pageup,b", "turn(-1)", "page up", show=False),
-        Binding("home,g", "end(0)", "first", show=False),
-        Binding("end,G", "end(1)", "last", show=False),
-    ]
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -154,18 +150,6 @@ class EntryList(LineList):
         title = clip(entry.title or entry.url, width - 4 - len(date))
         return [seg(f"{mark}   ", style), seg(date, dim), seg(title, style)]
 
-    def action_step(self, step: int) -> None:
-        """Go to the next or previous one."""
-        self.move(step)
-
-    def action_turn(self, direction: int) -> None:
-        """Go on or back by a page."""
-        self.page(direction)
-
-    def action_end(self, last: int) -> None:
-        """Go to the first or the last."""
-        self.go(last * (len(self.entries) - 1))
-
     def mark(self, positions: Iterable[int], *, on: bool | None = None) -> None:
         """Mark entries or take their marks off; by default each the other way than it is."""
         for position in positions:
@@ -174,7 +158,7 @@ class EntryList(LineList):
         self.refresh_entries()
 
 
-class PickDialog(Dialog[tuple[Entry, ...] | None]):
+class PickDialog(WalkingDialog[tuple[Entry, ...] | None]):
     """Gives back the entries that are to be added, or None.
 
     Args:
@@ -182,16 +166,21 @@ class PickDialog(Dialog[tuple[Entry, ...] | None]):
     """
 
     HELP = "x marks, X marks all, Enter adds the marked ones or the current one, Esc leaves."
+    CONTEXTS = ("feed",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "mark", "mark", show=False),
-        Binding("X", "mark_all", "mark all", show=False),
+        *bindings_for(commands_for("feed")),
         Binding("enter", "take", "add", show=False),
     ]
 
     def __init__(self, feed: Feed) -> None:
-        super().__init__(feed.title or "Feed", "x marks · Enter adds")
+        super().__init__(feed.title or "Feed", told("feed.mark marks", "Enter adds"))
         self._list = EntryList(feed.entries)
         self._state = Line("", "dim")
+
+    @property
+    def walked(self) -> LineList:
+        """The list."""
+        return self._list
 
     def body(self) -> Iterable[Widget]:
         """Return the entries, and how many are marked."""

@@ -12,8 +12,11 @@ from textual.widget import Widget
 
 from reader.domain.draft import ArticleDraft
 from reader.domain.text import Role
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceList
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
 
@@ -105,16 +108,16 @@ class PreviewDialog(Dialog[str | None]):
     """
 
     HELP = "↑ ↓ to choose, Enter takes it; PgUp PgDn turn the preview; Esc adds nothing."
+    CONTEXTS = ("list",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j,ctrl+n", "step(1)", "next", show=False, priority=True),
-        Binding("up,k,ctrl+p", "step(-1)", "previous", show=False, priority=True),
-        Binding("pagedown,space", "turn(1)", "page down", show=False, priority=True),
-        Binding("pageup,b", "turn(-1)", "page up", show=False, priority=True),
+        *bindings_for(commands_for("list")),
         Binding("enter", "take", "take", show=False, priority=True),
     ]
 
     def __init__(self, draft: ArticleDraft, choices: Sequence[Choice] = CHOICES) -> None:
-        super().__init__("This may not be the article", "PgDn scrolls · Esc adds nothing")
+        super().__init__(
+            "This may not be the article", told("list.page-down scrolls", "Esc adds nothing")
+        )
         count = len(draft.text.split())
         words = "One word was taken." if count == 1 else f"{count:,} words were taken."
         self._why = (*draft.warnings[:_MOST_REASONS], words)
@@ -162,9 +165,13 @@ class PreviewDialog(Dialog[str | None]):
         self._list.set_current(((self._list.current or 0) + step) % len(self._choices))
         self._describe()
 
-    def action_turn(self, direction: int) -> None:
+    def action_page(self, direction: int) -> None:
         """Turn the page of the preview."""
         self._text.scroll_rows(direction * max(1, self._text.size.height - 1))
+
+    def action_end(self, position: int) -> None:
+        """Go to the beginning (0) or the end (-1) of the preview."""
+        self._text.scroll_rows((1 if position else -1) * 100_000)
 
     def on_line_list_jumped(self) -> None:
         """Take what was clicked."""

@@ -21,8 +21,10 @@ from reader.domain.records import dataclass
 from reader.services.capturing.adding import Added, add_draft, unchanged
 from reader.services.capturing.duplicates import Choice
 from reader.services.capturing.taking import Keeper, Outcome, Progress
+from reader.tui.commands import commands_for
 from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import clip, row, seg, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -96,10 +98,6 @@ class FailureList(LineList):
     """Files that could not be read; the current one with the reason and what to do."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--bar", "choice--current", "choice--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-    ]
 
     def __init__(self, failed: list[Outcome]) -> None:
         super().__init__()
@@ -143,8 +141,9 @@ class TakingDialog(Dialog[Taken]):
     """
 
     HELP = "Esc cancels; what was added before stays."
+    CONTEXTS = ("list",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "cancel", show=False),
+        *bindings_for(commands_for("list")),
         Binding("enter", "close", "close", show=False),
     ]
 

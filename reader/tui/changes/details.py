@@ -12,8 +12,10 @@ from textual.widget import Widget
 from reader.domain.untrusted import safe
 from reader.services.changes.details import SPOKEN
 from reader.services.changes.refreshing import Refreshed
+from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.progress import Words
+from reader.tui.widgets.bindings import bindings_for
 
 _MOST = 6
 """Details that are shown; of more only the number."""
@@ -27,9 +29,10 @@ class DetailsOffer(Dialog[bool | None]):
     """
 
     HELP = "Enter takes what the page says now; Esc leaves what is known."
+    CONTEXTS = ("offer",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "take", "take", show=False),
-        Binding("n,q", "leave", "leave", show=False),
+        *bindings_for(commands_for("offer")),
+        Binding("enter", "take", "take", show=False),
     ]
 
     def __init__(self, found: Sequence[Refreshed]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from reader.domain.comparison import Paragraph
@@ -17,7 +17,7 @@ from reader.services.changes.comparing import Changes, Mark, marks_of
 from reader.tui.changes.entries import ChangeList, Entry, Filter, filters_of
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.screens.dialogs.base import Dialog, Line
-from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
+from reader.tui.widgets.bindings import bindings_for
 
 if TYPE_CHECKING:
     from reader.services.annotating.edits import Edit
@@ -62,10 +62,8 @@ class ChangesDialog(Dialog[Destination | None]):
     """
 
     HELP = "j k move, Enter goes there, a accepts, v adjusts, x orphans, f filters, Esc leaves."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(valid_in("changes")),
-        Binding("q", "leave", "back", show=False),
-    ]
+    CONTEXTS = ("changes",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(commands_for("changes"))
 
     left_at: LeftAt | None = None
     """Where it was left for the article."""
@@ -74,7 +72,6 @@ class ChangesDialog(Dialog[Destination | None]):
         self, screen: ReadingScreen, found: Changes, left_at: LeftAt | None = None
     ) -> None:
         super().__init__(f"Changes · {found.name}")
-        take_own_keys(self, valid_in("changes"))
         self._reading = screen
         self._found = found
         self._list = ChangeList(found, screen.session)

@@ -25,6 +25,7 @@ __all__ = [
     "Command",
     "Context",
     "Row",
+    "all_commands",
     "command_of",
     "commands_for",
     "digits_shown",
@@ -45,13 +46,43 @@ CONTEXT_TITLES: dict[Context, str] = {
     "changes": "Changes",
     "ledger": "Ledger",
     "sources": "Sources",
+    "list": "Lists in dialogs",
+    "help": "Help",
+    "evidence": "Evidence",
+    "relations": "Relations",
+    "kind": "Kind of relation",
+    "relating": "Judging a relation",
+    "stance": "What evidence says",
+    "feed": "Entries of a feed",
+    "split": "Splitting a source",
+    "offer": "What a page says otherwise now",
+    "choose": "Choosing in a list with a line to type in",
+    "hits": "List of hits",
+    "picker": "Who said it",
+    "voice": "Voice and speech act",
+    "answer": "Answers in dialogs",
+    "verdict": "Verdict on the article",
+    "form": "Forms",
+    "note": "Note",
+    "line": "Search line",
 }
+
+_EARLY = frozenset({"read", "select", "panel", "relate", "library", "changes", "ledger", "sources"})
+"""Contexts all of whose commands are in :data:`COMMANDS`."""
 
 COMMANDS: tuple[Command, ...] = (
     *also("relate", MOVE),
     *also("relate", SEARCH, but=("search.clear", "search.list", "search.act")),
     *RELATE, *TAG, *SELECT, *PANEL, *VIEW, *CHANGES, *LEDGER, *SOURCES, *LIBRARY, *APP, *COUNT,
 )  # fmt: skip
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Return every command, those of dialogs as well."""
+    from reader.tui.commands.dialogs import DIALOGS  # late: no first screen has one
+
+    return (*COMMANDS, *DIALOGS)
+
 
 _rebound: dict[str, tuple[str, ...]] = {}
 """The keys of the settings file, by command id; empty where it has none."""
@@ -88,7 +119,8 @@ def keys_of(command: Command) -> tuple[str, ...]:
 
 def command_of(id: str) -> Command:
     """Return the command with an id."""
-    return next(command for command in COMMANDS if command.id == id)
+    found = next((command for command in COMMANDS if command.id == id), None)
+    return found or next(command for command in all_commands() if command.id == id)
 
 
 def key_for(id: str) -> str:
@@ -140,6 +172,8 @@ def digits_shown(commands: Iterable[Command]) -> tuple[set[str], list[tuple[str,
     return ids, rows
 
 
-def commands_for(context: Context) -> list[Command]:
-    """Return the commands of a context, in the table's order."""
-    return [command for command in COMMANDS if context in command.contexts]
+def commands_for(*contexts: Context) -> list[Command]:
+    """Return the commands that are valid in one of the contexts, in the table's order."""
+    wanted = frozenset(contexts)
+    table = COMMANDS if wanted <= _EARLY else all_commands()
+    return [command for command in table if not wanted.isdisjoint(command.contexts)]

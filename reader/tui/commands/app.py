@@ -45,7 +45,8 @@ APP = section(
     "App",
     [
         row("help", "? f1", "help", "Show the keys that are valid here and what the tags mean.",
-           "read select panel relate library changes ledger sources", hint="help"),
+           "read select panel relate library changes ledger sources list help evidence"
+            " relations feed split", hint="help"),
         row("find", "", "search everything",
            "Search titles, texts, notes, tags, labels, sources and evidence of all articles.",
            "read panel", action="app.find"),

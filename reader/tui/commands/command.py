@@ -8,9 +8,14 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-Context = Literal["read", "select", "panel", "relate", "library", "changes", "ledger", "sources"]
+Context = Literal[
+    "read", "select", "panel", "relate", "library", "changes", "ledger", "sources",
+    "list", "help", "evidence", "relations", "kind", "relating", "stance", "feed", "split", "offer",
+    "choose", "hits", "picker", "voice", "answer", "verdict", "form", "note", "line",
+]  # fmt: skip
 """Where a key is valid: article, selection, panel, on the way to another statement, list of
-articles, what changed, the ledger and what stands beside it, list of sources."""
+articles, what changed, the ledger and what stands beside it, list of sources; then the dialogs and
+parts of them, see :mod:`reader.tui.commands.dialogs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Command:
         section: Heading in the help.
         hint: Short word for the hint line; empty if it has no place there.
         palette: Whether the palette offers it.
+        priority: Whether its keys come before those of the field that is typed in.
     """
 
     id: str
@@ -38,6 +44,7 @@ class Command:
     section: str
     hint: str = ""
     palette: bool = True
+    priority: bool = False
 
 
 def row(
@@ -51,6 +58,7 @@ def row(
     section: str = "",
     hint: str = "",
     palette: bool = True,
+    priority: bool = False,
 ) -> Command:
     """Return one row: keys and contexts are separated by spaces, the action defaults to the id."""
     return Command(
@@ -63,6 +71,7 @@ def row(
         section=section,
         hint=hint,
         palette=palette,
+        priority=priority,
     )
 
 
@@ -97,4 +106,5 @@ def section(name: str, rows: Iterable[Command]) -> Iterator[Command]:
             name,
             row.hint,
             row.palette,
+            row.priority,
         )

@@ -10,7 +10,7 @@ TAG = section(
         *(
             row(f"tag.{key}", str(key), f"tag {key}",
                f"Set the tag on key {key} of this facet, or take it off.",
-               "read select panel", action=f"tag('{key}')", palette=False)
+               "read select panel evidence", action=f"tag('{key}')", palette=False)
             for key in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
         ),
         row("tag.prefix", "", "tag by its key", "Then the key of a tag; twice lists the tags.",
@@ -27,10 +27,10 @@ TAG = section(
            "read", hint="note"),
         row("note.write", "a", "note", "Write a note on this.", "select panel"),
         row("confidence", "c", "confidence", "Confidence: low, moderate, high, not given.",
-           "read panel"),
+           "read panel verdict"),
         row("likelihood", "%", "likelihood",
-           "How likely it is: per cent, or a word of ICD 203.", "read panel"),
-        row("reason", "R", "reason", "Say why this tag.", "read panel"),
+           "How likely it is: per cent, or a word of ICD 203.", "read panel verdict"),
+        row("reason", "R", "reason", "Say why this tag.", "read panel verdict"),
         row("source", "s", "who said it",
             "Pick the source, hop by hop from the origin; makes the highlight if there is none.",
             "read panel", hint="source"),

@@ -10,7 +10,8 @@ from typing import Any
 
 from reader.services.settings.fields import Settings
 from reader.services.settings.file import refuse, suggestion
-from reader.tui.commands import COMMANDS, Command
+from reader.tui.commands import Command, all_commands
+from reader.tui.commands.dialogs import DIALOGS, EDITING, FIXED, TYPED
 from reader.tui.commands.key_names import key_name
 from reader.tui.commands.key_spelling import parse_key
 from reader.tui.commands.presets import PRESETS
@@ -33,11 +34,12 @@ def keymap(settings: Settings) -> tuple[Keys, list[str]]:
     """
     given: Keys = {}
     problems: list[tuple[str, str]] = []
+    by_id = {command.id: command for command in all_commands()}
     for name, value in settings.keys.items():
-        keys, wrong = _read(name, value)
+        keys, wrong = _read(name, value, list(by_id))
         given[name] = keys
         problems += [(name, what) for what in wrong]
-    by_id = {command.id: command for command in COMMANDS}
+        problems += [(name, what) for what in _fixed(name, keys, by_id)]
     given = {name: keys for name, keys in given.items() if name in by_id}
     problems += _clashes(given, by_id)
     lines = settings.lines
@@ -55,9 +57,8 @@ def keymap(settings: Settings) -> tuple[Keys, list[str]]:
     return found, [_told(name, base[name], given, by_id, settings) for name in lost]
 
 
-def _read(name: str, value: Any) -> tuple[tuple[str, ...], list[str]]:
+def _read(name: str, value: Any, ids: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """Return the keys that an entry gives, and what is wrong with it."""
-    ids = [command.id for command in COMMANDS]
     if name not in ids:
         ending = suggestion(name, ids) or "; `reader keys --ids` lists them"
         return (), [f"keys.{name} is no command{ending}"]
@@ -71,9 +72,33 @@ def _read(name: str, value: Any) -> tuple[tuple[str, ...], list[str]]:
     return tuple(dict.fromkeys(keys)), problems
 
 
+def _fixed(name: str, keys: tuple[str, ...], by_id: Mapping[str, Command]) -> Iterator[str]:
+    """Yield what is wrong with keys that mean something else wherever the command is valid."""
+    command = by_id.get(name)
+    if command is None:
+        return
+    for key in keys:
+        why = "" if key in command.keys else _means(key, command)
+        if why:
+            yield f'keys.{name}: "{key_name(key)}" {why}; take another'
+
+
+def _means(key: str, command: Command) -> str:
+    """Return what a key means in a command's dialog whatever the settings say, or nothing."""
+    contexts = frozenset(command.contexts)
+    if key in FIXED and (command in DIALOGS or "changes" in contexts):
+        return "takes or leaves in every dialog"
+    if contexts.isdisjoint(TYPED):
+        return ""
+    if len(key) == 1 and key.isalnum():
+        return "is typed there"
+    own = command.priority and key.startswith("ctrl+")
+    return "is for what is typed there" if key in EDITING and not own else ""
+
+
 def _meet(one: Command, other: Command) -> bool:
-    """Whether there is a place where both commands are valid."""
-    return bool(set(one.contexts) & set(other.contexts))
+    """Whether there is a place where both commands are valid; one can quit everywhere."""
+    return "quit" in (one.id, other.id) or bool(set(one.contexts) & set(other.contexts))
 
 
 def _clashes(given: Keys, by_id: Mapping[str, Command]) -> Iterator[tuple[str, str]]:

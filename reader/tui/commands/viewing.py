@@ -122,6 +122,8 @@ CHANGES = section(
         row("changes.filter", "f", "filter",
             "List only what is to be looked at, only one fate, only the text.",
             "changes", action="filter", hint="filter", palette=False),
+        row("changes.leave", "q", "back", "Go back to the article, as Esc does.", "changes",
+            action="leave", palette=False),
     ],
 )  # fmt: skip
 

@@ -21,10 +21,13 @@ from reader import assets
 from reader.domain.errors import ReaderError, UsageError
 from reader.services.finding.rows import Asked, Results, Row
 from reader.storage.library import Library
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import first_key
 from reader.tui.finding.opening import open_found
 from reader.tui.finding.result_list import ResultList
 from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.base import Line
+from reader.tui.widgets.bindings import bindings_for, take_own_keys
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.searchbar import SearchLabel
 from reader.tui.widgets.titlebar import TitleBar
@@ -73,10 +76,7 @@ class FindingScreen(Screen[None]):
     HELP = "Type; ↑ ↓ move, Enter opens at the place, Esc leaves."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave", show=False),
-        Binding("down,ctrl+n", "step(1)", "next", show=False, priority=True),
-        Binding("up,ctrl+p", "step(-1)", "previous", show=False, priority=True),
-        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
+        *bindings_for(commands_for("choose")),
     ]
 
     def __init__(
@@ -90,6 +90,7 @@ class FindingScreen(Screen[None]):
         at_once: bool = False,
     ) -> None:
         super().__init__()
+        take_own_keys(self, commands_for("choose"))
         self._ask, self._title, self._told = ask, title, told
         self._begin_with, self._at_once = text, at_once
         self._shown_for: str | None = None
@@ -122,7 +123,7 @@ class FindingScreen(Screen[None]):
             yield self._field
             yield self._status
         yield self.results
-        yield Line("  ↑ ↓ move · Enter opens · Esc leaves", "dim")
+        yield Line(f"  {_keys()}", "dim")
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading, and bring the index up to date."""
@@ -325,3 +326,9 @@ class FindingScreen(Screen[None]):
 def _first_page(asked: Asked, library: Library) -> tuple[Results, list[Row]]:
     found = asked.look(library)
     return found, found.page(library, 0) if found.pages else []
+
+
+def _keys() -> str:
+    """Return what the keys do."""
+    move = " ".join(filter(None, map(first_key, ("choose.previous", "choose.next"))))
+    return f"{f'{move} move · ' if move else ''}Enter opens · Esc leaves"

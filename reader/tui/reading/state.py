@@ -10,6 +10,7 @@ from reader.domain.text import Span
 from reader.services.annotating.annotations import Target
 from reader.services.reading.session import Session
 from reader.tui.asking import AskingScreen, Turns
+from reader.tui.commands import key_for
 from reader.tui.reading.sources import SessionEntries, count_items, tag_items, tag_keys
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import READ_ONLY
@@ -93,7 +94,7 @@ class ReadingState(AskingScreen):
     def unchangeable(self) -> str:
         """Why nothing can be changed here, in words; empty if it can."""
         if self.database.read_only:
-            return f"{READ_ONLY} Ctrl-S says why."
+            return f"{READ_ONLY} {key_for('saved')} says why."
         if self.session.opened.older:
             return OLDER
         return DAMAGED if self.session.damaged else ""

@@ -10,6 +10,7 @@ from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import now
 from reader.storage.library import Library
+from reader.tui.commands import key_for
 from reader.tui.reading.base import AT_ONCE, PATIENCE_S, ReadingBase
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class Undoing(ReadingBase):
         article, annotator = session.annotations.article_uid, session.annotations.annotator_uid
         try:
             if not await self.saver.tried():
-                self.say("The last changes are NOT SAVED yet; u and Ctrl-R must wait.", error=True)
+                keys = f"{key_for('undo')} and {key_for('redo')}"
+                self.say(f"The last changes are NOT SAVED yet; {keys} must wait.", error=True)
                 return
             with many.no_search_for_garbage():
                 result = await self._from_library(step, article, annotator)

@@ -14,6 +14,7 @@ from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.records import dataclass
 from reader.domain.relation import TYPES
 from reader.tui.attributing.key_line import KeyLine
+from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.relating.relation_parts import STEPS, NoteField, StancePicker, TypeList
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.verdict import VerdictPicker
@@ -74,7 +75,7 @@ class RelationDialog(Dialog[Chosen | None]):
         self._first = codes.index(now.type) if now and now.type in codes else 0
         self._stance = StancePicker()
         self._question = asked[1].title
-        self._field = NoteField(now.note if now else "", placeholder="Tab or a leads here")
+        self._field = NoteField(now.note if now else "", placeholder=_leads())
         self._asks = Line("", "dim")
         self._notes = Line("", "dim")
         self._keys = KeyLine()
@@ -115,13 +116,13 @@ class RelationDialog(Dialog[Chosen | None]):
             self._write(event)
             return True
         if self.phase == "kind":
-            taken = event.key == "enter" or self._types.take(event.character)
+            taken = event.key == "enter" or self._types.take(event)
             if taken:
                 self.go_on()
             return taken
         if event.key == "enter":
             self.action_keep()
-        elif event.character == "a":
+        elif is_key_of(event, "relating.note"):
             self._turn_to("note")
         else:
             return self._judge_by(event.character)
@@ -202,3 +203,8 @@ class RelationDialog(Dialog[Chosen | None]):
         """Give back what was chosen."""
         cast("ReaderApp", self.app).hold_keys()  # what is typed from now on is for the article
         self.dismiss(Chosen(self._types.type.code, self._field.value.strip(), self._tag))
+
+
+def _leads() -> str:
+    """Return what leads to the note."""
+    return f"{' or '.join(filter(None, ('Tab', first_key('relating.note'))))} leads here"

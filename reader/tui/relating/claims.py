@@ -16,11 +16,14 @@ from reader.services.annotating.annotations import Target
 from reader.services.relating.claims import Claim, Voice, claim_of, claims
 from reader.tui.asking import AskingScreen
 from reader.tui.attributing.key_line import KeyLine
-from reader.tui.commands import key_for
+from reader.tui.commands import commands_for, key_for
+from reader.tui.commands.pressed import first_key
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating.following import follow
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.base import Line
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+from reader.tui.screens.dialogs.walking import WalkingDialog
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import cells_of, clip, fit, row, seg, split_row, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -114,7 +117,7 @@ def _facts(voice: Voice) -> Iterable[str]:
     yield " · ".join(filter(None, (place.article, place.outlet, voice.annotator)))
 
 
-class ClaimDialog(Dialog[None]):
+class ClaimDialog(WalkingDialog[None]):
     """A claim and who speaks of it; Enter opens a statement above it, and back returns.
 
     Args:
@@ -122,13 +125,10 @@ class ClaimDialog(Dialog[None]):
     """
 
     HELP = "j k move, Enter opens the statement in its place, Esc or q leaves."
+    CONTEXTS = ("list",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-        Binding("space,pagedown", "page(1)", "page down", show=False),
-        Binding("b,pageup", "page(-1)", "page up", show=False),
+        *bindings_for(commands_for("list")),
         Binding("enter", "open", "open", show=False),
-        Binding("q", "leave", "leave", show=False),
     ]
 
     def __init__(self, claim: Claim) -> None:
@@ -138,6 +138,11 @@ class ClaimDialog(Dialog[None]):
         self._keys = KeyLine()
         self.opened_any = False
         """Whether a statement was opened from here, so that what lies below may have changed."""
+
+    @property
+    def walked(self) -> LineList:
+        """The list."""
+        return self._list
 
     def body(self) -> Iterable[Widget]:
         """Return the claim, who speaks of it, and the keys."""
@@ -150,7 +155,7 @@ class ClaimDialog(Dialog[None]):
         self._keys.show(
             [
                 ("Enter", "open in its place", "screen.open"),
-                ("j k", "move", ""),
+                (f"{first_key('list.next')} {first_key('list.previous')}", "move", ""),
                 ("Esc", "leave", "screen.leave"),
             ]
         )
@@ -167,22 +172,10 @@ class ClaimDialog(Dialog[None]):
         rows = min(len(self._claim.voices) + 10, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 4)
 
-    def action_step(self, step: int) -> None:
-        """Go to another one."""
-        self._list.move(step)
-
-    def action_page(self, direction: int) -> None:
-        """Go on or back by a page."""
-        self._list.page(direction)
-
     def on_line_list_jumped(self, message: LineList.Jumped) -> None:
         """Open what was clicked."""
         message.stop()
         self.action_open()
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Stop a message that is the list's own affair."""
-        message.stop()
 
     def action_open(self) -> None:
         """Open the current statement in its place."""

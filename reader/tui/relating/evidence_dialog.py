@@ -13,8 +13,12 @@ from reader.domain.evidence import BEARING
 from reader.domain.records import dataclass
 from reader.storage.relating.evidence import Linked
 from reader.tui.attributing.key_line import KeyLine
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import first_key, pressed
 from reader.tui.relating.evidence_list import EvidenceList
-from reader.tui.screens.dialogs.base import LOW, Dialog, Line
+from reader.tui.screens.dialogs.base import LOW, Line
+from reader.tui.screens.dialogs.walking import WalkingDialog
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.line_list import LineList
 
 _USED = 10
@@ -38,7 +42,7 @@ class Wish:
     key: str = ""
 
 
-class EvidenceDialog(Dialog[Wish | None]):
+class EvidenceDialog(WalkingDialog[Wish | None]):
     """Gives back what shall be done, or None.
 
     Args:
@@ -50,17 +54,10 @@ class EvidenceDialog(Dialog[Wish | None]):
     """
 
     HELP = "a adds, f finds what was used before, e edits, s changes the stance, d unlinks."
+    CONTEXTS = ("evidence",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-        Binding("a", "wish('add')", "add", show=False),
-        Binding("f", "wish('find')", "find", show=False),
-        Binding("e,enter", "wish('edit')", "edit", show=False),
-        Binding("s", "wish('stance')", "stance", show=False),
-        Binding("d", "wish('unlink')", "unlink", show=False),
-        Binding("o", "wish('open')", "open", show=False),
-        Binding("b", "wish('because')", "because", show=False),
-        Binding("q", "leave", "leave", show=False),
+        *bindings_for(commands_for("evidence")),
+        Binding("enter", "wish('edit')", "edit", show=False),
     ]
 
     def __init__(
@@ -75,6 +72,11 @@ class EvidenceDialog(Dialog[Wish | None]):
         self._words, self._items, self._at = " ".join(words.split()), items, at
         self._list = EvidenceList(items, because_of)
         self._keys, self._tags = KeyLine(3), tags
+
+    @property
+    def walked(self) -> LineList:
+        """The list."""
+        return self._list
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
@@ -99,32 +101,32 @@ class EvidenceDialog(Dialog[Wish | None]):
         self._show_keys(narrow=self.app.size.width < _NARROW)
 
     def _show_keys(self, *, narrow: bool) -> None:
-        some = [
-            ("e", "edit", "screen.wish('edit')"),
-            ("s", "stance", "screen.wish('stance')"),
-            (self._tags, "tag by it" if narrow else "judge because of it", ""),
-            ("d", "unlink", "screen.wish('unlink')"),
-            ("b", "because", "screen.wish('because')"),
-            ("o", "open", "screen.wish('open')"),
-        ]
+        some = ["edit", "stance", "", "unlink", "because", "open"]
+        words = {"": "tag by it" if narrow else "judge because of it"}
+        words["find"] = "find" if narrow else "find earlier"
         self._keys.show(
             [
-                ("a", "add", "screen.wish('add')"),
-                ("f", "find" if narrow else "find earlier", "screen.wish('find')"),
-                *(some if self._items else ()),
+                *(
+                    (first_key(f"evidence.{what}"), words.get(what, what), f"screen.wish('{what}')")
+                    if what
+                    else (self._tags, words[what], "")
+                    for what in ("add", "find", *(some if self._items else ()))
+                ),
                 ("Esc", "leave", "screen.leave"),
             ]
         )
 
     def on_key(self, event: events.Key) -> None:
-        """Judge because of the current evidence on a digit."""
-        if event.character and event.character.isdecimal() and self._items:
+        """Judge because of the current evidence on a digit, if it is no command's."""
+        digit = event.character or ""
+        if len(digit) == 1 and digit in "1234567890" and not pressed(event, "evidence"):
             event.stop()
-            self.dismiss(Wish("tag", self._list.current or 0, event.character))
+            self.action_tag(digit)
 
-    def action_step(self, step: int) -> None:
-        """Go to another piece of evidence."""
-        self._list.move(step)
+    def action_tag(self, digit: str) -> None:
+        """Judge because of the current evidence."""
+        if self._items:
+            self.dismiss(Wish("tag", self._list.current or 0, digit))
 
     def action_wish(self, what: str) -> None:
         """Give back what shall be done."""
@@ -135,10 +137,6 @@ class EvidenceDialog(Dialog[Wish | None]):
         """Edit what was clicked."""
         message.stop()
         self.action_wish("edit")
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Stop a message that is the list's own affair."""
-        message.stop()
 
 
 def _counted(items: Sequence[Linked]) -> str:

@@ -19,7 +19,6 @@ from textual.widgets import Input
 from reader.domain.errors import UsageError
 from reader.domain.evidence import (
     KINDS,
-    STANCE_KEYS,
     STANCE_SIGNS,
     STANCES,
     Evidence,
@@ -29,7 +28,10 @@ from reader.domain.evidence import (
 )
 from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import first_key, is_key_of, pressed
 from reader.tui.screens.dialogs.base import LOW, Dialog, Line
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.strips import StripWidget
@@ -55,8 +57,7 @@ class Filled:
     stance: str
 
 
-_STEPS = "hl "
-"""Characters that go to another stance."""
+_CARRIED = ("step(1)", "step(-1)", "choose")
 
 
 class StanceRow(StripWidget, can_focus=True):
@@ -65,13 +66,13 @@ class StanceRow(StripWidget, can_focus=True):
     HELP = "s r c i choose what the evidence says of the statement; Enter goes on."
     COMPONENT_CLASSES: ClassVar[set[str]] = {"verdict--key", "verdict--current"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "previous", show=False),
-        Binding("right,l,space", "step(1)", "next", show=False),
+        *bindings_for(carried("stance", _CARRIED)),
         Binding("enter", "screen.focus_next", "go on", show=False),
     ]
 
     def __init__(self, stance: str) -> None:
         super().__init__()
+        take_own_keys(self, carried("stance", _CARRIED))
         self.stance = stance
 
     def rows_for(self, width: int) -> int:
@@ -96,14 +97,14 @@ class StanceRow(StripWidget, can_focus=True):
             left, right = ("[", "]") if given else (" ", " ")
             found += [
                 seg(left, style),
-                seg(f"{STANCE_KEYS[stance]} ", style + self.part("verdict--key")),
+                seg(f"{first_key(f'stance.{stance}')} ", style + self.part("verdict--key")),
                 seg(f"{STANCE_SIGNS[stance]} {stance}{right} ", style),
             ]
         return found
 
     def on_key(self, event: events.Key) -> None:
         """Choose a stance by its letter, and go on."""
-        found = [name for name, key in STANCE_KEYS.items() if key == event.character]
+        found = [name for name in STANCES if is_key_of(event, f"stance.{name}")]
         if found:
             event.stop()
             self.stance = found[0]
@@ -118,6 +119,10 @@ class StanceRow(StripWidget, can_focus=True):
         """Go to another stance; the ends meet."""
         self.stance = STANCES[(STANCES.index(self.stance) + step) % len(STANCES)]
         self.redraw()
+
+    def action_choose(self) -> None:
+        """Go to the next stance: there is nothing else to choose."""
+        self.action_step(1)
 
     def on_focus(self) -> None:
         """Show where one is."""
@@ -153,11 +158,10 @@ class EvidenceForm(Dialog[Filled | None]):
     """
 
     HELP = "Tab and Enter go on, Esc or Ctrl-S saves and leaves."
+    CONTEXTS = ("form",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "save and leave", show=False, priority=True),
-        Binding("ctrl+s", "save", "save and leave", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        *bindings_for(commands_for("form")),
     ]
 
     def __init__(
@@ -208,7 +212,7 @@ class EvidenceForm(Dialog[Filled | None]):
     def on_key(self, event: events.Key) -> None:
         """Take what is typed first, and stands for no stance, for the citation."""
         typed = event.character if event.is_printable else None
-        if self._stance.has_focus and typed and typed not in _STEPS:
+        if self._stance.has_focus and typed and not pressed(event, "stance"):
             event.stop()
             self._fill("citation", typed)
 

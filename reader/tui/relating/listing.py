@@ -24,12 +24,15 @@ from reader.services.relating.relations import (
     related,
 )
 from reader.tui.attributing.key_line import KeyLine
-from reader.tui.commands import key_for
+from reader.tui.commands import commands_for, key_for
+from reader.tui.commands.pressed import first_key
 from reader.tui.relating import desk
 from reader.tui.relating.choosing import Chosen, RelationDialog
 from reader.tui.relating.finishing import perform
 from reader.tui.relating.following import follow
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.walking import WalkingDialog
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import row, seg, split_row, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -116,7 +119,7 @@ def _facts(item: Related, *, elsewhere: bool) -> Iterable[str]:
     yield f"{item.annotator}, {item.relation.created_at[:10]}"
 
 
-class RelationsDialog(Dialog[Wish | None]):
+class RelationsDialog(WalkingDialog[Wish | None]):
     """Gives back what shall be done with which relation, or None.
 
     Args:
@@ -127,14 +130,10 @@ class RelationsDialog(Dialog[Wish | None]):
     """
 
     HELP = "j k move, Enter follows, e changes, d takes back, r adds one, Esc leaves."
+    CONTEXTS = ("relations",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
+        *bindings_for(commands_for("relations")),
         Binding("enter", "wish('follow')", "follow", show=False),
-        Binding("e", "wish('edit')", "change", show=False),
-        Binding("d", "wish('retract')", "take back", show=False),
-        Binding("r", "wish('add')", "add", show=False),
-        Binding("q", "leave", "leave", show=False),
     ]
 
     def __init__(self, words: str, items: Sequence[Related], article_uid: str, at: int = 0) -> None:
@@ -143,6 +142,11 @@ class RelationsDialog(Dialog[Wish | None]):
         self._words, self._items, self._at = " ".join(words.split()), items, at
         self._list = RelatedList(items, article_uid)
         self._keys = KeyLine()
+
+    @property
+    def walked(self) -> LineList:
+        """The list."""
+        return self._list
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
@@ -155,9 +159,9 @@ class RelationsDialog(Dialog[Wish | None]):
         self._keys.show(
             [
                 ("Enter", "follow", "screen.wish('follow')"),
-                ("e", "change", "screen.wish('edit')"),
-                ("d", "take back", "screen.wish('retract')"),
-                ("r", "add", "screen.wish('add')"),
+                (first_key("relations.edit"), "change", "screen.wish('edit')"),
+                (first_key("relations.retract"), "take back", "screen.wish('retract')"),
+                (first_key("relations.add"), "add", "screen.wish('add')"),
                 ("Esc", "leave", "screen.leave"),
             ]
         )
@@ -174,10 +178,6 @@ class RelationsDialog(Dialog[Wish | None]):
         rows = min(len(self._items) + 5, self.app.size.height - _USED)
         self._list.styles.height = max(rows, 3)
 
-    def action_step(self, step: int) -> None:
-        """Go to another relation."""
-        self._list.move(step)
-
     def action_wish(self, what: str) -> None:
         """Give back what shall be done."""
         self.dismiss(Wish(what, self._list.current or 0))
@@ -186,10 +186,6 @@ class RelationsDialog(Dialog[Wish | None]):
         """Follow what was clicked."""
         message.stop()
         self.action_wish("follow")
-
-    def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Stop a message that is the list's own affair."""
-        message.stop()
 
 
 async def show(screen: ReadingScreen, target: Target) -> None:

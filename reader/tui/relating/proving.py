@@ -18,6 +18,7 @@ from reader.services.relating.adducing import Adduced
 from reader.services.relating.evidence import because, known
 from reader.storage.relating.evidence import Linked
 from reader.tui.commands import key_for
+from reader.tui.commands.pressed import first_key
 from reader.tui.relating.desk import end_of
 from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
 from reader.tui.relating.form import EvidenceForm, Filled
@@ -152,7 +153,9 @@ class _Desk:
             if item.uid not in linked
         ]
         if not choices:
-            self._screen.say("There is no other evidence in the library yet. a adds some.")
+            key = first_key("evidence.add")
+            adds = f" {key} adds some." if key else ""
+            self._screen.say(f"There is no other evidence in the library yet.{adds}")
             return
         uid = await self._screen.ask(ChoiceDialog("Earlier evidence", choices))
         item = next((item for item, _ in found if item.uid == uid), None)

@@ -7,16 +7,19 @@ from typing import ClassVar, Protocol, cast
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.codebook import Tag
 from reader.domain.relation import TYPES, RelationType
+from reader.tui.commands import Command
+from reader.tui.commands.pressed import first_key, is_key_of
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import clip, fit, row, seg
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
-from reader.tui.widgets.verdict import VerdictPicker
+from reader.tui.widgets.verdict import CARRIED, VerdictPicker
 
 _LABEL = 22
 STEPS = {"tab": 1, "shift+tab": -1}
@@ -53,10 +56,11 @@ class TypeList(LineList):
     TAKES_TEXT = True
     """Keys that were typed ahead, and are on their way while it gets the focus, are for it."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--current", "choice--bar", "choice--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("kind", CARRIED))
+
+    def __init__(self) -> None:
+        super().__init__()
+        take_own_keys(self, carried("kind", CARRIED))
 
     asked = True
     """Whether the keys are for this part."""
@@ -92,16 +96,21 @@ class TypeList(LineList):
         label = f"{kind.label}{end if current else ''}"
         label = fit(label, _LABEL) if width >= 2 * _LABEL else label
         about = clip(kind.definition, width - _LABEL - 5) if width >= 2 * _LABEL else ""
-        cells = [bar, seg(f"{kind.key}  ", dim), seg(label, ground), seg(about, dim)]
+        cells = [
+            bar,
+            seg(f"{first_key(f'kind.{kind.code}')}  ", dim),
+            seg(label, ground),
+            seg(about, dim),
+        ]
         return row(cells, width, ground)
 
     def on_key(self, event: events.Key) -> None:
         """Have the dialog take a letter, and Enter."""
         _pressed(self, event)
 
-    def take(self, character: str | None) -> bool:
+    def take(self, event: events.Key) -> bool:
         """Make the kind of a letter the current one; False if there is none."""
-        found = (at for at, kind in enumerate(TYPES) if kind.key == character)
+        found = (at for at, kind in enumerate(TYPES) if is_key_of(event, f"kind.{kind.code}"))
         position = next(found, None)
         if position is not None:
             self.set_current(position)
@@ -130,11 +139,11 @@ class StancePicker(VerdictPicker, inherit_bindings=False):
 
     HELP = "A letter judges the relation, or takes that back; Enter keeps it, a is for a note."
     TAKES_TEXT = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "step(-1)", "previous", show=False),
-        Binding("right,down", "step(1)", "next", show=False),
-        Binding("space", "choose", "give it or take it off", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("relating", CARRIED))
+
+    def own_commands(self) -> list[Command]:
+        """Return the commands whose keys it has."""
+        return carried("relating", CARRIED)
 
     def show(self, tags: Sequence[tuple[str, Tag]], given: Sequence[bool]) -> None:
         """Show tags, and which of them is given; no cursor is put on it."""

@@ -64,7 +64,7 @@ def steps(session: Session) -> list[Step]:
             lambda before, now: now.judged > before.judged,
         ),
         Step(
-            _keyed("Press {note}, type why, and leave with Ctrl-S."),
+            _keyed("Press {note}, type why, and leave with {form.save}."),
             "Notes are saved while you type.",
             lambda before, now: now.mode == "READ" and now.notes > before.notes,
         ),

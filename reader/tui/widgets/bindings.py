@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
-from reader.tui.commands import COMMANDS, Command, Context, commands_for, has_own_keys, keys_of
+from reader.tui.commands import Command, Context, commands_for, has_own_keys, keys_of
 from reader.tui.undocumented import replace_bindings
 
 
@@ -24,7 +24,7 @@ def carried(context: Context, actions: Iterable[str]) -> list[Command]:
 
 def valid_in(*contexts: Context) -> list[Command]:
     """Return all commands that are valid in one of the contexts, for a screen."""
-    return [item for item in COMMANDS if set(item.contexts) & set(contexts)]
+    return commands_for(*contexts)
 
 
 def bindings_for(commands: Iterable[Command]) -> list[BindingType]:
@@ -47,5 +47,5 @@ def _binding(command: Command, keys: Iterable[str]) -> Binding:
         show=False,
         id=command.id,
         tooltip=command.tooltip,
-        priority=command.id == "quit",
+        priority=command.priority or command.id == "quit",
     )

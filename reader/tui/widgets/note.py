@@ -13,6 +13,9 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from reader.domain.records import dataclass
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import first_key, told
+from reader.tui.widgets.bindings import bindings_for, take_own_keys
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.fields import TextField, safe_lines
 from reader.tui.widgets.strips import StripWidget
@@ -34,8 +37,9 @@ class NoteTitle(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
-        hint = "Ctrl-E your editor · " if width >= 70 else ""
-        keys = [seg(f"{hint}Ctrl-S or Esc saves ", self.part("note--dim"))] if width >= 50 else []
+        save = " or ".join(filter(None, (first_key("form.save"), "Esc")))
+        hints = told("note.editor your editor", f"{save} saves") if width >= 70 else f"{save} saves"
+        keys = [seg(f"{hints} ", self.part("note--dim"))] if width >= 50 else []
         room = width - cells_of(keys) - 10
         quote = clip(f"“{self._subject}”", room) if self._subject else ""
         title = [seg(" note", self.part("note--title")), seg(f" on {quote}" if quote else "")]
@@ -54,8 +58,8 @@ class NoteEditor(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,escape", "close", "save and close", show=False, priority=True),
-        Binding("ctrl+e", "editor", "the editor of your own", show=False, priority=True),
+        Binding("escape", "save", "save and close", show=False, priority=True),
+        *bindings_for(commands_for("note")),
     ]
 
     @dataclass
@@ -96,6 +100,7 @@ class NoteEditor(Vertical):
 
     def __init__(self, subject: str, text: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
+        take_own_keys(self, commands_for("note"))
         self._subject = subject
         self._given = text
         self._area = TextField(text)
@@ -141,7 +146,7 @@ class NoteEditor(Vertical):
             self._drafted = self._area.text
             self.post_message(self.Changed(self, self.text))
 
-    def action_close(self) -> None:
+    def action_save(self) -> None:
         """Say that the note is done, once."""
         if self._done:
             return

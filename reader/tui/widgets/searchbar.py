@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from reader.domain.records import dataclass
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import clip, row, seg
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.strips import StripWidget
@@ -52,9 +53,11 @@ class SearchLabel(StripWidget):
 class SearchField(LineField):
     """What is searched for; ↓, which Textual would take for scrolling, lists what is found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "list_hits", "list of hits", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("line", ["list_hits"]))
+
+    def on_mount(self) -> None:
+        """Take the user's own keys."""
+        take_own_keys(self, carried("line", ["list_hits"]))
 
     def action_list_hits(self) -> None:
         """Find it and list all hits."""
@@ -75,7 +78,7 @@ class SearchBar(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "leave", show=False),
-        Binding("ctrl+r", "toggle_regex", "regular expression", show=False),
+        *bindings_for(carried("line", ["toggle_regex"])),
     ]
 
     @dataclass
@@ -107,6 +110,7 @@ class SearchBar(Horizontal):
         keep: Callable[[events.Key], None] | None = None,
     ) -> None:
         super().__init__(id=id)
+        take_own_keys(self, carried("line", ["toggle_regex"]))
         self._at_enter = on_enter
         self._keep = keep
         self._regex = regex

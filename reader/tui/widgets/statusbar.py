@@ -26,11 +26,14 @@ _CONTEXTS: dict[Mode, Context] = {
     "LIBRARY": "library",
 }
 _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
-    "NOTE": (("Ctrl-S", "or Esc saves and closes"),),
-    "SEARCH": (("Enter", "find"), ("↓", "list"), ("Ctrl-R", "regex"), ("Esc", "leave")),
+    "NOTE": (("form.save", "or Esc saves and closes"), ("note.editor", "your editor")),
+    "SEARCH": (
+        ("Enter", "find"), ("line.list", "list"), ("line.regex", "regex"), ("Esc", "leave"),
+    ),
     "MARK": (("mark:", "press a letter"), ("Esc", "leave")),
     "FILTER": (("Enter", "to the entries"), ("Esc", "all entries")),
-}
+}  # fmt: skip
+"""What keys do while something is typed: a key, or the id of a command, which has a dot."""
 _SPECIAL = ("SELECT", "RELATE", "PLACE")
 """Modes that are told from reading at a glance."""
 _PLACE_HINTS = (
@@ -224,7 +227,7 @@ class StatusBar(StripWidget):
         if self._mode == "PLACE":
             return [(key_for(id), word) for id, word in _PLACE_HINTS]
         if context is None:
-            return list(_OWN_HINTS[self._mode])
+            return _typing(self._mode)
         tagging = self._tag_keys and context != "relate"
         hints = [(self._tag_keys, "tag")] if tagging else []
         commands = [item for item in commands_for(context) if item.hint and keys_of(item)]
@@ -237,6 +240,16 @@ class StatusBar(StripWidget):
         )
         hints += [(key_name(keys_of(command)[0]), command.hint) for command in commands]
         return hints
+
+
+def _typing(mode: Mode) -> list[tuple[str, str]]:
+    """Return the hints while something is typed; a command without a key has none."""
+    from reader.tui.commands.pressed import first_key  # late: no first screen has such a line
+
+    own = [(first_key(key) if "." in key else key, word) for key, word in _OWN_HINTS[mode]]
+    if mode == "NOTE" and not own[0][0]:
+        own[0] = ("Esc", "saves and closes")
+    return [(key, word) for key, word in own if key]
 
 
 def _hint_cells(hint: tuple[str, str]) -> int:

@@ -13,9 +13,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.codebook import Tag
-from reader.tui.commands import command_of, keys_of
+from reader.tui.commands import Command, command_of, keys_of
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.strips import StripWidget
+
+CARRIED = ("step(1)", "step(-1)", "choose")
+"""Actions of commands that a picker has itself."""
 
 _GAP = 2
 
@@ -28,9 +32,7 @@ class VerdictPicker(StripWidget, can_focus=True):
     """Commands of the reading screen whose keys say more of the verdict that is given."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"verdict--key", "verdict--current"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h,up,k", "step(-1)", "previous", show=False),
-        Binding("right,l,down,j", "step(1)", "next", show=False),
-        Binding("space", "choose", "give it or take it off", show=False),
+        *bindings_for(carried("verdict", CARRIED)),
         Binding("enter", "screen.focus_next", "go on", show=False),
     ]
 
@@ -54,9 +56,14 @@ class VerdictPicker(StripWidget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        take_own_keys(self, self.own_commands())
         self._tags: Sequence[tuple[str, Tag]] = ()
         self._given: Sequence[bool] = ()
         self._at = 0
+
+    def own_commands(self) -> list[Command]:
+        """Return the commands whose keys it has."""
+        return carried("verdict", CARRIED)
 
     def show(self, tags: Sequence[tuple[str, Tag]], given: Sequence[bool]) -> None:
         """Show tags, each with its key, and which of them are given."""

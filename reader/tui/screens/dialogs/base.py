@@ -14,6 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import assets
+from reader.tui.commands import Context, commands_for
+from reader.tui.widgets.bindings import take_own_keys
 from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, wrap
 from reader.tui.widgets.strips import StripWidget
 
@@ -105,11 +107,15 @@ class Dialog(ModalScreen[Result]):
 
     CSS_PATH = str(assets.styles_dir() / "dialogs.tcss")  # read when the first one opens
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+    CONTEXTS: ClassVar[tuple[Context, ...]] = ()
+    """Whose commands its keys are, besides Enter and Esc; help tells those of the first."""
     holds_keys = False
     """Whether keys after Enter are kept, for whoever asked to let go when the answer is used."""
 
     def __init__(self, title: str, remark: str = "") -> None:
         super().__init__()
+        if self.CONTEXTS:
+            take_own_keys(self, commands_for(*self.CONTEXTS))
         self.heading = Heading(title, remark)
 
     def body(self) -> Iterable[Widget]:
@@ -153,3 +159,9 @@ class Dialog(ModalScreen[Result]):
     def action_leave(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show the keys that are valid here."""
+        from reader.tui.screens.dialogs.help import HelpDialog  # late: it is a dialog itself
+
+        self.app.push_screen(HelpDialog(self.CONTEXTS[0]))

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.domain.records import dataclass
+from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import clip, seg, split_row
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
@@ -152,12 +154,8 @@ class ChoiceDialog(Dialog[str | None]):
     """
 
     HELP = "Type to filter, ↑ ↓ to move, Enter to take, Esc to leave."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "step(1)", "next", show=False, priority=True),
-        Binding("up,ctrl+p", "step(-1)", "previous", show=False, priority=True),
-        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
-    ]
+    CONTEXTS = ("choose",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(commands_for("choose"))
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, current: str | None = None,

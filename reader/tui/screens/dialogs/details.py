@@ -18,11 +18,13 @@ from reader.domain.overall import folded, labels_in
 from reader.domain.untrusted import safe
 from reader.services.annotating.overall import OverallEdit, WholeArticle, verdict_facets
 from reader.services.reading.session import Session
+from reader.tui.commands import commands_for
 from reader.tui.library.labelling import LabelSuggester
 from reader.tui.reading.sources import WANTS
 from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.fields import LineField, TextField
 from reader.tui.widgets.note import DRAFT_S
 from reader.tui.widgets.verdict import VerdictPicker
@@ -44,8 +46,10 @@ class DetailsDialog(Dialog[None]):
     """
 
     HELP = "Tab goes on, a digit gives the verdict, Esc saves and leaves."
+    CONTEXTS = ("form",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "leave", "save and leave", show=False, priority=True),
+        Binding("escape", "leave", "save and leave", show=False, priority=True),
+        *bindings_for(commands_for("form")),
     ]
 
     def __init__(
@@ -171,6 +175,10 @@ class DetailsDialog(Dialog[None]):
         self._keeping = None
         self.drafted = True
         self._keep_draft(self._area.text)
+
+    def action_save(self) -> None:
+        """Save and leave."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Save all of it, and leave; what cannot be saved is told once."""

@@ -14,7 +14,9 @@ from textual.widgets import Input
 
 from reader.domain.records import dataclass
 from reader.formats.registry import FORMATS, Format
+from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.strips import StripWidget
@@ -45,10 +47,7 @@ class FormatLine(StripWidget, can_focus=True):
     """``format: CSV …``: Space, the arrows or a click go to the next one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right", "turn(1)", "next", show=False),
-        Binding("left", "turn(-1)", "previous", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(commands_for("answer"))
 
     @dataclass
     class Turned(Message):
@@ -58,6 +57,7 @@ class FormatLine(StripWidget, can_focus=True):
 
     def __init__(self, formats: Sequence[Format]) -> None:
         super().__init__()
+        take_own_keys(self, commands_for("answer"))
         self._formats = formats
         self.chosen = formats[0]
 
@@ -68,23 +68,27 @@ class FormatLine(StripWidget, can_focus=True):
         number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)} "
         return [row([seg(f"{bar}{number} {self.chosen.title}", style)], width)]
 
-    def action_turn(self, step: int) -> None:
+    def action_step(self, step: int) -> None:
         """Go to the next or the previous format."""
         here = self._formats.index(self.chosen)
         self.chosen = self._formats[(here + step) % len(self._formats)]
         self.redraw()
         self.post_message(self.Turned(self))
 
+    def action_choose(self) -> None:
+        """Go to the next format."""
+        self.action_step(1)
+
     def on_click(self) -> None:
         """Go to the next format."""
-        self.action_turn(1)
+        self.action_step(1)
 
 
 class CheckLine(StripWidget, can_focus=True):
     """``[x] label``: Space or a click toggles it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "check", "check", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("answer", ["choose"]))
 
     @dataclass
     class Toggled(Message):
@@ -95,6 +99,7 @@ class CheckLine(StripWidget, can_focus=True):
 
     def __init__(self, label: str, checked: bool = False) -> None:
         super().__init__()
+        take_own_keys(self, carried("answer", ["choose"]))
         self._label = label
         self.checked = checked
 
@@ -104,7 +109,7 @@ class CheckLine(StripWidget, can_focus=True):
         bar = "▌" if self.has_focus else " "
         return [row([seg(f"{bar}[{'x' if self.checked else ' '}] {self._label}", style)], width)]
 
-    def action_check(self) -> None:
+    def action_choose(self) -> None:
         """Check or uncheck."""
         self.checked = not self.checked
         self.redraw()
@@ -112,20 +117,24 @@ class CheckLine(StripWidget, can_focus=True):
 
     def on_click(self) -> None:
         """Check or uncheck."""
-        self.action_check()
+        self.action_choose()
 
 
 class PushLine(StripWidget, can_focus=True):
     """``[ label ]``: Enter, Space or a click pushes it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"push--focus", "push--plain"}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "push", "push", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(carried("answer", ["choose"])),
+        Binding("enter", "choose", "push", show=False),
+    ]
 
     class Pushed(Message):
         """It was pushed."""
 
     def __init__(self, label: str) -> None:
         super().__init__()
+        take_own_keys(self, carried("answer", ["choose"]))
         self._label = label
 
     def draw(self, width: int, height: int) -> list[Strip]:
@@ -133,13 +142,13 @@ class PushLine(StripWidget, can_focus=True):
         style = self.part("push--focus" if self.has_focus else "push--plain")
         return [row([seg(" "), seg(f" {self._label} ", style)], width)]
 
-    def action_push(self) -> None:
+    def action_choose(self) -> None:
         """Say so."""
         self.post_message(self.Pushed())
 
     def on_click(self) -> None:
         """Say so."""
-        self.action_push()
+        self.action_choose()
 
 
 def check_path(text: str) -> tuple[str, bool]:
@@ -168,10 +177,10 @@ class ExportDialog(Dialog[ExportChoice | None]):
     """
 
     HELP = "Tab goes from field to field, Space toggles, Enter exports, Esc leaves."
+    CONTEXTS = ("form",)
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(commands_for("form")),
         Binding("enter", "export", "export", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(

@@ -21,15 +21,15 @@ from reader.tui.commands import (
     CONTEXT_TITLES,
     Command,
     Context,
-    command_of,
     commands_for,
     digits_shown,
     key_for,
     key_name,
     keys_of,
 )
+from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog
-from reader.tui.widgets.bindings import take_own_keys
+from reader.tui.widgets.bindings import bindings_for, take_own_keys
 from reader.tui.widgets.cells import fit, row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
 
@@ -57,15 +57,6 @@ class HelpText(StripWidget, can_focus=True):
     """Keys by section and the legend, in one column or two; it scrolls."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--heading", "help--key", "help--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("b,pageup", "page(-1)", show=False),
-        Binding("g,home", "scroll(-100000)", show=False),
-        Binding("G,end", "scroll(100000)", show=False),
-        Binding("slash", "search", show=False),
-    ]
 
     @dataclass
     class Searched(Message):
@@ -156,7 +147,7 @@ class HelpText(StripWidget, can_focus=True):
 
     # ------------------------------------------------------------------ searching
 
-    def action_search(self) -> None:
+    def search(self) -> None:
         """Let what is typed choose what is shown."""
         self._typing = True
         self._found("")
@@ -180,24 +171,20 @@ class HelpText(StripWidget, can_focus=True):
         self.content_changed()
         self.post_message(self.Searched(query, self._typing))
 
-    def action_scroll(self, rows: int) -> None:
+    def scroll_rows(self, rows: int) -> None:
         """Move the text."""
         self._top = max(0, self._top + rows)
         self.redraw()
 
-    def action_page(self, direction: int) -> None:
-        """Move the text by a page."""
-        self.action_scroll(direction * max(1, self.size.height - 1))
-
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move on."""
         event.stop()
-        self.action_scroll(3)
+        self.scroll_rows(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Move back."""
         event.stop()
-        self.action_scroll(-3)
+        self.scroll_rows(-3)
 
 
 def _keys(command: Command) -> str:
@@ -238,7 +225,10 @@ def _middle(blocks: Sequence[list[Strip]]) -> int:
     )
 
 
-_REMARK = "/ searches · q closes"
+_COMMANDS = [
+    replace(item, action="leave") if item.id == "help" else item for item in commands_for("help")
+]
+"""What keys do in the help; the one that shows it takes it away."""
 
 
 class HelpDialog(Dialog[None]):
@@ -251,19 +241,37 @@ class HelpDialog(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,question_mark,f1,enter", "leave", "close", show=False)
+        *bindings_for(_COMMANDS),
+        Binding("enter", "leave", "close", show=False),
     ]
 
     def __init__(
         self, context: Context, legend_title: str = "", legend: Sequence[LegendItem] = ()
     ) -> None:
-        super().__init__(CONTEXT_TITLES[context], _REMARK)
-        take_own_keys(self, [replace(command_of("help"), action="leave")])
+        self._closes = told("help.search searches", "list.leave closes") or "Esc closes"
+        super().__init__(CONTEXT_TITLES[context], self._closes)
+        take_own_keys(self, _COMMANDS)
         self._text = HelpText(context, legend_title, legend)
 
     def body(self) -> Iterable[Widget]:
         """Return the text."""
         yield self._text
+
+    def action_step(self, rows: int) -> None:
+        """Move the text."""
+        self._text.scroll_rows(rows)
+
+    def action_page(self, direction: int) -> None:
+        """Move the text by a page."""
+        self._text.scroll_rows(direction * max(1, self._text.size.height - 1))
+
+    def action_end(self, position: int) -> None:
+        """Go to the beginning (0) or the end (-1)."""
+        self._text.scroll_rows(100_000 if position else -100_000)
+
+    def action_search(self) -> None:
+        """Let what is typed choose what is shown."""
+        self._text.search()
 
     def on_mount(self) -> None:
         """Let the keys scroll."""
@@ -274,7 +282,7 @@ class HelpDialog(Dialog[None]):
         """Show what is searched for."""
         cursor = "_" if message.typing else ""
         searched = message.typing or message.query
-        self.heading.set_remark(f"/ {message.query}{cursor}" if searched else _REMARK)
+        self.heading.set_remark(f"/ {message.query}{cursor}" if searched else self._closes)
 
     def on_resize(self) -> None:
         """Use the height there is."""

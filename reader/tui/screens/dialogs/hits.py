@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -19,7 +19,10 @@ from textual.worker import Worker
 
 from reader.domain.records import dataclass
 from reader.services.searching.hit_rows import HitRow, HitRows
+from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
@@ -128,13 +131,8 @@ class HitsDialog(Dialog[HitChoice | None]):
     """
 
     HELP = "Type to filter, ↑ ↓ to move, Enter to go there, Tab to act on all listed, Esc to leave."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "step(1)", "next", show=False, priority=True),
-        Binding("up,ctrl+p", "step(-1)", "previous", show=False, priority=True),
-        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
-        Binding("tab", "act", "act on all", show=False, priority=True),
-    ]
+    CONTEXTS = ("hits",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(commands_for("hits"))
 
     def __init__(self, title: str, rows: HitRows, position: int = 0) -> None:
         super().__init__(title)
@@ -148,7 +146,7 @@ class HitsDialog(Dialog[HitChoice | None]):
         """Return field, list and what the keys do."""
         yield self.line_field(placeholder="type to filter")
         yield self._list
-        yield Line("Enter goes there · Tab acts on all listed · Esc leaves", "dim")
+        yield Line(told("Enter goes there", "hits.act acts on all listed", "Esc leaves"), "dim")
 
     def takes(self, text: str) -> bool:
         """Whether a hit that matches a text is found at once."""
