@@ -77,7 +77,9 @@ def test_keys_that_there_are_not_are_refused_with_what_to_do(text: str, why: str
 
 def test_a_command_gets_the_keys_of_the_file_and_takes_them_from_the_others() -> None:
     told = rebound('"statement.next" = ["n", "F7"]\nsearch.next = "Ctrl-N"\n"note" = "p"')
-    assert [keys_of(item) for item in all_commands() if item.id == "statement.next"] == [("n", "f7")]
+    assert [keys_of(item) for item in all_commands() if item.id == "statement.next"] == [
+        ("n", "f7")
+    ]
     assert (key_for("search.next"), key_for("note"), told) == ("Ctrl-N", "p", [])
     assert key_for("statement.previous") == "k"
 
@@ -127,7 +129,9 @@ def test_presets_are_whole_and_clash_nowhere() -> None:
     assert rebound('preset = "vim-strict"\n"tag.prefix" = "T"\n"contents" = "t"') == []
 
 
-NAMES_AND_NOT = st.sampled_from([*(command.id for command in all_commands()), "preset", "x", "a.b.c"])
+NAMES_AND_NOT = st.sampled_from(
+    [*(command.id for command in all_commands()), "preset", "x", "a.b.c"]
+)
 WRITTEN = st.one_of(
     st.text(max_size=8),
     st.sampled_from(["n", "Ctrl-I", "F7", "PgDn", "Ctrl-Q", ":", "1", "vim-strict", ""]),
