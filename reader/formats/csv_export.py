@@ -25,12 +25,6 @@ _ACTIVE = re.compile("'*[=+\\-@\t\r]")
 _fields = attrgetter(*NAMES[:-1])
 
 
-def write_csv(rows: Iterable[HighlightRow], target: Writable, *, spreadsheet: bool = False) -> int:
-    """Write rows as they come, holding none of them; see :func:`write_lines`."""
-    lines = (Line(row, (), spreadsheet=spreadsheet).of(()) for row in rows)
-    return write_lines(lines, target)
-
-
 def write_lines(lines: Iterable[str], target: Writable) -> int:
     """Write the header and lines that :class:`Line` made, holding few of them.
 

@@ -193,8 +193,6 @@ class ArticleLists:
 _AT_ONCE = 500
 """Ids that one statement takes."""
 
-_NEWEST = "(SELECT max(id) FROM article_version AS newest WHERE newest.article_uid = article.uid)"
-
 _PROGRESS = (
     "(CASE WHEN furthest > 0 THEN min(1.0, furthest * 1.0 / (SELECT max(1, characters)"
     f" FROM article_version WHERE article_version.uid = {CURRENT})) ELSE 0 END)"

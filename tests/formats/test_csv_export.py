@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats.csv_columns import COLUMNS, NAMES, HighlightRow
-from reader.formats.csv_export import unguarded, write_csv
+from reader.formats.csv_export import Line, unguarded, write_lines
 
 DOCUMENTED = """
 article_title, article_outlet, article_byline, article_published, article_url, statement, start,
@@ -26,7 +26,8 @@ def row(**more) -> HighlightRow:
 
 def written(*rows: HighlightRow, spreadsheet: bool = False) -> str:
     out = io.StringIO(newline="")
-    assert write_csv(rows, out, spreadsheet=spreadsheet) == len(rows)
+    lines = (Line(row, (), spreadsheet=spreadsheet).of(()) for row in rows)
+    assert write_lines(lines, out) == len(rows)
     return out.getvalue()
 
 

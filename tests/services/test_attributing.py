@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,11 +115,13 @@ def test_sources_are_found_by_every_name(desk: Table) -> None:
     library, me = desk.library, desk.me
     desk.say(FIRST, "Ada Lovelace")
     ada = desk.uid("Ada Lovelace")
-    assert sources.add_alias(library, me, ada, "The Countess")
-    assert sources.add_alias(library, me, ada, "the countess") is None
+    known = library.sources.get(ada)
+    assert sources.edit_all(library, me, known, {}, names=["The Countess"])
+    assert sources.edit_all(library, me, known, {}, names=["the countess"]) is None
     assert sources.edit(library, me, ada, {"role": "writer", "url": "https://example.org/ada"})
     assert sources.edit(library, me, ada, {"role": "writer"}) is None
-    assert sources.add_role(library, me, Role("", ada, "clerk", None, "1840", "1842-05"))
+    clerk = Role("", "", "clerk", None, "1840", "1842-05")
+    assert sources.edit_all(library, me, known, {}, roles=[clerk])
     assert find(library, "THE COUNTESS") == find(library, ada[:13]) == library.sources.get(ada)
     assert [item.name for item in library.sources.beginning("lov")] == ["Ada Lovelace"]
     assert library.sources.by_name() == {"ada lovelace": ada, "the countess": ada}
@@ -128,7 +131,7 @@ def test_sources_are_found_by_every_name(desk: Table) -> None:
         with pytest.raises(UsageError):
             sources.edit(library, me, ada, wrong)
     with pytest.raises(UsageError, match="before"):
-        sources.add_role(library, me, Role("", ada, "x", None, "1840", "1839-12"))
+        sources.edit_all(library, me, known, {}, roles=[replace(clerk, until="1839-12")])
     assert desk.undo(library=True) == "Ada Lovelace: clerk (1840 – 1842-05)"
     assert desk.undo(library=True) == "Ada Lovelace: role, url"
     assert desk.undo(library=True) == "Ada Lovelace: also The Countess"
@@ -203,7 +206,7 @@ def test_the_highlight_goes_and_comes_with_its_attribution(desk: Table) -> None:
     assert desk.library.sources.uses() == {}
     assert list(desk.library.attributions.naming([desk.uid("Ada")])) == []
     desk.undo()
-    assert desk.library.attributions.of_version(version.uid)[uid].sources == (desk.uid("Ada"),)
+    assert desk.library.attributions.of(uid).sources == (desk.uid("Ada"),)
     with pytest.raises(ChangedMeanwhile):  # made from a state that is no longer stored
         desk.library.log.commit(stale_clear(desk, uid), guarded=True)
     assert doctor.examine(desk.library.path).findings == []

@@ -17,7 +17,6 @@ _HYPHEN = "\ufffe"
 """What PDFium writes in the place of a hyphen at the end of a line whose word goes on."""
 _ENDS = re.compile("[^\r\n\ufffe]+\ufffe?")
 _WORD = re.compile(r"\S+")
-_SOFT = "\u00ad\u2010-"
 _STEEP = 0.2  # radians; more is not meant to be read in this direction
 _MOST = 200_000  # characters of a page that are looked at
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)

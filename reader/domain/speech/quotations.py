@@ -19,7 +19,6 @@ _PARTNERS = {
     "‘": "’", "‚": "‘’", "「": "」", "『": "』", '"': '"', "＂": "＂", "'": "'",
 }  # fmt: skip
 """What may close a quotation, by the mark that opens it."""
-_ALWAYS_OPENS = "“„‘‚「『‟"
 _ALWAYS_CLOSES = "”」』"
 _SINGLE = "'‘’‚‹›"
 _BEFORE_OPENING = "([{<—–-/…:=*_"

@@ -137,16 +137,6 @@ def there(library: Library, uid: str) -> Source:
 # ---------------------------------------------------------------------- other names, roles
 
 
-def add_alias(library: Library, actor: str, uid: str, name: str) -> Group | None:
-    """Give a source another name by which it is found; None if it has it already.
-
-    Raises:
-        UsageError: It is no name.
-        StorageError: Nothing was written.
-    """
-    return _commit(library, _aliased(library, actor, uid, name))
-
-
 def _aliased(library: Library, actor: str, uid: str, name: str) -> Group | None:
     source, said = there(library, uid), checked("name", name) or ""
     known = [source.name, *(item.name for item in library.sources.aliases([uid]).get(uid, ()))]
@@ -156,29 +146,10 @@ def _aliased(library: Library, actor: str, uid: str, name: str) -> Group | None:
     return _group(actor, "source-edit", (change,), f"{source.name}: also {said}")
 
 
-def drop_alias(library: Library, actor: str, alias: Alias) -> Group:
-    """Take another name away.
-
-    Raises:
-        StorageError: Nothing was written.
-    """
-    return _commit(library, _not_aliased(actor, alias))
-
-
 def _not_aliased(actor: str, alias: Alias) -> Group:
     before = {"deleted_at": None, "source_uid": alias.source_uid, "name": alias.name}
     change = Change("source_alias", alias.uid, {"deleted_at": now()}, before)
     return _group(actor, "source-edit", (change,), f"not called {alias.name}")
-
-
-def add_role(library: Library, actor: str, role: Role) -> Group:
-    """Say what a source was for a time; its uid is given here.
-
-    Raises:
-        UsageError: It says nothing, or ends before it begins.
-        StorageError: Nothing was written.
-    """
-    return _commit(library, _with_role(library, actor, role))
 
 
 def _with_role(library: Library, actor: str, role: Role) -> Group:
@@ -186,15 +157,6 @@ def _with_role(library: Library, actor: str, role: Role) -> Group:
     fields = role_fields(role)
     change = Change("source_role", new_uid(), {"source_uid": role.source_uid, **fields})
     return _group(actor, "source-edit", (change,), f"{source.name}: {role_words(role)}")
-
-
-def drop_role(library: Library, actor: str, role: Role) -> Group:
-    """Take a role over time away.
-
-    Raises:
-        StorageError: Nothing was written.
-    """
-    return _commit(library, _without_role(actor, role))
 
 
 def _without_role(actor: str, role: Role) -> Group:

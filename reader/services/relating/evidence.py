@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reader.domain.codebook import Codebook
 from reader.domain.evidence import Evidence, EvidenceLink, check_stance, checked, link_uid
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.operation import Change, now
-from reader.services.annotating.edits import with_judgement
 from reader.storage.library import Library
 from reader.storage.relating.evidence import Linked
 
@@ -105,12 +103,6 @@ def because(judgement: Judgement, evidence_uids: Sequence[str]) -> Judgement:
     return replace(judgement, because=tuple(dict.fromkeys([*judgement.because, *evidence_uids])))
 
 
-def judged_because(highlight: Highlight, uid: str, evidence_uids: Sequence[str]) -> Highlight:
-    """Return a highlight with one of its judgements given because of some evidence."""
-    found = next((item for item in highlight.judgements if item.uid == uid), None)
-    return with_judgement(highlight, because(found, evidence_uids)) if found else highlight
-
-
 def not_because(highlight: Highlight, evidence_uid: str) -> Highlight:
     """Return a highlight with no judgement given because of a piece of evidence."""
     kept = tuple(
@@ -124,8 +116,3 @@ def not_because(highlight: Highlight, evidence_uid: str) -> Highlight:
 
 def _fields(evidence: Evidence) -> dict[str, str | None]:
     return {name: getattr(evidence, name) for name in FIELDS}
-
-
-def wants_evidence(codebook: Codebook) -> bool:
-    """Whether some tag of a codebook wants evidence."""
-    return any("evidence" in tag.requires for facet in codebook.facets for tag in facet.tags)

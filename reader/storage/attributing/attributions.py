@@ -51,15 +51,6 @@ class Attributions:
             found.update((item.highlight_uid, item) for item in self._select("", where, (page,)))
         return found
 
-    def of_version(self, version_uid: str) -> dict[str, Attribution]:
-        """Return the attributions of all live highlights on a version, by the highlight's uid."""
-        found = self._select(
-            "JOIN highlight ON highlight.uid = highlight_uid",
-            "attribution.deleted_at IS NULL AND highlight.deleted_at IS NULL AND version_uid = ?",
-            (version_uid,),
-        )
-        return {item.highlight_uid: item for item in found}
-
     def any(self) -> bool:
         """Whether anybody has attributed anything in the library."""
         with worded(self._path):
