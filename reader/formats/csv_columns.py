@@ -6,17 +6,17 @@ from typing import Literal
 
 from reader.domain.records import dataclass
 
-VERSION_EXACT = "3"
+VERSION_EXACT = "4"
 """``format_version`` of a file whose values are as they are in the library."""
-VERSION_SPREADSHEET = "3-spreadsheet"
+VERSION_SPREADSHEET = "4-spreadsheet"
 """``format_version`` of a file that a spreadsheet opens without evaluating anything."""
 
 VERSIONS_READ = (
-    *("1", "1-spreadsheet", "2", "2-spreadsheet"),
+    *("1", "1-spreadsheet", "2", "2-spreadsheet", "3", "3-spreadsheet"),
     *(VERSION_EXACT, VERSION_SPREADSHEET),
 )
 """Formats that the importer knows; format 1 lacks ``fate`` and ``earlier_text``, and both of before
-what is said of sources and attributions."""
+what is said of sources and attributions; 3 lacks ``as_in_text``, ``relation_tags``, ``because``."""
 
 Kind = Literal["text", "number", "boolean", "time", "list", "id"]
 """What a column holds. Lists are items joined by `` | ``, their parts by ``:``."""
@@ -67,6 +67,12 @@ COLUMNS: tuple[Column, ...] = (
         "From the origin to the outlet: Ministry > ? > agency > [outlet]; ? is not known,"
         r" a \ or > in a name has a \ before it.",
     ),
+    Column(
+        "as_in_text",
+        "list",
+        "Words of the text for a hop of the chain that is not identified, such as a pronoun:"
+        " number of the hop, from 1:words:start:end.",
+    ),
     Column("voice", "text", "How it is told: direct, partial, indirect, narrator, unclear."),
     Column(
         "act",
@@ -87,10 +93,21 @@ COLUMNS: tuple[Column, ...] = (
         " left out, the annotator if it is that of the row.",
     ),
     Column(
+        "relation_tags",
+        "list",
+        "Judgements on these relations, such as their stance: type:highlight_id:"
+        "codebook@version.facet:code:annotator of the relation:annotator who judged, as above.",
+    ),
+    Column(
         "evidence",
         "list",
         "What was looked at: stance:citation:kind:url:archive_url:accessed_at:excerpt:id:annotator,"
         " as above.",
+    ),
+    Column(
+        "because",
+        "list",
+        "Because of which evidence a tag was given: codebook@version.facet:code:evidence_id.",
     ),
     Column("other_tags", "list", "All other judgements: codebook@version.facet:code."),
     Column("flag", "boolean", "Flagged to check later."),
@@ -131,7 +148,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("article_id", "id", "Id of the article."),
     Column("article_sha256", "id", "SHA-256 of the text that start and end point into."),
     Column("highlight_id", "id", "Id of the highlight; empty for a statement without one."),
-    Column("format_version", "text", "3, or 3-spreadsheet for a file made safe to open in one."),
+    Column("format_version", "text", "4, or 4-spreadsheet for a file made safe to open in one."),
 )
 """Names and order are stable; ``format_version`` rises on any change."""
 
@@ -171,13 +188,16 @@ class HighlightRow:
     source_kind: str | None = None
     source_naming: str | None = None
     chain: str | None = None
+    as_in_text: tuple[tuple[str, ...], ...] = ()
     voice: str | None = None
     act: str | None = None
     scope_certain: bool | None = None
     source_tags: tuple[tuple[str, ...], ...] = ()
     attribution_tags: tuple[tuple[str, ...], ...] = ()
     relations: tuple[tuple[str, ...], ...] = ()
+    relation_tags: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[tuple[str, ...], ...] = ()
+    because: tuple[tuple[str, ...], ...] = ()
     other_tags: tuple[tuple[str, ...], ...] = ()
     flag: bool | None = None
     incomplete: bool | None = None

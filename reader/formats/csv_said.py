@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from reader.domain.attributed import ACTS, VOICES
+from reader.domain.attributed import ACTS, VOICES, Words
 from reader.domain.errors import UsageError
 from reader.domain.evidence import STANCES
 from reader.domain.records import dataclass
@@ -16,8 +16,9 @@ from reader.formats.csv_columns import COLUMNS
 from reader.formats.csv_lists import parsed, tag_of
 
 SAID = (
-    *("source", "source_kind", "source_naming", "chain", "voice", "act", "scope_certain"),
-    *("source_tags", "attribution_tags", "relations", "evidence", "attribution_origin"),
+    *("source", "source_kind", "source_naming", "chain", "as_in_text"),
+    *("voice", "act", "scope_certain", "source_tags", "attribution_tags"),
+    *("relations", "relation_tags", "evidence", "because", "attribution_origin"),
 )
 """The columns."""
 
@@ -53,6 +54,25 @@ class RowRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class RowRelationTag:
+    """A judgement on what a highlight does to another one.
+
+    Attributes:
+        type: The kind of relation.
+        to_id: Id of the other highlight.
+        tag: The tag.
+        annotator: Handle of whose the relation is; empty is the one of the row.
+        by: Handle of who judged; empty is the one of the row.
+    """
+
+    type: str
+    to_id: str
+    tag: Tag
+    annotator: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowEvidence:
     """A piece of evidence, and what it says of the highlight.
 
@@ -76,6 +96,7 @@ class SaidRow:
 
     Attributes:
         chain: Names of the sources, origin first; None is not known.
+        as_in_text: Words of the text for hops that are not known, by their number from 0.
         kind: Kind of the origin, or None.
         naming: How the origin is named, or None.
         voice: How it is told, or None.
@@ -85,10 +106,13 @@ class SaidRow:
         source_tags: Judgements on the origin.
         attribution_tags: Judgements on whether it was said like this.
         relations: What the highlight does to others.
+        relation_tags: Judgements on that.
         evidence: What was looked at.
+        because: Tags with the id of a piece of evidence because of which they were given.
     """
 
     chain: tuple[str | None, ...]
+    as_in_text: tuple[tuple[int, Words], ...]
     kind: str | None
     naming: str | None
     voice: str | None
@@ -98,7 +122,9 @@ class SaidRow:
     source_tags: tuple[Tag, ...]
     attribution_tags: tuple[Tag, ...]
     relations: tuple[RowRelation, ...]
+    relation_tags: tuple[RowRelationTag, ...]
     evidence: tuple[RowEvidence, ...]
+    because: tuple[tuple[Tag, str], ...]
 
     @property
     def is_attributed(self) -> bool:
@@ -116,6 +142,7 @@ def said_row(values: dict[str, str]) -> SaidRow:
     chain = _chain(values["source"], values["chain"])
     row = SaidRow(
         chain=chain,
+        as_in_text=parsed(values["as_in_text"], "as_in_text", _as_in_text),
         kind=_one_of(values, "source_kind", KINDS),
         naming=_one_of(values, "source_naming", NAMINGS),
         voice=_one_of(values, "voice", VOICES),
@@ -125,8 +152,18 @@ def said_row(values: dict[str, str]) -> SaidRow:
         source_tags=parsed(values["source_tags"], "source_tags", tag_of),
         attribution_tags=parsed(values["attribution_tags"], "attribution_tags", tag_of),
         relations=parsed(values["relations"], "relations", _relation),
+        relation_tags=parsed(values["relation_tags"], "relation_tags", _relation_tag),
         evidence=parsed(values["evidence"], "evidence", _evidence),
+        because=parsed(values["because"], "because", _because),
     )
+    known = [number for number, name in enumerate(chain) if name]
+    if any(at >= len(chain) or at in known for at, _ in row.as_in_text):
+        raise ValueError("as_in_text speaks of a hop that is known, or not there")
+    there = {(item.type, item.to_id, item.annotator) for item in row.relations}
+    if any((item.type, item.to_id, item.annotator) not in there for item in row.relation_tags):
+        raise ValueError("relation_tags speak of a relation that is not there")
+    if not {uid for _, uid in row.because} <= {item.id for item in row.evidence}:
+        raise ValueError("because speaks of evidence that is not there")
     if row.source_tags and not (chain and chain[0]):
         raise ValueError("source_tags are given, but no source")
     if row.attribution_tags and not row.is_attributed:
@@ -173,6 +210,28 @@ def _short(values: dict[str, str], name: str) -> str:
     if len(field) > 200:
         raise ValueError(f"{name} is too long")
     return field
+
+
+def _as_in_text(parts: tuple[str, ...]) -> tuple[int, Words]:
+    number, words, start, end = parts if len(parts) == 4 else ("", "", "", "")
+    numbers = [int(n[:9]) for n in (number, start, end) if n.isascii() and n.isdigit()]
+    if len(numbers) != 3 or not words.strip() or not numbers[0] or numbers[1] >= numbers[2]:
+        raise ValueError("an item is no number:words:start:end")
+    return numbers[0] - 1, Words(numbers[1], numbers[2], words)
+
+
+def _relation_tag(parts: tuple[str, ...]) -> RowRelationTag:
+    if not 4 <= len(parts) <= 6:
+        raise ValueError("an item is no type:highlight_id:codebook@version.facet:code:…")
+    type, to_id, place, code, annotator, by = (*parts, "", "")[:6]
+    tag = tag_of((place, code))
+    return RowRelationTag(type.strip(), _uuid(to_id), tag, annotator.strip(), by.strip())
+
+
+def _because(parts: tuple[str, ...]) -> tuple[Tag, str]:
+    if len(parts) != 3:
+        raise ValueError("an item is no codebook@version.facet:code:id")
+    return tag_of(parts[:2]), _uuid(parts[2])
 
 
 def _relation(parts: tuple[str, ...]) -> RowRelation:

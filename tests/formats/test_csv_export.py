@@ -12,8 +12,10 @@ from reader.formats.csv_export import Line, unguarded, write_lines
 DOCUMENTED = """
 article_title, article_outlet, article_byline, article_published, article_url, statement, start,
 end, text, tag, tag_label, tag_rank, confidence, likelihood_pct, reason, note, source,
-source_kind, source_naming, chain, voice, act, scope_certain, source_tags, attribution_tags,
-relations, evidence, other_tags, flag, incomplete, annotator, created_at, updated_at, paragraph,
+source_kind, source_naming, chain, as_in_text, voice, act, scope_certain, source_tags,
+attribution_tags,
+relations, relation_tags, evidence, because, other_tags, flag, incomplete, annotator,
+created_at, updated_at, paragraph,
 prefix, suffix, extra_spans, codebook, codebook_version, facet, origin, attribution_origin,
 revision, fate, earlier_text, article_id, article_sha256, highlight_id, format_version
 """
@@ -76,7 +78,7 @@ def test_values_are_written_as_documented():
     assert found["other_tags"] == r"x@1.f:c\:d"
     assert found["extra_spans"] == "4:9 | 12:20"
     assert found["source"] == ""
-    assert found["format_version"] == "3"
+    assert found["format_version"] == "4"
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''@"])
@@ -84,7 +86,7 @@ def test_spreadsheet_mode_puts_one_apostrophe_before_what_would_act(value):
     (found,) = parsed(written(row(note=value, tag_rank=-2.0, start=0), spreadsheet=True))
     assert found["note"] == f"'{value}"
     assert found["tag_rank"] == "-2"
-    assert found["format_version"] == "3-spreadsheet"
+    assert found["format_version"] == "4-spreadsheet"
     assert parsed(written(row(note=value)))[0]["note"] == value
 
 

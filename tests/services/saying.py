@@ -68,10 +68,15 @@ class Saying:
         act: str | None = None,
         scope: bool | None = None,
         origin: str = "manual",
+        word: str | None = None,
     ) -> str:
         """Say who said a highlight: a new attribution, or other fields of the one that is there."""
         uid = attribution_uid(highlight)
-        hops = [{"source": source, "mention": None, "cue": None} for source in chain]
+        mention = word and {"start": 3, "end": 3 + len(word), "exact": word}
+        hops = [
+            {"source": source, "mention": None if source else mention, "cue": None}
+            for source in chain
+        ]
         fields = {"highlight_uid": highlight, "voice": voice, "act": act, "hops": hops}
         fields |= {"scope_certain": scope, "origin": origin}
         self.write(self.article_of(highlight), "attribution", self.put("attribution", uid, fields))

@@ -159,7 +159,7 @@ def test_a_row_says_everything_of_a_highlight(desk):
         "article_id": desk.article.uid,
         "article_sha256": version.sha256,
         "highlight_id": uid,
-        "format_version": "3",
+        "format_version": "4",
     }
 
 

@@ -132,7 +132,7 @@ def slow_row(desk: Desk, item, book, facet) -> dict[str, str]:
         "article_id": desk.article.uid,
         "article_sha256": desk.version.sha256,
         "highlight_id": highlight.uid,
-        "format_version": "3",
+        "format_version": "4",
     }
     return row
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,18 +21,23 @@ from reader.domain.rating import rating_uid
 from reader.formats.csv_columns import NAMES
 from reader.formats.csv_import import REQUIRED
 from reader.services.annotating import history
+from reader.services.annotating.edits import judgement_changes
 from reader.services.attributing.chains import chains
+from reader.services.attributing.rating import rate
 from reader.services.care import doctor
 from reader.services.exchange.reporting import export_markdown
+from reader.services.relating.relations import relation_facets
 from reader.services.showing import as_document, pieces
 from tests.docs import README
 from tests.services.saying import Saying
 from tests.services.test_exchange import BOOK, Desk, csv_text, portable
 from tests.storage.test_log_properties import state
 
+STANCE = assets.load_builtin("stance")
 SAID = (
-    *("source", "source_kind", "source_naming", "chain", "voice", "act", "scope_certain"),
-    *("source_tags", "attribution_tags", "relations", "evidence", "attribution_origin"),
+    *("source", "source_kind", "source_naming", "chain", "as_in_text"),
+    *("voice", "act", "scope_certain", "source_tags", "attribution_tags"),
+    *("relations", "relation_tags", "evidence", "because", "attribution_origin"),
 )
 
 
@@ -180,6 +186,17 @@ def copied(desk: Desk, folder: Path) -> Desk:
     return other
 
 
+STANCES = [(STANCE, facet, tag) for facet in relation_facets(STANCE) for tag in facet.tags]
+
+
+def because(saying: Saying, highlight: str, evidence: list[str]) -> None:
+    """Have the judgements on a highlight rest on evidence."""
+    before = saying.library.highlights.get(highlight).judgements
+    after = [replace(item, because=tuple(evidence)) for item in before]
+    changes = judgement_changes(before, after, {"highlight_uid": highlight})
+    saying.write(saying.article_of(highlight), "because", *changes)
+
+
 SPEAKERS = ("Ministry", "a > b | c: d\\e", "Wire", "the [outlet]", "Ann")
 
 
@@ -209,13 +226,19 @@ def test_what_is_told_comes_back_in_an_empty_library(tmp_path_factory, seed: int
             voice = choice.choice(["direct", "narrator"] if not chain else ["direct", None])
             act = choice.choice(["deny", None]) if chain else None
             scope = choice.choice([True, False, None])
-            saying.said(mark, *chain, voice=voice, act=act, scope=scope)
-        for piece in choice.sample(evidence, choice.randrange(3)):
+            word = choice.choice([None, "he: |\\", "=she"])
+            saying.said(mark, *chain, voice=voice, act=act, scope=scope, word=word)
+        pieces = choice.sample(evidence, choice.randrange(3))
+        for piece in pieces:
             saying.shows(mark, choice.choice(["supports", "context"]), piece)
+        because(saying, mark, choice.sample(pieces, choice.randrange(len(pieces) + 1)))
         for other in choice.sample([one for one in marks if one != mark], choice.randrange(3)):
-            saying.relate(
-                mark, choice.choice(["denies", "before"]), other, choice.choice([None, "|:"])
-            )
+            note = choice.choice([None, "|:"])
+            made = saying.relate(mark, choice.choice(["denies", "before"]), other, note)
+            for who in choice.sample(
+                [desk.me, desk.library.annotator("cleo")], choice.randrange(3)
+            ):
+                rate(desk.library, "relation", made, who, choice.choice(STANCES), article.uid)
     spreadsheet = choice.random() < 0.5
     before = desk.rows(spreadsheet=spreadsheet)
     path = desk.file(folder / "out.csv", spreadsheet=spreadsheet)
@@ -292,6 +315,9 @@ def test_rows_by_hand_loose_relations_and_what_is_refused(desk: Desk, tmp_path: 
         "evidence": ("supports:x:y:ftp\\://z", "no web address"),
         "source_tags": ("admiralty@1.x:A", "no source"),
         "attribution_tags": ("admiralty@1.x:A", "nothing is attributed"),
+        "as_in_text": ("1:he:3:5", "a hop that is known, or not there"),
+        "relation_tags": (f"denies:{other}:stance@1.x:deny", "a relation that is not there"),
+        "because": (f"x@1.y:z:{other}", "evidence that is not there"),
     }
     for name, (value, why) in refused.items():
         report = read({name: value, "highlight_id": new_uid()})
@@ -327,7 +353,7 @@ def test_a_file_of_ones_own_needs_the_columns_that_the_readme_names(
         desk.read(file)
     assert all(name in refused.value.hint for name in REQUIRED)
     row = dict.fromkeys(named, "") | {
-        "text": "One is here.", "start": "0", "end": "12", "format_version": "3",
+        "text": "One is here.", "start": "0", "end": "12", "format_version": "4",
         "highlight_id": new_uid(), "source": "Ann", "article_title": "One",
     }  # fmt: skip
     facet = BOOK.statement_facets[0]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
+from functools import partial
 from pathlib import Path
 
 from rich.style import Style
 
 from reader.domain.text import Role, Span
+from reader.services.attributing.chains import chain_words, chains
 from reader.services.attributing.edits import making
 from reader.services.attributing.sources import new_source
 from reader.services.exchange import exporting
+from reader.services.exchange.reporting import export_markdown
 from reader.services.settings.fields import Settings, load_settings
 from reader.services.stats import stats
 from reader.services.suggesting.proposals import Proposals
@@ -361,3 +365,37 @@ async def test_what_comes_next_is_known_before_it_comes(tmp_path: Path) -> None:
         assert r.screen.pane.visible_span().start > shown.start
         rows = [line for line in r.lines[1:] if "The council said" in line]
         assert len(dots(r)) == len(rows) - 1 > 10  # the cursor's own row has its bar
+
+
+async def test_a_pronoun_that_is_left_open_is_told_apart_from_an_unknown_hop(
+    tmp_path: Path,
+) -> None:
+    text = "Ada Lowe met Ben Ott.\n\nShe said that the bridge was closed. It rained.\n"
+    async with reading(
+        tmp_path / "l.db", article(tmp_path, text), suggestions=True, size=(110, 30)
+    ) as r:
+        await r.press("j")
+        await r.until(lambda: "She" in r.status)
+        await r.press("x", "enter")
+        ((_, _, sources, mention, _, _),) = await attributions(r)
+        assert (sources, mention) == ([], "She")
+        assert "“She” (not identified)" in r.text  # in the open card
+        await r.press("i")
+        assert "said by “She” (not identified)" in r.text
+        await r.press("escape", "s")
+        assert "[“She” (not identified)]" in r.text
+        await r.press(">")
+        await r.type("unknown")
+        await r.press("enter", "escape")
+        (item,) = await r.stored()
+        said = await r.run(lambda library: chains(library, [item.uid])[item.uid])
+        assert chain_words(said) == "“She” (not identified) > ?"
+        report, table = io.StringIO(), io.StringIO(newline="")
+        book = r.screen.session.codebook
+        for export, out in ((export_markdown, report), (exporting.export_csv, table)):
+            await r.run(partial(export, article_uids=None, target=out, codebook=book))
+        assert "“She” (not identified)" in report.getvalue()
+        assert "via: unknown" in report.getvalue()
+        (row,) = csv.DictReader(io.StringIO(table.getvalue().removeprefix("\ufeff")))
+        assert (row["source"], row["chain"]) == ("?", "? > ? > [outlet]")
+        assert row["as_in_text"] == "1:She:23:26"

@@ -12,6 +12,9 @@ from reader.storage.library import Library
 UNKNOWN = "?"
 """Stands for a hop that is not known."""
 
+_MENTION = 40
+"""Code points of the words of the text for somebody who is not identified."""
+
 _MARKS = {"described": "described", "anonymous": "anonymous", "agentless": "agentless"}
 
 
@@ -42,6 +45,16 @@ class Said:
     def names(self) -> tuple[str, ...]:
         """What each hop is called, origin first; ``?`` is not known."""
         return tuple(source.name if source else UNKNOWN for source in self.chain)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What each hop is called, for people: one that the text only points to by its word."""
+        return tuple(source.name if source else open_words(hop) for hop, source in self.hops)
+
+    @property
+    def origin_words(self) -> str:
+        """Who said it first, in a few words; empty if nothing is said of that."""
+        return hop_words(*self.hops[0]) if self.chain else ""
 
 
 def said_of(library: Library, attributions: Iterable[Attribution]) -> dict[str, Said]:
@@ -74,7 +87,27 @@ def chain_words(said: Said, outlet: str | None = None) -> str:
         said: The attribution.
         outlet: What the article appeared in; it ends the chain if given.
     """
-    return " > ".join([*said.names, *([f"[{outlet}]"] if outlet else [])])
+    return " > ".join([*said.words, *([f"[{outlet}]"] if outlet else [])])
+
+
+def open_words(hop: Hop, unknown: str = UNKNOWN) -> str:
+    """Return in words a hop of which nobody has said who it is.
+
+    The text may have a word for it, such as a pronoun: that is told apart from one of whom the text
+    says nothing.
+
+    Args:
+        hop: The hop.
+        unknown: What stands for one of whom the text says nothing.
+    """
+    words = " ".join(hop.mention.exact.split()) if hop.mention else ""
+    short = words if len(words) <= _MENTION else f"{words[: _MENTION - 1]}…"
+    return f"“{short}” (not identified)" if short else unknown
+
+
+def hop_words(hop: Hop, source: Source | None) -> str:
+    """Return a hop in a few words: its source's, or that of the text, or that it is unknown."""
+    return source_words(source) if source else open_words(hop, "unknown")
 
 
 def source_words(source: Source | None) -> str:
@@ -90,5 +123,5 @@ def summary_of(said: Said) -> str:
     if not said.chain:
         parts = (said.attribution.voice, said.attribution.act)
         return ", ".join(part for part in parts if part) or "attribution"
-    first, *rest = said.names
+    first, *rest = said.words
     return f"said by {first}" + "".join(f" via {name}" for name in rest)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from reader.domain.evidence import BEARING
+from reader.domain.highlight import Highlight, Judgement
 from reader.domain.records import dataclass
 from reader.domain.relation import Relation
 from reader.formats.csv_chains import UNKNOWN, join_chain
@@ -24,8 +25,9 @@ PAGE = 500
 """Highlights of which that is read at a time."""
 
 BEFORE = (
-    *("source", "source_kind", "source_naming", "chain", "voice", "act", "scope_certain"),
-    *("source_tags", "attribution_tags", "relations", "evidence"),
+    *("source", "source_kind", "source_naming", "chain", "as_in_text"),
+    *("voice", "act", "scope_certain", "source_tags", "attribution_tags"),
+    *("relations", "relation_tags", "evidence", "because"),
 )
 """The columns, in their order, but for the one that stands apart: ``attribution_origin``."""
 
@@ -84,6 +86,10 @@ class Telling:
         sources = {source.uid for item in said.values() if (source := item.origin)}
         on_sources = self._ratings("source", sources)
         on_said = self._ratings("attribution", [item.attribution.uid for item in said.values()])
+        on_relations = self._ratings(
+            "relation", {item.uid for found in relations.values() for item in found}
+        )
+        judged = self._library.highlights.all_of(list(evidence))
         found = {}
         for uid in {**said, **relations, **evidence}:
             owner, item = owners[uid], said.get(uid)
@@ -93,7 +99,13 @@ class Telling:
                 _tags(on_said.get(item.attribution.uid, ()) if item else (), owner),
             )
             beside = relations.get(uid, ())
-            lists = (self._relations(uid, beside, owner), self._evidence(evidence.get(uid), owner))
+            outgoing = [one for one in beside if one.from_uid == uid]
+            lists = (
+                self._relations(outgoing, owner),
+                self._on_relations(outgoing, on_relations, owner),
+                self._evidence(evidence.get(uid), owner),
+                _because(judged.get(uid)),
+            )
             found[uid] = Told(
                 (*_who(item), *tags, *lists),
                 item.attribution.origin if item else None,
@@ -118,15 +130,28 @@ class Telling:
             there += [item for item in found.get(uid, ()) if _question(item) not in asked]
         return found
 
-    def _relations(self, uid: str, relations: Sequence[Relation], owner: str) -> Value:
-        if not relations:
-            return None
-        ordered = sorted(relations, key=lambda item: (item.type, item.to_uid, item.note or ""))
+    def _relations(self, relations: Sequence[Relation], owner: str) -> Value:
         return _list(
             (item.type, item.to_uid, item.note, self._handle(item.annotator_uid, owner))
-            for item in ordered  # not by when they were made: an import makes them anew
-            if item.from_uid == uid
+            for item in sorted(relations, key=_order)
         )
+
+    def _on_relations(
+        self, relations: Sequence[Relation], ratings: Mapping[str, list[Rating]], owner: str
+    ) -> Value:
+        """Return what was judged of relations, by whomever."""
+        return _list(
+            (
+                *(item.type, item.to_uid, *_tag(rating.judgement)),
+                self._handle(item.annotator_uid, owner),
+                self._handle(rating.annotator_uid, owner),
+            )
+            for item in sorted(relations, key=_order)
+            for rating in sorted(ratings.get(item.uid, ()), key=self._by_handle)
+        )
+
+    def _by_handle(self, rating: Rating) -> tuple[str, ...]:
+        return (*_tag(rating.judgement), self._handles.get(rating.annotator_uid, ""))
 
     def _evidence(self, linked: Sequence[Linked] | None, owner: str) -> Value:
         if not linked:
@@ -162,13 +187,33 @@ def _there(
 def _who(said: Said | None) -> tuple[Value, ...]:
     """Return source, kind, naming, chain, voice, act, and whether the scope is certain."""
     if said is None:
-        return (None,) * 7
+        return (None,) * 8
     origin, item = said.origin, said.attribution
     certain = None if item.scope_certain is None else "true" if item.scope_certain else "false"
     name = origin.name if origin else UNKNOWN if said.chain else None
     chain = join_chain(source.name if source else None for source in said.chain)
     kind, naming = (origin.kind, origin.naming) if origin else (None, None)
-    return (name, kind, naming, chain, item.voice, item.act, certain)
+    return (name, kind, naming, chain, _as_in_text(said), item.voice, item.act, certain)
+
+
+def _as_in_text(said: Said) -> Value:
+    """Return the words of the text for hops of which nobody has said who they are."""
+    return _list(
+        (str(number), words.exact, str(words.start), str(words.end))
+        for number, (hop, source) in enumerate(said.hops, 1)
+        if source is None and (words := hop.mention) is not None
+    )
+
+
+def _order(relation: Relation) -> tuple[str, str, str]:
+    """Return where a relation stands: not by when it was made, for an import makes it anew."""
+    return relation.type, relation.to_uid, relation.note or ""
+
+
+def _because(highlight: Highlight | None) -> Value:
+    """Return because of which evidence the tags of a highlight were given."""
+    judgements = highlight.judgements if highlight else ()
+    return _list((*_tag(item), uid) for item in judgements for uid in sorted(item.because))
 
 
 def _question(rating: Rating) -> tuple[str, str, str]:
@@ -180,7 +225,13 @@ def _tags(ratings: Sequence[Rating], owner: str) -> Value:
     if not ratings:
         return None
     judgements = [item.judgement for item in ratings if item.annotator_uid == owner]
-    return _list((f"{j.codebook}@{j.codebook_version}.{j.facet}", j.code) for j in judgements)
+    return _list(map(_tag, judgements))
+
+
+def _tag(judgement: Judgement) -> tuple[str, str]:
+    """Return the two parts that say which tag was given."""
+    place = f"{judgement.codebook}@{judgement.codebook_version}.{judgement.facet}"
+    return place, judgement.code
 
 
 def _list(items: Iterable[tuple[Value, ...]]) -> Value:

@@ -20,7 +20,7 @@ from reader.domain.found import Hit
 from reader.domain.highlight import UNCONFIRMED, Fate
 from reader.domain.records import dataclass
 from reader.domain.text import Span
-from reader.services.attributing.chains import said_of, source_words
+from reader.services.attributing.chains import said_of
 from reader.services.codebooks.tags import Tags
 from reader.services.finding.known_tags import check_tag
 from reader.services.finding.rows import Asked, Results, Row
@@ -188,7 +188,7 @@ class FoundHighlights:
                 rows.append(Row(article))
             last = item.article_id
             who = said.get(item.uid)
-            source = source_words(who.origin) if who and who.chain else ""
+            source = who.origin_words if who else ""
             rows.append(Row(article, _hit(item), _tags(tags, item), source=source))
         return rows
 

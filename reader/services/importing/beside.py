@@ -7,12 +7,8 @@ from dataclasses import replace
 
 from reader.domain.attributed import Attribution, Hop, attribution_uid
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import UsageError
-from reader.domain.evidence import Evidence, checked
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.rating import rating_uid
-from reader.domain.records import dataclass
-from reader.domain.source import folded
 from reader.formats.csv_said import RowEvidence, RowRelation, SaidRow
 from reader.formats.csv_said import Tag as RowTag
 from reader.services.annotating.edits import judged, judgement_changes
@@ -23,34 +19,20 @@ from reader.services.codebooks.tags import Tags
 from reader.services.importing.meaning import Rejection
 from reader.services.importing.report import ImportReport
 from reader.services.importing.sources import NamedSources
+from reader.services.importing.told_rows import (
+    Loose,
+    Row,
+    checked_evidence,
+    content_of,
+    folded_name,
+    tag_of,
+)
 from reader.services.relating import evidence as proofs
 from reader.services.relating import relations
 from reader.storage.attributing.ratings import Rated
 from reader.storage.library import Library
 
 _SUMMARY = "import from CSV"
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What is told beside one highlight that is in the library now, or will be with this page."""
-
-    line: int
-    article: str
-    highlight: str
-    owner: str
-    said: SaidRow
-
-
-@dataclass(frozen=True, slots=True)
-class _Loose:
-    """A relation whose other end is not there as yet."""
-
-    line: int
-    article: str
-    from_uid: str
-    annotator: str
-    relation: RowRelation
 
 
 class Beside:
@@ -78,9 +60,9 @@ class Beside:
         self._report, self._annotator, self._group = report, annotator, group
         self._own = new_uid()
         self._sources = NamedSources(library)
-        self._new: list[_Row] = []
-        self._there: list[_Row] = []
-        self._loose: list[_Loose] = []
+        self._new: list[Row] = []
+        self._there: list[Row] = []
+        self._loose: list[Loose] = []
         self._other_ids: dict[str, str] = {}
         self._evidence: dict[tuple[object, ...], str] | None = None
         self._evidence_ids: dict[str, str] = {}
@@ -98,16 +80,18 @@ class Beside:
             self._tag("source", tag)
         for tag in said.attribution_tags:
             self._tag("attribution", tag)
+        for judged_relation in said.relation_tags:
+            self._tag("relation", judged_relation.tag)
         for item in said.evidence:
-            _checked(item)
+            checked_evidence(item)
 
     def new(self, line: int, article: str, highlight: str, owner: str, said: SaidRow) -> None:
         """Take what is told of a highlight that is new."""
-        self._new.append(_Row(line, article, highlight, owner, said))
+        self._new.append(Row(line, article, highlight, owner, said))
 
     def there(self, line: int, article: str, highlight: str, owner: str, said: SaidRow) -> None:
         """Take what is told of a highlight that was there: relations and evidence, no more."""
-        self._there.append(_Row(line, article, highlight, owner, said))
+        self._there.append(Row(line, article, highlight, owner, said))
 
     def called(self, row_id: str, uid: str) -> None:
         """Note that a highlight of the file has another id in the library."""
@@ -122,9 +106,9 @@ class Beside:
             return True
         item = there.attribution
         names = [source.name if source else None for source in there.chain]
-        return (item.voice, item.act, item.scope_certain, list(map(_folded, names))) != (
+        return (item.voice, item.act, item.scope_certain, list(map(folded_name, names))) != (
             *(said.voice, said.act, said.scope_certain),
-            list(map(_folded, said.chain)),
+            list(map(folded_name, said.chain)),
         )
 
     # ------------------------------------------------------------------ writing
@@ -142,11 +126,11 @@ class Beside:
             self._write(row.article, [*said, *self._on_said(row)])
         for row, linked in links:
             self._write(row.article, linked)
+        for row in new:
+            if row.said.because:
+                self._write(row.article, self._because(row))
         for row in (*new, *there):
-            self._loose += (
-                _Loose(row.line, row.article, row.highlight, self._whose(it.annotator, row), it)
-                for it in row.said.relations
-            )
+            self._loose += (self._relation(row, item) for item in row.said.relations)
         self._relate()
 
     def end(self) -> None:
@@ -169,19 +153,21 @@ class Beside:
         if changes:
             self._library.log.write([replace(self._group(article), changes=tuple(changes))])
 
-    def _whose(self, handle: str, row: _Row) -> str:
+    def _whose(self, handle: str, row: Row) -> str:
         return self._annotator(handle) if handle else row.owner
 
     # ------------------------------------------------------------------ who said it
 
-    def _attributed(self, row: _Row) -> tuple[Change, ...]:
+    def _attributed(self, row: Row) -> tuple[Change, ...]:
         said = row.said
         if not said.is_attributed:
             return ()
-        hops = []
+        hops, words = [], dict(said.as_in_text)
         for at, name in enumerate(said.chain):
             told = (said.kind, said.naming) if not at else (None, None)
-            hops.append(Hop(self._sources.find(name, *told)) if name else Hop())
+            hops.append(
+                Hop(self._sources.find(name, *told)) if name else Hop(mention=words.get(at))
+            )
         uid = attribution_uid(row.highlight)
         origin = said.origin or "import:csv"
         wanted = Attribution(
@@ -189,13 +175,13 @@ class Beside:
         )
         return attribution_changes(None, wanted)
 
-    def _on_source(self, row: _Row) -> Iterator[Change]:
+    def _on_source(self, row: Row) -> Iterator[Change]:
         if row.said.source_tags and row.said.chain[0]:
             name = row.said.chain[0]
             uid = self._sources.find(name, row.said.kind, row.said.naming)
             yield from self._rating("source", uid, row.owner, row.said.source_tags)
 
-    def _on_said(self, row: _Row) -> list[Change]:
+    def _on_said(self, row: Row) -> list[Change]:
         tags, uid = row.said.attribution_tags, attribution_uid(row.highlight)
         return list(self._rating("attribution", uid, row.owner, tags)) if tags else []
 
@@ -231,7 +217,7 @@ class Beside:
 
     # ------------------------------------------------------------------ evidence
 
-    def _linked(self, row: _Row) -> list[Change]:
+    def _linked(self, row: Row) -> list[Change]:
         """Return what has evidence speak of a highlight, unless it does."""
         there = {
             it.evidence.uid
@@ -252,21 +238,42 @@ class Beside:
             self._evidence_ids.setdefault(item.id, item.id)
         if item.id in self._evidence_ids:
             return self._evidence_ids[item.id or ""]
-        wanted = replace(_checked(item), annotator_uid=owner)
+        wanted = replace(checked_evidence(item), annotator_uid=owner)
         if self._evidence is None:
-            self._evidence = {_content(one): one.uid for one, _ in proofs.known(self._library)}
-        known = None if item.id else self._evidence.get(_content(wanted))
+            self._evidence = {content_of(one): one.uid for one, _ in proofs.known(self._library)}
+        known = None if item.id else self._evidence.get(content_of(wanted))
         if known is None:
             taken = item.id and self._library.evidence.all_of([item.id], gone_too=True)
             uid = new_uid() if taken or not item.id else item.id
             made, change = proofs.making(replace(wanted, uid=uid))
             self._write_own([change])
-            known = self._evidence[_content(made)] = made.uid
+            known = self._evidence[content_of(made)] = made.uid
         if item.id:
             self._evidence_ids[item.id] = known
         return known
 
+    def _because(self, row: Row) -> list[Change]:
+        """Return what has judgements of a new highlight rest on evidence."""
+        found = self._library.highlights.all_of([row.highlight])
+        before = found[row.highlight].judgements if row.highlight in found else ()
+        after = before
+        for tag, evidence in row.said.because:
+            uid = self._evidence_ids.get(evidence, evidence)
+            after = tuple(
+                proofs.because(item, [uid]) if tag_of(item) == tag else item for item in after
+            )
+        return list(judgement_changes(before, after, {"highlight_uid": row.highlight}))
+
     # ------------------------------------------------------------------ relations
+
+    def _relation(self, row: Row, item: RowRelation) -> Loose:
+        judged = [
+            (self._whose(one.by, row), one.tag)
+            for one in row.said.relation_tags
+            if (one.type, one.to_id, one.annotator) == (item.type, item.to_id, item.annotator)
+        ]
+        whose = self._whose(item.annotator, row)
+        return Loose(row.line, row.article, row.highlight, whose, item, tuple(judged))
 
     def _relate(self) -> None:
         """Make the relations of which both ends are there; the others wait."""
@@ -278,39 +285,21 @@ class Beside:
             if live.get(to_uid) and to_uid != item.from_uid:
                 self._relate_one(item, to_uid)
 
-    def _relate_one(self, item: _Loose, to_uid: str) -> None:
+    def _relate_one(self, item: Loose, to_uid: str) -> None:
         kind, whose = item.relation.type, item.annotator
         there = self._library.relations.between(item.from_uid, to_uid, whose)
         if any(one.type == kind for one in there):
             return
         self._report.relations += 1
         made = relations.new_relation(item.from_uid, to_uid, whose, kind, item.relation.note)
-        self._write(item.article, [relations.making(made)])
+        judged = [
+            change
+            for whose, tag in item.judged
+            for change in self._rating("relation", made.uid, whose, [tag])
+        ]
+        self._write(item.article, [relations.making(made), *judged])
         places = self._library.relations.places([to_uid])
         for highlight in self._library.highlights.all_of([to_uid]).values():
             if highlight.implicit:  # else it would go with its last tag, and the relation with it
                 stays = Change("highlight", to_uid, {"implicit": False}, {"implicit": True})
                 self._write(places[to_uid].article_uid, [stays])
-
-
-def _checked(item: RowEvidence) -> Evidence:
-    """Return the evidence that a row tells of, without id and annotator.
-
-    Raises:
-        Rejection: It cannot be kept.
-    """
-    citation, kind, url, archive_url, day, excerpt = item.details
-    try:
-        return checked(Evidence("", "", kind, citation, url, archive_url, day, excerpt))
-    except UsageError as error:
-        raise Rejection(f"evidence: {error.message}") from error
-
-
-def _content(item: Evidence) -> tuple[object, ...]:
-    """Return what makes two pieces of evidence one and the same."""
-    where = (item.url, item.archive_url, item.accessed_at, item.excerpt)
-    return (item.annotator_uid, item.kind, item.citation, *where)
-
-
-def _folded(name: str | None) -> str | None:
-    return None if name is None else folded(name)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from reader.domain.article import first_words
+from reader.domain.attributed import Hop
 from reader.domain.highlight import Judgement
 from reader.domain.source import Source
-from reader.services.attributing.chains import UNKNOWN, source_words
+from reader.services.attributing.chains import hop_words, open_words, source_words
 from reader.services.relating.relations import Rated, Related
 from reader.services.telling.told import Given, Told
 from reader.storage.relating.evidence import Linked
@@ -46,9 +47,8 @@ def who(told: Told) -> Iterator[tuple[str, str]]:
     said = told.said
     if said is None:
         return
-    if said.chain:
-        yield "said by", _source(said.chain[0], told)
-    yield from (("via", _source(source, told)) for source in said.chain[1:])
+    for number, (hop, source) in enumerate(said.hops):
+        yield "via" if number else "said by", _source(hop, source, told)
     item = said.attribution
     certain = {None: "", True: "", False: "where it ends is uncertain"}[item.scope_certain]
     voice = ", ".join(filter(None, (item.voice, certain)))
@@ -58,10 +58,10 @@ def who(told: Told) -> Iterator[tuple[str, str]]:
         yield "act", item.act
 
 
-def _source(source: Source | None, told: Told) -> str:
+def _source(hop: Hop, source: Source | None, told: Told) -> str:
     """Return a source with what it was on the day of the article."""
     role = told.roles.get(source.uid) if source else None
-    words = source_words(source)
+    words = hop_words(hop, source)
     return f"{words}, {role}" if role and role not in words else words
 
 
@@ -101,5 +101,5 @@ def summary(told: Told) -> str:
     said = told.said
     if said is None:
         return ""
-    names = " > ".join(source_words(one) if one else UNKNOWN for one in said.chain)
+    names = " > ".join(source_words(one) if one else open_words(hop) for hop, one in said.hops)
     return ", ".join(filter(None, (names, said.attribution.voice, said.attribution.act)))

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from reader.domain.records import dataclass
 from reader.services.attributing.chain_edit import ChainEdit
-from reader.services.attributing.chains import source_words
+from reader.services.attributing.chains import open_words, source_words
 from reader.tui.widgets.cells import cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 
@@ -57,7 +57,10 @@ class ChainLine(StripWidget):
                 pieces.append(slot)
             here = not chain.fresh and number == chain.at
             style = self.part("chain--current" if here else "chain--hop")
-            name = clip(source_words(link.source) if link.source else "? unknown", most)
+            name = clip(
+                source_words(link.source) if link.source else open_words(link.hop, "? unknown"),
+                most,
+            )
             pieces.append(([seg(f"[{name}]" if here else f" {name} ", style)], number))
         if chain.fresh and chain.at == len(chain.links):
             pieces.append(slot)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.services.annotating.annotations import Target
 from reader.services.attributing import picking, rating
 from reader.services.attributing.chain_edit import ChainEdit, Link
+from reader.services.attributing.chains import said_of, summary_of
 from reader.storage.library import Library
 from reader.tui.attributing import desk as desks
 from reader.tui.attributing import rater as raters
@@ -144,14 +145,16 @@ async def tell_voice(screen: Listing, targets: Sequence[Target], *, go_there: bo
 
     desk = await desk_for(screen, targets)
     uid, annotator = desk.attribution_uid, screen.session.annotations.annotator_uid
+    said = desk.said
 
-    def read(library: Library) -> tuple[list[Codebook], tuple[Judgement, ...]]:
+    def read(library: Library) -> tuple[list[Codebook], tuple[Judgement, ...], str]:
         books = rating.books_for(library, "attribution", screen.session.codebook)
         given = rating.given(library, "attribution", uid, annotator) if uid else ()
-        return books, given
+        found = said_of(library, [said] if said and said.hops else [])
+        return books, given, next(map(summary_of, found.values()), "")
 
-    books, given = await screen.database.run(read)
+    books, given, who = await screen.database.run(read)
     blind = screen.app.settings.blind_rating
-    await screen.ask(VoiceDialog(desk, books, given, blind=blind))
+    await screen.ask(VoiceDialog(desk, books, given, who, blind=blind))
     if go_there:
         _go_there(screen, desk)

@@ -36,6 +36,7 @@ class VoiceDialog(Dialog[None]):
         desk: The statements.
         books: Codebooks that ask something of attributions.
         given: What is judged of the attribution so far.
+        who: Who said it, in a few words; empty if that is not said.
         blind: Whether to cover the tags of the statement, if the active codebook is among them.
     """
 
@@ -48,10 +49,11 @@ class VoiceDialog(Dialog[None]):
         desk: Desk,
         books: Sequence[Codebook],
         given: Sequence[Judgement],
+        who: str = "",
         *,
         blind: bool = False,
     ) -> None:
-        super().__init__("How is it told?")
+        super().__init__("How is it told?", who)
         self.set_class(blind and len(books) > 1, "-blind")
         self._desk = desk
         self._books = books if len(desk.targets) == 1 else ()

@@ -99,7 +99,7 @@ class VoiceList(LineList):
         if width >= _WIDE:
             room = width - cells_of(cells) - cells_of(right) - 1
             words = f"“{' '.join(voice.place.exact.split())}”"
-            who = f"{' > '.join(voice.said.names)}: " if voice.said and voice.said.names else ""
+            who = f"{' > '.join(voice.said.words)}: " if voice.said and voice.said.words else ""
             cells.append(seg(clip(f"{who}{words}", room), ground))
         return split_row(cells, right, width, ground)
 
