@@ -90,7 +90,7 @@ def load_builtin(codebook_id: str = DEFAULT_CODEBOOK) -> Codebook:
         )
     source = path.read_text(encoding="utf-8")
     if codebook_id == DEFAULT_CODEBOOK:
-        from reader.codebooks.default import codebook  # it need not be parsed at each start
+        from reader.domain.default_codebook import codebook  # it need not be parsed at each start
 
         return codebook(source)
     return parse_codebook(source, path.name)

@@ -23,7 +23,7 @@ SCREENS = ("read", "select", "panel", "relate", "library", "changes", "ledger", 
 """Contexts that are told with all keys; of dialogs, what several have is told once."""
 
 README = Path(__file__).parent.parent / "README.md"
-DEFAULT_CODEBOOK = assets.codebooks_dir() / "default.py"
+DEFAULT_CODEBOOK = README.parent / "reader" / "domain" / "default_codebook.py"
 
 
 def tags() -> str:

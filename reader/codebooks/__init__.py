@@ -1,1 +1,0 @@
-"""The built-in codebooks: TOML files, and the default one as Python as well."""
