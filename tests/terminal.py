@@ -82,6 +82,7 @@ class Terminal:
         size: Columns and rows.
         env: Further environment variables.
         link: Bytes per second that the line to the terminal carries; 0 is no limit.
+        background: What it says of its background when it is asked, three hexadecimal numbers.
     """
 
     def __init__(
@@ -91,7 +92,9 @@ class Terminal:
         size: tuple[int, int] = (120, 40),
         env: Mapping[str, str] | None = None,
         link: int = 0,
+        background: str = "0000/0000/0000",
     ) -> None:
+        self._background = background.encode()
         self.columns, self.rows = size
         self.chunks: list[Chunk] = []
         self.returncode: int | None = None
@@ -160,7 +163,7 @@ class Terminal:
             elif found["position"]:
                 self._write(b"\x1b[1;1R")
             elif found["color"]:
-                shade = b"ffff/ffff/ffff" if found["color"] == b"10" else b"0000/0000/0000"
+                shade = b"ffff/ffff/ffff" if found["color"] == b"10" else self._background
                 self._write(b"\x1b]" + found["color"] + b";rgb:" + shade + b"\x1b\\")
         unfinished = _UNFINISHED.search(data[-64:])
         return unfinished.group() if unfinished else b""
@@ -378,11 +381,14 @@ def reader(
     size: tuple[int, int] = (120, 40),
     env: Mapping[str, str] | None = None,
     link: int = 0,
+    background: str = "0000/0000/0000",
 ) -> Terminal:
     """Start the program under test on a library file of its own."""
     own = {"READER_DB": os.fspath(database), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
     own["XDG_STATE_HOME"] = str(Path(database).absolute().parent / "state")
-    return Terminal([*READER, *words], size=size, env={**own, **(env or {})}, link=link)
+    return Terminal(
+        [*READER, *words], size=size, env={**own, **(env or {})}, link=link, background=background
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -12,7 +12,7 @@ import select
 import sys
 from codecs import getincrementaldecoder
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from textual import constants
 from textual._xterm_parser import XTermParser
@@ -20,6 +20,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from reader.tui import first_paint
+
+if TYPE_CHECKING:
+    from reader.tui.look.ground import Ground
 
 _READ = 4096
 """Bytes of input that are taken at once."""
@@ -105,6 +108,8 @@ class Straight(LinuxDriver):
     """Textual's driver with its two threads left out."""
 
     output: Output | None = None
+    ground: Ground | None = None
+    """Takes the terminal's answer about its background out of what is typed, once it is asked."""
 
     def start_application_mode(self) -> None:
         """Take the terminal, and its keys from now on."""
@@ -115,6 +120,7 @@ class Straight(LinuxDriver):
         self._parser = XTermParser(self._debug)
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._waiting: asyncio.TimerHandle | None = None
+        self._giving_up: asyncio.TimerHandle | None = None
         self._loop.add_reader(self.fileno, self._take_input)
 
     def write(self, data: str) -> None:
@@ -159,10 +165,30 @@ class Straight(LinuxDriver):
             self._loop.remove_reader(self.fileno)
             return
         if text := self._decode(read):  # a part of a character is no text yet
-            self._pass_on(text)
+            self._pass_on(text if self.ground is None else self._without_answer(self.ground, text))
+
+    def ask_ground(self, ground: Ground, question: str) -> None:
+        """Ask the terminal for its background; from now on its answer is no key."""
+        self.ground = ground
+        self.write(question)
+
+    def _without_answer(self, ground: Ground, text: str) -> str:
+        """Return what was typed; what may be the beginning of an answer waits for its end."""
+        typed = ground.taken_out(text)
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+        if ground.holds:
+            self._giving_up = self._loop.call_later(constants.ESCAPE_DELAY, self._give_up)
+        return typed
+
+    def _give_up(self) -> None:
+        if self.ground is not None and (typed := self.ground.give_up()):
+            self._pass_on(typed)
 
     def _pass_on(self, text: str) -> None:
         """Give the app what was typed."""
+        if not text:
+            return
         try:
             for message in self._parser.feed(text):
                 self.process_message(message)

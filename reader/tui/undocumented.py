@@ -37,6 +37,7 @@ from reader.tui import first_paint
 
 if TYPE_CHECKING:
     from reader.tui.frames import Frames
+    from reader.tui.look.ground import Ground
 
 
 def filtered(widget: Widget, strip: Strip) -> Strip:
@@ -126,6 +127,17 @@ def without_threads(app: App[Any]) -> bool:
     if issubclass(Straight, app.driver_class):
         app.driver_class = Straight
     return app.driver_class is Straight
+
+
+def ask_ground(app: App[Any], ground: Ground, question: str) -> bool:
+    """Ask the terminal for its background, where its answer can be told from keys.
+
+    Textual takes an answer that it does not know for keys.
+    """
+    ask = getattr(app._driver, "ask_ground", None)
+    if ask is not None:
+        ask(ground, question)
+    return ask is not None
 
 
 _OTHER_SCREEN = "\x1b[?1049h"

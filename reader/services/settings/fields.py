@@ -60,7 +60,8 @@ FIELDS: tuple[Field, ...] = (
     Field("width", 72, "Columns of text.", between=(24, 160)),
     Field("panel", "auto", "Where the annotations stand; `auto` is beside the text where there is "
           "room, else below it.", allowed=("auto", "side", "bottom", "hidden")),
-    Field("theme", "auto", "The colours; `auto` is dark, or light where the terminal says so.",
+    Field("theme", "auto", "The colours; `auto` is dark, or light where the terminal says so when "
+          "it is asked, or `COLORFGBG` does.",
           allowed=("auto", "dark", "light", "high-contrast", "terminal")),
     Field("highlight_style", "tint", "How marked words look: on a tinted ground, on the tag's full "
           "colour, or underlined.", allowed=("tint", "solid", "underline")),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from reader.tui.look.themes import CHOICES, chosen
+from reader.tui.look.themes import CHOICES
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
+    from reader.tui.look.appearing import AppearingApp
 
 _STYLES = {
     "tint": "A third of the tag's colour behind the words.",
@@ -44,11 +44,16 @@ async def choose_theme(app: ReaderApp) -> None:
 def use_theme(app: ReaderApp, name: str) -> None:
     """Show everything in the colours of a theme, which is one of the setting's values."""
     app.keep("theme", name)
-    app.theme = chosen(name, os.environ)
+    paint_in(app, app.theme_for(name))
+
+
+def paint_in(app: AppearingApp, theme: str) -> None:
+    """Show everything in the colours of a theme that there is."""
+    app.theme = theme
     app.call_after_refresh(_paint_anew, app)
 
 
-def _paint_anew(app: ReaderApp) -> None:
+def _paint_anew(app: AppearingApp) -> None:
     """Paint also those widgets that mix colours of their own from the theme's."""
     for screen in app.screen_stack:
         for widget in screen.walk_children():

@@ -10,12 +10,16 @@ from textual.filter import LineFilter
 
 from reader.services.settings.fields import Settings
 from reader.tui.look.quick_styles import QuickStylesheet
-from reader.tui.look.themes import THEMES, chosen
+from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen
 from reader.tui.reading.counting import CountingApp
 from reader.tui.undocumented import begin_with_theme, messages_change
 
 if TYPE_CHECKING:
     from reader.tui.look.keeping import Keeper
+
+
+ASKED_S = 0.3
+"""When the terminal is asked for its background: after the first paint, which waits for nothing."""
 
 
 class AppearingApp(CountingApp):
@@ -32,6 +36,8 @@ class AppearingApp(CountingApp):
             self.register_theme(theme)
         self.stylesheet = QuickStylesheet()
         begin_with_theme(self, chosen(settings.theme, os.environ))
+        self._light_ground: bool | None = None
+        """What the terminal says of its background; None if it has not said anything."""
         self._sign_filter: LineFilter | None = None
         self.show_signs()
         self._keeper: Keeper | None = None
@@ -61,6 +67,27 @@ class AppearingApp(CountingApp):
             from reader.tui.undocumented import show_cursor
 
             show_cursor(self)
+        if self.settings.theme == AUTO:
+            self.set_timer(ASKED_S, self._ask_ground)
+
+    def _ask_ground(self) -> None:
+        from reader.tui.look.ground import ask
+
+        ask(self)
+
+    def learn_ground(self, light: bool) -> None:
+        """Take in whether the terminal's background is light."""
+        self._light_ground = light
+        if self.settings.theme == AUTO and self.theme != self.theme_for(AUTO):
+            from reader.tui.look.appearance import paint_in
+
+            paint_in(self, self.theme_for(AUTO))
+
+    def theme_for(self, name: str) -> str:
+        """Return the name of the theme to use for a value of the setting."""
+        if name == AUTO and self._light_ground is not None:
+            return LIGHT if self._light_ground else DARK
+        return chosen(name, os.environ)
 
     def notify(self, message: str, **how: Any) -> None:
         """Show a message for a while; in plain mode as a line of text, where there is one."""

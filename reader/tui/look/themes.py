@@ -113,7 +113,7 @@ taken to be when colours are mixed), ``-ink``, ``-dim`` (second voice), ``-faint
 ``-rule``, ``-raised`` (background of the current thing), ``-hit`` (selection, search)."""
 
 CHOICES = {
-    AUTO: "Dark, or light where the terminal says so (COLORFGBG).",
+    AUTO: "Dark, or light where the terminal says so.",
     DARK: "For dark terminals; their own background is kept.",
     LIGHT: "For light terminals; their own background is kept.",
     HIGH_CONTRAST: "White on black; nothing is faint.",
