@@ -30,8 +30,9 @@ from reader.services.settings.fields import Settings
 from reader.tui.asking import AskingScreen, Result
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.frames import Frames
+from reader.tui.held_keys import HeldKeys, is_given_again
 from reader.tui.look.appearing import AppearingApp
-from reader.tui.quick_keys import PATIENCE_S, KeyPassed, QuickKeys
+from reader.tui.quick_keys import KeyPassed, QuickKeys
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver
@@ -52,9 +53,6 @@ NOTICE_SECONDS = 12.0
 
 RESCUE_SECONDS = 0.5
 """Pause after the start before files with what was not saved are looked for."""
-
-_AGAIN = "given_again"
-"""Mark of a key that is given a second time; a class of its own would have other handlers."""
 
 
 class ReaderApp(AppearingApp):
@@ -82,6 +80,7 @@ class ReaderApp(AppearingApp):
         self.frames = Frames(self)
         """Draws our own widgets."""
         self.quick_keys = QuickKeys(self)
+        self.held_keys = HeldKeys(self)
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.database = database
@@ -100,12 +99,6 @@ class ReaderApp(AppearingApp):
         self._leaving = False
         self._cleared_at = 0.0
         self._notices: list[tuple[str, float]] = []
-        self._held: list[events.Key] | None = None
-        self._later: list[events.Key] = []
-        """Keys that came while others were kept back: they were typed after all of those."""
-        self._given = 0
-        """Keys that were given back and have not come yet: what is typed now comes after them."""
-        self._letting_go = False
         self.tour_wanted = False
         """Whether the next article that opens is for the tour."""
         self.relating: Pending | None = None
@@ -177,86 +170,39 @@ class ReaderApp(AppearingApp):
 
     def hold_keys(self) -> None:
         """Keep keys back, because what they mean is about to change."""
-        self._letting_go = False
-        if self._held is None:
-            self._held = []
+        self.held_keys.hold()
 
     def keep_key(self, event: events.Key) -> None:
         """Keep back one key, which came to a field that is about to go."""
-        self.hold_keys()
-        if self._held is not None:
-            self._held.append(event)
+        self.held_keys.hold()
+        self.held_keys.keep(event)
 
     def forget_keys(self) -> None:
         """Drop the keys that were kept: what they were typed for is not going to happen."""
-        if self._held is not None:
-            self._held.clear()
-            self._later.clear()
+        self.held_keys.forget()
 
     def let_keys_go(self) -> None:
         """Give the keys that were kept back to what has the focus now."""
-        if self.quick_keys.on_their_way():  # they were typed before those that are kept
-            if not self._letting_go:
-                self._letting_go = True
-                self.set_timer(PATIENCE_S, self._let_go_if_due)
-            return
-        self._letting_go = False
-        kept, self._held, self._later = [*(self._held or ()), *self._later], None, []
-        for event in kept:
-            self._give_again(event)
-
-    def _give_again(self, event: events.Key) -> None:
-        again = events.Key(event.key, event.character)
-        setattr(again, _AGAIN, True)
-        self._given += 1
-        again.set_sender(self)  # like one from the terminal: it bubbles up to the app
-        self.post_message(again)
+        self.held_keys.let_go()
 
     async def on_event(self, event: events.Event) -> None:
         """Do at once what a key means in the article or the panel; other events go their way."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif not self._waits_its_turn(event) and not await self.quick_keys.take(event):
+        elif not self.held_keys.take(event) and not await self.quick_keys.take(event):
             await super().on_event(event)
             self.quick_keys.follow(event)
-
-    def _waits_its_turn(self, event: events.Key) -> bool:
-        """Keep a key that other keys come before: those kept back, and those just given back."""
-        again = hasattr(event, _AGAIN)
-        if again:
-            self._given = max(0, self._given - 1)
-        screen = self.screen
-        if self._held is not None and isinstance(screen, ReadingScreen):
-            if self._has_priority(event.key):
-                return False
-            if not (event.key == "escape" and screen.stop_search()):
-                self._later.append(event)
-            return True
-        if self._given and not again:
-            self._give_again(event)
-            return True
-        return False
-
-    def _has_priority(self, key: str) -> bool:
-        chain = self.screen._modal_binding_chain
-        return any(
-            binding.priority for _, known in chain for binding in known.key_to_bindings.get(key, ())
-        )
 
     def on_key_passed(self, message: KeyPassed) -> None:
         """Take in that a key which went from widget to widget has been everywhere."""
         self.quick_keys.passed()
-        self._let_go_if_due()
-
-    def _let_go_if_due(self) -> None:
-        if self._letting_go:
-            self.let_keys_go()
+        self.held_keys.let_go_if_due()
 
     def keys_go_to(self) -> Widget | None:
         """Return the article or the panel if keys are commands in it and nothing else takes one."""
         screen = self.screen
         if (
-            self._held is not None
+            self.held_keys.kept is not None
             or self.count
             or self.tag_next
             or not isinstance(screen, ReadingScreen)
@@ -270,19 +216,19 @@ class ReaderApp(AppearingApp):
         screen = self.screen
         if isinstance(screen, ReadingScreen) and screen.between_modes:
             self.hold_keys()
-        if self._held is not None:
+        if self.held_keys.kept is not None:
             event.prevent_default()
             stopped = event.key == "escape" and (
                 isinstance(screen, ReadingScreen) and screen.stop_search()
             )
             if not stopped:
-                self._held.append(event)
+                self.held_keys.keep(event)
         elif isinstance(screen, ReadingScreen) and screen.takes_key(event):
             event.prevent_default()
-        elif getattr(self.focused, "TAKES_TEXT", False) and not hasattr(event, _AGAIN):
+        elif getattr(self.focused, "TAKES_TEXT", False) and not is_given_again(event):
             # It was on its way up from the article when the field got the focus.
             event.prevent_default()
-            self._give_again(event)
+            self.held_keys.give_again(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what has changed, and no more of its line than that."""
@@ -401,7 +347,7 @@ class ReaderApp(AppearingApp):
         """Whether nothing is being typed or selected, so that a question may come."""
         screen = self.screen
         if isinstance(screen, ReadingScreen):
-            return screen.mode in ("READ", "PANEL") and self._held is None
+            return screen.mode in ("READ", "PANEL") and self.held_keys.kept is None
         return isinstance(screen, articles.LibraryScreen)
 
     def finish(self) -> None:

@@ -108,7 +108,7 @@ class Reader:
         await self.pilot.pause(0)
 
     def _busy(self) -> bool:
-        if self.app._held is not None:
+        if self.app.held_keys.kept is not None:
             return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
         waiting = {"facts", "check", "rescue", "watch"}  # for a pause, for rest, for ever
