@@ -21,6 +21,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
+from tests.tui.idling import idle
 
 T = TypeVar("T")
 
@@ -86,7 +87,7 @@ class Reader:
         names = {" ": "space", "\n": "enter"}
         for character in text:
             self.app.post_message(key_event(names.get(character, character)))
-            await self.pilot.pause(0)
+            await idle(self.app)
         await self.rest()
 
     async def burst(self, *keys: str) -> None:
@@ -99,13 +100,13 @@ class Reader:
     async def rest(self) -> None:
         """Wait until workers, saver and widgets have nothing to do."""
         for _ in range(2):
-            await self.pilot.pause(0)
-            await self.pilot.pause(0)
+            await idle(self.app)
+            await idle(self.app)
             screen = self.app.screen
             if isinstance(screen, ReadingScreen):
                 await screen.settled()
             await self.until(lambda: not self._busy())
-        await self.pilot.pause(0)
+        await idle(self.app)
 
     def _busy(self) -> bool:
         if self.app.held_keys.kept is not None:
