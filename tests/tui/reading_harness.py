@@ -122,7 +122,7 @@ class Reader:
         """Wait until something is so."""
         async with asyncio.timeout(10):
             while not true():
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.002)
 
     # ------------------------------------------------------------------ what is seen
 

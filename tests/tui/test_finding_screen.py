@@ -127,6 +127,20 @@ async def test_enter_does_not_wait_for_what_is_found(db: Path) -> None:
         assert isinstance(r.app.screen, FindingScreen)
 
 
+async def test_enter_where_nothing_can_be_opened_leaves_the_keys_to_the_line(db: Path) -> None:
+    async with reading(db) as r:
+        await r.press("/")
+        for text, said in {"nowhere": "Nothing was found.", "colour:red": "no field"}.items():
+            await r.type(text)
+            await r.until(lambda said=said: said in r.text)
+            await r.press("enter")
+            await r.type("!")
+            assert f"{text}!" in r.lines[2]
+            await r.burst("end", "ctrl+u")
+        await r.press("escape")
+        assert isinstance(r.app.screen, LibraryScreen)
+
+
 async def test_from_an_article_and_back_to_it(db: Path) -> None:
     async with reading(db) as r:
         await r.press("enter")  # the newest

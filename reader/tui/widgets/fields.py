@@ -90,7 +90,9 @@ class LineField(_Leaving, Input):
                 self._keep(event)
             return
         if event.key == "enter" and self._at_enter is not None:
-            self._entered = self._at_enter(self.value)
+            self._entered = True
+            if not self._at_enter(self.value):  # it may also have had it go on by now
+                self._entered = False
         await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:
