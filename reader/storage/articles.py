@@ -223,7 +223,7 @@ class Articles:
     def first_words(self, version_uid: str) -> str:
         """Return the beginning of a text, a few hundred characters."""
         query = "SELECT id FROM article_version WHERE uid = ?"
-        with worded(self._path):
+        with worded(self._path), decoded(self._path):
             (rowid,) = self._connection.execute(query, (version_uid,)).fetchone()
             with self._connection.blobopen("article_version", "text", rowid, readonly=True) as text:
                 return text.read(1_000).decode("utf-8", "ignore")
@@ -238,7 +238,7 @@ class Articles:
             StorageError: It cannot be read.
         """
         query = "SELECT CAST(text AS BLOB), characters FROM article_version WHERE uid = ?"
-        with worded(self._path):
+        with worded(self._path), decoded(self._path):
             raw, characters = self._connection.execute(query, (version_uid,)).fetchone()
         decode = getincrementaldecoder("utf-8")("replace").decode
         pieces = [decode(raw[at : at + _PIECE]) for at in range(0, len(raw), _PIECE)]

@@ -68,7 +68,8 @@ class Log:
         self._path = path
         self._written = written
         row = connection.execute("SELECT value FROM meta WHERE key = 'device_uid'").fetchone()
-        self._device: str = row[0]
+        with decoded(path):  # a damaged library may not find it
+            self._device: str = row[0]
 
     # ------------------------------------------------------------------ writing
 

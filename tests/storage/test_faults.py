@@ -180,6 +180,16 @@ def test_one_flipped_byte_ends_in_words_or_not_at_all(path: Path) -> None:
     assert min(outcomes.values()) > 0
 
 
+@pytest.mark.parametrize("statement", ["DELETE FROM meta", "UPDATE meta SET key = 'devicf_uid'"])
+def test_a_row_that_every_library_has_is_not_found(path: Path, statement: str) -> None:
+    with Library(path) as library:
+        library.connection.execute(f"{statement} WHERE key = 'device_uid'")
+    for opening in (Library, Library.for_reading):
+        with pytest.raises(DatabaseDamaged, match="makes no sense") as caught:
+            opening(path)
+        assert "reader doctor" in caught.value.hint
+
+
 # ---------------------------------------------------------------------- newer
 
 
