@@ -33,9 +33,12 @@ class Anchor:
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Anchor:
         """Return the anchor of a stretch of canonical text."""
-        return cls(
-            text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-        )
+        return cls(text[start:end], *around(text, start, end))
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and behind a stretch of canonical text: prefix and suffix."""
+    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
 class Fate(StrEnum):

@@ -37,7 +37,15 @@ _OWN = (
 )
 """The columns in which rows of one kind differ."""
 _COMMON = (
-    *("article_id", "article_sha256", "article_title", "article_url", "tag", "confidence"),
+    *(
+        "format_version",
+        "article_id",
+        "article_sha256",
+        "article_title",
+        "article_url",
+        "tag",
+        "confidence",
+    ),
     *("likelihood_pct", "codebook", "codebook_version", "facet", "other_tags", "flag"),
     *("annotator", "origin", "fate"),
 )
@@ -175,7 +183,7 @@ class RowReader:
         self._check_header()
         self._common, self._own = self._picker(_COMMON), self._picker(_OWN)
         self._said = self._picker(SAID)
-        self._version_of = itemgetter(self._header.index("format_version"))
+        self._spreadsheet = False
         self._kinds: dict[tuple[str, ...], RowKind] = {}
         self._kinds_met = 0
 
@@ -190,10 +198,13 @@ class RowReader:
         try:
             return next(self._reader, None)
         except csv.Error as error:
-            raise InputError(
-                f"{self._name} is no valid CSV: line {self._line}: {error}.",
-                "Nothing was imported. Export it again, or save it as CSV UTF-8.",
-            ) from error
+            raise self._invalid(error) from error
+
+    def _invalid(self, error: csv.Error) -> InputError:
+        return InputError(
+            f"{self._name} is no valid CSV: line {self._line}: {error}.",
+            "Nothing was imported. Export it again, or save it as CSV UTF-8.",
+        )
 
     def _check_header(self) -> None:
         missing = [column for column in REQUIRED if column not in self._header]
@@ -214,13 +225,20 @@ class RowReader:
             InputError: The file is no valid CSV from here on, or too long.
         """
         count = 0
-        while (record := self._next()) is not None:
-            if not record:
-                continue  # an empty line
-            count += 1
-            if count > ROW_LIMIT:
-                raise InputError(f"{self._name} has more than {ROW_LIMIT:,} rows.", "Split it.")
-            yield self._row(record)
+        reader = self._reader
+        self._line = reader.line_num + 1
+        try:
+            for record in reader:
+                if record:  # no empty line
+                    count += 1
+                    if count > ROW_LIMIT:
+                        raise InputError(
+                            f"{self._name} has more than {ROW_LIMIT:,} rows.", "Split it."
+                        )
+                    yield self._row(record)
+                self._line = reader.line_num + 1
+        except csv.Error as error:
+            raise self._invalid(error) from error
 
     def _row(self, record: list[str]) -> Imported | Rejected | None:
         if len(record) != len(self._header):
@@ -228,16 +246,16 @@ class RowReader:
             return Rejected(self._line, f"it has {have} fields, the header has {want}")
         record.append("")  # what a column holds that is not there
         try:
-            version = self._version_of(record)
-            if version != self._version or not version:
-                self._check_version(version)
+            common = self._common(record)
+            kind = self._kinds.get(common)
+            if kind is None:
+                self._check_version(common[0])  # of a kind that is known, it was looked at
             own = self._own(record)
-            if version.endswith("-spreadsheet"):
+            if self._spreadsheet:
                 own = tuple(map(_unguarded, _OWN, own))
             if not own[0]:
                 return None
-            common = self._common(record)
-            row = _imported(self._line, self._kinds.get(common) or self._learn(common), own)
+            row = _imported(self._line, kind or self._learn(common), own)
             said = self._said(record)
             if said != NOTHING:
                 row.said = self._understood(said)
@@ -251,7 +269,7 @@ class RowReader:
         Raises:
             ValueError: A field is not what it should be; the message says which.
         """
-        if self._version.endswith("-spreadsheet"):
+        if self._spreadsheet:
             said = tuple(
                 unguarded(field) if name in GUARDED else field
                 for name, field in zip(SAID, said, strict=True)
@@ -265,7 +283,7 @@ class RowReader:
             ValueError: A field is not what it should be; the message says which.
         """
         values = dict(zip(_COMMON, common, strict=True))
-        if self._version.endswith("-spreadsheet"):
+        if self._spreadsheet:
             values = {name: _unguarded(name, value) for name, value in values.items()}
         if len(self._kinds) >= KINDS:
             self._kinds.clear()
@@ -281,7 +299,8 @@ class RowReader:
                     f"This version reads the formats {', '.join(VERSIONS_READ)}.",
                 )
             raise ValueError(f"format_version {version or '(empty)'} is not known")
-        self._version = self._version or version
+        if not self._version:
+            self._version, self._spreadsheet = version, version.endswith("-spreadsheet")
         if version != self._version:
             raise ValueError(f"format_version is {version}, before it was {self._version}")
 

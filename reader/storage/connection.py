@@ -32,6 +32,10 @@ DAMAGED_HINT = (
 )
 """What to do about a damaged library."""
 
+PAGE_BYTES = 8192
+"""Size of the pages of a new library. What is written very much of at once takes a fifth less than
+with pages of half the size; a tag takes 0.06 ms more, with pages of twice the size another 0.15."""
+
 LARGE_CACHE = 64 * 1024
 """Memory for the pages of a large transaction, KiB."""
 
@@ -89,6 +93,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
         )
         try:
             _check_identity(connection, path)
+            connection.execute(f"PRAGMA page_size={PAGE_BYTES:d}")  # of a new file; else no effect
             connection.execute("PRAGMA journal_mode=wal")
             connection.file = _identity(path)
             connection.execute("PRAGMA synchronous=full")

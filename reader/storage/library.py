@@ -332,15 +332,22 @@ class Library(Readers):
         Raises:
             StorageError: Nothing was written.
         """
+        from reader.storage.many_rows import checked_together, referring_later
         from reader.storage.upkeep import put_off  # late: only imports need it
 
-        (before,) = self._connection.execute("PRAGMA cache_size").fetchone()
-        self._connection.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
+        one = self._connection
+        (before,) = one.execute("PRAGMA cache_size").fetchone()
+        one.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
         try:
-            with self.unit_of_work(), put_off(self._connection, rows):
+            with (
+                referring_later(one),
+                self.unit_of_work(),
+                checked_together(one),
+                put_off(one, rows),
+            ):
                 yield
         finally:
-            self._connection.execute(f"PRAGMA cache_size={before:d}")
+            one.execute(f"PRAGMA cache_size={before:d}")
 
     @contextmanager
     def merging(self, settling: Settling) -> Iterator[Merge]:

@@ -12,28 +12,35 @@ from collections.abc import Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
+from reader.domain.errors import ChangeRefused
 from reader.domain.highlight import Judgement
 from reader.domain.operation import SCHEMA, Group, new_uids, now_ms, ticks
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.storage.many_rows import insert, unchecked
 
 _OPERATION = (
-    "INSERT INTO op (uid, clock, entity, entity_uid, patch, group_uid, article_uid, actor, device,"
-    " kind, undoes, summary, schema) VALUES (?, ?, ?, ?, ?, {common})"
+    "op",
+    "uid, clock, entity, entity_uid, patch, group_uid, article_uid, actor, device, kind, undoes,"
+    " summary, schema",
+    "?, ?, ?, ?, ?, ",
 )
-"""What the operations of a group have in common is part of the statement: bound once, not for each
-of a million rows."""
+"""Table, columns, and the values that differ: what the operations of a group have in common is part
+of the statement, bound once, not for each of a million rows."""
 
 _HIGHLIGHT = (
-    'INSERT INTO highlight (uid, version_uid, annotator_uid, start, "end", extra_spans, exact,'
-    " prefix, suffix, note, flag, implicit, origin, created_at, updated_at, rev)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "highlight",
+    'uid, version_uid, annotator_uid, start, "end", extra_spans, exact, prefix, suffix, note, flag,'
+    " implicit, origin, created_at, updated_at, rev",
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
 )
 _JUDGEMENT = (
-    "INSERT INTO judgement (uid, highlight_uid, codebook, facet, codebook_version, code,"
-    " confidence, likelihood, reason, created_at, updated_at, rev)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+    "judgement",
+    "uid, highlight_uid, codebook, facet, codebook_version, code, confidence, likelihood, reason,"
+    " created_at, updated_at, rev",
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1",
 )
+_CONFIDENCES = (None, "low", "moderate", "high")
 _WORDS = {None: "null", True: "true", False: "false"}
 
 Row = tuple[Any, ...]
@@ -84,16 +91,20 @@ def write_new(
         device: Of the log.
         group: What the operations belong to; its own changes are not looked at.
         highlights: The highlights; their codebooks must be kept already.
+
+    Raises:
+        ChangeRefused: A highlight is no stretch of text, or a judgement says what cannot be said.
     """
     last = connection.execute("SELECT max(clock) FROM op").fetchone()[0]
     rows = _Rows(device, sum(1 + len(item.judgements) for item in highlights), last)
     for item in highlights:
         rows.add(item)
-    connection.executemany(
-        _OPERATION.format(common=common_of(connection, device, group)), rows.operations
-    )
-    connection.executemany(_HIGHLIGHT, rows.highlights)
-    connection.executemany(_JUDGEMENT, rows.judgements)
+    table, columns, values = _OPERATION
+    common = common_of(connection, device, group)
+    with unchecked(connection):  # here: what the tables would look at, `_Rows` has looked at
+        insert(connection, table, columns, values + common, rows.operations)
+        insert(connection, *_HIGHLIGHT, rows.highlights)
+        insert(connection, *_JUDGEMENT, rows.judgements)
 
 
 def common_of(connection: sqlite3.Connection, device: str, group: Group) -> str:
@@ -121,13 +132,17 @@ class _Rows:
         self.judgements: list[Row] = []
         self._clocks = zip(new_uids(count), ticks(last, device, now_ms()), strict=False)
         self._said: dict[int, tuple[str, str, Row]] = {}
+        self._kinds: dict[Row, tuple[str, str, str, str]] = {}
 
     def add(self, item: NewHighlight) -> None:
         """Make the rows of a highlight and what is said on it."""
-        uid = item.uid
+        uid, (start, end) = item.uid, item.span
+        if not 0 <= start < end:
+            raise _refused(f"{start} to {end} is no stretch of text")
         own, (clock, made) = next(self._clocks)
         at = made
-        self.operations.append((own, clock, "highlight", uid, _highlight_patch(item)))
+        patch = self._patch(item, start, end)
+        self.operations.append((own, clock, "highlight", uid, patch))
         for named, judgement in item.judgements:
             own, (clock, at) = next(self._clocks)
             # Those of one kind share one judgement: what it says is worked out once.
@@ -135,34 +150,54 @@ class _Rows:
             self.operations.append((own, clock, "judgement", named, f"{head}{uid}{tail}"))
             self.judgements.append((named, uid, *columns, at, at))
         extra = json.dumps(item.extra_spans) if item.extra_spans else "[]"
-        start, end = item.span
-        self.highlights.append(
-            (
-                *(uid, item.version_uid, item.annotator_uid, start, end, extra, item.exact),
-                *(item.prefix, item.suffix, item.note, int(item.flag), int(item.implicit)),
-                *(item.origin, made, at, 1 + len(item.judgements)),
-            )
+        # fmt: off
+        self.highlights.append((
+            uid, item.version_uid, item.annotator_uid, start, end, extra, item.exact, item.prefix,
+            item.suffix, item.note, int(item.flag), int(item.implicit), item.origin, made, at,
+            1 + len(item.judgements),
+        ))
+        # fmt: on
+
+    def _patch(self, item: NewHighlight, start: int, end: int) -> str:
+        """Return the fields of a new highlight as JSON, its names sorted as everywhere in the log.
+
+        Those of one kind share what is the same in all of them.
+        """
+        kind = (item.version_uid, item.annotator_uid, item.flag, item.implicit, item.origin)
+        head, flags, origin, version = self._kinds.get(kind) or self._learn_kind(kind)
+        spans, note, text = item.extra_spans, item.note, encode_basestring
+        extra = json.dumps(spans, separators=(",", ":")) if spans else "[]"
+        return (
+            f'{head}{end},"exact":{text(item.exact)},"extra_spans":{extra}{flags}'
+            f'{"null" if note is None else text(note)}{origin}{text(item.prefix)},"start":{start}'
+            f',"suffix":{text(item.suffix)}{version}'
         )
+
+    def _learn_kind(self, kind: Row) -> tuple[str, str, str, str]:
+        """Return what is the same in the patches of a kind, between what differs."""
+        version, annotator, flag, implicit, origin = kind
+        found = self._kinds[kind] = (
+            f'{{"annotator_uid":{encode_basestring(annotator)},"end":',
+            f',"fate":null,"flag":{_WORDS[flag]},"implicit":{_WORDS[implicit]},"note":',
+            f',"origin":{encode_basestring(origin)},"prefix":',
+            f',"version_uid":{encode_basestring(version)},"was":null}}',
+        )
+        return found
 
     def _learn(self, item: Judgement) -> tuple[str, str, Row]:
         """Return the patch around the highlight's uid, and the columns, of a judgement."""
+        if item.confidence not in _CONFIDENCES or not 0 <= (item.likelihood or 0) <= 100:
+            raise _refused(f"confidence {item.confidence}, likelihood {item.likelihood}")
         where = (item.codebook, item.facet, item.codebook_version)
         said = (item.code, item.confidence, item.likelihood, item.reason)
         found = self._said[id(item)] = (*_judgement_patch(item), (*where, *said))
         return found
 
 
-def _highlight_patch(item: NewHighlight) -> str:
-    """Return the fields of a new highlight as JSON, with sorted names as everywhere in the log."""
-    extra = json.dumps(item.extra_spans, separators=(",", ":")) if item.extra_spans else "[]"
-    text, note = encode_basestring, item.note
-    start, end = item.span
-    return (
-        f'{{"annotator_uid":{text(item.annotator_uid)},"end":{end},"exact":{text(item.exact)},'
-        f'"extra_spans":{extra},"fate":null,"flag":{_WORDS[item.flag]},'
-        f'"implicit":{_WORDS[item.implicit]},"note":{"null" if note is None else text(note)},'
-        f'"origin":{text(item.origin)},"prefix":{text(item.prefix)},"start":{start},'
-        f'"suffix":{text(item.suffix)},"version_uid":{text(item.version_uid)},"was":null}}'
+def _refused(what: str) -> ChangeRefused:
+    return ChangeRefused(
+        f"The library refused the change: {what}.",
+        "Run `reader doctor`; if it finds nothing wrong, please report it.",
     )
 
 

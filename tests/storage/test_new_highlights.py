@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.assets import load_builtin
 from reader.domain.document import BlockTable
 from reader.domain.draft import ArticleDraft
-from reader.domain.errors import ChangedMeanwhile, StorageError
+from reader.domain.errors import ChangedMeanwhile, ChangeRefused, StorageError
 from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
 from reader.domain.operation import Change, Group, clock_time, new_uid, new_uids, tick, ticks
 from reader.domain.text import Block, Role, Span
@@ -307,3 +307,40 @@ def test_what_was_put_off_is_there_again_afterwards(library):
         noted = "SELECT 1 FROM search_todo JOIN highlight USING (id) WHERE uid = ?"
         assert library.connection.execute(noted, (item.uid,)).fetchone()
         assert library.log.undo(article.uid, me).undoes == group.uid
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"span": Span(3, 3)},
+        {"span": Span(-1, 3)},
+        {"annotator_uid": "nobody"},
+        {"version_uid": "nowhere"},
+        {"said": {"code": "nothing"}},
+        {"said": {"confidence": "very"}},
+        {"said": {"likelihood": 101}},
+    ],
+    ids=str,
+)
+def test_what_the_tables_would_refuse_is_refused_of_many_at_once(library, wrong):
+    me, article = library.annotator("ana"), library.articles.get(library.articles.in_order()[0])
+    last = {table: newest(library, table) for table in TABLES}
+    tags = [((BOOK, 0, 0), None, None, None)]
+    made = [
+        as_new(highlight(article.version_uid, me, (0, 3, [], None, False, "manual", tags)))
+        for _ in range(120)  # more than are written at once
+    ]
+    said = wrong.get("said", {})
+    made[60].judgements = [(uid, replace(one, **said)) for uid, one in made[60].judgements]
+    for name, value in wrong.items():
+        if name != "said":
+            setattr(made[60], name, value)
+    with pytest.raises(ChangeRefused), library.large_unit_of_work(10_000):
+        library.log.write_new(Group("import", me, article.uid, ()), made)
+    assert {table: newest(library, table) for table in TABLES} == last
+    for switch, on in (("foreign_keys", 1), ("ignore_check_constraints", 0)):
+        assert library.connection.execute(f"PRAGMA {switch}").fetchone() == (on,)
+    with library.large_unit_of_work(10_000):
+        del made[60]
+        library.log.write_new(Group("import", me, article.uid, ()), made)
+    assert len(rows(library, "highlight", last["highlight"])) == 119

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from reader.domain.highlight import Anchor, Highlight, Judgement
+from reader.domain.highlight import Highlight, Judgement, around
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.records import dataclass
 from reader.domain.text import Span
@@ -305,22 +305,23 @@ class _There:
 
 def _highlight(row: Imported, place: Place, judged: bool) -> NewHighlight:
     """Return what a row becomes, as far as its place and its own fields say it."""
-    kind, version, span = row.kind, place.version, place.span
-    anchor = Anchor.of(version.text, *span)
+    kind, span = row.kind, place.span
+    start, end = span
+    prefix, suffix = around(place.text, start, end)
     return NewHighlight(
-        uid=row.highlight_id,
-        version_uid=version.uid,
-        annotator_uid="",
-        span=span,
-        extra_spans=_shifted(row, place) if row.extra_spans else (),
-        exact=anchor.exact,
-        prefix=anchor.prefix,
-        suffix=anchor.suffix,
-        note=row.note,
-        flag=kind.flag,
-        implicit=row.said is None and bool(judged or row.note or kind.flag),
-        origin=kind.origin or "import:csv",
-        judgements=[],
+        row.highlight_id,
+        place.version.uid,
+        "",
+        span,
+        _shifted(row, place) if row.extra_spans else (),
+        place.text[start:end],
+        prefix,
+        suffix,
+        row.note,
+        kind.flag,
+        row.said is None and bool(judged or row.note or kind.flag),
+        kind.origin or "import:csv",
+        [],
     )
 
 
@@ -335,7 +336,7 @@ def _shifted(row: Imported, place: Place) -> tuple[Span, ...]:
     """Return further stretches, moved with the first; those that fall out of the text go."""
     by = place.span.start - row.start
     moved = (Span(start + by, end + by) for start, end in row.extra_spans)
-    length = len(place.version.text)
+    length = len(place.text)
     return tuple(span for span in moved if span.start >= 0 and span.end <= length)
 
 

@@ -19,18 +19,29 @@ OCCURRENCES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """A capture with its text at hand."""
+
+    article: Article
+    version: Version
+    text: str
+
+
+@dataclass(slots=True)  # not frozen: a million are made
 class Place:
     """Where a highlight belongs.
 
     Attributes:
         article: The article.
         version: The capture.
+        text: Its text.
         span: The stretch in it.
         by_quote: It was found by its words, not by its offsets.
     """
 
     article: Article
     version: Version
+    text: str
     span: Span
     by_quote: bool = False
 
@@ -52,7 +63,8 @@ class Locator:
         self._untitled: dict[str, str] = {}
         self._versions: dict[str, str | None] = {}
         self._library = library
-        self._kept: OrderedDict[str, tuple[Article, Version]] = OrderedDict()
+        self._kept: OrderedDict[str, _Text] = OrderedDict()
+        self._last: tuple[str, _Text] | None = None
 
     def place(self, row: Imported) -> Place | None:
         """Return where a row belongs, or None; :attr:`why` then says why.
@@ -62,15 +74,25 @@ class Locator:
         one place where both contexts fit, or the only place if one of them fits (or none is given).
         """
         self.missing = ""
-        same = self._version(row.kind.article_sha256)
-        if same is not None:
-            article, version = self._loaded(same)
-            if version.text[row.start : row.end] == row.text:
-                return Place(article, version, Span(row.start, row.end))
-            found = find_quote(version.text, row.text, row.prefix, row.suffix)
-            self.why = "its words are not where it says, nor in one other place only"
-            return Place(article, version, found, by_quote=True) if found else None
-        return self._by_quote(row)
+        same = self._same(row.kind.article_sha256)
+        if same is None:
+            return self._by_quote(row)
+        start, end = row.start, row.end
+        if same.text[start:end] == row.text:
+            return Place(same.article, same.version, same.text, Span(start, end))
+        self.why = "its words are not where it says, nor in one other place only"
+        return _quoted(same, row)
+
+    def _same(self, sha256: str) -> _Text | None:
+        """Return the capture that has that text, or None; most rows have that of the last."""
+        if self._last is not None and self._last[0] == sha256:
+            return self._last[1]
+        uid = self._version(sha256)
+        if uid is None:
+            return None
+        found = self._loaded(uid)
+        self._last = sha256, found
+        return found
 
     def _version(self, sha256: str) -> str | None:
         """Return the uid of the capture that has that text, or None; no import changes which."""
@@ -88,10 +110,9 @@ class Locator:
         places = []
         for candidate in articles:
             self.why = "its words are not in the article, or not in one place only"
-            article, version = self._loaded(candidate.version_uid)
-            found = find_quote(version.text, row.text, row.prefix, row.suffix)
+            found = _quoted(self._loaded(candidate.version_uid), row)
             if found:
-                places.append(Place(article, version, found, by_quote=True))
+                places.append(found)
         if len(places) > 1:
             self.why = "its words are in more than one article"
         return places[0] if len(places) == 1 else None
@@ -113,17 +134,24 @@ class Locator:
         by_url = articles.with_origin(kind.article_url) if kind.article_url else []
         return by_url or (articles.with_title(kind.article_title) if kind.article_title else [])
 
-    def _loaded(self, version_uid: str) -> tuple[Article, Version]:
+    def _loaded(self, version_uid: str) -> _Text:
         if version_uid not in self._kept:
             version = self._library.articles.version(version_uid)
             article = self._library.articles.get(version.article_uid) if version else None
             if version is None or article is None:
                 raise LookupError(version_uid)  # uids come from the library itself
-            self._kept[version_uid] = (article, version)
+            self._kept[version_uid] = _Text(article, version, version.text)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(version_uid)
         return self._kept[version_uid]
+
+
+def _quoted(capture: _Text, row: Imported) -> Place | None:
+    """Return the place of a row's words in a text, or None if it is not certain."""
+    found = find_quote(capture.text, row.text, row.prefix, row.suffix)
+    article, version, text = capture.article, capture.version, capture.text
+    return Place(article, version, text, found, by_quote=True) if found else None
 
 
 def find_quote(text: str, exact: str, prefix: str, suffix: str) -> Span | None:
