@@ -188,7 +188,7 @@ def open_article(
         document=Document(version.content, version.blocks, version.roles),
         place=place,
         highlights=library.highlights.overlapping(version.uid, annotator, *near),
-        drafts=library.articles.begun_notes(annotator, version.uid),
+        drafts=_begun_notes(library, annotator, version.uid),
         name=name_of(article, library.articles.first_words(chosen)),
         seen=seen,
         orphans=[] if older else library.highlights.orphans(uid, annotator),
@@ -203,3 +203,9 @@ def text_is_whole(version: Version) -> bool:
         part = version.text[start : start + _SLICE]
         found.update(part.encode("utf-8", "surrogatepass"))
     return found.hexdigest() == version.sha256
+
+
+def _begun_notes(library: Library, annotator: str, version: str) -> list[tuple[int, int]]:
+    """Return the stretches with a note that is to be offered; hardly ever there are any."""
+    begun = library.articles.begun_notes(annotator, version)
+    return library.drafts.begun(annotator, version) if begun else begun

@@ -304,7 +304,7 @@ class Articles:
         That of the note on the article as a whole is offered with its details.
         """
         return self._connection.execute(
-            'SELECT start, "end" FROM draft WHERE annotator_uid = ? AND version_uid = ?'
+            'SELECT DISTINCT start, "end" FROM draft WHERE annotator_uid = ? AND version_uid = ?'
             ' AND "end" > start ORDER BY start',
             (annotator_uid, version_uid),
         ).fetchall()

@@ -178,6 +178,8 @@ class Library(Readers):
             self._reading.close()
         if "search" in self.__dict__:
             self.search.close()
+        if "drafts" in self.__dict__:
+            self.drafts.close()
         self._connection.close()
 
     def __enter__(self) -> Self:

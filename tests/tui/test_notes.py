@@ -224,3 +224,52 @@ async def test_what_the_note_is_on_can_be_seen(tmp_path: Path, size: tuple[int, 
         assert screen.cursor.overlaps(screen.pane.visible_span())
         await r.press("escape")
         assert screen.cursor.overlaps(screen.pane.visible_span())
+
+
+async def test_two_windows_keep_what_each_types_on_the_same_words(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as one:
+        await one.press("j", "a")
+        await one.type("mine")
+        await one.until(lambda: one.screen._kept_draft == "mine")
+        async with reading(db, file) as other:
+            await other.press("j")
+            assert other.screen.mode == "READ"  # what the first one types is not offered
+            await other.press("a")
+            assert "mine" not in other.text
+            await other.type("yours")
+            await other.until(lambda: other.screen._kept_draft == "yours")
+            await other.rest()
+            rows = await other.run(
+                lambda library: library.connection.execute("SELECT text FROM draft").fetchall()
+            )
+            assert sorted(rows) == [("mine",), ("yours",)]
+            await other.press("escape")
+        assert await drafts(one) == ["mine"]
+        await one.press("escape")
+        (item,) = await one.stored()
+        assert item.note == "yours\n\nmine"
+        assert await drafts(one) == []
+
+
+async def test_what_two_killed_windows_left_is_offered_one_after_the_other(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.press("j")
+        target = r.screen.target()
+        assert target is not None
+        known = r.screen.session.annotations
+        where = (known.annotator_uid, known.version_uid, *target.span)
+    for text, at in (("first half", "2026-01-01"), ("second half", "2026-01-02")):
+        with Library(db) as library:
+            library.drafts.keep(*where, text, at, base="")
+    async with reading(db, file) as r:
+        assert "second half" in r.text
+        await r.press("escape")
+    async with reading(db, file) as r:
+        assert "first half" in r.text
+        assert "second half" in r.text  # it has become the note: both are kept
+        await r.press("escape")
+        (item,) = await r.stored()
+        assert item.note == "second half\n\nfirst half"
+        assert await drafts(r) == []

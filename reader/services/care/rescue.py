@@ -200,12 +200,15 @@ def take_in(library: Library, path: Path) -> Rescued:
 
 
 def _keep_draft(library: Library, draft: Draft) -> bool:
-    """Keep a note that was being typed, unless a later state of it is there."""
+    """Keep a note that was being typed, unless it is there, or was typed on since.
+
+    What another window types on the same words is another note.
+    """
     where = (draft.annotator, draft.version, draft.start, draft.end)
-    known = library.drafts.kept_at(*where)
-    if known is not None and known >= draft.at:
-        return False
-    library.drafts.keep(*where, draft.text, draft.at)
+    for text, at in library.drafts.kept(*where):
+        if at >= draft.at and text.startswith(draft.text):
+            return False
+    library.drafts.keep(*where, draft.text, draft.at, window=f"rescued {draft.at}")
     return True
 
 

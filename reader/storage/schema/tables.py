@@ -10,6 +10,7 @@ from reader.domain.operation import new_uid
 from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.storage.ledger.schema import add_overlap
 from reader.storage.schema.captures import add_capture_details
+from reader.storage.schema.drafts import add_windows
 from reader.storage.schema.flat import add_flat_views
 from reader.storage.schema.library import add_status
 from reader.storage.schema.overall import add_overall
@@ -116,6 +117,12 @@ def m015_long_highlights(db: Database) -> None:
         'CREATE INDEX highlight_long ON highlight(version_uid, "end", start, uid)'
         ' WHERE "end" - start > 2000'
     )
+
+
+@migrations()
+def m016_windows(db: Database) -> None:
+    """Let each window have its own note that is being typed on the same words."""
+    add_windows(db)
 
 
 _CONTENT = (

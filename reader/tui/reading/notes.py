@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
@@ -12,6 +13,8 @@ from reader.tui.commands import key_for
 from reader.tui.reading.tags import Tags
 
 if TYPE_CHECKING:
+    from reader.storage.drafts import Begun, Where
+    from reader.storage.library import Library
     from reader.tui.widgets.note import NoteEditor
 
 
@@ -54,12 +57,13 @@ class Notes(Tags):
 
         note = (target.highlight.note if target.highlight else None) or ""
         try:
-            draft = await self.database.run(
-                lambda library: library.drafts.get(*self._where(target))
+            begun = await self.database.run(
+                lambda library: library.drafts.take(*self._where(target))
             )
         except BaseException:
             self._no_note()
             raise
+        draft = _with_note(begun, note) if begun else None
         quote = " ".join(self.session.annotations.words(target.span, target.highlight).split())
         version = self._where(target)[1]
         self.add_class("-noting")
@@ -98,10 +102,11 @@ class Notes(Tags):
         """Keep what is being typed in the library, or else in the rescue file."""
         if self.note_target is None or self._where(self.note_target) != where:
             return  # it has become a note meanwhile
+        base = _note_of(self.note_target)
         if self.saver.failing:
             self.saver.rescue.keep_draft(where, text)
         try:
-            await self.database.run(lambda library: library.drafts.keep(*where, text, now()))
+            await self.database.run(partial(_keep, where, text, base))
         except ReaderError:
             if self.note_target is not None and self._where(self.note_target) == where:
                 self.saver.rescue.keep_draft(where, text)
@@ -188,3 +193,13 @@ class Notes(Tags):
 
 def _note_of(target: Target) -> str:
     return (target.highlight.note if target.highlight else None) or ""
+
+
+def _keep(where: Where, text: str, base: str, library: Library) -> None:
+    library.drafts.keep(*where, text, now(), base)
+
+
+def _with_note(begun: Begun, note: str) -> str:
+    """Return what was being typed, below the note that another window has written since."""
+    changed = begun.base is not None and note not in (begun.base, "")
+    return f"{note}\n\n{begun.text}" if changed and note not in begun.text else begun.text
