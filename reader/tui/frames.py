@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
+from rich.segment import Segment
 from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
@@ -236,11 +237,12 @@ class _Pen:
         codes = "" if style is None else style._ansi
         if codes is None:
             codes = Strip.render_ansi(cast("Style", style), self._colors)
-        if codes != self._codes:
+        if codes == self._codes:
+            self.pieces.append(text)
+        else:
             off = "0;" if self._codes and codes else ""
-            self.pieces.append(f"\x1b[{off}{codes or '0'}m")
+            self.pieces.append(f"\x1b[{off}{codes or '0'}m{text}")
             self._codes = codes
-        self.pieces.append(text)
 
     def written(self) -> str:
         """Return all that was written; the style is none at the end."""
@@ -260,20 +262,21 @@ def _cut(pen: _Pen, strip: Strip, start: int, end: int) -> None:
     A cut strip would be made and then used once.
     """
     at = 0
-    for segment in strip:
-        text, style, _ = segment
-        size = len(text) if text.isascii() else cell_len(text)
-        if at + size > start:
-            if at < start or at + size > end:
-                first, last = max(start - at, 0), min(end - at, size)
-                if is_narrow(text):
-                    text = text[first:last]
-                else:
-                    text = segment.split_cells(first)[1].split_cells(last - first)[0].text
-            pen.write(text, style)
-        at += size
+    for text, style, _ in strip:
         if at >= end:
             return
+        size = len(text) if text.isascii() else cell_len(text)
+        if at >= start and at + size <= end:
+            pen.write(text, style)
+        elif at + size > start:
+            first, last = max(start - at, 0), min(end - at, size)
+            if is_narrow(text):
+                pen.write(text[first:last], style)
+            else:
+                pen.write(
+                    Segment(text).split_cells(first)[1].split_cells(last - first)[0].text, style
+                )
+        at += size
 
 
 def _spans(regions: Iterable[Region], width: int, height: int) -> list[_Span]:
@@ -284,7 +287,11 @@ def _spans(regions: Iterable[Region], width: int, height: int) -> list[_Span]:
             rows.setdefault(row, []).append((max(x, 0), min(x + columns, width)))
     spans: list[_Span] = []
     for row in sorted(rows):
-        runs = sorted(rows[row])
+        runs = rows[row]
+        if len(runs) == 1:
+            spans.append((row, *runs[0]))
+            continue
+        runs.sort()
         start, end = runs[0]
         for first, last in runs[1:]:
             if first > end:

@@ -85,8 +85,8 @@ class LineList(StripWidget, can_focus=True):
     def set_current(self, position: int | None, *, held: bool = False) -> None:
         """Make an entry current, open it and bring it into view.
 
-        Held, the entry is only marked and what is open stays open: a row or two change, where
-        opening moves all rows below.
+        Held, the entry is only marked, if it is in view, and what is open stays open: a row or two
+        change, where opening moves all rows below, and scrolling all there are.
         """
         count = self.entry_count()
         if position is not None:
@@ -95,7 +95,8 @@ class LineList(StripWidget, can_focus=True):
         if not held and position != self._card:
             self._card = position
             self._open = []
-        self._into_view()
+        if not held:
+            self._into_view()
         self.redraw()
 
     def choose(self, position: int | None) -> None:

@@ -124,10 +124,10 @@ class AnnotationPanel(LineList):
             self.post_message(self.Marked(self, position, event.shift))
 
     def follow(self, position: int | None) -> None:
-        """Mark an entry at once and open it when the reader pauses.
+        """Mark an entry at once; bring it into view and open it when the reader pauses.
 
         For moves in the article: while a key is held, two rows change for each entry instead of
-        everything below it.
+        everything below it, and a page that is turned there turns none here.
         """
         if position == self.current:
             return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.tui.layout import Flow
 from reader.tui.widgets.article.look import BARE, Glyph, Look, Stretch, Wash
 from reader.tui.widgets.article.rows import Place, Rows
 
@@ -49,9 +50,16 @@ _KEPT = 512
 
 
 class _Cuts:
-    """Where stretches of text lie on one screen: found once, until it shows something else."""
+    """Where stretches of text lie on one screen: found once, until it shows something else.
+
+    Attributes:
+        flows: What each row of the screen is a row of; None for an empty one between blocks.
+        rows: The rows that stretches lie on.
+        stretches: What lies on them, row by row.
+    """
 
     def __init__(self) -> None:
+        self.flows: list[Flow | None] = []
         self.rows: dict[tuple[int, int], list[int]] = {}
         self.stretches: dict[tuple[int, int, str | Wash], list[tuple[int, Stretch]]] = {}
 
@@ -64,15 +72,11 @@ class _Cuts:
 class _Screenful:
     """Collects what lies on each row of the screen."""
 
-    def __init__(
-        self, rows: Rows, places: Sequence[Place], starts: list[int], end: int, cuts: _Cuts
-    ) -> None:
-        self.rows = rows
-        self.places = places
+    def __init__(self, starts: list[int], end: int, cuts: _Cuts) -> None:
         self.starts = starts
         self.end = end
         self._cuts = cuts
-        self.under: Sequence[Look] = [BARE] * len(places)
+        self.under: Sequence[Look] = [BARE] * len(starts)
         """What was laid on the rows before all the rest."""
         self.stretches: dict[int, list[Stretch]] = {}
         self.glyphs: dict[int, list[Glyph]] = {}
@@ -99,12 +103,9 @@ class _Screenful:
     def _over(self, start: int, end: int) -> Iterator[int]:
         if start >= self.end:
             return
-        row = max(0, self.row_of(start))
-        while row < len(self.places) and self.starts[row] < end:
-            place = self.places[row]
-            if place.row >= self.rows.laid(place.block).gap:
+        for row in range(max(0, self.row_of(start)), bisect_left(self.starts, end)):
+            if self._cuts.flows[row] is not None:
                 yield row
-            row += 1
 
     def lay(self, start: int, end: int, what: str | Wash) -> None:
         """Lay something on a stretch of text."""
@@ -116,11 +117,13 @@ class _Screenful:
             self.stretches.setdefault(row, []).append(stretch)
 
     def _cut(self, start: int, end: int, what: str | Wash) -> Iterator[tuple[int, Stretch]]:
+        flow, stretch = None, Stretch(0, 0, what)
         for row in self.over(start, end):
-            flow = self.rows.laid(self.places[row].block).flow
-            first, last = flow.position(start), flow.position(end)
-            if first < last:
-                yield row, Stretch(first, last, what)
+            its = self._cuts.flows[row]
+            if its is not None and its is not flow:
+                flow, stretch = its, Stretch(its.position(start), its.position(end), what)
+            if stretch.first < stretch.end:
+                yield row, stretch
 
     def looks(self) -> list[Look]:
         """Return the look of each row."""
@@ -159,7 +162,8 @@ class LaidMarks:
             self._starts = [rows.offset_of(place) for place in places]
             self._end = rows.end_of(places[-1])
             self._cuts.clear()
-        return _Screenful(rows, places, self._starts, self._end, self._cuts)
+            self._cuts.flows = [rows.flow_of(place) for place in places]
+        return _Screenful(self._starts, self._end, self._cuts)
 
     def lay(
         self,

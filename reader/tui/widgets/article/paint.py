@@ -31,6 +31,10 @@ _UNDERLINE, _LONE_UNDERLINE = 0.4, 0.6
 """Shares of a tag's colour in underlined text: below another tag's tint, and by itself."""
 
 
+_Kind = tuple[Role, frozenset[str], tuple[tuple[str | None, bool], ...]]
+"""What makes a style another one: role, what lies on it, colours of the highlights on top."""
+
+
 class Palette(NamedTuple):
     """The colours that are there to paint with.
 
@@ -79,33 +83,52 @@ class Brush:
 
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
-        self._styles: dict[tuple[Role, frozenset[str | Wash]], Style | None] = {}
+        self._styles: dict[_Kind, Style | None] = {}
+        self._symbols: dict[str | None, Style | None] = {}
         self.plain = self._made(None, None)
+        self._front = self._made(palette.dim, None)
         self._sign: Callable[[str], str] = in_ascii if palette.ascii else str
         self._brackets = (self._sign(OPENING), self._sign(CLOSING))
 
     # ------------------------------------------------------------------ styles
 
     def style(self, role: Role, on: Iterable[str | Wash] = ()) -> Style | None:
-        """Return the style of a character of a block with all that lies on it; None for none."""
-        key = (role, frozenset(on))
+        """Return the style of a character of a block with all that lies on it; None for none.
+
+        Highlights that look alike have one style, whatever their sizes: few are ever made.
+        """
+        others, washes = [], []
+        for item in on:
+            if isinstance(item, Wash):
+                washes.append(item)
+            else:
+                others.append(item)
+        if len(washes) > 1:
+            washes.sort(key=_on_top)
+        key = (role, frozenset(others), tuple([(wash.color, wash.target) for wash in washes[:2]]))
         if key not in self._styles:
-            self._styles[key] = self._style(*key)
+            self._styles[key] = self._style(role, key[1], washes)
         return self._styles[key]
 
-    def _style(self, role: Role, on: frozenset[str | Wash]) -> Style | None:
+    def _style(self, role: Role, on: frozenset[str], washes: Sequence[Wash]) -> Style | None:
+        """Return a new style.
+
+        Args:
+            role: The block's role.
+            on: What lies on the character besides highlights.
+            washes: The highlights, of which the first lies on top.
+        """
         marks = dict.fromkeys(_ATTRIBUTES.get(role, ()), True)
         ink = self.palette.dim if role in _STEPS_BACK else None
         paper = None
         if self.palette.plain:
-            on &= {"selection", "hit"}
+            on, washes = on & {"selection", "hit"}, ()
         if "cursor" in on:
             ink = None
             if self.palette.brackets:
                 marks["bold"] = True
             else:
                 paper = self.palette.raised
-        washes = sorted((item for item in on if isinstance(item, Wash)), key=_on_top)
         if washes:
             ink, paper = self._washed(washes, paper, marks)
         elif "suggestion" in on and on.isdisjoint(("selection", "hit")):
@@ -215,7 +238,7 @@ class Brush:
         segments = [*self._gutter(look, opening if opens and not front else " ")]
         if front:
             front = front[:-1] + opening if opens else front
-            style = self._made(self.palette.dim, None) if front.strip() else self.plain
+            style = self._front if front.strip() else self.plain
             segments.append(Segment(front, style))
         segments += self._text(laid, row, text, look)
         if closes:
@@ -234,12 +257,18 @@ class Brush:
         left, symbols, more, bar = gutter(look, self._sign)
         yield Segment(left, self.plain)
         for symbol, color in symbols:
-            ink = self._symbol(color) if color else None
-            yield Segment(symbol, self._made(ink, None, bold=True))
+            yield Segment(symbol, self._symbol(color))
         yield Segment(more, self.plain)
         yield Segment(bar + last, self.plain)
 
-    def _symbol(self, color: str) -> Rgb:
+    def _symbol(self, color: str | None) -> Style | None:
+        """Return the style of a symbol in a tag's colour; made once."""
+        if color not in self._symbols:
+            ink = self._symbol_ink(color) if color else None
+            self._symbols[color] = self._made(ink, None, bold=True)
+        return self._symbols[color]
+
+    def _symbol_ink(self, color: str) -> Rgb:
         """Return the ink of a symbol in a tag's colour."""
         wanted = rgb(color)
         return readable(wanted, self.palette.under) if self.palette.shades else wanted
@@ -247,6 +276,9 @@ class Brush:
     def _text(self, laid: Laid, row: int, text: str, look: Look) -> Iterable[Segment]:
         role, first = laid.block.role, laid.flow.starts[row]
         end = first + len(text)
+        if not look.stretches:
+            yield Segment(text, self.style(role))
+            return
         cuts = {first, end}
         for stretch in look.stretches:
             cuts.add(min(max(stretch.first, first), end))

@@ -127,6 +127,11 @@ class Rows:
         row = place.row - laid.gap
         return laid.flow.offset(laid.flow.starts[row]) if row >= 0 else laid.block.start
 
+    def flow_of(self, place: Place) -> Flow | None:
+        """Return what a row is one of; None for an empty one between blocks."""
+        laid = self.laid(place.block)
+        return laid.flow if place.row >= laid.gap else None
+
     def end_of(self, place: Place) -> int:
         """Return the offset one past a row; of an empty row, where its block begins."""
         laid = self.laid(place.block)
