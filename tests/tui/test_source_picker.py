@@ -10,8 +10,10 @@ from reader.domain.attributed import Attribution
 from reader.services.attributing import rating
 from reader.services.attributing.attributing import found
 from reader.services.attributing.chains import Said, chains
+from reader.services.attributing.typed_name import keeps_joint, name_of
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
+from reader.tui.attributing.field import KeyedField
 from tests.tui.reading_harness import Reader, article, reading
 
 TEXT = """\
@@ -262,3 +264,22 @@ async def test_two_windows_see_each_others_sources_and_overwrite_none(tmp_path: 
         await two.until(lambda: "Mill board" in panel(two))
         assert await names(two) == {MILL: "Mill board"}
         await two.consistent()
+
+
+async def test_a_name_may_hold_the_sign_that_leads_to_the_next_hop(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as reader:
+        await reader.press("j", "s")
+        await reader.type("R\\>D lab")
+        assert "R>D lab" in reader.text  # as it will be called
+        await reader.type(">")
+        await reader.type('"Desk > East"')
+        assert reader.app.screen.query_one(KeyedField).value == '"Desk > East"'
+        await reader.press("enter")
+        (item,) = (await said(reader)).values()
+        assert item.names == ("R>D lab", "Desk > East")
+        await reader.press("j", "s", '"', *"r>d", "enter")  # found again, half quoted
+        assert (await said(reader))[CHOICE].names == ("R>D lab",)
+    typed = {"a\\\\": False, "a\\": True, '"a': True, '"a"': False, "a": False, 'a "b': False}
+    assert {text: keeps_joint(text) for text in typed} == typed
+    meant = {"a\\\\b": "a\\b", '"a" b': '"a" b', '"a': "a", "a\\b": "a\\b", '"': ""}
+    assert {text: name_of(text) for text in meant} == meant

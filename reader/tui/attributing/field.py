@@ -29,6 +29,11 @@ class KeyedField(LineField):
         super().__init__(placeholder=placeholder, keep=keep)
         self._first = first
 
+    @property
+    def before_cursor(self) -> str:
+        """What is typed in front of the cursor."""
+        return self.value[: self.cursor_position]
+
     async def _on_key(self, event: events.Key) -> None:
         """Do what keys mean in the order in which they were typed."""
         if not self._entered and self._first(event):

@@ -14,6 +14,7 @@ from reader.domain.codebook import Facet, Tag
 from reader.services.attributing.chain_edit import ChainEdit
 from reader.services.attributing.chains import source_words
 from reader.services.attributing.picking import Offered, created, turned
+from reader.services.attributing.typed_name import keeps_joint, name_of
 from reader.tui.attributing.chain_line import ChainLine
 from reader.tui.attributing.desk import Desk
 from reader.tui.attributing.field import KeyedField
@@ -44,7 +45,10 @@ class SourcePicker(Dialog[None]):
         blind: Whether to cover the tags of the statement meanwhile.
     """
 
-    HELP = "Type a name, Enter takes it, > goes on to the next hop of the chain, Esc leaves."
+    HELP = (
+        "Type a name, Enter takes it, > goes on to the next hop of the chain, Esc leaves. "
+        "A > in a name is typed \\>, or the name in quotation marks."
+    )
 
     def __init__(
         self,
@@ -113,8 +117,9 @@ class SourcePicker(Dialog[None]):
         """List what matches what is typed, and last what could be made of it."""
         text = self._field.value
         self._shown = text
-        found = self._offered.find(text)
-        if text.strip() and (new := created(text, self._offered.listed)):
+        name = name_of(text)
+        found = self._offered.find(name)
+        if name.strip() and (new := created(name, self._offered.listed)):
             found.append(new)
         suggested = self._picked.untouched and bool(found) and found[0].from_text
         self._list.show_offers(found, first=bool(text.strip()) or suggested)
@@ -189,6 +194,8 @@ class SourcePicker(Dialog[None]):
         if command is None:
             return None
         _, name, values = parse(command.action)
+        if name == "via" and event.is_printable and keeps_joint(self._field.before_cursor):
+            return None
         if name in _IN_EMPTY and not empty:
             return None
         method: Callable[..., None] = getattr(self, f"action_{name}")
