@@ -67,8 +67,23 @@ def test_highlights_are_listed_with_offsets_and_tags(shell):
         {"codebook": "credibility-7", "version": 1, "facet": "credibility", "code": "plausible"}
     ]
     assert len(shell.json("highlights", "--limit", "1")) == 1
-    assert shell("highlights", "label:none") == 1
+    assert shell("highlights", "outlet:none") == 1
     assert "No highlights." in shell.err
+    # A name that there is not is wrong use, in all lists; the closest one is told.
+    shell("label", "1", "harbour")
+    shell("attribute", "1", "--quote", "Nobody was hurt.", "--source", "Ann Example")
+    close = {
+        "label:harbor": "Did you mean “harbour”?", "source:exampel": "Did you mean “Ann Example”?",
+        "-tag:doutful": "Did you mean “doubtful”?", "tag:xyz": "credibility-7",
+        "tag:plausible,xyz": "There is no tag “xyz”.", "verdict:xyz": "Known are ",
+    }  # fmt: skip
+    for command in ("list", "highlights", "search"):
+        for query, told in close.items():
+            if (command, query[:7]) != ("highlights", "verdict"):
+                assert shell(command, "--", query) == 2, (command, query)
+                assert told in shell.err
+    for known in ("tag:half-true", "tag:✗", "label:harb", "source:?", "source:ex", "label:"):
+        assert shell("list", "--", known) == 0, known
     assert shell("highlights", "has:wings") == 2
     # A tag that nothing has is another thing than no tag.
     for value in ("refuted", "fairly reliable"):

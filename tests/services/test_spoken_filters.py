@@ -41,7 +41,7 @@ def test_what_is_asked_of_sources_and_attributions(desk: Desk) -> None:
     (link,) = saying.shows(three, "context", saying.evidence("Minutes"))
     names = {one: "one", two: "two", three: "three"}
     expected = {
-        "source:": "one two", "source:wire": "one", "source:agency": "one", "source:gency": "",
+        "source:": "one two", "source:wire": "one", "source:agency": "one",
         "source:änne": "one", '"source:x"': "", "source:minister": "one", 'source:"A. B"': "one",
         f"source:{minister}": "one", "source:?": "two", "-source:": "three",
         "source:wire,people": "one two", "naming:anon": "two", "naming:named": "one",
@@ -49,6 +49,8 @@ def test_what_is_asked_of_sources_and_attributions(desk: Desk) -> None:
         "act:deny": "one", "act:": "one", "has:source": "one two", "has:relation": "two three",
         "has:evidence": "three", "tag:doubtful source:people": "two", "-has:evidence": "one two",
     }  # fmt: skip
+    with pytest.raises(UsageError, match="There is no source “gency”"):
+        find_highlights(desk.library, "source:gency", desk.me)
     ids = dict(desk.library.connection.execute("SELECT id, uid FROM highlight"))
     catch_up(desk.library)
     for query, wanted in expected.items():
@@ -64,7 +66,7 @@ def test_what_is_asked_of_sources_and_attributions(desk: Desk) -> None:
             spare = 1 if query.startswith("-") else 0  # the article without any
             assert len(articles) == (bool(wanted) if not spare else 1), query
     assert [len(find(desk.library, read_query(f"two {it}"), desk.me).articles) for it in
-            ("source:wire", "source:nobody", "naming:anonymous")] == [1, 0, 1]  # fmt: skip
+            ("source:wire", "source:?", "naming:anonymous")] == [1, 1, 1]  # fmt: skip
     for query in ("naming:secret", "voice:loud", "act:sing", "has:eyes"):
         with pytest.raises(UsageError, match="means nothing"):
             find_highlights(desk.library, query, desk.me)

@@ -90,6 +90,11 @@ async def test_filter_and_order_are_kept(tmp_path: Path) -> None:
         await r.press("F", "ctrl+u")
         await r.type("nothing of it\n")
         assert "No article fits. Esc lists all." in r.text
+        await r.press("F", "ctrl+u")
+        await r.type("label:nosuch")
+        assert "There is no label “nosuch”." in r.text
+        await r.press("enter")
+        assert "There is no label “nosuch”. Esc lists all." in r.text
         await r.press("escape")
         assert listed(r) == list(reversed(NAMES))
         await r.burst("F", "b", "a", "n", "k", "enter", "enter")

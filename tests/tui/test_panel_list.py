@@ -276,3 +276,21 @@ async def test_very_many_entries_do_not_hold_up_the_loop(
         assert late is not None
         assert not late.ready  # nobody goes on with it
         assert len(screen.entries) == 1  # as it is in the library, all of it
+
+
+async def test_a_filter_for_a_tag_that_there_is_not_says_so(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "2", "tab", "/")
+        await r.type("tag:doutful")
+        assert "There is no tag “doutful”. Did you mean “doubtful”?" in r.text
+        await r.press(*["backspace"] * 7)
+        for known in ("doubtful", "half-true", "2"):  # of the codebook, of another one, a key
+            await r.type(known)
+            assert "There is no" not in r.text
+            await r.press(*["backspace"] * len(known))
+        await r.type("xyz")
+        await r.press("enter")
+        assert "There is no tag “xyz”. Esc shows all." in " ".join(r.text.split())
+        await r.press("escape", "/")
+        await r.burst(*"source:Ada", "enter")  # Enter comes before the answer
+        await r.until(lambda: r.said and r.said[-1] == "There is no source “Ada”.")

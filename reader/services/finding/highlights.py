@@ -22,7 +22,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.attributing.chains import said_of
 from reader.services.codebooks.tags import Tags
-from reader.services.finding.known_tags import check_tag
+from reader.services.finding.known_names import check_names
 from reader.services.finding.rows import Asked, Results, Row
 from reader.services.finding.spoken import SPOKEN, spoken_value
 from reader.services.library.filters import FIELDS, article_query
@@ -107,8 +107,6 @@ def _wish(library: Library, term: Term, annotator: str) -> HighlightWish:
             return HighlightWish("has", (field,), negated)
         values = tuple(word_of(field, value, _CONFIDENCE, "low") for value in term.values)
         return HighlightWish(field, values, negated)
-    for value in filter(None, term.values):
-        check_tag(library, value)
     return HighlightWish(field, term.values, negated)
 
 
@@ -135,6 +133,7 @@ def find_highlights(library: Library, text: str, annotator: str) -> array[int]:
         UsageError: The filter means nothing.
     """
     query = highlight_query(library, text, annotator)
+    check_names(library, text)
     articles = library.lists.ids(article_query(library, query.where, annotator, order="added"))
     return library.search.highlights.ids(query.wishes, articles)
 

@@ -8,6 +8,7 @@ from reader.domain.found import ArticleHits, Match, Matches
 from reader.domain.records import dataclass
 from reader.services.care import indexes
 from reader.services.care.indexes import Progress, quiet
+from reader.services.finding.known_names import check_names
 from reader.services.finding.query import Query
 from reader.services.library.filters import article_query
 from reader.storage.article_list import ListedArticle
@@ -62,6 +63,7 @@ def find(library: Library, query: Query, annotator: str) -> Found:
         return Found(query)
     behind = library.search.index.behind()
     listed = article_query(library, query.where, annotator, order="added")
+    check_names(library, query.where)
     if not query.words.wanted and not query.words.unwanted:
         ids = library.lists.ids(listed)
         return Found(query, [Match(number, 0.0) for number in ids], behind=behind)

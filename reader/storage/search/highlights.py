@@ -180,6 +180,22 @@ class HighlightLists:
         with worded(self._path):
             return any(True for _ in self._tags_called(value))
 
+    def knows_source(self, value: str) -> bool:
+        """Whether ``source:`` with that value means a source, by one of its names or its uid."""
+        begins = f" {folded(value)}"
+        with worded(self._path):
+            rows = self._ask(f"SELECT uid, name FROM source UNION {_ALIASES}")  # noqa: S608 - own names
+            return any(uid == value or begins in f" {folded(name)}" for uid, name in rows)
+
+    def source_names(self) -> list[str]:
+        """Return all names of the sources that stand for themselves, in alphabetical order."""
+        with worded(self._path):
+            rows = self._ask(
+                "SELECT name FROM (SELECT uid, name FROM source WHERE deleted_at IS NULL"  # noqa: S608
+                f" UNION {_ALIASES}) ORDER BY name"
+            )
+            return [name for (name,) in rows]
+
     def _tags_called(self, value: str) -> Iterator[Tag]:
         """Yield the tags whose code or label begins so, or that have that sign."""
         begins = folded(value)
@@ -189,6 +205,9 @@ class HighlightLists:
             if symbol == value or any(folded(name).startswith(begins) for name in (tag[3], label)):
                 codebook, version, facet, code = tag
                 yield codebook, version, facet, code
+
+
+_ALIASES = "SELECT source_uid, name FROM source_alias WHERE deleted_at IS NULL"
 
 
 def _listed(row: Sequence[Any], tags: tuple[Tag, ...]) -> ListedHighlight:

@@ -40,7 +40,7 @@ class Finding:
         self.order = settings.library_sort.removeprefix(_TURNED)
         self.backwards = settings.library_sort.startswith(_TURNED)
         self.is_open = False
-        self._problem = ""
+        self._problem = self._unknown = ""
         self.shown = ("", "", False)
         self.handles: Mapping[str, str] = {}
 
@@ -59,6 +59,8 @@ class Finding:
         if self._screen.total and not self.query:
             return f"All articles are archived. {key_for('library.open')} lists them."
         if self._screen.total:
+            if self._unknown:
+                return f"{self._unknown} {key_for('library.clear')} lists all."
             return f"No article fits. {key_for('library.clear')} lists all."
         return (
             f"No articles yet. {key_for('library.open')} opens the sample article. "
@@ -106,6 +108,18 @@ class Finding:
             screen.app.keep("library_filter", wanted)
             screen.work(screen.load, "load")
         return not said
+
+    def tell(self, unknown: str) -> None:
+        """Say of which name in the filter the library knows nothing; empty is of none.
+
+        It may be known again tomorrow: the filter stays, and the list is empty.
+        """
+        from reader.tui.widgets.filterbar import FilterBar
+
+        if unknown or self._unknown:
+            for bar in self._screen.query(FilterBar):
+                bar.show_error(unknown)
+        self._unknown = unknown
 
     def close(self) -> None:
         """Leave the filter line; the filter stays."""

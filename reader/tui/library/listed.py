@@ -99,6 +99,7 @@ class ListedArticles(AskingScreen):
             return
         self.total, finding.handles = loaded.total, loaded.handles
         finding.shown = (asked.query, asked.order, asked.backwards)
+        finding.tell(loaded.problem)
         self.title_bar.set_annotator(self.app.annotator)
         articles.set_empty(finding.empty())
         articles.show(loaded.ids, loaded.current, map(self._item, loaded.rows))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
 from reader.services.codebooks.finding import statement_facet
+from reader.services.finding.known_names import problem_of
 from reader.services.library import listing
 from reader.services.library.filters import article_query
 from reader.storage.library import Library
@@ -51,6 +52,7 @@ class Loaded:
         rows: The rows near it.
         total: How many articles there are, listed or not.
         handles: Annotators' names by uid.
+        problem: Of which name in the filter the library knows nothing, in words.
     """
 
     ids: array[int]
@@ -58,6 +60,7 @@ class Loaded:
     rows: Sequence[listing.Row]
     total: int
     handles: Mapping[str, str]
+    problem: str = ""
 
 
 def load(library: Library, asked: Asked) -> Loaded:
@@ -78,7 +81,9 @@ def load(library: Library, asked: Asked) -> Loaded:
         place = ids.index(current)
     first = max(0, min(place, len(ids)) - FIRST // 2)
     rows = listing.rows(library, ids[first : first + FIRST], asked.reader)
-    return Loaded(ids, current, rows, library.lists.count(), library.annotator_handles())
+    problem = problem_of(library, asked.query) if asked.query and not ids else ""
+    handles = library.annotator_handles()
+    return Loaded(ids, current, rows, library.lists.count(), handles, problem)
 
 
 def colors_of(codebook: Codebook) -> dict[str, str]:

@@ -197,7 +197,26 @@ class PanelList:
             said, self._problem = error.message, f"{error.message} {error.hint}".strip()
         for bar in self._screen.query(FilterBar):
             bar.show_error(said)
+        if not said and self.query and before != self.query:
+            self._screen.work(self._tell_unknown, "names")
         return not said
+
+    async def _tell_unknown(self) -> None:
+        """Say if the filter asks for a tag or a source of which the library knows nothing."""
+        from reader.services.finding.known_names import problem_of  # late: for filters only
+
+        screen, query = self._screen, self.query
+        try:
+            said = await screen.database.run(lambda library: problem_of(library, query, keys=True))
+        except ReaderError:
+            return  # whoever asks for more is told
+        if not said or query != self.query:
+            return
+        screen.panel.set_empty(f"{said} Esc shows all.")
+        for bar in screen.query(FilterBar):
+            bar.show_error(said)
+        if screen.mode != "FILTER":  # Enter came first
+            screen.say(said, error=True)
 
     async def take_filter_away(self) -> None:
         """Remove the filter line and let go the keys it kept."""
