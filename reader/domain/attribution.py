@@ -21,7 +21,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4

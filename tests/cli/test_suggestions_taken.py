@@ -14,7 +14,7 @@ from reader.services.annotating import history
 from reader.services.care import doctor
 from reader.services.exchange.logs import export_jsonl, import_jsonl
 from reader.services.suggesting.deciding import Where, accept, as_proposed, dismiss
-from reader.services.suggesting.proposals import Proposal, Proposals
+from reader.services.suggesting.proposals import NAME, Proposal, Proposals
 from reader.storage.library import Library
 from tests.cli.test_cli import Shell
 from tests.storage.test_log_properties import state
@@ -76,7 +76,7 @@ def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> 
         assert len(other.suggestions.decided(where.version_uid, where.annotator_uid)) == 2
         assert doctor.examine(other.path).findings == []
     assert shell("stats") == 0
-    told = "suggestions of attribution@1: 50 % taken (1 accepted, 0 edited, 1 dismissed)"
+    told = f"suggestions of {NAME}: 50 % taken (1 accepted, 0 edited, 1 dismissed)"
     assert told in shell.out
     (rate,) = shell.json("stats")["suggestions"]
     assert (rate["accepted"], rate["dismissed"], rate["rate_pct"]) == (1, 1, 50)

@@ -17,7 +17,7 @@ from reader.services.exchange import exporting
 from reader.services.exchange.reporting import export_markdown
 from reader.services.settings.fields import Settings, load_settings
 from reader.services.stats import stats
-from reader.services.suggesting.proposals import Proposals
+from reader.services.suggesting.proposals import NAME, Proposals
 from reader.tui.undocumented import dotted
 from reader.tui.widgets.article.palette import draws_dots
 from tests.tui.reading_harness import Reader, article, reading
@@ -69,7 +69,7 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         assert r.said == ["accepted: said by Ada Lowe. u takes it back."]
         taken = (
             '"It has been inspected twice,"', "direct", ["Ada Lowe"], "Ada Lowe", "said",
-            "suggestion:attribution@1:accepted",
+            f"suggestion:{NAME}:accepted",
         )  # fmt: skip
         assert await attributions(r) == [taken]
         (highlight,) = await r.stored()
@@ -77,7 +77,7 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         assert more == ['"and nothing was found."']
         assert not highlight.judgements  # never a tag
         assert r.screen.target_uid == highlight.uid  # what is pressed next acts on it
-        assert highlight.origin == "suggestion:attribution@1:accepted"
+        assert highlight.origin == f"suggestion:{NAME}:accepted"
         assert "Ada Lowe" not in r.status
         await r.consistent()
         await r.press("u")
@@ -93,7 +93,7 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         out, book = tmp_path / "out.csv", r.screen.session.codebook
         await r.run(lambda library: exporting.export_csv(library, None, out, codebook=book))
         (row,) = csv.DictReader(out.open(encoding="utf-8-sig"))
-        assert row["origin"] == row["attribution_origin"] == "suggestion:attribution@1:accepted"
+        assert row["origin"] == row["attribution_origin"] == f"suggestion:{NAME}:accepted"
         assert (row["source"], row["voice"], row["tag"]) == ("Ada Lowe", "direct", "")
 
 
@@ -138,9 +138,9 @@ async def test_changed_dismissed_and_counted(tmp_path: Path) -> None:
         await r.press("enter")  # take it so
         assert await attributions(r) == [
             ("an engineer had been paid", "indirect", ["Ada Lowe"], "She", "added",
-             "suggestion:attribution@1:edited"),
+             f"suggestion:{NAME}:edited"),
             ("The plan was criticised as too dear", "indirect", ["the treasurer"], "", "criticised",
-             "suggestion:attribution@1:edited"),
+             f"suggestion:{NAME}:edited"),
         ]  # fmt: skip
         await r.press("g", "x", *"dismiss", "enter")
         assert r.said == ["Dismissed. u takes it back."]
@@ -309,7 +309,7 @@ async def test_of_several_sources_of_one_name_a_person_chooses(tmp_path: Path) -
         said = await r.run(lambda library: library.attributions.of(highlight.uid))
         assert said is not None
         assert said.sources == (two[1].uid,)
-        assert said.origin == "suggestion:attribution@1:accepted"
+        assert said.origin == f"suggestion:{NAME}:accepted"
         await r.press("u", "g", "j")
         await r.until(lambda: "x Ada Lowe" in r.status)
         await r.press("x", "enter", *"left open", "enter")
