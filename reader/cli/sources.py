@@ -154,6 +154,7 @@ def add(
 @click.option("--alias", multiple=True, metavar="NAME", help="Another name by which it is found.")
 @click.option("--no-alias", multiple=True, metavar="NAME", help="A name that it has no longer.")
 @click.option("--no-role", multiple=True, metavar="ID", help="A role over time that is wrong.")
+@_anyway
 @with_session
 def edit(
     session: Session,
@@ -168,8 +169,11 @@ def edit(
     alias: Sequence[str],
     no_alias: Sequence[str],
     no_role: Sequence[str],
+    anyway: bool,
 ) -> None:
     """Give SOURCE other details, other names, or a role for a time.
+
+    A name that another source has is refused without --anyway; `reader source merge` makes two one.
 
     A DAY is YYYY, YYYY-MM or YYYY-MM-DD. With --since or --until, --role and --affiliation are what
     it was in that time; an article of that time shows them. All of it is one action.
@@ -193,6 +197,7 @@ def edit(
             not_names=no_alias,
             roles=[Role("", "", role, affiliation, since, until)] if over_time else [],
             not_roles=no_role,
+            anyway=anyway,
         )
     if done is None:
         output.note("It was so already.")

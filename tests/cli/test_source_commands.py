@@ -110,6 +110,13 @@ def test_a_name_is_given_to_one_source_unless_it_is_wished(shell: Shell) -> None
     assert shell("source", "edit", ministry, "--alias", "FM") == 0
     assert shell("source", "add", "FM") == 2
     assert "another name of" in shell.err
+    for taken in ("Foreign ministry", "fm"):  # as another name neither
+        assert shell("source", "edit", byron, "--url", "https://b.example", "--alias", taken) == 2
+        assert ministry in shell.err
+        assert "merge" in shell.err
+        assert "--anyway" in shell.err
+    assert shell.json("source", "show", byron)["url"] is None
+    assert shell("source", "edit", byron, "--alias", "fm", "--anyway") == 0
     assert shell("source", "rename", byron, "Foreign Ministry", "--anyway") == 0
     assert shell("source", "add", "Foreign ministry", "--anyway") == 0
     assert len(shell.json("source", "list")) == 3

@@ -147,6 +147,14 @@ async def test_a_name_that_another_source_has_is_asked_about(tmp_path: Path) -> 
         assert len(await kept(reader)) == 3
         rows = await reader.run(listing.listed)
         assert [row.source.role for row in rows] == ["writer", None, None]
+        await reader.press("g", "e", *["tab"] * 6)  # nor is it another name of that one
+        await typed(reader, "byron; Countess")
+        await reader.press("escape")
+        await reader.until(lambda: "There is a source “Byron” already" in reader.text)
+        await reader.press("enter")
+        rows = await reader.run(listing.listed)
+        assert "Countess" in rows[0].names
+        assert "byron" not in rows[0].names
         await reader.press("a")
         await typed(reader, "Byron")
         await reader.press("enter")

@@ -8,9 +8,14 @@ from reader.storage.library import Library
 
 
 class NamesakeError(UsageError):
-    """Another source has that name already."""
+    """Another source has that name already.
+
+    Attributes:
+        name: The name.
+    """
 
     title = "Name refused"
+    name = ""
 
 
 def refuse_namesake(library: Library, source: Source, name: str) -> None:
@@ -33,8 +38,10 @@ def refuse_namesake(library: Library, source: Source, name: str) -> None:
         if folded(other.name) == folded(name) else
         f"“{name}” is another name of the source “{other.name}”: {other.uid}."
     )  # fmt: skip
-    raise NamesakeError(
+    error = NamesakeError(
         told,
         "Use that one, or `reader source merge` if both are one;"
         " --anyway gives two sources the same name.",
     )
+    error.name = name
+    raise error

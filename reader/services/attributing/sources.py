@@ -137,11 +137,15 @@ def there(library: Library, uid: str) -> Source:
 # ---------------------------------------------------------------------- other names, roles
 
 
-def _aliased(library: Library, actor: str, uid: str, name: str) -> Group | None:
+def _aliased(
+    library: Library, actor: str, uid: str, name: str, *, anyway: bool = False
+) -> Group | None:
     source, said = there(library, uid), checked("name", name) or ""
     known = [source.name, *(item.name for item in library.sources.aliases([uid]).get(uid, ()))]
     if folded(said) in map(folded, known):
         return None
+    if not anyway:
+        refuse_namesake(library, source, said)
     change = Change("source_alias", alias_uid(uid, said), {"source_uid": uid, "name": said})
     return _group(actor, "source-edit", (change,), f"{source.name}: also {said}")
 
@@ -206,7 +210,7 @@ def edit_all(
     new = {folded(name): name for name in names}
     groups = [
         _edited(library, actor, source.uid, given, anyway=anyway),
-        *(_aliased(library, actor, source.uid, name) for name in new.values()),
+        *(_aliased(library, actor, source.uid, name, anyway=anyway) for name in new.values()),
         *(_not_aliased(actor, alias) for alias in gone),
         *(_with_role(library, actor, replace(role, source_uid=source.uid)) for role in roles),
         *(_without_role(actor, item) for item in ended),

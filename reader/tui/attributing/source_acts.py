@@ -11,7 +11,7 @@ from reader.domain.attributed import Attribution
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.operation import Group
-from reader.domain.source import Source
+from reader.domain.source import Source, folded
 from reader.services.attributing import listing, merging, rating, sources
 from reader.services.attributing.listing import Listed, Shown
 from reader.services.attributing.namesakes import NamesakeError
@@ -109,14 +109,18 @@ class Acts(AskingScreen):
         item: Shown = await run(lambda library: listing.shown(library, source, says=False))
         edited = await self.ask(SourceForm(item))
         if edited is not None:
-            job = partial(_edited, source=source)
+            await self._edit_as(source, edited)
+
+    async def _edit_as(self, source: Source, edited: Edited) -> None:
+        """Change a source; of names that others have it is asked, and the rest is not lost."""
+        job, anyway = partial(_edited, source=source), False
+        while True:
             try:
-                await self._do(partial(job, edited=edited))
+                await self._do(partial(job, edited=edited, anyway=anyway))
+                return
             except NamesakeError as error:
                 anyway = await self._anyway(error)
-                kept = {key: text for key, text in edited.given.items() if anyway or key != "name"}
-                edited = replace(edited, given=kept)  # what else was edited is not lost
-                await self._do(partial(job, edited=edited, anyway=anyway))
+                edited = edited if anyway else _without_name(edited, error.name)
 
     def action_merge(self) -> None:
         """Say that marked sources are the current one, or that this is another one."""
@@ -201,6 +205,17 @@ def _edited(
         library, me, source, edited.given, names=edited.names, not_names=edited.not_names,
         roles=edited.roles, not_roles=edited.not_roles, anyway=anyway,
     )  # fmt: skip
+
+
+def _without_name(edited: Edited, name: str) -> Edited:
+    """Return what was edited without a name that is not to be given."""
+    taken = folded(name)
+    given = {
+        key: text
+        for key, text in edited.given.items()
+        if key != "name" or folded(text or "") != taken
+    }
+    return replace(edited, given=given, names=[one for one in edited.names if folded(one) != taken])
 
 
 def _split(
