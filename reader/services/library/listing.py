@@ -9,7 +9,6 @@ from reader.domain.article_query import ArticleQuery
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
 from reader.services.codebooks.finding import statement_facet
-from reader.services.finding.known_names import check_names
 from reader.services.library.filters import article_query
 from reader.storage.article_list import ListedArticle
 from reader.storage.library import Library
@@ -114,6 +113,8 @@ def entries(
     numbers = {uid: number for number, uid in enumerate(library.articles.in_order(), 1)}
     text = " ".join(map(_quoted, words))
     query = article_query(library, text, annotator, order=sort, backwards=backwards)
+    from reader.services.finding.known_names import check_names  # late: the list has its own way
+
     check_names(library, text)
     ids = library.lists.ids(query)
     for start in range(0, len(ids), PAGE):

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from reader.domain.codebook import Codebook
 from reader.domain.records import dataclass
 from reader.services.codebooks.finding import statement_facet
-from reader.services.finding.known_names import problem_of
 from reader.services.library import listing
 from reader.services.library.filters import article_query
 from reader.storage.library import Library
@@ -81,9 +80,15 @@ def load(library: Library, asked: Asked) -> Loaded:
         place = ids.index(current)
     first = max(0, min(place, len(ids)) - FIRST // 2)
     rows = listing.rows(library, ids[first : first + FIRST], asked.reader)
-    problem = problem_of(library, asked.query) if asked.query and not ids else ""
+    problem = _problem(library, asked.query) if asked.query and not ids else ""
     handles = library.annotator_handles()
     return Loaded(ids, current, rows, library.lists.count(), handles, problem)
+
+
+def _problem(library: Library, query: str) -> str:
+    from reader.services.finding.known_names import problem_of  # late: where nothing is found
+
+    return problem_of(library, query)
 
 
 def colors_of(codebook: Codebook) -> dict[str, str]:
