@@ -7,9 +7,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.cli.shell import Shell
 
 sys.dont_write_bytecode = False  # or every worker and every program under test compiles it all
 settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake of the code
@@ -43,3 +47,11 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         yield
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """A library on which commands are run."""
+    from tests.cli.shell import Shell  # late: few tests need the command line
+
+    return Shell(tmp_path, capsys)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli.test_cli import STORY, Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import STORY, Shell
 
 NAMES = ("a.txt", "b.md", "sub/c.TXT", "sub/deep/d.txt", ".hidden.txt", ".git/e.txt", "f.log")
 
@@ -22,11 +22,11 @@ def folder(path: Path) -> Path:
     return path / "articles"
 
 
-def titles_in(shell: Shell) -> int:  # noqa: F811 - the fixture
+def titles_in(shell: Shell) -> int:
     return len(shell.json("list"))
 
 
-def test_a_folder_with_all_below_it_and_each_failure_told(shell: Shell) -> None:  # noqa: F811
+def test_a_folder_with_all_below_it_and_each_failure_told(shell: Shell) -> None:
     place = folder(shell.folder)
     (place / "sub" / "empty.txt").write_bytes(b"")
     (place / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -43,7 +43,7 @@ def test_a_folder_with_all_below_it_and_each_failure_told(shell: Shell) -> None:
     assert said["failed"][0]["error"]["hint"]
 
 
-def test_patterns_choose_files_by_name_or_by_path(shell: Shell) -> None:  # noqa: F811
+def test_patterns_choose_files_by_name_or_by_path(shell: Shell) -> None:
     place = str(folder(shell.folder))
     assert shell("add", place, "--pattern", "*.log") == 0
     assert shell("add", place, "--pattern", "sub/*.txt") == 0
@@ -82,6 +82,6 @@ def test_an_interrupt_keeps_what_was_added_before(tmp_path: Path) -> None:
     assert len(json.loads(listed.stdout)) == added < 300
 
 
-def test_an_address_that_is_not_fetched_is_told_so(shell: Shell) -> None:  # noqa: F811
+def test_an_address_that_is_not_fetched_is_told_so(shell: Shell) -> None:
     assert shell("add", "ftp://127.0.0.1/x") == 3
     assert "only http:// and https://" in shell.err

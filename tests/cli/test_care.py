@@ -4,10 +4,10 @@ import json
 import sqlite3
 
 from reader.storage.connection import SCHEMA_VERSION
-from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import Shell
 
 
-def test_a_backup_is_a_library(shell: Shell) -> None:  # noqa: F811
+def test_a_backup_is_a_library(shell: Shell) -> None:
     shell.add()
     copy = shell.folder / "copy.db"
     said = shell.json("backup", str(copy))
@@ -17,7 +17,7 @@ def test_a_backup_is_a_library(shell: Shell) -> None:  # noqa: F811
     assert shell.json("list") == before
 
 
-def test_a_backup_replaces_only_when_told_to(shell: Shell) -> None:  # noqa: F811
+def test_a_backup_replaces_only_when_told_to(shell: Shell) -> None:
     shell.add()
     copy = shell.folder / "copy.db"
     copy.write_text("something of mine")
@@ -29,7 +29,7 @@ def test_a_backup_replaces_only_when_told_to(shell: Shell) -> None:  # noqa: F81
         assert library.execute("SELECT count(*) FROM article").fetchone() == (1,)
 
 
-def test_a_backup_needs_a_place(shell: Shell) -> None:  # noqa: F811
+def test_a_backup_needs_a_place(shell: Shell) -> None:
     shell.add()
     library = shell.folder / "library.db"
     for target in (shell.folder, shell.folder / "no" / "copy.db", library):
@@ -37,7 +37,7 @@ def test_a_backup_needs_a_place(shell: Shell) -> None:  # noqa: F811
     assert shell.json("list")
 
 
-def test_doctor_says_that_all_is_well(shell: Shell) -> None:  # noqa: F811
+def test_doctor_says_that_all_is_well(shell: Shell) -> None:
     shell.add()
     assert shell("doctor") == 0
     assert "all is well (1 captures" in shell.out
@@ -47,7 +47,7 @@ def test_doctor_says_that_all_is_well(shell: Shell) -> None:  # noqa: F811
     assert said["examined"]["operations"] == 2
 
 
-def test_doctor_says_what_is_wrong_and_what_to_do(shell: Shell) -> None:  # noqa: F811
+def test_doctor_says_what_is_wrong_and_what_to_do(shell: Shell) -> None:
     shell.add()
     with sqlite3.connect(shell.folder / "library.db") as library:
         library.execute("UPDATE article SET title = 'other \x1b[2J'")
@@ -61,7 +61,7 @@ def test_doctor_says_what_is_wrong_and_what_to_do(shell: Shell) -> None:  # noqa
     assert finding["hint"]
 
 
-def test_doctor_and_what_cannot_be_opened(shell: Shell) -> None:  # noqa: F811
+def test_doctor_and_what_cannot_be_opened(shell: Shell) -> None:
     assert shell("doctor") == 4
     assert "There is no library" in shell.err
     assert not (shell.folder / "library.db").exists()
@@ -70,7 +70,7 @@ def test_doctor_and_what_cannot_be_opened(shell: Shell) -> None:  # noqa: F811
     assert json.loads(shell.err)["error"]["title"] == "Not a library"
 
 
-def test_a_newer_library_is_read_with_a_note_and_not_written(shell: Shell) -> None:  # noqa: F811
+def test_a_newer_library_is_read_with_a_note_and_not_written(shell: Shell) -> None:
     shell.add()
     path = shell.folder / "library.db"
     with sqlite3.connect(path) as library:
@@ -91,7 +91,7 @@ def test_a_newer_library_is_read_with_a_note_and_not_written(shell: Shell) -> No
     assert path.read_bytes() == before
 
 
-def test_an_empty_file_becomes_a_library_and_that_is_said(shell: Shell) -> None:  # noqa: F811
+def test_an_empty_file_becomes_a_library_and_that_is_said(shell: Shell) -> None:
     (shell.folder / "library.db").touch()
     assert shell("list") == 0
     assert "was an empty file" in shell.err
@@ -99,7 +99,7 @@ def test_an_empty_file_becomes_a_library_and_that_is_said(shell: Shell) -> None:
     assert "empty file" not in shell.err
 
 
-def test_the_library_goes_out_and_comes_in_as_json_lines(shell: Shell) -> None:  # noqa: F811
+def test_the_library_goes_out_and_comes_in_as_json_lines(shell: Shell) -> None:
     shell.add()
     shell("tag", "1", "--statement", "2", "plausible")
     path = shell.folder / "log.jsonl"
@@ -118,7 +118,7 @@ def test_the_library_goes_out_and_comes_in_as_json_lines(shell: Shell) -> None: 
     assert shell("doctor", *other) == 0
 
 
-def test_a_cut_file_gives_status_1_and_another_kind_3(shell: Shell) -> None:  # noqa: F811
+def test_a_cut_file_gives_status_1_and_another_kind_3(shell: Shell) -> None:
     shell.add()
     path = shell.folder / "log.jsonl"
     shell("export", "jsonl", "--output", str(path))
@@ -130,7 +130,7 @@ def test_a_cut_file_gives_status_1_and_another_kind_3(shell: Shell) -> None:  # 
     assert shell("import", "jsonl", str(path), *other) == 3
 
 
-def test_merge_takes_another_library_in(shell: Shell) -> None:  # noqa: F811
+def test_merge_takes_another_library_in(shell: Shell) -> None:
     uid = shell.add()
     other = shell.folder / "other.db"
     assert shell("merge", str(shell.folder / "library.db"), "--db", str(other)) == 0
@@ -143,7 +143,7 @@ def test_merge_takes_another_library_in(shell: Shell) -> None:  # noqa: F811
     assert shell("merge", str(shell.folder / "no.db")) == 4
 
 
-def test_two_annotators_become_one_and_two_again(shell: Shell) -> None:  # noqa: F811
+def test_two_annotators_become_one_and_two_again(shell: Shell) -> None:
     shell.add()
     assert shell("tag", "1", "--statement", "1", "plausible") == 0
     assert shell("tag", "1", "--statement", "1", "doubtful", "--annotator", "annika") == 0

@@ -2,16 +2,9 @@
 
 import json
 
-import pytest
-
-from tests.cli.test_cli import STORY, Shell
+from tests.cli.shell import STORY
 
 EDITED = STORY.replace("it was safe", "it was quite safe").replace(" A witness saw cracks.", "")
-
-
-@pytest.fixture
-def shell(tmp_path, capsys) -> Shell:
-    return Shell(tmp_path, capsys)
 
 
 def test_an_edited_file_becomes_a_new_version_and_its_marks_go_along(shell, tmp_path):

@@ -13,7 +13,7 @@ from reader.services.codebooks import own_tags
 from reader.services.exchange import logs as exchange
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 from tests.storage.test_log_properties import state
 
 OWN = load_builtin("verdict-6").source.replace('"verdict-6"', '"mine"', 1)

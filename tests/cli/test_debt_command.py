@@ -3,17 +3,8 @@
 import csv
 import io
 import json
-from pathlib import Path
-
-import pytest
 
 from reader.storage.library import Library
-from tests.cli.test_cli import Shell
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(tmp_path, capsys)
 
 
 def test_debt_lists_what_is_lacking_until_it_is_there(shell):

@@ -13,7 +13,7 @@ from reader.capture.source import Source
 from reader.domain.errors import InputError, UsageError
 from reader.services.capturing import pages as capturing
 from reader.services.capturing.feeds import Feed, chosen, list_of
-from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import Shell
 from tests.pages.feeds import atom, opml, rss
 from tests.pages.stories import BRIDGE, VOTE, WELLS
 from tests.web.parsing import in_this_process

@@ -2,14 +2,7 @@
 
 import json
 
-import pytest
-
-from tests.cli.test_cli import STORY, Shell
-
-
-@pytest.fixture
-def shell(tmp_path, capsys) -> Shell:
-    return Shell(tmp_path, capsys)
+from tests.cli.shell import STORY
 
 
 def test_search_prints_places_and_says_by_its_status_whether_there_are_any(shell):

@@ -2,18 +2,10 @@
 
 import csv
 import io
-from pathlib import Path
 
-import pytest
-
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 
 TEXT = "The pier is safe. Cracks were seen. It will reopen. Nobody was asked. Rain fell."
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(tmp_path, capsys)
 
 
 def attributed(shell: Shell) -> None:

@@ -5,12 +5,7 @@ import json
 
 import pytest
 
-from tests.cli.test_cli import Shell
-
-
-@pytest.fixture
-def shell(tmp_path, capsys) -> Shell:
-    return Shell(tmp_path, capsys)
+from tests.cli.shell import Shell
 
 
 def test_edited_listed_filtered_exported_and_taken_back(shell: Shell, tmp_path) -> None:

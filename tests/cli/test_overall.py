@@ -3,14 +3,7 @@
 import io
 import sys
 
-import pytest
-
-from tests.cli.test_cli import STORY, Shell
-
-
-@pytest.fixture
-def shell(tmp_path, capsys) -> Shell:
-    return Shell(tmp_path, capsys)
+from tests.cli.shell import STORY
 
 
 def test_labels_are_put_on_taken_off_listed_and_found(shell):

@@ -4,15 +4,7 @@ import csv
 import io
 import json
 
-import pytest
-
-from tests.cli.test_cli import Shell
 from tests.tui.test_overlap_screen import ELSE, PAPER, REPAIR, SAID, WIRE
-
-
-@pytest.fixture
-def shell(tmp_path, capsys) -> Shell:
-    return Shell(tmp_path, capsys)
 
 
 def test_overlap_prints_passages_of_one_article_or_of_all(shell):

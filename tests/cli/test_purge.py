@@ -5,15 +5,10 @@ import json
 import pytest
 
 from reader.storage.library import Library
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 from tests.tui.reading_harness import state_tables
 
 SECRET = "Only this story speaks of kumquats.\n\nAnd it goes on."
-
-
-@pytest.fixture
-def shell(tmp_path, capsys) -> Shell:
-    return Shell(tmp_path, capsys)
 
 
 def test_all_of_it_goes_and_stays_away(shell: Shell, tmp_path) -> None:

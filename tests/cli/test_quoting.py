@@ -2,10 +2,10 @@
 
 import json
 
-from tests.cli.test_cli import STORY, Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import STORY, Shell
 
 
-def test_words_with_citation_and_tags_in_each_form(shell: Shell) -> None:  # noqa: F811
+def test_words_with_citation_and_tags_in_each_form(shell: Shell) -> None:
     shell.add(STORY, "story.txt", "--outlet", "The Post", "--url", "https://example.org/a_b")
     shell("tag", "1", "doubtful", "--statement", "2", "--likelihood", "20", "--note", "why")
     assert shell("quote", "1", "--statement", "2") == 0
@@ -30,7 +30,7 @@ def test_words_with_citation_and_tags_in_each_form(shell: Shell) -> None:  # noq
     assert shell.out == f"{start},{start + 27} sha256:{said['sha256']}\n"
 
 
-def test_nothing_or_too_much_to_quote(shell: Shell) -> None:  # noqa: F811
+def test_nothing_or_too_much_to_quote(shell: Shell) -> None:
     shell.add()
     assert shell("quote", "1") == 2
     assert "Give one of --statement, --quote and --span." in shell.err

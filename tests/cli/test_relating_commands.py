@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 
 FIRST = "One\n\nThe bridge is safe. The mayor says so.\n"
 SECOND = "Two\n\nAccording to the mayor, the bridge is safe.\n\nThe union denies that.\n"

@@ -8,11 +8,11 @@ from reader.formats.jsonl_rescue import Draft
 from reader.services.annotating.annotations import Annotations
 from reader.services.care import rescue
 from reader.storage.library import Library
-from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import Shell
 from tests.services.test_rescue import later
 
 
-def left_behind(shell: Shell, monkeypatch) -> Path:  # noqa: F811
+def left_behind(shell: Shell, monkeypatch) -> Path:
     """Leave the file of a program that could not save two actions and a note being typed."""
     monkeypatch.setenv("XDG_STATE_HOME", str(shell.folder / "state"))
     shell.add()
@@ -30,7 +30,7 @@ def left_behind(shell: Shell, monkeypatch) -> Path:  # noqa: F811
     return later(rescue.write([edit.group for edit in edits], path, drafts=[draft]))
 
 
-def test_listed_taken_in_and_offered_no_more(shell: Shell, monkeypatch) -> None:  # noqa: F811
+def test_listed_taken_in_and_offered_no_more(shell: Shell, monkeypatch) -> None:
     file = left_behind(shell, monkeypatch)
     assert shell("rescue") == 0
     assert f"{file}  2 actions, 1 draft  20" in shell.out
@@ -50,7 +50,7 @@ def test_listed_taken_in_and_offered_no_more(shell: Shell, monkeypatch) -> None:
     assert shell("rescue", "--take-in", "--discard") == 2
 
 
-def test_what_is_refused_is_kept(shell: Shell, monkeypatch) -> None:  # noqa: F811
+def test_what_is_refused_is_kept(shell: Shell, monkeypatch) -> None:
     file = left_behind(shell, monkeypatch)
     lines = file.read_text("utf-8").splitlines()
     spoilt = json.loads(lines[1]) | {"changes": "none"}
@@ -61,7 +61,7 @@ def test_what_is_refused_is_kept(shell: Shell, monkeypatch) -> None:  # noqa: F8
     assert Path(said["kept"]).exists()
 
 
-def test_put_aside(shell: Shell, monkeypatch) -> None:  # noqa: F811
+def test_put_aside(shell: Shell, monkeypatch) -> None:
     file = left_behind(shell, monkeypatch)
     assert shell("rescue", "--discard") == 0
     assert "put aside" in shell.out

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from reader.capture.capture import capture_bytes
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
@@ -16,7 +14,7 @@ from reader.services.exchange.logs import export_jsonl, import_jsonl
 from reader.services.suggesting.deciding import Where, accept, as_proposed, dismiss
 from reader.services.suggesting.proposals import NAME, Proposal, Proposals
 from reader.storage.library import Library
-from tests.cli.test_cli import Shell
+from tests.cli.shell import Shell
 from tests.storage.test_log_properties import state
 
 STORY = """The council says that the bridge is safe. Ada Lowe denied that it had cracks.
@@ -24,11 +22,6 @@ STORY = """The council says that the bridge is safe. Ada Lowe denied that it had
 The plan was criticised as too dear. It rained all day.
 """
 LATER = STORY.replace("It rained all day.", "It rained for two days.")
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(tmp_path, capsys)
 
 
 def _open(library: Library, uid: str) -> tuple[Where, list[Proposal]]:

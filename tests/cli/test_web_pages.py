@@ -10,7 +10,7 @@ import pytest
 
 from reader.capture.fetch import Limits
 from reader.services.capturing import pages as capturing
-from tests.cli.test_cli import Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import Shell
 from tests.pages.builder import Page
 from tests.pages.pages import pages
 from tests.pages.stories import GERMAN

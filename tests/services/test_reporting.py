@@ -15,13 +15,13 @@ from reader.services.capturing.adding import add_file
 from reader.services.exchange.reporting import export_markdown
 from reader.services.exchange.watching import Cancelled
 from reader.storage.library import Library
-from tests.cli.test_cli import STORY, Shell, shell  # noqa: F401 - the fixture
+from tests.cli.shell import STORY, Shell
 from tests.formats.test_markdown_report import MARKER, shown, words
 
 BOOK = assets.load_builtin("credibility-7")
 
 
-def two_articles(shell: Shell) -> None:  # noqa: F811
+def two_articles(shell: Shell) -> None:
     shell.add(STORY, "story.txt", "--outlet", "The *Post*", "--url", "https://x.example/a_b")
     shell.add("# A list\n\n- one is *here*\n- two\n\n> A quotation of `<b>`two lines.\n", "b.md")
     shell("tag", "1", "doubtful", "--statement", "2", "--note", "first\n# second", "--flag")
@@ -31,7 +31,7 @@ def two_articles(shell: Shell) -> None:  # noqa: F811
     shell("tag", "2", "--statement", "2")
 
 
-def test_a_report_says_all_there_is(shell: Shell) -> None:  # noqa: F811
+def test_a_report_says_all_there_is(shell: Shell) -> None:
     two_articles(shell)
     file = shell.folder / "report.md"
     assert shell("export", "markdown", "-o", str(file), "--history") == 0
@@ -64,7 +64,7 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:  # noqa: F811
     assert "--force" in shell.err
 
 
-def test_what_a_renderer_shows_is_the_article(shell: Shell) -> None:  # noqa: F811
+def test_what_a_renderer_shows_is_the_article(shell: Shell) -> None:
     two_articles(shell)
     renderer = MarkdownIt("commonmark")
     for number in ("1", "2"):
