@@ -14,15 +14,14 @@ import click
 
 from reader import assets
 from reader.cli.main import cli as group
+from reader.cli.manual import page
 from reader.domain.codebook import Codebook, parse_codebook
 from reader.formats.csv_columns import COLUMNS
-from reader.services.settings.fields import FIELDS, Field
-from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, key_name
-
-SCREENS = ("read", "select", "panel", "relate", "library", "changes", "ledger", "sources")
-"""Contexts that are told with all keys; of dialogs, what several have is told once."""
+from reader.services.settings.fields import FIELDS, Field, Settings
+from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, is_told, key_name, key_table
 
 README = Path(__file__).parent.parent / "README.md"
+MANUAL = README.with_name("man") / "reader.1"
 DEFAULT_CODEBOOK = README.parent / "reader" / "domain" / "default_codebook.py"
 
 
@@ -42,11 +41,11 @@ def keys() -> str:
     parts = []
     for context, title in CONTEXT_TITLES.items():
         rows = [
-            f"| {_keys(command)} | {_about(command)} |"
+            f"| {_keys(command)} | {command.tooltip} |"
             for command in commands_for(context)
             if command.keys and not command.action.startswith("tag('")
             if context != "relate" or "read" not in command.contexts
-            if context in SCREENS or command.contexts[0] == context
+            if is_told(command, context)
         ]
         if not rows:
             continue
@@ -56,11 +55,6 @@ def keys() -> str:
             rows.insert(0, "| `1` … `9` `0` | Set that tag, or take it off. |")
         parts.append("\n".join([f"### {title}", "", "| key | does |", "|---|---|", *rows]))
     return "\n\n".join(parts)
-
-
-def _about(command: Command) -> str:
-    word = command.title.partition(": ")[2] if command.action.startswith("answer(") else ""
-    return f"*{word}*: {command.tooltip}" if word else command.tooltip
 
 
 def _keys(command: Command) -> str:
@@ -133,6 +127,12 @@ def written(text: str) -> str:
     return text
 
 
+def manual() -> str:
+    """Return the manual page with the keys of the table, as it is installed."""
+    rows, _ = key_table(Settings())
+    return "\n".join(page(group, rows)) + "\n"
+
+
 def default_codebook() -> str:
     """Return a module that makes the default codebook."""
     path = assets.codebooks_dir() / f"{assets.DEFAULT_CODEBOOK}.toml"
@@ -158,4 +158,5 @@ def _formatted(source: str) -> str:
 
 if __name__ == "__main__":
     DEFAULT_CODEBOOK.write_text(default_codebook(), "utf-8")
+    MANUAL.write_text(manual(), "utf-8")
     README.write_text(written(README.read_text("utf-8")), "utf-8")

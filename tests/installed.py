@@ -24,6 +24,7 @@ def main(program: str) -> None:
     assert [row["tag"] for row in rows] == ["plausible"], rows
     assert rows[0]["annotator"] == "tester", rows
     assert rows[0]["article_outlet"] == "The Example Post", rows
+    assert (Path(program).parent.parent / "share/man/man1/reader.1").is_file()
     print(f"installed app works: {program}")
 
 

@@ -1,8 +1,9 @@
 import re
+import tomllib
 from pathlib import Path
 
 from reader.tui.commands import CONTEXT_TITLES, all_commands, commands_for
-from tests.docs import DEFAULT_CODEBOOK, PARTS, README, default_codebook, written
+from tests.docs import DEFAULT_CODEBOOK, MANUAL, PARTS, README, default_codebook, manual, written
 
 CHANGELOG = Path(README).with_name("CHANGELOG.md")
 
@@ -14,6 +15,13 @@ def test_the_readme_says_what_the_code_does() -> None:
 
 def test_the_default_codebook_is_that_of_its_toml() -> None:
     assert DEFAULT_CODEBOOK.read_text("utf-8") == default_codebook(), "run: python -m tests.docs"
+
+
+def test_the_manual_page_that_is_installed_says_what_the_code_does() -> None:
+    assert MANUAL.read_text("utf-8") == manual(), "run: python -m tests.docs"
+    wheel = tomllib.loads(README.with_name("pyproject.toml").read_text("utf-8"))
+    shared = wheel["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert shared == {"man/reader.1": "share/man/man1/reader.1"}
 
 
 def test_every_part_has_something_in_it() -> None:

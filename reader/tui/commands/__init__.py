@@ -30,6 +30,7 @@ __all__ = [
     "commands_for",
     "digits_shown",
     "has_own_keys",
+    "is_told",
     "key_for",
     "key_name",
     "key_table",
@@ -146,7 +147,13 @@ def key_table(settings: Settings) -> tuple[list[Row], list[str]]:
          command.id)
         for context, heading in CONTEXT_TITLES.items()
         for command in commands_for(context)
+        if is_told(command, context)
     ], warnings  # fmt: skip
+
+
+def is_told(command: Command, context: Context) -> bool:
+    """Whether a table of keys has a command under a context: of dialogs, each is told once."""
+    return context in _EARLY or command.contexts[0] == context
 
 
 _RUN = tuple("1234567890")

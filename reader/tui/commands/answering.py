@@ -34,9 +34,10 @@ _STANCES = {
 
 
 def _answer(id: str, key: str, tooltip: str, context: str) -> Command:
-    subject, _, word = id.partition(".")
-    return row(id, key, f"{subject}: {word.replace('-', ' ')}", tooltip, context,
-               action=f"answer('{word}')", palette=False)  # fmt: skip
+    subject, _, code = id.partition(".")
+    word = code.replace("-", " ")
+    return row(id, key, f"{subject}: {word}", f"{word.capitalize()}: {tooltip}", context,
+               action=f"answer('{code}')", palette=False)  # fmt: skip
 
 
 VOICE = section(
