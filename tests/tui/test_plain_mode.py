@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.services.settings.fields import Settings
+from reader.tui.widgets.plain_current import PlainCurrent
 from tests.terminal import reader
 from tests.tui.reading_harness import Reader, article, reading
 
@@ -51,6 +52,40 @@ async def test_reading_and_tagging_in_words(tmp_path: Path) -> None:
         assert it.screen.mode == "PANEL"
         assert "▏" not in it.text
         await it.consistent()
+
+
+def current_in(it: Reader) -> list[str]:
+    """Return the two lines that tell what is current in a list or a dialog."""
+    lines = it.app.screen.query_one(PlainCurrent)
+    return it.lines[lines.region.y : lines.region.bottom]
+
+
+async def test_lists_and_dialogs_tell_what_is_current_at_the_bottom(tmp_path: Path) -> None:
+    path = article(tmp_path)
+    async with reading(tmp_path / "l.db", path, settings=PLAIN, size=(40, 12)) as it:
+        await it.press("j", "2", "e")
+        assert current_in(it)[0].startswith("No evidence yet.")
+        await it.press("a", "s")
+        await it.type("The register")
+        await it.press("ctrl+s")
+        assert current_in(it)[0] == "+ supports The register"
+        assert current_in(it)[1].startswith("looked at")
+        assert at_cursor(it) == current_in(it)[0]
+        assert "│" not in it.text
+        assert "▌" not in it.text
+        await it.press("escape", "t")
+        assert current_in(it)[0].startswith("Y corroborated")
+        await it.press("down")
+        assert current_in(it)[0].startswith("+ plausible")
+        assert current_in(it)[1] == "" or "fits" in current_in(it)[1]
+        await it.press("escape", "r", "j", "enter", "c", "enter", "l")
+        assert current_in(it)[0] == "> contradicts"
+        assert "Second" in current_in(it)[1]
+        await it.press("escape", "s")
+        assert "unknown" in current_in(it)[0] or current_in(it)[0]
+        await it.press("escape", "L")
+        await it.until(lambda: "statement" in it.text)
+        await it.press("q")
 
 
 async def test_the_list_has_the_cursor_on_its_article(tmp_path: Path) -> None:

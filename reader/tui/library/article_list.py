@@ -34,6 +34,7 @@ _KEPT = 4_000
 class ArticleList(LineList):
     """The articles of the library."""
 
+    PUTS_CURSOR = True
     HELP = "The articles of the library; Enter opens one."
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",

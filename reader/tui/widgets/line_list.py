@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -10,8 +12,13 @@ from reader.domain.records import dataclass
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.strips import StripWidget
 
+if TYPE_CHECKING:
+    from reader.tui.widgets.plain_current import PlainCurrent
+
 _WHEEL_ROWS = 3
 _CACHED_ROWS = 512
+_TOLD_CELLS = 200
+"""How wide an entry is for a screen reader, before it is cut at the window's edge."""
 
 
 class LineList(StripWidget, can_focus=True):
@@ -22,6 +29,8 @@ class LineList(StripWidget, can_focus=True):
     `go`. The look of the current entry is the subclass's business.
     """
 
+    PUTS_CURSOR = False
+    """Whether it puts the terminal's cursor on the current entry itself."""
     EMPTY = ""
     """What stands in the list as long as it has no entries."""
 
@@ -56,6 +65,23 @@ class LineList(StripWidget, can_focus=True):
         self._open: list[Strip] = []
         self._top = 0
         self._row_cache: dict[int, Strip] = {}
+        self._plain: PlainCurrent | None = None
+
+    def on_mount(self) -> None:
+        """In plain mode, tell what is current in lines of text, where nothing else does."""
+        if getattr(self.app, "plain", False) and not hasattr(self.screen, "plain_lines"):
+            from reader.tui.widgets.plain_current import PlainCurrent  # late: plain mode only
+
+            self._plain = PlainCurrent(takes_cursor=not self.PUTS_CURSOR)
+            self.screen.mount(self._plain, after=self if self.parent is self.screen else None)
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._plain is not None:
+            width, current = _TOLD_CELLS, self._current
+            empty = not self.entry_count()
+            told = self.draw_empty(width, 2) if empty else []
+            self._plain.show(told if current is None or empty else self.draw_open(current, width))
 
     # What a subclass says
 
@@ -98,6 +124,7 @@ class LineList(StripWidget, can_focus=True):
         if not held:
             self._into_view()
         self.redraw()
+        self._tell()
 
     def choose(self, position: int | None) -> None:
         """Let an entry be the current one when everything is drawn anew, which has to follow."""
@@ -113,12 +140,14 @@ class LineList(StripWidget, can_focus=True):
         self._card = self._current
         self._into_view()
         self.redraw()
+        self._tell()
 
     def reopen(self) -> None:
         """Draw the current entry anew, because what it says when open has changed."""
         self._open = []
         self._into_view()
         self.redraw()
+        self._tell()
 
     # Moving
 

@@ -57,5 +57,6 @@ class PlainLines(StripWidget):
     def _put_cursor(self, line: int) -> None:
         """Put the terminal's cursor on a line, unless somebody is typing elsewhere."""
         focused = self.screen.focused
-        if self.screen.is_current and not getattr(focused, "TAKES_TEXT", False):
+        on_top = self.app.screen is self.screen  # a screen that is seen below is current, too
+        if on_top and not getattr(focused, "TAKES_TEXT", False):
             self.app.cursor_position = self.region.offset + Offset(0, line)
