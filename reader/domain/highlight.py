@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -173,6 +174,7 @@ class Highlight:
         return [j for j in self.judgements if j.codebook == codebook and j.facet == facet]
 
 
+@lru_cache(maxsize=16)
 def judgement_uid(target_uid: str, codebook: str, facet: str, code: str | None) -> str:
     """Return the id under which a judgement meets itself after a merge.
 

@@ -190,9 +190,25 @@ async def test_a_window_too_narrow_for_the_panel_gives_the_keys_to_the_article(
         assert [item.judgements[0].code for item in await r.stored()][2] == "doubtful"
 
 
+async def test_what_is_tagged_is_marked_at_once_and_opened_at_rest(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "1")
+        panel = r.screen.panel
+        await r.until(lambda: panel._card == 0)
+        await r.pilot.pause(0)
+        assert "means" in r.text
+        await r.press("k", "2")  # it comes in front of the one that is open
+        assert (panel.current, panel._card) == (0, 1)
+        await r.until(lambda: panel._card == 0)
+        await r.press("2")  # taken off: what was open is gone
+        assert (panel.current, panel._card) == (None, None)
+        assert "corroborated" in r.text
+
+
 async def test_click_on_a_row_jumps(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await three(r)
+        await r.until(lambda: r.screen.panel._card is None)  # what is open closes at rest
         row = next(
             y for y in range(r.screen.panel.size.height) if r.screen.panel.position_at(y) == 2
         )
@@ -226,5 +242,5 @@ async def test_entries_stay_on_show_when_a_message_comes_as_the_head_grows(tmp_p
         await r.rest()
         assert r.screen.panel.size.height == height - 1
         assert "a verdict" in r.text
-        assert "corroborated " in "\n".join(line[73:] for line in r.lines[5:20])
+        assert "✓ corroborated" in "\n".join(line[73:] for line in r.lines[5:20])
         assert "“Second" in r.text

@@ -151,11 +151,10 @@ class ReadingBase(Later):
         if self.target_uid == edit.uid and edit.after is None:
             self.target_uid = None
             self.pane.set_target(None)
-        for shown in (edit.before, edit.after):
-            if shown is not None:
-                self.pane.refresh_marks(shown.start, shown.end)
+        for start, end in {shown.span for shown in (edit.before, edit.after) if shown}:
+            self.pane.refresh_marks(start, end)
         if self.mode != "PANEL":
-            self.panel.choose(self.entry_here())  # at once: it is what was just made
+            self.panel.choose(self.entry_here())
         self.refresh_panel()
         if self.mode == "PANEL" and self.entries.position(edit.uid) is None:
             self.follow_panel()

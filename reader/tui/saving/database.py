@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,32 @@ from reader.storage.library import Library
 
 T = TypeVar("T")
 
-_Job = tuple[Callable[[Library], Any], "Future[Any]"]
+Ended = Callable[[Any, BaseException | None], object]
+"""Called with a job's result, or with why it has none."""
+
+
+class _Told:
+    """Has the event loop told of a job's end; for the thread it is a future."""
+
+    def __init__(self, ended: Ended) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._ended = ended
+
+    def set_running_or_notify_cancel(self) -> bool:
+        return True
+
+    def set_result(self, result: object) -> None:
+        self._tell(result, None)
+
+    def set_exception(self, error: BaseException) -> None:
+        self._tell(None, error)
+
+    def _tell(self, result: object, error: BaseException | None) -> None:
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            self._loop.call_soon_threadsafe(self._ended, result, error)
+
+
+_Job = tuple[Callable[[Library], Any], "Future[Any] | _Told"]
 
 
 class Database:
@@ -64,6 +90,16 @@ class Database:
             ReaderError: Whatever the job raises; an error of SQLite comes as a StorageError.
         """
         return await asyncio.wrap_future(self.submit(job))
+
+    def tell(self, job: Callable[[Library], T], ended: Ended) -> None:
+        """Queue a job and have something called on the event loop when it has ended.
+
+        For what many keys do: a future for the thread, and another one for the task that awaits
+        it, take longer than the job. After :meth:`close` nothing is done.
+        """
+        with self._lock:
+            if not self._closed:
+                self._jobs.put((job, _Told(ended)))
 
     def now(self, job: Callable[[Library], T]) -> T:
         """Wait for a job where the caller cannot await it, from any thread.

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,8 @@ class Saver:
         self._copied = ""
         self._waiting: deque[Group] = deque()
         self._afterwards: list[Callable[[Library], None]] = []
+        self._batch: tuple[Group, ...] = ()
+        self._busy = False
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._tried = asyncio.Event()
@@ -98,9 +101,11 @@ class Saver:
         self._waiting.append(group)
         if self.failing:
             self.rescue.changed()
-        if self._task is None or self._task.done():
+        if not self._busy:
+            self._busy = True
             self._set(SaveState.SAVING)
-            self._task = asyncio.create_task(self._drain())
+            # Behind the frame that shows it: drawing and committing at once hinder each other.
+            asyncio.get_running_loop().call_soon(self._commit)
 
     def afterwards(self, job: Callable[[Library], None]) -> None:
         """Have something done in the library as soon as all that waits is saved, also at the end.
@@ -171,44 +176,76 @@ class Saver:
 
     async def settled(self) -> None:
         """Wait until nothing is queued any more."""
-        while self._task is not None and not self._task.done():
-            await asyncio.wait({self._task})
+        while self._busy:
+            self._tried.clear()
+            await self._tried.wait()
 
     async def tried(self) -> bool:
         """Wait until everything is saved or a try has failed; return whether all is saved."""
-        while self._task is not None and not self._task.done() and not self.failing:
+        while self._busy and not self.failing:
             self._tried.clear()
-            waiting = asyncio.ensure_future(self._tried.wait())
-            await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
+            await self._tried.wait()
         return not self.failing
 
     def retry_now(self) -> None:
         """Try a failed save again without waiting for the pause to end."""
         self._wake.set()
 
-    async def _drain(self) -> None:
-        size = _BATCH
-        while self._waiting:
-            batch = tuple(self._waiting)[:size]
-            try:
-                self.last_saved = await self._database.run(_committer(batch))
-            except Exception as error:  # whatever it is, what waits is kept and tried again
-                if not isinstance(error, ReaderError):
-                    await self._pause(_unforeseen(error))
-                elif isinstance(error, StorageError) and not isinstance(error, ChangeRefused):
-                    await self._pause(error)
-                elif len(batch) == 1:
-                    self._refused(self._waiting.popleft(), error)
-                else:
-                    size = 1  # one of them is refused; find out which
-            else:
-                for _ in batch:
-                    self._waiting.popleft()
+    # ------------------------------------------------------------------ on the way
+
+    def _commit(self) -> None:
+        self._batch = tuple(islice(self._waiting, _BATCH))
+        self._database.tell(_committer(self._batch), self._ended)
+
+    def _ended(self, at: str | None, error: BaseException | None) -> None:
+        """Go on with what waits; what failed is for a task, which may have to pause."""
+        if error is not None:
+            self._task = asyncio.create_task(self._insist(error))
+            return
+        self._take_off(at)
+        if self._waiting:
+            self._commit()
+        else:
+            self._end()
+
+    def _take_off(self, at: str | None) -> None:
+        self.last_saved = at
+        for _ in self._batch:
+            self._waiting.popleft()
+
+    def _end(self) -> None:
+        self._busy = False
         self._go_on_afterwards()
         self._set(SaveState.SAVED)
         if self._rescue is not None:
             self._rescue.changed()
+
+    async def _insist(self, error: BaseException | None) -> None:
+        """Try again and again to save what waits, from a try that has failed."""
+        size = _BATCH
+        try:
+            while error is not None or self._waiting:
+                if isinstance(error, StorageError) and not isinstance(error, ChangeRefused):
+                    await self._pause(error)
+                elif error is not None and not isinstance(error, ReaderError):
+                    await self._pause(_unforeseen(error))  # what waits is kept, whatever it is
+                elif error is not None and len(self._batch) == 1:
+                    self._refused(self._waiting.popleft(), error)
+                elif error is not None:
+                    size = 1  # one of them is refused; find out which
+                error = await self._try(size) if self._waiting else None
+        finally:
+            self._busy = False  # so that the next action is not left waiting
+        self._end()
+
+    async def _try(self, size: int) -> Exception | None:
+        """Save some of what waits; return why that failed, if it did."""
+        self._batch = tuple(islice(self._waiting, size))
+        try:
+            self._take_off(await self._database.run(_committer(self._batch)))
+        except Exception as error:
+            return error
+        return None
 
     async def _pause(self, error: StorageError) -> None:
         if isinstance(error, DatabaseGone):
@@ -238,7 +275,7 @@ class Saver:
         self._changed(state, error)
 
 
-def _unforeseen(error: Exception) -> StorageError:
+def _unforeseen(error: BaseException) -> StorageError:
     said = f"{type(error).__name__}: {error}"
     return StorageError(f"Saving failed ({said}).", "Run `reader doctor`, and report it.")
 

@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.domain.untrusted import safe
+from reader.tui.layout import is_narrow
 
 ELLIPSIS = "…"
 PLAIN = Style()
@@ -92,8 +93,10 @@ def width_of(text: str) -> int:
 
 
 def cells_of(segments: Iterable[Segment]) -> int:
-    """Return the width of the segments in cells."""
-    return sum([width_of(segment.text) for segment in segments])
+    """Return the width of the segments in cells, looked up at once where that can be."""
+    texts = [segment.text for segment in segments]
+    text = "".join(texts)
+    return len(text) if is_narrow(text) else sum(map(cell_len, texts))
 
 
 def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:

@@ -101,6 +101,10 @@ class LineList(StripWidget, can_focus=True):
         """Return the current entry in one row, while another one is still open."""
         return self.draw_closed(position, width)
 
+    def opened_now(self) -> int | None:
+        """Return where the open entry is now that entries may have been added or removed."""
+        return self._card if self._card is not None and self._card < self.entry_count() else None
+
     # State
 
     @property
@@ -130,14 +134,17 @@ class LineList(StripWidget, can_focus=True):
         """Let an entry be the current one when everything is drawn anew, which has to follow."""
         self._current = position
 
-    def refresh_entries(self) -> None:
-        """Draw anew after entries were added, changed or removed."""
+    def refresh_entries(self, *, held: bool = False) -> None:
+        """Draw anew after entries were added, changed or removed.
+
+        Held, what is open stays open, if it is still there.
+        """
         self._row_cache.clear()
         self._open = []
         count = self.entry_count()
         if self._current is not None and self._current >= count:
             self._current = count - 1 if count else None
-        self._card = self._current
+        self._card = self.opened_now() if held else self._current
         self._into_view()
         self.redraw()
         self._tell()

@@ -18,8 +18,11 @@ from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.panel_rows import MARGIN, Entry, Facts, PanelStyles, closed_row, open_rows
 
 _DRAWN_ROWS = 512
-OPEN_PAUSE_S = 0.15
-"""How long the article's cursor must rest before the panel opens the entry that it follows."""
+OPEN_PAUSE_S = 0.18
+"""How long the article's cursor must rest before the panel opens the entry that it follows.
+
+Usually what else is known of it comes a moment before that, and it is opened with all of it.
+"""
 
 
 class EntrySource(Protocol):
@@ -31,6 +34,10 @@ class EntrySource(Protocol):
 
     def entry(self, position: int) -> Entry:
         """Return an entry; it must be cheap."""
+        ...
+
+    def position(self, uid: str) -> int | None:
+        """Return where an entry is, or None if it is not listed."""
         ...
 
 
@@ -92,6 +99,8 @@ class AnnotationPanel(LineList):
         self._late: tuple[str, Facts] = ("", ())
         self._above: dict[str, Facts] = {}
         self._pause: asyncio.TimerHandle | None = None
+        self._held = False
+        self._opened_uid = ""
         self._drawn: dict[str, tuple[Entry, bool, Strip]] = {}
         self.marked: set[str] = set()
         """Uids of the entries that a key acts on together; draw anew after a change."""
@@ -132,6 +141,28 @@ class AnnotationPanel(LineList):
         if position == self.current:
             return
         self.set_current(position, held=True)
+        self._open_at_rest()
+
+    def choose(self, position: int | None) -> None:
+        """Let an entry be the current one when everything is drawn anew, which has to follow.
+
+        It is what was edited in the article: as after a move it is opened when the reader pauses.
+        """
+        super().choose(position)
+        self._held = True
+
+    def refresh_entries(self, *, held: bool = False) -> None:
+        """Draw anew after entries were added, changed or removed."""
+        super().refresh_entries(held=held or self._held)
+        self._held = False
+        if self._current != self._card:
+            self._open_at_rest()
+
+    def opened_now(self) -> int | None:
+        """Return where the open entry is now that entries may have been added or removed."""
+        return self._source.position(self._opened_uid) if self._source is not None else None
+
+    def _open_at_rest(self) -> None:
         if self._pause is not None:
             self._pause.cancel()
         # Textual's own timer is a task; this is made and unmade with each key.
@@ -139,6 +170,8 @@ class AnnotationPanel(LineList):
         self._pause = loop.call_later(OPEN_PAUSE_S, self._open_followed)
 
     def _open_followed(self) -> None:
+        if self._pause is not None:
+            self._pause.cancel()
         if self.is_attached:
             self.set_current(self.current)
 
@@ -155,8 +188,12 @@ class AnnotationPanel(LineList):
             self._above.clear()
         self._above[uid] = above
         entry = self._current_entry()
-        if entry is not None and entry.uid == uid:
+        if entry is None or entry.uid != uid:
+            return
+        if self._card == self._current:
             self.reopen()
+        else:
+            self._open_followed()
 
     def _current_entry(self) -> Entry | None:
         if self._source is None or self._current is None:
@@ -190,6 +227,7 @@ class AnnotationPanel(LineList):
         """Return an annotation with all that is known of it."""
         assert self._source is not None  # noqa: S101 - there are no entries without a source
         entry = self._source.entry(position)
+        self._opened_uid = entry.uid
         uid, facts = self._late
         late = facts if uid == entry.uid else ()
         shown = (*self._above.get(entry.uid, ()), *entry.facts, *late)

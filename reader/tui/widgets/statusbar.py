@@ -170,6 +170,12 @@ class StatusBar(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
+        said = (self._pending, self._question, self._offer, self._remark)
+        place = (self._place, self._info, self._place_cells)
+        shown = (width, self._mode, self._tag_keys, said, place)
+        return self.once(shown, lambda: self._drawn(width))
+
+    def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         room = width - cells_of(right)
         shown = (room, self._mode, self._tag_keys, self._asked())

@@ -18,9 +18,14 @@ from reader.tui.widgets.cells import PLAIN, cells_of
 from reader.tui.widgets.inks import ink, rgb, sixteen
 
 Made = TypeVar("Made")
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 _KEPT = 512
 """Pieces of a widget that are kept to be drawn again."""
+
+_KEPT_STRIPS = 128
+"""Rows of a widget that are kept as they were painted, and what was found between two of them."""
 
 CHIP_INK = "#000000"
 """Text on a tag's colour; codebooks are checked for its contrast."""
@@ -52,6 +57,8 @@ class StripWidget(SelfPainted):
         self._inks: dict[tuple[str, bool], Style] = {}
         self._made: dict[Hashable, Any] = {}
         self._painted: list[Strip] = []
+        self._finishes: dict[int, tuple[Strip, Strip]] = {}
+        self._runs_between: dict[tuple[int, int], tuple[Strip, Strip, list[tuple[int, int]]]] = {}
         self._stale = False
         self._grounded: Style | None = None
         self._fitted = Size(0, 0)
@@ -133,21 +140,36 @@ class StripWidget(SelfPainted):
             return []
         self._stale = False
         rows = self.draw(width, height)[:height]
-        rows.extend([Strip.blank(width, PLAIN)] * (height - len(rows)))
+        blank = self.once(("blank", width), lambda: Strip.blank(width, PLAIN))
+        rows.extend([blank] * (height - len(rows)))
         before, self._shown = self._shown, rows
         kept = len(before) == height and self._grounded is not None
         self._painted = [
             self._painted[y] if kept and strip is before[y] else self._finished(strip)
             for y, strip in enumerate(rows)
         ]
-        return dirty_regions(before, rows, width)
+        return dirty_regions(before, rows, width, self._runs)
 
     def _finished(self, strip: Strip) -> Strip:
         """Return a strip on the theme's colours, as the app's filters want it."""
+        known = self._finishes.get(id(strip))
+        if known is not None and known[0] is strip:
+            return known[1]
         if self._grounded is None:
             self._grounded = self._ground()
-        strip = strip.apply_style(self._grounded) if self._grounded else strip
-        return filtered(self, strip)
+        finished = filtered(self, strip.apply_style(self._grounded) if self._grounded else strip)
+        _keep(self._finishes, id(strip), (strip, finished))
+        return finished
+
+    def _runs(self, before: Strip, after: Strip) -> list[tuple[int, int]]:
+        """Return the runs in which two strips differ: the same ones often take turns."""
+        key = (id(before), id(after))
+        known = self._runs_between.get(key)
+        if known is not None and known[0] is before and known[1] is after:
+            return known[2]
+        runs = changed_runs(before, after)
+        _keep(self._runs_between, key, (before, after, runs))
+        return runs
 
     def _ground(self) -> Style:
         """Return the theme's own colours of text and background; none for the terminal's."""
@@ -207,15 +229,28 @@ class StripWidget(SelfPainted):
         self._parts.clear()
         self._inks.clear()
         self._made.clear()
+        self._finishes.clear()
         self._grounded = None
         self._stale = True
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    """Keep something in a cache that begins anew when it is full."""
+    if len(kept) >= _KEPT_STRIPS:
+        kept.clear()
+    kept[key] = value
 
 
 _SHIFTED = 6
 """Changed rows from which on they have moved, so that comparing their characters finds little."""
 
 
-def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region]:
+def dirty_regions(
+    old: list[Strip],
+    new: list[Strip],
+    width: int,
+    runs: Callable[[Strip, Strip], list[tuple[int, int]]],
+) -> list[Region]:
     """Return the regions where two lists of strips differ: in each row the runs that changed."""
     if len(old) != len(new):
         return [Region(0, 0, width, max(len(old), len(new)))]
@@ -227,7 +262,7 @@ def dirty_regions(old: list[Strip], new: list[Strip], width: int) -> list[Region
     regions: list[Region] = []
     for y, before, after in rows:
         few = len(rows) < _SHIFTED
-        spans = changed_runs(before, after) if few else [_changed(before, after)]
+        spans = runs(before, after) if few else [_changed(before, after)]
         regions.extend(Region(start, y, max(end - start, 1), 1) for start, end in spans)
     return regions
 
@@ -251,12 +286,6 @@ def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:
     return runs or [_changed(before, after)]
 
 
-def _cells(segments: list[Segment]) -> int:
-    """Return the width of many segments, looked up at once where that can be."""
-    text = "".join([segment.text for segment in segments])
-    return len(text) if is_narrow(text) else cells_of(segments)
-
-
 def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], int, int]:
     """Return what is left of two strips without the segments that they begin and end with alike.
 
@@ -270,12 +299,12 @@ def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], 
     while same < most and left[same] == right[same]:
         same += 1
     if same:
-        first = _cells(right[:same])
+        first = cells_of(right[:same])
     if before.cell_length == last:
         while at_end < most - same and left[-1 - at_end] == right[-1 - at_end]:
             at_end += 1
         if at_end:
-            last -= _cells(right[-at_end:])
+            last -= cells_of(right[-at_end:])
     return left[same : len(left) - at_end], right[same : len(right) - at_end], first, last
 
 
@@ -313,29 +342,52 @@ def _differences(
 
     Text in which a character is a cell is compared piece by piece, other text by whole segments.
     """
-    one = other = done = seen = 0  # segments; characters of each that are compared
-    while one < len(left) and other < len(right):
-        a, b = left[one], right[other]
-        if is_narrow(a.text) and is_narrow(b.text):
-            size = min(len(a.text) - done, len(b.text) - seen)
-            old, new = a.text[done : done + size], b.text[seen : seen + size]
-            if a.style != b.style:
-                yield at, at + size
-            elif old != new:
-                yield from ((at + start, at + end) for start, end in _parts(old, new))
-            done, seen = done + size, seen + size
-        elif not done and not seen and a.cell_length == b.cell_length:
-            size = a.cell_length
-            if a != b:
-                yield at, at + size
-            done, seen = len(a.text), len(b.text)
-        else:
+    text = "".join([segment.text for segment in (*left, *right)])
+    compare = _by_cells if is_narrow(text) else _by_segments
+    yield from compare(left, right, at, last)
+
+
+def _by_cells(
+    left: list[Segment], right: list[Segment], at: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs that differ of text in which each character is a cell."""
+    others = iter(right)
+    theirs, their_style, seen = "", None, 0
+    for text, style, _ in left:
+        done, size = 0, len(text)
+        while done < size:
+            while seen == len(theirs):
+                other = next(others, None)
+                if other is None:
+                    if at < last:
+                        yield at, last
+                    return
+                theirs, their_style, _ = other
+                seen = 0
+            step = min(size - done, len(theirs) - seen)
+            if style is not their_style and style != their_style:
+                yield at, at + step
+            else:
+                old, new = text[done : done + step], theirs[seen : seen + step]
+                if old != new:
+                    for start, end in _parts(old, new):
+                        yield at + start, at + end
+            at, done, seen = at + step, done + step, seen + step
+    if at < last:
+        yield at, last
+
+
+def _by_segments(
+    left: list[Segment], right: list[Segment], at: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs that differ, as far as segments are as wide; then what is left."""
+    for a, b in zip(left, right, strict=False):
+        size = a.cell_length
+        if size != b.cell_length:
             break
+        if a != b:
+            yield at, at + size
         at += size
-        if done == len(a.text):
-            one, done = one + 1, 0
-        if seen == len(b.text):
-            other, seen = other + 1, 0
     if at < last:
         yield at, last
 

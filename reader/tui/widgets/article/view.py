@@ -29,6 +29,7 @@ class View:
         self.height = 0
         self.rows: Rows | None = None
         self.top = Place(0, 0)
+        self._spanned: tuple[Place, Span] | None = None
 
     def lay_out(self, document: Document | None, width: int, height: int) -> None:
         """Wrap a document for a size, and find the top row again by its offset.
@@ -39,6 +40,7 @@ class View:
             height: Rows of the screen.
         """
         self.height = height
+        self._spanned = None
         if document is None or not len(document.blocks):
             self.rows = None
             return
@@ -55,8 +57,11 @@ class View:
         """Return the stretch of text on the screen; an empty one before the first layout."""
         if not self.rows or not self.height:
             return Span(self.anchor, self.anchor)
-        bottom = self.rows.moved(self.top, self.height - 1)
-        return Span(self.rows.offset_of(self.top), self.rows.end_of(bottom))
+        if self._spanned is None or self._spanned[0] != self.top:
+            bottom = self.rows.moved(self.top, self.height - 1)
+            span = Span(self.rows.offset_of(self.top), self.rows.end_of(bottom))
+            self._spanned = self.top, span
+        return self._spanned[1]
 
     @property
     def at_end(self) -> bool:
