@@ -66,7 +66,8 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
         sizes += [len(_press(terminal, "j")) for _ in range(28)]
         assert mean(sizes) <= 600
         # A move is one frame; a tag is one, a second says that it is saved, a third its history.
-        # It is the statement, its row, then its card, counts and the tag's key, and no row that stays as it is.
+        # It is the statement, its row and then its card, counts and the tag's key, and no row that
+        # stays as it is.
         assert _press(terminal, "j").count(FRAME) == 1
         terminal.wait_for_quiet(0.5)
         tagged = _press(terminal, "2")
