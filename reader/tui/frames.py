@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from rich.cells import cell_len
@@ -77,6 +78,7 @@ class Frames:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._dirty: dict[Any, list[Region]] = {}
+        self._draws_all = False
         self._coming: asyncio.Handle | None = None
         self._drawn_at = deque([0.0] * _AT_ONCE, _AT_ONCE)
         self._keys = 0
@@ -95,6 +97,20 @@ class Frames:
         self._dirty.setdefault(widget, []).extend(regions)
         if self._coming is None:
             self._plan()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Take in that all of the screen is drawn now: nothing that is rendered has to be again."""
+        self._draws_all = True
+        try:
+            yield
+        finally:
+            self._draws_all = False
+
+    def rendered(self, widget: Drawn) -> None:
+        """Take in that a widget gave all its lines as they are now."""
+        if self._draws_all:
+            self._dirty.pop(widget, None)
 
     def key_came(self) -> None:
         """Take in that a key is worked off; many between two frames are drawn together."""

@@ -5,8 +5,9 @@ Three quarters of the start are imports, most of them Textual's. While they go o
 - a few modules that are asked for are not there: names taken from them are stand-ins, which import
   the module when they are first used. The largest are Textual's own command palette, with all the
   widgets that it is made of, and its markup: this app has a palette of its own;
-- the expressions of Textual's tokenizer of style sheets are compiled when they are first used,
-  which is seldom (see :mod:`reader.tui.look.quick_styles`);
+- the expressions of some modules are compiled when they are first used, which is seldom: those of
+  Textual's tokenizer of style sheets (see :mod:`reader.tui.look.quick_styles`) are the longest;
+- classes of widgets are made quickly (see :mod:`reader.tui.quick_classes`);
 - the dataclasses that are defined are the quick ones of :mod:`reader.domain.records`;
 - asyncio believes that Python was built without ``ssl``, which costs a twentieth of the start.
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
@@ -47,13 +48,18 @@ _SCREEN = (
 )
 """Modules that every screen needs, also those that Textual imports later."""
 
+_COMPILED_LATE = frozenset(
+    ("dataclasses", "fractions", "logging", "string", "textual.css.tokenizer")
+)
+"""Modules whose expressions are compiled when they are first used."""
+
 _INSTEAD = {"typing_extensions": "typing"}
 """Modules whose names are taken from another one where that has them."""
 
 
 def import_standard() -> None:
     """Import what every module here asks for, without parsers of Python and of addresses."""
-    with postponed(WITH_STANDARD):
+    with postponed(WITH_STANDARD), _compiled_late():
         import dataclasses  # noqa: F401
         import pathlib  # noqa: F401
 
@@ -68,7 +74,7 @@ def import_asyncio() -> None:
         return
     sys.modules["ssl"] = None  # type: ignore[assignment] # how an import is made to fail
     try:
-        with postponed(WITH_ASYNCIO):
+        with postponed(WITH_ASYNCIO), _compiled_late():
             import asyncio  # noqa: F401
     finally:
         del sys.modules["ssl"]
@@ -79,9 +85,11 @@ def import_textual() -> None:
 
     Nothing else may be imported meanwhile, by any thread.
     """
-    with postponed(WITH_TEXTUAL), records.used_by_others():
-        with _compiled_late("textual.css.tokenizer"):
-            import_module("textual.css.tokenize")
+    from reader.tui.quick_classes import use_for_nodes
+
+    with postponed(WITH_TEXTUAL), records.used_by_others(), _compiled_late():
+        import_module("textual.dom")
+        use_for_nodes()
         for name in _SCREEN:
             import_module(name)
 
@@ -105,40 +113,53 @@ def postponed(names: tuple[str, ...]) -> Iterator[None]:
 
 
 @contextmanager
-def _compiled_late(name: str) -> Iterator[None]:
-    """Let a module compile the expressions that it is given when they are first used."""
-    module = import_module(name)
-    module.re = _Expressions  # type: ignore[attr-defined]
+def _compiled_late() -> Iterator[None]:
+    """Let some modules compile their expressions when these are first used."""
+    at_once = re.compile
+
+    def compile_late(pattern: Any, flags: Any = 0) -> Any:
+        asking = sys._getframe(1).f_globals.get("__name__")
+        return _Expression(pattern, flags) if asking in _COMPILED_LATE else at_once(pattern, flags)
+
+    re.compile = compile_late
     try:
         yield
     finally:
-        module.re = re  # type: ignore[attr-defined]
-
-
-class _Expressions:
-    """Stands for the module ``re``."""
-
-    escape = re.escape
-
-    @staticmethod
-    def compile(expression: str) -> _Expression:
-        """Return an expression that is compiled when it is first used."""
-        return _Expression(expression)
+        re.compile = at_once
 
 
 class _Expression:
-    """A regular expression of which only methods are wanted."""
+    """A regular expression that is compiled when it is first used.
 
-    def __init__(self, expression: str) -> None:
-        self._expression = expression
+    Args:
+        pattern: As for :func:`re.compile`.
+        flags: The same.
+    """
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._compiled: Callable[[], re.Pattern[str]] = lambda: re.compile(pattern, flags)
 
     def match(self, *given: Any) -> re.Match[str] | None:
-        """Return the match at a place; :func:`re.compile` keeps what it has compiled."""
-        return re.compile(self._expression).match(*given)
+        """Return the match at a place."""
+        return self._real().match(*given)
 
     def search(self, *given: Any) -> re.Match[str] | None:
         """Return the first match from a place."""
-        return re.compile(self._expression).search(*given)
+        return self._real().search(*given)
+
+    def fullmatch(self, *given: Any) -> re.Match[str] | None:
+        """Return the match of a whole text."""
+        return self._real().fullmatch(*given)
+
+    def _real(self) -> re.Pattern[str]:
+        found = self._compiled()
+        self._compiled = lambda: found
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._real(), name)
 
 
 class _Absent(ModuleType):

@@ -279,7 +279,10 @@ class SelfPainted(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, for the compositor."""
         forget_dirty_regions(self)
-        return cropped(self.lines(), crop, self.size.width)
+        lines = self.lines()
+        if self._frames is not None and self.is_mounted:
+            self._frames.rendered(self)
+        return cropped(lines, crop, self.size.width)
 
     def render_line(self, y: int) -> Strip:
         """Return one line; Textual asks for it when it looks for what is under the mouse."""
@@ -289,6 +292,39 @@ class SelfPainted(Widget):
     def render(self) -> Any:
         """Return nothing to render: the lines are all there is."""
         return ""
+
+
+class PaintedOnce(Screen[None]):
+    """A screen that is sent once when all of it is sent.
+
+    While widgets come and are laid out, each asks for itself to be painted, some several times.
+    When Textual works that off, all has been painted already: it would paint all of it again, and
+    then once more because the screen has come.
+    """
+
+    app: App[Any]
+
+    def _compositor_refresh(self) -> None:
+        compositor, frames = self._compositor, getattr(self.app, "frames", None)
+        whole = self is self.app.screen and compositor.size.region in compositor._dirty_regions
+        if frames is None or not whole:
+            super()._compositor_refresh()
+            return
+        for widget in compositor.visible_widgets:
+            widget._exchange_repaint_regions()
+        with frames.whole():
+            super()._compositor_refresh()
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._compositor.size:  # Textual tells of the first size three times
+            super()._screen_resized(size)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.prevent_default()  # it is done here
+        is_new = self._size != self.app.size
+        super()._on_screen_resume(event)
+        if is_new and self.is_attached:  # it was laid out, and painted
+            self._exchange_repaint_regions()
 
 
 async def replace_screen(app: App[Any], screen: Screen[Any]) -> None:

@@ -19,7 +19,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.quick_import import StandIn, WITH_ASYNCIO, WITH_STANDARD, WITH_TEXTUAL
 
 LIBRARIES = ("textual", "rich")
-kinds, stand_ins = {}, {}
+kinds, stand_ins, nodes = {}, {}, {}
 for name, module in sorted(sys.modules.items()):
     if name.partition(".")[0] not in LIBRARIES:
         continue
@@ -57,9 +57,23 @@ for name, where in stand_ins.items():
         hasattr(value, "__name__")
     except Exception as error:
         unreal.append(f"{name}: {error!r}")
-print(json.dumps([kinds, stand_ins, missing, unreal]))
+from textual.dom import DOMNode
+import reader.tui.library.screen, reader.tui.screens.dialogs.help, reader.tui.widgets.note
+def told(node):
+    for cls in node.__subclasses__():
+        nodes[f"{cls.__module__}.{cls.__qualname__}"] = (
+            [(name, owner.__module__, owner.__qualname__) for name in cls._reactives
+             for owner in cls.__mro__ if owner.__dict__.get(name) is cls._reactives[name]],
+            sorted(cls._computes), cls._css_type_name, sorted(cls._css_type_names),
+            [[key, [repr(binding) for binding in bindings]]
+             for key, bindings in cls._merged_bindings.key_to_bindings.items()],
+            cls._inherit_css, cls._inherit_bindings, cls._inherit_component_classes,
+        )
+        told(cls)
+told(DOMNode)
+print(json.dumps([kinds, stand_ins, missing, unreal, nodes]))
 """
-"""Tells of all dataclasses of Textual, and of all stand-ins in it."""
+"""Tells of all dataclasses and nodes of Textual, and of all stand-ins in it."""
 
 QUICKLY = (
     "from reader.tui import quick_import as q;"
@@ -73,12 +87,15 @@ def told(code: str) -> Any:
 
 
 def test_textual_is_the_same_when_it_is_imported_quickly() -> None:
-    kinds, stand_ins, missing, unreal = told(TELL.replace("QUICK", QUICKLY))
-    usual, none, _, _ = told(TELL.replace("QUICK", ""))
+    kinds, stand_ins, missing, unreal, nodes = told(TELL.replace("QUICK", QUICKLY))
+    usual, none, _, _, usual_nodes = told(TELL.replace("QUICK", ""))
     assert kinds.keys() <= usual.keys()
     assert len(kinds) > 20
     assert {name: usual[name] for name in kinds} == kinds
     assert none == {}
+    shared = nodes.keys() & usual_nodes.keys()
+    assert len(shared) > 60
+    assert {name: usual_nodes[name] for name in shared} == {name: nodes[name] for name in shared}
     assert unreal == []
     assert set(missing) >= {
         "textual.command",

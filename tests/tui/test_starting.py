@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 from textual.widgets._toast import Toast, ToastRack
@@ -22,12 +23,13 @@ from reader.tui.saving.database import Database
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 
-async def test_widgets_are_styled_and_laid_out_once(
+async def test_widgets_are_styled_laid_out_and_painted_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     styled: Counter[Any] = Counter()
     asked: list[Widget] = []
-    apply, refresh = Stylesheet.apply, Widget.refresh
+    painted: list[object] = []
+    apply, refresh, render = Stylesheet.apply, Widget.refresh, Compositor.render_update
 
     def counted(sheet: Stylesheet, node: Any, **how: Any) -> None:
         styled[node] += 1
@@ -37,8 +39,14 @@ async def test_widgets_are_styled_and_laid_out_once(
         asked.extend([widget] * layout)
         return refresh(widget, *regions, layout=layout, **how)
 
+    def seen(compositor: Compositor, **how: Any) -> Any:
+        update = render(compositor, **how)
+        painted.extend([update] * (update is not None))
+        return update
+
     monkeypatch.setattr(Stylesheet, "apply", counted)
     monkeypatch.setattr(Widget, "refresh", noted)
+    monkeypatch.setattr(Compositor, "render_update", seen)
     async with reading(tmp_path / "l.db", article(tmp_path)) as reader:
         screen = reader.screen
         widgets = [widget for widget in screen.walk_children() if widget is not screen.pane]
@@ -46,6 +54,7 @@ async def test_widgets_are_styled_and_laid_out_once(
         assert styled[screen.pane] == 2, "when it is mounted, and when it gets the focus"
         rack = screen.query_one(ToastRack)
         assert asked.count(rack) == 1, "when it is mounted"
+        assert [type(update) for update in painted] == [LayoutUpdate]
 
         rules = {widget: widget._css_styles.get_rules() for widget in widgets}
         screen.update_node_styles(animate=False)

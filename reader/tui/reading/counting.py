@@ -10,9 +10,9 @@ from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
-from textual.screen import Screen
 
 from reader.tui.commands import COMMANDS
+from reader.tui.undocumented import PaintedOnce
 
 if TYPE_CHECKING:
     from reader.tui.widgets.statusbar import StatusBar
@@ -92,7 +92,7 @@ def _counted() -> set[str]:
     return {command.action for command in COMMANDS if command.id in COUNTED}
 
 
-class CountingScreen(Screen[None]):
+class CountingScreen(PaintedOnce):
     """The keys that count, for a screen."""
 
     app: CountingApp
