@@ -10,6 +10,8 @@ from reader.services.attributing.attributing import Wish, attribute, found
 from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
 from reader.storage.library import Library
+from reader.tui.attributing.sources import SourcesScreen
+from reader.tui.reading.screen import ReadingScreen
 from tests.tui.reading_harness import Reader, article, reading
 
 TEXT = "The mill closes. Workers were told. Nobody was asked.\n"
@@ -162,3 +164,29 @@ async def test_a_name_that_another_source_has_is_asked_about(tmp_path: Path) -> 
         await reader.press("down", "enter")
         rows = await reader.run(listing.listed)
         assert [row.source.name for row in rows].count("Byron") == 2
+
+
+async def test_the_panel_keeps_filter_and_marks_while_one_looks_at_the_sources(
+    tmp_path: Path,
+) -> None:
+    async with reading(library_of(tmp_path), tmp_path / "article.txt", size=(120, 30)) as reader:
+        await reader.press("tab", "/")
+        await reader.burst(*"source:Lovelace", "enter")
+        await reader.press("x")
+        marked, listed = set(reader.screen.panel.marked), len(reader.screen.entries)
+        assert len(marked) == 1
+        assert "source:Lovelace" in reader.text
+        await reader.press("tab")
+        await reader.press("S")
+        assert isinstance(reader.app.screen, SourcesScreen)
+        await reader.press("g", "e")
+        await typed(reader, " the first")
+        await reader.press("escape", "q")
+        await reader.until(lambda: isinstance(reader.app.screen, ReadingScreen))
+        await reader.rest()
+        assert reader.screen.panel.marked == marked
+        assert len(reader.screen.entries) == listed
+        assert "source:Lovelace" in reader.text
+        await reader.press("tab", "d")  # the marks are those of the text that is shown now
+        assert not set(marked) & {item.uid for item in await reader.stored()}
+        await reader.consistent()

@@ -167,8 +167,11 @@ LEDGER = section(
 SOURCES = section(
     "Sources",
     [
-        row("sources", "", "sources", "List who says things, in all articles: edit, merge, split.",
-            "read panel library", action="app.sources"),
+        row("sources", "S", "sources", "List who says things, in all articles: edit, merge, split.",
+            "read", action="app.sources"),
+        row("sources.list", "", "sources",  # S sorts there
+            "List who says things, in all articles: edit, merge, split.", "panel library",
+            action="app.sources"),
         row("sources.next", "j down", "next source", "Go to the next source.", "sources",
             action="step(1)", palette=False),
         row("sources.previous", "k up", "previous source", "Go to the previous source.", "sources",

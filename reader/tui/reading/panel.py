@@ -34,7 +34,7 @@ class Panels(Notes, Searching):
     def action_focus_switch(self) -> None:
         """Go from the article to the panel or back."""
         if self.mode == "PANEL":
-            self.action_panel_leave()
+            self.leave_panel()  # filter and marks stay
         elif self.query_one("#panel").display:
             self.set_focus(self.panel)
             self._enter_panel()

@@ -40,6 +40,7 @@ class Listing(Panels):
     """The panel's list, and copying from it or from the article."""
 
     _entry_list: PanelList | None = None
+    _listed = ""
 
     @property
     def entry_list(self) -> PanelList:
@@ -51,11 +52,17 @@ class Listing(Panels):
         return self._entry_list
 
     def show_session(self) -> None:
-        """Show another article: all of its highlights, nothing marked, in the order chosen."""
-        self.panel.marked = set()
+        """Show another article: all of its highlights, nothing marked, in the order chosen.
+
+        The same text read anew, as after a look at the sources, keeps filter and marks.
+        """
+        before, self._listed = self._listed, self.session.opened.version.uid
+        keeps = before == self._listed
+        if not keeps:
+            self.panel.marked = set()
         super().show_session()
         if self._entry_list is not None:
-            self._entry_list.begin()
+            self._entry_list.begin(keeps=keeps)
 
     def refresh_panel(self) -> None:
         """Show entries, counts, and what is to be said of the list."""

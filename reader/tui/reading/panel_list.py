@@ -41,11 +41,17 @@ class PanelList:
         self.order = ORDERS[0]
         self.coming: EntryView | None = None
 
-    def begin(self) -> None:
-        """Begin anew with another session: nothing filtered, in the order chosen."""
-        self.query, self.coming, self._last_marked = "", None, None
-        self._screen.panel.set_empty("")
-        if self.order is not ORDERS[0]:
+    def begin(self, *, keeps: bool = False) -> None:
+        """Begin anew with another session: nothing filtered unless that stays, ordered as before.
+
+        Args:
+            keeps: Whether the filter and what was marked last stay.
+        """
+        self.coming = None
+        if not keeps:
+            self.query, self._last_marked = "", None
+            self._screen.panel.set_empty("")
+        if self.query or self.order is not ORDERS[0]:
             self.make()
 
     # ------------------------------------------------------------------ the view
