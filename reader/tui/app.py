@@ -48,6 +48,12 @@ if TYPE_CHECKING:
 else:
     articles = Late("reader.tui.library.screen")
 
+_LOW = 18
+"""Rows of the window below which messages would cover what a dialog shows."""
+
+READ_SECONDS = 0.5
+"""How long a message is there at least before a key takes it away, in a low window."""
+
 NOTICE_SECONDS = 12.0
 """How long a notice stays."""
 
@@ -97,7 +103,7 @@ class ReaderApp(AppearingApp):
         self.listed: array[int] | None = None
         """The articles that `J` and `K` go through, by their local ids; None is not known yet."""
         self._leaving = False
-        self._cleared_at = 0.0
+        self._cleared_at = self._said_at = 0.0
         self._notices: list[tuple[str, float]] = []
         self.tour_wanted = False
         """Whether the next article that opens is for the tour."""
@@ -158,6 +164,14 @@ class ReaderApp(AppearingApp):
         """Drop a message that was on its way when all were cleared: quick keys do not pile up."""
         if event.notification.raised_at < self._cleared_at:
             event.prevent_default()
+        else:
+            self._said_at = event.notification.raised_at
+
+    def _uncover(self) -> None:
+        """Take away what covers a low window: whoever presses a key after a while has read it."""
+        if self._said_at and self.size.height < _LOW and time.time() - self._said_at > READ_SECONDS:
+            self._said_at = 0.0
+            self.clear_notifications()
 
     def show_notices(self) -> None:
         """Show the notices whose time has not passed, after others were cleared away."""
@@ -190,6 +204,7 @@ class ReaderApp(AppearingApp):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not self.held_keys.take(event) and not await self.quick_keys.take(event):
+            self._uncover()
             await super().on_event(event)
             self.quick_keys.follow(event)
 

@@ -10,6 +10,7 @@ from textual.events import Paste
 
 from reader.domain.evidence import Evidence
 from reader.domain.highlight import Highlight
+from reader.tui.relating.evidence_dialog import EvidenceDialog
 from reader.tui.relating.form import EvidenceForm
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
@@ -220,3 +221,22 @@ async def test_what_is_typed_or_pasted_first_goes_to_a_field(tmp_path: Path) -> 
             None,
             "https://example.org/page",
         }
+
+
+async def test_messages_leave_a_low_dialog_with_the_next_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for size, stays in (((40, 12), False), ((80, 24), True)):
+        async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
+            await r.press("j", "e", "a", "s")
+            await r.type("Minutes")
+            await r.press("escape")
+            assert isinstance(r.app.screen, EvidenceDialog)
+            assert "supports: M" in r.text
+            await r.press("down")  # at once: it may not have been read
+            assert "supports: M" in r.text
+            monkeypatch.setattr("reader.tui.app.READ_SECONDS", -1.0)
+            await r.press("down")
+            assert ("supports: M" in r.text) is stays
+            assert "Minutes" in r.text
+            monkeypatch.undo()
