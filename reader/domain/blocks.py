@@ -107,6 +107,10 @@ class BlockTable:
             self._levels[index],
         )
 
+    def start_of(self, index: int) -> int:
+        """Return where a block starts, in code points, without making the block."""
+        return self._starts[index]
+
     def __iter__(self) -> Iterator[Block]:
         return (self[index] for index in range(len(self)))
 

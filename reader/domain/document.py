@@ -321,7 +321,7 @@ def _cut(length: int, blocks: BlockTable) -> list[Chunk]:
         if end_block >= len(blocks):
             end, end_block = length, len(blocks)
         else:
-            end = blocks[end_block].start
+            end = blocks.start_of(end_block)
         chunks.append(Chunk(len(chunks), start, end, block, end_block))
         start, block = end, end_block
     return chunks

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reader.domain.late import Late
+from reader.domain.late import Late, LatePattern
 from reader.domain.untrusted import safe
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NARROW = re.compile(
 """Text in which each character surely takes one cell: then a position is a cell."""
 
 _JOINER = "\u200d"
-_IDLE_JOINER = re.compile(r"\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
+_IDLE_JOINER = LatePattern(r"\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 """A zero-width joiner that joins no emoji; widths are measured wrongly after it."""
 
 _INVISIBLE = "\u2060"

@@ -6,11 +6,11 @@ would need the wrapping of everything before it. Nothing here knows Textual.
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from typing import NamedTuple
 
 from reader.domain.document import Document
+from reader.domain.late import LatePattern
 from reader.domain.text import Block, Role
 from reader.tui.layout import Flow
 
@@ -19,7 +19,7 @@ _KEPT_CHARACTERS = 1_000_000
 _DEEPEST = 4
 """Levels of quotes and lists that are told apart by indentation."""
 
-_MARKER = re.compile(r"(?:[-*+•‣–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
+_MARKER = LatePattern(r"(?:[-*+•‣–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
 """A bullet or number that a list item has in its own text."""
 
 
