@@ -123,6 +123,10 @@ class Proposals:
                 yield
                 self._read(piece)
 
+    def has_read(self, start: int, end: int) -> bool:
+        """Whether there is nothing more to find in a stretch."""
+        return all(piece in self._found for piece in self._pieces(start, end))
+
     def between(self, start: int, end: int) -> list[Proposal]:
         """Return the open proposals found so far that overlap a stretch, in order."""
         return [

@@ -131,9 +131,9 @@ class Shown:
     async def look(self) -> None:
         """Find what there is to propose for what is on the screen, then for what comes next."""
         shown = self._screen.pane.visible_span()
-        if not self._knows(shown):
-            await self._find(shown)
         page = max(_LEAST, shown.end - shown.start)
+        if not self._knows(shown) and not self.proposals.has_read(*shown):
+            await self._find(shown)
         if not self._knows(Span(shown.start, shown.end + page)):
             await self._find(Span(max(0, shown.start - page), shown.end + _AHEAD * page))
 
