@@ -102,6 +102,9 @@ class Log:
     def write(self, groups: Sequence[Group], *, guarded: bool = False) -> str:
         """Do what :meth:`commit` does, inside the caller's transaction."""
         last: str | None = self._connection.execute("SELECT max(clock) FROM op").fetchone()[0]
+        if last is not None:
+            with decoded(self._path):
+                tick(last, self._device, 0)  # what it says makes sense
         if guarded:
             from reader.storage import guard  # late: not before the first save
         for group in groups:
@@ -110,16 +113,13 @@ class Log:
             if len(group.changes) >= MANY:
                 from reader.storage.many_changes import write_many  # late: seldom so many
 
-                with decoded(self._path):
-                    tick(last, self._device, 0)  # what it says makes sense
                 writing = (self._connection, self._device, group, last, _to_json)
                 last = write_many(*writing, guarded=guarded)
                 continue
             for change in group.changes:
                 if guarded:
                     guard.check(self._connection, change)
-                with decoded(self._path):
-                    last = tick(last, self._device, now_ms())
+                last = tick(last, self._device, now_ms())
                 self._append(group, change, last)
         return clock_time(last) if last else now()
 

@@ -175,15 +175,15 @@ class Frames:
 
     def _place(self, widget: Widget) -> Region | None:
         """Return where on the terminal a widget is, or None if it has to go Textual's way."""
-        app, screen = self._app, widget.screen
-        if screen is not app.screen or app._batch_count or screen._layout_required:
+        app, screen = self._app, self._app.screen
+        if app._batch_count or screen._layout_required:
             return None
         visible = screen._compositor.visible_widgets
         if visible is not self._map:
             self._map = visible
             self._places.clear()
         if widget not in self._places:
-            self._places[widget] = _uncovered(widget, visible)
+            self._places[widget] = _uncovered(widget, visible)  # None on another screen, too
         return self._places[widget]
 
 
@@ -224,7 +224,9 @@ def _send(app: App[Any], what: str) -> None:
         return
     if getattr(driver, "_writer_thread", driver) is None:  # the terminal was given away
         return
-    x, y = app.screen.outer_size.clamp_offset(app.cursor_position)
+    columns, rows = app.screen.outer_size
+    x, y = app.cursor_position
+    x, y = max(0, min(x, columns - 1)), max(0, min(y, rows - 1))
     text = f"{what}\x1b[{y + 1};{x + 1}H"
     driver.write(f"{_SYNC_BEGINS}{text}{_SYNC_ENDS}" if app._sync_available else text)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SIZE = 3 * 1024 * 1024
+SIZE = 5 * 1024 * 1024
 """Bytes of a disk of our own."""
 
 
