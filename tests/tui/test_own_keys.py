@@ -125,6 +125,7 @@ async def test_commands_of_dialogs_have_keys_of_ones_own(tmp_path: Path) -> None
     async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
         await app.press("j", "e")
         assert "F7 add" in app.text
+        assert "No evidence yet. F7 adds what you have looked at. f finds" in app.text
         await app.press("a")
         assert "New evidence" not in app.text
         await app.press("f7", "x")

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from reader.domain.records import dataclass
 from reader.services.attributing.chains import source_words
 from reader.services.attributing.listing import Listed
+from reader.tui.commands.pressed import sentence
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, row, seg, split_row, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -31,7 +32,6 @@ class SourceList(LineList):
         "choice--bar",
         "choice--dim",
     }
-    EMPTY = "No sources yet. s on a statement says who said it; a adds one here."
 
     class Jumped(LineList.Jumped):
         """The user chose a source. A class of its own: handlers are found by its name."""
@@ -44,6 +44,8 @@ class SourceList(LineList):
 
     def __init__(self) -> None:
         super().__init__(id="sources")
+        says = sentence("source", "on a statement says who said it")
+        self.EMPTY = f"No sources yet.{says}{sentence('sources.add', 'adds one here')}"
         self.rows: Sequence[Listed] = ()
         self.marked: set[str] = set()
         self._facts: dict[str, Facts] = {}

@@ -180,7 +180,12 @@ def digits_shown(commands: Iterable[Command]) -> tuple[set[str], list[tuple[str,
 
 
 def commands_for(*contexts: Context) -> list[Command]:
-    """Return the commands that are valid in one of the contexts, in the table's order."""
+    """Return the commands that are valid in one of the contexts, in the table's order.
+
+    A dialog's own come first.
+    """
     wanted = frozenset(contexts)
-    table = COMMANDS if wanted <= _EARLY else all_commands()
-    return [command for command in table if not wanted.isdisjoint(command.contexts)]
+    if wanted <= _EARLY:
+        return [command for command in COMMANDS if not wanted.isdisjoint(command.contexts)]
+    found = [command for command in all_commands() if not wanted.isdisjoint(command.contexts)]
+    return sorted(found, key=lambda command: command.contexts[0] not in wanted)

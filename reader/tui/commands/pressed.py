@@ -26,6 +26,12 @@ def first_key(id: str) -> str:
     return next(map(key_name, keys_of(command_of(id))), "")
 
 
+def sentence(id: str, words: str) -> str:
+    """Return a sentence that tells a key, such as `` a adds some.``; nothing if it has none."""
+    key = first_key(id)
+    return f" {key} {words}." if key else ""
+
+
 def told(*ids_and_words: str, between: str = " · ") -> str:
     """Return keys with what they do, ``x mark · * mark all``, without those that have none.
 

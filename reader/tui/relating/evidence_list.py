@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from reader.domain.evidence import STANCE_SIGNS, Evidence
 from reader.storage.relating.evidence import Linked
+from reader.tui.commands.pressed import sentence
 from reader.tui.widgets.cells import row, seg, split_row, wrap
 from reader.tui.widgets.line_list import LineList
 
@@ -19,7 +20,6 @@ _EXCERPT_ROWS = 4
 class EvidenceList(LineList):
     """Evidence, each piece in one row; the current one with all that is known of it."""
 
-    EMPTY = "No evidence yet. a adds what you have looked at, f finds what you have used before."
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--empty",
         "choice--current",
@@ -29,6 +29,9 @@ class EvidenceList(LineList):
 
     def __init__(self, items: Sequence[Linked], because_of: Sequence[Sequence[str]]) -> None:
         super().__init__(id="evidence")
+        adds = sentence("evidence.add", "adds what you have looked at")
+        finds = sentence("evidence.find", "finds what you have used before")
+        self.EMPTY = f"No evidence yet.{adds}{finds}"
         self._items, self._because = items, because_of
 
     def entry_count(self) -> int:
