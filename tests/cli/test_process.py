@@ -1,12 +1,16 @@
 """The program as the shell sees it: exit statuses, pipes, signals, terminals that are not there."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from reader.services.capturing import adding
+from reader.storage.library import Library
 
 ROOT = Path(__file__).parents[2]
 READER = [sys.executable, "-m", "reader"]
@@ -24,12 +28,20 @@ def reader(env: dict[str, str], *words: str, **options) -> subprocess.CompletedP
     return subprocess.run([*READER, *words], env=env, timeout=60, check=False, **options)
 
 
-@pytest.fixture
-def article(tmp_path: Path, env: dict[str, str]) -> Path:
-    path = tmp_path / "long.txt"
+@pytest.fixture(scope="session")
+def long_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("long")
+    path = folder / "long.txt"
     path.write_text("\n\n".join(f"Statement {n} is here." for n in range(5_000)), "utf-8")
-    assert reader(env, "add", str(path)).returncode == 0
-    return path
+    with Library(folder / "library.db") as library:
+        adding.add_file(library, path, library.annotator("ana"))
+    return folder / "library.db"
+
+
+@pytest.fixture
+def article(long_library: Path, env: dict[str, str]) -> None:
+    """A library with an article that is longer than what a pipe holds."""
+    shutil.copyfile(long_library, env["READER_DB"])
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.formats.csv_lists import join, split
+from tests.examples import examples
 
 nasty = st.text(st.sampled_from("a |:\\\n'=é") | st.characters(codec="utf-8"), max_size=8)
 # An item made of one empty part cannot be told from no item: the exporter never writes one.
 items = st.lists(st.lists(nasty, min_size=1, max_size=3).map(tuple)).filter(lambda v: v != [("",)])
 
 
+@settings(max_examples=examples(40))
 @given(items)
 def test_whatever_is_joined_is_split_again(values):
     assert split(join(values)) == values

@@ -1,15 +1,22 @@
-"""The long run: ``python -m tests.fuzz [--seconds N] [--only NAME] [--seed N] [--times N]``."""
+"""The long run: ``python -m tests.fuzz [--seconds N] [--only NAME] [--seed N] [--times N]``.
+
+``--properties N`` tries instead the properties that the suite tries with few examples, with N times
+as many.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import subprocess
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 
+from tests.examples import PROPERTIES, TIMES
 from tests.fuzz import article_bytes, foreign, inputs, keys, pages, terminal
 
 KINDS: dict[str, Callable[[int], str]] = {
@@ -62,6 +69,12 @@ class Run:
         print(f"{failed} times something was wrong" if failed else "nothing was wrong")
 
 
+def try_properties(times: int) -> int:
+    """Try the dear properties so many times as often as the suite does; return pytest's status."""
+    command = [sys.executable, "-m", "pytest", "-q", *PROPERTIES]
+    return subprocess.run(command, env={**os.environ, TIMES: str(times)}, check=False).returncode
+
+
 def main() -> int:
     """Try one kind after the other until the time is up; say what was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
@@ -69,7 +82,10 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=sys.maxsize, help="of each kind at most")
     parser.add_argument("--only", choices=KINDS, action="append")
     parser.add_argument("--seed", type=int, default=1, help="of the first time; they count up")
+    parser.add_argument("--properties", type=int, metavar="N", help="these, N times as often")
     options = parser.parse_args()
+    if options.properties:
+        return try_properties(options.properties)
     run = Run(options.only or list(KINDS), options.seed)
     end = time.monotonic() + options.seconds
     while time.monotonic() < end and run.once(options.times):

@@ -30,6 +30,7 @@ from reader.services.importing import import_csv
 from reader.services.library import changes
 from reader.services.showing import version_of
 from reader.storage.library import Library
+from tests.examples import examples
 from tests.services.changes_desk import OLD, ChangingDesk
 
 TEXT = "Head line\n\nOne is here. Two is there.\n\nThree. A photo of it\n\nFour is the end."
@@ -352,7 +353,7 @@ def mark(desk: Desk, item: dict) -> None:
         desk.tag(start, end, "true", book=VERDICT, who=item["who"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(article_text, storable, marks, st.booleans())
 def test_what_is_exported_comes_in_again_the_same(text, title, items, spreadsheet):
     with tempfile.TemporaryDirectory() as folder:

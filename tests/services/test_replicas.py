@@ -23,6 +23,7 @@ from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
+from tests.examples import examples
 from tests.services.saying import Saying
 from tests.storage.test_log_properties import TEXT, overall_group, state
 
@@ -165,7 +166,7 @@ def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("replicas")
 
 
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=examples(1), deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
     choice = random.Random(seed)

@@ -1,6 +1,7 @@
 """What can happen to a library's file: each has its message and what to do, and loses nothing."""
 
 import ctypes
+import json
 import os
 import resource
 import shutil
@@ -316,8 +317,13 @@ def public(path: Path) -> Iterator[Path]:
 
 def reader_without_rights(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command without root's right to write everywhere."""
+    return without_rights("-m", "reader", "--db", str(path), "--annotator", "ana", *words)
+
+
+def without_rights(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python without root's right to write everywhere."""
     return subprocess.run(
-        [sys.executable, "-B", "-m", "reader", "--db", str(path), "--annotator", "ana", *words],
+        [sys.executable, "-B", *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         cwd="/",
         capture_output=True,
@@ -335,6 +341,33 @@ def give_up_override() -> None:
 
 
 READING = (("list",), ("show", "1"), ("log",), ("export", "csv"), ("stats",), ("doctor",))
+WRITING = ("tag", "1", "--statement", "1", "plausible")
+
+EACH = """
+import json, os, sys, tempfile
+from reader.__main__ import main
+import reader.cli.main
+start, commands = json.loads(sys.argv[1])
+done = []
+for words in commands:
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as error:
+        if not (child := os.fork()):
+            os.dup2(out.fileno(), 1)
+            os.dup2(error.fileno(), 2)
+            os._exit(main([*start, *words]))
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        done.append([status, (out.seek(0), out.read())[1], (error.seek(0), error.read())[1]])
+print(json.dumps(done))
+"""
+"""Runs commands, each in a process of its own that need not import everything anew."""
+
+
+def each_without_rights(path: Path, *commands: tuple[str, ...]) -> list[tuple[int, str, str]]:
+    """Run commands as in `reader_without_rights`; return status, stdout and stderr of each."""
+    start = ["--db", str(path), "--annotator", "ana"]
+    done = without_rights("-c", EACH, json.dumps([start, commands]))
+    assert done.returncode == 0, done.stderr
+    return [tuple(each) for each in json.loads(done.stdout)]
 
 
 @pytest.mark.parametrize("what", ["file", "folder", "both"])
@@ -342,16 +375,16 @@ def test_a_read_only_place_is_read_and_not_written(public: Path, what: str) -> N
     public.parent.chmod(0o555 if what != "file" else 0o755)
     public.chmod(0o444 if what != "folder" else 0o644)
     before = public.read_bytes()
-    for words in READING:
-        done = reader_without_rights(public, *words)
-        assert done.returncode == 0, (words, done.stderr)
-        assert done.stdout
+    *read, written = each_without_rights(public, *READING, WRITING)
+    for words, (status, out, error) in zip(READING, read, strict=True):
+        assert status == 0, (words, error)
+        assert out
         if words != ("doctor",):
-            assert "opened for reading only" in done.stderr, words
-    done = reader_without_rights(public, "tag", "1", "--statement", "1", "plausible")
-    assert done.returncode == 4, done.stderr
-    assert "Database read-only" in done.stderr
-    assert "Traceback" not in done.stderr
+            assert "opened for reading only" in error, words
+    status, _, error = written
+    assert status == 4, error
+    assert "Database read-only" in error
+    assert "Traceback" not in error
     assert public.read_bytes() == before
 
 
