@@ -20,13 +20,18 @@ def test_reading_tagging_dialogs_and_leaving(tmp_path: Path, size: tuple[int, in
     with reader(str(path), database=tmp_path / "library.db", size=size) as terminal:
         terminal.wait_for("not a")
         terminal.wait_for_quiet()
-        for keys in ("jjj", "2j4j", "G", "g", "z", "z", "z", "?", "\x1b", "t", "\x1b", "E", "\x1b"):
+        for keys in ("jjj", "2j4j", "G", "g", "z", "z", "z"):
             terminal.send(keys)
-            terminal.wait_for_quiet(0.15 if keys == "\x1b" else 0.05)  # or it is Alt and a key
+            terminal.wait_for_quiet(0.05)
+        for key in ("?", "t", "E"):
+            terminal.send(key)
+            terminal.wait_for("╭")  # of its frame, over which no message lies
+            terminal.send("\x1b")
+            terminal.wait_for(lambda shown: "╭" not in shown)
         terminal.send("a")
-        terminal.wait_for_quiet()
+        terminal.wait_for("note on" if size[1] < 10 else "NOTE")
         terminal.send("a note\x13")
-        terminal.wait_for_quiet()
+        terminal.wait_for("READ")
         terminal.send("/")
         terminal.wait_for("SEARCH")
         terminal.send("number 7\r")
