@@ -49,6 +49,10 @@ _KEPT = 512
 """Stretches of text of which is kept on which cells of a screen they lie."""
 
 
+_KEPT_SCREENS = 8
+"""Screens of which is kept how they looked."""
+
+
 class _Cuts:
     """Where stretches of text lie on one screen: found once, until it shows something else.
 
@@ -139,31 +143,46 @@ class _Screenful:
         return Look(once, row in self.bars, stretches, under.dots or row in self.dots)
 
 
+class _Laid:
+    """One screen: where its rows begin, and the marks as they were laid on them last."""
+
+    def __init__(self, rows: Rows, places: Sequence[Place]) -> None:
+        self.starts = [rows.offset_of(place) for place in places]
+        self.end = rows.end_of(places[-1])
+        self.cuts = _Cuts()
+        self.cuts.flows = [rows.flow_of(place) for place in places]
+        self.key: object = None
+        self.looks: Sequence[Look] = ()
+
+
 class LaidMarks:
-    """The marks as they were laid last: a move of the cursor need not lay them again."""
+    """The marks as they were laid last: a move of the cursor, or a page back, need not do it again.
+
+    Screens are known by their first row and their height, for as long as the rows are the same.
+    """
 
     def __init__(self) -> None:
-        self._key: object = None
         self._rows: Rows | None = None
-        self._places: Sequence[Place] = ()
-        self._starts: list[int] = []
-        self._end = 0
-        self._looks: Sequence[Look] = ()
-        self._cuts = _Cuts()
+        self._screens: dict[tuple[Place, int], _Laid] = {}
+        self._now: _Laid | None = None
 
     def forget(self) -> None:
         """Lay them anew next time, because rows or statements are others."""
-        self._key = self._rows = None
+        self._rows = None
 
     def screen(self, rows: Rows, places: Sequence[Place]) -> _Screenful:
         """Return the rows on the screen, with nothing on them; where they begin is kept."""
-        if rows is not self._rows or places != self._places:
-            self._rows, self._places = rows, places
-            self._starts = [rows.offset_of(place) for place in places]
-            self._end = rows.end_of(places[-1])
-            self._cuts.clear()
-            self._cuts.flows = [rows.flow_of(place) for place in places]
-        return _Screenful(self._starts, self._end, self._cuts)
+        if rows is not self._rows:
+            self._rows = rows
+            self._screens.clear()
+        which = places[0], len(places)
+        found = self._screens.get(which)
+        if found is None:
+            while len(self._screens) >= _KEPT_SCREENS:
+                del self._screens[next(iter(self._screens))]
+            found = self._screens[which] = _Laid(rows, places)
+        self._now = found
+        return _Screenful(found.starts, found.end, found.cuts)
 
     def lay(
         self,
@@ -173,16 +192,18 @@ class LaidMarks:
         target: str | None,
         suggested: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """Lay the marks, and what is proposed, on the rows of a screen."""
-        key = (screen.starts, screen.end, list(marks), target, list(suggested))
-        if key != self._key:
+        """Lay the marks, and what is proposed, on the screen that was asked for last."""
+        laid = self._now
+        assert laid is not None  # noqa: S101 - it was asked for
+        key = (list(marks), target, list(suggested))
+        if key != laid.key:
             _lay_marks(screen, document, marks, target)
             for start, end in suggested:
                 screen.lay(start, end, "suggestion")
                 screen.dots.update(screen.over(start, end))
-            self._key, self._looks = key, screen.looks()
+            laid.key, laid.looks = key, screen.looks()
             screen.stretches, screen.glyphs, screen.dots = {}, {}, set()
-        screen.under = self._looks
+        screen.under = laid.looks
 
 
 def looks(
