@@ -74,6 +74,10 @@ async def test_each_mode_has_its_hints(mode: Mode, hint: str) -> None:
         assert hint in line
         assert line.endswith(mode)
         assert "42 articles" in line
+        bar.set_offer("x somebody, direct: “words”?")
+        await pilot.pause()
+        offered = mode not in ("NOTE", "SEARCH", "FILTER", "MARK")  # else keys are for a line
+        assert ("x somebody" in widget_text(bar)[0]) is offered
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 80])

@@ -200,7 +200,9 @@ class StatusBar(StripWidget):
         ]
 
     def _asked(self) -> str:
-        """Return what stands in front of the hints."""
+        """Return what stands in front of the hints; while one types, nothing is offered."""
+        if self._mode in _OWN_HINTS:
+            return self._question
         return self._question or self._offer or self._remark
 
     def _hint_segments(self, room: int) -> list[Segment]:
