@@ -184,8 +184,17 @@ def judgement_uid(target_uid: str, codebook: str, facet: str, code: str | None) 
         facet: The facet's id.
         code: The tag's code if the facet takes many tags, else None.
     """
-    name = f"judgement\n{target_uid}\n{codebook}\n{facet}"
-    return derived_uid(name if code is None else f"{name}\n{code}")
+    return named_judgement_uid(target_uid, judgement_name(codebook, facet, code))
+
+
+def judgement_name(codebook: str, facet: str, code: str | None) -> str:
+    """Return what tells a judgement from others of a target; see :func:`judgement_uid`."""
+    return f"{codebook}\n{facet}" if code is None else f"{codebook}\n{facet}\n{code}"
+
+
+def named_judgement_uid(target_uid: str, name: str) -> str:
+    """Return the id of a judgement of which the name was worked out already."""
+    return derived_uid(f"judgement\n{target_uid}\n{name}")
 
 
 def length_class(length: int) -> int:

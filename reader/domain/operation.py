@@ -146,9 +146,9 @@ def ticks(last: str | None, device: str, now_ms: int) -> Iterator[tuple[str, str
     clock = tick(last, device, now_ms)
     ms, counter = (int(part) for part in clock.split("-")[:2])
     while True:
-        at = iso_time(ms)
+        at, head = iso_time(ms), f"{ms:015d}-"
         for number in range(counter, 100_000):
-            yield f"{ms:015d}-{number:05d}-{device}", at
+            yield f"{head}{number:05d}-{device}", at
         ms, counter = ms + 1, 0
 
 

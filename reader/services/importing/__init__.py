@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from reader.domain.errors import InputError
@@ -59,16 +60,14 @@ def import_csv(
         reader = RowReader(lines, str(path))
         importer = Importer(library, actor)
         importer.report.unknown_columns = reader.unknown_columns
-        for row in reader.rows():
-            importer.take(row)
-            if importer.report.read % STEP == 0:
-                if progress:
-                    progress(importer.report.read)
-                if cancelled and cancelled():
-                    raise Cancelled
+        rows = reader.rows()
+        while some := list(islice(rows, STEP)):
+            importer.take(some)
+            if progress:
+                progress(importer.report.read)
+            if cancelled and cancelled():
+                raise Cancelled
         importer.end()
-        if progress:
-            progress(importer.report.read)
     return importer.report
 
 

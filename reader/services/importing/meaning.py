@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reader.domain.codebook import Facet
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Judgement, judgement_uid
+from reader.domain.highlight import Judgement, judgement_name, named_judgement_uid
 from reader.domain.records import dataclass
 from reader.formats.csv_import import KINDS, RowKind
 from reader.formats.csv_lists import split
@@ -25,21 +25,24 @@ class Meaning:
     Attributes:
         handle: Whose they are; empty is the one who imports.
         judgements: In the library's order, without uids and reasons.
-        codes: What the uid of each is derived from besides codebook and facet.
+        named: What the uid of each is derived from besides the highlight's.
         said_of: Which of them a row's reason is for; -1 if there is none.
     """
 
     handle: str
     judgements: tuple[Judgement, ...]
-    codes: tuple[str | None, ...]
+    named: tuple[str, ...]
     said_of: int
 
     def judged(self, highlight_uid: str, reason: str | None) -> list[tuple[str, Judgement]]:
         """Return the judgements of a row with their uids."""
-        found = []
-        for number, (item, code) in enumerate(zip(self.judgements, self.codes, strict=True)):
-            said = replace(item, reason=reason) if reason and number == self.said_of else item
-            found.append((judgement_uid(highlight_uid, item.codebook, item.facet, code), said))
+        found = [
+            (named_judgement_uid(highlight_uid, name), item)
+            for name, item in zip(self.named, self.judgements, strict=True)
+        ]
+        if reason and self.said_of >= 0:
+            uid, item = found[self.said_of]
+            found[self.said_of] = uid, replace(item, reason=reason)
         return found
 
 
@@ -82,8 +85,10 @@ class Meanings:
             raise Rejection("it has two tags of a facet that takes one, or one tag twice")
         found.sort(key=lambda item: (item.codebook, item.facet, item.code))
         said_of = next((at for at, item in enumerate(found) if item is first), -1)
-        codes = tuple(self._key(item)[2] or None for item in found)
-        return Meaning(_handle(kind), tuple(found), codes, said_of)
+        named = tuple(
+            judgement_name(item.codebook, item.facet, self._key(item)[2] or None) for item in found
+        )
+        return Meaning(_handle(kind), tuple(found), named, said_of)
 
     def _judged(self, codebook: str, version: int, facet_id: str, code: str) -> Judgement:
         facet = self._facet(codebook, version, facet_id)
