@@ -42,7 +42,7 @@ OWN = re.compile(
     r"|\x1b\[\?(?:2026|2048)\$p"  # is this known?
     r"|\x1b\[>\d+u|\x1b\[<u"  # the kitty keyboard protocol
     r"|\x1b\[\d? ?q"  # shape of the cursor
-    r"|\x1b\]11;\?\x1b\\\\"  # which colour is the ground? for the theme that follows it
+    r"|\x1b\]11;\?\x1b\\"  # which colour is the ground? for the theme that follows it
     r"|\x1b\]22;[a-z-]+\x07"  # shape of the mouse pointer
     r"|\x1b\]11;\?\x1b\\"  # which colour is the background?
     r"|\x1b\[0?[JK]"
