@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import select
 import sys
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from textual import constants
 from textual._xterm_parser import XTermParser
@@ -20,8 +22,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from reader.tui import first_paint
+from reader.tui.look.appearing import AppearingApp
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from reader.tui.look.ground import Ground
 
 _READ = 4096
@@ -29,6 +34,9 @@ _READ = 4096
 
 _MOST = 1_000_000
 """Bytes that may wait for a slow terminal before the program waits as well."""
+
+_ESCAPED = re.compile(r"\x1b(?![\[\]OPX^_\\bf])(?=[^\x00-\x1f\x7f-\x9f])")
+"""The Esc key, and a character after it with which no sequence begins."""
 
 
 class Output:
@@ -104,6 +112,12 @@ class Output:
             self._descriptor = -1
 
 
+def has_alt(app: App[Any]) -> bool:
+    """Whether the user has given a command a key with Alt."""
+    keys = app.settings.keys.values() if isinstance(app, AppearingApp) else ()
+    return any("alt" in str(value).lower() for value in keys)
+
+
 class Straight(LinuxDriver):
     """Textual's driver with its two threads left out."""
 
@@ -121,6 +135,8 @@ class Straight(LinuxDriver):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._waiting: asyncio.TimerHandle | None = None
         self._giving_up: asyncio.TimerHandle | None = None
+        self._ends_with_escape = False
+        self._has_alt = has_alt(self._app)
         self._loop.add_reader(self.fileno, self._take_input)
 
     def write(self, data: str) -> None:
@@ -190,11 +206,35 @@ class Straight(LinuxDriver):
         if not text:
             return
         try:
-            for message in self._parser.feed(text):
-                self.process_message(message)
+            for piece in self._pieces(text):
+                for message in self._parser.feed(piece):
+                    self.process_message(message)
         except Exception as error:
             self._app._handle_exception(error)
         self._wait_for_the_rest()
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """Yield what was typed, with an Esc key taken in before the key after it comes.
+
+        Textual takes both for one key with Alt where less than a tenth of a second, or a busy
+        program, is between them: Esc would close nothing. Who has keys with Alt gets them.
+        """
+        start = 0
+        if not self._has_alt:
+            if self._ends_with_escape and _ESCAPED.match(f"\x1b{text}"):
+                self._take_in()
+            for found in _ESCAPED.finditer(text):
+                yield text[start : found.end()]
+                self._take_in()
+                start = found.end()
+        self._ends_with_escape = text.endswith("\x1b")
+        yield text[start:]
+
+    def _take_in(self) -> None:
+        """Take what the parser has begun to read for all that comes."""
+        self._parser._timeout_time = 0.0
+        for message in self._parser.tick():
+            self.process_message(message)
 
     def _wait_for_the_rest(self) -> None:
         """See to it that what begins like the sequence of a key does not wait for its end."""
@@ -206,6 +246,7 @@ class Straight(LinuxDriver):
             self._waiting = self._loop.call_later(delay, self._nothing_followed)
 
     def _nothing_followed(self) -> None:
+        self._ends_with_escape = False
         for message in self._parser.tick():
             self.process_message(message)
         self._wait_for_the_rest()

@@ -111,7 +111,7 @@ def test_keys_arrive_as_they_were_typed(tmp_path: Path) -> None:
     program = tmp_path / "keys.py"
     program.write_text(PROGRAM)
     env = {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with Terminal([sys.executable, str(program)], size=(100, 4), env=env) as terminal:
+    with Terminal([sys.executable, str(program)], size=(100, 5), env=env) as terminal:
         terminal.wait_for("begin")
         terminal.send("a\x1b[A")
         terminal.wait_for("a up |")
@@ -123,6 +123,14 @@ def test_keys_arrive_as_they_were_typed(tmp_path: Path) -> None:
         terminal.wait_for("1 escape |")
         terminal.send("\x1bOP[")
         terminal.wait_for("1 escape f1 left_square_bracket |")
+        terminal.send("\x1bj5")
+        terminal.wait_for("escape j 5 |")
+        terminal.send("\x1b")
+        terminal.send("k\x1b(")
+        terminal.wait_for(lambda shown: "k escape left_parenthesis |" in " ".join(shown.split()))
+        assert "5 escape k" in " ".join(terminal.text().split())
+        terminal.send("\x1b" + "j" * 40)  # held: Textual would take it for one long sequence
+        terminal.wait_for(lambda shown: f"escape {'j ' * 40}|" in " ".join(shown.split()))
         terminal.send("q")
         terminal.wait_for("the end")
         assert terminal.wait() == 0
