@@ -111,6 +111,9 @@ class Reader:
     def _busy(self) -> bool:
         if self.app.held_keys.kept is not None:
             return True
+        screen = self.app.screen
+        if isinstance(screen, ReadingScreen) and screen.panel.opens_soon:
+            return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
         waiting = {"facts", "check", "rescue", "watch"}  # for a pause, for rest, for ever
         waiting |= {"dialog", "palette"} if dialog_open else set()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.reading_harness import Reader, article, reading
+from tests.tui.reading_harness import Reader, article, key_event, reading
 
 FIRST = "First comes a plain statement."
 
@@ -190,15 +190,19 @@ async def test_a_window_too_narrow_for_the_panel_gives_the_keys_to_the_article(
         assert [item.judgements[0].code for item in await r.stored()][2] == "doubtful"
 
 
-async def test_what_is_tagged_is_marked_at_once_and_opened_at_rest(tmp_path: Path) -> None:
+async def test_what_is_tagged_is_marked_at_once_and_opened_at_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.widgets.panel.OPEN_PAUSE_S", 0.3)
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "1")
         panel = r.screen.panel
         await r.until(lambda: panel._card == 0)
         await r.pilot.pause(0)
         assert "means" in r.text
-        await r.press("k", "2")  # it comes in front of the one that is open
-        assert (panel.current, panel._card) == (0, 1)
+        await r.press("k")
+        r.app.post_message(key_event("2"))  # it comes in front of the one that is open
+        await r.until(lambda: (panel.current, panel._card) == (0, 1))
         await r.until(lambda: panel._card == 0)
         await r.press("2")  # taken off: what was open is gone
         assert (panel.current, panel._card) == (None, None)

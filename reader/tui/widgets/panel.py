@@ -169,9 +169,15 @@ class AnnotationPanel(LineList):
         loop = asyncio.get_running_loop()
         self._pause = loop.call_later(OPEN_PAUSE_S, self._open_followed)
 
+    @property
+    def opens_soon(self) -> bool:
+        """Whether the current entry waits for a pause to be opened."""
+        return self._pause is not None
+
     def _open_followed(self) -> None:
         if self._pause is not None:
             self._pause.cancel()
+            self._pause = None
         if self.is_attached:
             self.set_current(self.current)
 
