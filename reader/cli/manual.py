@@ -67,7 +67,7 @@ def page(group: click.Group, keys: list[tuple[str, str, str, str, str]]) -> Iter
         group: The program's commands.
         keys: The key table: context, keys, title, sentence, id.
     """
-    context = click.Context(group, info_name="reader")
+    context = click.Context(group, info_name="reader", **group.context_settings)
     yield f'.TH READER 1 "" "reader {__version__}" "User Commands"'
     yield from _section("NAME", "reader \\- read closely, tag statements, export CSV")
     yield ".SH SYNOPSIS"
