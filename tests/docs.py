@@ -21,7 +21,7 @@ from reader.services.settings.fields import FIELDS, Field, Settings
 from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, is_told, key_name, key_table
 
 README = Path(__file__).parent.parent / "README.md"
-MANUAL = README.with_name("man") / "reader.1"
+MANUAL = README.with_name("reader") / "cli" / "reader.1"
 DEFAULT_CODEBOOK = README.parent / "reader" / "domain" / "default_codebook.py"
 
 
@@ -69,7 +69,7 @@ def csv() -> str:
 
 def commands() -> str:
     """Return the subcommands as a table."""
-    context = click.Context(group, info_name="reader")
+    context = click.Context(group, info_name="reader", **group.context_settings)
     rows = []
     for name in group.list_commands(context):
         command = group.get_command(context, name)

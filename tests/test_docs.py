@@ -21,7 +21,7 @@ def test_the_manual_page_that_is_installed_says_what_the_code_does() -> None:
     assert MANUAL.read_text("utf-8") == manual(), "run: python -m tests.docs"
     wheel = tomllib.loads(README.with_name("pyproject.toml").read_text("utf-8"))
     shared = wheel["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert shared == {"man/reader.1": "share/man/man1/reader.1"}
+    assert shared == {"reader/cli/reader.1": "share/man/man1/reader.1"}
 
 
 def test_every_part_has_something_in_it() -> None:
