@@ -62,12 +62,18 @@ class HeldKeys:
         if self._app.quick_keys.on_their_way():
             if not self._letting_go:
                 self._letting_go = True
-                self._app.set_timer(PATIENCE_S, self.let_go_if_due)
+                self._app.set_timer(PATIENCE_S, self._overdue)
             return
         self._letting_go = False
         keys, self.kept, self._later = [*(self.kept or ()), *self._later], None, []
         for event in keys:
             self.give_again(event)
+
+    def _overdue(self) -> None:
+        """Give them now: a key that has not come back by now went to what is no longer there."""
+        if self._letting_go:
+            self._app.quick_keys.give_up()
+            self.let_go()
 
     def let_go_if_due(self) -> None:
         """Give them, if that was asked for and had to wait."""
@@ -97,7 +103,17 @@ class HeldKeys:
         if self._given and not again:
             self.give_again(event)
             return True
+        if not again and self._would_overtake():
+            self._later.append(event)
+            self.let_go()
+            return True
         return False
+
+    def _would_overtake(self) -> bool:
+        """Whether keys that were typed before wait, or went where the focus was before."""
+        if self._letting_go:
+            return True
+        return self.kept is None and self._app.quick_keys.went_elsewhere()
 
     def _has_priority(self, key: str) -> bool:
         chain = self._app.screen._modal_binding_chain

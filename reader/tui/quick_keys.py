@@ -61,7 +61,8 @@ class QuickKeys:
     def __init__(self, app: ReaderApp) -> None:
         self._app = app
         self._known: WeakKeyDictionary[Widget, dict[str, tuple[Meaning, ...]]] = WeakKeyDictionary()
-        self._on_the_way = 0
+        self._on_the_way: list[Widget] = []
+        """Where keys went that have not ended the long way, in their order."""
         self._followed_at = 0.0
 
     async def take(self, event: events.Key) -> bool:
@@ -90,19 +91,36 @@ class QuickKeys:
         if not self._on_the_way:
             return False
         if asyncio.get_running_loop().time() - self._followed_at > PATIENCE_S:
-            self._on_the_way = 0
-        return self._on_the_way > 0
+            self.give_up()
+        # What went to a dialog that has been left goes nowhere any more.
+        self._on_the_way = [widget for widget in self._on_the_way if widget.is_attached]
+        return bool(self._on_the_way)
+
+    def went_elsewhere(self) -> bool:
+        """Whether keys are on their way in widgets that have lost the focus since."""
+        if not self.on_their_way():
+            return False
+        aim = self._aim()
+        return any(widget is not aim for widget in self._on_the_way)
+
+    def give_up(self) -> None:
+        """Wait for no key any longer."""
+        self._on_the_way.clear()
 
     def follow(self, event: events.Key) -> None:
         """Send something after a key, if it went the long way."""
-        app = self._app
-        if event.is_forwarded and (app.focused or app.screen).post_message(KeyPassed()):
-            self._on_the_way += 1
+        aim = self._aim()
+        if event.is_forwarded and aim.post_message(KeyPassed()):
+            self._on_the_way.append(aim)
             self._followed_at = asyncio.get_running_loop().time()
 
     def passed(self) -> None:
         """Take in that a key has ended its long way."""
-        self._on_the_way = max(0, self._on_the_way - 1)
+        if self._on_the_way:
+            self._on_the_way.pop(0)
+
+    def _aim(self) -> Widget:
+        return self._app.focused or self._app.screen
 
 
 def _meanings(app: ReaderApp, key: str) -> tuple[Meaning, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reader.tui import quick_keys
 from reader.tui.app import ReaderApp
 from reader.tui.quick_keys import QuickKeys
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.relating.evidence_dialog import EvidenceDialog
 from tests.tui.reading_harness import article, key_event, reading
 
 KEYS = ["j", "k", "space", "b", "G", "2", "5", "tab", "escape", "c", "f", "v", "}", "w", "f7", "3"]
@@ -71,7 +73,21 @@ async def test_a_key_overtakes_none_that_went_the_long_way(
         await r.burst("j")
         assert came == ["moved"]
         monkeypatch.setattr(quick_keys, "PATIENCE_S", -1.0)  # what follows a key may get lost
-        r.app.quick_keys._on_the_way = 1
+        r.app.quick_keys._on_the_way.append(r.screen)
         r.app.post_message(key_event("k"))
         await r.rest()
         assert came == ["moved"]
+
+
+async def test_a_key_that_went_to_a_dialog_which_was_left_holds_up_none(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "e", "a")
+        for key in ("s", "ctrl+s", "escape", "e"):
+            r.app.post_message(key_event(key))
+            await asyncio.sleep(0.1)
+        await r.until(lambda: isinstance(r.app.screen, EvidenceDialog))
+        r.app.post_message(key_event("escape"))
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        assert r.app.held_keys.kept is None
+        await r.press("2")
+        assert [item.judgements[0].code for item in await r.stored()] == ["plausible"]
