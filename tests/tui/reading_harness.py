@@ -202,6 +202,7 @@ class Reader:
             any(item.judgements and item.span.overlaps(span) for item in stored)
             for span in statements
         )
+        await self.until(lambda: session.tally.complete)  # it is counted between keys
         assert session.tally.judged == judged
         assert screen.panel.entry_count() == len(screen.entries)
         if screen.entries.view is None:  # else it is filtered or sorted
