@@ -79,7 +79,9 @@ def test_an_interrupt_keeps_what_was_added_before(tmp_path: Path) -> None:
     assert added - printed in (0, 1)  # it may come between an article and its line
     assert "Traceback" not in err
     listed = subprocess.run([*command, "list", "--json"], capture_output=True, check=True)
-    assert len(json.loads(listed.stdout)) == added < 300
+    kept = len(json.loads(listed.stdout))
+    assert kept - added in (0, 1)  # or between an article and its being counted
+    assert kept < 300
 
 
 def test_an_address_that_is_not_fetched_is_told_so(shell: Shell) -> None:

@@ -65,14 +65,15 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
             sizes.append(sent)
         sizes += [len(_press(terminal, "j")) for _ in range(28)]
         assert mean(sizes) <= 600
-        # A move is one frame; a tag is one, a second says that it is saved, a third its history.
-        # It is the statement, its row and then its card, counts and the tag's key, and no row that
-        # stays as it is.
+        # A move is one frame; a tag is one, a second says that it is saved; at rest
+        # its card is opened, and its history comes, both in one where the machine is quick.
+        # They are the statement, its row and then its card, counts and the tag's key, and no row
+        # that stays as it is.
         assert _press(terminal, "j").count(FRAME) == 1
         terminal.wait_for_quiet(0.5)
         tagged = _press(terminal, "2")
         assert FRAME in tagged
-        assert tagged.count(FRAME) <= 3
+        assert tagged.count(FRAME) <= 4
         assert len(tagged) <= 1_700
         terminal.wait_for_quiet(0.5)
         # Keys that wait are worked off, and drawn together.
