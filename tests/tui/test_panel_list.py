@@ -269,9 +269,10 @@ async def test_very_many_entries_do_not_hold_up_the_loop(
         assert len(screen.entries) == 3_998
         assert len(steps) > 5
         assert statistics.median(steps) < 0.01
+        other = await r.app.load_session(screen.session.opened.article.uid)
         screen.entry_list.filter("-flag:")
         late = screen.entry_list.coming
-        screen.show_other(await r.app.load_session(screen.session.opened.article.uid))
+        screen.show_other(other)
         await r.rest()
         assert late is not None
         assert not late.ready  # nobody goes on with it
