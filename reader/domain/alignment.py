@@ -17,13 +17,13 @@ from itertools import pairwise
 
 from reader.domain.text import Span
 
-_SINGLE = (
+SINGLE = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
 """Letters of scripts that put no space between words: each is a word of its own here."""
 
-_WORD = re.compile(rf"[{_SINGLE}]|[^\W{_SINGLE}]+|\.\.\.|[^\w\s]")
+_WORD = re.compile(rf"[{SINGLE}]|[^\W{SINGLE}]+|\.\.\.|[^\w\s]")
 _SAME = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ`´", "'"),

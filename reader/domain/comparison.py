@@ -15,6 +15,7 @@ from enum import StrEnum
 from reader.domain.alignment import Alignment, Words
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
+from reader.domain.whole_words import by_whole_words, unmatched
 
 _SPACE = re.compile(r"\s+")
 
@@ -70,7 +71,7 @@ class Comparison:
     """Two versions compared.
 
     Attributes:
-        alignment: Which words are the same.
+        alignment: Which words are the same; a number, a date or an address is one word.
         paragraphs: All paragraphs, in the order of the new version; what was taken out stands
             where it stood.
         removed: How many words were taken out (or changed).
@@ -83,9 +84,9 @@ class Comparison:
     """
 
     def __init__(self, alignment: Alignment, old: BlockTable, new: BlockTable) -> None:
-        self.alignment = alignment
-        self.removed = _unmatched(alignment.old, alignment.there)
-        self.added = _unmatched(alignment.new, alignment.back)
+        self.alignment = alignment = by_whole_words(alignment)
+        self.removed = unmatched(alignment.old, alignment.there)
+        self.added = unmatched(alignment.new, alignment.back)
         self._old_begins = _begins(alignment.old, old)
         self.paragraphs = list(self._paired(_begins(alignment.new, new)))
 
@@ -155,12 +156,6 @@ class Comparison:
                 at = there + stop - first
             first = stop
         yield from _piece(Sign.REMOVED, old, at, paragraph.old[1])
-
-
-def _unmatched(words: Words, other: Sequence[int]) -> int:
-    """Return how many words, without punctuation, are not in the other version."""
-    pairs = zip(words.words, other, strict=True)
-    return sum(1 for word, place in pairs if place < 0 and word.isalnum())
 
 
 def _begins(words: Words, blocks: BlockTable) -> list[int]:

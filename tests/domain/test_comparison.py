@@ -45,7 +45,7 @@ def test_paragraphs_are_taken_out_put_in_and_cut_in_two() -> None:
     assert shown(first, cut) == ["[-It-]{+Then it+} approved the plan by nine votes to four."]
 
 
-words = st.sampled_from(["a", "b", "vote", "no", ".", "\n\n", "\n\n"])
+words = st.sampled_from(["a", "b", "vote", "no", "1.9", "$1.2", "no-one", ".", "\n\n", "\n\n"])
 texts = st.lists(words, max_size=40).map(" ".join)
 
 
@@ -60,3 +60,28 @@ def test_every_word_is_in_one_piece(old: str, new: str) -> None:
     for item in compared.paragraphs:
         signs = {piece.sign for piece in compared.pieces(item)}
         assert item.changed is (signs != {Sign.SAME})
+
+
+WHOLE = [
+    "1.9", "1,200.50", "$1,200.50", "-3.5%", "10:30", "2026-11-27", "27/11/2026", "US$5", "5€",
+    "12°C", "COVID-19", "mother-in-law", "didn't", "didn’t", "Vos's", "U.S.", "AT&T", "#Rain",
+    "@ana_v", "p.vos@council.example.org", "https://news.example.com/a/1.9?b=c-d#e", "www.x.org/y",
+    "example.com",
+]  # fmt: skip
+
+
+def test_a_number_a_date_an_amount_or_an_address_changes_as_a_whole() -> None:
+    for word in WHOLE:
+        letters = [place for place, letter in enumerate(word) if letter.isalnum()]
+        for place in (letters[0], letters[len(letters) // 2], letters[-1]):
+            other = f"{word[:place]}{'8' if word[place].isdigit() else 'z'}{word[place + 1 :]}"
+            for before, behind in (("At ", ", said Vos."), ("“", "”"), ("(", ").")):
+                found = shown(f"{before}{word}{behind}", f"{before}{other}{behind}")
+                assert found == [f"{before}[-{word}-]{{+{other}+}}{behind}"]
+    assert shown("It fell to 1.9.", "It fell to 1.95.") == ["It fell to [-1.9-]{+1.95+}."]
+    assert shown("About 3 said so.", "About 3.") == ["About 3 [-said so-]."]
+    assert shown("It ended.Then 1990–95.", "It ended.So 1990–96.") == [
+        "It ended.[-Then-]{+So+} 1990–[-95-]{+96+}."
+    ]
+    compared = compare("At 10:30 it cost $1,200.50.", "At 10:45 it cost $1,300.50 or so.")
+    assert (compared.removed, compared.added) == (2, 4)
