@@ -16,7 +16,7 @@ from reader.services.library import changes, slices
 from reader.services.settings.fields import Settings
 from reader.services.settings.file import parse
 from reader.storage.library import Library
-from reader.storage.log import Log
+from reader.storage.undoing import Undoing
 from tests.benchmarks.listing import make
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
@@ -178,7 +178,7 @@ async def test_changes_of_very_many_run_in_slices_and_can_be_stopped(tmp_path, m
     db = tmp_path / "l.db"
     fill(db, tmp_path)
     going, seen = threading.Event(), []
-    gathered, reverse_some = slices.gathered, Log.reverse_some
+    gathered, reverse_some = slices.gathered, Undoing.reverse_some
 
     def slow(*given):
         seen.append(given)
@@ -193,7 +193,7 @@ async def test_changes_of_very_many_run_in_slices_and_can_be_stopped(tmp_path, m
     monkeypatch.setattr(slices, "SLICE", 1)
     monkeypatch.setattr("reader.tui.library.slices.PATIENCE_S", -1.0)
     monkeypatch.setattr(slices, "gathered", slow)
-    monkeypatch.setattr(Log, "reverse_some", slow_back)
+    monkeypatch.setattr(Undoing, "reverse_some", slow_back)
     async with reading(db) as r:
 
         async def stop_in_the_second_slice(*keys: str) -> str:
