@@ -305,7 +305,7 @@ class Articles:
         """
         return self._connection.execute(
             'SELECT DISTINCT start, "end" FROM draft WHERE annotator_uid = ? AND version_uid = ?'
-            ' AND "end" > start ORDER BY start',
+            " AND \"end\" > start AND kind = 'note' ORDER BY start",
             (annotator_uid, version_uid),
         ).fetchall()
 

@@ -23,7 +23,7 @@ from reader.domain.errors import (
 APPLICATION_ID = 0x72656164
 """Marks the file as a library of this program ("read" in ASCII)."""
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 """``user_version`` of a library whose migrations are all done."""
 
 DAMAGED_HINT = (

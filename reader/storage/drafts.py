@@ -1,4 +1,4 @@
-"""Notes that are being typed: kept until they have become operations, or were given up.
+"""What is being typed, notes and forms: kept until it has become operations, or was given up.
 
 Local: no operations, never exchanged. Each window has its own, also on the same words; those of a
 window that is no more are offered to the next one that opens a note there.
@@ -17,12 +17,15 @@ from reader.storage.windows import close_window, is_open, open_window
 Where = tuple[str, str, int, int]
 """Annotator, version, first code point and one past the last."""
 
-_AT = 'annotator_uid = ? AND version_uid = ? AND start = ? AND "end" = ?'
+NOTE = "note"
+"""The kind of a draft that is a note; forms have others, and texts of their own making."""
+
+_AT = 'annotator_uid = ? AND version_uid = ? AND start = ? AND "end" = ? AND kind = ?'
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A note that was being typed.
+    """A note that was being typed, or another draft.
 
     Attributes:
         text: As far as it was kept.
@@ -52,8 +55,8 @@ class Drafts:
         """Return stretches with a note that this window or one that is no more has begun."""
         rows = self._connection.execute(
             'SELECT DISTINCT start, "end", "window" FROM draft WHERE annotator_uid = ?'
-            ' AND version_uid = ? AND "end" > start ORDER BY start, "end"',
-            (annotator_uid, version_uid),
+            ' AND version_uid = ? AND "end" > start AND kind = ? ORDER BY start, "end"',
+            (annotator_uid, version_uid, NOTE),
         ).fetchall()
         found = ((start, end) for start, end, window in rows if self._is_mine_now(window))
         return list(dict.fromkeys(found))
@@ -66,15 +69,15 @@ class Drafts:
         begun = self.take(*where)
         return begun.text if begun else None
 
-    def take(self, *where: str | int) -> Begun | None:
-        """Return the note that is to be gone on with on a stretch, or None.
+    def take(self, *where: str | int, kind: str = NOTE) -> Begun | None:
+        """Return the note, or the draft of another kind, that is to be gone on with on a stretch.
 
-        That is this window's, or the latest of one that is no more, which becomes this one's. What
-        a window that is open types is its own.
+        None if there is none. It is this window's, or the latest of one that is no more, which
+        becomes this one's. What a window that is open types is its own.
         """
         rows = self._connection.execute(
             f'SELECT "window", text, base FROM draft WHERE {_AT} ORDER BY updated_at DESC',  # noqa: S608 - own names
-            where,
+            (*where, kind),
         ).fetchall()
         own = next((row for row in rows if row[0] == self._window), None)
         found = own or next((row for row in rows if not is_open(row[0])), None)
@@ -82,7 +85,7 @@ class Drafts:
             return None
         window, text, base = found
         if found is not own:
-            self._adopt(where, window)
+            self._adopt((*where, kind), window)
         return Begun(text, base)
 
     def _adopt(self, where: tuple[str | int, ...], window: str) -> None:
@@ -99,7 +102,7 @@ class Drafts:
         """Return text and time of all notes that windows have begun on a stretch."""
         return self._connection.execute(
             f"SELECT text, updated_at FROM draft WHERE {_AT}",  # noqa: S608 - own names
-            where,
+            (*where, NOTE),
         ).fetchall()
 
     def keep(
@@ -112,6 +115,7 @@ class Drafts:
         at: str,
         base: str | None = None,
         window: str | None = None,
+        kind: str = NOTE,
     ) -> None:
         """Remember what is being typed in this window. Local: no operation.
 
@@ -124,17 +128,34 @@ class Drafts:
             at: When.
             base: The note that was there when it was begun; None is not known.
             window: Which window types it; this one if none is named.
+            kind: What is typed: a note, or a form.
         """
         with worded(self._path):
             self._connection.execute(
-                "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (annotator_uid,"
-                ' version_uid, start, "end", "window") DO UPDATE SET text = excluded.text,'
+                "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (annotator_uid,"
+                ' version_uid, start, "end", kind, "window") DO UPDATE SET text = excluded.text,'
                 " updated_at = excluded.updated_at, base = coalesce(excluded.base, base)",
-                (annotator_uid, version_uid, start, end, text, at, window or self._window, base),
+                (
+                    annotator_uid,
+                    version_uid,
+                    start,
+                    end,
+                    text,
+                    at,
+                    window or self._window,
+                    base,
+                    kind,
+                ),
             )
 
     def drop(
-        self, annotator_uid: str, version_uid: str, start: int, end: int, text: str = ""
+        self,
+        annotator_uid: str,
+        version_uid: str,
+        start: int,
+        end: int,
+        text: str = "",
+        kind: str = NOTE,
     ) -> None:
         """Forget this window's draft: its note has become an operation, or was given up.
 
@@ -144,13 +165,14 @@ class Drafts:
             start: Code points.
             end: One past the last.
             text: What was kept last; it is found by that if it was carried to another version.
+            kind: What was typed.
         """
         with worded(self._path):
             self._connection.execute(
-                'DELETE FROM draft WHERE annotator_uid = ? AND "window" = ?'
+                'DELETE FROM draft WHERE annotator_uid = ? AND "window" = ? AND kind = ?'
                 ' AND (version_uid = ? AND start = ? AND "end" = ?'
                 " OR text = ? AND text <> '' AND version_uid IN (SELECT uid FROM"
                 " article_version WHERE article_uid ="
                 " (SELECT article_uid FROM article_version WHERE uid = ?)))",
-                (annotator_uid, self._window, version_uid, start, end, text, version_uid),
+                (annotator_uid, self._window, kind, version_uid, start, end, text, version_uid),
             )

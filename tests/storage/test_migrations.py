@@ -163,3 +163,30 @@ def test_the_eighth_version_gets_sources_relations_and_evidence(tmp_path: Path) 
         with pytest.raises(ChangeRefused):
             library.log.commit(Group("evidence", ana, article, (ghost,)), guarded=True)
     assert doctor.examine(path).findings == []
+
+
+def test_notes_being_typed_are_kept_and_other_things_beside_them(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    with sqlite3.connect(path) as connection:
+        (version,) = connection.execute("SELECT uid FROM article_version").fetchone()
+        (ana,) = connection.execute("SELECT uid FROM annotator WHERE handle = 'ana'").fetchone()
+        connection.execute(
+            "INSERT INTO draft VALUES (?, ?, 2, 9, 'half a no', '2026-01-01T00:00:00.000Z')",
+            (ana, version),
+        )
+    connection.close()
+    where = (ana, version, 2, 9)
+    with Library(path) as library:
+        assert library.drafts.get(*where) == "half a no"
+        library.drafts.keep(*where, "{}", "2026-01-02T00:00:00.000Z", kind="evidence")
+        library.drafts.keep(ana, version, 3, 7, "{}", "2026-01-02T00:00:00.000Z", kind="relation")
+        assert library.drafts.get(*where) == "half a no"
+        assert library.articles.begun_notes(ana, version) == [(2, 9)]
+        assert library.drafts.begun(ana, version) == [(2, 9)]
+        library.drafts.drop(*where)
+        assert library.drafts.get(*where) is None
+        begun = library.drafts.take(*where, kind="evidence")
+        assert begun is not None
+        assert begun.text == "{}"
+    assert doctor.examine(path).findings == []

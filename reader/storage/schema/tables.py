@@ -10,7 +10,7 @@ from reader.domain.operation import new_uid
 from reader.storage.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.storage.ledger.schema import add_overlap
 from reader.storage.schema.captures import add_capture_details
-from reader.storage.schema.drafts import add_windows
+from reader.storage.schema.drafts import add_kinds, add_windows
 from reader.storage.schema.flat import add_flat_views
 from reader.storage.schema.library import add_status
 from reader.storage.schema.overall import add_overall
@@ -123,6 +123,12 @@ def m015_long_highlights(db: Database) -> None:
 def m016_windows(db: Database) -> None:
     """Let each window have its own note that is being typed on the same words."""
     add_windows(db)
+
+
+@migrations()
+def m017_kinds_of_drafts(db: Database) -> None:
+    """Let forms that are being filled in be kept as notes are."""
+    add_kinds(db)
 
 
 _CONTENT = (
