@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -131,16 +132,43 @@ async def test_a_tag_is_saved_while_versions_of_a_large_article_are_compared(
 
         began: list[str] = []
         align = apart.align
+        where = "reader.tui.changes.comparing.align"
         monkeypatch.setattr(
-            "reader.tui.changes.opening.align",
-            lambda *texts: (began.append("began"), align(*texts), began.append("ended"))[1],
-        )
+            where,
+            lambda *texts, sandbox: (
+                began.append("began"), align(*texts, sandbox), began.append("ended"),
+            )[1],
+        )  # fmt: skip
         send(r, "D")
         await r.until(lambda: began)
         await r.run(lambda library: library.annotator("bob"))
         assert began == ["began"]
         await r.rest()
         assert "900 words taken out, 900 put in" in r.text
+        await r.press("escape")
+
+        monkeypatch.setattr(where, align)
+        monkeypatch.setattr("reader.tui.changes.comparing.SHOW_AFTER_S", 0.0)
+        with monkeypatch.context() as patch:
+            patch.setattr(apart, "_CODE", "import time; time.sleep(60)")
+            children = _children(patch)
+            send(r, "D")
+            await r.until(lambda: "Comparing the two versions" in r.text and children)
+            assert "Esc gives up" in r.text
+            send(r, "escape")
+            await comes(r, ReadingScreen)
+            await r.until(lambda: children[0].poll() is not None)
+            assert r.said == ["Given up: the versions were not compared."]
+        here = r.here
+        await r.press("j")  # keys are the article's again
+        assert r.here != here
+
+
+def _children(patch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Return what will hold the processes that are started from now on."""
+    start, found = subprocess.Popen, []
+    patch.setattr(subprocess, "Popen", lambda *a, **b: found.append(start(*a, **b)) or found[-1])
+    return found
 
 
 def _tagged(uid: str, me: str, words: str, library: Any) -> str:

@@ -63,10 +63,16 @@ def prepare(path: Path, article_uid: str, draft: ArticleDraft, sandbox: Sandbox)
         return _asked(lambda: ask(child), lambda: sandbox.cancelled)
 
 
-def align(old: str, new: str) -> Alignment:
+def align(old: str, new: str, sandbox: Sandbox) -> Alignment:
     """Return which words of two texts are the same.
 
+    Args:
+        old: A text.
+        new: Another one.
+        sandbox: Cancelling it ends the comparison.
+
     Raises:
+        Cancelled: The sandbox was cancelled.
         ReaderError: They cannot be compared.
     """
 
@@ -75,8 +81,8 @@ def align(old: str, new: str) -> Alignment:
         framing.write(child.sink, as_json({"job": "align"}), *texts)
         return read_alignment(child.source, old, new)
 
-    with _Child() as child:
-        return _asked(lambda: ask(child), lambda: False)
+    with _Child() as child, sandbox.ending(child.kill):
+        return _asked(lambda: ask(child), lambda: sandbox.cancelled)
 
 
 class _Child:

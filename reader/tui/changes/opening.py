@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Fate
 from reader.domain.text import Span
-from reader.services.changes.apart import align
-from reader.services.changes.comparing import Changes, changes_of
+from reader.services.changes.comparing import changes_of
 from reader.services.reading import selection as select
+from reader.tui.changes.comparing import compared
 from reader.tui.changes.placing import begin
 from reader.tui.changes.screen import ChangesDialog, Destination, LeftAt
 from reader.tui.commands import key_for
-from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
-    from reader.domain.article import Article
     from reader.tui.reading.screen import ReadingScreen
 
 
@@ -29,13 +26,15 @@ async def show_changes(screen: ReadingScreen, left_at: LeftAt | None = None) -> 
         left_at: Where the Changes screen was left.
 
     Raises:
-        StorageError: The library cannot be read.
+        ReaderError: The versions cannot be compared, or the library cannot be read.
     """
     if not await screen.settled():
         screen.say("The last changes are NOT SAVED yet.", error=True)
         return
     article = screen.session.opened.article
-    found = await _compared(screen, article)
+    found = await compared(screen, lambda library, align: changes_of(library, article, align=align))
+    if found is None:
+        return
     if not found.changed:
         later = len(found.versions) > 1
         other = f" {key_for('versions')} opens another one." if later else ""
@@ -49,15 +48,6 @@ async def show_changes(screen: ReadingScreen, left_at: LeftAt | None = None) -> 
         # else it has been said already, or something else
         if not screen.session.opened.older and screen.mode != "PLACE":
             screen.say(f"{key_for('back')} goes back to what changed.")
-
-
-async def _compared(screen: ReadingScreen, article: Article) -> Changes:
-    """Compare the versions beside the thread that saves, which goes on meanwhile."""
-    beside = Database(screen.database.path, only_read=True)
-    try:
-        return await beside.run(partial(changes_of, article=article, align=align))
-    finally:
-        beside.end()
 
 
 async def go_back(screen: ReadingScreen) -> None:
@@ -104,12 +94,12 @@ async def place_current(screen: ReadingScreen) -> None:
     """Go on to where the orphan that is current in the panel is to be placed.
 
     Raises:
-        StorageError: The library cannot be read.
+        ReaderError: The versions cannot be compared, or the library cannot be read.
     """
     entry = screen.current_entry()
     if entry is None or entry.uid not in screen.session.annotations.orphans:
         screen.say("This stands in the text: its ends are moved there.")
-    elif screen.may_change() and await screen.settled():
+    elif screen.may_change():
         await begin(screen, entry.uid)
 
 

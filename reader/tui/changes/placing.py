@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.alignment import Alignment
+from reader.domain.errors import UsageError
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
+from reader.tui.changes.comparing import Align, compared
 from reader.tui.commands import key_for
 from reader.tui.reading.tags import Make
 from reader.tui.relating.pending import Pending
@@ -21,16 +22,19 @@ async def begin(screen: ReadingScreen, uid: str) -> None:
     """Keep an orphan, go to where it would stand, and let keys lead to where it does.
 
     Raises:
-        StorageError: The library cannot be read.
+        UsageError: It is no orphan any more.
+        ReaderError: The versions cannot be compared, or the library cannot be read.
     """
     known = screen.session.annotations
     there = known.orphans.get(uid)
     version_uid = there[0].version_uid if there else ""
-    found = await screen.database.run(
-        lambda library: _found(library, version_uid, uid, known.version_uid)
+    if not await screen.settled():
+        screen.say("The last changes are NOT SAVED yet.", error=True)
+        return
+    found = await compared(
+        screen, lambda library, align: _found(library, align, version_uid, uid, known.version_uid)
     )
     if found is None:
-        screen.say("It is no orphan any more.")
         return
     orphan, near = found
     place = orphan.highlight
@@ -55,15 +59,19 @@ async def begin(screen: ReadingScreen, uid: str) -> None:
 
 
 def _found(
-    library: Library, version_uid: str, uid: str, to: str
-) -> tuple[AnchoredHighlight, int] | None:
-    """Return an orphan with its anchor, and about where it would stand in another version."""
+    library: Library, align: Align, version_uid: str, uid: str, to: str
+) -> tuple[AnchoredHighlight, int]:
+    """Return an orphan with its anchor, and about where it would stand in another version.
+
+    Raises:
+        UsageError: It is none any more.
+    """
     items = library.highlights.anchored(version_uid)
     orphan = next((item for item in items if item.highlight.uid == uid), None)
     old, new = library.articles.version(version_uid), library.articles.version(to)
     if orphan is None or old is None or new is None:
-        return None
-    return orphan, Alignment(old.text, new.text).offset(orphan.highlight.start)
+        raise UsageError("It is no orphan any more.", "")
+    return orphan, align(old.text, new.text).offset(orphan.highlight.start)
 
 
 def place(screen: ReadingScreen, pending: Pending, orphan: AnchoredHighlight) -> None:

@@ -13,6 +13,8 @@ from reader.domain.untrusted import safe
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.progress import Words
 
+SHOW_AFTER_S = 0.2
+"""How long it takes before it is shown how far it is: most files are there at once."""
 _TELL_S = 0.1
 
 

@@ -23,7 +23,7 @@ from reader.services.changes.recapturing import recapture, source_of
 from reader.services.changes.refreshing import ANOTHER, TRIES, Prepared, Refreshed, write
 from reader.services.library.changes import summary_of
 from reader.tui.changes.details import DetailsOffer
-from reader.tui.changes.progress import Progress, RefreshDialog
+from reader.tui.changes.progress import SHOW_AFTER_S, Progress, RefreshDialog
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from reader.tui.asking import AskingScreen
     from reader.tui.library.screen import LibraryScreen
     from reader.tui.reading.screen import ReadingScreen
-
-SHOW_AFTER_S = 0.2
-"""How long it takes before it is shown how far it is: most files are there at once."""
 
 
 @dataclass(slots=True)
