@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.style import Style
 
+from reader.assets import load_builtin
 from reader.domain.text import Role, Span
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.attributing.edits import making
@@ -291,6 +292,63 @@ async def test_nothing_is_suggested_of_what_a_person_has_said(tmp_path: Path) ->
         await r.until(lambda: "x The council" not in r.status)
         await r.press("u")
         await r.until(lambda: "x The council" in r.status)
+
+
+async def test_the_highlight_of_a_statement_gets_the_attribution(tmp_path: Path) -> None:
+    source = load_builtin("credibility-7").source
+    book = tmp_path / "wants.toml"
+    book.write_text(source.replace('"credibility-7"', '"wants"').replace('["note"]', '["source"]'))
+    text = (
+        'The plan is "a disgrace", Petra Vos said. It rained.\n\n'
+        'Petra Vos said that it was "late", and Tom Lind said that it was dear.\n'
+    )
+    codebook = str(book)
+    async with reading(
+        tmp_path / "l.db", article(tmp_path, text), codebook=codebook, suggestions=True
+    ) as r:
+        await r.press("4")
+        await r.until(lambda: "x Petra Vos, partial" in r.status)
+        (mine,) = await r.stored()
+        debts = partial(r.run, lambda library: library.debts.all([mine.annotator_uid]).ids)
+        assert len(await debts()) == 1
+        groups = await r.groups()
+        await r.press("x")
+        assert "Your highlight of the statement gets the attribution." in r.text
+        await r.press("enter")
+        assert r.said == ["accepted: said by Petra Vos. u takes it back."]
+        assert [item[0] for item in await attributions(r)] == [r.here]
+        assert (await attributions(r))[0][2:] == (
+            ["Petra Vos"], "Petra Vos", "said", f"suggestion:{NAME}:accepted",
+        )  # fmt: skip
+        assert not await debts()  # what the tag wanted is there
+        assert len(await r.groups()) == len(groups) + 1
+        await r.press("3")  # the statement's tag, not a second highlight's
+        (changed,) = await r.stored()
+        assert (changed.uid, changed.judgements[0].code) == (mine.uid, "contested")
+        await r.press("u", "u")  # one step takes back all of it
+        (back,) = await r.stored()
+        assert (back.uid, len(await debts())) == (mine.uid, 1)
+        await r.until(lambda: "x Petra Vos, partial" in r.status)
+        assert (back.judgements[0].code, back.implicit) == ("doubtful", True)
+        assert await r.run(lambda library: library.attributions.of(mine.uid)) is None
+
+        await r.press("x", *"edit", "enter", *"words", "enter", "down", "enter", "enter")
+        inner, whole = sorted(await r.stored(), key=lambda item: item.end - item.start)
+        assert (r.words(inner), inner.judgements) == ('"a disgrace"', ())
+        assert (whole.uid, r.screen.target_uid) == (mine.uid, inner.uid)
+        assert "These words are a highlight of their own now: keys act on it" in r.said[-1]
+        await r.press(";")
+        assert r.screen.target_uid == mine.uid
+        await r.press("u")
+
+        await r.press("}", "4")  # two speakers: each of them said something else
+        await r.until(lambda: "x Petra Vos" in r.status)
+        await r.press("x", "enter")
+        assert "more than one thing is said in this statement" in r.text
+        await r.press("enter")
+        assert "since more than one thing is said in this statement" in r.said[-1]
+        assert len(await debts()) == 2
+        assert len(await r.stored()) == 3
 
 
 async def test_of_several_sources_of_one_name_a_person_chooses(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class Taken:
         voice: The voice, or None.
         act: The act, or None.
         source: Uid of the source, where several have that name; None is the only one of it.
+        upon: The highlight around the words, if it is said of that one who says it; else None.
     """
 
     span: Span
@@ -63,32 +64,49 @@ class Taken:
     voice: str | None = None
     act: str | None = None
     source: str | None = None
+    upon: Span | None = None
+
+    @property
+    def place(self) -> Span:
+        """The stretch of the highlight that gets the attribution."""
+        return self.upon or self.span
 
 
-def as_proposed(proposal: Proposal) -> Taken:
-    """Return what would be taken of a proposal as it is: a pronoun stays unresolved."""
+def as_proposed(proposal: Proposal, upon: Span | None = None) -> Taken:
+    """Return what would be taken of a proposal as it is: a pronoun stays unresolved.
+
+    Args:
+        proposal: The proposal.
+        upon: The highlight around it of which it is to be said, see ``around``.
+    """
     found = proposal.found
     name = role = ""
     if found.naming in ("named", "described", "anonymous"):
         apart = named(proposal.speaker, found.naming)
         name, role = apart.name, apart.role
     naming = found.naming if name else ""
-    return Taken(proposal.span, found.extra_spans, name, naming, role, found.voice, found.act)
+    return Taken(
+        proposal.span, found.extra_spans, name, naming, role, found.voice, found.act, upon=upon
+    )
 
 
 def accept(library: Library, where: Where, proposal: Proposal, taken: Taken) -> Edit:
     """Take a proposal: make the highlight, the source if it is new, and the attribution.
 
+    A highlight that is there gets the attribution, and stays as it is otherwise.
+
     Raises:
         UsageError: The name stands for no source that can be.
         StorageError: Nothing was written.
     """
-    same = replace(taken, source=None) == as_proposed(proposal)
+    same = replace(taken, source=None) == as_proposed(proposal, taken.upon)
     decision = "accepted" if same else "edited"
     origin = f"suggestion:{NAME}:{decision}"
     source, fresh = _source(library, taken)
     said = _attribution(proposal, taken, source, origin)
-    place = _place(library, where, proposal, taken, origin)
+    place = _place(library, where, proposal, taken)
+    if taken.upon and place.highlight is None:  # it was taken away meanwhile
+        return accept(library, where, proposal, replace(taken, upon=None))
     edit = edits.attribute(place, said, f"accepted: {summary_of(Said(said, (source,)))}")
     if place.highlight is None and edit.after is not None:
         after = replace(edit.after, origin=origin, extra_spans=taken.extra_spans)
@@ -142,23 +160,21 @@ def _attribution(
         words_at(text, *found.speaker) if found.speaker else None,
         words_at(text, *found.cue) if found.cue else None,
     )
-    certain = found.scope_certain if taken.span == proposal.span else None
+    certain = found.scope_certain if taken.place == proposal.span else None
     return Attribution(
         "", "", voice=taken.voice, act=taken.act, scope_certain=certain, origin=origin, hops=(hop,)
     )
 
 
-def _place(
-    library: Library, where: Where, proposal: Proposal, taken: Taken, origin: str
-) -> edits.Place:
-    highlight = library.highlights.with_span(where.version_uid, where.annotator_uid, *taken.span)
+def _place(library: Library, where: Where, proposal: Proposal, taken: Taken) -> edits.Place:
+    highlight = library.highlights.with_span(where.version_uid, where.annotator_uid, *taken.place)
     before = library.attributions.of(highlight.uid) if highlight else None
     return edits.Place(
         where.article_uid,
         where.version_uid,
         where.annotator_uid,
         proposal.text,
-        taken.span,
+        taken.place,
         highlight,
         before,
     )

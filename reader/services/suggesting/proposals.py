@@ -138,12 +138,16 @@ class Proposals:
 
     def at(self, statement: Span) -> list[Proposal]:
         """Return the open proposals of a statement: what is said, or the cue, is in it."""
+        return [item for item in self.all_at(statement) if self._is_open(item)]
+
+    def all_at(self, statement: Span) -> list[Proposal]:
+        """Return all proposals of a statement found so far, also those that were decided on."""
         start, end = max(0, statement.start - _PIECE), statement.end
         return [
             item
             for piece in self._pieces(start, end)
             for item in self._found.get(piece, ())
-            if self._is_open(item) and _touches(item, statement)
+            if _touches(item, statement)
         ]
 
     def every(self) -> Iterator[Proposal]:

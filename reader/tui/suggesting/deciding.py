@@ -6,25 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.domain.attributed import ACTS, VOICES
 from reader.domain.operation import now
 from reader.domain.speech.kinds import named
+from reader.domain.text import Span
 from reader.services.annotating.edits import Edit
-from reader.services.attributing.candidates import Candidate, candidates
 from reader.services.attributing.chains import source_words
+from reader.services.suggesting.around import Around, around
 from reader.services.suggesting.deciding import Taken, Where, accept, as_proposed, dismiss
 from reader.services.suggesting.proposals import Proposal
 from reader.services.suggesting.wording import in_full, who
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
+from reader.tui.suggesting.changing import NOBODY, QUOTE, edited
 
 if TYPE_CHECKING:
     from reader.domain.source import Source
     from reader.tui.reading.screen import ReadingScreen
-
-_QUOTE = 60
-_NOBODY = "-"
-"""Id of the choice that leaves the speaker open."""
 
 
 async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
@@ -32,27 +29,54 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
     proposal = found[0] if len(found) == 1 else await _choose(screen, found)
     if proposal is None:
         return
+    whole = await _around(screen, proposal)
+    upon = whole.highlight.span if whole and not whole.against else None
+    told = " ".join(filter(None, (in_full(proposal), _where_it_goes(whole))))
     chosen = await screen.ask(
         ChoiceDialog(
             f"Suggested: {_words(proposal)}",
             [
-                Choice("accept", f"accept: {who(proposal)}", in_full(proposal)),
+                Choice("accept", f"accept: {who(proposal)}", told),
                 *_meant(proposal),
-                Choice("edit", "edit …", f"Change words, speaker, voice. {in_full(proposal)}"),
+                Choice("edit", "edit …", f"Change words, speaker, voice. {told}"),
                 Choice("dismiss", "dismiss", "It is not suggested again."),
             ],
         )
     )
+    taken: Taken | None = None
     if chosen == "accept":
-        await _take(screen, proposal, as_proposed(proposal))
+        taken = as_proposed(proposal, upon)
     elif chosen is not None and chosen.isdigit():
-        await _take(screen, proposal, _as(proposal, int(chosen)))
+        taken = _as(proposal, int(chosen), upon)
     elif chosen == "edit":
-        taken = await _edited(screen, proposal)
-        if taken is not None:
-            await _take(screen, proposal, taken)
+        taken = await edited(screen, proposal, upon)
     elif chosen == "dismiss":
         await _dismiss(screen, proposal)
+    if taken is not None:
+        await _take(screen, proposal, taken, whole)
+
+
+async def _around(screen: ReadingScreen, proposal: Proposal) -> Around | None:
+    """Return the highlight around what is proposed, as it is when all is saved."""
+    await screen.settled()
+    session, shown = screen.session, screen.suggested
+    statement = session.document.statement_at(proposal.span.start)
+    if statement is None or shown is None:
+        return None
+    there = session.annotations.index.overlapping(*proposal.found.sentence)
+    uids = [item.uid for item in there]
+    said = await screen.database.run(lambda library: library.attributions.of_all(uids))
+    near = shown.proposals.all_at(statement)
+    return around(proposal, statement, near, there, lambda item: item.uid in said)
+
+
+def _where_it_goes(whole: Around | None) -> str:
+    """Return in words of what it will be said who says it; empty if there is nothing around it."""
+    if whole is None:
+        return ""
+    if whole.against:
+        return f"The words get a highlight of their own: {whole.against}."
+    return "Your highlight of the statement gets the attribution."
 
 
 def _meant(proposal: Proposal) -> Iterable[Choice]:
@@ -64,11 +88,12 @@ def _meant(proposal: Proposal) -> Iterable[Choice]:
             yield Choice(str(number), label, f"{name} {item.why}.")
 
 
-def _as(proposal: Proposal, number: int) -> Taken:
+def _as(proposal: Proposal, number: int, upon: Span | None) -> Taken:
     """Return what is taken if a pronoun means the candidate of a number."""
     words = proposal.words(proposal.found.candidates[number].span)
     apart = named(words, "named")
-    return replace(as_proposed(proposal), speaker=apart.name, naming="named", role=apart.role)
+    taken = as_proposed(proposal, upon)
+    return replace(taken, speaker=apart.name, naming="named", role=apart.role)
 
 
 async def _choose(screen: ReadingScreen, found: list[Proposal]) -> Proposal | None:
@@ -82,104 +107,15 @@ async def _choose(screen: ReadingScreen, found: list[Proposal]) -> Proposal | No
 
 def _words(proposal: Proposal) -> str:
     text = " ".join(" ".join(map(proposal.words, proposal.spans)).split())
-    return text if len(text) <= _QUOTE else f"{text[: _QUOTE - 1]}…"
-
-
-# ---------------------------------------------------------------------- changing it
-
-
-async def _edited(screen: ReadingScreen, proposal: Proposal) -> Taken | None:
-    """Let words, speaker, voice and act be changed, one after the other, until it is taken."""
-    taken = as_proposed(proposal)
-    while True:
-        chosen = await screen.ask(ChoiceDialog("Take it so?", _rows(proposal, taken)))
-        if chosen == "take":
-            return taken
-        if chosen is None:
-            return None
-        taken = await _changed(screen, proposal, taken, chosen)
-
-
-def _rows(proposal: Proposal, taken: Taken) -> list[Choice]:
-    words = " ".join(proposal.words(taken.span).split())
-    return [
-        Choice("take", "take it so", "The highlight is made, with the attribution."),
-        Choice("words", f"words: {words[:_QUOTE]}", "What is highlighted."),
-        Choice("speaker", f"speaker: {taken.speaker or 'left open'}", "Who is said to say it."),
-        Choice("voice", f"voice: {taken.voice or 'not said'}", "How it is told."),
-        Choice("act", f"act: {taken.act or 'not said'}", "What the speaker does by it."),
-    ]
-
-
-async def _changed(screen: ReadingScreen, proposal: Proposal, taken: Taken, what: str) -> Taken:
-    if what == "words":
-        return await _other_words(screen, proposal, taken)
-    if what == "speaker":
-        return await _other_speaker(screen, proposal, taken)
-    known = VOICES if what == "voice" else ACTS
-    choices = [*(Choice(code, code) for code in known), Choice(_NOBODY, "not said")]
-    now_is = taken.voice if what == "voice" else taken.act
-    chosen = await screen.ask(ChoiceDialog(what.capitalize(), choices, current=now_is or _NOBODY))
-    if chosen is None:
-        return taken
-    value = None if chosen == _NOBODY else chosen
-    return replace(taken, voice=value) if what == "voice" else replace(taken, act=value)
-
-
-async def _other_words(screen: ReadingScreen, proposal: Proposal, taken: Taken) -> Taken:
-    sentence, cursor = proposal.found.sentence, screen.cursor
-    ways = {
-        "said": (proposal.span, proposal.found.extra_spans),
-        "sentence": (sentence, ()),
-        "statement": (cursor or sentence, ()),
-    }
-    choices = [
-        Choice(name, " ".join(proposal.words(span).split())[:_QUOTE], note=name)
-        for name, (span, _) in ways.items()
-    ]
-    chosen = await screen.ask(ChoiceDialog("Which words?", choices))
-    if chosen is None:
-        return taken
-    span, extra = ways[chosen]
-    return replace(taken, span=span, extra_spans=extra)
-
-
-async def _other_speaker(screen: ReadingScreen, proposal: Proposal, taken: Taken) -> Taken:
-    found = candidates(proposal.text, screen.session.document.blocks, proposal.span)
-    offered = [item for item in found if item.name]
-    choices = [
-        *(Choice(str(number), item.name, item.why, note=item.naming)
-          for number, item in enumerate(offered)),
-        Choice("type", "somebody else …", "Type a name."),
-        Choice(_NOBODY, "left open", "It is not known who says it."),
-    ]  # fmt: skip
-    chosen = await screen.ask(ChoiceDialog("Who says it?", choices))
-    if chosen is None:
-        return taken
-    if chosen == _NOBODY:
-        return replace(taken, speaker="", naming="", role="")
-    if chosen == "type":
-        return await _typed(screen, taken)
-    return _of(taken, offered[int(chosen)])
-
-
-def _of(taken: Taken, candidate: Candidate) -> Taken:
-    return replace(taken, speaker=candidate.name, naming=candidate.naming, role=candidate.role)
-
-
-async def _typed(screen: ReadingScreen, taken: Taken) -> Taken:
-    from reader.tui.screens.dialogs.prompt import PromptDialog
-
-    name = await screen.ask(PromptDialog("Who says it?", "A name", taken.speaker))
-    if not name or not name.strip():
-        return taken
-    return replace(taken, speaker=named(name, "described").name, naming="", role="")
+    return text if len(text) <= QUOTE else f"{text[: QUOTE - 1]}…"
 
 
 # ---------------------------------------------------------------------- doing it
 
 
-async def _take(screen: ReadingScreen, proposal: Proposal, taken: Taken) -> None:
+async def _take(
+    screen: ReadingScreen, proposal: Proposal, taken: Taken, whole: Around | None
+) -> None:
     """Take a proposal; everything that was done before is saved first."""
     await screen.turns.ended()
     if not screen.may_change():
@@ -199,8 +135,18 @@ async def _take(screen: ReadingScreen, proposal: Proposal, taken: Taken) -> None
     edit = await screen.database.run(lambda library: accept(library, where, proposal, taken))
     screen.saver.note_saved(now())
     if session is screen.session:
-        await _show(screen, edit)
-    screen.say(f"{edit.group.summary}. {key_for('undo')} takes it back.")
+        await _show(screen, edit, stays=taken.upon is not None)
+    apart = _apart(whole) if whole and edit.before is None else ""
+    screen.say(f"{edit.group.summary}{apart}. {key_for('undo')} takes it back.")
+
+
+def _apart(whole: Around) -> str:
+    """Return in words that there are two highlights now, why, and how to go on."""
+    why = f", since {whole.against}" if whole.against else ""
+    return (
+        f". These words are a highlight of their own now{why}: keys act on it,"
+        f" {key_for('highlight.cycle')} goes to the one around it"
+    )
 
 
 async def _one_of(
@@ -212,13 +158,13 @@ async def _one_of(
             Choice(item.uid, ", ".join(filter(None, (source_words(item), *_of_it(item)))))
             for item in known
         ),
-        Choice(_NOBODY, "left open", "None of them is taken; the words that name it are kept."),
+        Choice(NOBODY, "left open", "None of them is taken; the words that name it are kept."),
     ]
-    title = f"{len(known)} sources are called “{name[:_QUOTE]}”: which?"
+    title = f"{len(known)} sources are called “{name[:QUOTE]}”: which?"
     chosen = await screen.ask(ChoiceDialog(title, choices))
     if chosen is None:
         return None
-    if chosen == _NOBODY:
+    if chosen == NOBODY:
         return lambda taken: replace(taken, speaker="", naming="", role="")
     return lambda taken: replace(taken, source=chosen)
 
@@ -239,12 +185,14 @@ async def _dismiss(screen: ReadingScreen, proposal: Proposal) -> None:
     screen.say(f"Dismissed. {key_for('undo')} takes it back.")
 
 
-async def _show(screen: ReadingScreen, edit: Edit) -> None:
+async def _show(screen: ReadingScreen, edit: Edit, *, stays: bool) -> None:
+    """Show what was done; what is new is gone to, so that the next key acts on it."""
     if edit.after is not None:
         screen.session.apply(edit)
         screen.pane.refresh_marks()
         screen.refresh_panel()
-        screen.go_to_highlight(edit.after)  # so that the next key acts on it
+        if not stays:
+            screen.go_to_highlight(edit.after)
         screen.beside_changed([edit.after.uid])
     if screen.suggested is not None:
         await screen.suggested.load()
