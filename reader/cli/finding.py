@@ -82,6 +82,8 @@ def _index(library: Library, *, anew: bool) -> None:
     work = rebuild if anew else catch_up
     with output.Progress("indexed") as progress:
         work(library, progress.of)
+    if left := library.search.index.behind():
+        output.note(f"note: {left:,} new or changed left out: the index cannot be written now.")
 
 
 def _found(

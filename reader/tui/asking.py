@@ -94,6 +94,10 @@ class AskingScreen(CountingScreen):
         if left > 0:
             self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)
 
+    def unsay_error(self) -> None:
+        """Take away an error that is one no longer."""
+        self._error_until = 0.0
+
     def say_error(self, error: ReaderError) -> None:
         """Show what failed, why, and what to do."""
         self.say(f"{error.message} {error.hint}".strip(), error=True)

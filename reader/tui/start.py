@@ -7,12 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
+from reader.domain.errors import StorageError
 from reader.domain.untrusted import safe
 from reader.services.launch import Launch
 from reader.tui import quick_import
 
 if TYPE_CHECKING:
     from reader.services.reading.beginning import Beginning
+    from reader.tui.app import ReaderApp
     from reader.tui.saving.database import Database
 
 
@@ -105,4 +107,14 @@ def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: 
         app.finish()
     if app.failure is not None:
         raise app.failure
-    return app.return_code or 0
+    return app.return_code or _tell_of_unsaved(app)
+
+
+def _tell_of_unsaved(app: ReaderApp) -> int:
+    """Say where what could not be saved is kept, and return the exit status."""
+    kept = app.saver.rescue_file if app.saver is not None else None
+    if kept is None:
+        return 0
+    sys.stderr.write(safe(f"NOT SAVED: what could not be saved is kept in {kept}.") + "\n")
+    sys.stderr.write("  The next start offers to take it in; `reader rescue` shows it.\n")
+    return StorageError.exit_code

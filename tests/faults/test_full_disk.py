@@ -60,6 +60,7 @@ async def test_tags_and_a_note_outlast_a_full_disk(tmp_path: Path) -> None:
             disk.make_room()
             r.screen.saver.retry_now()
             await r.until(lambda: "NOT SAVED" not in r.lines[0])
+            await r.until(lambda: r.said == ["All that waited is saved now."])
             await r.screen.saver.rescue.settled()
             assert not file.exists()
             await r.press("j", "3")

@@ -1,6 +1,7 @@
 """The doctor: well is well, and every kind of damage is found, named, and left as it is."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_well_is_well(path: Path) -> None:
 
 
 def test_every_check_has_a_hint() -> None:
-    assert set(doctor.HINTS) == {*CHECKS, "schema"}
+    assert set(doctor.HINTS) == {*CHECKS, "schema", "room"}
 
 
 UNFREEZE = ("DROP TRIGGER article_version_frozen", "DROP TRIGGER codebook_frozen")
@@ -224,3 +225,16 @@ def test_a_library_in_use_is_examined_as_it_is(path: Path) -> None:
         with library.unit_of_work():
             assert doctor.examine(path).findings == []
         assert library.annotator("ben") == me
+
+
+def test_a_check_that_lacks_room_accuses_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_subject: object) -> Iterator[str]:
+        scratch = sqlite3.connect(":memory:")
+        scratch.execute("PRAGMA max_page_count=1")
+        scratch.execute("CREATE TABLE x (y)")
+        yield "never"
+
+    monkeypatch.setitem(CHECKS, "log", full)
+    assert found(path) == {"room": ["The check “log” could not be made: a disk is full."]}

@@ -168,8 +168,11 @@ def test_a_folder_of_somebody_else_is_not_used(desk: Desk, tmp_path: Path, monke
 def test_the_usual_places_belong_to_the_user(monkeypatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    state, cache, last = rescue.folders()
-    assert len({state, cache, last}) == 3
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "full"))
+    state, cache, common, *memory = rescue.folders()
+    assert common.parent == tmp_path / "full"  # whether it can be written is not tried: disks fill
+    assert len({state, cache, common, *memory}) == 3 + len(memory)
+    assert all(rescue.is_in_memory(place / "x") for place in memory)
     path = rescue.write([], tmp_path / "library.db")
     assert path.parent in (state, cache)
     assert rescue.waiting(tmp_path / "library.db") == []
@@ -186,6 +189,20 @@ def test_libraries_and_running_programs_are_told_apart(desk: Desk) -> None:
     odd = later(parent).with_name(f"{path.name.split('-')[0]}-x-00000000.rescue.jsonl")
     odd.write_bytes(b"\xff")
     assert sorted(item.actions for item in desk.waiting()) == [0, 4]
+
+
+def test_a_file_that_cannot_be_taken_away_is_told(desk: Desk, monkeypatch) -> None:
+    path = desk.write(desk.groups())
+
+    def refuse(_path: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with pytest.raises(ReaderError, match="is saved, but the file stays: Read-only") as told:
+            rescue.take_in(desk.library, path)
+    assert "nothing is done twice" in told.value.hint
+    assert rescue.take_in(desk.library, path).present == 4
 
 
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"[]\n", b'{"format": "reader-rescue"}\n'])

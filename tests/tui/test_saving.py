@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from reader.domain.errors import ChangeRefused
+import pytest
+
+from reader.domain.errors import ChangeRefused, ReaderError
 from reader.domain.operation import Change
+from reader.services.care import rescue
+from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
@@ -87,6 +91,52 @@ async def test_leaving_twice_leaves_without(tmp_path: Path) -> None:
             assert r.app.is_running
             await keys(r, "ctrl+q")
             await r.until(lambda: not r.app.is_running)
+
+
+async def test_what_can_be_kept_nowhere_is_named_when_it_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library is locked, and no folder takes a rescue file."""
+    db, file = tmp_path / "l.db", article(tmp_path)
+    monkeypatch.setattr(rescue, "folders", lambda: [file / "no folder"])
+
+    async def leave(held: ExitStack) -> None:
+        async with reading(db, file, busy_ms=20) as r:
+            held.enter_context(locked(db))
+            await keys(r, "j", "4", "a")
+            await r.until(lambda: r.screen.mode == "NOTE")
+            await keys(r, "w", "h", "y", "escape", "ctrl+s")
+            await r.until(lambda: any("2 changes are NOT SAVED: " in said for said in r.said))
+            said = next(said for said in r.said if "2 changes are NOT SAVED: " in said)
+            assert "locked by another program" in said
+            assert "Not a directory" in said
+            assert "Leave reader open" in said
+            await keys(r, "ctrl+q")
+            await r.until(lambda: any("what is not saved is lost" in said for said in r.said))
+            await keys(r, "ctrl+q")
+            await r.until(lambda: not r.app.is_running)
+
+    with ExitStack() as held, pytest.raises(ReaderError) as lost:
+        await leave(held)
+    assert "Lost is what was done last: ! doubtful; note; the note “why”." in lost.value.message
+
+
+async def test_plain_mode_says_once_that_nothing_is_saved(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file, busy_ms=20, settings=Settings({"plain": True})) as r:
+        lines = r.screen.plain_lines
+        assert lines is not None
+        said: list[str] = []
+        lines.say = said.append  # type: ignore[method-assign]
+        with locked(db):
+            await keys(r, "j", "4")
+            await r.until(lambda: any("is kept in" in line for line in said))
+            for _ in range(5):
+                r.screen.saver.retry_now()
+                await r.pilot.pause(0.03)
+            assert sum("NOT SAVED" in line for line in said) == 1
+        r.screen.saver.retry_now()
+        await r.until(lambda: said[-1] == "All that waited is saved now.")
 
 
 async def test_q_waits_for_the_save(tmp_path: Path) -> None:

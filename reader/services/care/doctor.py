@@ -30,6 +30,8 @@ HINTS = {
     "roles": "It has no effect; undo the change of the paragraph's role.",
     "anchors": "The highlight may mark other words than were meant. Compare with a backup.",
     "codebooks": _RESTORE,
+    "room": "Nothing is known to be wrong by it. Make room for temporary files, or name a folder "
+    "for them that has room in SQLITE_TMPDIR, and examine it again.",
     "log": "The log is what counts: `reader export jsonl` and `reader import jsonl` into a new "
     "library makes the tables anew from it.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import DatabaseDamaged, ReaderError, StorageError
 from reader.storage.library import Library
 
 Progress = Callable[[int, int], None]
@@ -30,7 +30,10 @@ def quiet(done: int, total: int) -> None:
 
 
 def catch_up(library: Library, index: Index, characters: int, progress: Progress = quiet) -> None:
-    """Bring an index to what the library holds; nothing happens where it cannot be written.
+    """Bring an index to what the library holds, as far as it can be written.
+
+    Who looks for something on a full disk, or in a library that another program holds, finds what
+    is in the index; ``behind`` tells how much is not.
 
     Args:
         library: The library.
@@ -39,14 +42,19 @@ def catch_up(library: Library, index: Index, characters: int, progress: Progress
         progress: Is told how far it is.
 
     Raises:
-        StorageError: It cannot be written just now.
+        DatabaseDamaged: What is read for it, or the index itself, makes no sense.
     """
     if library.read_only:
         return
     total, done = index.behind(), 0
-    while total and (taken := index.take_in(characters)):
-        done += taken
-        progress(done, total)
+    try:
+        while total and (taken := index.take_in(characters)):
+            done += taken
+            progress(done, total)
+    except DatabaseDamaged:
+        raise
+    except StorageError:
+        return
 
 
 def rebuild(library: Library, index: Index, characters: int, progress: Progress = quiet) -> None:

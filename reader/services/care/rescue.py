@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import field
@@ -31,6 +30,8 @@ _OWN = os.urandom(4).hex()
 _SUFFIX = ".rescue.jsonl"
 _REFUSED = ".refused.jsonl"
 _ASIDE = ".aside.jsonl"
+_TEMPORARY = "/tmp"  # noqa: S108 - a folder of one's own is made in it
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,22 @@ class Rescued:
 def folders() -> list[Path]:
     """Return where rescue files may lie, the usual place first; others if that cannot be written.
 
-    They are not beside the library: its disk may be the one that is full.
+    They are not beside the library: its disk may be the one that is full. Often it is the only
+    one; then there is still the machine's memory. The folder for temporary files is not asked of
+    :mod:`tempfile`, which tries whether it can be written: on a full disk it finds none.
     """
     import platformdirs
 
     state, cache = platformdirs.user_state_path(APP), platformdirs.user_cache_path(APP)
-    last = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    return [state / "rescue", cache / "rescue", last]
+    common = [Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or _TEMPORARY)]
+    common += [_MEMORY] if _MEMORY.is_dir() else []
+    own = f"{APP}-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    return [state / "rescue", cache / "rescue", *(folder / own for folder in common)]
+
+
+def is_in_memory(path: Path) -> bool:
+    """Return whether a rescue file is gone when the machine is switched off."""
+    return _MEMORY in path.parents
 
 
 def write(
@@ -175,6 +185,7 @@ def take_in(library: Library, path: Path) -> Rescued:
     Raises:
         InputError: The file cannot be read, or is none.
         StorageError: The library cannot be written; try again later.
+        ReaderError: All of it is saved, but the file cannot be taken away.
     """
     result = Rescued()
     for number, found in _read(path):
@@ -191,11 +202,17 @@ def take_in(library: Library, path: Path) -> Rescued:
                 result.refused.append((number, error.message))
             else:
                 result.saved += 1
-    if result.refused:
-        result.kept = path.with_name(path.name.removesuffix(_SUFFIX) + f"-{now()[:10]}{_REFUSED}")
-        path.replace(result.kept)
-    else:
-        path.unlink()
+    try:
+        if result.refused:
+            name = path.name.removesuffix(_SUFFIX) + f"-{now()[:10]}{_REFUSED}"
+            result.kept = path.replace(path.with_name(name))
+        else:
+            path.unlink()
+    except OSError as error:
+        raise ReaderError(
+            f"What was in {path} is saved, but the file stays: {error.strerror or error}.",
+            "Delete it, or it is offered again; nothing is done twice by it.",
+        ) from error
     return result
 
 

@@ -116,7 +116,7 @@ def catch_up(library: Library, progress: Progress = quiet) -> None:
         progress: Told how many articles and highlights are done, of how many.
 
     Raises:
-        StorageError: It cannot be written just now.
+        DatabaseDamaged: What is read for it makes no sense.
     """
     indexes.catch_up(library, library.search.index, _AT_ONCE, progress)
 

@@ -219,7 +219,7 @@ def catch_up(library: Library, progress: Progress = quiet) -> None:
         progress: Told how many texts are done, of how many.
 
     Raises:
-        StorageError: It cannot be written just now.
+        DatabaseDamaged: What is read for it makes no sense.
     """
     indexes.catch_up(library, library.prints, _AT_ONCE, progress)
 

@@ -41,12 +41,19 @@ class Fault:
     """Something that is not as it must be.
 
     Attributes:
-        check: Which check found it: a key of :data:`CHECKS`.
+        check: Which check found it: a key of :data:`CHECKS`, ``schema``, or ``room`` for one that
+            could not be made.
         message: What is wrong, one sentence.
     """
 
     check: str
     message: str
+
+
+def _lacks_room(error: Exception) -> bool:
+    """Return whether it is the examination that lacks room; nothing is wrong with the file then."""
+    code = getattr(error.__cause__ or error, "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_FULL
 
 
 class Examination:
@@ -100,6 +107,9 @@ class Examination:
                 if count <= SHOWN:
                     yield Fault(name, message)
         except (sqlite3.Error, ReaderError, ValueError, KeyError, TypeError) as error:
+            if _lacks_room(error):
+                yield Fault("room", f"The check “{name}” could not be made: a disk is full.")
+                return
             said = getattr(error, "message", None) or str(error) or type(error).__name__
             yield Fault(name, f"It could not be examined to the end: {said}")
         if count > SHOWN:

@@ -100,22 +100,32 @@ class Later(ReadingState):
         if error is not None:
             if error.message != self._save_error:  # told once, not at each new try
                 self._save_error = error.message
-                self._save_advice = f"{error.message} {error.hint}".strip()
+                self._save_advice = f"NOT SAVED: {error.message} {error.hint}".strip()
                 if self.saver.rescue_file:  # else it is told with the file, in a moment
                     self.say(self._save_advice, error=True)
         elif state is SaveState.SAVED:
-            self._save_error = ""
+            if self._save_error:
+                self._save_error = self._rescue_error = ""
+                self.unsay_error()
+                self.say("All that waited is saved now.")
             self.facts_changed()
 
     def _save_rescued(self, path: Path | None, error: ReaderError | None) -> None:
         """Say where what cannot be saved is kept, or that it is kept on the screen only."""
-        if error is not None and error.message != self._rescue_error:
-            self.say(f"{self._save_advice} {error.message} {error.hint}".strip(), error=True)
-            self._rescue_error = error.message
+        said = f"{error.message} {error.hint}".strip() if error is not None else ""
+        if said and said != self._rescue_error:
+            self._rescue_error = said
+            self.say(self.why_not_saved(), error=True)
         elif path is not None:
             self._rescue_error = ""
-            told = f"{self._save_advice} What is not saved is kept in {path}."
-            self.say(told.strip(), error=True)
+            self.say(self.why_not_saved(), error=True)
+
+    def why_not_saved(self) -> str:
+        """Return why nothing is saved, what to do, and where what waits is kept meanwhile."""
+        from reader.tui.saving.rescuing import where_kept  # late: seldom needed
+
+        where = self._rescue_error or where_kept(self.saver.rescue_file)
+        return f"{self._save_advice} {where}".strip()
 
     def show_save_state(self) -> None:
         """Show in the title line whether everything is saved, or that nothing can be."""

@@ -61,8 +61,7 @@ class Plain(Later):
         elif self.unchangeable:
             self.title_bar.set_save_state("read-only")
         elif self.saver.failing:
-            self.title_bar.set_save_state("failed")
-            self.plain_lines.say("NOT SAVED. Saving is tried again and again.")
+            self.title_bar.set_save_state("failed")  # why is said once, when it begins
         else:
             self.title_bar.set_save_state(None)
 

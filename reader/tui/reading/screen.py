@@ -208,7 +208,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         if self.database.read_only:
             self.say(" ".join((READ_ONLY, *self.app.library_notices)))
         elif self.saver.pending:
-            self.say(f"{self._unsaved()} not saved yet.", error=True)
+            why = self.why_not_saved() if self.saver.failing else "not saved yet."
+            self.say(f"{self._unsaved()} {why}", error=True)
             self.saver.retry_now()
         elif self.saver.last_saved is None:
             self.say("Nothing has been changed since the article was opened.")
@@ -340,11 +341,11 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         self.leave_select()
         self.keep_place()
         if self.saver.failing:
-            kept = "leaves; the next start offers to take it in"
-            kept = kept if self.saver.rescue_file else "leaves without"
+            kept = "and the next start offers to take in what is not saved"
+            kept = kept if self.saver.rescue_file else "and what is not saved is lost"
             self.say(
                 f"{self._unsaved()} NOT SAVED. Saving is tried again and again; "
-                f"{key_for('quit')} twice {kept}.",
+                f"{key_for('quit')} twice leaves, {kept}.",
                 error=True,
             )
             return False

@@ -11,17 +11,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import ReaderError, StorageError
 from reader.domain.operation import Group, now
 from reader.domain.untrusted import safe
 from reader.formats.jsonl_rescue import Draft
 from reader.services.care import rescue
-from reader.services.care.rescue import Rescued, RescueFile
+from reader.services.care.rescue import Rescued, RescueFile, is_in_memory
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.screens.dialogs.choice import Choice
+
+_NAMED = 10
+"""How many actions are named that are lost; notes are always given, whatever there is of them."""
 
 Where = tuple[str, str, int, int]
 """What a note is on: annotator, version, start, end."""
@@ -53,7 +56,7 @@ class Rescuing:
         self._task: asyncio.Task[None] | None = None
         self._again = False
         self.path: Path | None = None
-        """The file, if there is one."""
+        """The file with all that waits, if there is one."""
 
     def keep_draft(self, where: Where, text: str) -> None:
         """Keep a note that is being typed, or what was typed since."""
@@ -85,6 +88,7 @@ class Rescuing:
             try:
                 path = await asyncio.to_thread(_keep, self._database, *wanted)
             except ReaderError as error:
+                self.path = None  # what is there from before lacks what came since
                 self._told(None, error)
                 return
             self._took(path, wanted)
@@ -107,9 +111,34 @@ class Rescuing:
         Raises:
             ReaderError: The file cannot be written.
         """
-        wanted = self._wanted()
-        self.path = _keep(self._database, *wanted)
-        self._written = wanted
+        groups, drafts = self._wanted()
+        try:
+            self.path = _keep(self._database, groups, drafts)
+        except ReaderError as error:
+            raise lost(groups, drafts, error) from error
+        self._written = groups, drafts
+
+
+def where_kept(path: Path | None) -> str:
+    """Return a sentence on where what cannot be saved is kept; nothing if it is nowhere yet."""
+    if path is None:
+        return ""
+    memory = "; there it lasts until the machine is switched off" if is_in_memory(path) else ""
+    return f"What is not saved is kept in {path}{memory}."
+
+
+def lost(groups: Sequence[Group], drafts: Sequence[Draft], why: ReaderError) -> ReaderError:
+    """Return what to say when the program has been left with what could be kept nowhere."""
+    fields = [change.patch for group in groups for change in group.changes]
+    notes = [str(patch["note"]) for patch in fields if patch.get("note")]
+    notes += [draft.text for draft in drafts]
+    done = [group.summary or group.kind for group in groups[:_NAMED]]
+    done += [f"and {len(groups) - _NAMED:,} more"] if len(groups) > _NAMED else []
+    done += [f"the note “{text}”" for text in notes]
+    return ReaderError(
+        f"{why.message} Lost is what was done last: {'; '.join(done)}.",
+        "What was saved before is in the library.",
+    )
 
 
 def _keep(database: Path, groups: Sequence[Group], drafts: Sequence[Draft]) -> Path | None:
@@ -183,10 +212,17 @@ async def _take_in(app: ReaderApp, files: Sequence[RescueFile]) -> None:
         try:
             done = await app.database.run(partial(rescue.take_in, path=path))
         except ReaderError as error:
+            if isinstance(error, StorageError):
+                error.hint += f" What is left stays in {path}."
             app.show_error(error)
             break
         total.add(done)
+    if total.saved or total.present or total.drafts or total.refused:
+        _say_taken(app, total)
     await app.reload()
+
+
+def _say_taken(app: ReaderApp, total: Rescued) -> None:
     said = f"Taken in: {_counted(total.saved, 'action')}"
     if total.present:
         said += f", {total.present:,} there already"
