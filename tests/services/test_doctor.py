@@ -87,7 +87,8 @@ UNFREEZE = ("DROP TRIGGER article_version_frozen", "DROP TRIGGER codebook_frozen
         ("references", "tag that is not there", "DELETE FROM tag"),
         ("orphans", "article without a text", "DELETE FROM article_version"),
         ("orphans", "place in an article", "INSERT INTO reading VALUES ('x', 'y', 0, 0, 0, '')"),
-        ("orphans", "draft on a text", "INSERT INTO draft VALUES ('x', 'y', 0, 1, '', '', '', '')"),
+        ("orphans", "draft on a text", "INSERT INTO draft (annotator_uid, version_uid, start,"
+         ' "end", text, updated_at) VALUES (\'x\', \'y\', 0, 1, \'\', \'\')'),
         ("articles", "SHA-256", "UPDATE article_version SET text = replace(text, 'Two', 'Six')"),
         ("articles", "characters", "UPDATE article_version SET text = text || '!'"),
         ("articles", "source", "UPDATE article_version SET raw = x'00'"),
