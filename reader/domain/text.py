@@ -131,6 +131,27 @@ def canonical(text: str) -> str:
     return cleaned
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text in one line of at most so many code points, the last an ellipsis if it is cut.
+
+    The cost depends on the code points asked for, not on the length of the text.
+    """
+    words = " ".join(text[: most + 1].split())
+    cut = len(text) > most + 1 or len(words) > most
+    return f"{words[: most - 1].rstrip()}…" if cut else words
+
+
+def per_cent(part: float, whole: float) -> int:
+    """Return which share of a text, or of anything counted, a part is, in per cent.
+
+    A half is rounded up; 0 stands for none and 100 for all, and for nothing near to them. Nothing
+    is no share of nothing: 0.
+    """
+    if part <= 0 or whole <= 0:
+        return 0
+    return 100 if part >= whole else min(99, max(1, int((200 * part + whole) // (2 * whole))))
+
+
 def text_sha256(text: str) -> str:
     """Return the hex SHA-256 of the text's UTF-8 form, which identifies a version."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.domain.records import dataclass
+from reader.domain.text import per_cent
 from reader.storage.connection import worded
 
 
@@ -111,10 +112,14 @@ class Suggestions:
         with worded(self._path):
             rows = self._ask(
                 "SELECT detector, detector_version, sum(decision = 'accepted'),"
-                " sum(decision = 'edited'), sum(decision = 'dismissed'),"
-                " CAST(100 * sum(decision <> 'dismissed') / count(*) AS INTEGER) FROM suggestion"
+                " sum(decision = 'edited'), sum(decision = 'dismissed') FROM suggestion"
                 " WHERE annotator_uid = ? AND deleted_at IS NULL"
                 " GROUP BY detector, detector_version ORDER BY detector, detector_version",
                 (annotator_uid,),
             ).fetchall()
-        return [Rate(*row) for row in rows]
+        return [
+            Rate(
+                name, version, taken, edited, left, per_cent(taken + edited, taken + edited + left)
+            )
+            for name, version, taken, edited, left in rows
+        ]

@@ -63,6 +63,27 @@ async def test_sources_are_listed_their_statements_opened_and_come_back_to(db: P
         assert r.library_screen.articles.items
 
 
+async def test_what_has_no_room_says_so_and_room_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell = Shell(tmp_path, capsys)
+    codes = ("corroborated", "plausible", "contested", "doubtful", "refuted", "unverified")
+    shell.add(" ".join(f"The number is {number} now." for number in range(12)), "a.txt")
+    source = "Board of the North Works"
+    for number in range(1, 13):
+        shell("attribute", "1", "--statement", str(number), "--source", source, "--voice", "direct")
+        shell("tag", "1", "--statement", str(number), codes[number % len(codes)])
+    shell("tag", "1", "--statement", "1", "not-checkable")
+    every = "✓2 +1 ⇄2 !2 ✗2 ?2 ∅1"
+    async with reading(tmp_path / "library.db", size=(82, 24)) as r:
+        await r.press("L")
+        assert shown(r)[0].endswith("✓2 +1 ⇄2 !2 ✗2 …")
+        for width in (60, 90, 120):
+            await r.pilot.resize_terminal(width, 24)
+            await r.rest()
+            assert every in shown(r)[0]
+
+
 async def test_of_a_selection_an_article_and_in_little_room(db: Path) -> None:
     async with reading(db, db.parent / "a.txt", size=(80, 24)) as r:
         await r.press("L")

@@ -9,7 +9,7 @@ from reader.capture.html.head import Head
 from reader.capture.html.structured import Structured
 from reader.capture.html.walk import Found
 from reader.domain.quality import Concern
-from reader.domain.text import Role
+from reader.domain.text import Role, per_cent
 
 WHOLE_PAGE = "whole-page"
 """Code of a capture that is all of a page."""
@@ -143,7 +143,8 @@ def _cut_off(length: int, texts: Sequence[Found], said: Structured) -> Iterable[
     bodies = [block for block in texts if block.role is Role.BODY]
     if share is not None:
         yield Concern(
-            "shorter", f"The page says that its article is longer: about {share:.0%} of it is here."
+            "shorter",
+            f"The page says that its article is longer: about {per_cent(share, 1)}% of it is here.",
         )
     elif len(bodies) == 1 and length < _SHORT:
         yield Concern("one-paragraph", "Only one paragraph was found.")
@@ -161,5 +162,6 @@ def _left_out(length: int, page: Sequence[Found]) -> Iterable[Concern]:
     )
     if running > 1500 and length < _PAGE_SHARE * running:
         yield Concern(
-            "left-out", f"Only {length / running:.0%} of the page's running text was taken."
+            "left-out",
+            f"Only {per_cent(length, running)}% of the page's running text was taken.",
         )

@@ -10,6 +10,7 @@ import click
 from reader.cli import output
 from reader.cli.ledger.tables import check, print_csv, table_options
 from reader.cli.session import Session, with_session
+from reader.domain.text import per_cent
 
 if TYPE_CHECKING:
     from reader.domain.shared_text import Passage
@@ -185,7 +186,8 @@ def _print(found: Iterator[Twin], progress: output.Progress) -> int:
         before = _EARLIER.get(twin.before.first or "", "which is earlier is not known")
         output.line(
             f"  {output.counted(twin.shared.words_here, 'word')}"
-            f" ({twin.share_here:.0%} | {twin.share_there:.0%}); {before} ({twin.before.by})"
+            f" ({per_cent(twin.share_here, 1)}% | {per_cent(twin.share_there, 1)}%);"
+            f" {before} ({twin.before.by})"
         )
         for passage in twin.shared.passages:
             kind = "quoted" if passage.is_quotation else "copied"

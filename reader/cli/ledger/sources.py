@@ -10,6 +10,7 @@ import click
 from reader.cli import output
 from reader.cli.ledger.tables import annotators_meant, check, print_csv, table_options
 from reader.cli.session import Session, with_session
+from reader.domain.text import per_cent
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook
@@ -133,7 +134,8 @@ def _print(found: Ledger) -> None:
         ("source", "naming", "statements", "direct", "indirect", "said judged", "tags")
     ]
     for row in found.rows:
-        share = [f"{100 * part / len(row.statements):.0f} %" for part in (row.direct, row.indirect)]
+        count = len(row.statements)
+        share = [f"{per_cent(part, count)} %" for part in (row.direct, row.indirect)]
         tags = " ".join(f"{tag.symbol}{count}" for tag, count in row.tags)
         naming = row.source.naming if row.source is not None else ""
         told = share if row.source is not None else ["", ""]

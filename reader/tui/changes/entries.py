@@ -13,6 +13,7 @@ from reader.domain.comparison import Paragraph, Piece, Sign
 from reader.domain.fates import ORDER, WORDS, named
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
+from reader.domain.text import shortened
 from reader.services.changes.comparing import Changes, Mark
 from reader.services.reading.session import Session
 from reader.tui.changes import rows
@@ -210,4 +211,4 @@ def _is_same(entry: Entry, other: Entry | None) -> bool:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text[:2_000].split())
+    return shortened(text, 2_000)

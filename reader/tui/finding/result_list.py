@@ -76,6 +76,8 @@ class ResultList(GrowingList[Row]):
         for tag in item.tags[:_MOST_TAGS]:
             ink = self.tag_ink(tag.color) if tag else dim
             left.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))
+        if len(item.tags) > _MOST_TAGS:
+            left.append(seg("… ", dim))
         source = clip(item.source, width // 4) if width >= _FACTS_FROM else ""
         right = [seg(f" {source} ", dim)] if source else []
         left += self._words(hit, width - cells_of(left) - cells_of(right) - 1, ground)

@@ -9,7 +9,7 @@ from functools import partial
 from rich.segment import Segment
 
 from reader.domain.fates import told
-from reader.domain.text import Span
+from reader.domain.text import Span, shortened
 from reader.services.ledger.debt import PAGE, WANTS, Debt, DebtList, debts, page
 from reader.tui.commands import command_of, key_for
 from reader.tui.ledger.entries import EntryList
@@ -66,7 +66,7 @@ class DebtEntries(EntryList[Debt]):
 
 def _words(entry: Debt) -> str:
     highlight = entry.judged.highlight
-    return told(highlight.fate) + " ".join(highlight.exact[:2_000].split())
+    return told(highlight.fate) + shortened(highlight.exact, 2_000)
 
 
 class DebtScreen(LedgerScreen[Debt]):

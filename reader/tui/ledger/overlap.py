@@ -12,6 +12,7 @@ from rich.segment import Segment
 from reader.domain.errors import ReaderError
 from reader.domain.records import dataclass
 from reader.domain.shared_text import Passage
+from reader.domain.text import per_cent
 from reader.services.ledger.overlap import Compared, Overlap, Twin
 from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.opening import open_place
@@ -99,11 +100,8 @@ def _kind(passage: Passage) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share in per cent, never 0 % for something and 100 % for less than all."""
-    whole = round(100 * share)
-    if share > 0:
-        whole = max(whole, 1)
-    return f"{min(whole, 99) if share < 1 else whole} %"
+    """Return a share in per cent."""
+    return f"{per_cent(share, 1)} %"
 
 
 def _earlier(twin: Twin) -> str:

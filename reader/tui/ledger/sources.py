@@ -10,21 +10,21 @@ from rich.segment import Segment
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.records import dataclass
-from reader.domain.text import Span
+from reader.domain.text import Span, per_cent
+from reader.domain.untrusted import safe
 from reader.services.finding.highlights import FoundHighlights
 from reader.services.finding.rows import Row
 from reader.services.ledger.sources import Ledger, LedgerRow, Scope, ledger_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.opening import open_place
 from reader.tui.ledger.screen import LedgerScreen
-from reader.tui.widgets.cells import cells_of, clip, fit, seg, width_of, wrap
+from reader.tui.widgets.cells import cells_of, clip, fit, row, seg, width_of, wrap
 
 _NAMING_FROM, _VOICES_FROM, _TAGS_FROM, _WIDE = 58, 70, 46, 100
 """Columns from which on naming, voices, tags are shown, and these wide, with what was said."""
-_COUNT_CELLS, _NAMING_CELLS, _SAID_CELLS = 5, 12, 12
-_VOICE_CELLS, _TAG_CELLS = (17, 28), (16, 24)
-"""Cells for voices and tags where it is narrow, and where it is wide."""
-_MOST_TAGS = 6
+_COUNT_CELLS, _NAMING_CELLS, _SAID_CELLS = 6, 12, 12
+_VOICE_CELLS, _LEAST_TAG_CELLS = (17, 28), (16, 24)
+"""Cells for voices, and for tags at least, where it is narrow and where it is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +41,49 @@ class Choice:
 
 
 class SourceList(EntryList[LedgerRow]):
-    """One row for each source."""
+    """One row for each source, in columns as wide as what is in them."""
+
+    _name_cells = _tag_cells = 0
+    """Cells that the longest name takes, and the tags of the row with most."""
+
+    def show(self, entries: Sequence[LedgerRow], current: int = 0) -> None:
+        """Show other rows."""
+        self._name_cells = max((width_of(safe(entry.name)) for entry in entries), default=0)
+        self._tag_cells = max((_cells_of_tags(entry) for entry in entries), default=0)
+        super().show(entries, current)
 
     def one_row(self, entry: LedgerRow, width: int) -> list[Segment]:
         """Return a source in one row; what matters least goes first where it is narrow."""
         wide = width >= _WIDE
-        right = [seg(f"{len(entry.statements):>{_COUNT_CELLS},}")]
+        right = [seg(f" {len(entry.statements):>{_COUNT_CELLS - 1},}")]
         if width >= _NAMING_FROM:
             naming = entry.source.naming if entry.source else ""
             right.insert(0, self.dim(fit(f" {naming}", _NAMING_CELLS)))
         if width >= _VOICES_FROM:
             right.append(self.dim(fit(f"  {_voices(entry, wide=wide)}", _VOICE_CELLS[wide])))
-        if width >= _TAGS_FROM:
-            right += self._tags(entry, _TAG_CELLS[wide])
-        if wide:
-            said = f"said? {entry.judged:,}" if entry.judged else ""
-            right.append(self.dim(fit(said, _SAID_CELLS)))
+        said = f"said? {entry.judged:,}" if entry.judged else ""
+        last = [self.dim(fit(said, _SAID_CELLS))] if wide else []
+        room = width - cells_of(right) - cells_of(last)
+        tags = self._room_for_tags(room, wide=wide) if width >= _TAGS_FROM else 0
         style = self.part("ledger--head" if entry.source else "ledger--dim")
-        return [seg(fit(entry.name, width - cells_of(right)), style), *right]
+        name = seg(fit(entry.name, room - tags), style)
+        return [name, *right, *self._tags(entry, tags), *last]
+
+    def _room_for_tags(self, room: int, *, wide: bool) -> int:
+        """Return the cells for tags of those that names and tags have together."""
+        return min(self._tag_cells, max(_LEAST_TAG_CELLS[wide], room - self._name_cells))
 
     def _tags(self, entry: LedgerRow, width: int) -> list[Segment]:
+        """Return the tags with how often each was given; an ellipsis stands for more of them."""
         parts: list[Segment] = [seg("  ")]
-        for tag, count in entry.tags[:_MOST_TAGS]:
+        for tag, count in entry.tags:
             more = [seg(tag.symbol, self.tag_ink(tag.color)), seg(f"{count:,} ")]
-            if cells_of(parts) + cells_of(more) > width:
+            last = (tag, count) == entry.tags[-1]
+            if cells_of(parts) + cells_of(more) + (0 if last else 2) > width:
+                parts.append(self.dim("…"))
                 break
             parts += more
-        return [*parts, seg(" " * (width - cells_of(parts)))]
+        return list(row(parts, width))
 
     def all_rows(self, entry: LedgerRow, width: int, most: int) -> list[list[Segment]]:
         """Return a source with all that the ledger knows of it."""
@@ -83,6 +99,11 @@ class SourceList(EntryList[LedgerRow]):
         return [seg(tag.symbol, self.tag_ink(tag.color)), self.dim(f" {tag.label}  {count:,}")]
 
 
+def _cells_of_tags(entry: LedgerRow) -> int:
+    """Return the cells that the tags of a row take."""
+    return 2 + sum(width_of(tag.symbol) + len(f"{count:,} ") for tag, count in entry.tags)
+
+
 def _voices(entry: LedgerRow, *, wide: bool) -> str:
     names = ("direct", "indirect") if wide else ("dir", "ind")
     parts = zip((entry.direct, entry.indirect), names, strict=True)
@@ -91,7 +112,7 @@ def _voices(entry: LedgerRow, *, wide: bool) -> str:
 
 def percent(count: int, entry: LedgerRow) -> str:
     """Return the share of a row's statements that are so, in per cent."""
-    return f"{100 * count / max(1, len(entry.statements)):.0f}%"
+    return f"{per_cent(count, len(entry.statements))}%"
 
 
 def _told(entry: LedgerRow) -> list[str]:

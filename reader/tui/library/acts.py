@@ -107,7 +107,8 @@ async def label(screen: LibraryScreen) -> None:
     new = [name for name in wanted if folded(name) not in there or not several]
     words = [*(f"label {name}" for name in new), *(f"label {name} off" for name in gone)]
     make = changes.label_change(screen.app.annotator_uid, new, gone)
-    await _perform(screen, uids, make, "label", ", ".join(words[:3]) or "labels")
+    more = ["…"] if words[3:] else []
+    await _perform(screen, uids, make, "label", ", ".join([*words[:3], *more]) or "labels")
 
 
 async def status(screen: LibraryScreen) -> None:

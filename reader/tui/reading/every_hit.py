@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.domain.text import Span
+from reader.domain.text import Span, per_cent
 from reader.services.annotating.bulk import Gathering
 from reader.services.searching.hit_acts import Act, Sorting, flagging, highlighting, tagging
 from reader.services.searching.hit_rows import HitRows
@@ -57,7 +57,7 @@ async def _when_all_known(screen: Searching, search: Search, then: Then) -> None
         return looking and not search.hits.complete
 
     def words() -> str:
-        return f"{search.hits.known:.0%} of the text, {search.hits.total:,} hits"
+        return f"{per_cent(search.hits.known, 1)}% of the text, {search.hits.total:,} hits"
 
     if not await screen.patiently("Searching", waiting, words):
         return

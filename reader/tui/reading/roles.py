@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.domain.text import Role
+from reader.domain.text import Role, shortened
 from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 
@@ -28,7 +28,7 @@ class Roles(ReadingBase):
         block = self.session.document.block_at(start) if start is not None else None
         if block is None:
             return
-        words = " ".join(self.session.document.text[block.start : block.end].split())[:60]
+        words = shortened(self.session.document.text[block.start : block.end], 60)
         choices = [
             Choice(role.value, role.value, note="now" if role is block.role else "")
             for role in Role

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import UsageError
 from reader.domain.late import Late
-from reader.domain.text import Span
+from reader.domain.text import Span, per_cent
 from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
@@ -318,7 +318,7 @@ class Searching(ReadingBase):
                 await rest(0)
                 if time.monotonic() - told > TELL_S:
                     told = time.monotonic()
-                    self.say(f"Searching … {search.hits.known:.0%}. Esc stops.")
+                    self.say(f"Searching … {per_cent(search.hits.known, 1)}%. Esc stops.")
         finally:
             self._far_since = None
         self._arrive(search, offset, forward=forward)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.domain.codebook import Facet
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.late import Late
-from reader.domain.text import Span
+from reader.domain.text import Span, shortened
 from reader.services.reading.session import Session
 from reader.tui.commands import command_of, has_own_keys, key_name, keys_of
 from reader.tui.widgets.article.pane import Glyph, Mark
@@ -204,7 +204,7 @@ class SessionEntries:
 
     def _facts(self, highlight: Highlight) -> Iterator[tuple[str, str]]:
         if highlight.is_unconfirmed and highlight.was is not None:
-            yield "before", f"“{' '.join(highlight.was.exact[:_QUOTE].split())}”"
+            yield "before", f"“{shortened(highlight.was.exact, _QUOTE)}”"
         if highlight.note:
             lines = highlight.note.splitlines()
             yield "note", lines[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.domain.highlight import Highlight
-from reader.domain.text import Span
+from reader.domain.text import Span, shortened
 from reader.services.reading.session import Session
 from reader.tui.reading.sources import WANTS
 
@@ -20,7 +20,7 @@ def words(session: Session, span: Span | None) -> str:
     """Return the words of a stretch in one line."""
     if span is None:
         return "No statements."
-    return " ".join(session.document.text[span.start : span.end][:_WORDS].split())
+    return shortened(session.document.text[span.start : span.end], _WORDS)
 
 
 def about(session: Session, span: Span | None, number: int | None) -> str:
@@ -70,9 +70,8 @@ def _facts(session: Session, highlight: Highlight) -> Iterator[str]:
     if wanted:
         yield f"incomplete: wants {' and '.join(wanted)}"
     if highlight.note:
-        yield f"note: {' '.join(highlight.note[:_NOTE].split())}"
+        yield f"note: {shortened(highlight.note, _NOTE)}"
 
 
 def _short(session: Session, highlight: Highlight) -> str:
-    text = session.document.text[highlight.start : min(highlight.end, highlight.start + _SHORT)]
-    return " ".join(text.split())
+    return shortened(session.document.text[highlight.start : highlight.end], _SHORT)

@@ -94,6 +94,8 @@ class VoiceList(LineList):
         for _, tag in voice.tags[:3]:
             ink = self.tag_ink(tag.color) if tag else Style()
             cells.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))
+        if voice.tags[3:]:
+            cells.append(seg("… ", dim))
         where = voice.place.outlet or voice.place.article
         right = [seg(f" {clip(where, width // 4)} ", dim)]
         if width >= _WIDE:

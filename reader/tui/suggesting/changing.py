@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.attributed import ACTS, VOICES
 from reader.domain.speech.kinds import named
-from reader.domain.text import Span
+from reader.domain.text import Span, shortened
 from reader.services.attributing.candidates import Candidate, candidates
 from reader.services.suggesting.deciding import Taken, as_proposed
 from reader.services.suggesting.proposals import Proposal
@@ -48,7 +48,7 @@ def _rows(proposal: Proposal, taken: Taken) -> list[Choice]:
     made = "Your highlight gets" if taken.upon else "The highlight is made, with"
     return [
         Choice("take", "take it so", f"{made} the attribution."),
-        Choice("words", f"words: {words[:QUOTE]}", "What is highlighted."),
+        Choice("words", f"words: {shortened(words, QUOTE)}", "What is highlighted."),
         Choice("speaker", f"speaker: {taken.speaker or 'left open'}", "Who is said to say it."),
         Choice("voice", f"voice: {taken.voice or 'not said'}", "How it is told."),
         Choice("act", f"act: {taken.act or 'not said'}", "What the speaker does by it."),
@@ -84,7 +84,7 @@ async def _other_words(
         "statement": (cursor or sentence, (), None),
     }
     choices = [
-        Choice(name, " ".join(proposal.words(around or span).split())[:QUOTE], note=name)
+        Choice(name, shortened(proposal.words(around or span), QUOTE), note=name)
         for name, (span, _, around) in ways.items()
     ]
     chosen = await screen.ask(ChoiceDialog("Which words?", choices))

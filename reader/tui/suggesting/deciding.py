@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.operation import now
 from reader.domain.speech.kinds import named
-from reader.domain.text import Span
+from reader.domain.text import Span, shortened
 from reader.services.annotating.edits import Edit
 from reader.services.attributing.chains import source_words
 from reader.services.suggesting.around import Around, around
@@ -106,8 +106,7 @@ async def _choose(screen: ReadingScreen, found: list[Proposal]) -> Proposal | No
 
 
 def _words(proposal: Proposal) -> str:
-    text = " ".join(" ".join(map(proposal.words, proposal.spans)).split())
-    return text if len(text) <= QUOTE else f"{text[: QUOTE - 1]}…"
+    return shortened(" ".join(map(proposal.words, proposal.spans)), QUOTE)
 
 
 # ---------------------------------------------------------------------- doing it
@@ -160,7 +159,7 @@ async def _one_of(
         ),
         Choice(NOBODY, "left open", "None of them is taken; the words that name it are kept."),
     ]
-    title = f"{len(known)} sources are called “{name[:QUOTE]}”: which?"
+    title = f"{len(known)} sources are called “{shortened(name, QUOTE)}”: which?"
     chosen = await screen.ask(ChoiceDialog(title, choices))
     if chosen is None:
         return None

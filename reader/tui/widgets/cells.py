@@ -100,14 +100,27 @@ def cells_of(segments: Iterable[Segment]) -> int:
 
 
 def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:
-    """Return a strip of exactly ``width`` cells, padded with ``style``."""
+    """Return a strip of exactly ``width`` cells, padded with ``style``.
+
+    What has no room ends in an ellipsis, unless it is empty.
+    """
     parts = [segment for segment in segments if segment.text]
     used = cells_of(parts)
     if used > width:
-        return Strip(parts, used).adjust_cell_length(max(width, 0), style)
+        return _cut(Strip(parts, used), max(width, 0), style)
     if used < width:
         parts.append(Segment(" " * (width - used), style))
     return Strip(parts, width)
+
+
+def _cut(strip: Strip, width: int, style: Style) -> Strip:
+    """Return the first cells of a strip, the last of them an ellipsis if words are missing."""
+    if not width or strip.crop(width).text.isspace():
+        return strip.adjust_cell_length(width, style)
+    head = list(strip.crop(0, width - 1))
+    last = head[-1].style if head else PLAIN
+    mark = " " if head and head[-1].text.endswith(ELLIPSIS) else ELLIPSIS
+    return Strip([*head, Segment(mark, last)], width)
 
 
 def split_row(left: list[Segment], right: list[Segment], width: int, style: Style = PLAIN) -> Strip:

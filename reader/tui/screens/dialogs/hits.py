@@ -96,6 +96,8 @@ class HitList(LineList):
         for tag in found.tags[:_MOST_TAGS]:
             ink = self.tag_ink(tag.color) if tag else dim
             right.append(seg(f"{tag.symbol if tag else '·'} ", ground + ink))
+        if len(found.tags) > _MOST_TAGS:
+            right.append(seg("… ", dim))
         number = "–" if found.number is None else f"{found.number:,}"
         left = [
             seg("▌" if current else " ", ground + self.part("choice--bar")),
