@@ -119,7 +119,8 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
     """Count your tags, judged statements, and reading time.
 
     Of the ARTICLEs named, or of all. A statement counts as judged when a highlight of yours with a
-    tag overlaps it. Of suggestions it is told how many you took, in all articles.
+    tag of the codebook overlaps it; those with tags of other codebooks only are told apart. Of
+    suggestions it is told how many you took, in all articles.
     """
     from reader.services import stats as counting
     from reader.services.articles import resolve
@@ -134,7 +135,9 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
     for entry in (*found.articles, found.total) if len(found.articles) != 1 else found.articles:
         output.line(entry.title)
         share = f" ({entry.coverage_pct} %)" if entry.coverage_pct is not None else ""
-        output.line(f"  judged {entry.judged} of {entry.statements} statements{share}")
+        others = entry.judged_otherwise
+        apart = f"; {others} more with other codebooks only" if others else ""
+        output.line(f"  judged {entry.judged} of {entry.statements} statements{share}{apart}")
         orphans = f", orphans {entry.orphans} beside them" if entry.orphans else ""
         output.line(
             f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}{orphans}"

@@ -9,6 +9,7 @@ from reader.domain.article import Version, name_from
 from reader.domain.codebook import Codebook
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
+from reader.domain.text import per_cent
 from reader.services.library.listing import TagCount, tags_of
 from reader.services.reading.walking import statements_of
 from reader.storage.library import Library
@@ -23,7 +24,8 @@ class Counts:
         uid: The article's id, or None for the sum.
         title: Title or first words.
         statements: How many there are.
-        judged: How many of them a highlight with a judgement overlaps.
+        judged: How many of them a highlight with a judgement of the codebook overlaps.
+        judged_otherwise: How many only one with judgements of other codebooks overlaps.
         coverage_pct: Judged of statements in per cent; None if there are no statements.
         highlights: Live highlights.
         notes: Those with a note.
@@ -37,6 +39,7 @@ class Counts:
     title: str
     statements: int
     judged: int
+    judged_otherwise: int
     coverage_pct: int | None
     highlights: int
     notes: int
@@ -85,11 +88,13 @@ def stats(
 class _Passing:
     """What passing over the highlights counts."""
 
+    codebook: str
     highlights: int = 0
     notes: int = 0
     flags: int = 0
     tags: dict[tuple[str, int, str, str], int] = field(default_factory=dict)
     judged_spans: list[tuple[int, int]] = field(default_factory=list)
+    spans_of_any: list[tuple[int, int]] = field(default_factory=list)
 
     def take(self, highlight: Highlight) -> None:
         self.highlights += 1
@@ -99,15 +104,17 @@ class _Passing:
             key = (item.codebook, item.codebook_version, item.facet, item.code)
             self.tags[key] = self.tags.get(key, 0) + 1
         if highlight.judgements:
-            self._join(highlight.start, highlight.end)
+            _join(self.spans_of_any, highlight.start, highlight.end)
+        if any(item.codebook == self.codebook for item in highlight.judgements):
+            _join(self.judged_spans, highlight.start, highlight.end)
 
-    def _join(self, start: int, end: int) -> None:
-        """Keep judged text as disjoint stretches, in order."""
-        if self.judged_spans and self.judged_spans[-1][1] > start:
-            last = self.judged_spans[-1]
-            self.judged_spans[-1] = (last[0], max(last[1], end))
-        else:
-            self.judged_spans.append((start, end))
+
+def _join(spans: list[tuple[int, int]], start: int, end: int) -> None:
+    """Keep judged text as disjoint stretches, in order."""
+    if spans and spans[-1][1] > start:
+        spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+    else:
+        spans.append((start, end))
 
 
 def _of_article(library: Library, annotator: str, codebook: Codebook, uid: str) -> Counts:
@@ -115,16 +122,18 @@ def _of_article(library: Library, annotator: str, codebook: Codebook, uid: str) 
     version = library.articles.version(article.version_uid) if article else None
     if article is None or version is None:
         raise LookupError(uid)  # uids come from the library itself
-    passing = _Passing()
+    passing = _Passing(codebook.id)
     for page in library.highlights.pages(version.uid, annotator):
         for highlight in page:
             passing.take(highlight)
     statements, judged = _coverage(version, passing.judged_spans)
+    of_any = _coverage(version, passing.spans_of_any)[1] if passing.spans_of_any else 0
     return Counts(
         uid=uid,
         title=article.metadata.title or name_from(version.text),
         statements=statements,
         judged=judged,
+        judged_otherwise=of_any - judged,
         coverage_pct=_per_cent(judged, statements),
         highlights=passing.highlights,
         notes=passing.notes,
@@ -149,7 +158,7 @@ def _coverage(version: Version, judged: Iterable[tuple[int, int]]) -> tuple[int,
 
 
 def _per_cent(part: int, whole: int) -> int | None:
-    return int(100 * part / whole) if whole else None
+    return per_cent(part, whole) if whole else None
 
 
 def _sum(found: Sequence[Counts], codebook: Codebook, facet: str) -> Counts:
@@ -165,6 +174,7 @@ def _sum(found: Sequence[Counts], codebook: Codebook, facet: str) -> Counts:
         title=f"{len(found)} articles",
         statements=statements,
         judged=judged,
+        judged_otherwise=sum(item.judged_otherwise for item in found),
         coverage_pct=_per_cent(judged, statements),
         highlights=sum(item.highlights for item in found),
         notes=sum(item.notes for item in found),

@@ -17,6 +17,7 @@ from reader.domain.article import name_from
 from reader.domain.article_query import ArticleQuery
 from reader.domain.overall import folded
 from reader.domain.records import dataclass
+from reader.domain.text import per_cent
 from reader.storage.article_conditions import NAME, OPENED, STATUS, STATUS_OF_ONE, Conditions
 from reader.storage.articles import CURRENT
 from reader.storage.connection import worded
@@ -64,7 +65,10 @@ class ListedArticle:
     @property
     def progress_pct(self) -> int:
         """How far it was read, 0-100."""
-        return int(100 * min(1.0, self.furthest / self.characters)) if self.characters else 0
+        return per_cent(self.furthest, self.characters)
+
+
+_ARCHIVED = "article.deleted_at IS NULL AND article.archived_at IS NOT NULL"
 
 
 class ArticleLists:
@@ -153,12 +157,21 @@ class ArticleLists:
         """Return how many articles there are."""
         return self._number("SELECT count(*) FROM article WHERE deleted_at IS NULL")
 
+    def archived(self) -> int:
+        """Return how many articles are archived."""
+        return self._number(f"SELECT count(*) FROM article WHERE {_ARCHIVED}")
+
     def highlights(self, annotator: str) -> int:
-        """Return how many live highlights of an annotator there are, in all articles."""
-        return self._number(
-            "SELECT count(*) FROM highlight WHERE annotator_uid = ? AND deleted_at IS NULL",
-            annotator,
+        """Return how many live highlights of an annotator there are in articles not archived."""
+        live = "SELECT count(*) FROM highlight WHERE annotator_uid = ? AND deleted_at IS NULL"
+        count = self._number(live, annotator)
+        if not self.archived():
+            return count
+        away = (
+            "SELECT article_version.uid FROM article_version"
+            f" JOIN article ON article.uid = article_version.article_uid WHERE {_ARCHIVED}"
         )
+        return count - self._number(f"{live} AND version_uid IN ({away})", annotator)
 
     def _number(self, query: str, *values: str) -> int:
         with worded(self._path):

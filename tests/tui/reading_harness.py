@@ -199,7 +199,11 @@ class Reader:
         ]
         statements = list(session.document.statements())
         judged = sum(
-            any(item.judgements and item.span.overlaps(span) for item in stored)
+            any(
+                each.codebook == session.codebook.id and item.span.overlaps(span)
+                for item in stored
+                for each in item.judgements
+            )
             for span in statements
         )
         await self.until(lambda: session.tally.complete)  # it is counted between keys

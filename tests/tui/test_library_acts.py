@@ -112,11 +112,15 @@ async def test_a_filter_that_means_nothing_any_more_is_forgotten(tmp_path: Path)
 async def test_when_all_is_archived_the_list_says_so(tmp_path: Path) -> None:
     fill(tmp_path / "l.db", tmp_path, NAMES[:1])
     async with reading(tmp_path / "l.db") as r:
+        await r.press("enter", "2", "q")
+        assert "1 article · 1 highlight " in r.status
         await r.press("d")
         assert "All articles are archived. Enter lists them." in r.text
+        assert "0 articles · 1 archived · 0 highlights" in r.status
         await r.press("enter")
         assert "1 of 1 · status:archived" in r.text
         await r.press("d")  # brings it back
+        assert "1 article · 1 highlight " in r.status
         assert "No article fits. Esc lists all." in r.text
         await r.press("escape")
         assert listed(r) == ["Bank holds rates"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.stats import stats
 from tests.tui.reading_harness import article, reading
 
 FIRST = "First comes a plain statement."
@@ -212,7 +213,21 @@ async def test_choosing_the_codebook(tmp_path: Path) -> None:
         await r.type("verdict")
         await r.press("enter")
         assert "half true" in r.text
-        assert "0 of 7" not in r.text  # judged is judged, whatever the codebook
+        assert "Annotations      0 of 7 statements, others 1" in r.text
+        await r.press("W", "W", "w")
+        assert r.here == FIRST  # there is no tag of this codebook on it
         await r.press("3")
         assert sorted((await r.tags())[FIRST]) == ["doubtful", "half-true"]
+        assert "1 of 7 statements" in r.text
+        assert "others" not in r.text
         await r.consistent()
+        await r.press("u", "j", "3")
+        assert "1 of 7 statements, others 1" in r.text
+        await r.consistent()
+        found = await r.run(
+            lambda library: stats(
+                library, r.screen.session.annotations.annotator_uid, r.screen.session.codebook
+            )
+        )
+        assert (found.total.judged, found.total.judged_otherwise) == (1, 1)
+        assert found.total.coverage_pct == 14

@@ -141,9 +141,14 @@ class Annotations:
             return text
         return text.over(max(0, start - CONTEXT), min(len(text), end + CONTEXT))
 
-    def is_judged(self, span: Span) -> bool:
-        """Whether a highlight with a live judgement overlaps a statement."""
-        return any(item.judgements for item in self.index.overlapping(*span))
+    def judged_with(self, span: Span) -> set[str]:
+        """Return the codebooks of the live judgements on highlights that overlap a statement."""
+        overlapping = self.index.overlapping(*span)
+        return {each.codebook for item in overlapping for each in item.judgements}
+
+    def is_judged(self, span: Span, codebook: str) -> bool:
+        """Whether a highlight with a live judgement of a codebook overlaps a statement."""
+        return codebook in self.judged_with(span)
 
     # ------------------------------------------------------------------ actions
 

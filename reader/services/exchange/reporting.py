@@ -10,7 +10,9 @@ from pathlib import Path
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet
+from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
+from reader.domain.text import per_cent
 from reader.formats.atomic import Writable, written_to
 from reader.formats.markdown_marks import Mark
 from reader.formats.markdown_report import Entry, Legend, Report, write_report
@@ -155,7 +157,7 @@ class _Maker:
         for statement in statements_of(version):
             while ahead is not None and ahead.highlight.start < statement.span.end:
                 self._count(found, ahead)
-                reach = max(reach, ahead.highlight.end if ahead.highlight.judgements else 0)
+                reach = max(reach, ahead.highlight.end if self._is_judged(ahead.highlight) else 0)
                 ahead = next(highlights, None)
             found.statements += 1
             found.judged += reach > statement.span.start
@@ -163,6 +165,9 @@ class _Maker:
             self._count(found, ahead)
             ahead = next(highlights, None)
         return found
+
+    def _is_judged(self, item: Highlight) -> bool:
+        return any(each.codebook == self._codebook.id for each in item.judgements)
 
     def _count(self, found: _Figures, anchored: AnchoredHighlight) -> None:
         item = anchored.highlight
@@ -213,7 +218,7 @@ class _Maker:
 
     def _in_words(self, figures: _Figures) -> Iterator[tuple[str, str]]:
         total = figures.statements
-        share = f" ({100 * figures.judged // total} %)" if total else ""
+        share = f" ({per_cent(figures.judged, total)} %)" if total else ""
         yield "judged", f"{figures.judged:,} of {total:,} statements{share}"
         counts = [
             f"{tag.symbol} {tag.label} {figures.tags[tag.code]:,}" for tag in self._facet.tags

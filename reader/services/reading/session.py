@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag, missing
 from reader.domain.highlight import Highlight, Judgement, in_parts
-from reader.domain.text import Role, Span
+from reader.domain.text import Role, Span, per_cent
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.services.articles import Opened
@@ -60,7 +60,7 @@ class Session:
             opened.highlights,
         )
         self.annotations.orphans.update((item.uid, (item, said)) for item, said in opened.orphans)
-        self.tally = Tally(self.document, self.annotations)
+        self.tally = Tally(self.document, self.annotations, codebook.id)
         self._codebooks: dict[tuple[str, int], Codebook] = {}
         self.kept = kept
         """The codebooks that were used when the article was opened; None if none are known."""
@@ -107,6 +107,7 @@ class Session:
         """
         self.facet = statement_facet(codebook)
         self.codebook = codebook
+        self.tally.codebook = codebook.id
         self.know(codebook)
 
     def know(self, codebook: Codebook) -> None:
@@ -199,10 +200,10 @@ class Session:
         return self.document.statement_at(self.opened.place.offset)
 
     def unjudged(self, start: Span, step: int) -> Span | None:
-        """Return the next (+1) or previous (-1) statement without a judgement, or None."""
+        """Return the next (+1) or previous (-1) one without a tag of the codebook, or None."""
         move = self.document.next_statement if step > 0 else self.document.previous_statement
         at = move(start)
-        while at is not None and self.annotations.is_judged(at):
+        while at is not None and self.annotations.is_judged(at, self.codebook.id):
             at = move(at)
         return at
 
@@ -222,7 +223,7 @@ class Session:
     def percent(self, at: Span) -> int:
         """Return how far through the text a statement is, 0-100."""
         last = self.document.next_statement(at) is None
-        return 100 if last else int(100 * at.end / max(1, self.document.length))
+        return 100 if last else per_cent(at.end, self.document.length)
 
     def read_to(self, at: Span) -> int:
         """Return the offset up to which one has read who is at a statement: all at the last one."""

@@ -10,6 +10,9 @@ from reader.domain.highlight import STEP, Highlight
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Annotations
 
+_ANY = ""
+"""Stands for any codebook where statements are counted."""
+
 
 class Tally:
     """How often each tag is given, and how many statements are judged.
@@ -17,15 +20,21 @@ class Tally:
     Tags are counted as highlights come in. Judged statements are counted a chunk at a time, in the
     interface's idle time, and kept right by every edit.
 
+    Attributes:
+        codebook: Id of the codebook whose judgements count.
+
     Args:
         document: The document.
         annotations: The annotator's highlights on it.
+        codebook: Id of the codebook whose judgements count.
     """
 
-    def __init__(self, document: Document, annotations: Annotations) -> None:
+    def __init__(self, document: Document, annotations: Annotations, codebook: str) -> None:
         self._document = document
         self._annotations = annotations
-        self._judged: dict[int, int] = {}
+        self.codebook = codebook
+        self._judged: dict[int, Counter[str]] = {}
+        self._of_all: Counter[str] = Counter()
         self._stale: set[int] = set()
         self._codes: Counter[tuple[str, str, str]] = Counter()
         self.take_in(annotations.index)
@@ -56,21 +65,40 @@ class Tally:
         chunk = self._stale.pop() if self._stale else len(self._judged)
         if chunk >= len(self._document.chunks):
             return False
-        self._judged[chunk] = self._judged_of(chunk)
+        before, now = self._judged.get(chunk), self._judged_of(chunk)
+        self._judged[chunk] = now
+        if before:
+            self._of_all.subtract(before)
+        self._of_all.update(now)
         return True
 
     def recount(self) -> None:
         """Begin anew, because statements have changed or highlights came in."""
         self._judged.clear()
+        self._of_all.clear()
         self._stale.clear()
 
     @property
     def judged(self) -> int:
-        """Judged statements in the chunks counted so far."""
-        return sum(self._judged.values())
+        """Statements judged with the codebook, in the chunks counted so far."""
+        return self._of_all[self.codebook]
 
-    def _judged_of(self, chunk: int) -> int:
-        return sum(map(self._annotations.is_judged, self._document.statements_of(chunk)))
+    @property
+    def judged_otherwise(self) -> int:
+        """Statements judged with other codebooks only, in the chunks counted so far."""
+        return self._of_all[_ANY] - self.judged
+
+    def _judged_of(self, chunk: int) -> Counter[str]:
+        return Counter(
+            name for span in self._document.statements_of(chunk) for name in self._names_at(span)
+        )
+
+    def _names_at(self, span: Span) -> set[str]:
+        """Return the codebooks that a statement is judged with, and the name for any of them."""
+        found = self._annotations.judged_with(span)
+        if found:
+            found.add(_ANY)
+        return found
 
     # ------------------------------------------------------------------ edits
 
@@ -78,13 +106,15 @@ class Tally:
         """Put a highlight into the annotations (or take it out), and count what that changes."""
         before = self._annotations.index.get(uid)
         touched = self._statements(before) | self._statements(after)
-        judged = {span for span in touched if self._annotations.is_judged(span)}
+        judged = {span: self._names_at(span) for span in touched}
         self._annotations.put(uid, after)
-        for span in touched:
-            step = self._annotations.is_judged(span) - (span in judged)
-            chunk = self._document.chunk_at(span.start)
-            if step and chunk in self._judged:
-                self._judged[chunk] += step
+        for span, names in judged.items():
+            now = self._names_at(span)
+            counts = self._judged.get(self._document.chunk_at(span.start))
+            if now != names and counts is not None:
+                for changed in (counts, self._of_all):
+                    changed.subtract(names)
+                    changed.update(now)
         self._codes.subtract(_codes(before))
         self._codes.update(_codes(after))
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _TURNED = "-"
 """In front of an order in the settings: the other way round."""
 
+_STATUS = "status:"
+"""In a filter: what is archived may be listed as well."""
+
 _PLACEHOLDER = "words  status:  tag:  label:  source:  outlet:  added:  has:  by:   -not"
 
 
@@ -170,8 +173,9 @@ class Finding:
         from reader.tui.widgets.filterbar import ListHead, ListState
 
         listed = len(articles.marked.intersection(articles.ids)) if articles.marked else 0
+        of = screen.total - (0 if _STATUS in self.query.casefold() else screen.archived)
         state = ListState(
-            len(articles.ids), screen.total, self.query, "", listed, len(articles.marked) - listed
+            len(articles.ids), of, self.query, "", listed, len(articles.marked) - listed
         )
         if self._head is None:
             self._head = ListHead()

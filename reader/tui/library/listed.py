@@ -39,6 +39,8 @@ class ListedArticles(AskingScreen):
         self.turns = Turns()
         self.total = 0
         """How many articles there are, listed or not."""
+        self.archived = 0
+        """How many of them are archived."""
         self._finding: Finding | None = None
         self._came_from = ""
         self._one_at_a_time = asyncio.Lock()
@@ -97,7 +99,8 @@ class ListedArticles(AskingScreen):
             self.say_error(error)
             await self._load()
             return
-        self.total, finding.handles = loaded.total, loaded.handles
+        self.total, self.archived = loaded.total, loaded.archived
+        finding.handles = loaded.handles
         finding.shown = (asked.query, asked.order, asked.backwards)
         finding.tell(loaded.problem)
         self.title_bar.set_annotator(self.app.annotator)
@@ -128,9 +131,13 @@ class ListedArticles(AskingScreen):
         )
         if totals:
             count = await self.database.run(lambda library: library.lists.highlights(reader))
-            self.status_bar.set_info(
-                f"{_counted(self.total, 'article')} · {_counted(count, 'highlight')}"
+            archived = f"{self.archived:,} archived" if self.archived else ""
+            told = (
+                _counted(self.total - self.archived, "article"),
+                archived,
+                _counted(count, "highlight"),
             )
+            self.status_bar.set_info(" · ".join(filter(None, told)))
 
     def _item(self, row: Row) -> ArticleItem:
         """Return a row with the tags that were counted before, if they were."""

@@ -50,6 +50,7 @@ class Loaded:
         current: Local id of the one to be on, or None.
         rows: The rows near it.
         total: How many articles there are, listed or not.
+        archived: How many of them are archived.
         handles: Annotators' names by uid.
         problem: Of which name in the filter the library knows nothing, in words.
     """
@@ -58,6 +59,7 @@ class Loaded:
     current: int | None
     rows: Sequence[listing.Row]
     total: int
+    archived: int
     handles: Mapping[str, str]
     problem: str = ""
 
@@ -82,7 +84,8 @@ def load(library: Library, asked: Asked) -> Loaded:
     rows = listing.rows(library, ids[first : first + FIRST], asked.reader)
     problem = _problem(library, asked.query) if asked.query and not ids else ""
     handles = library.annotator_handles()
-    return Loaded(ids, current, rows, library.lists.count(), handles, problem)
+    counts = (library.lists.count(), library.lists.archived())
+    return Loaded(ids, current, rows, *counts, handles, problem)
 
 
 def _problem(library: Library, query: str) -> str:

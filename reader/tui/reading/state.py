@@ -186,7 +186,10 @@ class ReadingState(AskingScreen):
             position = self.entries.position(self.entry_uid)
             if position is not None:
                 self.panel.set_current(position)
-        self.counts.set_counts(session.tally.judged, session.document.total(), count_items(session))
+        tally = session.tally
+        self.counts.set_counts(
+            tally.judged, session.document.total(), count_items(session), tally.judged_otherwise
+        )
 
     def set_mode(self, mode: Mode) -> None:
         """Say what keys mean now; READ is RELATE or PLACE on the way to a statement."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
@@ -74,7 +74,7 @@ class Counts(StripWidget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._progress = (0, 0)
+        self._progress = (0, 0, 0)
         self._items: tuple[CountItem, ...] = ()
         self._overall: tuple[tuple[str, str], ...] = ()
         self._strip: PlaceStrip | None = None
@@ -82,19 +82,22 @@ class Counts(StripWidget):
         self._place: int | None = None
         self._fixed: list[Strip] = []
 
-    def set_counts(self, judged: int, total: int, counts: Sequence[CountItem]) -> None:
+    def set_counts(
+        self, judged: int, total: int, counts: Sequence[CountItem], otherwise: int = 0
+    ) -> None:
         """Show other figures; nothing is painted if they are the same.
 
         Args:
-            judged: Statements with a judgement.
+            judged: Statements with a judgement of the codebook in use.
             total: All statements.
             counts: In the order of the tags' keys.
+            otherwise: Statements with judgements of other codebooks only.
         """
-        state = self._strip.state if self._strip else None
-        same = (judged, total) == self._progress and tuple(counts) == self._items
+        state, progress = self._strip.state if self._strip else None, (judged, total, otherwise)
+        same = progress == self._progress and tuple(counts) == self._items
         if same and state == self._strip_state:
             return
-        self._progress, self._strip_state = (judged, total), state
+        self._progress, self._strip_state = progress, state
         self._items = tuple(counts)
         self._fixed = []
         self.content_changed()
@@ -166,16 +169,25 @@ class Counts(StripWidget):
         super().fit_size()
 
     def _title(self, width: int) -> Strip:
-        judged, total = self._progress
         heading = "  Annotations"
-        progress = f" {judged:,} of {total:,} statements "
-        if len(heading) + len(progress) > width:
-            progress = f" {judged:,}/{total:,} "
+        progress = next(
+            (text for text in self._progress_words() if len(heading) + len(text) <= width), ""
+        )
         return split_row(
             [seg(heading, self.part("counts--title"))],
             [seg(progress, self.part("counts--dim"))],
             width,
         )
+
+    def _progress_words(self) -> Iterator[str]:
+        """Yield how far the work has come, in ever fewer words."""
+        judged, total, otherwise = self._progress
+        if otherwise:
+            yield f" {judged:,} of {total:,} statements, {otherwise:,} with other codebooks "
+            yield f" {judged:,} of {total:,} statements, others {otherwise:,} "
+            yield f" {judged:,}/{total:,}, others {otherwise:,} "
+        yield f" {judged:,} of {total:,} statements "
+        yield f" {judged:,}/{total:,} "
 
     def _columns(self, width: int) -> list[Segment]:
         cells, dim = _strip_cells(width), self.part("counts--rule")
