@@ -57,9 +57,16 @@ def dots(reader: Reader) -> list[int]:
     return [y for y, line in enumerate(reader.lines) if line[:5].strip() == "┊"]
 
 
+async def offered(reader: Reader) -> None:
+    """Move once: where nothing is marked yet, a tour is offered before what is suggested."""
+    await reader.until(lambda: "New?" in reader.status)
+    await reader.press("j", "k")
+
+
 async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
     db = tmp_path / "l.db"
     async with reading(db, article(tmp_path, TEXT), suggestions=True) as r:
+        await offered(r)
         await r.until(lambda: "x The council, indirect: “says”?" in r.status)
         assert len(dots(r)) == 3  # the cursor's own rows have its bar
         await r.press("j")
@@ -112,6 +119,7 @@ async def test_the_panel_knows_who_says_what_was_taken(tmp_path: Path) -> None:
     async with reading(
         tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True, size=(120, 40)
     ) as r:
+        await offered(r)
         await r.until(lambda: "x The council" in r.status)
         await r.press("j", "j", "j", "1")  # another one, of which nobody is said to say it
         assert await says(r) == ["0 of 1 · has:source"]
@@ -126,6 +134,7 @@ async def test_the_panel_knows_who_says_what_was_taken(tmp_path: Path) -> None:
 
 async def test_changed_dismissed_and_counted(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await offered(r)
         await r.until(lambda: "x The council" in r.status)
         await r.press("j", "j", "x")
         assert "accept: “She” (left open)" in r.text
@@ -286,6 +295,7 @@ async def test_a_screen_of_a_long_text_costs_what_one_of_a_short_text_does(tmp_p
 
 async def test_nothing_is_suggested_of_what_a_person_has_said(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await offered(r)
         await r.until(lambda: "x The council" in r.status)
         await r.press("s")
         await r.type("Somebody else\n")
@@ -353,6 +363,7 @@ async def test_the_highlight_of_a_statement_gets_the_attribution(tmp_path: Path)
 
 async def test_of_several_sources_of_one_name_a_person_chooses(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT), suggestions=True) as r:
+        await offered(r)
         await r.until(lambda: "x The council" in r.status)
         two = [new_source("Ada Lowe", {"role": role}) for role in ("mayor", "engineer")]
         await r.run(lambda library: library.log.commit(*making("test", two)))
@@ -413,6 +424,7 @@ async def test_a_credit_line_is_proposed_and_never_made_one_by_itself(tmp_path: 
 async def test_what_comes_next_is_known_before_it_comes(tmp_path: Path) -> None:
     text = "\n".join(f"The council said on day {n} that the bridge is safe.\n" for n in range(90))
     async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
+        await offered(r)
         await r.until(lambda: "x The council" in r.status)
         shown, known = r.screen.pane.visible_span(), r.screen.suggested
         assert known is not None

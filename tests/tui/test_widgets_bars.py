@@ -74,10 +74,17 @@ async def test_each_mode_has_its_hints(mode: Mode, hint: str) -> None:
         assert hint in line
         assert line.endswith(mode)
         assert "42 articles" in line
-        bar.set_offer("x somebody, direct: “words”?")
+        bar.set_proposal("x somebody, direct: “words”?")
+        bar.set_offer("New?", first=True)
         await pilot.pause()
-        offered = mode not in ("NOTE", "SEARCH", "FILTER", "MARK")  # else keys are for a line
-        assert ("x somebody" in widget_text(bar)[0]) is offered
+        assert hint in widget_text(bar)[0]  # these keys are for the article alone
+        assert "x somebody" not in widget_text(bar)[0]
+        bar.set_mode("READ")
+        await pilot.pause()
+        assert widget_text(bar)[0].startswith(" New?  ")
+        bar.set_offer("New?")
+        await pilot.pause()
+        assert widget_text(bar)[0].startswith(" x somebody, direct: “words”?  ")
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 80])

@@ -11,8 +11,11 @@ from reader.tui.reading.base import ReadingBase
 from reader.tui.widgets.statusbar import Mode
 
 if TYPE_CHECKING:
+    from reader.domain.text import Span
     from reader.tui.touring.tour import Seen, Tour
     from reader.tui.widgets.tour_bar import TourBar
+
+_OFFER = "New? “tour” in {}"
 
 
 class Touring(ReadingBase):
@@ -21,6 +24,8 @@ class Touring(ReadingBase):
     tour: Tour | None = None
     _bar: TourBar | None = None
     _offered = False
+    _offered_at: Span | None = None
+    """The statement where it was offered: it stands first there, then where nothing else is."""
 
     def begin_tour(self) -> None:
         """Begin the tour if it was asked for; else offer it, if nothing at all is marked yet."""
@@ -32,8 +37,8 @@ class Touring(ReadingBase):
 
     async def _offer(self) -> None:
         if not await self.database.run(lambda library: library.highlights.any()):
-            self._offered = True
-            self.status_bar.set_offer(f"New? “tour” in {key_for('palette')}")
+            self._offered, self._offered_at = True, self.cursor
+            self.status_bar.set_offer(_OFFER.format(key_for("palette")), first=True)
 
     def start_tour(self) -> None:
         """Begin the tour, from the first step."""
@@ -94,6 +99,8 @@ class Touring(ReadingBase):
         self._look()
         if self._offered and self.session.annotations.index:
             self._withdraw_offer()
+        elif self._offered and self.cursor != self._offered_at:
+            self.status_bar.set_offer(_OFFER.format(key_for("palette")))
 
     def set_mode(self, mode: Mode) -> None:
         """Look whether a step is done."""

@@ -52,7 +52,6 @@ class Shown:
         """Goes up when what there is to show may be something else."""
         self._asked: tuple[int, int, int] | None = None
         self._answer: list[tuple[int, int]] = []
-        self._told = ""
         self._told_of: Span | None = None
         self._pause: asyncio.TimerHandle | None = None
 
@@ -178,7 +177,7 @@ class Shown:
         if self._pause is not None:
             self._pause.cancel()
         if self._told_of != self._screen.cursor:
-            self._tell("")
+            self._screen.status_bar.set_proposal("")
             self._screen.status_bar.set_remark("")
         self._pause = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._follow)
 
@@ -192,20 +191,15 @@ class Shown:
         picture = self.picture_at(cursor)
         words = f"{in_short(found[0])}{more}" if found else ""
         words = f"{picture.reason}?" if picture else words
-        self._tell(f"{key_for('suggestion')} {words}" if words else "")
+        key = key_for("suggestion")
+        self._screen.status_bar.set_proposal(f"{key} {words}" if words else "")
         if cursor is not None and self.session is self._screen.session:
             self._screen.status_bar.set_remark(told(self.session.document.text, cursor))
-
-    def _tell(self, text: str) -> None:
-        bar = self._screen.status_bar
-        if bar.question in ("", self._told):  # else something else is asked
-            bar.set_question(text)
-            self._told = text
 
     def hide(self) -> None:
         """Say and show nothing."""
         if self._pause is not None:
             self._pause.cancel()
         self._screen.pane.set_suggested(None)
-        self._tell("")
+        self._screen.status_bar.set_proposal("")
         self._screen.status_bar.set_remark("")

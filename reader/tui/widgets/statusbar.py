@@ -105,7 +105,8 @@ class StatusBar(StripWidget):
         self._place: Place | None = None
         self._info = ""
         self._pending = ""
-        self._question = self._offer = self._remark = ""
+        self._question = self._proposal = self._offer = self._remark = ""
+        self._offer_first = False
         self._place_cells = 0
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
@@ -133,22 +134,32 @@ class StatusBar(StripWidget):
             self._question = text
             self.redraw()
 
-    def set_offer(self, text: str) -> None:
-        """Offer something where nothing is asked; empty offers nothing."""
-        if text != self._offer:
-            self._offer = text
+    def set_proposal(self, text: str) -> None:
+        """Say what is proposed for the statement, and its key; only while reading has it one.
+
+        Args:
+            text: Such as ``x the minister, direct: “said”?``; empty proposes nothing.
+        """
+        if text != self._proposal:
+            self._proposal = text
+            self.redraw()
+
+    def set_offer(self, text: str, *, first: bool = False) -> None:
+        """Offer something where nothing is asked; empty offers nothing.
+
+        Args:
+            text: Such as ``New? “tour” in :``.
+            first: Whether it goes before what is proposed for the statement.
+        """
+        if (text, first) != (self._offer, self._offer_first):
+            self._offer, self._offer_first = text, first
             self.redraw()
 
     def set_remark(self, text: str) -> None:
-        """Say something of the statement where nothing is asked or offered, without emphasis."""
+        """Say something of the statement while reading, where nothing else is, without emphasis."""
         if text != self._remark:
             self._remark = text
             self.redraw()
-
-    @property
-    def question(self) -> str:
-        """What is asked, or empty."""
-        return self._question
 
     def set_place(self, place: Place | None) -> None:
         """Show where the cursor is; None shows nothing."""
@@ -170,7 +181,7 @@ class StatusBar(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
-        said = (self._pending, self._question, self._offer, self._remark)
+        said = (self._pending, self._asked(), self._remark)
         place = (self._place, self._info, self._place_cells)
         shown = (width, self._mode, self._tag_keys, said, place)
         return self.once(shown, lambda: self._drawn(width))
@@ -200,10 +211,15 @@ class StatusBar(StripWidget):
         ]
 
     def _asked(self) -> str:
-        """Return what stands in front of the hints; while one types, nothing is offered."""
-        if self._mode in _OWN_HINTS:
+        """Return what stands in front of the hints; elsewhere than in the article only questions.
+
+        In the panel, in a selection and on the way to another statement the keys are others, and
+        the room is for them.
+        """
+        if self._question or self._mode != "READ":
             return self._question
-        return self._question or self._offer or self._remark
+        offer = self._offer if self._offer_first else ""
+        return offer or self._proposal or self._offer or self._remark
 
     def _hint_segments(self, room: int) -> list[Segment]:
         """Return as many hints as fit, in the table's order; help is never left out."""
