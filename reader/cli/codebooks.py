@@ -38,7 +38,7 @@ def list_(session: Session, as_json: bool) -> int:
         found = codebooks.available(library)
         places = {book.id: codebooks.place_of(book) for book in found}
         problems = codebooks.problems(library)
-        active = session.find_codebook(library).id
+        active = session.active_codebook(library)
     if as_json:
         output.document(
             [
@@ -138,7 +138,12 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Change nothing; say wha
 @click.argument("name", metavar="ID")
 @click.argument("old")
 @click.argument("new")
-@click.option("--label", metavar="TEXT", default="", help="The label from now on.")
+@click.option(
+    "--label",
+    metavar="TEXT",
+    default="",
+    help="The label from now on; without it, one that is the code in words goes along.",
+)
 @_dry_run
 @as_json
 @with_session
@@ -213,7 +218,8 @@ def _say_changed(done: Changed, dry_run: bool, as_json: bool) -> None:
 def _print_facet(facet: Facet, width: int) -> None:
     kind = "one of" if facet.select == "one" else "any of"
     output.line()
-    output.line(f"{facet.id}: {facet.title} ({kind}; {', '.join(facet.applies_to)})")
+    after = f"; after {facet.visible_if}" if facet.visible_if else ""
+    output.line(f"{facet.id}: {facet.title} ({kind}; {', '.join(facet.applies_to)}{after})")
     for tag in facet.tags:
         rank = "" if tag.rank is None else f"  rank {tag.rank:g}"
         label = "" if tag.label == tag.code else f"  {tag.label}"

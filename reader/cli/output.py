@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from reader.cli.columns import cells, clip, pad
 from reader.domain import signs
-from reader.domain.errors import ReaderError, SettingsError
+from reader.domain.errors import ReaderError, UsageError
 from reader.domain.untrusted import safe
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def failure(error: BaseException, *, as_json: bool = False) -> int:
         The exit status.
     """
     known = error if isinstance(error, ReaderError) else _unexpected(error)
-    details = known.details if isinstance(known, SettingsError) else ()
+    details = known.details if isinstance(known, UsageError) else ()
     if as_json:
         fields = {"title": known.title, "message": known.message, "hint": known.hint}
         more = {"details": details} if details else {}

@@ -13,6 +13,7 @@ import click
 
 from reader.cli import output
 from reader.domain import signs
+from reader.domain.errors import CodebookError
 from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
 from reader.services.settings.fields import Settings, config_path, load_settings
@@ -105,9 +106,20 @@ class Session:
         """
         from reader.services.codebooks import finding as codebooks
 
-        found = codebooks.find(library, name or self.codebook or self.settings.codebook)
+        found = codebooks.find(library, name or self._codebook_named)
         signs.learn(found)
         return found
+
+    @property
+    def _codebook_named(self) -> str:
+        return self.codebook or self.settings.codebook
+
+    def active_codebook(self, library: Library | None) -> str:
+        """Return the id of the codebook whose tags are set, or its name if it cannot be used."""
+        try:
+            return self.find_codebook(library).id
+        except CodebookError:
+            return self._codebook_named
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from reader.domain.errors import CodebookError
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 
@@ -142,9 +141,7 @@ def parse_codebook(source: str, name: str = "codebook") -> Codebook:
     source = _plain(source)
     data, problems = codebook_check.check(source)
     if problems:
-        more = len(problems) - 1
-        also = f" ({more} more problem{'s' if more > 1 else ''} in this file.)" if more else ""
-        raise CodebookError(problems[0].text(name) + also, problems[0].hint)
+        raise codebook_check.refusal(problems, name)
     return _codebook(data, source)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.domain.codebook_lines import TOP, Lines, Place
@@ -19,6 +19,7 @@ from reader.domain.codebook_rules import (
     quoted,
     suggestion,
 )
+from reader.domain.errors import CodebookError
 
 LONGEST = 300_000
 """Characters that a codebook file may have; more is no codebook."""
@@ -46,6 +47,23 @@ class Problem(NamedTuple):
         line = f", line {self.line}" if self.line else ""
         where = f", {self.where}" if self.where else ""
         return f"{quoted(name)[1:-1]}{line}{where}: {self.message}."
+
+
+def refusal(problems: Sequence[Problem], name: str) -> CodebookError:
+    """Return the error that tells all of them.
+
+    Args:
+        problems: What is wrong, at least one thing.
+        name: What to call the file.
+    """
+    if len(problems) == 1:
+        return CodebookError(problems[0].text(name), problems[0].hint)
+    told = tuple(f"{problem.text(name)} {problem.hint}".strip() for problem in problems)
+    return CodebookError(
+        f"{quoted(name)[1:-1]} has {len(problems)} mistakes.",
+        "Correct the file; `reader codebook check FILE` lists the mistakes.",
+        told,
+    )
 
 
 def ascii_sign(tag: Mapping[str, Any]) -> str:

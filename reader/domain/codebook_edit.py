@@ -29,7 +29,7 @@ def new_codebook(codebook_id: str, title: str, about: str) -> str:
     """
     return "\n".join(
         (
-            "# Tags of your own, made while reading. Change labels' definitions, colours and keys",
+            "# Tags of your own, made while reading. Change labels, definitions, colours and keys",
             "# as you like, and raise version when you do; codes are what is stored.",
             "",
             'format = "reader-codebook/1"',

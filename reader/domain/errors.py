@@ -43,10 +43,20 @@ class ReaderError(Exception):
 
 
 class UsageError(ReaderError):
-    """The request makes no sense."""
+    """The request makes no sense.
+
+    Args:
+        message: What is wrong.
+        hint: What to do.
+        details: Each mistake on its own, if there are several.
+    """
 
     title = "Wrong use"
     exit_code = 2
+
+    def __init__(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.details = details
 
 
 class CodebookError(UsageError):
@@ -56,19 +66,9 @@ class CodebookError(UsageError):
 
 
 class SettingsError(UsageError):
-    """The settings file cannot be read, or something in it is wrong.
-
-    Args:
-        message: What is wrong.
-        hint: What to do.
-        details: Each mistake on its own, if there are several.
-    """
+    """The settings file cannot be read, or something in it is wrong."""
 
     title = "Settings"
-
-    def __init__(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
-        super().__init__(message, hint)
-        self.details = details
 
 
 class InputError(ReaderError):

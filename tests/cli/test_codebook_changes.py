@@ -206,3 +206,30 @@ def test_use_is_kept_in_the_settings(shell: Shell) -> None:
     assert shell("codebook", "list", "--json") == 1
     assert "mine" in [item["id"] for item in json.loads(shell.out)]
     assert "cannot be used: bad.toml" in shell.err
+
+
+def test_what_is_wrong_with_codebooks_is_told_whole(judged: Shell) -> None:
+    assert judged("codebook", "show", "mnie") == 2
+    assert "no codebook mnie; did you mean mine?" in judged.err
+    assert judged("codebook", "show", "checkworthy") == 0
+    assert "(any of; statement; after worth:worth-checking,unimportant)" in judged.out
+    file = codebooks_path() / "mine.toml"
+    two = OWN.replace("version = 1", "version = 0").replace('key = "2"', 'key = "zz"')
+    file.write_text(two, "utf-8")
+    assert judged("codebook", "check", str(file)) == 2
+    told = [line for line in judged.err.splitlines() if line.startswith("  mine.toml, line ")]
+    assert len(told) == 2
+    assert "mine.toml has 2 mistakes." in judged.err
+    assert judged("codebook", "use", "mine") == 2  # the settings still name a good one
+    changed = OWN.replace('label = "true"', 'label = "so"')
+    file.write_text(changed, "utf-8")
+    assert judged("--codebook", "mine", "tag", "1", "true", "--statement", "1") == 2
+    assert f"{file}: codebook mine version 1 has been used" in judged.err
+    assert judged("--codebook", "mine", "codebook", "list") == 1  # the way out of it is shown
+    assert "credibility-7@1" in judged.out
+    assert "cannot be used: mine.toml" in judged.err
+
+
+def test_a_label_that_is_the_code_in_words_goes_along(judged: Shell) -> None:
+    judged("codebook", "rename", "mine", "mostly-true", "nearly-so")
+    assert mine().facets[0].tag("nearly-so").label == "nearly so"

@@ -76,6 +76,13 @@ async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
         assert "Press t 1-6 0 to tag" in app.text
         assert "t 1-6 0 tag" in app.status
         assert any("Press t 2:" in step.asks for step in steps(app.screen.session))
+        await app.press("question_mark")
+        assert "t 2 + plausible" in app.text
+        await app.press("slash")
+        await app.type("dark")
+        theme = next(line for line in app.lines if "colours: dark" in line)
+        assert theme.split("│")[1].split()[:2] == [":", "theme:"]  # what to type in the palette
+        await app.press("escape", "escape", "escape")
         await app.press("3")
         assert "3 " in app.status
         await app.press("j")

@@ -57,7 +57,7 @@ def rename(
         old: The code so far, or ``FACET:CODE``.
         new: The code from now on.
         actor: Uid of the annotator who does it.
-        label: The label from now on; empty keeps it.
+        label: The label from now on; empty keeps it, unless it is the code in words.
         dry_run: Change nothing, and say what would.
 
     Raises:
@@ -80,6 +80,9 @@ def rename(
         )
     made = book
     if there:
+        tag = facet.tag(code)
+        if not label and tag is not None and tag.label.replace(" ", "-") == code:
+            label = new.replace("-", " ")  # it is the code in words, and would contradict it
         made = with_code(book.source, facet.id, code, new, label, _next(library, book))
     elif not library.codebooks.was_given(book.id, facet.id, code):
         raise UsageError(f"Codebook {book.id} has no tag {code}.", "See `reader codebook show`.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.codebook import Codebook, Facet, parse_codebook
+from reader.domain.codebook_rules import closest
 from reader.domain.errors import CodebookError
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
@@ -30,12 +31,13 @@ def from_file(path: Path, hint: str = "Check the name and the folder.") -> Codeb
     return parse_codebook(source, path.name)
 
 
-def checked(codebook: Codebook, library: Library | None) -> Codebook:
+def checked(codebook: Codebook, library: Library | None, path: Path | None = None) -> Codebook:
     """Return a codebook from a file, unless its id and version are known with other content.
 
     Args:
         codebook: What the file says.
         library: Where used versions are kept, or None to look at the built-in ones only.
+        path: The file, to be named in the error.
 
     Raises:
         CodebookError: They are, built in or used in the library.
@@ -45,8 +47,9 @@ def checked(codebook: Codebook, library: Library | None) -> Codebook:
     if known is None and codebook.id in assets.builtin_codebooks():
         known, where = assets.load_builtin(codebook.id), "is built in"
     if known and known.version == codebook.version and known.sha256 != codebook.sha256:
+        file = f"{path}: c" if path else "C"
         raise CodebookError(
-            f"Codebook {codebook.id} version {codebook.version} {where} with other content.",
+            f"{file}odebook {codebook.id} version {codebook.version} {where} with other content.",
             "Raise the version in the file, or use another id; a known version never changes.",
         )
     return codebook
@@ -62,16 +65,19 @@ def find(library: Library | None, name: str) -> Codebook:
             are known with other content.
     """
     if "/" in name or "\\" in name or name.endswith(".toml"):
-        return checked(from_file(Path(name).expanduser(), _those_there_are()), library)
+        path = Path(name).expanduser()
+        return checked(from_file(path, _those_there_are()), library, path)
     if name in assets.builtin_codebooks():
         return assets.load_builtin(name)
     own = own_file(name)
     used = library.codebooks.get(name) if library else None
     if own is not None:
-        found = checked(from_file(own), library)
+        found = checked(from_file(own), library, own)
         return used if used and used.version > found.version else found
     if used is None:
-        raise CodebookError(f"There is no codebook {name}.", _those_there_are())
+        close = closest(name, [book.id for book in available(library)])
+        meant = f"; did you mean {close}?" if close else "."
+        raise CodebookError(f"There is no codebook {name}{meant}", _those_there_are())
     return used
 
 

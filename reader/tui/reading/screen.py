@@ -25,7 +25,7 @@ from reader.tui.reading.panel_keys import Listing
 from reader.tui.reading.plain import Plain
 from reader.tui.reading.roles import Roles
 from reader.tui.reading.select import Selecting
-from reader.tui.reading.sources import tag_key
+from reader.tui.reading.sources import tag_press
 from reader.tui.reading.touring import Touring
 from reader.tui.reading.undo import Undoing
 from reader.tui.saving.database import Database
@@ -276,7 +276,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
         facet = self.session.facet
         legend = [
-            LegendItem(tag_key(tag.key), tag.symbol, tag.label, tag.definition, tag.color)
+            LegendItem(tag_press(tag.key), tag.symbol, tag.label, tag.definition, tag.color)
             for tag in facet.tags
         ]
         self.app.push_screen(HelpDialog(_CONTEXT.get(self.mode, "read"), facet.title, legend))

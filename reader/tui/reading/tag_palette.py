@@ -8,7 +8,7 @@ from reader.domain.codebook import Codebook, Facet, Tag
 from reader.services.codebooks import finding as codebooks
 from reader.services.codebooks import own_tags
 from reader.services.reading.session import Session
-from reader.tui.reading.sources import tag_key
+from reader.tui.reading.sources import tag_press
 from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
@@ -70,7 +70,7 @@ def _choices(tags: Sequence[Found], active: Codebook) -> list[Choice]:
             symbol=tag.symbol,
             color=tag.color,
             description=tag.definition,
-            note=f"{book.id} {tag_key(tag.key)}" if book is active else book.id,
+            note=f"{book.id} {tag_press(tag.key)}" if book is active else book.id,
         )
         for number, (book, _, tag) in enumerate(tags)
     ]

@@ -19,8 +19,8 @@ SET_SIGN = "▸"
 """Stands before a tag that is set, where colour and underline do not show."""
 
 _GAP = 2
-_ONE_ROW_LABELS = (24, 16, 13, 11, 9)
-_TWO_ROW_LABELS = (24, 16, 13, 11, 9, 7, 5, 4, 3, 0)
+_ONE_ROW_LABELS = range(24, 8, -1)
+_TWO_ROW_LABELS = (*range(24, 2, -1), 0)
 _BOLD = Style(bold=True)
 
 

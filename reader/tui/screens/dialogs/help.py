@@ -126,20 +126,21 @@ class HelpText(StripWidget, can_focus=True):
                 name, keys, command.title, command.tooltip
             ):
                 head = [seg(keys, self.part("help--key"))]
-                rows.extend(_beside(head, command.tooltip, _KEY_CELLS, width))
+                rows.extend(_beside(head, _told(command), _KEY_CELLS, width))
         return rows
 
     def _legend_rows(self, width: int) -> list[Strip]:
         rows = [self._heading(self._legend_title, width)]
+        keys = max(1, *(cell_len(item.key) for item in self._legend))
         for item in self._legend:
             if not self._matches(self._legend_title, item.key, item.label, item.definition):
                 continue
             head = [
-                seg(f"{item.key or ' '} ", self.part("help--key")),
+                seg(f"{fit(item.key, keys)} ", self.part("help--key")),
                 seg(f"{item.symbol} ", self.tag_ink(item.color) + Style(bold=True)),
                 seg(fit(item.label, _LABEL_CELLS)),
             ]
-            rows.extend(_beside(head, item.definition, _LABEL_CELLS + 6, width))
+            rows.extend(_beside(head, item.definition, _LABEL_CELLS + keys + 5, width))
         return rows
 
     def _heading(self, text: str, width: int) -> Strip:
@@ -189,10 +190,12 @@ class HelpText(StripWidget, can_focus=True):
 
 def _keys(command: Command) -> str:
     """Return a command's keys as people write them; the palette's for one that has none."""
-    keys = keys_of(command)
-    if not keys:
-        return f"{key_for('palette')} …"
-    return " ".join(key_name(key) for key in keys)
+    return " ".join(key_name(key) for key in keys_of(command)) or key_for("palette")
+
+
+def _told(command: Command) -> str:
+    """Return what a command does; for one without a key first what to type in the palette."""
+    return command.tooltip if keys_of(command) else f"{command.title}: {command.tooltip}"
 
 
 def _beside(head: list[Segment], text: str, column: int, width: int) -> list[Strip]:
