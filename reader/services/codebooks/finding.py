@@ -7,7 +7,6 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.codebook import Codebook, Facet, parse_codebook
-from reader.domain.codebook_rules import closest
 from reader.domain.errors import CodebookError
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
@@ -75,6 +74,8 @@ def find(library: Library | None, name: str) -> Codebook:
         found = checked(from_file(own), library, own)
         return used if used and used.version > found.version else found
     if used is None:
+        from reader.domain.codebook_rules import closest  # late: only after a mistake
+
         close = closest(name, [book.id for book in available(library)])
         meant = f"; did you mean {close}?" if close else "."
         raise CodebookError(f"There is no codebook {name}{meant}", _those_there_are())
