@@ -71,8 +71,8 @@ def _print_report(report: Report) -> None:
     if not report.findings:
         output.line(f"{report.database}: all is well ({counts}).")
         return
-    cut_short = all(finding.check == "room" for finding in report.findings)
-    said = "it could not be examined to the end" if cut_short else "something is wrong"
+    harmless = all(finding.check in ("room", "older") for finding in report.findings)
+    said = "not everything could be examined" if harmless else "something is wrong"
     output.line(f"{report.database}: {said} ({counts}).")
     for check, findings in groupby(report.findings, key=lambda finding: finding.check):
         output.line()

@@ -46,6 +46,18 @@ def backups_of(path: Path) -> list[Path]:
     return sorted(names)
 
 
+def way_back(path: Path) -> str:
+    """Return what to do to go back to the newest backup of a library, or that there is none."""
+    found = backups_of(path)
+    if not found:
+        return f"There is no backup in {folder_of(path)}."
+    beside = [f"{path.name}{end}" for end in ("", "-wal", "-shm") if Path(f"{path}{end}").exists()]
+    return (
+        f"The newest backup is {found[-1]} (`reader --db … doctor` says whether it is whole). To "
+        f"go back to it, move {', '.join(beside) or path.name} away, and copy it to {path}."
+    )
+
+
 def copy_to(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     """Write a whole, checked copy of the library; a file of that name is replaced.
 

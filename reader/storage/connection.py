@@ -26,12 +26,6 @@ APPLICATION_ID = 0x72656164
 SCHEMA_VERSION = 17
 """``user_version`` of a library whose migrations are all done."""
 
-DAMAGED_HINT = (
-    "Keep the file. `reader doctor` says what is wrong; the newest good backup is in the folder "
-    "`backups` beside it."
-)
-"""What to do about a damaged library."""
-
 PAGE_BYTES = 8192
 """Size of the pages of a new library. What is written very much of at once takes a fifth less than
 with pages of half the size; a tag takes 0.06 ms more, with pages of twice the size another 0.15."""
@@ -152,14 +146,14 @@ def check_file(path: Path) -> None:
     if log.exists() and log.stat().st_size:
         raise NotADatabase(
             f"{path} is empty, but the log of a library lies beside it.",
-            f"Restore a backup over it, or move {log} away to begin a new library.",
+            f"{_way_back(path)} To begin a new library, move {log} away.",
         )
-    from reader.storage.backup import backups_of, folder_of  # late: only for an empty file
+    from reader.storage.backup import backups_of  # late: only for an empty file
 
     if backups_of(path):
         raise NotADatabase(
             f"{path} is empty, but there are backups of it.",
-            f"Copy the newest of {folder_of(path)} over it, or delete it to begin a new library.",
+            f"{_way_back(path)} To begin a new library, delete it.",
         )
 
 
@@ -217,7 +211,19 @@ def decoded(path: Path) -> Iterator[None]:
 
 
 def _damaged(path: Path, error: Exception | str) -> StorageError:
-    return DatabaseDamaged(f"Something stored in {path} makes no sense ({error}).", DAMAGED_HINT)
+    return DatabaseDamaged(
+        f"Something stored in {path} makes no sense ({error}).", _damaged_hint(path)
+    )
+
+
+def _damaged_hint(path: Path) -> str:
+    return f"Keep the file. `reader doctor` says what is wrong. {_way_back(path)}"
+
+
+def _way_back(path: Path) -> str:
+    from reader.storage.backup import way_back  # late: seldom needed
+
+    return way_back(path)
 
 
 def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
@@ -233,28 +239,18 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
             "Change the permissions of the file and its folder, or name another with --db.",
         )
     if code == sqlite3.SQLITE_NOTADB:
-        return NotADatabase(
-            f"{path} is not a database.", "Name another file with --db or READER_DB."
-        )
+        return NotADatabase(f"{path} is not a database.", _another_hint(path))
     if code == sqlite3.SQLITE_FULL:
         return StorageError(f"The disk that holds {path} is full.", "Make room and try again.")
     if code == sqlite3.SQLITE_CORRUPT:
-        return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", DAMAGED_HINT)
+        return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", _damaged_hint(path))
     if code == sqlite3.SQLITE_IOERR:
         return StorageError(
             f"The disk fails to read or write {path} ({error}).",
             "See that it has room, is connected, and that no limit is set on the size of files.",
         )
     if code == sqlite3.SQLITE_CANTOPEN:
-        if path.is_file() and os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
-            return DatabaseReadOnly(
-                f"{path} cannot be written: its folder is read-only.",
-                "Change the permissions of the folder, or name another file with --db.",
-            )
-        return StorageError(
-            f"{path} cannot be opened.",
-            "See that it is a file that you may read and write, or name another with --db.",
-        )
+        return _cannot_open(path)
     if code == sqlite3.SQLITE_CONSTRAINT:
         return ChangeRefused(
             f"The library refused the change: {error}.",
@@ -263,12 +259,39 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
     return _unexpected(error, code, path)
 
 
+def _cannot_open(path: Path) -> StorageError:
+    if not os.access(path.parent, os.W_OK):
+        if path.is_file() and os.access(path, os.R_OK):
+            return DatabaseReadOnly(
+                f"{path} cannot be written: its folder is read-only.",
+                "Change the permissions of the folder, or name another file with --db.",
+            )
+        if not path.exists():
+            return StorageError(
+                f"There is no {path}, and none can be made: its folder cannot be written.",
+                "Name another place with --db or READER_DB.",
+            )
+    return StorageError(
+        f"{path} cannot be opened.",
+        "See that it is a file that you may read and write, or name another with --db.",
+    )
+
+
+def _another_hint(path: Path) -> str:
+    """Return what to do about a file that is no library, and may have been one."""
+    from reader.storage.backup import backups_of  # late: seldom needed
+
+    hint = "Name another file with --db or READER_DB."
+    return f"It may have been a library. {_way_back(path)}" if backups_of(path) else hint
+
+
 def _unexpected(error: sqlite3.Error, code: int, path: Path) -> StorageError:
     """Return what a whole library would not give."""
     if code == sqlite3.SQLITE_ERROR:
         return DatabaseDamaged(
             f"The tables of {path} are not what this version of reader expects ({error}).",
-            f"If a newer version has written to it, update reader. Otherwise: {DAMAGED_HINT}",
+            "If a newer version has written to it, update reader. Otherwise: "
+            f"{_damaged_hint(path)}",
         )
     said = "text that is no UTF-8" if "decode to UTF-8" in str(error) else str(error)[:200]
     return _damaged(path, said)

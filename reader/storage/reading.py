@@ -48,8 +48,12 @@ class Reading:
             self.folder = None
 
 
-def open_reading(path: Path) -> Reading:
+def open_reading(path: Path, *, of_any_version: bool = False) -> Reading:
     """Open a library file for reading only.
+
+    Args:
+        path: The file.
+        of_any_version: Open one as well whose tables are of an older version.
 
     Raises:
         StorageError: It is not there, is no library, or cannot be read.
@@ -62,6 +66,13 @@ def open_reading(path: Path) -> Reading:
     try:
         with worded(path):
             reading.schema = _identified(connection, path)
+            if reading.schema < SCHEMA_VERSION and not of_any_version:
+                raise StorageError(
+                    f"{path} was written by an older version of reader and has to be brought up to "
+                    "date.",
+                    "Make file and folder writable, or copy it to where you may write, and open it "
+                    "again.",
+                )
             connection.execute("PRAGMA query_only=on")  # a copy could be written, to no avail
     except BaseException:
         reading.close()
@@ -111,7 +122,7 @@ def _identified(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema's version of what is a library.
 
     Raises:
-        StorageError: It is none, or one of an older version.
+        StorageError: It is none.
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -119,9 +130,4 @@ def _identified(connection: sqlite3.Connection, path: Path) -> int:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         what = "a database of another program" if tables or application else "empty"
         raise NotADatabase(f"{path} is {what}.", "Name another file with --db or READER_DB.")
-    if version < SCHEMA_VERSION:
-        raise StorageError(
-            f"{path} was written by an older version of reader and has to be brought up to date.",
-            "Make file and folder writable, or copy it to where you may write, and open it again.",
-        )
     return int(version)

@@ -1,5 +1,6 @@
 """The doctor: well is well, and every kind of damage is found, named, and left as it is."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_well_is_well(path: Path) -> None:
 
 
 def test_every_check_has_a_hint() -> None:
-    assert set(doctor.HINTS) == {*CHECKS, "schema", "room"}
+    assert set(doctor.HINTS) == {*CHECKS, "schema", "older", "room"}
 
 
 UNFREEZE = ("DROP TRIGGER article_version_frozen", "DROP TRIGGER codebook_frozen")
@@ -239,3 +240,23 @@ def test_a_check_that_lacks_room_accuses_nobody(
 
     monkeypatch.setitem(CHECKS, "log", full)
     assert found(path) == {"room": ["The check “log” could not be made: a disk is full."]}
+
+
+def test_a_file_that_cannot_be_opened_is_examined_all_the_same(path: Path) -> None:
+    """It says how much is missing, and how to go back to the newest backup."""
+    with Library(path) as library:
+        kept = library.keep_copy()
+    whole = path.stat().st_size
+    os.truncate(path, 100_000)
+    (finding,) = doctor.examine(path).findings
+    assert finding.check == "pages"
+    assert f"it has 100,000 of {whole:,} bytes" in finding.message
+    assert f"The newest backup is {kept}" in finding.hint
+    assert f"move {path.name}" in finding.hint
+    kept.unlink()
+    assert "There is no backup in" in doctor.examine(path).findings[0].hint
+
+
+def test_older_tables_are_nothing_wrong(path: Path) -> None:
+    spoil(path, "PRAGMA user_version=16")
+    assert found(path) == {"older": ["The tables are of version 16, which is older."]}

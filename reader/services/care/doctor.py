@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
 
+from reader.domain.errors import DatabaseDamaged
 from reader.domain.records import dataclass
-from reader.storage.doctor import CHECKS, Examination
+from reader.storage.backup import way_back
+from reader.storage.doctor import CHECKS, Examination, missing_end
 
-_RESTORE = (
-    "Keep the file as it is, and go on with the newest good backup (folder `backups` beside it)."
-)
+_BACK = "{way back}"
+"""Stands for the way back to the newest backup, in a hint."""
+
+_RESTORE = f"Keep the file. {_BACK}"
 
 HINTS = {
     "schema": "Update reader; until then the library can be read, not changed.",
-    "pages": _RESTORE
-    + " What can still be read: `reader export jsonl`, then `reader import jsonl` into a new one.",
+    "older": "Nothing is wrong with that. Open the library, as with `reader list`: a backup is "
+    "made, and the tables are brought up to date. Then everything can be examined.",
+    "pages": _RESTORE + " What can still be read of it: `reader export jsonl`, then `reader import "
+    "jsonl` into a new library; or `sqlite3 FILE .recover`.",
     "tables": "Another program changed them. `reader export jsonl` and `reader import jsonl` into "
     "a new library makes them anew.",
     "references": _RESTORE,
@@ -82,12 +87,14 @@ def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> R
     Raises:
         StorageError: It cannot be opened, or is no library.
     """
-    examination = Examination(path, progress or (lambda name, count: None))
     try:
-        findings = [
-            Finding(fault.check, fault.message, HINTS[fault.check])
-            for fault in examination.faults()
-        ]
+        examination = Examination(path, progress or (lambda name, count: None))
+    except DatabaseDamaged as error:  # not even its first pages can be read
+        said = " ".join(part for part in (error.message, missing_end(path)) if part)
+        nothing = dict.fromkeys(("captures", "highlights", "operations"), 0)
+        return Report(str(path), 0, tuple(CHECKS), nothing, [_finding(path, "pages", said)])
+    try:
+        findings = [_finding(path, fault.check, fault.message) for fault in examination.faults()]
         counts = examination.counts
         examined = {
             "captures": counts.get("articles", 0),
@@ -97,3 +104,7 @@ def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> R
         return Report(str(path), examination.schema, tuple(CHECKS), examined, findings)
     finally:
         examination.close()
+
+
+def _finding(path: Path, check: str, message: str) -> Finding:
+    return Finding(check, message, HINTS[check].replace(_BACK, way_back(path)))

@@ -5,5 +5,6 @@ compared row by row, so that the memory needed does not grow with the library.
 """
 
 from reader.storage.doctor.examination import CHECKS, SHOWN, Examination, Fault
+from reader.storage.doctor.structure import missing_end
 
-__all__ = ["CHECKS", "SHOWN", "Examination", "Fault"]
+__all__ = ["CHECKS", "SHOWN", "Examination", "Fault", "missing_end"]

@@ -42,7 +42,7 @@ class Fault:
 
     Attributes:
         check: Which check found it: a key of :data:`CHECKS`, ``schema``, or ``room`` for one that
-            could not be made.
+            could not be made, ``older`` for tables that opening the library brings up to date.
         message: What is wrong, one sentence.
     """
 
@@ -94,6 +94,8 @@ class Examination:
             self._subject.ask("BEGIN")
         if self.schema > SCHEMA_VERSION:
             yield Fault("schema", f"The tables are of version {self.schema}, which is newer.")
+        elif self.schema < SCHEMA_VERSION:
+            yield Fault("older", f"The tables are of version {self.schema}, which is older.")
         for name, check in CHECKS.items():
             if self.schema == SCHEMA_VERSION or name in _OF_ANY_SCHEMA:
                 yield from self._limited(name, check)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.doctor.subject import Subject
 from reader.storage.ledger.prints import Prints
 from reader.storage.schema import tables as schema
 from reader.storage.search.indexing import Index
+
+
+def missing_end(path: Path) -> str:
+    """Return how much of a file is missing, if its header says that there was more; else nothing.
+
+    The header is described at https://sqlite.org/fileformat2.html: the size of a page at byte 16,
+    the number of pages at byte 28, valid if the numbers at bytes 24 and 92 are the same.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+        size = os.fstat(file.fileno()).st_size
+    page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+    whole = (65_536 if page == 1 else page) * pages
+    if len(head) < 100 or head[24:28] != head[92:96] or size >= whole:
+        return ""
+    return f"The file has been cut short: it has {size:,} of {whole:,} bytes."
 
 
 def pages(subject: Subject) -> Iterator[str]:

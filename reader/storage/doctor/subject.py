@@ -32,7 +32,7 @@ class Subject:
     def __init__(self, path: Path, progress: Progress) -> None:
         self.path = path
         self.counts: dict[str, int] = {}
-        self._reading: Reading = open_reading(path)
+        self._reading: Reading = open_reading(path, of_any_version=True)
         self._progress = progress
         self.ask = self._reading.connection.execute
 
