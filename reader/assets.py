@@ -96,6 +96,24 @@ def load_builtin(codebook_id: str = DEFAULT_CODEBOOK) -> Codebook:
     return parse_codebook(source, path.name)
 
 
+def builtin_version(codebook_id: str, version: int) -> Codebook | None:
+    """Return a built-in codebook as it is in this version of the program, or was in an earlier one.
+
+    Raises:
+        ReaderError: The installation is incomplete.
+    """
+    if codebook_id not in builtin_codebooks():
+        return None
+    found = load_builtin(codebook_id)
+    return found if found.version == version else _earlier(codebook_id, version)
+
+
+@cache
+def _earlier(codebook_id: str, version: int) -> Codebook | None:
+    path = codebooks_dir() / "earlier" / f"{codebook_id}@{version}.toml"
+    return parse_codebook(path.read_text("utf-8"), path.name) if path.is_file() else None
+
+
 def _folder(name: str) -> Path:
     """Return a folder inside the package, else the one beside it."""
     for parent in (_PACKAGE, _PACKAGE.parent):

@@ -1,8 +1,9 @@
 """What stands beside judgements: for which highlights there is evidence, a relation, a source.
 
 A tag may want one of these; a judgement that has it is complete. Evidence counts only if it bears
-on the verdict: it supports or refutes the statement. A tag off the scale, such as *unproven*, says
-neither; evidence that does not suffice bears on it as well. What is only context never does.
+on the verdict: it supports or refutes the statement, whichever the codebook asks for, or either. A
+tag off the scale, such as *unproven*, says neither; evidence that does not suffice bears on it as
+well. What is only context never does.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class Beside:
 
     Attributes:
         evidence: Those for which there is evidence, whatever it says of them.
-        bearing: Those that some evidence supports or refutes.
+        supported: Those that some evidence supports.
+        refuted: Those that some evidence refutes.
         undecided: Those for which some evidence was looked at that does not suffice.
         relation: Those that are related to others.
         source: Those of which is said who says it.
@@ -29,11 +31,21 @@ class Beside:
     """
 
     evidence: set[str] = field(default_factory=set)
-    bearing: set[str] = field(default_factory=set)
+    supported: set[str] = field(default_factory=set)
+    refuted: set[str] = field(default_factory=set)
     undecided: set[str] = field(default_factory=set)
     relation: set[str] = field(default_factory=set)
     source: set[str] = field(default_factory=set)
     edition: int = 0
+
+    @property
+    def _stances(self) -> tuple[tuple[str, set[str]], ...]:
+        """What evidence says, with those of which it says so."""
+        return (
+            ("supports", self.supported),
+            ("refutes", self.refuted),
+            ("insufficient", self.undecided),
+        )
 
     def lacks(
         self, highlight: Highlight, judgement: Judgement, tag: Tag
@@ -42,8 +54,7 @@ class Beside:
         return missing(
             tag,
             note=bool(highlight.note or judgement.reason),
-            evidence=highlight.uid in self.bearing
-            or (tag.rank is None and highlight.uid in self.undecided),
+            evidence=[stance for stance, uids in self._stances if highlight.uid in uids],
             relation=highlight.uid in self.relation,
             source=highlight.uid in self.source,
         )
@@ -61,7 +72,7 @@ class Beside:
         return missing(
             tag,
             note=bool(note or judgement.reason),
-            evidence=bool(self.bearing or (tag.rank is None and self.undecided)),
+            evidence=[stance for stance, uids in self._stances if uids],
             relation=bool(self.relation),
             source=bool(self.source),
         )
@@ -76,7 +87,8 @@ class Beside:
         gone = set(uids)
         for mine, theirs in (
             (self.evidence, fresh.evidence),
-            (self.bearing, fresh.bearing),
+            (self.supported, fresh.supported),
+            (self.refuted, fresh.refuted),
             (self.undecided, fresh.undecided),
             (self.relation, fresh.relation),
             (self.source, fresh.source),

@@ -18,7 +18,19 @@ else:
     codebook_check = Late("reader.domain.codebook_check")
 
 Target = Literal["statement", "attribution", "source", "relation", "article"]
-Requirement = Literal["note", "evidence", "relation", "source"]
+Requirement = Literal[
+    "note", "evidence", "evidence:supports", "evidence:refutes", "relation", "source"
+]
+
+REQUIREMENTS: Mapping[str, str] = {
+    "note": "a note",
+    "evidence": "evidence",
+    "evidence:supports": "evidence that supports",
+    "evidence:refutes": "evidence that refutes",
+    "relation": "a relation",
+    "source": "a source",
+}
+"""What a tag can want beside a judgement, with how that is worded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +162,32 @@ def problems_of(source: str) -> list[Problem]:
     return codebook_check.check(_plain(source))[1]
 
 
+def kind_of(requirement: str) -> str:
+    """Return what kind of thing a tag wants: ``evidence`` whatever that is to say."""
+    return requirement.partition(":")[0]
+
+
 def missing(
-    tag: Tag, *, note: bool, evidence: bool, relation: bool, source: bool
+    tag: Tag, *, note: bool, evidence: Collection[str], relation: bool, source: bool
 ) -> tuple[Requirement, ...]:
     """Return what a judgement with this tag wants and does not have, in the codebook's order.
 
     Args:
         tag: The tag of the judgement.
         note: Whether the highlight has a note or the judgement a reason.
-        evidence: Whether evidence that bears on this tag stands on the highlight.
+        evidence: What the evidence that stands on the highlight says of it: its stances.
         relation: Whether the highlight is related to another.
         source: Whether somebody is named as having said it.
     """
-    given = {"note": note, "evidence": evidence, "relation": relation, "source": source}
+    enough = {"supports", "refutes"} | ({"insufficient"} if tag.rank is None else set())
+    given: dict[str, bool] = {
+        "note": note,
+        "evidence": not enough.isdisjoint(evidence),
+        "evidence:supports": "supports" in evidence,
+        "evidence:refutes": "refutes" in evidence,
+        "relation": relation,
+        "source": source,
+    }
     return tuple(requirement for requirement in tag.requires if not given[requirement])
 
 

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from reader.domain.codebook import REQUIREMENTS
 from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
 
@@ -24,8 +25,6 @@ TARGETS = ("statement", "attribution", "source", "relation", "article")
 """What a facet can apply to."""
 PICKER_TARGETS = frozenset({"source", "attribution", "relation"})
 """Targets that are tagged inside a picker, where letters are free to be keys."""
-REQUIREMENTS = ("note", "evidence", "relation", "source")
-"""What a tag can want beside a judgement."""
 SELECTS = ("one", "many")
 """How many tags of a facet can stand on one target."""
 SCALES = ("nominal", "ordinal")
@@ -256,6 +255,6 @@ TAG_FIELDS: Mapping[str, Field] = {
     "color": Field(_color),
     "rank": Field(_rank, required=False),
     "definition": Field(_text(1000, multiline=True)),
-    "requires": Field(_list_of(REQUIREMENTS, may_be_empty=True), required=False),
+    "requires": Field(_list_of(tuple(REQUIREMENTS), may_be_empty=True), required=False),
 }
 """What a ``[[facet.tag]]`` may have."""

@@ -7,7 +7,7 @@ def codebook(source: str) -> Codebook:
     """Return it; the source is the TOML itself."""
     return Codebook(
         id="credibility-7",
-        version=1,
+        version=2,
         title="Credibility in seven",
         lang="en",
         about="How far would you rely on the proposition itself, on the evidence you have seen so far? Not whether somebody said it: that a ministry called a report fake can be certain while the report is true. Judge what is claimed, and change the tag when you see more.",
@@ -25,7 +25,7 @@ def codebook(source: str) -> Codebook:
                         ascii="Y",
                         color="#56B4E9",
                         rank=2,
-                        requires=("evidence",),
+                        requires=("evidence:supports",),
                     ),
                     Tag(
                         code="plausible",
@@ -69,7 +69,7 @@ def codebook(source: str) -> Codebook:
                         ascii="X",
                         color="#D55E00",
                         rank=-2,
-                        requires=("evidence",),
+                        requires=("evidence:refutes",),
                     ),
                     Tag(
                         code="unverified",
@@ -101,5 +101,5 @@ def codebook(source: str) -> Codebook:
             ),
         ),
         source=source,
-        sha256="1c6474771612d388a15c972baf3e62a8237c89de42f7f431ee419eeb8b957c5d",
+        sha256="8687695d3d801deba7c978fa7e1ada86d388f03e6a1a3049276db546f2eff86d",
     )

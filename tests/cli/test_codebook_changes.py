@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.assets import load_builtin
+from reader.assets import builtin_version
 from reader.domain.codebook import parse_codebook
 from reader.services.care import doctor
 from reader.services.codebooks import own_tags
@@ -16,7 +16,7 @@ from reader.storage.library import Library
 from tests.cli.shell import Shell
 from tests.storage.test_log_properties import state
 
-OWN = load_builtin("verdict-6").source.replace('"verdict-6"', '"mine"', 1)
+OWN = builtin_version("verdict-6", 1).source.replace('"verdict-6"', '"mine"', 1)
 
 
 @pytest.fixture
@@ -172,9 +172,9 @@ def test_built_in_codebooks_stay_but_judgements_may_be_merged(shell: Shell) -> N
     assert shell("codebook", "rename", "credibility-7", "doubtful", "shaky") == 2
     assert "built in and never changes" in shell.err
     assert shell("codebook", "merge", "credibility-7", "doubtful", "contested") == 0
-    assert given(shell) == [("contested", 1)]
+    assert given(shell) == [("contested", 2)]
     assert shell("undo") == 0
-    assert given(shell) == [("doubtful", 1)]
+    assert given(shell) == [("doubtful", 2)]
 
 
 def test_what_makes_no_sense_changes_nothing(judged: Shell) -> None:

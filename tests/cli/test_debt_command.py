@@ -18,12 +18,12 @@ def test_debt_lists_what_is_lacking_until_it_is_there(shell):
     assert shell("debt") == 1
     lines = shell.out.splitlines()
     assert ["Four" in lines[0], "=One" in lines[1], "Three" in lines[2]] == [True] * 3
-    assert "wants note  ! doubtful: Four is near." in lines[0]
+    assert "wants a note  ! doubtful: Four is near." in lines[0]
     assert "3 judgements incomplete." in shell.err
     assert shell("debt", "--json", "--wants", "evidence") == 1
     (found,) = json.loads(shell.out)
     assert (found["wants"], found["text"], found["annotator"]) == (
-        ["evidence"],
+        ["evidence:refutes"],
         "=One is here.",
         "ana",
     )
@@ -37,7 +37,7 @@ def test_debt_lists_what_is_lacking_until_it_is_there(shell):
     rows = list(csv.DictReader(io.StringIO(shell.out.removeprefix("\ufeff"), newline="")))
     assert [(row["wants"], row["tag"], row["text"]) for row in rows] == [
         ("note", "doubtful", "Four is near."),
-        ("evidence", "refuted", "'=One is here."),
+        ("evidence:refutes", "refuted", "'=One is here."),
         ("relation", "contested", "Three is far."),
     ]
     # A note, and evidence, pay.

@@ -57,7 +57,7 @@ def test_highlights_are_listed_with_offsets_and_tags(shell):
     (found,) = shell.json("highlights", "tag:plaus")
     assert (found["article"]["uid"], found["text"]) == (uid, "Nobody was hurt.")
     assert found["tags"] == [
-        {"codebook": "credibility-7", "version": 1, "facet": "credibility", "code": "plausible"}
+        {"codebook": "credibility-7", "version": 2, "facet": "credibility", "code": "plausible"}
     ]
     assert len(shell.json("highlights", "--limit", "1")) == 1
     assert shell("highlights", "outlet:none") == 1

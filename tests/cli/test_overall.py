@@ -63,7 +63,7 @@ def test_a_verdict_is_given_qualified_replaced_and_taken_off(shell):
     assert "No verdict." in shell.err
     assert shell("verdict", "1", "doubtful", "--likelihood", "likely") == 0
     assert shell.out == "! doubtful · 68 % (likely)\n"
-    assert "incomplete: doubtful wants note" in shell.err
+    assert "incomplete: doubtful wants a note" in shell.err
     assert shell("verdict", "1", "--reason", "one source only", "--confidence", "low") == 0
     assert "confidence low · 68 % (likely) · one source only" in shell.out
     assert "incomplete" not in shell.err

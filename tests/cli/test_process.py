@@ -166,7 +166,7 @@ def test_an_import_with_a_rejected_row_ends_with_1(env, tmp_path, article):
     done = reader(env, "import", "csv", str(path))
     assert done.returncode == 1
     assert b"rejected 1" in done.stdout
-    assert b"line 2: codebook credibility-7@1 has no tag credibility:hm" in done.stderr
+    assert b"line 2: codebook credibility-7@2 has no tag credibility:hm" in done.stderr
 
 
 def test_a_file_name_that_is_no_utf8_can_be_added_and_listed(env, tmp_path):

@@ -92,7 +92,7 @@ def test_evidence_is_added_used_edited_unlinked_and_deleted(shell):
     assert shell("verdict", one, "refuted") == 0
     assert "incomplete" not in shell.err  # it rests on the evidence for the statements
     assert shell("verdict", two, "refuted") == 0
-    assert "incomplete: refuted wants evidence" in shell.err
+    assert "incomplete: refuted wants evidence that refutes" in shell.err
     assert not shell.json("verdict", one)["verdicts"][0]["incomplete"]
     uid = made["uid"]
     other = ("--quote", "the bridge is safe.")

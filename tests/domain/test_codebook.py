@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import typing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.assets import builtin_codebooks, load_builtin
+from reader.assets import builtin_codebooks, builtin_version, load_builtin
 from reader.domain import codebook, codebook_rules
 from reader.domain.codebook import Tag, missing, parse_codebook, problems_of
 from reader.domain.codebook_rules import MIN_CONTRAST, contrast_with_black
@@ -289,18 +290,22 @@ def test_damaged_codebooks_are_read_or_refused(start: int, length: int, text: st
 
 def test_missing_requirements() -> None:
     yes, no = parse_codebook(GOOD).facets[0].tags
-    assert missing(yes, note=False, evidence=False, relation=True, source=True) == (
-        "evidence",
-        "note",
-    )
-    assert missing(yes, note=True, evidence=False, relation=False, source=False) == ("evidence",)
-    assert missing(yes, note=True, evidence=True, relation=False, source=False) == ()
-    assert missing(no, note=False, evidence=False, relation=False, source=False) == ()
+    there = {"note": True, "relation": False, "source": False}
+    assert missing(yes, note=False, evidence=(), relation=True, source=True) == ("evidence", "note")
+    for stances in ((), ("context",), ("insufficient",)):
+        assert missing(yes, evidence=stances, **there) == ("evidence",)
+    assert missing(yes, evidence=("context", "refutes"), **there) == ()
+    assert missing(replace(yes, rank=None), evidence=("insufficient",), **there) == ()
+    for one, other in (("supports", "refutes"), ("refutes", "supports")):
+        directed = replace(yes, requires=("note", f"evidence:{one}"))
+        assert missing(directed, evidence=(other, "insufficient"), **there) == (f"evidence:{one}",)
+        assert missing(directed, evidence=(other, one), **there) == ()
+    assert missing(no, note=False, evidence=(), relation=False, source=False) == ()
 
 
 def test_the_words_of_the_rules_are_those_of_the_types() -> None:
     assert typing.get_args(codebook.Target) == codebook_rules.TARGETS
-    assert typing.get_args(codebook.Requirement) == codebook_rules.REQUIREMENTS
+    assert typing.get_args(codebook.Requirement) == tuple(codebook.REQUIREMENTS)
 
 
 # --- the built-in ones -----------------------------------------------------------------------
@@ -313,11 +318,11 @@ def test_the_default_one_is_as_designed() -> None:
     (facet,) = book.facets
     rows = [(t.key, t.code, t.symbol, t.ascii, t.color, t.rank, t.requires) for t in facet.tags]
     assert rows == [
-        ("1", "corroborated", "✓", "Y", "#56B4E9", 2, ("evidence",)),
+        ("1", "corroborated", "✓", "Y", "#56B4E9", 2, ("evidence:supports",)),
         ("2", "plausible", "+", "+", "#009E73", 1, ()),
         ("3", "contested", "⇄", "=", "#CC79A7", 0, ("relation",)),
         ("4", "doubtful", "!", "!", "#E69F00", -1, ("note",)),
-        ("5", "refuted", "✗", "X", "#D55E00", -2, ("evidence",)),
+        ("5", "refuted", "✗", "X", "#D55E00", -2, ("evidence:refutes",)),
         ("6", "unverified", "?", "?", "#F0E442", None, ()),
         ("0", "not-checkable", "∅", "-", "#FFFFFF", None, ()),
     ]
@@ -338,7 +343,8 @@ def test_the_others_are_as_designed() -> None:
     (verdict,) = load_builtin("verdict-6").facets
     assert [t.key for t in verdict.tags] == list("1234560")
     assert verdict.tags[-1].rank is None
-    assert all(t.requires == ("evidence",) for t in verdict.tags)
+    stances = [*["evidence:supports"] * 2, "evidence", *["evidence:refutes"] * 3, "evidence"]
+    assert [t.requires for t in verdict.tags] == [(name,) for name in stances]
     worth, kind = load_builtin("checkworthy").facets
     assert (worth.select, kind.select) == ("one", "many")
     assert [kind.is_visible({"worth": (t.code,)}) for t in worth.tags] == [True, True, False]
@@ -352,7 +358,14 @@ def test_built_in_ones_have_no_problem(codebook_id: str) -> None:
     path = builtin_codebooks()[codebook_id]
     assert problems_of(path.read_text(encoding="utf-8")) == []
     book = load_builtin(codebook_id)
-    assert (book.id, book.version, book.lang) == (codebook_id, 1, "en")
+    newest = 2 if codebook_id in ("credibility-7", "verdict-6") else 1
+    assert (book.id, book.version, book.lang) == (codebook_id, newest, "en")
+    for version in range(1, newest):  # what was judged with it, and a CSV of that, is still known
+        earlier = builtin_version(codebook_id, version)
+        assert (earlier.id, earlier.version) == (codebook_id, version)
+        assert earlier.facets[0].tag(book.facets[0].tags[0].code).requires == ("evidence",)
+    assert builtin_version(codebook_id, newest) is book
+    assert builtin_version(codebook_id, newest + 1) is builtin_version("none", 1) is None
     assert book.about
     for facet in book.facets:
         colors = [tag.color for tag in facet.tags]

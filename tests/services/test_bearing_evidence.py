@@ -12,9 +12,10 @@ from tests.services.saying import Saying
 from tests.services.test_exchange import BOOK, VERDICT, Desk
 
 COMPLETE = {
-    "refuted": {"supports", "refutes"},
-    "corroborated": {"supports", "refutes"},
-    "false": {"supports", "refutes"},
+    "refuted": {"refutes"},
+    "corroborated": {"supports"},
+    "false": {"refutes"},
+    "half-true": {"supports", "refutes"},
     "unproven": {"supports", "refutes", "insufficient"},
 }
 """By tag, the stances of evidence that complete it; *unproven* is off the scale."""
@@ -28,7 +29,7 @@ def desk(tmp_path: Path):
 
 
 def test_only_evidence_that_bears_on_the_verdict_completes_it(desk: Desk) -> None:
-    desk.add(" ".join(f"Sentence {number:02}." for number in range(40)))
+    desk.add(" ".join(f"Sentence {number:02}." for number in range(50)))
     saying = Saying(desk.library, desk.me)
     looked_at = saying.evidence("Report")
     marks, at = {}, 0
@@ -41,7 +42,7 @@ def test_only_evidence_that_bears_on_the_verdict_completes_it(desk: Desk) -> Non
                 saying.shows(uid, stance, looked_at)
             at += 13
     due = {uid for uid, (_, code, stance) in marks.items() if stance not in COMPLETE[code]}
-    assert len(due) == 4 * 5 - (2 + 2 + 2 + 3)
+    assert len(due) == 5 * 5 - (1 + 1 + 1 + 2 + 3)
     # In the debts.
     found = desk.library.debts.all([desk.me])
     assert {item.highlight.uid for item in desk.library.debts.rows(found.ids)} == due
@@ -62,7 +63,10 @@ def test_only_evidence_that_bears_on_the_verdict_completes_it(desk: Desk) -> Non
     # A verdict on the article rests on what bears.
     judgement, tag = item.judgements[0], BOOK.facets[0].tag("refuted")
     assert beside.overall_lacks(judgement, tag, "") == ()
-    beside.take(beside.bearing.copy(), type(beside)())
+    beside.take(beside.refuted.copy(), type(beside)())
+    assert beside.supported
+    assert beside.overall_lacks(judgement, tag, "") == ("evidence:refutes",)
+    assert beside.overall_lacks(judgement, BOOK.facets[0].tag("corroborated"), "") == ()
+    beside.take(beside.supported.copy(), type(beside)())
     assert beside.undecided
-    assert beside.overall_lacks(judgement, tag, "") == ("evidence",)
     assert beside.overall_lacks(judgement, VERDICT.facets[0].tag("unproven"), "") == ()

@@ -21,7 +21,8 @@ from reader.services.showing import version_of
 from reader.storage.library import Library
 
 VERDICT = assets.load_builtin("verdict-6").source
-OWN = VERDICT.replace('"verdict-6"', '"my-verdict"', 1)
+FIRST = assets.builtin_version("verdict-6", 1).source
+OWN = FIRST.replace('"verdict-6"', '"my-verdict"', 1)
 COLOR = assets.load_builtin("verdict-6").facets[0].tags[0].color
 
 
@@ -62,18 +63,19 @@ def use(library: Library, path: str) -> None:
 
 
 def test_a_built_in_version_with_other_content_is_refused(library, tmp_path):
-    path = written(tmp_path / "v.toml", other(VERDICT))
-    for where in (library, None):
-        with pytest.raises(CodebookError, match="verdict-6 version 1 is built in") as caught:
-            codebooks.find(where, path)
-        assert "Raise the version" in caught.value.hint
-        assert "another id" in caught.value.hint
+    for version, source in (("2", VERDICT), ("1", FIRST)):  # now, and in an earlier program
+        path = written(tmp_path / "v.toml", other(source))
+        for where in (library, None):
+            with pytest.raises(CodebookError, match=f"verdict-6 version {version} is") as caught:
+                codebooks.find(where, path)
+            assert "Raise the version" in caught.value.hint
+            assert "another id" in caught.value.hint
 
 
 def test_the_same_content_or_another_version_or_id_is_taken(library, tmp_path):
-    newer = other(VERDICT).replace("version = 1", "version = 2")
-    assert "version = 2" in newer
-    for source in (VERDICT, VERDICT.replace("\n", "\r\n"), newer, other(OWN)):
+    newer = other(VERDICT).replace("version = 2", "version = 3")
+    assert "version = 3" in newer
+    for source in (VERDICT, FIRST, VERDICT.replace("\n", "\r\n"), newer, other(OWN)):
         path = tmp_path / "v.toml"
         path.write_bytes(source.encode())
         assert codebooks.find(library, str(path)).source == source.replace("\r\n", "\n")

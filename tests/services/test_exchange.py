@@ -146,7 +146,7 @@ def test_a_row_says_everything_of_a_highlight(desk):
         "confidence": "low",
         "likelihood_pct": "30",
         "reason": "r",
-        "other_tags": "verdict-6@1.verdict:true",
+        "other_tags": "verdict-6@2.verdict:true",
         "flag": "true",
         "incomplete": "false",
         "annotator": "ana",
@@ -154,7 +154,7 @@ def test_a_row_says_everything_of_a_highlight(desk):
         "prefix": TEXT[:24],
         "suffix": TEXT[37 : 37 + 32],
         "codebook": "credibility-7",
-        "codebook_version": "1",
+        "codebook_version": "2",
         "facet": "credibility",
         "origin": "manual",
         "article_id": desk.article.uid,
@@ -174,7 +174,7 @@ def test_the_tag_columns_are_of_the_facet_that_is_asked_for(desk):
     (row,) = desk.rows(codebook=CHECKWORTHY, facet=second.id)
     assert row["tag"] == " | ".join(sorted(many))
     assert (row["tag_rank"], row["facet"]) == ("", second.id)
-    assert "credibility-7@1.credibility:plausible" in row["other_tags"].split(" | ")
+    assert "credibility-7@2.credibility:plausible" in row["other_tags"].split(" | ")
     (row,) = desk.rows(codebook=CHECKWORTHY)
     assert row["tag"] == codes[0]
     assert len(row["other_tags"].split(" | ")) == 3
@@ -532,7 +532,7 @@ def test_rows_of_statements_without_a_highlight_are_passed_over(desk, tmp_path):
     ("change", "why"),
     [
         ({"tag": "nonsense"}, "has no tag credibility:nonsense"),
-        ({"codebook": "nowhere"}, "nowhere@1 is not known"),
+        ({"codebook": "nowhere"}, "nowhere@2 is not known"),
         ({"codebook_version": "9"}, "credibility-7@9 is not known"),
         ({"facet": "nowhere"}, "no facet nowhere"),
         ({"other_tags": "credibility-7@1.credibility:refuted"}, "two tags"),

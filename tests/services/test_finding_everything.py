@@ -141,7 +141,7 @@ def test_everything_said_is_found_with_its_kind_and_place(desk: Desk) -> None:
     assert STORM[hit.start : hit.end] == "crossing"
     assert (hit.highlight_uid, hit.tags) == (
         uid,
-        (("credibility-7", 1, "credibility", "doubtful"),),
+        (("credibility-7", 2, "credibility", "doubtful"),),
     )
     (item,) = pages(desk.library, find(desk.library, read_query("inspection"), desk.me), desk.me)
     assert (item.found.hits[0].start, item.found.hits[0].end) == (start, end)

@@ -237,7 +237,7 @@ def test_evidence_is_added_used_again_edited_and_unlinked(desk: Table) -> None:
 def test_a_judgement_because_of_evidence_is_complete_and_tells_it(desk: Table) -> None:
     desk.tag(FIRST, 5)
     desk.tag(FIRST, 0)
-    assert desk.lacking(FIRST) == ("evidence",)
+    assert desk.lacking(FIRST) == ("evidence:supports",)
     found = desk.add(FIRST, citation="The register")
     assert desk.lacking(FIRST) == ()
     tag = FACET.tag("refuted")
@@ -250,6 +250,7 @@ def test_a_judgement_because_of_evidence_is_complete_and_tells_it(desk: Table) -
     assert done.edit.after
     assert (done.edit.after.rev, plain(done.edit.after)) == (item.rev, plain(item))
     assert item.judgements[0].because == (found.uid,)
+    assert desk.lacking(FIRST) == ("evidence:refutes",)  # which this evidence does not
     assert desk.story(FIRST) == [
         "– → unverified",
         "unverified → corroborated",
@@ -262,7 +263,7 @@ def test_a_judgement_because_of_evidence_is_complete_and_tells_it(desk: Table) -
     item = desk.end(FIRST).highlight
     assert item
     assert item.judgements[0].because == ()
-    assert desk.lacking(FIRST) == ("evidence",)
+    desk.undo()
     desk.undo()
     assert desk.lacking(FIRST) == ()
 

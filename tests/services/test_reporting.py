@@ -43,12 +43,12 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
     for said in [
         "- in: The \\*Post\\*\n", "- annotated by: ana (2), ben (1)\n", f"SHA-256 {sha256}\n",
         "- judged: 2 of 4 statements (50 %)\n", "✓ corroborated 1, + plausible 1,",
-        "- incomplete: 1\n", "- **! doubtful**: ", "(credibility-7, version 1)",
+        "- incomplete: 1\n", "- **! doubtful**: ", "(credibility-7, version 2)",
         "⟦¹The mayor said ⟦²it was safe.⟧!¹ ⟦³A witness⟧✓² saw cracks.⟧+³",
         "1. **! doubtful** “The mayor said it was safe.”\n   - where: statement 2, characters ",
         "   - likelihood: 20 % (unlikely)\n   - reason: a \\*why\\*\n",
         "   - note: first  \n     \\# second\n   - flagged to check\n",
-        "   - incomplete: wants evidence\n", "   - confidence: high\n   - by: ben, ",
+        "   - incomplete: wants evidence that supports\n", "   - confidence: high\n   - by: ben, ",
         "ana: – → ! doubtful\n",
     ]:  # fmt: skip
         assert said in first, said

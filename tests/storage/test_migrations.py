@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.assets import load_builtin
+from reader.assets import builtin_version
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
 from reader.domain.draft import ArticleDraft
@@ -23,7 +23,7 @@ from reader.storage.library import Library
 from reader.storage.schema import tables as schema
 from tests.storage.test_log_properties import state
 
-BOOK = load_builtin("credibility-7")
+BOOK = builtin_version("credibility-7", 1)
 FACET = BOOK.facets[0]
 
 

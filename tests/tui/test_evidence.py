@@ -126,7 +126,7 @@ async def test_a_tag_that_wants_evidence_asks_softly_and_is_complete_with_it(
 ) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "1")
-        assert "evidence? e" in r.status
+        assert "evidence that supports? e" in r.status
         assert "wants evidence" in r.text
         await r.press("e", "a", "s")
         await r.type("Census")
@@ -144,7 +144,7 @@ async def test_a_tag_that_wants_evidence_asks_softly_and_is_complete_with_it(
         assert "wants evidence" in r.text
         await r.press("ctrl+r", "k", "j")
         assert "wants evidence" not in r.text
-        assert "evidence?" not in r.status
+        assert "? e" not in r.status
 
 
 async def test_it_is_used_again_edited_judged_by_and_unlinked(tmp_path: Path) -> None:

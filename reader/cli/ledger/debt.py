@@ -10,6 +10,7 @@ import click
 from reader.cli import output
 from reader.cli.ledger.tables import annotators_meant, check, print_csv, table_options
 from reader.cli.session import Session, with_session
+from reader.domain.codebook import REQUIREMENTS
 
 if TYPE_CHECKING:
     from reader.services.ledger.debt import Debt
@@ -94,8 +95,9 @@ def _row(item: Debt) -> Sequence[Any]:
     judged, highlight = item.judged, item.judged.highlight
     codebook, version, facet, code = highlight.tags[0]
     label = item.tag.label if item.tag else None
+    wants = tuple(tuple(want.split(":")) for want in judged.wants)
     return (
-        *(judged.since, judged.wants, code, label, highlight.exact, highlight.note),
+        *(judged.since, wants, code, label, highlight.exact, highlight.note),
         *(item.article.name, item.article.outlet, highlight.start, highlight.end),
         *(highlight.annotator, codebook, version, facet, item.article.uid, highlight.uid),
     )
@@ -106,7 +108,8 @@ def _print(rows: Iterator[Debt]) -> None:
         judged, highlight = item.judged, item.judged.highlight
         tag = f"{item.tag.symbol} {item.tag.label}" if item.tag else highlight.tags[0][3]
         words = " ".join(highlight.exact.split())
+        wanted = " and ".join(REQUIREMENTS[want] for want in judged.wants)
         output.line(
-            f"{judged.since[:10]}  wants {' and '.join(judged.wants)}  {tag}: {words}"
+            f"{judged.since[:10]}  wants {wanted}  {tag}: {words}"
             f"  ({item.article.name} · {item.article.uid[:8]} · {highlight.start}-{highlight.end})"
         )

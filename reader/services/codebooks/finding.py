@@ -43,9 +43,9 @@ def checked(codebook: Codebook, library: Library | None, path: Path | None = Non
     """
     known = library.codebooks.get(codebook.id, codebook.version) if library else None
     where = "has been used in this library"
-    if known is None and codebook.id in assets.builtin_codebooks():
-        known, where = assets.load_builtin(codebook.id), "is built in"
-    if known and known.version == codebook.version and known.sha256 != codebook.sha256:
+    if known is None:
+        known, where = assets.builtin_version(codebook.id, codebook.version), "is built in"
+    if known and known.sha256 != codebook.sha256:
         file = f"{path}: c" if path else "C"
         raise CodebookError(
             f"{file}odebook {codebook.id} version {codebook.version} {where} with other content.",

@@ -26,7 +26,7 @@ class Tags:
         key = (codebook_id, version)
         if key not in self._known:
             used = self._library.codebooks.get(*key)
-            self._known[key] = used or self._also.get(key) or _built_in(*key)
+            self._known[key] = used or self._also.get(key) or assets.builtin_version(*key)
         return self._known[key]
 
     def of(self, judgement: Judgement) -> Tag | None:
@@ -51,10 +51,3 @@ class Tags:
         return self.name(
             judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
         )
-
-
-def _built_in(codebook_id: str, version: int) -> Codebook | None:
-    if codebook_id not in assets.builtin_codebooks():
-        return None
-    found = assets.load_builtin(codebook_id)
-    return found if found.version == version else None

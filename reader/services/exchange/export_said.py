@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from reader.domain.evidence import BEARING
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.records import dataclass
 from reader.domain.relation import Relation
@@ -169,15 +168,18 @@ class Telling:
         return None if annotator == owner else self._handles.get(annotator)
 
 
+_SAYS = {"supports": "supported", "refutes": "refuted", "insufficient": "undecided"}
+"""What a highlight of which evidence says so is among in :class:`Beside`, by stance."""
+
+
 def _there(
     evidence: Sequence[Linked], relations: Sequence[Relation], said: Said | None
 ) -> Iterator[str]:
     """Yield what there is of what tags may want."""
     stances = {item.link.stance for item in evidence}
-    if not stances.isdisjoint(BEARING):
-        yield "bearing"
-    if "insufficient" in stances:
-        yield "undecided"
+    for stance, name in _SAYS.items():
+        if stance in stances:
+            yield name
     if relations:
         yield "relation"
     if said and any(said.chain):

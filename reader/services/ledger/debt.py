@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.domain.codebook import Tag
+from reader.domain.codebook import REQUIREMENTS, Tag, kind_of
 from reader.domain.records import dataclass
 from reader.services.codebooks.tags import Tags
 from reader.storage.article_list import ListedArticle
-from reader.storage.ledger.debts import WANTS, DebtList, ListedDebt
+from reader.storage.ledger.debts import DebtList, ListedDebt
 from reader.storage.library import Library
 
-__all__ = ["PAGE", "WANTS", "Debt", "DebtList", "debts", "page", "pages"]
+__all__ = ["KINDS", "PAGE", "Debt", "DebtList", "debts", "page", "pages"]
 
+KINDS = tuple(dict.fromkeys(map(kind_of, REQUIREMENTS)))
+"""The kinds of things that a tag can want beside it."""
 PAGE = 60
 """Judgements whose rows are read at a time."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from reader.domain.codebook import Tag
+from reader.domain.codebook import REQUIREMENTS, Tag, kind_of
 from reader.domain.filters import Make, Test, compile_filter, one_of
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.search import compile_query
@@ -131,14 +132,15 @@ def _by(handles: Mapping[str, str], value: str) -> Test[Highlight]:
     return lambda item: item.annotator_uid in uids
 
 
+def _lacks(missing: Callable[[Highlight], tuple[str, ...]], kind: str, item: Highlight) -> bool:
+    return any(kind_of(name) == kind for name in missing(item))
+
+
 def _incomplete(session: Session, value: str) -> Test[Highlight]:
     """Ask whether a tag wants something that is not there, or just one kind of thing."""
     missing = session.missing
     tests: dict[str, Test[Highlight]] = {
         **_yes_or_no(lambda item: bool(missing(item))),
-        "note": lambda item: "note" in missing(item),
-        "evidence": lambda item: "evidence" in missing(item),
-        "relation": lambda item: "relation" in missing(item),
-        "source": lambda item: "source" in missing(item),
+        **{kind: partial(_lacks, missing, kind) for kind in map(kind_of, REQUIREMENTS)},
     }
     return one_of("incomplete", tests, "yes")(value)

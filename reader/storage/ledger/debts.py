@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from reader.domain.codebook import REQUIREMENTS, kind_of
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
 from reader.storage.connection import worded
 from reader.storage.search.highlights import ListedHighlight
 
-WANTS = ("note", "evidence", "relation", "source")
+WANTS = tuple(REQUIREMENTS)
 """What a tag can want beside it; the position is the bit in a debt's mask."""
 
 
@@ -31,17 +32,21 @@ class DebtList:
     masks: bytes
 
     def lacking(self, want: str | None) -> array[int]:
-        """Return the ids of those that lack one thing; None is anything."""
+        """Return the ids of those that lack one kind of thing; None is anything."""
         if want is None:
             return self.ids
-        bit = 1 << WANTS.index(want)
+        bits = _bits(want)
         pairs = zip(self.ids, self.masks, strict=True)
-        return array("q", (number for number, mask in pairs if mask & bit))
+        return array("q", (number for number, mask in pairs if mask & bits))
 
     def count(self, want: str) -> int:
-        """Return how many lack one thing."""
-        bit = 1 << WANTS.index(want)
-        return sum(1 for mask in self.masks if mask & bit)
+        """Return how many lack one kind of thing."""
+        bits = _bits(want)
+        return sum(1 for mask in self.masks if mask & bits)
+
+
+def _bits(kind: str) -> int:
+    return sum(1 << bit for bit, want in enumerate(WANTS) if kind_of(want) == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +121,23 @@ def _listed(row: Sequence[Any]) -> ListedDebt:
 
 _WANTING = (
     "WITH wanting AS MATERIALIZED (SELECT codebook, codebook_version, facet, code, rank, "  # noqa: S608
-    + ", ".join(f"instr(requires, '\"{want}\"') > 0 AS wants_{want}" for want in WANTS)
+    + ", ".join(f'instr(requires, \'"{want}"\') > 0 AS "wants {want}"' for want in WANTS)
     + " FROM tag WHERE requires NOT IN ('', '[]'))"
+)
+_NO_EVIDENCE = (
+    "NOT EXISTS (SELECT 1 FROM evidence_link JOIN evidence"
+    " ON evidence.uid = evidence_uid AND evidence.deleted_at IS NULL"
+    " WHERE evidence_link.highlight_uid = highlight.uid AND evidence_link.deleted_at IS NULL"
+    " AND ({}))"
 )
 _MISSING = {
     "note": "coalesce(highlight.note, '') = '' AND coalesce(reason, '') = ''",
-    "evidence": "NOT EXISTS (SELECT 1 FROM evidence_link JOIN evidence"
-    " ON evidence.uid = evidence_uid AND evidence.deleted_at IS NULL"
-    " WHERE evidence_link.highlight_uid = highlight.uid AND evidence_link.deleted_at IS NULL"
-    " AND (stance IN ('supports', 'refutes')"  # as in reader.domain.beside
-    " OR (stance = 'insufficient' AND wanting.rank IS NULL)))",
+    # as in reader.domain.codebook.missing
+    "evidence": _NO_EVIDENCE.format(
+        "stance IN ('supports', 'refutes') OR (stance = 'insufficient' AND wanting.rank IS NULL)"
+    ),
+    "evidence:supports": _NO_EVIDENCE.format("stance = 'supports'"),
+    "evidence:refutes": _NO_EVIDENCE.format("stance = 'refutes'"),
     "relation": "NOT EXISTS (SELECT 1 FROM relation JOIN highlight AS other ON other.uid = to_uid"
     " AND other.deleted_at IS NULL WHERE from_uid = highlight.uid"
     " AND relation.deleted_at IS NULL)"
@@ -136,7 +148,7 @@ _MISSING = {
     " AND attribution.deleted_at IS NULL)",
 }
 _MASK = " + ".join(
-    f"(CASE WHEN wants_{want} AND {_MISSING[want]} THEN {1 << bit} ELSE 0 END)"
+    f'(CASE WHEN "wants {want}" AND {_MISSING[want]} THEN {1 << bit} ELSE 0 END)'
     for bit, want in enumerate(WANTS)
 )
 _JUDGED = (

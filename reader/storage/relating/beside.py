@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reader.domain.beside import Beside
-from reader.domain.evidence import BEARING, STANCES
+from reader.domain.evidence import STANCES
 from reader.storage.connection import worded
 
 # What was said by hand is little beside the highlights that an article can have: begin with it.
@@ -70,7 +70,8 @@ class Besides:
         with worded(self._path):
             return Beside(
                 evidence=uids(_EVIDENCE, "highlight_uid", stances=_quoted(STANCES)),
-                bearing=uids(_EVIDENCE, "highlight_uid", stances=_quoted(BEARING)),
+                supported=uids(_EVIDENCE, "highlight_uid", stances="'supports'"),
+                refuted=uids(_EVIDENCE, "highlight_uid", stances="'refutes'"),
                 undecided=uids(_EVIDENCE, "highlight_uid", stances="'insufficient'"),
                 relation=uids(_RELATION, "from_uid", this="from", other="to")
                 | uids(_RELATION, "to_uid", this="to", other="from"),

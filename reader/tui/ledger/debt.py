@@ -8,15 +8,15 @@ from functools import partial
 
 from rich.segment import Segment
 
+from reader.domain.codebook import REQUIREMENTS, kind_of
 from reader.domain.fates import told
 from reader.domain.text import Span, shortened
-from reader.services.ledger.debt import PAGE, WANTS, Debt, DebtList, debts, page
+from reader.services.ledger.debt import KINDS, PAGE, Debt, DebtList, debts, page
 from reader.tui.commands import command_of, key_for
 from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.opening import open_place
 from reader.tui.ledger.screen import LedgerScreen
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.reading.sources import WANTS as WORDED
 from reader.tui.widgets.cells import cells_of, clip, fit, seg, wrap
 
 EDITORS = {"note": "note", "evidence": "evidence", "relation": "relation", "source": "source"}
@@ -33,7 +33,9 @@ class DebtEntries(EntryList[Debt]):
     def one_row(self, entry: Debt, width: int) -> list[Segment]:
         """Return a judgement in one row: what it lacks, its tag, the words."""
         judged = entry.judged
-        parts = [seg(fit(" ".join(judged.wants), _WANT_CELLS), self.part("ledger--warn"))]
+        parts = [
+            seg(fit(" ".join(map(kind_of, judged.wants)), _WANT_CELLS), self.part("ledger--warn"))
+        ]
         if width >= _DATE_FROM:
             parts.append(self.dim(fit(judged.since[:10], _DATE_CELLS)))
         parts += self._tag(entry, label=width >= _LABEL_FROM)
@@ -55,7 +57,7 @@ class DebtEntries(EntryList[Debt]):
         """Return a judgement in full."""
         highlight = entry.judged.highlight
         facts = [entry.article.name, entry.article.outlet or "", f"since {entry.judged.since[:10]}"]
-        wanted = " and ".join(WORDED[want] for want in entry.judged.wants)
+        wanted = " and ".join(REQUIREMENTS[want] for want in entry.judged.wants)
         return [
             self.one_row(entry, width),
             *([seg(line)] for line in wrap(f"“{_words(entry)}”", width, max(1, most - 3))),
@@ -107,7 +109,7 @@ class DebtScreen(LedgerScreen[Debt]):
     def _tell(self) -> None:
         """Say how many lack what."""
         counts = [
-            f"{self._found.count(want):,} {want}" for want in WANTS if self._found.count(want)
+            f"{self._found.count(want):,} {want}" for want in KINDS if self._found.count(want)
         ]
         total = len(self._found.ids)
         shown = "" if self._want is None else f" Shown: those that want {self._want}."
@@ -127,7 +129,7 @@ class DebtScreen(LedgerScreen[Debt]):
 
     def action_filter(self) -> None:
         """List only those that lack one thing; then the next one, then all."""
-        there = [None, *(want for want in WANTS if self._found.count(want))]
+        there = [None, *(want for want in KINDS if self._found.count(want))]
         here = there.index(self._want) if self._want in there else 0
         self._want = there[(here + 1) % len(there)]
         self.work(partial(self._look, 0), "begin")
@@ -143,14 +145,14 @@ class DebtScreen(LedgerScreen[Debt]):
             Span(highlight.start, highlight.end),
             highlight_uid=highlight.uid,
         )
-        edit(screen, sorted(entry.judged.wants, key=lambda want: want != self._want))
+        edit(screen, sorted(entry.judged.wants, key=lambda want: kind_of(want) != self._want))
 
 
 def edit(screen: ReadingScreen, wants: Sequence[str]) -> None:
     """Open the editor of the first thing that is wanted, if something can be changed."""
     if screen.session.opened.older or not screen.may_change():
         return
-    command = command_of(EDITORS[wants[0]])
-    wanted = " and ".join(WORDED[want] for want in wants)
+    command = command_of(EDITORS[kind_of(wants[0])])
+    wanted = " and ".join(REQUIREMENTS[want] for want in wants)
     screen.say(f"Its tag wants {wanted}. {key_for(command.id)}: {command.title}.")
     getattr(screen, f"action_{command.action}")()

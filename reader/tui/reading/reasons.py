@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.domain.codebook import REQUIREMENTS, kind_of
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
 from reader.domain.late import Late
@@ -43,8 +44,8 @@ Value = Callable[[Judgement], tuple[str | None, int | None, str | None]]
 """Gives confidence, likelihood and reason that a judgement shall have."""
 
 
-_FOR = {"evidence": "evidence", "relation": "relation"}
-"""How the line asks for what a tag wants; the key is that of the command of that name."""
+_FOR = ("evidence", "relation")
+"""What the line asks for if a tag wants it; the key is that of the command of that name."""
 
 
 class Reasons(ReadingBase):
@@ -82,13 +83,17 @@ class Reasons(ReadingBase):
             tag = self.session.tag_of(judgement)
             if after is None or tag is None or before.get(judgement.uid) == judgement.code:
                 continue
-            if _FOR.keys().isdisjoint(tag.requires):
+            if not any(kind_of(name) in _FOR for name in tag.requires):
                 return
             if beside is None:
                 self.work(lambda: standing.ask_when_known(self, edit), "beside")
                 return
             wanted = beside.lacks(after, judgement, tag)
-            asked = [f"{_FOR[name]}? {key_for(name)}" for name in wanted if name in _FOR]
+            asked = [
+                f"{REQUIREMENTS[name].removeprefix('a ')}? {key_for(kind_of(name))}"
+                for name in wanted
+                if kind_of(name) in _FOR
+            ]
             if asked:
                 self._question(" · ".join(asked))
             return

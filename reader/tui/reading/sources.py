@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.domain.codebook import Facet
+from reader.domain.codebook import REQUIREMENTS, Facet
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.late import Late
 from reader.domain.text import Span, shortened
@@ -45,14 +45,6 @@ BEGINNING = Glyph("→")
 _KEPT_ENTRIES = 512
 _QUOTE = 400
 """Code points of a quotation that the panel can show at most."""
-
-WANTS = {
-    "evidence": "evidence",
-    "note": "a note",
-    "relation": "a relation",
-    "source": "a source",
-}
-"""How the panel words what a tag wants beside it."""
 
 
 class SessionMarks:
@@ -179,7 +171,7 @@ class SessionEntries:
             quote=" ".join(quote.split()),
             fate=(fates.SIGNS[fate], fates.WORDS[fate]) if fate else None,
             flag=highlight.flag,
-            incomplete=tuple(WANTS[name] for name in session.missing(highlight)),
+            incomplete=tuple(REQUIREMENTS[name] for name in session.missing(highlight)),
             has_note=bool(highlight.note),
             beside=self._signs(highlight.uid),
             facts=tuple(self._facts(highlight)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reader.domain.codebook import REQUIREMENTS
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span, shortened
 from reader.services.reading.session import Session
-from reader.tui.reading.sources import WANTS
 
 _WORDS, _NOTE, _SHORT = 2_000, 300, 60
 """Code points told of a statement, of a note, of another stretch than the current one."""
@@ -66,7 +66,7 @@ def _facts(session: Session, highlight: Highlight) -> Iterator[str]:
         yield "flagged to check"
     yield from (f"{label} {text}" for label, text in session.told.get(highlight.uid, ()))
     yield from _carried(highlight)
-    wanted = [WANTS[name] for name in session.missing(highlight)]
+    wanted = [REQUIREMENTS[name] for name in session.missing(highlight)]
     if wanted:
         yield f"incomplete: wants {' and '.join(wanted)}"
     if highlight.note:

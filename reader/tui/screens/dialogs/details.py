@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from reader.domain.codebook import Facet, Tag
+from reader.domain.codebook import REQUIREMENTS, Facet, Tag
 from reader.domain.content import GOOD, CaptureDetails
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
@@ -20,7 +20,6 @@ from reader.services.annotating.overall import OverallEdit, WholeArticle, verdic
 from reader.services.reading.session import Session
 from reader.tui.commands import commands_for
 from reader.tui.library.labelling import LabelSuggester
-from reader.tui.reading.sources import WANTS
 from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
@@ -153,7 +152,7 @@ class DetailsDialog(Dialog[None]):
         self._said.show(
             "; ".join(filter(None, map(said_in_words, given))) or (more_keys() if given else "")
         )
-        wants = [WANTS[name] for name in self._session.verdict_wants()]
+        wants = [REQUIREMENTS[name] for name in self._session.verdict_wants()]
         self._wants.show(f"incomplete: wants {', '.join(wants)}" if wants else "")
 
     # ------------------------------------------------------------------ labels and note
