@@ -85,7 +85,7 @@ def attribute(
 
 
 def _say(done: Done, as_json: bool) -> None:
-    from reader.services.attributing.chains import chain_words
+    from reader.services.attributing.chains import chain_fields, chain_words
     from reader.services.attributing.listing import source_fields
 
     if as_json:
@@ -95,7 +95,7 @@ def _say(done: Done, as_json: bool) -> None:
                 "uid": done.uid or None,
                 "changed": done.changed,
                 "deleted": done.gone,
-                "chain": list(done.said.names) if done.said else [],
+                **chain_fields(done.said),
                 "voice": said.voice if said else None,
                 "act": said.act if said else None,
                 "scope_certain": said.scope_certain if said else None,

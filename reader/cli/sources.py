@@ -60,48 +60,19 @@ def list_(session: Session, words: Sequence[str], as_json: bool) -> None:
 @with_session
 def show(session: Session, name: str, as_json: bool) -> None:
     """Show all that is known of SOURCE, and what it says."""
+    from reader.cli.one_source import judged_words, print_source
     from reader.services.attributing import listing
     from reader.services.attributing.attributing import found
-    from reader.services.attributing.sources import role_words
     from reader.services.codebooks.tags import Tags
 
     with session.reading() as library:
         item = listing.shown(library, found(library, name))
         handles = library.annotator_handles()
-        tags = Tags(library)
-        judged = [
-            f"{tag.symbol} {tag.label}"
-            if (tag := tags.of(given.judgement))
-            else given.judgement.code
-            for given in item.ratings
-        ]
+        judged = judged_words(item, Tags(library), handles)
     if as_json:
         output.document(listing.all_fields(item, handles))
-        return
-    of = item.source
-    output.line(f"{of.name} · {of.kind} · {of.naming}")
-    facts = [
-        ("id", of.uid),
-        ("role", of.role),
-        ("affiliation", of.affiliation),
-        ("url", of.url),
-        *(("also", alias) for alias in item.aliases),
-        *(("was", role_words(role)) for role in item.roles),
-        *(("merged", f"{other.name} {other.uid}") for other in item.merged),
-        *(
-            (given.judgement.facet, f"{words} ({handles.get(given.annotator_uid, '?')})")
-            for given, words in zip(item.ratings, judged, strict=True)
-        ),
-    ]
-    output.table([(label, text) for label, text in facts if text])
-    article = ""
-    for said in item.statements:
-        if said.article_uid != article:
-            article = said.article_uid
-            output.line()
-            output.line(f"{said.article} {said.article_uid}")
-        via = f"  [{' > '.join(said.names)}]" if len(said.names) > 1 else ""
-        output.line(f"  {said.attribution.uid[:13]}  “{' '.join(said.text.split())}”{via}")
+    else:
+        print_source(item, judged)
 
 
 @source.command()

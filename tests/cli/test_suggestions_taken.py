@@ -75,6 +75,26 @@ def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> 
     assert (rate["accepted"], rate["dismissed"], rate["rate_pct"]) == (1, 1, 50)
 
 
+def test_who_is_left_open_is_told_apart_from_who_is_not_known(shell: Shell, tmp_path: Path) -> None:
+    uid = shell.add("Ada Lowe spoke. She added that an engineer had been paid. It rained.\n")
+    shell("tag", "1", "doubtful", "--statement", "3")
+    with Library(tmp_path / "library.db") as library:
+        where, (found,) = _open(library, uid)
+        accept(library, where, found, as_proposed(found))
+    quote = ("1", "--quote", "an engineer had been paid")
+    done = shell.json("attribute", *quote, "--source", "?", "--via", "?", "--via", "The Wire")
+    assert done["chain"] == ["?", "?", "The Wire"]
+    assert done["as_in_text"] == ["She", None, None]
+    (said,) = shell.json("source", "show", "The Wire")["statements"]
+    assert (said["chain"], said["as_in_text"]) == (done["chain"], done["as_in_text"])
+    assert shell("source", "show", "The Wire") == 0
+    assert "[“She” (not identified) > ? > The Wire]" in shell.out
+    assert shell("attribute", *quote, "--act", "deny") == 0
+    assert "“She” (not identified) > ? > The Wire" in shell.err
+    (shown,) = (it for it in shell.json("show", "1")["highlights"] if it["attribution"])
+    assert shown["attribution"]["hops"][0]["mention"]["exact"] == "She"
+
+
 def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) -> None:
     credit = "\nThe bridge. Photograph: Ann Example/Reuters\n"
     story = (

@@ -210,10 +210,12 @@ def _wanted(before: Attribution, wish: Wish, chain: tuple[Source | None, ...]) -
     said = before
     if wish.chain:
         old = {hop.source: hop for hop in before.hops if hop.source}
+        still_open = {at: hop for at, hop in enumerate(before.hops) if not hop.source}
         said = replace(
             said,
             hops=tuple(
-                old.get(source.uid, Hop(source.uid)) if source else Hop() for source in chain
+                old.get(source.uid, Hop(source.uid)) if source else still_open.get(at, Hop())
+                for at, source in enumerate(chain)
             ),
         )
     if wish.voice is not None:

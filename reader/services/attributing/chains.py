@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from reader.domain.attributed import Attribution, Hop
 from reader.domain.records import dataclass
@@ -43,7 +44,7 @@ class Said:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What each hop is called, origin first; ``?`` is not known."""
+        """What each hop is called, origin first; ``?`` is not known, or not identified."""
         return tuple(source.name if source else UNKNOWN for source in self.chain)
 
     @property
@@ -52,9 +53,25 @@ class Said:
         return tuple(source.name if source else open_words(hop) for hop, source in self.hops)
 
     @property
+    def as_in_text(self) -> tuple[str | None, ...]:
+        """For each hop the text's own words for somebody who is not identified; None for others."""
+        return tuple(
+            hop.mention.exact if source is None and hop.mention else None
+            for hop, source in self.hops
+        )
+
+    @property
     def origin_words(self) -> str:
         """Who said it first, in a few words; empty if nothing is said of that."""
         return hop_words(*self.hops[0]) if self.chain else ""
+
+
+def chain_fields(said: Said | None) -> dict[str, Any]:
+    """Return a chain for JSON: its names, and beside them the words of the text for open hops."""
+    return {
+        "chain": list(said.names) if said else [],
+        "as_in_text": list(said.as_in_text) if said else [],
+    }
 
 
 def said_of(library: Library, attributions: Iterable[Attribution]) -> dict[str, Said]:

@@ -10,7 +10,7 @@ from reader.domain.attributed import Attribution
 from reader.domain.records import dataclass
 from reader.domain.source import Role, Source, folded
 from reader.services.attributing import rating
-from reader.services.attributing.chains import chains
+from reader.services.attributing.chains import Said, chain_fields, chains
 from reader.storage.attributing.ratings import Rating
 from reader.storage.attributing.sources import Use
 from reader.storage.library import Library
@@ -60,20 +60,23 @@ class Statement:
     """Something that a source says.
 
     Attributes:
-        attribution: Who said it, through whom.
-        names: The chain, origin first.
+        said: Who said it, through whom.
         text: The words.
         article_uid: The article.
         article: What it is called.
         annotator: Handle of who attributed it.
     """
 
-    attribution: Attribution
-    names: tuple[str, ...]
+    said: Said
     text: str
     article_uid: str
     article: str
     annotator: str
+
+    @property
+    def attribution(self) -> Attribution:
+        """The attribution."""
+        return self.said.attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def statements(library: Library, members: Sequence[str]) -> list[Statement]:
     chain = chains(library, [item.highlight_uid for item in named])
     places = library.attributions.places([item.highlight_uid for item in named])
     return [
-        Statement(item, chain[item.highlight_uid].names, *places[item.highlight_uid])
+        Statement(chain[item.highlight_uid], *places[item.highlight_uid])
         for item in named
         if item.highlight_uid in places and item.highlight_uid in chain
     ]
@@ -186,7 +189,7 @@ def all_fields(item: Shown, handles: dict[str, str]) -> dict[str, Any]:
             {
                 "highlight": said.attribution.highlight_uid,
                 "text": said.text,
-                "chain": list(said.names),
+                **chain_fields(said.said),
                 "voice": said.attribution.voice,
                 "act": said.attribution.act,
                 "article": said.article_uid,

@@ -14,7 +14,7 @@ from reader.domain.codebook import Tag
 from reader.domain.highlight import Judgement
 from reader.domain.records import dataclass
 from reader.domain.relation import AGAINST, JOINING, Place, Relation
-from reader.services.attributing.chains import Said, chain_words, chains
+from reader.services.attributing.chains import Said, chain_fields, chain_words, chains
 from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
 
@@ -253,7 +253,7 @@ def _voice_fields(voice: Voice) -> dict[str, Any]:
         "end": place.end,
         "text": place.exact,
         "annotator": voice.annotator,
-        "chain": list(said.names) if said else [],
+        **chain_fields(said),
         "voice": said.attribution.voice if said else None,
         "act": voice.act,
         "judgements": [
