@@ -123,3 +123,14 @@ def test_no_parser_of_foreign_formats_is_loaded_into_the_program(tmp_path: Path)
         f"capture_file({str(story)!r})"
     )
     assert not {name for name in found if name.split(".")[0] in ("lxml", "pypdfium2", "zipfile")}
+
+
+def test_workers_are_given_what_makes_a_coroutine() -> None:
+    """A coroutine is left unawaited, and told on the terminal, if the program is left before."""
+    calls = re.compile(r"run_worker\(\s*[\w.]+\(")
+    found = [
+        str(path)
+        for path in (Path(reader.__path__[0]) / "tui").rglob("*.py")
+        if calls.search(path.read_text("utf-8"))
+    ]
+    assert found == [], "use reader.tui.asking.run_beside"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.domain.errors import (
@@ -37,6 +37,10 @@ BUSY_MS = 5_000
 """How long a statement waits for another program's lock, in ms."""
 
 
+_BESIDE = ("-wal", "-shm")
+"""What the files are called that SQLite makes beside a database."""
+
+
 class Connection(sqlite3.Connection):
     """A writing connection that knows which file it has open."""
 
@@ -44,6 +48,8 @@ class Connection(sqlite3.Connection):
     """Device and inode of the database."""
     log: tuple[int, int] | None = None
     """The same of the log beside it, once something was written."""
+    _left = ""
+    """What the names of the log and its index end with since their file is gone."""
 
     def see_that_it_is_there(self, path: Path) -> None:
         """See that a commit goes to the file of that name, inside a transaction.
@@ -53,14 +59,42 @@ class Connection(sqlite3.Connection):
         Raises:
             DatabaseGone: It would not.
         """
-        log = _identity(f"{path}-wal")
-        self.log = self.log or log
-        if self.file != _identity(path) or self.log != log:
+        file, log = _identity(path), _identity(f"{path}-wal")
+        if self.file == file:
+            if log is None and self._left:
+                log = self._take_log_back(path)
+            self.log = self.log or log
+        if self.file != file or self.log != log:
+            if file is not None:
+                self.leave_log(path)
             raise DatabaseGone(
                 f"{path} was deleted, moved or replaced while it was open.",
                 "Put it back with the files beside it, or leave, put the copy in its place, and "
                 "start again: what is not saved is then offered.",
             )
+
+    def leave_log(self, path: Path) -> None:
+        """Rename the log of a file that is gone, lest SQLite takes it for that of another file.
+
+        It would write the pages in it into whatever has the name now, and damage that. Harmless
+        while the file is there.
+        """
+        log = _identity(f"{path}-wal")
+        if log is None or log != self.log or self.file == _identity(path):
+            return
+        left = f"-left-by-{log[1]}"
+        with suppress(OSError):
+            for end in _BESIDE:
+                os.rename(f"{path}{end}", f"{path}{end}{left}")  # noqa: PTH104 - as above
+            self._left = left
+
+    def _take_log_back(self, path: Path) -> tuple[int, int] | None:
+        """Give the log its name again, because its file was put back."""
+        with suppress(OSError):
+            for end in _BESIDE:
+                os.rename(f"{path}{end}{self._left}", f"{path}{end}")  # noqa: PTH104
+            self._left = ""
+        return _identity(f"{path}-wal")
 
 
 def _identity(path: Path | str) -> tuple[int, int] | None:
@@ -135,19 +169,22 @@ def check_file(path: Path) -> None:
     """Refuse what must not be opened, because SQLite would take it for a new database.
 
     Raises:
-        StorageError: The file is empty though there was something in it.
+        StorageError: The file is empty, or not there, though there was something in it.
     """
     try:
         if os.path.getsize(path) or not path.is_file():  # noqa: PTH202 - at each start
             return
+        what = "is empty"
     except OSError:
-        return
+        what = "is not there"
     log = Path(f"{path}-wal")
     if log.exists() and log.stat().st_size:
         raise NotADatabase(
-            f"{path} is empty, but the log of a library lies beside it.",
+            f"{path} {what}, but the log of a library lies beside it.",
             f"{_way_back(path)} To begin a new library, move {log} away.",
         )
+    if what != "is empty":
+        return
     from reader.storage.backup import backups_of  # late: only for an empty file
 
     if backups_of(path):

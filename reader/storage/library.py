@@ -17,6 +17,7 @@ from reader.storage.connection import (
     BUSY_MS,
     LARGE_CACHE,
     SCHEMA_VERSION,
+    Connection,
     connect,
     transaction,
     worded,
@@ -104,6 +105,11 @@ class Library(Readers):
         """Notice what the user should know of how the library lies."""
         if was_empty:
             self.notices.append(f"{self.path} was an empty file; it is a new library now.")
+        if self._made_now:
+            from reader.storage.backup import backups_of, way_back  # late: once
+
+            if backups_of(self.path):
+                self.notices.append(f"{self.path} is a new library. {way_back(self.path)}")
         network = network_filesystem(self.path)
         if network:
             self.notices.append(
@@ -181,6 +187,8 @@ class Library(Readers):
         if "drafts" in self.__dict__:
             self.drafts.close()
         self._connection.close()
+        if isinstance(self._connection, Connection):
+            self._connection.leave_log(self.path)
 
     def __enter__(self) -> Self:
         return self

@@ -27,7 +27,7 @@ from reader.services.places import check_handle
 from reader.services.reading.beginning import Beginning, load_session
 from reader.services.reading.session import Session
 from reader.services.settings.fields import Settings
-from reader.tui.asking import AskingScreen, Result
+from reader.tui.asking import AskingScreen, Result, run_beside
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.frames import Frames
 from reader.tui.held_keys import HeldKeys, is_given_again
@@ -135,7 +135,7 @@ class ReaderApp(AppearingApp):
         """Say what is to be noticed of the library, and what adding the articles had to say."""
         self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
         if self._beginning.to_fetch:
-            self.run_worker(self._fetch_named(), exclusive=True, group="dialog")
+            run_beside(self, self._fetch_named, "dialog", exclusive=True)
         self.set_timer(RESCUE_SECONDS, self.offer_rescue)
         self.set_timer(RESCUE_SECONDS, self._watch)
         self.set_timer(RESCUE_SECONDS, _collect_again)
@@ -276,7 +276,7 @@ class ReaderApp(AppearingApp):
         from reader.tui.finding.opening import find_everywhere
 
         self.hold_keys()
-        self.run_worker(find_everywhere(self), exclusive=True, group="find")
+        run_beside(self, partial(find_everywhere, self), "find", exclusive=True)
 
     async def _fetch_named(self) -> None:
         """Fetch the pages that were named on the command line, and open what was asked for."""
@@ -292,21 +292,21 @@ class ReaderApp(AppearingApp):
         from reader.tui.finding.opening import find_highlights
 
         self.hold_keys()
-        self.run_worker(find_highlights(self), exclusive=True, group="dialog")
+        run_beside(self, partial(find_highlights, self), "dialog", exclusive=True)
 
     def action_ledger(self, what: str) -> None:
         """Open a screen that is read across the library."""
         from reader.tui.ledger.opening import open_ledger
 
         self.hold_keys()
-        self.run_worker(open_ledger(self, what), exclusive=True, group="dialog")
+        run_beside(self, partial(open_ledger, self, what), "dialog", exclusive=True)
 
     def action_sources(self) -> None:
         """List who says things, in all articles."""
         from reader.tui.attributing.sources import open_sources
 
         self.hold_keys()
-        self.run_worker(open_sources(self), exclusive=True, group="dialog")
+        run_beside(self, partial(open_sources, self), "dialog", exclusive=True)
 
     def action_claims(self) -> None:
         """List the claims that statements make together, across the library."""
@@ -318,7 +318,7 @@ class ReaderApp(AppearingApp):
         """Go through the tour on the sample article."""
         from reader.tui.touring.sample import take_tour
 
-        self.run_worker(take_tour(self), exclusive=True, group="tour")
+        run_beside(self, partial(take_tour, self), "tour", exclusive=True)
 
     def show_error(self, error: ReaderError) -> None:
         """Show what failed, why, and what to do."""
@@ -383,9 +383,9 @@ class ReaderApp(AppearingApp):
             if not screen.can_leave():
                 return
             if len(self.screen_stack) > 1:
-                self.run_worker(self._pop(screen), exclusive=True, group="leave")
+                run_beside(self, partial(self._pop, screen), "leave", exclusive=True)
                 return
-        self.run_worker(self._leave(), exclusive=True, group="leave")
+        run_beside(self, self._leave, "leave", exclusive=True)
 
     async def _pop(self, screen: ReadingScreen) -> None:
         if await screen.settled() and self.screen is screen:
@@ -432,7 +432,7 @@ class ReaderApp(AppearingApp):
             self._leaving = True
             return
         self._leaving = False
-        self.run_worker(self._leave(), exclusive=True, group="leave")
+        run_beside(self, self._leave, "leave", exclusive=True)
 
     # ------------------------------------------------------------------ export, annotator
 

@@ -16,6 +16,8 @@ from reader.domain.untrusted import safe
 from reader.tui.reading.counting import CountingScreen
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
     from reader.tui.app import ReaderApp
     from reader.tui.screens.dialogs.base import Dialog
 
@@ -23,6 +25,20 @@ Result = TypeVar("Result")
 
 Work = Callable[[], Coroutine[None, None, None]]
 """Something that takes its time."""
+
+
+def run_beside(node: DOMNode, work: Work, group: str, *, exclusive: bool = False) -> None:
+    """Run something beside the keys, as a worker of an app, a screen or a widget.
+
+    Args:
+        node: Whose worker it is: it ends with that.
+        work: What makes the coroutine. A coroutine itself would be left unawaited, with a warning
+            on the terminal, where the program is left, or another one comes, before its turn.
+        group: Names what it belongs to.
+        exclusive: Whether it takes the place of others of its group.
+    """
+    _worker: Worker[None] = node.run_worker(work, exclusive=exclusive, group=group)
+
 
 ERROR_SECONDS = 8.0
 """How long an error stays; what is said meanwhile does not take it away."""

@@ -26,6 +26,7 @@ from reader.domain.errors import (
 from reader.domain.operation import Change, Group
 from reader.services import showing
 from reader.services.capturing import adding
+from reader.services.care import doctor
 from reader.services.library import listing
 from reader.storage import backup, mounts
 from reader.storage.library import Library
@@ -97,6 +98,47 @@ def test_a_deleted_log_is_noticed(path: Path) -> None:
         Path(f"{path}-wal").unlink()
         with pytest.raises(DatabaseGone):
             rename(library, "third")
+
+
+def test_no_log_is_left_to_what_comes_in_the_place_of_a_file(path: Path) -> None:
+    """SQLite would write the pages in it into the copy, which has others."""
+    with Library(path) as library:
+        rename(library, "second")
+        whole = library.keep_copy()
+        path.unlink()
+        with pytest.raises(DatabaseGone):
+            rename(library, "third")
+        assert Path(f"{path}-wal").exists()  # it may be put back, with its log
+    with Library(path) as library:
+        assert f"{path} is a new library. The newest backup is {whole}" in library.notices[0]
+    path.unlink()
+    shutil.copyfile(whole, path)
+    assert doctor.examine(path).findings == []
+    with Library(path) as library:
+        assert names(library) == ["first", "second"]
+        rename(library, "third")
+        path.rename(path.with_name("aside.db"))
+        shutil.copyfile(whole, path)
+        with pytest.raises(DatabaseGone):
+            rename(library, "fourth")
+        assert not Path(f"{path}-wal").exists()
+        assert doctor.examine(path).findings == []
+        path.with_name("aside.db").replace(path)
+        rename(library, "fourth")  # with the log that was its own
+    with Library(path) as library:
+        assert names(library) == ["first", "second", "third", "fourth"]
+
+
+def test_a_log_without_its_file_is_not_thrown_away(path: Path) -> None:
+    with Library(path) as library:
+        rename(library, "second")
+        log = Path(f"{path}-wal").read_bytes()
+    path.unlink()
+    Path(f"{path}-wal").write_bytes(log)
+    with pytest.raises(NotADatabase, match="is not there, but the log") as caught:
+        Library(path)
+    assert "move" in caught.value.hint
+    assert Path(f"{path}-wal").read_bytes() == log
 
 
 # ---------------------------------------------------------------------- empty, cut, flipped

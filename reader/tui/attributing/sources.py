@@ -16,6 +16,7 @@ from reader.services.annotating import history
 from reader.services.attributing import listing, sources
 from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
+from reader.tui.asking import run_beside
 from reader.tui.attributing.source_acts import Acts
 from reader.tui.attributing.source_rows import Facts, SourceList
 from reader.tui.commands import commands_for, key_name, keys_of
@@ -40,7 +41,7 @@ async def open_sources(app: ReaderApp) -> None:
     def come_back(_: None) -> None:
         if isinstance(below, ReadingScreen):
             app.saver = below.saver
-            app.run_worker(app.reload(), group="load")  # names may have changed
+            run_beside(app, app.reload, "load")  # names may have changed
 
     await app.push_screen(SourcesScreen(), come_back)
 

@@ -14,7 +14,7 @@ from reader.capture.sandbox import Sandbox
 from reader.domain.alignment import Alignment
 from reader.services.changes.apart import align
 from reader.storage.library import Library
-from reader.tui.asking import AskingScreen
+from reader.tui.asking import AskingScreen, run_beside
 from reader.tui.changes.progress import SHOW_AFTER_S
 from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.base import Dialog
@@ -83,7 +83,7 @@ class ComparingDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Begin to show them."""
         self._line.focus()
-        self.run_worker(self._show(), group="progress")
+        run_beside(self, self._show, "progress")
 
     async def _show(self) -> None:
         while not self._comparison.done():

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from reader.capture.sandbox import Sandbox
 from reader.domain.untrusted import safe
+from reader.tui.asking import run_beside
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.progress import Words
 
@@ -71,7 +72,7 @@ class RefreshDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Begin to show it."""
         self._far.focus()
-        self.run_worker(self._show(), group="progress")
+        run_beside(self, self._show, "progress")
 
     async def _show(self) -> None:
         while not self._work.done():

@@ -9,6 +9,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
 from reader.services.finding.rows import Row
+from reader.tui.asking import run_beside
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ async def open_over(app: ReaderApp, screen: FindingScreen) -> None:
     def come_back(_: None) -> None:
         if screen.opened_any and isinstance(below, ReadingScreen):
             app.saver = below.saver
-            app.run_worker(app.reload(), group="load")  # it may have been changed meanwhile
+            run_beside(app, app.reload, "load")  # it may have been changed meanwhile
 
     await app.push_screen(screen, come_back)
 

@@ -10,6 +10,7 @@ from reader.domain.errors import ReaderError, UsageError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
 from reader.services.ledger.sources import Scope
+from reader.tui.asking import run_beside
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ async def _open_over(app: ReaderApp, screen: LedgerScreen[Any]) -> None:
     def come_back(_: None) -> None:
         if screen.opened_any and isinstance(below, ReadingScreen):
             app.saver = below.saver
-            app.run_worker(app.reload(), group="load")  # it may have been changed meanwhile
+            run_beside(app, app.reload, "load")  # it may have been changed meanwhile
 
     await app.push_screen(screen, come_back)
 

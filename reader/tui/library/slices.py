@@ -11,6 +11,7 @@ from textual.widget import Widget
 from reader.domain.errors import ReaderError
 from reader.domain.records import dataclass
 from reader.services.library.slices import Slices
+from reader.tui.asking import run_beside
 from reader.tui.reading.base import PATIENCE_S
 from reader.tui.saving.database import Database
 from reader.tui.screens.dialogs.base import Dialog
@@ -86,7 +87,7 @@ class SlicesDialog(Dialog[Worked | None]):
     def on_mount(self) -> None:
         """Begin."""
         self._line.focus()
-        self.run_worker(self._go_on(), group="progress")
+        run_beside(self, self._go_on, "progress")
 
     async def _go_on(self) -> None:
         try:

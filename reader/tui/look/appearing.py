@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.filter import LineFilter
 
 from reader.services.settings.fields import Settings
+from reader.tui.asking import run_beside
 from reader.tui.look.quick_styles import QuickStylesheet
 from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen
 from reader.tui.reading.counting import CountingApp
@@ -140,4 +142,4 @@ class AppearingApp(CountingApp):
         from reader.tui.look import appearance
 
         self.hold_keys()
-        self.run_worker(getattr(appearance, what)(self), exclusive=True, group="dialog")
+        run_beside(self, partial(getattr(appearance, what), self), "dialog", exclusive=True)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
+from reader.tui.asking import run_beside
 
 if TYPE_CHECKING:
     from reader.tui.look.appearing import AppearingApp
@@ -36,7 +37,7 @@ class Keeper:
         self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._start)
 
     def _start(self) -> None:
-        self._app.run_worker(self.settled(), group="settings")
+        run_beside(self._app, self.settled, "settings")
 
     async def settled(self) -> None:
         """Write what is due; what fails is told, the first time."""

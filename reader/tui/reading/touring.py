@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from reader.tui.asking import run_beside
 from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 from reader.tui.widgets.statusbar import Mode
@@ -42,7 +43,7 @@ class Touring(ReadingBase):
 
     def start_tour(self) -> None:
         """Begin the tour, from the first step."""
-        self.run_worker(self._start_tour(), exclusive=True, group="tour")
+        run_beside(self, self._start_tour, "tour", exclusive=True)
 
     async def _start_tour(self) -> None:
         from reader.tui.touring.tour import Tour

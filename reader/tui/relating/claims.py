@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from reader.domain.errors import ReaderError
 from reader.services.annotating.annotations import Target
 from reader.services.relating.claims import Claim, Voice, claim_of, claims
-from reader.tui.asking import AskingScreen
+from reader.tui.asking import AskingScreen, run_beside
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands import commands_for, key_for
 from reader.tui.commands.pressed import first_key
@@ -184,7 +185,7 @@ class ClaimDialog(WalkingDialog[None]):
         app = cast("ReaderApp", self.app)
         self.opened_any = True
         app.hold_keys()
-        self.run_worker(self._open(app), group="open")
+        run_beside(self, partial(self._open, app), "open")
 
     async def _open(self, app: ReaderApp) -> None:
         try:

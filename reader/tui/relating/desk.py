@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.relating.relating import End
+from reader.tui.asking import run_beside
 from reader.tui.commands import key_for
 from reader.tui.relating.pending import Pending
 
@@ -105,7 +107,7 @@ def here(screen: Reasons) -> None:
         page.leave_select()
         page.app.hold_keys()
         # The app's own, not the screen's: it may have to take the screen away.
-        page.app.run_worker(finishing.finish(page, pending, target), group="dialog")
+        run_beside(page.app, partial(finishing.finish, page, pending, target), "dialog")
 
 
 # ---------------------------------------------------------------------- lists

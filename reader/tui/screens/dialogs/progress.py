@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
+from reader.tui.asking import run_beside
 from reader.tui.screens.dialogs.base import Dialog, Line
 
 SLICE_S = 0.008
@@ -43,7 +44,7 @@ class ProgressDialog(Dialog[bool | None]):
     def on_mount(self) -> None:
         """Begin."""
         self._line.focus()
-        self.run_worker(self._go_on(), group="progress")
+        run_beside(self, self._go_on, "progress")
 
     async def _go_on(self) -> None:
         slices = 0
