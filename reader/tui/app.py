@@ -339,7 +339,7 @@ class ReaderApp(AppearingApp):
     def _watch(self) -> None:
         from reader.tui.saving.watching import Watch
 
-        _worker: Worker[None] = self.run_worker(Watch(self).run, group="watch")
+        run_beside(self, Watch(self).run, "watch")
 
     # ------------------------------------------------------------------ what was not saved
 
