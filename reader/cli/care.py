@@ -33,8 +33,8 @@ def backup(session: Session, file: Path, force: bool, as_json: bool) -> None:
     """
     from reader.services.care import backups
 
-    with session.reading() as library:
-        done = backups.back_up(library, file, force=force)
+    with session.reading() as library, output.Progress("") as progress:
+        done = backups.back_up(library, file, force=force, told=progress.text)
     if as_json:
         output.document({"file": str(done.path), "bytes": done.size})
     else:

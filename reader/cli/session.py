@@ -79,7 +79,9 @@ class Session:
         """
         from reader.storage.library import Library
 
-        with _noticed(Library(self.database)) as library:
+        with output.Progress("") as progress:
+            opened = Library(self.database, told=progress.text)
+        with _noticed(opened) as library:
             yield library
 
     @contextmanager
@@ -91,7 +93,9 @@ class Session:
         """
         from reader.storage.library import Library
 
-        with _noticed(Library.for_reading(self.database)) as library:
+        with output.Progress("") as progress:
+            opened = Library.for_reading(self.database, told=progress.text)
+        with _noticed(opened) as library:
             yield library
 
     def me(self, library: Library) -> str:

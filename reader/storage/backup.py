@@ -19,6 +19,7 @@ from pathlib import Path
 from reader.domain.errors import StorageError
 from reader.domain.operation import now
 from reader.storage.connection import reading_connection, worded
+from reader.storage.progress import Told, megabytes, quiet, telling
 
 KEPT = 5
 """How many backups of each kind are kept."""
@@ -58,23 +59,28 @@ def way_back(path: Path) -> str:
     )
 
 
-def copy_to(connection: sqlite3.Connection, source: Path, target: Path) -> None:
+def copy_to(connection: sqlite3.Connection, source: Path, target: Path, told: Told = quiet) -> None:
     """Write a whole, checked copy of the library; a file of that name is replaced.
 
     Args:
         connection: A connection to the library that is in no transaction.
         source: The library's file, for messages.
         target: The copy.
+        told: Is told how far it is, if that takes long.
 
     Raises:
         StorageError: No copy was made; what was there is as it was.
     """
     temporary = target.parent / f".reader-{os.urandom(8).hex()}.tmp"
     try:
-        with worded(source):
+        whole = megabytes(source)
+        with (
+            worded(source),
+            telling(connection, told, lambda: f"backup, {megabytes(temporary)} of {whole}"),
+        ):
             _vacuum_into(connection, temporary)
         _flush(temporary)
-        _check(temporary)
+        _check(temporary, told)
         temporary.replace(target)
         _flush(target.parent)
     except OSError as error:
@@ -98,7 +104,7 @@ def _vacuum_into(connection: sqlite3.Connection, copy: Path) -> None:
         connection.execute(f"PRAGMA query_only={read_only}")
 
 
-def _check(copy: Path) -> None:
+def _check(copy: Path, told: Told) -> None:
     """See that the copy can be read from the first page to the last.
 
     Raises:
@@ -106,7 +112,7 @@ def _check(copy: Path) -> None:
     """
     connection = reading_connection(copy)
     try:
-        with worded(copy):
+        with worded(copy), telling(connection, told, lambda: "the backup is checked"):
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     finally:
         connection.close()
@@ -128,13 +134,14 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def keep(connection: sqlite3.Connection, path: Path, mark: str = "") -> Path:
+def keep(connection: sqlite3.Connection, path: Path, mark: str = "", told: Told = quiet) -> Path:
     """Make a backup in the library's own folder for them, and let the oldest go.
 
     Args:
         connection: A connection to the library that is in no transaction.
         path: The library's file.
         mark: Put behind the time in the name, such as ``-before-schema-2``.
+        told: Is told how far it is, if that takes long.
 
     Raises:
         StorageError: No backup was made.
@@ -149,7 +156,7 @@ def keep(connection: sqlite3.Connection, path: Path, mark: str = "") -> Path:
         ) from error
     stamp = re.sub(r"[-:.]", "", now()).replace("T", "-")
     target = folder / f"{path.stem}-{stamp}{mark}{path.suffix}"
-    copy_to(connection, path, target)
+    copy_to(connection, path, target, told)
     _let_go(path, target, marked=bool(mark))
     return target
 

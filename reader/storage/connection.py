@@ -223,10 +223,13 @@ def worded(path: Path, *, others_too: bool = False) -> Iterator[None]:
 
     Raises:
         StorageError: In place of any ``sqlite3.Error``.
+        KeyboardInterrupt: The user wants no more of it.
     """
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from None  # only progress.py interrupts
         raise _in_words(error, path) from error
     except UnicodeDecodeError as error:
         if others_too:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from reader.storage.backup import Daily
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
+    from reader.storage.progress import Told
     from reader.storage.reading import Reading
 
 
@@ -48,12 +50,20 @@ class Library(Readers):
         path: The file; it and its folder are made if they are not there.
         busy_ms: How long to wait for another program's lock, in ms.
         read_only: Open it for reading only; it must be there, and may be of a newer version.
+        told: Is told how far bringing an older library up to date is; empty words are the end.
 
     Raises:
         StorageError: It cannot be opened; each reason has its own message.
     """
 
-    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_ms: int = BUSY_MS,
+        read_only: bool = False,
+        told: Told = lambda words: None,
+    ) -> None:
         self.read_only = read_only
         self.notices: list[str] = []
         self._daily: Daily | None = None
@@ -71,7 +81,7 @@ class Library(Readers):
         try:
             with worded(path):
                 if not read_only:
-                    self._migrate_if_needed()
+                    self._migrate_if_needed(told)
                 self.log = Log(self._connection, path, self._written)
         except BaseException:
             self.close()
@@ -79,10 +89,14 @@ class Library(Readers):
         self._look_around(was_empty=was_empty)
 
     @classmethod
-    def for_reading(cls, path: Path) -> Self:
+    def for_reading(cls, path: Path, *, told: Told = lambda words: None) -> Self:
         """Open a library that will only be read: for writing if that is possible, else as it is.
 
         What keeps it from being written is told in ``notices``.
+
+        Args:
+            path: The file.
+            told: As for the class.
 
         Raises:
             StorageError: It cannot be read either.
@@ -95,7 +109,7 @@ class Library(Readers):
             )
             return library
         try:
-            return cls(path)
+            return cls(path, told=told)
         except (DatabaseNewer, DatabaseReadOnly) as error:
             library = cls(path, read_only=True)
             library.notices.append(f"{error.message} It is opened for reading only. {error.hint}")
@@ -118,17 +132,45 @@ class Library(Readers):
                 "`reader export jsonl` and `reader import jsonl`."
             )
 
-    def _migrate_if_needed(self) -> None:
+    def _migrate_if_needed(self, told: Told) -> None:
         before = self._schema_version()
         if before == SCHEMA_VERSION:
             return
-        from reader.storage.schema import tables  # late: it costs as much as half the start
-
         self._made_now = not before
         if before:
-            from reader.storage import backup
+            self._bring_up_to_date(told)
+        else:
+            self._make_tables()
 
-            backup.keep(self._connection, self.path, f"-before-schema-{SCHEMA_VERSION}")
+    def _bring_up_to_date(self, told: Told) -> None:
+        """Make a backup, then change the tables of an older version, and tell how far that is."""
+        from reader.storage import backup
+        from reader.storage.progress import megabytes, telling
+
+        begun = time.monotonic()
+        what = f"Bringing {self.path.name} up to date ({megabytes(self.path)}): "
+        told(f"{what}backup")
+        mark = f"-before-schema-{SCHEMA_VERSION}"
+        try:
+            kept = backup.keep(
+                self._connection, self.path, mark, lambda words: told(f"{what}{words}")
+            )
+            with telling(
+                self._connection,
+                told,
+                lambda: f"{what}tables, {time.monotonic() - begun:.0f} s so far",
+            ):
+                self._make_tables()
+        finally:
+            told("")
+        self.notices.append(
+            f"{self.path} was brought up to date for this version of reader. As it was before, it "
+            f"is kept in {kept}."
+        )
+
+    def _make_tables(self) -> None:
+        from reader.storage.schema import tables  # late: it costs as much as half the start
+
         with transaction(self._connection, self.path):
             if self._schema_version() != SCHEMA_VERSION:  # unless another program just did it
                 tables.migrate(self._connection)
@@ -152,15 +194,19 @@ class Library(Readers):
             self._daily = Daily(self.path, self.notices)
         self._daily.after_write()
 
-    def back_up(self, target: Path) -> None:
+    def back_up(self, target: Path, told: Told = lambda words: None) -> None:
         """Write a whole, checked copy of the library; a file of that name is replaced.
+
+        Args:
+            target: The copy.
+            told: Is told how far it is, if that takes long.
 
         Raises:
             StorageError: No copy was made.
         """
         from reader.storage.backup import copy_to
 
-        copy_to(self._connection, self.path, target)
+        copy_to(self._connection, self.path, target, told)
 
     def keep_copy(self) -> Path:
         """Make a backup of what is open, even if the file itself was deleted or replaced.

@@ -43,8 +43,9 @@ def run(launch: Launch, *, painted: bool = False) -> int:
     from reader.services.reading.beginning import Waiting, begin
     from reader.tui.saving.database import Database
 
-    database = Database(launch.database)
-    waiting = Waiting(_nobody if painted else _say_on_stderr)
+    told = _nobody if painted else _say_on_stderr
+    database = Database(launch.database, told=told)
+    waiting = Waiting(told)
     try:
         beginning = database.submit(
             lambda library: begin(

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from reader.formats import jsonl, jsonl_content
 from reader.services.annotating import history
 from reader.services.annotating.overall import WholeArticle
 from reader.services.care import doctor
-from reader.storage import backup
+from reader.storage import backup, progress
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
 from reader.storage.schema import tables as schema
+from reader.tui.saving.database import Database
 from tests.storage.test_log_properties import state
 
 BOOK = builtin_version("credibility-7", 1)
@@ -35,6 +37,15 @@ def first_version(path: Path) -> None:
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
         connection.execute("PRAGMA user_version=1")
     connection.close()
+
+
+def dump(path: Path) -> list[str]:
+    """Return all that is in a file."""
+    connection = sqlite3.connect(path)
+    try:
+        return [*connection.iterdump(), *map(str, connection.execute("PRAGMA user_version"))]
+    finally:
+        connection.close()
 
 
 def test_the_first_version_becomes_this_one(tmp_path: Path) -> None:
@@ -190,3 +201,60 @@ def test_notes_being_typed_are_kept_and_other_things_beside_them(tmp_path: Path)
         assert begun is not None
         assert begun.text == "{}"
     assert doctor.examine(path).findings == []
+
+
+def test_bringing_up_to_date_tells_how_far_it_is_and_can_be_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    before = dump(path)
+    monkeypatch.setattr(progress, "_PAUSE_S", 0)
+    monkeypatch.setattr(progress, "_STEPS", 50)
+
+    def had_enough(words: str) -> None:
+        if "tables" in words:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Library(path, told=had_enough)
+    assert dump(path) == before
+    said: list[str] = []
+    with Library(path, told=said.append) as library:
+        (notice,) = library.notices
+        kept = backup.backups_of(path)[-1]
+        assert notice.endswith(f"As it was before, it is kept in {kept}.")
+    assert all(words.startswith("Bringing library.db up to date (0 MB): ") for words in said[:-1])
+    told = [words.partition("): ")[2] for words in said]
+    assert told[0] == "backup"
+    assert "backup, 0 MB of 0 MB" in told
+    assert "the backup is checked" in told
+    assert "tables, 0 s so far" in told
+    assert said[-1] == ""
+    with Library(path, told=said.append) as library:
+        assert not library.notices
+
+
+def test_whoever_leaves_does_not_wait_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    before = dump(path)
+    monkeypatch.setattr(progress, "_PAUSE_S", 0)
+    monkeypatch.setattr(progress, "_STEPS", 50)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def told(words: str) -> None:
+        begun.set()
+        go_on.wait(5)
+
+    database = Database(path, told=told)
+    job = database.submit(lambda library: library.path)
+    assert begun.wait(5)
+    database.end()
+    go_on.set()
+    with pytest.raises(KeyboardInterrupt):
+        job.result(5)
+    database.close()
+    assert dump(path) == before

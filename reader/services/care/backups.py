@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.domain.errors import UsageError
@@ -22,13 +23,20 @@ class BackedUp:
     size: int
 
 
-def back_up(library: Library, path: Path, *, force: bool = False) -> BackedUp:
+def back_up(
+    library: Library,
+    path: Path,
+    *,
+    force: bool = False,
+    told: Callable[[str], None] = lambda words: None,
+) -> BackedUp:
     """Write a whole, checked copy of the library that opens like any library.
 
     Args:
         library: The library.
         path: The copy.
         force: Whether a file that is there may be replaced.
+        told: Is told how far it is, if that takes long.
 
     Raises:
         UsageError: There is a file already, no such folder, or it is the library itself.
@@ -43,5 +51,5 @@ def back_up(library: Library, path: Path, *, force: bool = False) -> BackedUp:
         raise UsageError(f"{path} is the library itself.", "Name another file.")
     if target.exists() and not force:
         raise UsageError(f"{path} is there already.", "Use --force to replace it.")
-    library.back_up(target)
+    library.back_up(target, told)
     return BackedUp(target, target.stat().st_size)

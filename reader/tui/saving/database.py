@@ -58,10 +58,18 @@ class Database:
     Args:
         path: The library's file.
         only_read: Open it for reading only, beside the thread that writes.
+        told: Is told, in the thread, how far bringing an older library up to date is.
     """
 
-    def __init__(self, path: Path, *, only_read: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        only_read: bool = False,
+        told: Callable[[str], None] = lambda words: None,
+    ) -> None:
         self.path = path
+        self._tell = told
         self.read_only = self._only_read = only_read
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -122,6 +130,12 @@ class Database:
             self._closed = True
             self._jobs.put(None)
 
+    def _told(self, words: str) -> None:
+        """Tell how far the library is, or have that ended: whoever waited has left."""
+        if self._closed and words:
+            raise KeyboardInterrupt
+        self._tell(words)
+
     def _work(self) -> None:
         library: Library | None = None  # this thread's own
         while (entry := self._jobs.get()) is not None:
@@ -133,7 +147,7 @@ class Database:
                     library = (
                         Library(self.path, read_only=True)
                         if self._only_read
-                        else Library.for_reading(self.path)
+                        else Library.for_reading(self.path, told=self._told)
                     )
                     self.read_only = library.read_only
                     self._library = library
