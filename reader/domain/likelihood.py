@@ -41,6 +41,9 @@ BANDS = (
 )
 """The bands from low to high, without gap or overlap from 1 to 99."""
 
+_SHORTEST = 3
+"""Letters of a word that has only been begun: with fewer it may be a slip."""
+
 OUTSIDE = "outside the words of ICD 203"
 """What stands where a word would, at 0 and 100."""
 
@@ -59,7 +62,7 @@ def in_words(likelihood: int) -> str:
 def parse_likelihood(text: str) -> int | None:
     """Return per cent from ``70``, ``70%`` or a word such as ``likely``; None from nothing.
 
-    A word stands for the middle of its band.
+    A word stands for the middle of its band; its beginning will do where no other begins so.
 
     Raises:
         UsageError: It is none of these.
@@ -73,6 +76,9 @@ def parse_likelihood(text: str) -> int | None:
     for band in BANDS:
         if said in (band.word, band.also, band.word.removesuffix(" chance")):
             return band.middle
+    begun = [band for band in BANDS if any(word.startswith(said) for word in band[:2])]
+    if len(begun) == 1 and len(said) >= _SHORTEST:
+        return begun[0].middle
     words = ", ".join(band.word for band in BANDS)
     raise UsageError(
         f"{text.strip()} is no likelihood.", f"Give a whole per cent from 0 to 100, or: {words}."

@@ -29,9 +29,9 @@ def test_every_likelihood_has_one_word_and_its_mirror():
 def test_a_likelihood_is_read_from_number_or_word():
     for text, wanted in (
         ("70", 70), (" 70 % ", 70), ("100%", 100), ("Very  Likely", 88), ("probable", 68),
-        ("roughly even", 50), ("remote", 3), ("", None), ("  ", None),
+        ("roughly even", 50), ("remote", 3), ("very li", 88), ("rou", 50), ("", None), ("  ", None),
     ):  # fmt: skip
         assert parse_likelihood(text) == wanted
-    for wrong in ("101", "-1", "7.5", "maybe", "٧", "%"):
+    for wrong in ("101", "-1", "7.5", "maybe", "٧", "%", "very", "almost", "li"):
         with pytest.raises(UsageError):
             parse_likelihood(wrong)

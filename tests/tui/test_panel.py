@@ -63,6 +63,30 @@ async def test_moving_posts_where_it_went_and_opens_the_entry() -> None:
         assert [message.position for message in app.of(AnnotationPanel.Jumped)] == [0]
 
 
+async def test_an_entry_that_is_higher_than_the_panel_is_read_page_by_page() -> None:
+    facts = tuple((f"fact{number}", "x") for number in range(1, 16))
+    app, widget, source = panel(3, facts=facts)
+    async with app.run_test(size=(46, 8)) as pilot:
+        widget.show(source)
+        widget.focus()
+        await pilot.press("G")
+        seen = [widget_text(widget)]
+        for key in ("space", "space", "space", "space"):
+            await pilot.press(key)
+            await pilot.pause()
+            seen.append(widget_text(widget))
+        assert "quote 2" in seen[0][1]
+        assert seen[1][0] == seen[0][-1]  # a row stays
+        assert "fact15" in seen[3][-1]
+        assert seen[4] == seen[3]
+        await pilot.press("b", "b", "b")
+        await pilot.pause()
+        assert widget_text(widget) == seen[0]
+        assert widget.current == 2
+        await pilot.press("b")
+        assert widget.current == 1
+
+
 async def test_setting_the_current_entry_from_outside_is_silent_and_shows_it() -> None:
     app, widget, source = panel(1000)
     async with app.run_test(size=(46, 10)) as pilot:

@@ -166,8 +166,26 @@ class LineList(StripWidget, can_focus=True):
         self.go(self._top if self._current is None else self._current + step)
 
     def page(self, direction: int) -> None:
-        """Go on (1) or back (-1) by as many entries as are visible."""
-        self.move(direction * max(1, self.size.height - len(self._opened())))
+        """Go on (1) or back (-1) by as many entries as are visible.
+
+        An open entry that is higher than the view is read to its end first.
+        """
+        if not self._page_in_open(direction):
+            self.move(direction * max(1, self.size.height - len(self._opened())))
+
+    def _page_in_open(self, direction: int) -> bool:
+        """Show the next rows of the open entry, if it is the current one; False if it has none."""
+        if self._card is None or self._card != self._current:
+            return False
+        top, height = self._top, self.size.height
+        step = direction * max(1, height - 1)  # a row stays
+        first, last = self._card, self._card + len(self._opened())
+        if direction > 0:
+            self._top = max(top, min(top + step, last - height))
+        else:
+            self._top = min(top, max(top + step, first))
+        self.redraw()
+        return self._top != top
 
     def go(self, position: int) -> None:
         """Go to an entry, clamped to the list, and say so if it is another one."""

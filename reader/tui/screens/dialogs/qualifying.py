@@ -20,7 +20,7 @@ def _problem(text: str) -> str:
     try:
         parse_likelihood(text)
     except UsageError as error:
-        return f"{error.message} {error.hint}"
+        return f"{error.message} Give a whole per cent from 0 to 100, or one of the words above."
     return ""
 
 
