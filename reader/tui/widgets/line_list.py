@@ -170,7 +170,8 @@ class LineList(StripWidget, can_focus=True):
 
         An open entry that is higher than the view is read to its end first.
         """
-        if not self._page_in_open(direction):
+        end = self.entry_count() - 1 if direction > 0 else 0
+        if not self._page_in_open(direction) and self._current != end:
             self.move(direction * max(1, self.size.height - len(self._opened())))
 
     def _page_in_open(self, direction: int) -> bool:
