@@ -155,7 +155,9 @@ async def test_moving_the_ends_of_a_highlight(tmp_path: Path, key: str) -> None:
         await r.consistent()
         await r.press("u")
         assert await r.tags() == {"First comes a plain statement.": ["doubtful"]}
-        await r.press("ctrl+r")
+        await r.press("g", "]", key, "o", "w", "enter")
+        assert await r.tags() == {"comes a plain statement.": ["doubtful"]}  # its end stays
+        await r.press("u", "g", "]", key, "b", "o", "e", "enter", "u", "ctrl+r")
         assert await r.tags() == {"comes a plain": ["doubtful"]}
         await r.consistent()
     async with reading(db, file) as r:

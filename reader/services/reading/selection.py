@@ -191,13 +191,24 @@ def snapped(document: Document, selection: Selection) -> Selection:
     return replace(selection, moving=low, standing=high)
 
 
-def result(document: Document, selection: Selection) -> Span:
+def result(document: Document, selection: Selection, own: Span | None = None) -> Span:
     """Return what is marked when the selection is used: without stray spaces and punctuation.
 
     Where nothing else is selected, they are what is meant.
+
+    Args:
+        document: The document.
+        selection: What is selected.
+        own: The stretch whose ends are moved, if it is for that; an end that was not moved stays.
     """
-    found = trimmed(document.text, *selection.span)
-    return found if found.start < found.end else selection.span
+    span = selection.span
+    found = trimmed(document.text, *span)
+    if found.start >= found.end:
+        return span
+    if own is None:
+        return found
+    start = span.start if span.start == own.start else found.start
+    return Span(start, span.end if span.end == own.end else found.end)
 
 
 def _statement_of_end(document: Document, selection: Selection) -> Span | None:

@@ -36,7 +36,8 @@ class Selecting(Tags):
     def selected_span(self) -> Span:
         """Return what the selection marks when it is used."""
         assert self.selection is not None  # noqa: S101 - callers ask first
-        return select.result(self.session.document, self.selection)
+        own = self.reshaped.span if self.reshaped is not None else None
+        return select.result(self.session.document, self.selection, own)
 
     def target(self) -> Target | None:
         """Return what a key acts on; in SELECT on a saved highlight, that one."""
