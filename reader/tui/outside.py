@@ -173,16 +173,27 @@ def _run(app: ReaderApp, command: list[str]) -> None:
 
     try:
         with _signals_left_to_it(), app.suspend():  # also on the way back
-            status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
+            status = _status(command)
     except SuspendNotSupported as error:
         raise UsageError("There is no terminal to give to an editor.") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
+    if isinstance(status, OSError):
+        reason = status.strerror or str(status)
         raise UsageError(
             f"{command[0]} cannot be started: {reason}.", "Set VISUAL or EDITOR to one that can."
-        ) from error
+        ) from status
     if status:
         raise UsageError(f"{command[0]} ended with status {status}.", "The note is as it was.")
+
+
+def _status(command: list[str]) -> int | OSError:
+    """Run a program to its end; an error is given back, since the app would not come back after it.
+
+    Textual takes the terminal again only if nothing is raised meanwhile.
+    """
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
+    except OSError as error:
+        return error
 
 
 @contextmanager

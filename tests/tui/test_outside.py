@@ -126,6 +126,9 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         terminal.wait_for("elsewhere!\\n'")
         terminal.send("\x03")  # ends the editor; words sent with it might reach the note
         terminal.wait_for("The note is as it was.")
+        editor.unlink()
+        terminal.send("\x05")
+        terminal.wait_for("my editor cannot be started: No such file")
         terminal.send(".\x13")
         terminal.wait_for("saved")
         terminal.send("q")

@@ -40,7 +40,7 @@ async def test_marks_are_set_gone_to_and_kept(tmp_path: Path) -> None:
         await r.press("m", "1")  # no tag
         assert r.said == ["A mark has a letter."]
         await r.press("`", "z")
-        assert r.said == ["There is no mark z in this article. There are a é."]
+        assert r.said == ["There is no mark z in this article. Set here: a é."]
         await r.press("m")
         await r.pilot.click("#article", offset=(10, 0))
         await r.rest()

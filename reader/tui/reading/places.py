@@ -145,7 +145,7 @@ async def _go_to(screen: ReadingBase, letter: str) -> None:
         leave(screen)
         _go(screen, found[letter])
     else:
-        known = f" There are {' '.join(sorted(found))}." if found else ""
+        known = f" Set here: {' '.join(sorted(found))}." if found else ""
         screen.say(f"There is no mark {letter} in this article.{known}")
 
 
