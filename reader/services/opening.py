@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
 from reader.formats.markdown_text import address
 
 _STARTER = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 
-def address_of(metadata: Metadata) -> str:
-    """Return where an article can be found.
-
-    Raises:
-        UsageError: It has no address, or one that no browser should be given.
-    """
-    if not metadata.url:
-        raise UsageError(
-            "This article has no address.",
-            "`reader add FILE --url https://…` gives one when it is added.",
-        )
-    return checked(metadata.url)
-
-
 def checked(url: str | None) -> str:
     """Return an address that a browser may be given.
+
+    Args:
+        url: Such as what an article says of itself.
 
     Raises:
         UsageError: There is none, or it is none of the web.

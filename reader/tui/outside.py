@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -20,6 +21,7 @@ from reader.domain.text import Span, canonical
 from reader.services import opening
 from reader.services.reading.citing import Citation, tag_words
 from reader.services.reading.session import Session
+from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -93,7 +95,10 @@ async def open_original(say: Say, metadata: Metadata) -> None:
     Raises:
         UsageError: There is none to open, or no browser.
     """
-    await open_address(say, opening.address_of(metadata))
+    if not metadata.url:
+        give = f"{key_for('article.details')} gives it one."
+        raise UsageError("This article has no address.", give)
+    await open_address(say, metadata.url)
 
 
 async def open_address(say: Say, address: str | None) -> None:
@@ -130,6 +135,8 @@ def editor_command() -> list[str]:
     """
     for name in ("VISUAL", "EDITOR"):
         value = os.environ.get(name, "").strip()
+        if value and shutil.which(value):  # a path with blanks and nothing else, not in quotes
+            return [value]
         if value:
             try:
                 return shlex.split(value)

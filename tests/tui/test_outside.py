@@ -14,9 +14,10 @@ import pytest
 from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services.opening import address_of
+from reader.services.opening import checked
 from reader.services.reading.citing import Citation
 from reader.storage.library import Library
+from reader.tui import outside
 from tests.terminal import reader
 from tests.tui.reading_harness import ARTICLE, article, reading
 
@@ -64,16 +65,13 @@ def test_nothing_that_is_copied_can_act(form: str) -> None:
 async def test_what_has_no_address_or_no_web_address_is_not_opened(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("o")
-        assert r.said == [
-            "This article has no address. `reader add FILE --url https://…` gives one when it is "
-            "added."
-        ]
+        assert r.said == ["This article has no address. I gives it one."]
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "https://", "-x"])
 def test_only_web_addresses_are_opened(url: str) -> None:
     with pytest.raises(UsageError, match="is no web address"):
-        address_of(Metadata(url=url))
+        checked(url)
 
 
 def script(folder: Path, name: str, body: str) -> Path:
@@ -156,5 +154,10 @@ async def test_without_an_editor_or_a_terminal_the_note_stays(
         monkeypatch.setenv("EDITOR", "no 'end")
         await r.press("ctrl+e", "z")
         assert "EDITOR cannot be understood" in r.said[-1]
+        path = script(tmp_path, "my editor", "")
+        monkeypatch.setenv("EDITOR", str(path))
+        assert outside.editor_command() == [str(path)]
+        monkeypatch.setenv("EDITOR", "'my editor' -w")
+        assert outside.editor_command() == ["my editor", "-w"]
         await r.press("escape")
         assert [item.note for item in await r.stored()] == ["xyz"]
