@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.storage.merging.merge import Merge, Settling
     from reader.storage.progress import Told
     from reader.storage.reading import Reading
+    from reader.storage.upkeep import PutOff
 
 
 class Library(Readers):
@@ -379,11 +380,14 @@ class Library(Readers):
         self._written()
 
     @contextmanager
-    def large_unit_of_work(self, rows: int) -> Iterator[None]:
+    def large_unit_of_work(self, rows: int) -> Iterator[PutOff]:
         """Do what :meth:`unit_of_work` does, for very many new highlights and nothing else.
 
         Args:
             rows: About how many operations there will be.
+
+        Yields:
+            What is put off; it is to be settled before a judgement on a highlight is read.
 
         Raises:
             StorageError: Nothing was written.
@@ -399,9 +403,9 @@ class Library(Readers):
                 referring_later(one),
                 self.unit_of_work(),
                 checked_together(one),
-                put_off(one, rows),
+                put_off(one, rows) as waiting,
             ):
-                yield
+                yield waiting
         finally:
             one.execute(f"PRAGMA cache_size={before:d}")
 

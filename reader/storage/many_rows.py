@@ -16,6 +16,10 @@ from reader.domain.errors import ChangeRefused
 AT_ONCE = 50
 """Rows that one statement writes; times their columns fewer than the 999 values it may have."""
 
+_TO_LOOK_AT = {"highlight": "false", "judgement": "new.highlight_uid IS NULL"}
+"""Which new rows of a table are looked at; those of others all. Highlights and judgements on them
+are written in such a transaction by :mod:`reader.storage.new_highlights`, which looks itself."""
+
 Reference = tuple[str, list[tuple[str, str]]]
 """Another table, and the pairs of a column here and the one there that it refers to."""
 
@@ -119,5 +123,6 @@ def _leads_nowhere(
         given = " AND ".join(f"new.{here} IS NOT NULL" for here, _ in columns)
         same = " AND ".join(f"old.{there} = new.{here}" for here, there in columns)
         broken.append(f"({given} AND NOT EXISTS (SELECT 1 FROM {parent} AS old WHERE {same}))")  # noqa: S608
-    query = f"SELECT 1 FROM {table} AS new WHERE new.rowid > ? AND ({' OR '.join(broken)}) LIMIT 1"  # noqa: S608
+    those = f"new.rowid > ? AND {_TO_LOOK_AT.get(table, 'true')}"
+    query = f"SELECT 1 FROM {table} AS new WHERE {those} AND ({' OR '.join(broken)}) LIMIT 1"  # noqa: S608
     return connection.execute(query, (last,)).fetchone() is not None

@@ -35,11 +35,11 @@ _HIGHLIGHT = (
     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
 )
 _JUDGEMENT = (
-    "judgement",
     "uid, highlight_uid, codebook, facet, codebook_version, code, confidence, likelihood, reason,"
     " created_at, updated_at, rev",
     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1",
 )
+_TAG = "SELECT 1 FROM tag WHERE codebook = ? AND facet = ? AND codebook_version = ? AND code = ?"
 _CONFIDENCES = (None, "low", "moderate", "high")
 _WORDS = {None: "null", True: "true", False: "false"}
 
@@ -82,7 +82,11 @@ class NewHighlight:
 
 
 def write_new(
-    connection: sqlite3.Connection, device: str, group: Group, highlights: Sequence[NewHighlight]
+    connection: sqlite3.Connection,
+    device: str,
+    group: Group,
+    highlights: Sequence[NewHighlight],
+    judgements: str = "judgement",
 ) -> None:
     """Write new highlights with their judgements, inside the caller's transaction.
 
@@ -91,20 +95,39 @@ def write_new(
         device: Of the log.
         group: What the operations belong to; its own changes are not looked at.
         highlights: The highlights; their codebooks must be kept already.
+        judgements: The table that judgements go to, see :class:`reader.storage.upkeep.PutOff`.
 
     Raises:
-        ChangeRefused: A highlight is no stretch of text, or a judgement says what cannot be said.
+        ChangeRefused: A highlight is no stretch of text, a judgement says what cannot be said, or
+            one of them refers to what is not there.
     """
     last = connection.execute("SELECT max(clock) FROM op").fetchone()[0]
     rows = _Rows(device, sum(1 + len(item.judgements) for item in highlights), last)
     for item in highlights:
         rows.add(item)
+    _see_that_it_is_there(connection, rows)
     table, columns, values = _OPERATION
     common = common_of(connection, device, group)
     with unchecked(connection):  # here: what the tables would look at, `_Rows` has looked at
         insert(connection, table, columns, values + common, rows.operations)
         insert(connection, *_HIGHLIGHT, rows.highlights)
-        insert(connection, *_JUDGEMENT, rows.judgements)
+        insert(connection, judgements, *_JUDGEMENT, rows.judgements)
+
+
+def _see_that_it_is_there(connection: sqlite3.Connection, rows: _Rows) -> None:
+    """See once for all rows that what they refer to is there.
+
+    Raises:
+        ChangeRefused: Something is not.
+    """
+    for query, found in (
+        ("SELECT 1 FROM article_version WHERE uid = ?", {(kind[0],) for kind in rows.kinds}),
+        ("SELECT 1 FROM annotator WHERE uid = ?", {(kind[1],) for kind in rows.kinds}),
+        (_TAG, {said[:4] for _, _, said in rows.said.values()}),
+    ):
+        for values in found:
+            if connection.execute(query, values).fetchone() is None:
+                raise _refused(f"{' '.join(map(str, values))} is not there")
 
 
 def common_of(connection: sqlite3.Connection, device: str, group: Group) -> str:
@@ -131,8 +154,8 @@ class _Rows:
         self.highlights: list[Row] = []
         self.judgements: list[Row] = []
         self._clocks = zip(new_uids(count), ticks(last, device, now_ms()), strict=False)
-        self._said: dict[int, tuple[str, str, Row]] = {}
-        self._kinds: dict[Row, tuple[str, str, str, str]] = {}
+        self.said: dict[int, tuple[str, str, Row]] = {}
+        self.kinds: dict[Row, tuple[str, str, str, str]] = {}
 
     def add(self, item: NewHighlight) -> None:
         """Make the rows of a highlight and what is said on it."""
@@ -146,7 +169,7 @@ class _Rows:
         for named, judgement in item.judgements:
             own, (clock, at) = next(self._clocks)
             # Those of one kind share one judgement: what it says is worked out once.
-            head, tail, columns = self._said.get(id(judgement)) or self._learn(judgement)
+            head, tail, columns = self.said.get(id(judgement)) or self._learn(judgement)
             self.operations.append((own, clock, "judgement", named, f"{head}{uid}{tail}"))
             self.judgements.append((named, uid, *columns, at, at))
         extra = json.dumps(item.extra_spans) if item.extra_spans else "[]"
@@ -164,7 +187,7 @@ class _Rows:
         Those of one kind share what is the same in all of them.
         """
         kind = (item.version_uid, item.annotator_uid, item.flag, item.implicit, item.origin)
-        head, flags, origin, version = self._kinds.get(kind) or self._learn_kind(kind)
+        head, flags, origin, version = self.kinds.get(kind) or self._learn_kind(kind)
         spans, note, text = item.extra_spans, item.note, encode_basestring
         extra = json.dumps(spans, separators=(",", ":")) if spans else "[]"
         return (
@@ -176,7 +199,7 @@ class _Rows:
     def _learn_kind(self, kind: Row) -> tuple[str, str, str, str]:
         """Return what is the same in the patches of a kind, between what differs."""
         version, annotator, flag, implicit, origin = kind
-        found = self._kinds[kind] = (
+        found = self.kinds[kind] = (
             f'{{"annotator_uid":{encode_basestring(annotator)},"end":',
             f',"fate":null,"flag":{_WORDS[flag]},"implicit":{_WORDS[implicit]},"note":',
             f',"origin":{encode_basestring(origin)},"prefix":',
@@ -190,7 +213,7 @@ class _Rows:
             raise _refused(f"confidence {item.confidence}, likelihood {item.likelihood}")
         where = (item.codebook, item.facet, item.codebook_version)
         said = (item.code, item.confidence, item.likelihood, item.reason)
-        found = self._said[id(item)] = (*_judgement_patch(item), (*where, *said))
+        found = self.said[id(item)] = (*_judgement_patch(item), (*where, *said))
         return found
 
 

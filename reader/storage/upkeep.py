@@ -1,7 +1,9 @@
 """Puts off the upkeep of indexes while very much is written. Import late: only imports need it.
 
-To keep an index in order row by row costs several times what it costs to sort everything once. A
-trigger costs more than what it does: SQLite then keeps a copy of every page that a row changes.
+To keep an index in order row by row costs several times what it costs to sort everything once, if
+the rows come in another order than the index's: the pages of it that do not fit into memory are
+written and read again and again. A trigger costs more than what it does: SQLite then keeps a copy
+of every page that a row changes.
 """
 
 from __future__ import annotations
@@ -10,42 +12,98 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_INDEXES = ("op_scope", "op_entity", "op_group")
-"""Indexes of the log that no new operation needs to be written."""
+from reader.storage.connection import LARGE_CACHE
 
 _TRIGGERS = ("search_highlight_new", "search_judgement_new")
 """What notes that something is to be indexed for the search."""
 
+_OF_THE_LOG = "op_entity"
+"""The index of the log that new operations come to in no order; the others grow at one end."""
 
-@contextmanager
-def put_off(connection: sqlite3.Connection, rows: int) -> Iterator[None]:
-    """Have new highlights noted for the search, and the log's indexes made, at the end.
+_OF_JUDGEMENTS = "judgement_highlight"
+"""The index of judgements that cannot be in order when their ids are, which are derived."""
 
-    Use it inside a transaction: if it fails, everything is as it was. In the block highlights and
-    judgements on them may be made, not changed; nothing may be undone.
+_WAITING = "temp.waiting_judgement"
+"""Where new judgements wait until they can be written in the order of their ids."""
+
+_CACHE = 24 * 1024
+"""Memory for pages while all that is written grows at one end, KiB; to sort takes as much again."""
+
+
+class PutOff:
+    """The upkeep that waits, from when it is made to :meth:`end`, inside one transaction.
+
+    Attributes:
+        judgements: The table that new judgements on highlights go to.
 
     Args:
         connection: The writing connection.
         rows: About how many operations there will be. Indexes of a log that is longer than that
             are kept as always: to sort the old with the new would cost more.
     """
-    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM highlight").fetchone()
-    (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()
-    waiting = [*_TRIGGERS, *(_INDEXES if rows > before else ())]
-    made = [_forget(connection, name) for name in waiting]
-    yield
-    connection.execute(
-        "INSERT INTO search_todo (kind, id) SELECT 'highlight', id FROM highlight WHERE id > ?"
-        " ON CONFLICT DO NOTHING",  # who said one may have been noted
-        (last,),
-    )
-    for statement in made:
-        connection.execute(statement)
+
+    def __init__(self, connection: sqlite3.Connection, rows: int) -> None:
+        self._connection = connection
+        self.judgements = "judgement"
+        (self._last,) = connection.execute("SELECT coalesce(max(id), 0) FROM highlight").fetchone()
+        (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()
+        self._made = [self._forget(name) for name in _TRIGGERS]
+        if rows > before:
+            self._made.append(self._forget(_OF_THE_LOG))
+            self._indexed = self._forget(_OF_JUDGEMENTS)
+            self.judgements = _WAITING
+            connection.execute(f"PRAGMA cache_size={-_CACHE:d}")
+            like = "SELECT * FROM judgement WHERE false"
+            connection.execute(f"CREATE TABLE {_WAITING} AS {like}")
+
+    def settle(self) -> None:
+        """Write the judgements that wait, and let none wait from here on.
+
+        Do so before a judgement on a highlight is read or changed.
+        """
+        if self.judgements == _WAITING:
+            self._write_waiting()
+            self._connection.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
+
+    def _write_waiting(self) -> None:
+        self.judgements = "judgement"
+        names = self._connection.execute("SELECT name FROM pragma_table_info('judgement')")
+        columns = ", ".join(name for (name,) in names if name != "id")
+        # "OR ROLLBACK" spares SQLite to keep a copy of all that a statement changes.
+        self._connection.execute(
+            f"INSERT OR ROLLBACK INTO judgement ({columns})"  # noqa: S608 - own names
+            f" SELECT {columns} FROM {_WAITING} ORDER BY uid"
+        )
+        self._connection.execute(f"DROP TABLE {_WAITING}")
+        self._connection.execute(self._indexed)
+
+    def end(self) -> None:
+        """Do what was put off."""
+        if self.judgements == _WAITING:
+            self._write_waiting()
+        self._connection.execute(
+            "INSERT INTO search_todo (kind, id) SELECT 'highlight', id FROM highlight WHERE id > ?"
+            " ON CONFLICT DO NOTHING",  # who said one may have been noted
+            (self._last,),
+        )
+        for statement in self._made:
+            self._connection.execute(statement)
+
+    def _forget(self, name: str) -> str:
+        """Drop an index or a trigger and return the statement that makes it again."""
+        query = "SELECT type, sql FROM sqlite_schema WHERE name = ?"
+        kind, statement = self._connection.execute(query, (name,)).fetchone()
+        self._connection.execute(f"DROP {kind} {name}")
+        return str(statement)
 
 
-def _forget(connection: sqlite3.Connection, name: str) -> str:
-    """Drop an index or a trigger and return the statement that makes it again."""
-    query = "SELECT type, sql FROM sqlite_schema WHERE name = ?"
-    kind, statement = connection.execute(query, (name,)).fetchone()
-    connection.execute(f"DROP {kind} {name}")
-    return str(statement)
+@contextmanager
+def put_off(connection: sqlite3.Connection, rows: int) -> Iterator[PutOff]:
+    """Have new highlights noted for the search, and indexes made, at the end of the block.
+
+    Use it inside a transaction: if it fails, everything is as it was. In the block highlights and
+    judgements on them may be made, not changed; nothing may be undone. See :class:`PutOff`.
+    """
+    waiting = PutOff(connection, rows)
+    yield waiting
+    waiting.end()

@@ -292,21 +292,35 @@ def test_what_was_put_off_is_there_again_afterwards(library):
     me, article = library.annotator("ana"), library.articles.get(library.articles.in_order()[0])
     before, last = schema(library), {table: newest(library, table) for table in TABLES}
     item = highlight(article.version_uid, me, (0, 3, [], None, False, "manual", []))
-    with suppress(ZeroDivisionError), library.large_unit_of_work(10_000):
-        library.log.write_new(Group("import", me, article.uid, ()), [as_new(item)])
+    with suppress(ZeroDivisionError), library.large_unit_of_work(10_000) as waiting:
+        library.log.write_new(Group("import", me, article.uid, ()), [as_new(item)], waiting)
         assert schema(library) != before
         raise ZeroDivisionError
     assert schema(library) == before
     assert {table: newest(library, table) for table in TABLES} == last
-    for count in (10_000, 0):  # with the indexes of the log put off, and without
-        item = highlight(article.version_uid, me, (0, 3, [], None, False, "manual", []))
+    tags = [((BOOK, 0, 0), "low", 30, "é"), ((MANY, 1, 1), None, None, None)]
+    for count, early in ((10_000, False), (10_000, True), (0, False)):  # put off or not
+        items = [
+            highlight(article.version_uid, me, (at, 3, [], None, False, "manual", tags))
+            for at in range(4)
+        ]
         group = Group("import", me, article.uid, ())
-        with library.large_unit_of_work(count):
-            library.log.write_new(group, [as_new(item)])
+        with library.large_unit_of_work(count) as waiting:
+            library.log.write_new(group, [as_new(item) for item in items[:2]], waiting)
+            if early:
+                waiting.settle()
+                assert library.highlights.get(items[0].uid).judgements
+            library.log.write_new(group, [as_new(item) for item in items[2:]], waiting)
         assert schema(library) == before
-        noted = "SELECT 1 FROM search_todo JOIN highlight USING (id) WHERE uid = ?"
-        assert library.connection.execute(noted, (item.uid,)).fetchone()
+        found = library.highlights.all_of([item.uid for item in items])
+        for item in items:
+            assert [replace(one, rev=0) for one in found[item.uid].judgements] == [
+                replace(one, rev=0) for one in item.judgements
+            ]
+            noted = "SELECT 1 FROM search_todo JOIN highlight USING (id) WHERE uid = ?"
+            assert library.connection.execute(noted, (item.uid,)).fetchone()
         assert library.log.undo(article.uid, me).undoes == group.uid
+        assert not library.highlights.all_of([item.uid for item in items])
 
 
 @pytest.mark.parametrize(
@@ -335,12 +349,12 @@ def test_what_the_tables_would_refuse_is_refused_of_many_at_once(library, wrong)
     for name, value in wrong.items():
         if name != "said":
             setattr(made[60], name, value)
-    with pytest.raises(ChangeRefused), library.large_unit_of_work(10_000):
-        library.log.write_new(Group("import", me, article.uid, ()), made)
+    with pytest.raises(ChangeRefused), library.large_unit_of_work(10_000) as waiting:
+        library.log.write_new(Group("import", me, article.uid, ()), made, waiting)
     assert {table: newest(library, table) for table in TABLES} == last
     for switch, on in (("foreign_keys", 1), ("ignore_check_constraints", 0)):
         assert library.connection.execute(f"PRAGMA {switch}").fetchone() == (on,)
-    with library.large_unit_of_work(10_000):
+    with library.large_unit_of_work(10_000) as waiting:
         del made[60]
-        library.log.write_new(Group("import", me, article.uid, ()), made)
+        library.log.write_new(Group("import", me, article.uid, ()), made, waiting)
     assert len(rows(library, "highlight", last["highlight"])) == 119

@@ -54,11 +54,11 @@ def import_csv(
     """
     with (
         _opened(path) as lines,
-        library.large_unit_of_work(_operations_in(path)),
+        library.large_unit_of_work(_operations_in(path)) as waiting,
         _no_search_for_garbage(),
     ):
         reader = RowReader(lines, str(path))
-        importer = Importer(library, actor)
+        importer = Importer(library, actor, waiting)
         importer.report.unknown_columns = reader.unknown_columns
         rows = reader.rows()
         while some := list(islice(rows, STEP)):

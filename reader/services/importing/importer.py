@@ -21,6 +21,7 @@ from reader.storage.new_highlights import NewHighlight
 
 if TYPE_CHECKING:
     from reader.services.importing.beside import Beside
+    from reader.storage.upkeep import PutOff
 
 PAGE = 4_000
 """Rows, about, that are looked up and written together."""
@@ -68,10 +69,12 @@ class Importer:
     Args:
         library: The library.
         actor: Uid of who imports.
+        waiting: What upkeep is put off in the transaction.
     """
 
-    def __init__(self, library: Library, actor: str) -> None:
+    def __init__(self, library: Library, actor: str, waiting: PutOff) -> None:
         self.report = ImportReport()
+        self._waiting = waiting
         self._library = library
         self._actor = actor
         self._tags = Tags(library, *codebooks.available(library))
@@ -96,7 +99,7 @@ class Importer:
         page = [self._understood(row) for row in self._page]
         self._page = []
         wanted = [item for item in page if isinstance(item, _Wanted)]
-        there = _There(self._library, [item.highlight for item in wanted])
+        there = _There(self._library, [item.highlight for item in wanted], self._waiting)
         new: dict[str, list[NewHighlight]] = {}
         for item in page:
             if isinstance(item, Problem):
@@ -109,6 +112,7 @@ class Importer:
                 self._note(Problem(item.row.line, "differs", said))
         self._write(new)
         if self._beside is not None:
+            self._waiting.settle()
             self._beside.write()
 
     def end(self) -> None:
@@ -224,6 +228,7 @@ class Importer:
         uid = there.uid_of(item.highlight, item.highlight.annotator_uid) or ""
         if uid not in there.found:  # it came in with this page
             self._write(new)
+            self._waiting.settle()
             there.found.update(self._library.highlights.all_of([uid]))
         said_of = item.meaning.said_of
         judgements = [made for _, made in item.meaning.judged(uid, item.row.reason)]
@@ -238,7 +243,7 @@ class Importer:
     def _write(self, new: dict[str, list[NewHighlight]]) -> None:
         """Write the new highlights of each article, and forget them."""
         for article_uid, highlights in new.items():
-            self._library.log.write_new(self._actions[article_uid].group, highlights)
+            self._library.log.write_new(self._actions[article_uid].group, highlights, self._waiting)
         new.clear()
 
     def _keep_codebooks(self, item: _Wanted) -> None:
@@ -273,7 +278,7 @@ class _There:
         page: The highlights; who owns them is not known yet.
     """
 
-    def __init__(self, library: Library, page: Sequence[NewHighlight]) -> None:
+    def __init__(self, library: Library, page: Sequence[NewHighlight], waiting: PutOff) -> None:
         highlights = library.highlights
         self._made = highlights.made([item.uid for item in page])
         self._spots: dict[Spot, str] = {}
@@ -286,6 +291,8 @@ class _There:
         wanted = {(item.version_uid, item.span) for item in page}
         on_spots = [uid for spot, uid in self._spots.items() if (spot[0], spot[2]) in wanted]
         uids = {*on_spots, *(uid for uid, live in self._made.items() if live)}
+        if uids:
+            waiting.settle()
         self.found: dict[str, Highlight] = highlights.all_of(list(uids)) if uids else {}
 
     def uid_of(self, item: NewHighlight, owner: str | None) -> str | None:
