@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from reader.domain.records import dataclass
+from reader.domain.speech.appositions import Identified, identified
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.mentions import Mentions
@@ -21,7 +22,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -54,10 +55,12 @@ class Suggestion:
         speaker: The words that name the speaker; None where nobody is named, or it is unclear.
         naming: ``named``, ``described``, ``anonymous``, ``agentless``, ``pronoun`` or ``unknown``.
         candidates: Who may be meant by a pronoun, or speak where nobody is named.
-        voice: ``direct``, ``partial``, ``indirect`` or ``unclear``.
+        voice: ``direct``, ``partial``, ``indirect`` or ``unclear``; ``narrator`` where somebody is
+            said to say nothing.
         act: An act of the codebook `stance`, or None.
         scope_certain: Whether what is said surely ends where it is said to.
         reason: Why this is proposed, in words.
+        role: The words beside the name that say what the speaker is, or None.
     """
 
     start: int
@@ -72,6 +75,7 @@ class Suggestion:
     act: str | None
     scope_certain: bool
     reason: str
+    role: Span | None = None
 
     @property
     def is_attribution(self) -> bool:
@@ -172,7 +176,8 @@ class _Reading:
             return
         if places:
             self._told.add(spans[0])
-        named, kind, candidates = self._speaker(words, cue)
+        who = self._who(words, cue)
+        named, kind, candidates = self._speaker(words, cue, who)
         self.found.append(
             Suggestion(
                 start=spans[0].start,
@@ -187,22 +192,29 @@ class _Reading:
                 act=cue.act,
                 scope_certain=certain,
                 reason=_reason(cue, places),
+                role=_name_span(words, *who.role) if who and who.role else None,
             )
         )
 
-    def _speaker(
-        self, words: Sequence[Word], cue: Cue
-    ) -> tuple[Span | None, str, tuple[Candidate, ...]]:
+    def _who(self, words: Sequence[Word], cue: Cue) -> Identified | None:
         if cue.speaker is None:
+            return None
+        leads = cue.verb == "according to" and cue.side == "after"
+        return identified(words, cue.speaker, cue.first, leads=leads)
+
+    def _speaker(
+        self, words: Sequence[Word], cue: Cue, who: Identified | None
+    ) -> tuple[Span | None, str, tuple[Candidate, ...]]:
+        if who is None:
             if cue.agentless:
                 return None, "agentless", ()
             return None, "unknown", self._candidates("")
-        first, end = cue.speaker
+        first, end = who.speaker
         span = _name_span(words, first, end)
-        kind = naming(words, cue.speaker)
+        kind = naming(words, who.speaker)
         if kind == "pronoun":
             return span, kind, self._candidates(words[first].low)
-        self._mentions.spoke(span, group=is_group(words, cue.speaker))
+        self._mentions.spoke(span, group=is_group(words, who.speaker))
         return span, kind, ()
 
     def _candidates(self, pronoun: str) -> tuple[Candidate, ...]:

@@ -23,6 +23,7 @@ class Decided:
         end: One past its last.
         payload: What was proposed, as it was stored.
         decision: ``accepted``, ``edited`` or ``dismissed``.
+        detector_version: That of the detector which proposed it.
     """
 
     uid: str
@@ -31,6 +32,7 @@ class Decided:
     end: int
     payload: dict[str, Any]
     decision: str
+    detector_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,16 @@ class Suggestions:
         """
         with worded(self._path):
             rows = self._ask(
-                'SELECT uid, version_uid = ?1, start, "end", payload, decision FROM suggestion'
+                'SELECT uid, version_uid = ?1, start, "end", payload, decision,'
+                " detector_version FROM suggestion"
                 " WHERE annotator_uid = ?2 AND deleted_at IS NULL AND version_uid IN ("
                 " SELECT other.uid FROM article_version AS other JOIN article_version AS one"
                 " ON one.article_uid = other.article_uid WHERE one.uid = ?1)",
                 (version_uid, annotator_uid),
             ).fetchall()
         return [
-            Decided(uid, bool(here), start, end, json.loads(payload), decision)
-            for uid, here, start, end, payload, decision in rows
+            Decided(uid, bool(here), start, end, json.loads(payload), decision, version)
+            for uid, here, start, end, payload, decision, version in rows
         ]
 
     def attributed(

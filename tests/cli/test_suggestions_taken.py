@@ -7,6 +7,7 @@ from pathlib import Path
 from reader.capture.capture import capture_bytes
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
+from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating import history
 from reader.services.care import doctor
@@ -93,6 +94,37 @@ def test_who_is_left_open_is_told_apart_from_who_is_not_known(shell: Shell, tmp_
     assert "“She” (not identified) > ? > The Wire" in shell.err
     (shown,) = (it for it in shell.json("show", "1")["highlights"] if it["attribution"])
     assert shown["attribution"]["hops"][0]["mention"]["exact"] == "She"
+
+
+def test_what_was_decided_with_an_earlier_detector_stays_decided(
+    shell: Shell, tmp_path: Path
+) -> None:
+    story = "A spokeswoman, Petra Vos, declined to comment. The club declined to comment.\n"
+    uid = shell.add(story)
+    shell("tag", "1", "doubtful", "--statement", "1")
+    with Library(tmp_path / "library.db") as library:
+        where, found = _open(library, uid)
+        assert [item.speaker for item in found] == ["Petra Vos", "The club"]
+        assert as_proposed(found[0]).role == "spokeswoman"
+        # Version 2 took the verb alone for the cue, and "to comment" for what is said.
+        start = story.index("declined")
+        payload = {
+            "exact": "to comment",
+            "cue": {"start": start, "end": start + 8, "exact": "declined"},
+        }
+        fields = {
+            "version_uid": where.version_uid, "annotator_uid": where.annotator_uid,
+            "detector": "attribution", "detector_version": "2", "kind": "attribution",
+            "start": start + 9, "end": start + 19, "payload": payload, "decision": "dismissed",
+        }  # fmt: skip
+        change = Change("suggestion", "s1", fields)
+        library.log.commit(Group("suggest", where.annotator_uid, uid, (change,)))
+        assert [item.speaker for item in _open(library, uid)[1]] == ["The club"]
+        later = capture_bytes(f"It rained.\n\n{story}".encode(), origin="story.txt")
+        library.add_version(uid, later, where.annotator_uid)
+        assert _open(library, uid)[1] == []  # its words are those of both, as they were then
+    states = [item["state"] for item in shell.json("suggestions", "1")["suggestions"]]
+    assert states == ["dismissed"] * 2
 
 
 def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) -> None:

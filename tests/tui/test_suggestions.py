@@ -354,7 +354,7 @@ async def test_the_highlight_of_a_statement_gets_the_attribution(tmp_path: Path)
         await r.press("}", "4")  # two speakers: each of them said something else
         await r.until(lambda: "x Petra Vos" in r.status)
         await r.press("x", "enter")
-        assert "more than one thing is said in this statement" in r.text
+        assert "The words get a highlight of their own: more than one" in r.text
         await r.press("enter")
         assert "since more than one thing is said in this statement" in r.said[-1]
         assert len(await debts()) == 2

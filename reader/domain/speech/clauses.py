@@ -14,9 +14,9 @@ from reader.domain.speech.senses import (
     NEAR,
     NOUNS,
     QUESTION,
-    REPORTED,
     TOLD,
 )
+from reader.domain.speech.times import over_time
 from reader.domain.speech.verbs import (
     AFTER_OBJECT,
     AUXILIARIES,
@@ -88,6 +88,8 @@ def _that(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | N
     if "that" not in near or not ("t" in FRAMES[verb] or verb in TOLD):
         return None
     place = near.index("that")
+    if words[at].low.endswith("ing") and "," in near[:place]:
+        return None  # "Writing on X, the mayor said that"
     if near[0] == "," and near[2:3] == [","] and place == 3:
         return at + 2 + place  # "stressed, however, that"
     listened = verb in TOLD and "," not in near[:place]
@@ -130,8 +132,6 @@ def _infinitive(words: Sequence[Word], at: int, verb: str, near: list[str]) -> i
     following = near[place + 1] if place + 1 < len(near) else ""
     if not _is_infinitive(following):
         return None
-    if verb in ("refuse", "decline"):
-        return at + 1 if not place and following in REPORTED else None
     own = "i" in FRAMES[verb] and (not place or near[:place] == ["not"])
     others = "I" in FRAMES[verb] and place and near[0] not in _NO_OBJECT
     return at + 1 + place if own or others or (verb == "claim" and not place) else None
@@ -176,6 +176,9 @@ def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
     if "c" not in FRAMES[verb] or (words[at].low.endswith("ing") and near[0] not in CLAUSE):
         return None
     first = words[at + 1]
+    later = over_time(words, at + 1)
+    if at + 1 < later < len(words) and (words[later].low in CLAUSE or words[later].is_capital):
+        return later if _has_verb(words, later) else None
     if not first.is_word or near[0] in _NO_CLAUSE:
         return None
     if verb in ("say", "claim", "insist", "argue", "contend", "allege", "predict"):

@@ -22,10 +22,11 @@ class Cue:
         verb: Its verb, noun or adverb.
         act: One of the acts of the codebook `stance`, or None.
         speaker: Positions of the phrase that names the speaker, or None.
-        side: Where what is said stands: ``after``, ``before``, or ``around``.
+        side: Where what is said stands: ``after``, ``before``, or ``around``; ``itself`` if nothing
+            said is reported, and the clause tells just that.
         agentless: Whether the sentence leaves out who says it.
         why: In words, for the user.
-        content: Position at which what is said begins, if it stands after the cue.
+        content: Position at which what is said begins, if it stands after the cue, or the clause.
     """
 
     first: int
@@ -82,7 +83,7 @@ def _is_noun_form(words: Sequence[Word], at: int) -> bool:
         before in _SUBJECTS | _COUNTS
         or before.isdigit()
         or before in AUXILIARIES
-        or before.endswith("ly")
+        or before.endswith(("ly", "n't"))
     ):
         return False
     if words[at].low.endswith("s"):

@@ -22,12 +22,14 @@ from reader.domain.speech.phrases import (
     noun_at,
     state_at,
 )
-from reader.domain.speech.senses import ADVERBS, ANSWERED, STATES, VIEWS
+from reader.domain.speech.senses import ADVERBS, STATES, VIEWS
+from reader.domain.speech.silences import SILENT, is_negated, refusal, unreached
 from reader.domain.speech.subjects import inverted, may_lack_subject, subject
+from reader.domain.speech.times import OCCASIONS
 from reader.domain.speech.verbs import ACT_OF, FRAMES, VERBS, many
 from reader.domain.speech.words import Word
 
-_CUE_WORDS = frozenset({*VERBS, *SPOKEN_NOUNS, *ADVERBS, *VIEWS, *STATES, "according"})
+_CUE_WORDS = frozenset({*VERBS, *SPOKEN_NOUNS, *ADVERBS, *VIEWS, *STATES, *SILENT, "according"})
 _BEGIN = _CUE_WORDS | {"in"}
 _LETTERS = re.compile("[a-z]+")
 
@@ -49,9 +51,19 @@ def cues_in(words: Sequence[Word]) -> list[Cue]:
         if word.low not in _BEGIN or (found and at < found[-1].end):
             continue
         cue = _cue_at(words, at)
-        if cue is not None:
+        if cue is not None and not (found and _is_occasion(words, found[-1], cue)):
             found.append(_as_before(words, found, cue))
     return found
+
+
+def _is_occasion(words: Sequence[Word], before: Cue, cue: Cue) -> bool:
+    """Whether a noun stands between a verb and what is said: "said in a statement that"."""
+    return (
+        before.side == "after"
+        and cue.first < before.content <= cue.content
+        and words[cue.first].low in OCCASIONS
+        and "in" in [low_at(words, cue.first - n) for n in (1, 2, 3)]
+    )
 
 
 def _as_before(words: Sequence[Word], before: Sequence[Cue], cue: Cue) -> Cue:
@@ -74,14 +86,16 @@ def _with_subject(words: Sequence[Word], at: int) -> bool:
 
 def _cue_at(words: Sequence[Word], at: int) -> Cue | None:
     low = words[at].low
+    if low == "asked" and (at == 0 or words[at - 1].low == "when"):
+        return None  # "Asked whether he would resign, the mayor said"
     if low == "in":
         return in_words_of(words, at)
     if low == "according" and low_at(words, at + 1) == "to":
         return according(words, at)
     if low in ADVERBS:
         return Cue(at, at + 1, low, None, None, "around", True, f"“{low}” names nobody", at + 1)
-    found = None
-    if low in VERBS and not is_noun(words, at):
+    found = unreached(words, at) if low in SILENT else None
+    if found is None and low in VERBS and not is_noun(words, at):
         found = _verb_at(words, at, VERBS[low])
     if found is None and low in STATES:
         found = state_at(words, at)
@@ -96,6 +110,9 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     low = words[at].low
     if low_at(words, at - 1) == "as" and low_at(words, at + 1) in ("in", "by"):
         return as_noted(words, at, verb)
+    silent = refusal(words, at, verb)
+    if silent is not None:
+        return silent
     act = _act(words, at, verb)
     after = inverted(words, at)
     if after is not None:
@@ -114,24 +131,16 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
 
 def _alone(words: Sequence[Word], at: int, verb: str, act: str | None) -> Cue | None:
     """Return a cue that needs nothing after it: "apologised", "did not respond"."""
-    silent = verb in ANSWERED and _is_negated(words, at)
-    if not silent and "z" not in FRAMES[verb]:
+    if "z" not in FRAMES[verb]:
         return None
     speaker = subject(words, at)
     if speaker is None or words[at].low.endswith("ing"):
         return None
-    act = "non-answer" if silent else act
-    why = f"“did not {verb}”" if silent else f"“{words[at].low}”"
-    return Cue(at, at + 1, verb, act, speaker, "around", False, why, at + 1)
+    return Cue(at, at + 1, verb, act, speaker, "around", False, f"“{words[at].low}”", at + 1)
 
 
 def _act(words: Sequence[Word], at: int, verb: str) -> str | None:
-    return None if _is_negated(words, at) else ACT_OF[verb]
-
-
-def _is_negated(words: Sequence[Word], at: int) -> bool:
-    around = {low_at(words, at - n) for n in (1, 2, 3)}
-    return bool(around & {"not", "never"}) or any(low.endswith("n't") for low in around)
+    return None if is_negated(words, at) else ACT_OF[verb]
 
 
 def _parenthetical(words: Sequence[Word], at: int, verb: str, act: str | None) -> Cue | None:

@@ -20,6 +20,7 @@ _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
     r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
 )
+_ARTICLE = re.compile(r"^(?:an?|the|one)\s+", re.IGNORECASE)
 _ACCOUNT = re.compile(r"^@\w+$|\baccount$")
 
 
@@ -38,14 +39,20 @@ class Named(NamedTuple):
     kind: str
 
 
-def named(phrase: str, naming: str) -> Named:
+def named(phrase: str, naming: str, beside: str = "") -> Named:
     """Return what a phrase says of its source.
 
     Args:
         phrase: As it stands in the text.
         naming: ``named``, ``described``, ``anonymous`` or ``pronoun``.
+        beside: What stands beside it between commas and says what the source is: "a spokeswoman".
     """
-    phrase = " ".join(phrase.split())
+    found = _named(" ".join(phrase.split()), naming)
+    role = _ARTICLE.sub("", " ".join(beside.split()))
+    return found._replace(role=", ".join(filter(None, (found.role, role)))) if role else found
+
+
+def _named(phrase: str, naming: str) -> Named:
     if naming != "named":
         return Named(phrase, "", _kind(phrase, naming))
     head, _, after = phrase.partition(",")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.domain.speech import speakers
+from reader.domain.speech.appositions import beyond
 from reader.domain.speech.cue import Cue, low_at
-from reader.domain.speech.senses import BE, CLAUSE, NOT_SAID_BY, OWNERS, STATES, VIEWS
+from reader.domain.speech.senses import BE, CLAUSE, FINITE, NOT_SAID_BY, OWNERS, STATES, VIEWS
 from reader.domain.speech.verbs import ACT_OF, many
 from reader.domain.speech.words import Word
 
@@ -34,6 +35,8 @@ _RAISED = many(
 )
 """Verbs that make a noun for words somebody's."""
 _TIES = many("that of for to about on in over from against regarding by as")
+_TIED = many("seen who whose which in on from by at for with")
+"""Words that tie more to the phrase after "according to", as far as the next comma."""
 _STRONG = many(
     "claim claims allegation allegations accusation accusations assertion assertions suggestion "
     "warning warnings insistence admission denial denials remark remarks comment comments "
@@ -49,10 +52,24 @@ def according(words: Sequence[Word], at: int) -> Cue | None:
     if speaker is None or words[speaker[1] - 1].low in NOT_SAID_BY:
         return None
     side = "after" if at == 0 else "before"
-    content = speaker[1] + (low_at(words, speaker[1]) == ",")
+    behind = _behind(words, speaker) if at == 0 else speaker[1]
+    content = behind + (low_at(words, behind) == ",")
     return Cue(
         at, at + 2, "according to", "assert", speaker, side, False, "“according to”", content
     )
+
+
+def _behind(words: Sequence[Word], speaker: tuple[int, int]) -> int:
+    """Return where "According to three people briefed on the talks," ends."""
+    end = beyond(words, speaker)
+    following = low_at(words, end)
+    if following.endswith("ed") or following in _TIED:
+        for place in range(end, min(end + 14, len(words))):
+            if words[place].text == ",":
+                return place
+            if words[place].low in FINITE and not following.startswith("wh"):
+                break
+    return end
 
 
 def in_words_of(words: Sequence[Word], at: int) -> Cue | None:

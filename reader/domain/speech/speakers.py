@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.domain.speech.verbs import AUXILIARIES, DAYS, VERBS, many
+from reader.domain.speech.times import NOT_NAMES, back_over_time
+from reader.domain.speech.verbs import AUXILIARIES, VERBS, many
 from reader.domain.speech.words import Word
 
 PRONOUNS = many("he she they it i we you who one")
@@ -41,14 +42,6 @@ _ENDS_AFTER = many(
     "wednesday thursday friday saturday sunday later earlier"
 )
 """Words at which a phrase after its verb ends."""
-_NOT_NAMES = DAYS | many(
-    "january february march april may june july august september october november december"
-)
-
-
-_BEFORE_TIME = many("on last late early in since this next")
-_PERIODS = many("week month year night weekend summer winter spring autumn fall morning evening")
-_OCCASIONS = many("statement interview email e-mail letter tweet speech post memo address briefing")
 _NO_ADVERBS = many("family italy assembly ally reply rally supply elderly daily weekly monthly fly")
 _PARTICIPLES = many("seen made held led run written sent given known shown taken found built paid")
 
@@ -95,30 +88,10 @@ def back_over_auxiliaries(words: Sequence[Word], last: int) -> int:
         low = words[last].low
         if low in AUXILIARIES or low.endswith("n't") or _is_adverb(low):
             last -= 1
-        elif (earlier := _back_over_time(words, last)) < last:
+        elif (earlier := back_over_time(words, last)) < last:
             last = earlier
         else:
             break
-    return last
-
-
-def _back_over_time(words: Sequence[Word], last: int) -> int:
-    """Return the position before "on Monday", "in April", "last week", "in a statement"."""
-    low = words[last].low
-    if low in DAYS and last > 0:
-        return last - 2 if words[last - 1].low in _BEFORE_TIME else last - 1
-    if (
-        last > 1
-        and words[last - 1].low in _BEFORE_TIME
-        and (low in _NOT_NAMES | _PERIODS or low[:4].isdigit())
-    ):
-        return last - 2
-    if low in _OCCASIONS:
-        for place in range(last - 1, max(last - 6, 0), -1):
-            if words[place].low == "in":
-                return place - 1
-            if not words[place].is_word:
-                break
     return last
 
 
@@ -177,7 +150,7 @@ def _goes_further(words: Sequence[Word], begin: int, end: int) -> bool:
     if low not in ("a", "an", "the", "one", "chief", "former", "director", "head", "chairman"):
         return False
     earlier = words[begin - 2]
-    return earlier.is_capital and earlier.low not in _NOT_NAMES
+    return earlier.is_capital and earlier.low not in NOT_NAMES
 
 
 def ending_at(words: Sequence[Word], last: int) -> tuple[int, int] | None:
@@ -218,7 +191,7 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
     """Return the phrase without what only stands before it."""
     if first <= last and words[first].low in _LEADING:
         first = _last_phrase(words, first + 1, last)
-    while first <= last and (words[first].low in _LEADING or words[first].low in _NOT_NAMES):
+    while first <= last and (words[first].low in _LEADING or words[first].low in NOT_NAMES):
         first += 1
     if first + 1 < last and _is_participle(words[first]) and words[first + 1].low in INSIDE:
         first += 2  # "obtained from a partner country": a partner country at most
@@ -244,7 +217,7 @@ def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
         starts = word.low in DETERMINERS or (word.is_capital and not previous.is_capital
                                              and previous.low not in DETERMINERS
                                              and not _describes(previous))  # fmt: skip
-        after_time = previous.low in _NOT_NAMES
+        after_time = previous.low in NOT_NAMES
         if (starts or after_time) and previous.low not in INSIDE:
             return at
         at -= 1
@@ -253,7 +226,7 @@ def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
 
 def _describes(word: Word) -> bool:
     """Whether a word can stand before a name: "spokesperson", "minister"."""
-    return word.is_word and word.low not in INSIDE and word.low not in _NOT_NAMES
+    return word.is_word and word.low not in INSIDE and word.low not in NOT_NAMES
 
 
 def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -273,7 +246,9 @@ def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     end = at
     while end < len(words) and end - at < 16 and _goes_on(words, at, end):
         end += 1
-    while end > at and words[end - 1].low in INSIDE | {"and", "the", "a"}:
+    while end > at and (
+        words[end - 1].low in INSIDE | {"and", "the", "a"} or _is_participle(words[end - 1])
+    ):
         end -= 1
     return (at, end) if end > at and words[at].low not in _ENDS_AFTER | INSIDE else None
 
@@ -290,4 +265,10 @@ def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
         return at + 1 < len(words) and words[at + 1].is_capital  # not "at her press conference"
     if at > first and word.low in _ARTICLES and words[at - 1].low not in INSIDE | {"and", "&"}:
         return False  # another phrase begins
-    return not (at > first and word.low in VERBS and word.low.endswith(("ed", "ing", "said")))
+    return not (at > first and _is_finite(word))
+
+
+def _is_finite(word: Word) -> bool:
+    """Whether a word is a verb of saying in a form that no noun has: "found", "briefed"."""
+    verb = VERBS.get(word.low)
+    return verb is not None and word.low != verb and not word.low.endswith("s")

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.quotations import Quotation
+from reader.domain.speech.senses import FINITE
+from reader.domain.speech.verbs import many
 from reader.domain.speech.words import Word
 from reader.domain.text import Span
 
 _SENTENCE_WORDS = 4
 """Words from which on a quotation that ends like a sentence is one."""
+_GOES_ON = many("and but while whereas though although yet when saying citing so as because")
+"""Words that another clause begins with, behind a comma."""
 _SHARE = 0.6
 """Share of its sentence from which on a quotation is direct speech, and not a part of it."""
 
@@ -45,6 +49,9 @@ def content(
         stretch = (0, min((cue.first, *(cue.speaker or ()))) - 1)
     elif cue.side == "around":
         stretch = (0, last)
+    elif cue.side == "itself":
+        begin, end = _without_commas(words, cue.content, _end_of_clause(words, cue, last))
+        return [Span(words[begin].start, words[end].end)], "narrator", True
     else:
         stretch = (min(cue.content, last), last)
     begin, end = _without_commas(words, *stretch)
@@ -54,9 +61,47 @@ def content(
         return spans, "direct" if direct else "partial", True
     if end < begin:
         return [], "", False
+    if not any(word.is_word or word.is_quotation for word in words[begin : end + 1]):
+        begin, end = _without_commas(words, 0, last)  # "a sum that the council disputes": all of it
+        return [Span(words[begin].start, words[end].end)], "indirect", False
     span = Span(words[begin].start, words[end].end)
     certain = cue.side == "before" or words[max(cue.content - 1, 0)].low == "that"
-    return [span], "partial" if places else "indirect", certain
+    rest = _rest(words, cue, begin, end) if cue.side == "before" and not places else []
+    return [span, *rest], "partial" if places else "indirect", certain
+
+
+def _rest(words: Sequence[Word], cue: Cue, begin: int, end: int) -> list[Span]:
+    """Return what goes on behind "The road, she said, was closed", if its verb is there."""
+    at = max(cue.end, cue.speaker[1] if cue.speaker else 0)
+    if at + 1 >= len(words) or words[at].text != "," or words[at + 1].low not in FINITE:
+        return []
+    if any(_may_be_finite(word) for word in words[begin : end + 1]):
+        return []
+    _, last = _without_commas(words, at + 1, _last_word(words, cue, None))
+    return [Span(words[at + 1].start, words[last].end)]
+
+
+def _may_be_finite(word: Word) -> bool:
+    return word.low in FINITE or (word.low.endswith("ed") and not word.is_capital)
+
+
+def _end_of_clause(words: Sequence[Word], cue: Cue, last: int) -> int:
+    """Return the last word of the clause of a cue: before a comma and what goes on behind it."""
+    for at in range(cue.end, last):
+        if words[at].text in (";", "–", "—"):
+            return at - 1
+        if words[at].text == "," and words[at + 1].low in _GOES_ON:
+            return at - 1
+    return last
+
+
+def _before_other_clause(words: Sequence[Word], following: Cue) -> int | None:
+    """Return the last word before ", but somebody else said", or None if it is no clause apart."""
+    begin = following.content if following.side == "itself" else (following.speaker or (0,))[0]
+    if not 1 < begin <= following.first or words[begin - 1].low not in _GOES_ON:
+        return None
+    apart = words[begin - 2].text == ","
+    return begin - 3 if apart else begin - 2 if following.side == "itself" else None
 
 
 def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
@@ -67,6 +112,8 @@ def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
             last = min((following.first, *(following.speaker or ()))) - 1
         elif words[following.first].low.endswith("ing"):
             last = following.first - 1
+        else:
+            last = _before_other_clause(words, following) or last
     while last > 0 and words[last].text in (".", "!", "?"):
         last -= 1
     return last

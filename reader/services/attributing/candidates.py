@@ -108,7 +108,7 @@ class _Search:
         """Yield who says it by the words of the statement itself."""
         for item in self._here:
             if item.speaker is not None and item.naming != "pronoun":
-                yield self._candidate(item.speaker, item.naming, item.reason, item)
+                yield self._candidate(item.speaker, item.naming, item.reason, item, role=item.role)
             word = self._text[slice(*item.speaker)] if item.speaker else ""
             for other in item.candidates:
                 why = f"“{word}” may be meant: {other.why}" if word else other.why
@@ -128,7 +128,7 @@ class _Search:
             if item.speaker is not None and item.naming != "pronoun":
                 where = "before" if item.sentence.start < self._span.start else "after"
                 why = f"speaks {_how_far(self._text, item.sentence, self._span)}{where} it"
-                yield self._candidate(item.speaker, item.naming, why)
+                yield self._candidate(item.speaker, item.naming, why, role=item.role)
 
     def _distance(self, item: Suggestion) -> int:
         before = self._span.start - item.sentence.end
@@ -153,8 +153,10 @@ class _Search:
         why: str,
         item: Suggestion | None = None,
         pronoun: Span | None = None,
+        role: Span | None = None,
     ) -> Candidate:
-        apart = named(self._text[slice(*mention)], naming)
+        beside = self._text[slice(*role)] if role else ""
+        apart = named(self._text[slice(*mention)], naming, beside)
         cue, voice, act = (item.cue, item.voice, item.act) if item else (None, None, None)
         where = pronoun or (mention if item else None)
         return Candidate(apart.name, apart.role, apart.kind, naming, why, where, cue, voice, act)

@@ -71,6 +71,7 @@ def _fields(item: Proposal) -> Fields:
         "more": [_place(item.text, span) for span in found.extra_spans],
         "cue": _place(item.text, found.cue) if found.cue else None,
         "speaker": _place(item.text, found.speaker) if found.speaker else None,
+        "role": _place(item.text, found.role) if found.role else None,
         "who": who(item),
         "naming": found.naming,
         "candidates": [

@@ -13,6 +13,7 @@ from reader.domain.attribution import VERSION, Suggestion, suggestions
 from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.text import STATEMENT_ROLES, Block, Span
+from reader.services.suggesting.decisions import Decisions, Key
 from reader.storage.suggestions import Decided
 
 DETECTOR = "attribution"
@@ -23,9 +24,6 @@ _PIECE = 700
 """Code points of a piece, at least; a longer paragraph is read in several."""
 _KEPT = 400
 """Pieces that are kept; those that were looked at longest ago go first."""
-
-Key = tuple[str, str]
-"""What makes two proposals the same in two versions of a text: the words said, and the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Proposal:
         return (self.span, *self.found.extra_spans)
 
     @property
-    def place(self) -> tuple[int, int]:
+    def place(self) -> Span:
         """What makes it another proposal than its neighbours: its cue, or what is said."""
         return self.found.cue or self.span
 
@@ -99,22 +97,11 @@ class Proposals:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._found: dict[tuple[int, int], tuple[Proposal, ...]] = {}
-        self._places: dict[tuple[int, int], str] = {}
-        self._keys: dict[Key, str] = {}
+        self._decisions = Decisions()
 
     def decided(self, decisions: Iterable[Decided]) -> None:
         """Take over which proposals were decided on: they are made no more."""
-        self._places, self._keys = {}, {}
-        for item in decisions:
-            if "role" in item.payload:
-                continue  # that is no attribution
-            cue = item.payload.get("cue")
-            if item.here:
-                place = (cue["start"], cue["end"]) if cue else (item.start, item.end)
-                self._places[place] = item.decision
-            else:
-                key = str(item.payload.get("exact")), cue["exact"] if cue else ""
-                self._keys[key] = item.decision
+        self._decisions = Decisions(decisions)
 
     def look(self, start: int, end: int) -> Iterator[None]:
         """Find the proposals that begin in a stretch, in steps of a few milliseconds at most."""
@@ -162,8 +149,7 @@ class Proposals:
 
     def decision(self, item: Proposal) -> str | None:
         """Return what was decided on a proposal, in this version or another; None if it is open."""
-        known = self._places.get(item.place)
-        return known or (self._keys.get(item.key) if self._keys else None)
+        return self._decisions.of(item.place, item.span, item.found.cue, item.key)
 
     def _is_open(self, item: Proposal) -> bool:
         return self.decision(item) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.domain.speech.kinds import named
 from reader.services.suggesting.proposals import Proposal
 from reader.services.suggesting.remarking import told
 
@@ -25,11 +26,19 @@ def in_short(proposal: Proposal) -> str:
     return f"{name}, {found.voice}: {found.reason}?"
 
 
+def _role(proposal: Proposal) -> str:
+    """Return what the text says of the speaker beside the name, in brackets, or nothing."""
+    if proposal.found.role is None:
+        return ""
+    beside = proposal.words(proposal.found.role)
+    return f" ({named(proposal.speaker, proposal.found.naming, beside).role})"
+
+
 def in_full(proposal: Proposal) -> str:
     """Return all of it in a few sentences, for a dialog."""
     found = proposal.found
     how = "" if found.naming in _UNNAMED else f", {found.naming}"
-    parts = [f"Who: {who(proposal)}{how}.", f"Voice: {found.voice}."]
+    parts = [f"Who: {who(proposal)}{_role(proposal)}{how}.", f"Voice: {found.voice}."]
     if found.act:
         parts.append(f"Act: {found.act}.")
     parts.append(f"Why: {found.reason}.")
