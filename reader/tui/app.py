@@ -30,9 +30,9 @@ from reader.services.settings.fields import Settings
 from reader.tui.asking import AskingScreen, Result, run_beside
 from reader.tui.commands import COMMANDS, use_keys
 from reader.tui.frames import Frames
-from reader.tui.held_keys import HeldKeys, is_given_again
+from reader.tui.key_queue import KeyQueue
 from reader.tui.look.appearing import AppearingApp
-from reader.tui.quick_keys import KeyPassed, QuickKeys
+from reader.tui.quick_keys import QuickKeys
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver
@@ -86,7 +86,7 @@ class ReaderApp(AppearingApp):
         self.frames = Frames(self)
         """Draws our own widgets."""
         self.quick_keys = QuickKeys(self)
-        self.held_keys = HeldKeys(self)
+        self.key_queue = KeyQueue(self)
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.database = database
@@ -184,41 +184,34 @@ class ReaderApp(AppearingApp):
 
     def hold_keys(self) -> None:
         """Keep keys back, because what they mean is about to change."""
-        self.held_keys.hold()
-
-    def keep_key(self, event: events.Key) -> None:
-        """Keep back one key, which came to a field that is about to go."""
-        self.held_keys.hold()
-        self.held_keys.keep(event)
+        self.key_queue.hold()
 
     def forget_keys(self) -> None:
         """Drop the keys that were kept: what they were typed for is not going to happen."""
-        self.held_keys.forget()
+        self.key_queue.forget()
 
     def let_keys_go(self) -> None:
         """Give the keys that were kept back to what has the focus now."""
-        self.held_keys.let_go()
+        self.key_queue.let_go()
 
     async def on_event(self, event: events.Event) -> None:
         """Do at once what a key means in the article or the panel; other events go their way."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
-        elif not self.held_keys.take(event) and not await self.quick_keys.take(event):
-            self._uncover()
-            await super().on_event(event)
-            self.quick_keys.follow(event)
-
-    def on_key_passed(self, message: KeyPassed) -> None:
-        """Take in that a key which went from widget to widget has been everywhere."""
-        self.quick_keys.passed()
-        self.held_keys.let_go_if_due()
+        elif not self.key_queue.waits(event):
+            if self._said_at:
+                self._uncover()
+            if isinstance(event, events.Key) and await self.quick_keys.take(event):
+                self.key_queue.go_on()
+            else:
+                await super().on_event(event)
+                self.key_queue.follow()
 
     def keys_go_to(self) -> Widget | None:
         """Return the article or the panel if keys are commands in it and nothing else takes one."""
         screen = self.screen
         if (
-            self.held_keys.kept is not None
-            or self.count
+            self.count
             or self.tag_next
             or not isinstance(screen, ReadingScreen)
             or not self.app_focus
@@ -227,23 +220,10 @@ class ReaderApp(AppearingApp):
         return screen.commanded()
 
     def on_key(self, event: events.Key) -> None:
-        """Keep a key back, if that was asked for or if its editor is about to come or go."""
+        """Let the article have a letter that is no command: the name of a mark."""
         screen = self.screen
-        if isinstance(screen, ReadingScreen) and screen.between_modes:
-            self.hold_keys()
-        if self.held_keys.kept is not None:
+        if isinstance(screen, ReadingScreen) and screen.takes_key(event):
             event.prevent_default()
-            stopped = event.key == "escape" and (
-                isinstance(screen, ReadingScreen) and screen.stop_search()
-            )
-            if not stopped:
-                self.held_keys.keep(event)
-        elif isinstance(screen, ReadingScreen) and screen.takes_key(event):
-            event.prevent_default()
-        elif getattr(self.focused, "TAKES_TEXT", False) and not is_given_again(event):
-            # It was on its way up from the article when the field got the focus.
-            event.prevent_default()
-            self.held_keys.give_again(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what has changed, and no more of its line than that."""
@@ -362,7 +342,7 @@ class ReaderApp(AppearingApp):
         """Whether nothing is being typed or selected, so that a question may come."""
         screen = self.screen
         if isinstance(screen, ReadingScreen):
-            return screen.mode in ("READ", "PANEL") and self.held_keys.kept is None
+            return screen.mode in ("READ", "PANEL") and not self.key_queue.held
         return isinstance(screen, articles.LibraryScreen)
 
     def finish(self) -> None:

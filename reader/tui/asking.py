@@ -121,20 +121,12 @@ class AskingScreen(CountingScreen):
     async def ask(self, dialog: Dialog[Result | None]) -> Result | None:
         """Show a dialog and return its answer; keys pressed on the way go to it.
 
-        Those pressed after Enter are held for whoever called :meth:`work_holding_keys`.
+        Those pressed after it has its answer are held again, if they were before.
         """
-        dialog.holds_keys = True
+        dialog.holds_keys = self.app.key_queue.held
         answer = self.app.push_screen(dialog, wait_for_dismiss=True)
-        await self.focus_arrived(lambda: dialog.focused is not None)
         self.app.let_keys_go()
         return await answer
-
-    async def focus_arrived(self, arrived: Callable[[], bool]) -> None:
-        """Wait until the focus is where keys shall go; a second at most."""
-        for _ in range(200):
-            if arrived():
-                return
-            await rest(0.005)
 
     def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
         """Run something beside the keys; what fails is told."""

@@ -4,12 +4,11 @@ Textual copies the bindings of every node from the focused widget up to the app,
 and has the key climb from one to the next as messages. What a key means there depends on nothing
 but the focused widget and, by ``check_action``, the mode: it is looked up once and then known.
 
-Keys keep their order: while one that went the long way may still be on it, others follow there.
+What goes the long way is followed by `reader.tui.key_queue`, which keeps the order.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,16 +16,12 @@ from weakref import WeakKeyDictionary
 
 from textual.actions import SkipAction
 from textual.dom import DOMNode
-from textual.message import Message
 from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual import events
 
     from reader.tui.app import ReaderApp
-
-PATIENCE_S = 1.0
-"""After so long a key that went the long way has ended it, or its widget was taken away."""
 
 
 class Meaning(NamedTuple):
@@ -45,12 +40,6 @@ class Meaning(NamedTuple):
     run: Callable[..., Any]
 
 
-class KeyPassed(Message):
-    """Follows a key on the long way; when it reaches the app, the key has been there."""
-
-    bubble = True
-
-
 class QuickKeys:
     """What keys mean, by focused widget.
 
@@ -61,14 +50,11 @@ class QuickKeys:
     def __init__(self, app: ReaderApp) -> None:
         self._app = app
         self._known: WeakKeyDictionary[Widget, dict[str, tuple[Meaning, ...]]] = WeakKeyDictionary()
-        self._on_the_way: list[Widget] = []
-        """Where keys went that have not ended the long way, in their order."""
-        self._followed_at = 0.0
 
     async def take(self, event: events.Key) -> bool:
         """Do what a key means; False if it has to go the long way, because that is not known."""
         focused = self._app.keys_go_to()
-        if focused is None or self._waits():
+        if focused is None:
             return False
         self._app.frames.key_came()
         known = self._known.get(focused)
@@ -81,46 +67,6 @@ class QuickKeys:
             if meaning.node.check_action(meaning.action, meaning.values) and await _done(meaning):
                 return True
         return False
-
-    def _waits(self) -> bool:
-        """Whether a key may still be on the long way, which this one must not overtake."""
-        return self.on_their_way()
-
-    def on_their_way(self) -> bool:
-        """Whether keys go from widget to widget still."""
-        if not self._on_the_way:
-            return False
-        if asyncio.get_running_loop().time() - self._followed_at > PATIENCE_S:
-            self.give_up()
-        # What went to a dialog that has been left goes nowhere any more.
-        self._on_the_way = [widget for widget in self._on_the_way if widget.is_attached]
-        return bool(self._on_the_way)
-
-    def went_elsewhere(self) -> bool:
-        """Whether keys are on their way in widgets that have lost the focus since."""
-        if not self.on_their_way():
-            return False
-        aim = self._aim()
-        return any(widget is not aim for widget in self._on_the_way)
-
-    def give_up(self) -> None:
-        """Wait for no key any longer."""
-        self._on_the_way.clear()
-
-    def follow(self, event: events.Key) -> None:
-        """Send something after a key, if it went the long way."""
-        aim = self._aim()
-        if event.is_forwarded and aim.post_message(KeyPassed()):
-            self._on_the_way.append(aim)
-            self._followed_at = asyncio.get_running_loop().time()
-
-    def passed(self) -> None:
-        """Take in that a key has ended its long way."""
-        if self._on_the_way:
-            self._on_the_way.pop(0)
-
-    def _aim(self) -> Widget:
-        return self._app.focused or self._app.screen
 
 
 def _meanings(app: ReaderApp, key: str) -> tuple[Meaning, ...]:

@@ -10,10 +10,11 @@ changed; going past that cache takes a millisecond or more off each key.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.color import ColorSystem
@@ -27,6 +28,7 @@ from textual.binding import BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
@@ -71,21 +73,24 @@ def forget_dirty_regions(widget: Widget) -> None:
     widget._styles_cache._dirty_lines.clear()
 
 
-async def run_own_binding(widget: Widget, event: events.Key) -> bool:
-    """Run at once the action that a key has in a widget, or in one that holds it on its screen.
+def busy_pump(app: App[Any], but: Container[MessagePump] = ()) -> MessagePump | None:
+    """Return a widget of the top screen, the screen or the app if it has messages in hand.
 
-    Returns whether there was one. Textual lets a key that is no character travel up to the app
-    before its action runs: characters typed after a backspace would be in the field before it.
+    None if each of them waits for the next one: all that was sent was handled, all that is to be
+    mounted is. One that goes away is waited for no more, nor those in ``but``.
     """
-    for holder in widget.ancestors_with_self:
-        if isinstance(holder, Screen) or not isinstance(holder, Widget):
-            break
-        for binding in holder._bindings.key_to_bindings.get(event.key, ()):
-            event.stop()
-            event.prevent_default()
-            await holder.run_action(binding.action)
-            return True
-    return False
+    screen = app.screen
+    for pump in (app, screen, *screen.walk_children()):
+        queue: Any = pump._message_queue
+        waits = queue.ready_event._waiters and not queue.values
+        if not (waits or pump._closing or pump._closed or pump in but):
+            return pump
+    return None
+
+
+def nothing_else_is_due(loop: asyncio.AbstractEventLoop) -> bool:
+    """Whether all tasks wait for time to pass, or for something outside of the program."""
+    return not getattr(loop, "_ready", ())
 
 
 def replace_bindings(node: DOMNode, bindings: Iterable[BindingType]) -> None:

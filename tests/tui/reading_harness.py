@@ -94,8 +94,7 @@ class Reader:
         """Press keys without waiting for anything in between, as a paste or a slow line does."""
         for key in keys:
             self.app.post_message(key_event(key))
-        for _ in range(3):  # an editor or a dialog on the way gives the keys back in between
-            await self.rest()
+        await self.rest()
 
     async def rest(self) -> None:
         """Wait until workers, saver and widgets have nothing to do."""
@@ -109,7 +108,7 @@ class Reader:
         await idle(self.app)
 
     def _busy(self) -> bool:
-        if self.app.held_keys.kept is not None:
+        if not self.app.key_queue.at_rest:
             return True
         screen = self.app.screen
         if isinstance(screen, ReadingScreen) and screen.panel.opens_soon:

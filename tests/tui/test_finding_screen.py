@@ -50,7 +50,7 @@ async def test_a_search_that_fills_the_index_says_how_far_it_is_and_can_be_left(
         for key in ("/", *"banker", "enter", "j"):
             r.app.post_message(key_event(key))
         await r.until(lambda: "Nothing was found yet: the index is being filled" in r.text)
-        await r.until(lambda: r.app.held_keys.kept is None)  # keys do something again
+        await r.until(lambda: r.app.key_queue.at_rest)  # keys do something again
         assert "of 4 to go" in r.lines[2]
         assert "j" not in r.lines[2].split("banker")[1]  # it was for the article
         await r.pilot.pause(0)

@@ -162,7 +162,7 @@ async def test_a_locked_library_does_not_stop_notes_dialogs_and_moves(tmp_path: 
             await r.until(lambda: "Tags" in r.text)
             await keys(r, "escape")
             await keys(r, "u", "j", "4")
-            assert "! 1" in r.text
+            await r.until(lambda: "! 1" in r.text)
         r.screen.saver.retry_now()
         await r.until(lambda: not r.screen.saver.failing)
         await r.rest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -13,9 +13,6 @@ from reader.domain.records import dataclass
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.strips import StripWidget
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Answers(StripWidget, can_focus=True):
 
     Args:
         act: Does what an item stands for.
-        leave: Leaves; keys that come after the one that leaves are kept for what lies below.
+        leave: Leaves.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -64,7 +61,6 @@ class Answers(StripWidget, can_focus=True):
     def __init__(self, act: Callable[[Item], None], leave: Callable[[], None]) -> None:
         super().__init__(id="answers")
         self._act, self._leave = act, leave
-        self._left = False
         self._rows: Rows = ()
         self._places: list[list[tuple[int, int, Item]]] = []
         self.here = 0
@@ -163,17 +159,14 @@ class Answers(StripWidget, can_focus=True):
         self.redraw()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Set what a key stands for, in the order in which they were typed."""
+        """Set what a key stands for, or leave."""
         item = self.item_for(event)
         leaves = event.key in ("enter", "escape") or is_key_of(event, "list.leave")
-        if not (self._left or leaves or item):
+        if not (leaves or item):
             return
         event.stop()
         event.prevent_default()
-        if self._left:
-            cast("ReaderApp", self.app).keep_key(event)
-        elif leaves:
-            self._left = True
+        if leaves:
             self._leave()
         elif item is not None:
             self._act(item)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.actions import parse
@@ -25,9 +24,6 @@ from reader.tui.attributing.rater import Rater
 from reader.tui.commands.pressed import first_key, pressed
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 
 class SourcePicker(Dialog[None]):
@@ -75,8 +71,7 @@ class SourcePicker(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         """Return words, chain, field, list, and what the keys do."""
-        keep = cast("ReaderApp", self.app).keep_key if self.holds_keys else None
-        self._field = KeyedField(self._key, placeholder="type a name", keep=keep)
+        self._field = KeyedField(self._key, placeholder="type a name")
         yield self._words
         yield self._line
         yield self._about
@@ -301,7 +296,6 @@ class SourcePicker(Dialog[None]):
 
     def _leave(self) -> None:
         self._picked.save()
-        self._field.hand_over()
         self.dismiss(None)
 
     # ------------------------------------------------------------------ judging it

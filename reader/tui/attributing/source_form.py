@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -19,9 +19,6 @@ from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.fields import LineField
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 _CALLED = {
     "name": "Name", "kind": "Kind", "naming": "Naming", "role": "Role",
@@ -127,7 +124,6 @@ class SourceForm(Dialog[Edited | None]):
                 self._error.scroll_visible(animate=False)
                 return
             edited = None
-        cast("ReaderApp", self.app).hold_keys()
         self.dismiss(edited)
 
     def _edited(self) -> Edited | None:

@@ -72,8 +72,7 @@ class SourcesScreen(Acts):
     def on_mount(self) -> None:
         """Read the sources."""
         self.title_bar.set_annotator(self.app.annotator)
-        self.call_after_refresh(self.app.let_keys_go)
-        self.work(self.read_anew, "read")
+        self.work_holding_keys(self.read_anew, "read")  # they are for what is listed
 
     async def read_anew(self, uid: str | None = None) -> None:
         """Show the sources as they are in the library.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
@@ -18,9 +18,6 @@ from reader.tui.screens.dialogs.walking import WalkingDialog
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import PLAIN, clip, seg, split_row
 from reader.tui.widgets.line_list import LineList
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 
 class StatementList(LineList):
@@ -138,5 +135,4 @@ class SplitDialog(WalkingDialog[list[Attribution] | None]):
                 f"Mark with {first_key('split.mark')} what is said by another one.", "error"
             )
             return
-        cast("ReaderApp", self.app).hold_keys()  # the next question is for them
         self.dismiss([self._statements[n].attribution for n in sorted(self._list.chosen)])

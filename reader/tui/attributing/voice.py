@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -20,9 +20,6 @@ from reader.tui.commands.answering import ABOUT
 from reader.tui.commands.pressed import first_key
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for, carried
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 _CARRIED = ("step(1)", "step(-1)")
 
@@ -76,12 +73,6 @@ class VoiceDialog(Dialog[None]):
         self._show()
         keys = " ".join(filter(None, map(first_key, ("voice.previous", "voice.next"))))
         self._keys.show([(keys, "question", "step(1)"), ("Enter", "done", "leave")])
-
-    def action_leave(self) -> None:
-        """Leave; keys typed after it are for the article."""
-        if self.app.screen is self:
-            cast("ReaderApp", self.app).hold_keys()
-        self.dismiss(None)
 
     def on_resize(self) -> None:
         """Use the height there is."""

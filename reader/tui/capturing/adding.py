@@ -41,7 +41,7 @@ async def add(app: ReaderApp, pasted: str = "") -> str | None:
     if request.is_one:
         return await add_target(app, request.target)
     dialog = TakingDialog(app.database, app.annotator_uid, work_of(request))
-    taken = await app.push_screen_wait(dialog)
+    taken = await app.ask(dialog)
     return tell(app, taken)
 
 

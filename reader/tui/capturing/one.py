@@ -114,7 +114,7 @@ async def add_one(app: ReaderApp, target: str) -> tuple[Taken, Added | None]:
 
 
 async def _read(app: ReaderApp, work: Work) -> Taken:
-    taken = await app.push_screen_wait(TakingDialog(app.database, app.annotator_uid, work))
+    taken = await app.ask(TakingDialog(app.database, app.annotator_uid, work))
     return taken or Taken((), cancelled=True)
 
 
@@ -124,9 +124,9 @@ async def _judged(app: ReaderApp, source: Source, draft: ArticleDraft) -> Articl
         return draft
     is_page = "html" in draft.extractor
     choices = [choice for choice in CHOICES if is_page or choice.id != WHOLE]
-    choice = await app.push_screen_wait(PreviewDialog(draft, choices))
+    choice = await app.ask(PreviewDialog(draft, choices))
     if choice == PASTE:
-        text = await app.push_screen_wait(PasteDialog())
+        text = await app.ask(PasteDialog())
         return _pasted(draft, text) if text else None
     if choice == WHOLE:
         taken = await _read(app, source.work(whole=True))
@@ -171,9 +171,7 @@ async def _about(app: ReaderApp, known: Known) -> DuplicateChoice | None:
     existing = replace(_EXISTING, description=f"“{name}”. Nothing is added.")
     choices = (existing, _AS_NEW) if same else (existing, _NEW_VERSION, _AS_NEW)
     remark = "the same text" if same else "with another text"
-    chosen = await app.push_screen_wait(
-        ChoiceDialog("It is in the library already", choices, remark=remark)
-    )
+    chosen = await app.ask(ChoiceDialog("It is in the library already", choices, remark=remark))
     found: dict[str, DuplicateChoice] = {
         "existing": "existing", "new-version": "new-version", "as-new": "as-new",
     }  # fmt: skip

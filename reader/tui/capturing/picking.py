@@ -44,14 +44,14 @@ async def pick(app: ReaderApp, listed: Feed | Subscriptions) -> str | None:
     if isinstance(listed, Subscriptions):
         return await _pick_feed(app, listed)
     feed = await app.database.run(lambda library: with_known(library, listed))
-    entries = await app.push_screen_wait(PickDialog(feed))
+    entries = await app.ask(PickDialog(feed))
     urls = [entry.url for entry in entries or ()]
     if not urls:
         return None
     if len(urls) == 1:
         return await add_target(app, urls[0])
     work = _work(urls, allow_private=app.settings.allow_private)
-    taken = await app.push_screen_wait(TakingDialog(app.database, app.annotator_uid, work))
+    taken = await app.ask(TakingDialog(app.database, app.annotator_uid, work))
     return tell(app, taken)
 
 
@@ -77,7 +77,7 @@ async def _pick_feed(app: ReaderApp, listed: Subscriptions) -> str | None:
         for number, feed in enumerate(listed.feeds)
     ]
     title = listed.title or "Feeds"
-    chosen = await app.push_screen_wait(ChoiceDialog(title, choices, remark="Enter fetches it"))
+    chosen = await app.ask(ChoiceDialog(title, choices, remark="Enter fetches it"))
     if chosen is None:
         return None
     return await _fetch_feed(app, listed.feeds[int(chosen)].url)
@@ -88,7 +88,7 @@ async def _fetch_feed(app: ReaderApp, url: str) -> str | None:
     work: Work = lambda keeper, sandbox, told: iter(  # noqa: E731 - as short as it is
         [Outcome(url, listed=read_list(url, sandbox, allow_private=private))]
     )
-    taken = await app.push_screen_wait(TakingDialog(app.database, app.annotator_uid, work))
+    taken = await app.ask(TakingDialog(app.database, app.annotator_uid, work))
     listed = next((outcome.listed for outcome in taken.outcomes), None) if taken else None
     if listed is not None:
         return await pick(app, listed)

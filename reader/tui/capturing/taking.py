@@ -129,7 +129,7 @@ class FailureList(LineList):
         self.move(step)
 
 
-class TakingDialog(Dialog[Taken]):
+class TakingDialog(Dialog[Taken | None]):
     """Adds while it is on show; gives back what came of it.
 
     Esc cancels: what was added before stays. It closes by itself unless something failed.

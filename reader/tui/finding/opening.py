@@ -50,13 +50,13 @@ async def find_highlights(app: ReaderApp) -> None:
         else:
             chosen = await _choose(app)
             if chosen is None:
+                app.let_keys_go()
                 return
             text = chosen
     except ReaderError as error:
         app.show_error(error)
-        return
-    finally:
         app.let_keys_go()
+        return
     screen = FindingScreen(
         ask_highlights, title="Highlights", text=text, placeholder=HIGHLIGHTS, at_once=True
     )
@@ -81,9 +81,7 @@ async def _choose(app: ReaderApp) -> str | None:
         )
         for item in given
     ]
-    dialog = ChoiceDialog("Which highlights?", choices)
-    app.call_after_refresh(app.let_keys_go)
-    return await app.push_screen_wait(dialog)
+    return await app.ask(ChoiceDialog("Which highlights?", choices))
 
 
 async def open_over(app: ReaderApp, screen: FindingScreen) -> None:

@@ -96,9 +96,7 @@ class FindingScreen(Screen[None]):
         self._shown_for: str | None = None
         self.title_bar = TitleBar()
         self.results = ResultList()
-        self._field = LineField(
-            placeholder=placeholder, on_enter=self._taken, keep=lambda key: self.app.keep_key(key)
-        )
+        self._field = LineField(placeholder=placeholder)
         self._status = SearchLabel("search--dim")
         self._reader: Database | None = None
         self._found: Results | None = None
@@ -108,8 +106,8 @@ class FindingScreen(Screen[None]):
         self._indexing = True
         self._slow = False
         """Whether filling the index takes so long that nobody should wait for it."""
-        self._wanted = False
-        """Whether what is found first is to be opened as soon as it is there."""
+        self._then: Callable[[], None] | None = None
+        """What is to be done as soon as it is there what is found; keys wait for that."""
         self.opened_any = False
         """Whether something was opened from here, so that what lies below may have changed."""
 
@@ -132,7 +130,7 @@ class FindingScreen(Screen[None]):
         self.results.say(self._told)
         self._reader = Database(self.app.database.path, only_read=True)
         self._field.focus()
-        self.call_after_refresh(self.app.let_keys_go)
+        self.app.let_keys_go()
         if self._begin_with:
             self._field.value = self._begin_with
             self._field.cursor_position = len(self._begin_with)
@@ -144,10 +142,6 @@ class FindingScreen(Screen[None]):
         """Close what was opened."""
         if self._reader is not None:
             self._reader.end()
-
-    def on_screen_resume(self) -> None:
-        """Type on where one was, with the results as they were."""
-        self._field.go_on()
 
     def _work(
         self,
@@ -166,7 +160,7 @@ class FindingScreen(Screen[None]):
             with suppress(ReaderError):  # it cannot be written now: what is indexed is searched
                 await self._catch_up()
         self._indexing = False
-        if self._wanted:
+        if self._then is not None:
             self._look(self._field.value)
 
     async def _catch_up(self) -> None:
@@ -186,9 +180,9 @@ class FindingScreen(Screen[None]):
             await asyncio.sleep(0)
 
     def _look_again(self) -> None:
-        waiting = self._wanted or self._found is not None
+        waiting = self._then is not None or self._found is not None
         if waiting and not self.results.current:  # nobody has moved in it yet
-            self._look(self._field.value, typing=not self._wanted)
+            self._look(self._field.value, typing=self._then is None)
         else:
             self._tell()
 
@@ -221,10 +215,10 @@ class FindingScreen(Screen[None]):
         self.results.say(self._instead(asked, asks=asks))
         self.results.show(rows)
         self._tell()
-        if self._wanted and (rows or not self._indexing):
-            self._wanted = False
-            self._open()
-        elif self._wanted and self._slow:  # that may take a minute: it can be left, or typed on
+        if self._then is not None and (rows or not self._indexing):
+            then, self._then = self._then, None
+            then()
+        elif self._then is not None and self._slow:  # that may take a minute: type on, or leave
             self.app.forget_keys()
             self._type_on()
 
@@ -251,8 +245,7 @@ class FindingScreen(Screen[None]):
         self._type_on()
 
     def _type_on(self) -> None:
-        self._wanted = False
-        self._field.go_on()
+        self._then = None
         self.app.let_keys_go()
 
     def on_growing_list_more_wanted(self) -> None:
@@ -273,12 +266,22 @@ class FindingScreen(Screen[None]):
     # ------------------------------------------------------------------ keys
 
     def action_step(self, step: int) -> None:
-        """Go to the next or previous row."""
-        self.results.move(step)
+        """Go to the next or previous row of what is found for all that is typed."""
+        self._among_found(partial(self.results.move, step))
 
     def action_page(self, direction: int) -> None:
         """Go on or back by a page."""
-        self.results.page(direction)
+        self._among_found(partial(self.results.page, direction))
+
+    def _among_found(self, move: Callable[[], None]) -> None:
+        def then() -> None:
+            move()
+            self.app.let_keys_go()
+
+        if self._field.value == self._shown_for:
+            move()
+        else:
+            self._when_found(then)
 
     def action_leave(self) -> None:
         """Go back to where the search was begun."""
@@ -286,22 +289,25 @@ class FindingScreen(Screen[None]):
 
     def on_result_list_jumped(self) -> None:
         """Open what was clicked."""
-        self._field.hand_over()
         self.app.hold_keys()
         self._open()
 
-    def _taken(self, text: str) -> bool:
-        """Open what is current, at Enter; keys typed after it are for the article."""
-        if not text.strip() and self.results.here is None:
-            return False
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open what is current; keys typed after Enter are for the article."""
+        event.stop()
+        if event.value.strip() or self.results.here is not None:
+            self._when_found(self._open)
+
+    def _when_found(self, then: Callable[[], None]) -> None:
+        """Do something when it has been looked for what is typed."""
         self.app.hold_keys()
+        text = self._field.value
         if text == self._shown_for and self._found is not None:
-            self._open()
+            then()
         else:
-            self._wanted = True
+            self._then = then
             finished = text == self._shown_for  # it was too short to be looked for while typing
             self._look(text, typing=not finished)
-        return True
 
     def _open(self) -> None:
         if self.results.here is None:
@@ -318,7 +324,6 @@ class FindingScreen(Screen[None]):
             await open_found(self.app, row, marked, self._field.value)
         except ReaderError as error:
             self.app.show_error(error)
-            self._field.go_on()
         finally:
             self.app.let_keys_go()
 

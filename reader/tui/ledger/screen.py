@@ -80,7 +80,6 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         self.title_bar.set_title(self._title)
         self.title_bar.set_annotator(self.app.annotator)
         self._reader = Database(self.app.database.path, only_read=True)
-        self.call_after_refresh(self.app.let_keys_go)
         self.work(self.begin, "begin")
 
     def on_resize(self, event: events.Resize) -> None:

@@ -76,23 +76,15 @@ class Finding:
         """Open the filter line."""
         from reader.tui.widgets.filterbar import FilterBar
 
-        screen = self._screen
-        bar = FilterBar(
-            self.query,
-            on_enter=self._taken,
-            keep=screen.app.keep_key,
-            placeholder=_PLACEHOLDER,
-        )
-        await screen.mount(bar, before=screen.status_bar)
-        await screen.focus_arrived(lambda: screen.focused not in (None, screen.articles))
+        bar = FilterBar(self.query, placeholder=_PLACEHOLDER)
+        await self._screen.mount(bar, before=self._screen.status_bar)
 
-    def _taken(self, query: str) -> bool:
-        """Whether a filter means something; keys then wait for the list to have the focus."""
-        if not self.filter(query):
-            self._screen.say(self._problem, error=True)  # in full: the line has no room for it
-            return False
-        self._screen.app.hold_keys()
-        return True
+    def take(self, query: str) -> bool:
+        """List what fits a filter, at Enter; False if it means nothing, which is said."""
+        if self.filter(query):
+            return True
+        self._screen.say(self._problem, error=True)  # in full: the line has no room for it
+        return False
 
     def filter(self, query: str) -> bool:
         """List what fits a filter; False if it means nothing, which the line says."""
@@ -128,15 +120,16 @@ class Finding:
         """Leave the filter line; the filter stays."""
         if self.is_open:
             self.is_open = False
+            self._screen.app.hold_keys()
             self._screen.set_focus(self._screen.articles)
             self._screen.work(self._take_away, "search")
 
     async def _take_away(self) -> None:
-        """Remove the filter line and let go the keys it kept."""
+        """Remove the filter line, and let keys go when the list shows what they are meant for."""
         from reader.tui.widgets.filterbar import FilterBar
 
         await self._screen.query(FilterBar).remove()
-        await self._screen.up_to_date()  # the keys are meant for what was found
+        await self._screen.up_to_date()
         self._screen.app.let_keys_go()
 
     # ------------------------------------------------------------------ order

@@ -83,7 +83,7 @@ class LibraryScreen(ListedArticles):
 
     def on_filter_bar_submitted(self, message: FilterBar.Submitted) -> None:
         """Go to what was found."""
-        if self.finding.filter(message.query):
+        if self.finding.take(message.query):
             self.finding.close()
 
     def on_filter_bar_cancelled(self) -> None:

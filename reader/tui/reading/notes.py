@@ -70,7 +70,6 @@ class Notes(Tags):
         await self.mount(NoteEditor(quote, note if draft is None else draft), after="#panes")
         if version == self.session.annotations.version_uid:
             self.after_layout(lambda: self.pane.reveal(target.span))
-        await self.focus_arrived(lambda: self.focused not in (self.pane, self.panel))
         if draft is not None and draft != note:
             self.say("This is the note that was being typed when the program ended.")
 

@@ -117,7 +117,7 @@ class Listing(Panels):
 
     def on_filter_bar_submitted(self, message: FilterBar.Submitted) -> None:
         """Go to what was found."""
-        if self.entry_list.filter(message.query):
+        if self.entry_list.take(message.query):
             self.close_filter()
 
     def on_filter_bar_cancelled(self) -> None:

@@ -178,18 +178,14 @@ class PanelList:
 
     async def open_filter(self) -> None:
         """Open the filter line."""
-        screen = self._screen
-        bar = FilterBar(self.query, on_enter=self._taken, keep=screen.app.keep_key)
-        await screen.mount(bar, after="#panes")
-        await screen.focus_arrived(lambda: screen.focused not in (screen.pane, screen.panel))
+        await self._screen.mount(FilterBar(self.query), after="#panes")
 
-    def _taken(self, query: str) -> bool:
-        """Whether a filter means something; keys then wait for the panel to have the focus."""
-        if not self.filter(query):
-            self._screen.say(self._problem, error=True)  # in full: the line has no room for it
-            return False
-        self._screen.app.hold_keys()
-        return True
+    def take(self, query: str) -> bool:
+        """List what fits a filter, at Enter; False if it means nothing, which is said."""
+        if self.filter(query):
+            return True
+        self._screen.say(self._problem, error=True)  # in full: the line has no room for it
+        return False
 
     def filter(self, query: str) -> bool:
         """List what fits a filter; False if it means nothing, which the line says."""
@@ -225,9 +221,8 @@ class PanelList:
             screen.say(said, error=True)
 
     async def take_filter_away(self) -> None:
-        """Remove the filter line and let go the keys it kept."""
+        """Remove the filter line."""
         await self._screen.query(FilterBar).remove()
-        self._screen.app.let_keys_go()
 
     # ------------------------------------------------------------------ marks
 

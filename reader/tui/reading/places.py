@@ -136,7 +136,7 @@ def _set(screen: ReadingBase, letter: str) -> None:
         )
         screen.say(f"Mark {letter} is set. {key_for('bookmark.go')} {letter} comes back here.")
 
-    screen.work(keep, "mark", exclusive=False)
+    screen.work(keep, "marking", exclusive=False)  # going to a mark ends what is in its own group
 
 
 async def _go_to(screen: ReadingBase, letter: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -61,20 +60,12 @@ class Searching(ReadingBase):
     async def _open_search(self) -> None:
         from reader.tui.widgets.searchbar import SearchBar
 
-        await self.mount(SearchBar(on_enter=self._taken, keep=self.app.keep_key), after="#panes")
-        await self.focus_arrived(lambda: self.focused not in (self.pane, self.panel))
+        await self.mount(SearchBar(), after="#panes")
         self.after_layout(self.keep_cursor_in_view)
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
         """Show hits while the query is typed."""
         self._try(message.query, message.regex)
-
-    def _taken(self, query: str, regex: bool) -> bool:
-        """Whether a query may be searched for; keys then wait for the search to end."""
-        if not self._try(query, regex):
-            return False
-        self.app.hold_keys()
-        return True
 
     def _try(self, query: str, regex: bool) -> bool:
         """Search for something else, if it is that; False if it cannot be searched for."""
@@ -97,12 +88,12 @@ class Searching(ReadingBase):
         return (RegexSearch if regex else Search)(self.session.document.text, query)
 
     def on_search_bar_submitted(self, message: SearchBar.Submitted) -> None:
-        """Go to the first hit from the cursor on."""
-        self.work(lambda: self._submit(list_them=message.listed), "find")
+        """Go to the first hit from the cursor on; keys wait for the search to end."""
+        if self._try(message.query, message.regex):
+            self.app.hold_keys()
+            self.work(lambda: self._submit(list_them=message.listed), "find")
 
     async def _submit(self, *, list_them: bool) -> None:
-        from reader.tui.widgets.searchbar import SearchBar
-
         search = self.seeking
         try:
             if search is not None:
@@ -110,8 +101,6 @@ class Searching(ReadingBase):
                 await self._find(search, self.cursor.start if self.cursor else 0, forward=True)
         except UsageError as error:
             self._say_in_bar(error.message, error=True)
-            for bar in self.query(SearchBar):
-                bar.go_on()
             self.app.let_keys_go()
             return
         if search is None:
@@ -139,14 +128,9 @@ class Searching(ReadingBase):
         self.work(lambda: self._take_away(then), "search")
 
     async def _take_away(self, then: Callable[[], None] | None) -> None:
-        """Remove the search line when it has had all its keys, and let go those it kept."""
-        from reader.tui.widgets.fields import LineField
+        """Remove the search line, and let go the keys that wait for that."""
         from reader.tui.widgets.searchbar import SearchBar
 
-        for field in self.query(SearchBar).results():
-            had_all = asyncio.Event()
-            if field.query_one(LineField).call_later(had_all.set):
-                await had_all.wait()
         await self.query(SearchBar).remove()
         if then is not None:
             then()
@@ -322,6 +306,11 @@ class Searching(ReadingBase):
         finally:
             self._far_since = None
         self._arrive(search, offset, forward=forward)
+
+    @property
+    def searches_far(self) -> bool:
+        """Whether keys wait for a search, which says how far it is."""
+        return self._far_since is not None
 
     def stop_search(self) -> bool:
         """Stop a search that keys have been waiting for; False if there is none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.containers import Horizontal
@@ -15,12 +14,10 @@ from reader.domain.records import dataclass
 from reader.domain.relation import TYPES
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands.pressed import first_key, is_key_of
-from reader.tui.relating.relation_parts import STEPS, NoteField, StancePicker, TypeList
+from reader.tui.relating.relation_parts import StancePicker, TypeList
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.verdict import VerdictPicker
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 _USED = 14
 """Rows of the window that are not the list's."""
@@ -75,7 +72,7 @@ class RelationDialog(Dialog[Chosen | None]):
         self._first = codes.index(now.type) if now and now.type in codes else 0
         self._stance = StancePicker()
         self._question = asked[1].title
-        self._field = NoteField(now.note if now else "", placeholder=_leads())
+        self._field = LineField(now.note if now else "", placeholder=_leads())
         self._asks = Line("", "dim")
         self._notes = Line("", "dim")
         self._keys = KeyLine()
@@ -107,14 +104,7 @@ class RelationDialog(Dialog[Chosen | None]):
         self._types.styles.height = max(rows, 2)
 
     def takes_key(self, event: events.Key) -> bool:
-        """Do what a key means, if it means something; keys may come before the focus has moved."""
-        if event.key in STEPS:
-            at = _PHASES.index(self.phase) + STEPS[event.key]
-            self._turn_to(_PHASES[at % len(_PHASES)])
-            return True
-        if self.phase == "note":
-            self._write(event)
-            return True
+        """Do what a key means for the kind, or for what is judged, if it means something."""
         if self.phase == "kind":
             taken = event.key == "enter" or self._types.take(event)
             if taken:
@@ -127,15 +117,6 @@ class RelationDialog(Dialog[Chosen | None]):
         else:
             return self._judge_by(event.character)
         return True
-
-    def _write(self, event: events.Key) -> None:
-        """Do what a key does in the note, which has not got the focus as yet."""
-        if event.key == "enter":
-            self.action_keep()
-        elif event.key == "backspace":
-            self._field.action_delete_left()
-        elif event.is_printable and event.character:
-            self._field.insert_text_at_cursor(event.character)
 
     def go_on(self) -> None:
         """Go on to what is judged of it."""
@@ -201,7 +182,6 @@ class RelationDialog(Dialog[Chosen | None]):
 
     def action_keep(self) -> None:
         """Give back what was chosen."""
-        cast("ReaderApp", self.app).hold_keys()  # what is typed from now on is for the article
         self.dismiss(Chosen(self._types.type.code, self._field.value.strip(), self._tag))
 
 

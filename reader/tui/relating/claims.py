@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -182,7 +182,7 @@ class ClaimDialog(WalkingDialog[None]):
 
     def action_open(self) -> None:
         """Open the current statement in its place."""
-        app = cast("ReaderApp", self.app)
+        app = self.app
         self.opened_any = True
         app.hold_keys()
         run_beside(self, partial(self._open, app), "open")
@@ -235,7 +235,6 @@ async def _show(screen: AskingScreen, claim: Claim, chosen: str | None = None) -
             screen.work_holding_keys(lambda: list_claims(screen.app, chosen), "dialog")
 
     await screen.app.push_screen(dialog, left)
-    await screen.focus_arrived(lambda: dialog.focused is not None)
 
 
 async def list_claims(app: ReaderApp, chosen: str | None = None) -> None:

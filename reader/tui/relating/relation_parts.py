@@ -17,13 +17,10 @@ from reader.tui.commands import Command
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import clip, fit, row, seg
-from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.verdict import CARRIED, VerdictPicker
 
 _LABEL = 22
-STEPS = {"tab": 1, "shift+tab": -1}
-"""What leads to the next part, or to the one before."""
 
 
 class Asking(Protocol):
@@ -40,7 +37,7 @@ class Asking(Protocol):
 
 
 def _pressed(widget: Widget, event: events.Key) -> None:
-    """Give a key to the dialog, which knows what is asked, wherever the focus is as yet."""
+    """Give a key to the dialog, which knows what is asked."""
     if cast("Asking", widget.screen).takes_key(event):
         event.stop()
         event.prevent_default()
@@ -53,8 +50,6 @@ class TypeList(LineList):
     """
 
     HELP = "A letter chooses that kind; or go to it with j k and press Enter."
-    TAKES_TEXT = True
-    """Keys that were typed ahead, and are on their way while it gets the focus, are for it."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--current", "choice--bar", "choice--dim"}
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("kind", CARRIED))
 
@@ -138,7 +133,6 @@ class StancePicker(VerdictPicker, inherit_bindings=False):
     """
 
     HELP = "A letter judges the relation, or takes that back; Enter keeps it, a is for a note."
-    TAKES_TEXT = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("relating", CARRIED))
 
     def own_commands(self) -> list[Command]:
@@ -165,16 +159,3 @@ class StancePicker(VerdictPicker, inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Have the dialog take a letter, and Enter."""
         _pressed(self, event)
-
-
-class NoteField(LineField):
-    """The note; keys that come before the focus has moved on are for the part that comes then."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Have the dialog take Tab, and what is not for the note."""
-        dialog = cast("Asking", self.screen)
-        if event.key in STEPS or dialog.phase != "note":
-            _pressed(self, event)
-            event.prevent_default()
-        else:
-            await super()._on_key(event)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.geometry import Region
@@ -15,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from reader.domain.untrusted import safe
-from reader.tui.undocumented import run_own_binding
 
 
 def safe_lines(text: str) -> str:
@@ -50,50 +47,14 @@ class LineField(_Leaving, Input):
         value: What stands in it at first.
         placeholder: What stands in it while it is empty.
         id: The widget's id.
-        on_enter: Asked at Enter, at once, whether the text is taken. Keys typed after it then
-            belong to what comes next: they are given to ``keep`` instead of written.
-        keep: Takes a key that came after Enter.
     """
 
-    def __init__(
-        self,
-        value: str = "",
-        *,
-        placeholder: str = "",
-        id: str | None = None,
-        on_enter: Callable[[str], bool] | None = None,
-        keep: Callable[[events.Key], None] | None = None,
-    ) -> None:
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
-        self._entered = False
-        self._keep = keep
-        self._at_enter = on_enter
-
-    def hand_over(self) -> None:
-        """Keep what is typed from now on, as after Enter."""
-        self._entered = True
-
-    def go_on(self) -> None:
-        """Write what is typed again: what came at Enter was not taken after all."""
-        self._entered = False
 
     TAKES_TEXT = True
     """Characters typed while it has the focus are for it."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Do what keys mean in the order in which they were typed."""
-        if self._entered:
-            event.stop()
-            event.prevent_default()
-            if self._keep is not None:
-                self._keep(event)
-            return
-        if event.key == "enter" and self._at_enter is not None:
-            self._entered = True
-            if not self._at_enter(self.value):  # it may also have had it go on by now
-                self._entered = False
-        await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:
         """Return what the field will hold."""
@@ -114,10 +75,6 @@ class TextField(_Leaving, TextArea):
         )
         self.cursor_blink = False
         self.move_cursor(self.document.end)
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Do what keys mean in the order in which they were typed."""
-        await run_own_binding(self, event)
 
     def edit(self, edit: Edit) -> EditResult:
         """Apply an edit (typing, pasting) with its text made safe."""

@@ -5,11 +5,9 @@ Import late: it brings Textual's input.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -31,9 +29,6 @@ class FilterBar(Horizontal):
 
     Args:
         query: What stands in it at first.
-        on_enter: Asked at Enter, at once, whether the filter means something: keys typed after it
-            are then for the panel.
-        keep: Takes those keys.
         placeholder: What stands in the empty line.
     """
 
@@ -54,25 +49,15 @@ class FilterBar(Horizontal):
     class Cancelled(Message):
         """The user wants all of them."""
 
-    def __init__(
-        self,
-        query: str,
-        *,
-        on_enter: Callable[[str], bool],
-        keep: Callable[[events.Key], None],
-        placeholder: str = PLACEHOLDER,
-    ) -> None:
+    def __init__(self, query: str, *, placeholder: str = PLACEHOLDER) -> None:
         super().__init__()
-        self._query, self._at_enter, self._keep = query, on_enter, keep
-        self._placeholder = placeholder
+        self._query, self._placeholder = query, placeholder
         self._status = SearchLabel("search--error")
 
     def compose(self) -> ComposeResult:
         """Compose sign, field and status."""
         yield SearchLabel("search--label", " filter ")
-        yield LineField(
-            self._query, placeholder=self._placeholder, on_enter=self._at_enter, keep=self._keep
-        )
+        yield LineField(self._query, placeholder=self._placeholder)
         yield self._status
 
     def on_mount(self) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -71,9 +69,6 @@ class SearchBar(Horizontal):
         query: What stands in it at first.
         regex: Whether it is a regular expression.
         id: The widget's id.
-        on_enter: Asked at Enter, at once, whether query and kind can be searched for: keys typed
-            after it are then for what the search finds.
-        keep: Takes those keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,13 +101,9 @@ class SearchBar(Horizontal):
         regex: bool = False,
         *,
         id: str | None = None,
-        on_enter: Callable[[str, bool], bool] | None = None,
-        keep: Callable[[events.Key], None] | None = None,
     ) -> None:
         super().__init__(id=id)
         take_own_keys(self, carried("line", ["toggle_regex"]))
-        self._at_enter = on_enter
-        self._keep = keep
         self._regex = regex
         self._query = query
         self._label = SearchLabel("search--label", self._label_text())
@@ -121,29 +112,17 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Compose sign, field and status."""
         yield self._label
-        yield SearchField(
-            self._query,
-            placeholder="search in the article",
-            on_enter=self._taken,
-            keep=self._keep,
-        )
+        yield SearchField(self._query, placeholder="search in the article")
         yield self._status
 
     def on_mount(self) -> None:
         """Begin typing."""
         self.query_one(LineField).focus()
 
-    def _taken(self, query: str) -> bool:
-        return self._at_enter is not None and self._at_enter(query, self._regex)
-
     @property
     def typed(self) -> str:
         """What stands in it."""
         return self.query_one(LineField).value
-
-    def go_on(self) -> None:
-        """Let the user go on typing: what was submitted cannot be searched for."""
-        self.query_one(LineField).go_on()
 
     def show_error(self, text: str) -> None:
         """Say what is wrong with the query; an empty text takes it away."""
@@ -176,9 +155,7 @@ class SearchBar(Horizontal):
 
     def list_hits(self) -> None:
         """Find it and list all hits."""
-        if self._taken(self.typed):
-            self.query_one(LineField).hand_over()
-            self.post_message(self.Submitted(self.typed, self._regex, listed=True))
+        self.post_message(self.Submitted(self.typed, self._regex, listed=True))
 
     def action_toggle_regex(self) -> None:
         """Search for a regular expression, or for words again."""

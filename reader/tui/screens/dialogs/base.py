@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -21,7 +21,6 @@ from reader.tui.widgets.strips import StripWidget
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
-    from reader.tui.widgets.fields import LineField
 
 Result = TypeVar("Result")
 LOW = 18
@@ -105,12 +104,13 @@ class Dialog(ModalScreen[Result]):
         remark: Stands at the right of the title.
     """
 
+    app: ReaderApp
     CSS_PATH = str(assets.styles_dir() / "dialogs.tcss")  # read when the first one opens
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
     CONTEXTS: ClassVar[tuple[Context, ...]] = ()
     """Whose commands its keys are, besides Enter and Esc; help tells those of the first."""
     holds_keys = False
-    """Whether keys after Enter are kept, for whoever asked to let go when the answer is used."""
+    """Whether keys typed after it are held until what it was asked for is done."""
 
     def __init__(self, title: str, remark: str = "") -> None:
         super().__init__()
@@ -120,19 +120,6 @@ class Dialog(ModalScreen[Result]):
 
     def body(self) -> Iterable[Widget]:
         """Return what stands below the title."""
-        raise NotImplementedError
-
-    def line_field(self, value: str = "", placeholder: str = "") -> LineField:
-        """Return a field whose text is the answer."""
-        from reader.tui.widgets.fields import LineField  # late: the first screen has none
-
-        if not self.holds_keys:
-            return LineField(value, placeholder=placeholder)
-        keep = cast("ReaderApp", self.app).keep_key
-        return LineField(value, placeholder=placeholder, on_enter=self.takes, keep=keep)
-
-    def takes(self, text: str) -> bool:
-        """Whether Enter, with this text in the field, is an answer."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -154,6 +141,8 @@ class Dialog(ModalScreen[Result]):
         """Leave, unless that was done: Textual would take the screen below away instead."""
         if self.app.screen is not self:
             return AwaitComplete()
+        if self.holds_keys:
+            self.app.hold_keys()
         return super().dismiss(result)
 
     def action_leave(self) -> None:

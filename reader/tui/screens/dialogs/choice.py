@@ -171,14 +171,10 @@ class ChoiceDialog(Dialog[str | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return field, list and description."""
-        yield self.line_field(placeholder="type to filter")
+        yield LineField(placeholder="type to filter")
         yield self._list
         if self._described:
             yield self._description
-
-    def takes(self, text: str) -> bool:
-        """Whether something matches a text."""
-        return bool(self._found(text))
 
     def _found(self, text: str) -> Sequence[Choice]:
         """Return what matches a text, and last what could be made of it."""

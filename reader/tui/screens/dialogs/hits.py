@@ -30,9 +30,6 @@ from reader.tui.widgets.line_list import LineList
 SLICE_S = 0.006
 """How long filtering may hold up a key."""
 
-AT_ONCE_S = 0.05
-"""How long Enter may look whether there is anything to take."""
-
 _MOST_TAGS = 4
 
 
@@ -140,25 +137,15 @@ class HitsDialog(Dialog[HitChoice | None]):
         super().__init__(title)
         self._rows, self._start = rows, position
         self._list = HitList(rows)
-        self._wanted: str | None = None
-        """What is to be done when the filter has found what it is for."""
+        self._then: Callable[[], None] | None = None
+        """What is to be done when the filter has found all; keys wait for that."""
         self._filtering = False
 
     def body(self) -> Iterable[Widget]:
         """Return field, list and what the keys do."""
-        yield self.line_field(placeholder="type to filter")
+        yield LineField(placeholder="type to filter")
         yield self._list
         yield Line(told("Enter goes there", "hits.act acts on all listed", "Esc leaves"), "dim")
-
-    def takes(self, text: str) -> bool:
-        """Whether a hit that matches a text is found at once."""
-        words, until = text.casefold().split(), time.monotonic() + AT_ONCE_S
-        for position in range(len(self._rows)):
-            if not words or self._rows.row(position).matches(words):
-                return True
-            if time.monotonic() > until:
-                break
-        return False
 
     def on_mount(self) -> None:
         """Show everything."""
@@ -209,41 +196,50 @@ class HitsDialog(Dialog[HitChoice | None]):
                 until = time.monotonic() + SLICE_S
         self._show(found)
         self._filtering = False
-        if self._wanted == "act":
-            self.action_act()
-        elif self._wanted == "go":
-            self._take()
-        self._wanted = None
+        then, self._then = self._then, None
+        if then is not None:
+            self.app.let_keys_go()
+            then()
 
     # ------------------------------------------------------------------ keys
 
     def action_step(self, step: int) -> None:
         """Highlight the next or previous one; the ends meet."""
+        self._when_filtered(partial(self._step, step))
+
+    def _step(self, step: int) -> None:
         count = self._list.entry_count()
         if count:
             self._list.set_current(((self._list.current or 0) + step) % count)
 
     def action_page(self, direction: int) -> None:
         """Go on or back by a page."""
-        self._list.page(direction)
+        self._when_filtered(partial(self._list.page, direction))
+
+    def _when_filtered(self, then: Callable[[], None]) -> None:
+        """Do something, when the filter has found all that it finds."""
+        if self._filtering:
+            self.app.hold_keys()
+            self._then = then
+        else:
+            then()
 
     def on_input_submitted(self) -> None:
         """Go to the highlighted one, when the filter has found it."""
-        self._take()
+        self._when_filtered(self._take)
 
     def on_line_list_jumped(self) -> None:
         """Go to the one that was clicked."""
-        self._take()
+        self._when_filtered(self._take)
 
     def _take(self) -> None:
-        if self._filtering:
-            self._wanted = "go"
-        elif self._list.current is not None:
+        if self._list.current is not None:
             self.dismiss(HitChoice((self._list.shown[self._list.current],)))
 
     def action_act(self) -> None:
         """Act on all that are listed, when the filter has found them all."""
-        if self._filtering:
-            self._wanted = "act"
-        elif self._list.entry_count():
+        self._when_filtered(self._act)
+
+    def _act(self) -> None:
+        if self._list.entry_count():
             self.dismiss(HitChoice(self._list.shown, act=True))

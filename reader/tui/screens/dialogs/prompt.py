@@ -46,14 +46,10 @@ class PromptDialog(Dialog[str | None]):
         """Return label, field and error."""
         if self._label:
             yield Line(self._label, "dim", max_rows=3)
-        field = self.line_field(self.value)
+        field = LineField(self.value)
         field.suggester = self._suggester
         yield field
         yield self._error
-
-    def takes(self, text: str) -> bool:
-        """Whether nothing is wrong with a text."""
-        return not (self._check and self._check(text.strip()))
 
     def on_mount(self) -> None:
         """Begin typing."""

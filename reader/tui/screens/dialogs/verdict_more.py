@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Judgement
 from reader.domain.likelihood import in_words, parse_likelihood
@@ -14,9 +13,12 @@ from reader.services.annotating.edits import CONFIDENCES
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.qualifying import likelihood_dialog, reason_dialog
 
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
 
 def ask_more(
-    app: App[object], judgement: Judgement, what: str, use: Callable[[Judgement], None]
+    app: ReaderApp, judgement: Judgement, what: str, use: Callable[[Judgement], None]
 ) -> None:
     """Ask for one thing more, or go to the next step of confidence, which needs no question.
 
