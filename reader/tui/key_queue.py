@@ -107,10 +107,13 @@ class KeyQueue:
         if not self._app.screen_stack:  # the app has ended
             return
         screen, loop = self._app.screen, asyncio.get_running_loop()
+        self._looks += 1
+        if self._looks <= AT_ONCE and not nothing_else_is_due(loop):
+            loop.call_soon(self._look)
+            return
         busy = busy_pump(self._app, self._stuck)
         on_its_way = busy or (isinstance(screen, ReadingScreen) and screen.between_modes)
-        self._looks += 1
-        if self._looks <= AT_ONCE and (on_its_way or not nothing_else_is_due(loop)):
+        if self._looks <= AT_ONCE and on_its_way:
             loop.call_soon(self._look)
         elif self._looks <= AT_ONCE + PATIENCE and on_its_way:
             loop.call_later(PAUSE_S, self._look)

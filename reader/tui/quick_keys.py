@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
 
+_TELLS = "TELLS_AT_ONCE"
+"""Set in a widget in which a key has done all that it does when its action has ended."""
+
+
 class Meaning(NamedTuple):
     """What a key does in one of the nodes that bind it.
 
@@ -65,6 +69,8 @@ class QuickKeys:
             meanings = known[event.key] = _meanings(self._app, event.key)
         for meaning in meanings:
             if meaning.node.check_action(meaning.action, meaning.values) and await _done(meaning):
+                if self._app.focused is not focused or not getattr(focused, _TELLS, False):
+                    self._app.key_queue.follow()  # the next key waits for who is told of it
                 return True
         return False
 

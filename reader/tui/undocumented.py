@@ -77,7 +77,7 @@ def busy_pump(app: App[Any], but: Container[MessagePump] = ()) -> MessagePump | 
     """Return a widget of the top screen, the screen or the app if it has messages in hand.
 
     None if each of them waits for the next one: all that was sent was handled, all that is to be
-    mounted is. One that goes away is waited for no more, nor those in ``but``.
+    mounted is, and has its place. One that goes away is waited for no more, nor those in ``but``.
     """
     screen = app.screen
     for pump in (app, screen, *screen.walk_children()):
@@ -85,7 +85,7 @@ def busy_pump(app: App[Any], but: Container[MessagePump] = ()) -> MessagePump | 
         waits = queue.ready_event._waiters and not queue.values
         if not (waits or pump._closing or pump._closed or pump in but):
             return pump
-    return None
+    return screen if screen._layout_required and screen not in but else None
 
 
 def nothing_else_is_due(loop: asyncio.AbstractEventLoop) -> bool:

@@ -17,10 +17,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from tests.examples import PROPERTIES, TIMES
-from tests.fuzz import article_bytes, foreign, inputs, keys, pages, terminal
+from tests.fuzz import article_bytes, bursts, foreign, inputs, keys, pages, terminal
 
 KINDS: dict[str, Callable[[int], str]] = {
     "keys": keys.run,
+    "bursts": bursts.run,
     "terminal": terminal.run,
     "article": article_bytes.run,
     "foreign": foreign.run,

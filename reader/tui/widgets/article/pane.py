@@ -44,6 +44,8 @@ class ArticlePane(Mouse, can_focus=True):
     ALLOW_SELECT = False
 
     HELP = "The article. Move by statement, tag with a digit."
+    TELLS_AT_ONCE = True
+    """What a key does here is done when its action has ended: it sends no message."""
 
     @dataclass
     class Scrolled(PaneMessage):

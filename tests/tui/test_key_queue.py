@@ -1,0 +1,108 @@
+"""Keys sent in one piece do what they do one by one; what hangs holds them up for a while only."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from reader.tui import key_queue
+from reader.tui.relating.form import EvidenceForm
+from reader.tui.screens.dialogs.base import Dialog
+from tests.fuzz import bursts
+from tests.terminal import READER, Terminal
+from tests.tui.reading_harness import Reader, article, key_event, reading
+
+WORDS: tuple[bursts.Word, ...] = (
+    ("e", "a", "c", *"Cite", "tab", *"ht", "shift+tab", "s", "ctrl+s"),
+    ("m", "k", "j", "j", "`", "k"),
+    ("j", "2", "tab", "/", *"plaus", "enter", "c"),
+    ("s", *"Hugo", "enter", "j", "3"),
+    ("E", "tab", "right", "right", "tab", "space"),
+    ("i", "x", "escape", "space", "up", "1"),
+)
+"""What a fast typist, or a slow line, gives the program in one piece."""
+
+
+def test_keys_at_once_do_what_they_do_one_by_one() -> None:
+    bursts.compare(WORDS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal")
+def test_a_form_is_filled_in_by_one_piece_of_input(tmp_path: Path) -> None:
+    env = {"READER_DB": str(tmp_path / "l.db"), "XDG_CONFIG_HOME": str(tmp_path)}
+    with Terminal([*READER, str(article(tmp_path))], size=(100, 40), env=env) as terminal:
+        terminal.wait_for("1-6 0 tag")
+        terminal.send("jeacFrom the source\t\thttps://example.org\x13\x1bj2")
+        terminal.wait_for("1 of 7 statements")
+        assert "statement 3/7" in terminal.text()
+        terminal.send("ke")
+        terminal.wait_for(lambda shown: "From the source" in shown and "example.org" in shown)
+
+
+async def waits(r: Reader, *keys: str) -> None:
+    for key in keys:
+        r.app.post_message(key_event(key))
+    await asyncio.sleep(0.05)
+
+
+async def test_what_never_comes_holds_no_key_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        before = r.here
+        r.app.hold_keys()
+        await waits(r, "j", "j")
+        assert r.here == before
+        monkeypatch.setattr(key_queue, "ESCAPABLE_S", 0.0)
+        await waits(r, "escape", "j")
+        await r.until(lambda: r.app.key_queue.at_rest)
+        first = r.here
+        assert first != before  # by the last j only: Esc has dropped what was typed before
+        assert first.startswith("First")
+        monkeypatch.setattr(key_queue, "HELD_S", 0.05)
+        r.app.hold_keys()
+        await waits(r, "j")
+        await r.until(lambda: r.app.key_queue.at_rest)
+        assert r.here == first
+        assert key_queue.TOO_LATE in r.said
+        await r.press("j")
+        assert r.here.startswith("Second")
+
+
+async def test_a_widget_that_hangs_holds_up_the_next_key_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_queue, "PATIENCE", 3)
+    for_ever = asyncio.Event()
+    for_ever.set()
+
+    async def hang(dialog: EvidenceForm, event: Input.Changed) -> None:
+        await for_ever.wait()
+
+    monkeypatch.setattr(EvidenceForm, "on_input_changed", hang, raising=False)
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "e", "a")
+        form = r.app.screen
+        assert isinstance(form, Dialog)
+        for_ever.clear()
+        try:
+            await waits(r, "tab", *"abcd")
+            await r.until(lambda: form.query(Input).first().value == "abcd")
+        finally:
+            for_ever.set()
+
+
+async def test_what_is_pasted_keeps_its_place_among_keys(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j")
+        for key in ("e", "a", "c"):
+            r.app.post_message(key_event(key))
+        r.app.post_message(events.Paste("https://example.org and words"))
+        r.app.post_message(key_event("!"))
+        await r.rest()
+        assert r.app.screen.query(Input).first().value == "https://example.org and words!"
