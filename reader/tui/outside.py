@@ -104,6 +104,8 @@ async def open_original(say: Say, metadata: Metadata) -> None:
 async def open_address(say: Say, address: str | None) -> None:
     """Open an address in the browser, and say so.
 
+    Without ``TERM`` no browser is chosen that needs a terminal, and would show nothing.
+
     Raises:
         UsageError: It is none of the web, or there is no browser.
     """
@@ -113,6 +115,7 @@ async def open_address(say: Say, address: str | None) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if name != "TERM"},
         start_new_session=True,  # it has no terminal then, and outlives this program
     )
     try:
@@ -120,7 +123,7 @@ async def open_address(say: Say, address: str | None) -> None:
     except TimeoutError:
         status = 0  # a browser that is waited for
     if status:
-        raise UsageError(f"No browser could be started. The address is {url}", "Set BROWSER.")
+        raise UsageError("No browser could be started.", f"Set BROWSER, or copy the address: {url}")
     say(f"Opened {url}")
 
 

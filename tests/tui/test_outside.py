@@ -86,7 +86,8 @@ def test_in_a_terminal(tmp_path: Path) -> None:
     browser = script(
         tmp_path, "browser",
         "import sys, time\nprint('NOISE' * 99)\nsys.stderr.write('NOISE')\n"
-        f"open({str(tmp_path / 'opened')!r}, 'w').write(sys.argv[1])\n",
+        f"open({str(tmp_path / 'opened')!r}, 'w').write(sys.argv[1])\n"
+        "import os; assert 'TERM' not in os.environ\n",
     )  # fmt: skip
     editor = script(
         tmp_path, "my editor",
