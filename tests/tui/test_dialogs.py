@@ -145,6 +145,7 @@ async def test_help_shows_every_key_and_the_legend(size: tuple[int, int]) -> Non
         seen = screen_text(app)
         text = ""
         while text != screen_text(app):
+            assert not text or "Space more" in text  # it is told that this is not all
             text = screen_text(app)
             seen += text
             await pilot.press("space")
@@ -153,6 +154,7 @@ async def test_help_shows_every_key_and_the_legend(size: tuple[int, int]) -> Non
             if command.keys and not command.action.startswith("tag("):
                 assert key_name(command.keys[0]) in seen, command.id
                 assert command.tooltip.split()[0] in seen
+        assert "Space more" not in text
         assert "2 + plausible" in seen
         assert "Fits what" in seen
 

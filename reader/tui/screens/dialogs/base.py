@@ -91,7 +91,8 @@ class Heading(Line):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return title and remark."""
-        remark = [seg(clip(self._remark, width // 2), self.part("dialog--dim"))]
+        room = max(width // 2, width - cells_of([seg(self._text)]) - 2)
+        remark = [seg(clip(self._remark, room), self.part("dialog--dim"))]
         title = clip(self._text, width - cells_of(remark) - 1)
         return [split_row([seg(title, self.part("dialog--title"))], remark, width)]
 

@@ -65,6 +65,12 @@ class HelpText(StripWidget, can_focus=True):
         query: str
         typing: bool
 
+    @dataclass
+    class Shown(Message):
+        """Other rows are shown: whether there are more below."""
+
+        more: bool
+
     def __init__(self, context: Context, legend_title: str, legend: Sequence[LegendItem]) -> None:
         super().__init__()
         self._where = context
@@ -72,6 +78,7 @@ class HelpText(StripWidget, can_focus=True):
         self._top = 0
         self._query = ""
         self._typing = False
+        self._more: bool | None = None
 
     def rows_for(self, width: int) -> int:
         """Return how many rows everything takes."""
@@ -81,6 +88,10 @@ class HelpText(StripWidget, can_focus=True):
         """Return the visible rows."""
         rows = self._rows(width)
         self._top = max(0, min(self._top, len(rows) - height))
+        more = self._top + height < len(rows)
+        if more != self._more:
+            self._more = more
+            self.post_message(self.Shown(more))
         return rows[self._top : self._top + height]
 
     def _rows(self, width: int) -> list[Strip]:
@@ -251,8 +262,10 @@ class HelpDialog(Dialog[None]):
     def __init__(
         self, context: Context, legend_title: str = "", legend: Sequence[LegendItem] = ()
     ) -> None:
-        self._closes = told("help.search searches", "list.leave closes") or "Esc closes"
-        super().__init__(CONTEXT_TITLES[context], self._closes)
+        closes = told("help.search searches", "list.leave closes") or "Esc closes"
+        self._closes = self._keys = closes
+        self._searched = ""
+        super().__init__(CONTEXT_TITLES[context], closes)
         take_own_keys(self, _COMMANDS)
         self._text = HelpText(context, legend_title, legend)
 
@@ -285,7 +298,14 @@ class HelpDialog(Dialog[None]):
         """Show what is searched for."""
         cursor = "_" if message.typing else ""
         searched = message.typing or message.query
-        self.heading.set_remark(f"/ {message.query}{cursor}" if searched else self._closes)
+        self._searched = f"/ {message.query}{cursor}" if searched else ""
+        self.heading.set_remark(self._searched or self._keys)
+
+    def on_help_text_shown(self, message: HelpText.Shown) -> None:
+        """Tell the key for the next page where there is one."""
+        more = told("list.page-down more") if message.more else ""
+        self._keys = f"{more} · {self._closes}" if more else self._closes
+        self.heading.set_remark(self._searched or self._keys)
 
     def on_resize(self) -> None:
         """Use the height there is."""
