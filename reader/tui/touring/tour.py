@@ -44,7 +44,10 @@ class Step(NamedTuple):
     done: Callable[[Seen, Seen], bool]
 
 
-END = "That was the tour. {help} shows every key, {palette} finds a command, {export} writes a CSV."
+END = (
+    "That was the tour. {help} shows every key, {palette} finds a command, {export} writes a CSV. "
+    "Esc takes this away."
+)
 """What is said at the end."""
 
 
