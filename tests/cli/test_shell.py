@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import subprocess
@@ -64,6 +65,26 @@ def test_values_are_completed(asked, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert asked("config", "set", "theme", "hi") == ["plain,high-contrast"]
     assert asked("config", "set", "keys.und")[0].startswith("plain,keys.undo")
     assert asked("show", "1", shell="zsh")[:2] == ["plain", "1"]
+    assert main(["attribute", "1", "--statement", "2", "--source", "Port Office"]) == 0
+    assert main(["label", "1", "harbour"]) == 0
+    capsys.readouterr()
+    port = "plain,Port Office\torganisation, named"
+    for words, wanted in (
+        (("codebook", "use", "sta"), "plain,stance\tSpeech acts and stance"),
+        (("codebook", "rename", "stance", "ad"), "plain,admit\tadmit"),
+        (("export", "csv", "--codebook", "checkworthy", "--facet", "ty"),
+         "plain,type\tWhat kind of claim is it?"),
+        (("attribute", "1", "--source", "Po"), port), (("source", "merge", "x", "Po"), port),
+        (("source", "rate", "Po"), port),
+        (("source", "rate", "x", "A"), "plain,A\tcompletely reliable"),
+        (("attribute", "1", "--voice", "ind"), "plain,indirect\t"),
+        (("relate", "1", "den"), "plain,denies\t"),
+        (("relate", "1", "denies", "--stance", "que"), "plain,query\tquery"),
+        (("evidence", "add", "1", "ref"), "plain,refutes\t"),
+        (("--annotator", getpass.getuser()), f"plain,{getpass.getuser()}\t"),
+        (("label", "1", "har"), "plain,harbour\t"), (("list", "--sort", "tit"), "plain,title\t"),
+    ):  # fmt: skip
+        assert asked(*words)[0].startswith(wanted.rstrip("\t")), words
 
 
 def test_bash_itself_offers_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,9 +95,10 @@ def test_bash_itself_offers_both(tmp_path: Path, capsys: pytest.CaptureFixture[s
     program.chmod(0o755)
     (tmp_path / "export me.txt").write_text("Text.")
     assert main(["completion", "bash"]) == 0
+    ask = '_reader_completion reader; printf "%s\\n" "${COMPREPLY[@]}"\n'
     script = capsys.readouterr().out + (
-        "COMP_WORDS=(reader ex); COMP_CWORD=1; _reader_completion reader\n"
-        'printf "%s\\n" "${COMPREPLY[@]}"\n'
+        f"COMP_WORDS=(reader ex); COMP_CWORD=1; {ask}"
+        f"COMP_WORDS=(reader evidence add 1 supports --kind web); COMP_CWORD=6; {ask}"
     )
     path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
     where = str(Path(__file__).parents[2])
@@ -88,7 +110,7 @@ def test_bash_itself_offers_both(tmp_path: Path, capsys: pytest.CaptureFixture[s
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines() == ["export", "export me.txt"]
+    assert done.stdout.splitlines() == ["export", "export me.txt", "web\\ page"]
     assert done.stderr == ""
 
 
