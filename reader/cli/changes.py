@@ -163,7 +163,7 @@ def changes(
     status 0 if there is no other version before it, 1 if there is.
     """
     from reader.services.articles import resolve
-    from reader.services.changes import comparing
+    from reader.services.changes import comparing, documents
     from reader.services.changes.settling import settle
     from reader.services.codebooks.tags import Tags
 
@@ -176,7 +176,7 @@ def changes(
         ]
         changed = comparing.changes_of(library, found, before=named[0], after=named[1])
         if as_json:
-            output.document(comparing.as_document(library, changed))
+            output.document(documents.as_document(library, changed))
         else:
             _print(changed, Tags(library))
     return int(changed.changed)

@@ -17,11 +17,12 @@ from reader.services.attributing.typed_name import keeps_joint, name_of
 from reader.tui.attributing.chain_line import ChainLine
 from reader.tui.attributing.desk import Desk
 from reader.tui.attributing.field import KeyedField
-from reader.tui.attributing.key_line import Hint, KeyLine
+from reader.tui.attributing.key_line import KeyLine
 from reader.tui.attributing.offer_list import OfferList
 from reader.tui.attributing.picked import Picked
+from reader.tui.attributing.picker_words import chain_hints, rating_hints, said_of, taking_hints
 from reader.tui.attributing.rater import Rater
-from reader.tui.commands.pressed import first_key, pressed
+from reader.tui.commands.pressed import pressed
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
 
@@ -123,46 +124,22 @@ class SourcePicker(Dialog[None]):
         choice = self._list.highlighted
         self._why.show(choice.description if choice else self._hint(), "dim")
         self._about.show(self._said_of_current())
-        self._keys.show(list(self._hints()))
+        rater = self._rater if self._rating else None
+        taking = taking_hints(self._list.offer, self._rater, self._chain)
+        self._keys.show([*(rating_hints(rater) if rater else taking), *chain_hints(self._chain)])
+
+    def _said_of_current(self) -> str:
+        """Return what is known of the link that one is on."""
+        link = self._chain.current
+        judged = ""
+        if self._rater and link and link.source and not self._picked.is_new(link.source):
+            judged = self._rater.given_in_words(link.source.uid, self._desk.attribution_uid)
+        return said_of(link, judged)
 
     def _hint(self) -> str:
         if self._rater and self._rating:
             return self._rater.question
         return "" if self._chain.links else "Enter on an unknown name makes it."
-
-    def _said_of_current(self) -> str:
-        """Return what is known of the link that one is on."""
-        link = self._chain.current
-        source = link.source if link else None
-        if source is None:
-            return "a hop that is not known" if link else "next: who it comes from or went through"
-        parts = [source.kind, source.naming, source.role, source.affiliation]
-        if self._rater and not self._picked.is_new(source):
-            parts.append(self._rater.given_in_words(source.uid, self._desk.attribution_uid))
-        return " · ".join(part for part in parts if part)
-
-    def _hints(self) -> Iterable[Hint]:
-        rater = self._rater
-        if rater and self._rating:
-            yield rater.letters, f"{rater.name} of the source", ""
-            if rater.for_attribution:
-                yield rater.letters.upper(), "of this attribution only", ""
-            yield first_key("picker.turn"), "another source", "turn"
-            yield "Enter", "done", "enter"
-        else:
-            yield "Enter", "take", "enter"
-            yield first_key("picker.via"), "take, then via", "via"
-            offer = self._list.offer
-            if offer is not None and offer.new and offer.source is not None:
-                yield first_key("picker.kind"), "other kind", "turned('kind')"
-                yield first_key("picker.naming"), "other naming", "turned('naming')"
-            if rater and self._chain.links:
-                yield first_key("picker.turn"), rater.name, "turn"
-        if self._chain.links:
-            yield _both("picker.hop-previous", "picker.hop-next"), "hop", "hop(1)"
-            yield first_key("picker.remove"), "take out", "remove"
-        if len(self._chain.links) > 1:
-            yield _both("picker.move-back", "picker.move-on"), "move", "swap(1)"
 
     # ------------------------------------------------------------------ keys
 
@@ -322,11 +299,3 @@ class SourcePicker(Dialog[None]):
 
 _IN_EMPTY = ("hop", "swap", "remove")
 """What keys do only as long as nothing is typed."""
-
-
-def _both(one: str, other: str) -> str:
-    """Return the keys of two commands that belong together; `Ctrl-←` and `Ctrl-→` in short."""
-    first, second = first_key(one), first_key(other)
-    head, dash, tail = second.rpartition("-")
-    shared = bool(dash and tail and first.startswith(f"{head}-"))
-    return " ".join(filter(None, (first, tail if shared else second)))

@@ -56,10 +56,15 @@ class Overall(ReadingBase):
 
     def show_overall(self) -> None:
         """Show in the panel's head what is said of the article; nothing if that is nothing."""
-        if self.session.overall is not None:
-            from reader.tui.reading.sources import overall_items  # late: seldom anything
+        overall = self.session.overall
+        if overall is None:
+            return
+        if not (overall.verdicts or overall.labels or overall.note):
+            self.counts.set_overall([])
+            return
+        from reader.tui.reading.overall_line import overall_items  # late: seldom anything
 
-            self.counts.set_overall(overall_items(self.session))
+        self.counts.set_overall(overall_items(self.session))
 
     def perform_overall(self, make: Callable[[WholeArticle], OverallEdit]) -> None:
         """Say something of the article, shown at once and saved, when its turn has come."""

@@ -16,8 +16,6 @@ from reader.tui.widgets.article.pane import Glyph, Mark
 from reader.tui.widgets.counts import CountItem
 from reader.tui.widgets.panel_rows import (
     EVIDENCE_SIGN,
-    INCOMPLETE_SIGN,
-    NOTE_SIGN,
     RELATION_SIGN,
     SOURCE_SIGN,
     Chip,
@@ -225,26 +223,6 @@ def _active_first(session: Session, highlight: Highlight) -> list[Judgement]:
     """Return a highlight's judgements, those of the active facet in front."""
     active = (session.codebook.id, session.facet.id)
     return sorted(highlight.judgements, key=lambda j: (j.codebook, j.facet) != active)
-
-
-def overall_items(session: Session) -> list[tuple[str, str]]:
-    """Return what is said of the article as a whole, in one line: texts with their colours."""
-    overall = session.overall
-    if overall is None:
-        return []
-    items: list[tuple[str, str]] = []
-    for judgement in overall.verdicts:
-        tag = session.tag_of(judgement)
-        items.append((f"{tag.symbol} ", tag.color) if tag else ("· ", ""))
-        likely = "" if judgement.likelihood is None else f" {judgement.likelihood} %"
-        items.append((f"{tag.label if tag else judgement.code}{likely}  ", ""))
-    if session.verdict_wants():
-        items.append((f"{INCOMPLETE_SIGN} ", ""))
-    if overall.labels:
-        items.append((f"[{', '.join(overall.labels)}]  ", ""))
-    if overall.note:
-        items.append((f"{NOTE_SIGN} {overall.note.splitlines()[0]}", ""))
-    return items
 
 
 def history_facts(events: Sequence[Event]) -> Facts:
