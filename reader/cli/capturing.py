@@ -108,13 +108,14 @@ def add(
     metadata = _metadata(given)
     if metadata and (len(targets) > 1 or os.path.isdir(targets[0])):  # noqa: PTH112 - any string
         raise UsageError("Title, byline and so on belong to one article.", "Add one at a time.")
-    told = Told(as_json)
     with session.library() as library:
+        me = session.me(library)
+        told = Told(library, me, as_json)
         private = allow_private or session.settings.allow_private
         order = Order(patterns, kind, metadata, whole_page, choice or "existing", private)
         try:
-            for outcome in _outcomes(library, session.me(library), targets, order, told):
-                told.of(library, outcome)
+            for outcome in _outcomes(library, me, targets, order, told):
+                told.of(outcome)
         except (KeyboardInterrupt, Cancelled):
             return told.interrupted()
         finally:
@@ -160,9 +161,17 @@ def _standard_input(library: Library, me: str, order: Any) -> Outcome:
 
 
 class Told:
-    """Prints what came of each file, or gathers it for JSON, and knows the exit status."""
+    """Prints what came of each file, or gathers it for JSON, and knows the exit status.
 
-    def __init__(self, as_json: bool) -> None:
+    Args:
+        library: What is added to; nothing that is told was added before now.
+        me: Uid of who adds.
+        as_json: Whether JSON is wanted.
+    """
+
+    def __init__(self, library: Library, me: str, as_json: bool) -> None:
+        self._library, self._me = library, me
+        self._begun = library.log.newest()
         self.progress = output.Progress("")
         self.several = False
         self._as_json = as_json
@@ -181,13 +190,13 @@ class Told:
         """Show what is done before the first file is read."""
         self.progress.text(what)
 
-    def of(self, library: Library, outcome: Outcome) -> None:
+    def of(self, outcome: Outcome) -> None:
         """Tell what came of one file."""
         self.progress.done()
         if outcome.added is None:
             self._tell_failure(outcome)
             return
-        self._results.append(_result(library, outcome.added))
+        self._results.append(_result(self._library, outcome.added))
         if not self._as_json:
             _say_added(self._results[-1], outcome.added)
 
@@ -203,10 +212,17 @@ class Told:
 
     def interrupted(self) -> int:
         """Say what was done before the user wanted no more."""
+        from reader.services.capturing.adding import added_since
+        from reader.services.capturing.taking import Outcome
+
+        told = {result["uid"] for result in self._results}
+        for added in added_since(self._library, self._begun, self._me):
+            if added.article.uid not in told:
+                self.of(Outcome(added.name, added=added))
         self._document()
         if self._results:
-            added = output.counted(sum(result["new"] for result in self._results), "article")
-            output.note(f"Interrupted. {added} added before; they are kept.")
+            new = output.counted(sum(result["new"] for result in self._results), "article")
+            output.note(f"Interrupted. {new} added before; they are kept.")
         return Cancelled.exit_code
 
     def end(self) -> int:

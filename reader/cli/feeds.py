@@ -97,12 +97,12 @@ def _add(
     count = len(found.entries)
     wanted = range(1, count + 1) if every else chosen(numbers, count)
     urls = dict.fromkeys(found.entries[number - 1].url for number in wanted)
-    told = Told(as_json)
+    told = Told(library, me, as_json)
     told.several = len(urls) > 1
     try:
         keeper = LibraryKeeper(library, me)
         for outcome in take_all([url for url in urls if url], keeper, sandbox, order, told.of_work):
-            told.of(library, outcome)
+            told.of(outcome)
     except (KeyboardInterrupt, Cancelled):
         return told.interrupted()
     finally:

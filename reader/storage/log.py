@@ -195,6 +195,14 @@ class Log:
             row = self._connection.execute("SELECT max(id) FROM op").fetchone()
         return row[0] or 0
 
+    def captured_since(self, number: int, actor: str) -> list[str]:
+        """Return the uids of the articles that an annotator added after a number, in order."""
+        query = (
+            "SELECT entity_uid FROM op WHERE id > ? AND kind = 'capture' AND actor = ? ORDER BY id"
+        )
+        with worded(self._path):
+            return [uid for (uid,) in self._connection.execute(query, (number, actor))]
+
     def since(
         self, number: int, article_uid: str, limit: int = 500
     ) -> tuple[int, list[Operation], bool]:

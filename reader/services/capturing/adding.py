@@ -138,6 +138,20 @@ def add_draft(
     )
 
 
+def added_since(library: Library, number: int, annotator: str) -> list[Added]:
+    """Return what an annotator has added since the log's newest number was this one.
+
+    Whoever was interrupted learns it from the library alone: what was kept just then is not in any
+    list yet.
+    """
+    found = map(library.articles.get, library.log.captured_since(number, annotator))
+    return [
+        Added(article, True, name_of(article, library.articles.first_words(article.version_uid)))
+        for article in found
+        if article is not None
+    ]
+
+
 def add_bytes(
     library: Library,
     raw: bytes,
