@@ -72,6 +72,7 @@ def copy_to(connection: sqlite3.Connection, source: Path, target: Path, told: To
         StorageError: No copy was made; what was there is as it was.
     """
     temporary = target.parent / f".reader-{os.urandom(8).hex()}.tmp"
+    _clear_away(target.parent)
     try:
         whole = megabytes(source)
         with (
@@ -91,6 +92,14 @@ def copy_to(connection: sqlite3.Connection, source: Path, target: Path, told: To
     finally:
         for leftover in (temporary, Path(f"{temporary}-journal")):
             with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def _clear_away(folder: Path) -> None:
+    """Delete what killed programs left half done: it may be as large as the library."""
+    with suppress(OSError):
+        for leftover in folder.glob(".reader-*.tmp*"):
+            if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
                 leftover.unlink(missing_ok=True)
 
 
@@ -162,7 +171,7 @@ def keep(connection: sqlite3.Connection, path: Path, mark: str = "", told: Told 
 
 
 def _let_go(path: Path, new: Path, *, marked: bool) -> None:
-    """Delete all but the newest backups of one kind, and what a killed program left half done.
+    """Delete all but the newest backups of one kind.
 
     The one just made stays, even if the clock was set back and its name says that it is the oldest.
     """
@@ -171,9 +180,6 @@ def _let_go(path: Path, new: Path, *, marked: bool) -> None:
     with suppress(OSError):
         for old in others[: 1 - KEPT]:
             old.unlink(missing_ok=True)
-        for leftover in folder_of(path).glob(".reader-*.tmp*"):
-            if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
-                leftover.unlink(missing_ok=True)
 
 
 def is_due(path: Path) -> bool:

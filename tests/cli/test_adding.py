@@ -67,6 +67,7 @@ def test_an_interrupt_keeps_what_was_added_before(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        pipesize=4_096,  # so that it has to wait for its lines to be read, where that can be had
     )
     for _ in range(20):
         adding.stdout.readline()

@@ -90,8 +90,12 @@ def test_what_a_killed_program_left_is_cleared_and_nothing_else(path: Path, monk
         assert young.exists()
         monkeypatch.setattr(backup, "_STALE_SECONDS", -1)
         backup.keep(library.connection, path)
+        beside = path.with_name(".reader-01.tmp")
+        beside.write_text("")
+        library.back_up(path.with_name("copy.db"))
     assert own.exists()
     assert not young.exists()
+    assert not beside.exists()
 
 
 def test_a_migration_is_preceded_by_a_backup(path: Path, monkeypatch) -> None:
