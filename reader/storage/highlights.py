@@ -121,6 +121,9 @@ class Highlights:
 
     def made(self, uids: Sequence[str]) -> dict[str, bool]:
         """Return which of some highlights were ever made, by uid: True for live ones."""
+        among = "SELECT 1 FROM highlight WHERE uid BETWEEN ? AND ? LIMIT 1"
+        if not uids or not self._connection.execute(among, (min(uids), max(uids))).fetchone():
+            return {}
         rows = self._connection.execute(
             "SELECT uid, deleted_at IS NULL FROM highlight"
             " WHERE uid IN (SELECT value FROM json_each(?))",

@@ -164,8 +164,7 @@ class _Rows:
             raise _refused(f"{start} to {end} is no stretch of text")
         own, (clock, made) = next(self._clocks)
         at = made
-        patch = self._patch(item, start, end)
-        self.operations.append((own, clock, "highlight", uid, patch))
+        self.operations.append((own, clock, "highlight", uid, self._patch(item, start, end)))
         for named, judgement in item.judgements:
             own, (clock, at) = next(self._clocks)
             # Those of one kind share one judgement: what it says is worked out once.
@@ -176,7 +175,7 @@ class _Rows:
         # fmt: off
         self.highlights.append((
             uid, item.version_uid, item.annotator_uid, start, end, extra, item.exact, item.prefix,
-            item.suffix, item.note, int(item.flag), int(item.implicit), item.origin, made, at,
+            item.suffix, item.note, item.flag, item.implicit, item.origin, made, at,
             1 + len(item.judgements),
         ))
         # fmt: on

@@ -5,7 +5,8 @@ import pytest
 
 from reader.domain.errors import InputError
 from reader.formats import csv_import
-from reader.formats.csv_import import Imported, Rejected, RowReader, lines_of
+from reader.formats.csv_import import RowReader, lines_of
+from reader.formats.csv_row import Imported, Rejected
 
 UID = "01a206d2-8dc2-7cd6-9487-71851c8c5958"
 GOOD = {

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from reader.domain.article import Article, Version, name_from
 from reader.domain.records import dataclass
 from reader.domain.text import Span
-from reader.formats.csv_import import Imported
+from reader.formats.csv_row import Imported
 from reader.storage.library import Library
 
 KEPT = 4

@@ -8,8 +8,9 @@ from reader.domain.codebook import Facet
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement, judgement_name, named_judgement_uid
 from reader.domain.records import dataclass
-from reader.formats.csv_import import KINDS, RowKind
+from reader.formats.csv_import import KINDS
 from reader.formats.csv_lists import split
+from reader.formats.csv_row import RowKind
 from reader.services.codebooks.tags import Tags
 from reader.services.places import check_handle
 
@@ -25,21 +26,18 @@ class Meaning:
     Attributes:
         handle: Whose they are; empty is the one who imports.
         judgements: In the library's order, without uids and reasons.
-        named: What the uid of each is derived from besides the highlight's.
+        named: Each with what its uid is derived from besides the highlight's.
         said_of: Which of them a row's reason is for; -1 if there is none.
     """
 
     handle: str
     judgements: tuple[Judgement, ...]
-    named: tuple[str, ...]
+    named: tuple[tuple[str, Judgement], ...]
     said_of: int
 
     def judged(self, highlight_uid: str, reason: str | None) -> list[tuple[str, Judgement]]:
         """Return the judgements of a row with their uids."""
-        found = [
-            (named_judgement_uid(highlight_uid, name), item)
-            for name, item in zip(self.named, self.judgements, strict=True)
-        ]
+        found = [(named_judgement_uid(highlight_uid, name), item) for name, item in self.named]
         if reason and self.said_of >= 0:
             uid, item = found[self.said_of]
             found[self.said_of] = uid, replace(item, reason=reason)
@@ -86,7 +84,8 @@ class Meanings:
         found.sort(key=lambda item: (item.codebook, item.facet, item.code))
         said_of = next((at for at, item in enumerate(found) if item is first), -1)
         named = tuple(
-            judgement_name(item.codebook, item.facet, self._key(item)[2] or None) for item in found
+            (judgement_name(item.codebook, item.facet, self._key(item)[2] or None), item)
+            for item in found
         )
         return Meaning(_handle(kind), tuple(found), named, said_of)
 
