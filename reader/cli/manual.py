@@ -33,6 +33,7 @@ _ENVIRONMENT = (
     ("READER_ANNOTATOR", "Who annotates, unless --annotator is given."),
     ("NO_COLOR", "Any value: no colours."),
     ("VISUAL, EDITOR", "The editor for notes."),
+    ("BROWSER", "What opens an address, as Python understands it."),
 )
 _STATUS = (
     ("0", "Done."),
@@ -71,7 +72,7 @@ def page(group: click.Group, keys: list[tuple[str, str, str, str, str]]) -> Iter
     yield f'.TH READER 1 "" "reader {__version__}" "User Commands"'
     yield from _section("NAME", "reader \\- read closely, tag statements, export CSV")
     yield ".SH SYNOPSIS"
-    yield f".B reader\n{_text('[OPTION]… [FILE|-]…')}\n.br"
+    yield f".B reader\n{_text('[OPTION]… [FILE|URL|-]…')}\n.br"
     yield f".B reader\n{_text('[OPTION]… COMMAND [ARGUMENT]…')}"
     yield ".SH DESCRIPTION"
     yield from _prose(group.help or "")

@@ -97,6 +97,9 @@ async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
         assert app.here.startswith("Sixth")
         await app.press("g", "2", "t", "2")
         assert await app.tags() == {"A headline that says little": ["plausible"]}
+        await app.press("t", "d", "t", "j")  # what follows is no tag, and does nothing else
+        assert app.said[-2:] == ["No tag: after that key comes a tag's digit."] * 2
+        assert await app.tags() == {app.here: ["plausible"]}
         await app.press("t", "escape", "2", "k", "5", "j", "t", "t")
         assert "Tags" in app.text
         await app.press("escape", "t", "1", "2", "u")

@@ -71,6 +71,10 @@ class CountingApp(App[None]):
         if action in _LEAVES:
             self.show_pending()
             return True
+        if self.tag_next and not action.startswith("tag("):  # a slip must not delete something
+            self.show_pending()
+            self.notify("No tag: after that key comes a tag's digit.", timeout=3, markup=False)
+            return True
         go = getattr(default_namespace, "go_to_number", None)
         if count and action in _GOES and go is not None:
             self.show_pending()
