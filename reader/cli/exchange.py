@@ -280,7 +280,7 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
                 "here. Add it again to take them in."
             )
         if report.cut:
-            output.note("The file ends before its end, or lines are missing in it.")
+            output.note("The file was cut short, or lines are missing in it.")
         _say_problems([(problem.line, problem.reason) for problem in report.problems])
         _say_rest(report.rejected - len(report.problems))
     return 0 if report.is_whole else 1

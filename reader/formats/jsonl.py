@@ -145,8 +145,9 @@ def _line(number: int, raw: bytes, *, cut: bool) -> Line:
     except (ValueError, RecursionError) as error:
         if cut:
             return Line(number, None, "the file is cut within this line", cut=True)
-        said = "is nested too deeply" if isinstance(error, RecursionError) else f"is none: {error}"
-        return Line(number, None, f"the JSON {said}")
+        deep = isinstance(error, RecursionError)
+        said = "the JSON is nested too deeply" if deep else f"this is no JSON: {error}"
+        return Line(number, None, said)
     if not isinstance(fields, dict):
         return Line(number, None, "the line holds no object")
     return Line(number, fields)

@@ -70,8 +70,8 @@ def open_reading(path: Path, *, of_any_version: bool = False) -> Reading:
                 raise StorageError(
                     f"{path} was written by an older version of reader and has to be brought up to "
                     "date.",
-                    "Make file and folder writable, or copy it to where you may write, and open it "
-                    "again.",
+                    "Where file and folder can be written, `reader --db … list` does that, and "
+                    "makes a backup before. Else copy it to where you may write.",
                 )
             connection.execute("PRAGMA query_only=on")  # a copy could be written, to no avail
     except BaseException:

@@ -125,7 +125,7 @@ def test_a_cut_file_gives_status_1_and_another_kind_3(shell: Shell) -> None:
     path.write_bytes(path.read_bytes()[:-60])
     other = ("--db", str(shell.folder / "other.db"))
     assert shell("import", "jsonl", str(path), *other) == 1
-    assert "ends before its end" in shell.err
+    assert "was cut short" in shell.err
     path.write_text("a,b\n")
     assert shell("import", "jsonl", str(path), *other) == 3
 
@@ -140,7 +140,12 @@ def test_merge_takes_another_library_in(shell: Shell) -> None:
     (highlight,) = shell.json("show", uid)["highlights"]
     assert highlight["judgements"][0]["code"] == "plausible"
     assert shell("merge", str(shell.folder / "library.db")) == 2
-    assert shell("merge", str(shell.folder / "no.db")) == 4
+    assert shell("merge", str(shell.folder / "no.db")) == 3
+    assert "does not exist" in shell.err
+    story = shell.folder / "no library.txt"
+    story.write_text("No library. " * 99)
+    assert shell("merge", str(story)) == 4
+    assert "Name another library file to take in." in shell.err
 
 
 def test_two_annotators_become_one_and_two_again(shell: Shell) -> None:

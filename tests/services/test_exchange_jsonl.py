@@ -342,7 +342,7 @@ def test_a_newer_file_and_no_file(library, tmp_path) -> None:
 def test_what_cannot_be_merged(library, other, tmp_path) -> None:
     with pytest.raises(UsageError, match="library itself"):
         exchange.merge_library(library, library.path)
-    with pytest.raises(StorageError, match="no library"):
+    with pytest.raises(InputError, match="does not exist"):
         exchange.merge_library(library, tmp_path / "no.db")
     other.annotator("ben")
     other.connection.execute("PRAGMA user_version=99")

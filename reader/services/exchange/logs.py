@@ -11,7 +11,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reader.domain.errors import DatabaseNewer, InputError, UsageError
+from reader.domain.errors import DatabaseNewer, InputError, NotADatabase, UsageError
 from reader.domain.operation import now
 from reader.domain.records import dataclass
 from reader.formats.atomic import Writable, written_to
@@ -198,11 +198,14 @@ def merge_library(library: Library, path: Path, *, progress: Progress | None = N
 
     Raises:
         UsageError: It is the library itself.
+        InputError: There is no such file.
         StorageError: One of them cannot be opened, or ours not be written; nothing was changed.
     """
     if path.exists() and path.samefile(library.path):
         raise UsageError(f"{path} is the library itself.", "Name another one.")
-    with Library(path, read_only=True) as other:
+    if not path.exists():
+        raise InputError(f"{path} does not exist.", "Check the name and the folder.")
+    with _other(path) as other:
         if other.is_newer:
             raise DatabaseNewer(
                 f"{path} was written by a newer version of reader.", "Update reader."
@@ -212,6 +215,14 @@ def merge_library(library: Library, path: Path, *, progress: Progress | None = N
             for number, record in enumerate(_counted(records_of(other), progress), 1):
                 taker.record(number, fields_of(record))
             return taker.finish()
+
+
+def _other(path: Path) -> Library:
+    """Open the library that is taken in."""
+    try:
+        return Library(path, read_only=True)
+    except NotADatabase as error:
+        raise NotADatabase(error.message, "Name another library file to take in.") from error
 
 
 def _settling(library: Library) -> Settling:
