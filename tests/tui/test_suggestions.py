@@ -310,7 +310,8 @@ async def test_the_highlight_of_a_statement_gets_the_attribution(tmp_path: Path)
     book.write_text(source.replace('"credibility-7"', '"wants"').replace('["note"]', '["source"]'))
     text = (
         'The plan is "a disgrace", Petra Vos said. It rained.\n\n'
-        'Petra Vos said that it was "late", and Tom Lind said that it was dear.\n'
+        'Petra Vos said that it was "late", and Tom Lind said that it was dear.\n\n'
+        "The bank said it expects prices to rise.\n"
     )
     codebook = str(book)
     async with reading(
@@ -359,6 +360,13 @@ async def test_the_highlight_of_a_statement_gets_the_attribution(tmp_path: Path)
         assert "since more than one thing is said in this statement" in r.said[-1]
         assert len(await debts()) == 2
         assert len(await r.stored()) == 3
+
+        await r.press("}", "4")  # what it expects is a part of what it says
+        await r.until(lambda: "x The bank" in r.status)
+        await r.press("x", "enter", "enter")
+        assert len(await debts()) == 2
+        assert len(await r.stored()) == 4
+        assert r.said[-1] == "accepted: said by The bank. u takes it back."
 
 
 async def test_of_several_sources_of_one_name_a_person_chooses(tmp_path: Path) -> None:

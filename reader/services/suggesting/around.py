@@ -60,11 +60,18 @@ def around(
     found = min(holding, key=lambda item: item.end - item.start)
     if has_speaker(found):
         return Around(found, SAID)
-    several = any(
-        other.place != proposal.place and any(span.overlaps(found.span) for span in other.spans)
-        for other in near
-    )
+    several = any(_is_apart(other, proposal, found.span) for other in near)
     return Around(found, SEVERAL if several else "")
+
+
+def _is_apart(other: Proposal, proposal: Proposal, where: Span) -> bool:
+    """Whether something else is said in a stretch, and not within what is proposed.
+
+    In "the bank said it expects prices to rise" what it expects is what it says.
+    """
+    if other.place == proposal.place or not any(span.overlaps(where) for span in other.spans):
+        return False
+    return not all(any(_holds(span, (part,)) for span in proposal.spans) for part in other.spans)
 
 
 def _joined(one: Span, other: Span) -> Span:
