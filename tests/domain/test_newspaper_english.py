@@ -43,7 +43,7 @@ def test_who_says_what_as_newspapers_tell_it() -> None:
         )
         wrong += [] if same else [(text, found)]
     assert wrong == []
-    assert len(parts) > 120
+    assert len(parts) > 160
 
 
 @pytest.mark.parametrize(

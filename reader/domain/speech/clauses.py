@@ -146,6 +146,8 @@ def _particle(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int
     place = int(near[0].endswith("ly") and len(near) > 1)
     if near[place] not in PARTICLES.get(verb, "").split():
         return None
+    if over_time(words, at + 1 + place) > at + 1 + place:
+        return None  # "insisted on Sunday"
     return min(at + 2 + place, len(words) - 1)
 
 
@@ -177,7 +179,10 @@ def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
         return None
     first = words[at + 1]
     later = over_time(words, at + 1)
-    if at + 1 < later < len(words) and (words[later].low in CLAUSE or words[later].is_capital):
+    begins = later < len(words) and (
+        words[later].low in CLAUSE | speakers.DETERMINERS or words[later].is_capital
+    )
+    if begins and later > at + 1:
         return later if _has_verb(words, later) else None
     if not first.is_word or near[0] in _NO_CLAUSE:
         return None

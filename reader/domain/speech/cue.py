@@ -8,6 +8,7 @@ from reader.domain.records import dataclass
 from reader.domain.speech import speakers
 from reader.domain.speech.namings import ORGANISATIONS
 from reader.domain.speech.senses import BEFORE_NOUN, LEADING_TO, NEAR, NOUNS
+from reader.domain.speech.times import OCCASIONS
 from reader.domain.speech.verbs import AUXILIARIES, VERBS, many
 from reader.domain.speech.words import Word
 
@@ -56,6 +57,8 @@ def is_noun(words: Sequence[Word], at: int) -> bool:
         return True  # "dismissed claims"
     if word.low in NOUNS:
         return _is_noun_form(words, at)
+    if word.low.endswith("ed") and before in OCCASIONS and "in" in lows(words, at - 4, 3):
+        return True  # "said in a statement posted on its site"
     if word.low.endswith("ed") and at > 0 and words[at - 1].is_possessive:
         return True
     return before in ("the", "a", "an") and word.low.endswith(("ing", "ed"))

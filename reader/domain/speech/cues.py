@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from reader.domain.speech import speakers
 from reader.domain.speech.clauses import content_at
-from reader.domain.speech.cue import Cue, is_noun, low_at
-from reader.domain.speech.passives import is_passive, passive
+from reader.domain.speech.cue import Cue, is_noun, low_at, lows
+from reader.domain.speech.passives import is_passive, passive, quoted
 from reader.domain.speech.phrases import (
     SPOKEN_NOUNS,
     according,
@@ -22,7 +22,7 @@ from reader.domain.speech.phrases import (
     noun_at,
     state_at,
 )
-from reader.domain.speech.senses import ADVERBS, STATES, VIEWS
+from reader.domain.speech.senses import ADVERBS, NEAR, STATES, VIEWS
 from reader.domain.speech.silences import SILENT, is_negated, refusal, unreached
 from reader.domain.speech.subjects import inverted, may_lack_subject, subject
 from reader.domain.speech.times import OCCASIONS
@@ -108,6 +108,8 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     if is_passive(words, at):
         return passive(words, at, verb)
     low = words[at].low
+    if verb in ("quote", "cite") and (tie := _as_saying(words, at)) is not None:
+        return quoted(words, at, tie, speakers.after(words, at + 1))
     if low_at(words, at - 1) == "as" and low_at(words, at + 1) in ("in", "by"):
         return as_noted(words, at, verb)
     silent = refusal(words, at, verb)
@@ -127,6 +129,13 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
             return None
         return Cue(at, at + 1, verb, act, speaker, "after", False, f"“{low}”", content)
     return told or _alone(words, at, verb, act)
+
+
+def _as_saying(words: Sequence[Word], at: int) -> int | None:
+    """Return where "as saying" stands after somebody who is quoted, or None."""
+    near = lows(words, at + 1, NEAR)
+    places = (n for n in range(1, len(near) - 1) if near[n : n + 2] == ["as", "saying"])
+    return next((at + 1 + n for n in places), None)
 
 
 def _alone(words: Sequence[Word], at: int, verb: str, act: str | None) -> Cue | None:

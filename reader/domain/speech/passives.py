@@ -30,10 +30,7 @@ def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     """Return a cue such as "was criticised for", "is said to", "it was claimed that"."""
     low, following = words[at].low, low_at(words, at + 1)
     if verb == "quote" and following == "as" and low_at(words, at + 2) == "saying":
-        speaker = speakers.before(words, at)
-        return Cue(
-            at, at + 3, "quote", "assert", speaker, "after", False, "“quoted as saying”", at + 3
-        )
+        return quoted(words, at, at + 1, speakers.before(words, at))
     speaker = _by(words, at + 1)
     by = speaker is not None
     if verb in BELIEVED and (following in ("to", "that") or (low_at(words, at - 2) == "it")):
@@ -53,6 +50,13 @@ def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     if near[:1] != ["that"]:
         return None
     return Cue(at, at + 1, verb, ACT_OF[verb], speaker, "after", not by, f"“{low} that”", at + 2)
+
+
+def quoted(words: Sequence[Word], at: int, tie: int, speaker: tuple[int, int] | None) -> Cue:
+    """Return the cue "quoted as saying", or "quoted an official as saying"."""
+    content = min(tie + 2 + (low_at(words, tie + 2) == "that"), len(words) - 1)
+    why = "“quoted as saying”"
+    return Cue(at, tie + 2, "quote", "assert", speaker, "after", False, why, content)
 
 
 def _by(words: Sequence[Word], at: int) -> tuple[int, int] | None:

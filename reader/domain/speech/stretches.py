@@ -104,6 +104,12 @@ def _before_other_clause(words: Sequence[Word], following: Cue) -> int | None:
     return begin - 3 if apart else begin - 2 if following.side == "itself" else None
 
 
+def _in_commas(words: Sequence[Word], cue: Cue, following: Cue) -> int | None:
+    """Return the last word of "who denies the charge" between commas, before "said"; else None."""
+    of_both = following.speaker is not None and following.speaker[1] <= cue.first
+    return following.first - 2 if of_both and words[following.first - 1].text == "," else None
+
+
 def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
     """Return the last word that can be of what is said."""
     last = len(words) - 1
@@ -113,7 +119,9 @@ def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
         elif words[following.first].low.endswith("ing"):
             last = following.first - 1
         else:
-            last = _before_other_clause(words, following) or last
+            last = (
+                _before_other_clause(words, following) or _in_commas(words, cue, following) or last
+            )
     while last > 0 and words[last].text in (".", "!", "?"):
         last -= 1
     return last
