@@ -47,6 +47,8 @@ class SourcePicker(Dialog[None]):
         "A > in a name is typed \\>, or the name in quotation marks."
     )
 
+    CONTEXTS = ("picker",)
+
     def __init__(
         self,
         desk: Desk,

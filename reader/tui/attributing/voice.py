@@ -21,7 +21,7 @@ from reader.tui.commands.pressed import first_key
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for, carried
 
-_CARRIED = ("step(1)", "step(-1)")
+_CARRIED = ("step(1)", "step(-1)", "help")
 
 
 class VoiceDialog(Dialog[None]):

@@ -6,8 +6,10 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
@@ -17,6 +19,7 @@ from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
 from reader.services.launch import is_address
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_own_keys
 from reader.tui.widgets.fields import LineField
 
 _LONG = 400  # code points of a pasted line that is no name of a file any more
@@ -105,9 +108,11 @@ class AddDialog(Dialog[AddRequest | None]):
     """
 
     HELP = "Type or paste; Enter adds, Esc leaves."
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
 
     def __init__(self, pasted: str = "") -> None:
         super().__init__("Add an article", "Enter adds · Esc leaves")
+        take_own_keys(self, carried("form", IN_FORMS))
         self._pasted = pasted
         self._what = Line(_WHAT, "dim", max_rows=2)
         self._target = TargetField(self.take_text)

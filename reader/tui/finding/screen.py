@@ -283,6 +283,12 @@ class FindingScreen(Screen[None]):
         else:
             self._when_found(then)
 
+    def action_help(self) -> None:
+        """Show the keys that are valid here."""
+        from reader.tui.screens.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog("choose"))
+
     def action_leave(self) -> None:
         """Go back to where the search was begun."""
         self.dismiss(None)

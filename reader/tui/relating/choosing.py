@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
@@ -16,6 +18,7 @@ from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.relating.relation_parts import StancePicker, TypeList
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_own_keys
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.verdict import VerdictPicker
 
@@ -57,11 +60,13 @@ class RelationDialog(Dialog[Chosen | None]):
     """
 
     HELP = "A letter chooses the kind, another one judges it, Enter keeps it, Esc leaves."
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
 
     def __init__(
         self, one: str, other: str, asked: tuple[Codebook, Facet], now: Chosen | None = None
     ) -> None:
         super().__init__("How are they related?")
+        take_own_keys(self, carried("form", IN_FORMS))
         self._words = (" ".join(one.split()), " ".join(other.split()))
         self._tags: Sequence[Tag] = asked[1].tags
         self._tag = now.tag if now else None

@@ -22,6 +22,10 @@ def carried(context: Context, actions: Iterable[str]) -> list[Command]:
     return [item for item in commands_for(context) if item.action in own]
 
 
+IN_FORMS = ("help", "app.focus_next", "app.focus_previous")
+"""What keys of forms do also where there is nothing to be saved: help, and going through fields."""
+
+
 def valid_in(*contexts: Context) -> list[Command]:
     """Return all commands that are valid in one of the contexts, for a screen."""
     return commands_for(*contexts)

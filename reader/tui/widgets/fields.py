@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.actions import SkipAction
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.geometry import Region
@@ -75,6 +76,20 @@ class TextField(_Leaving, TextArea):
         )
         self.cursor_blink = False
         self.move_cursor(self.document.end)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go a line down; leave the key to the form while there is no text to move in."""
+        self._has_use()
+        super().action_cursor_down(select)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go a line up; leave the key to the form while there is no text to move in."""
+        self._has_use()
+        super().action_cursor_up(select)
+
+    def _has_use(self) -> None:
+        if not self.text:
+            raise SkipAction
 
     def edit(self, edit: Edit) -> EditResult:
         """Apply an edit (typing, pasting) with its text made safe."""

@@ -159,6 +159,12 @@ class NoteEditor(Vertical):
     def _close(self) -> None:
         self.post_message(self.Closed(self, self.text))
 
+    def action_help(self) -> None:
+        """Show the keys that are valid here; what was typed stays as it is."""
+        from reader.tui.screens.dialogs.help import HelpDialog  # late: like every dialog
+
+        self.app.push_screen(HelpDialog("note"))
+
     def action_editor(self) -> None:
         """Go on writing in the user's own editor, after what was typed before."""
         self._area.call_later(self._leave_to_editor)

@@ -151,7 +151,10 @@ class Dialog(ModalScreen[Result]):
         self.dismiss(None)
 
     def action_help(self) -> None:
-        """Show the keys that are valid here."""
+        """Show the keys that are valid here, or say what the few do that there are."""
+        if not self.CONTEXTS:
+            self.app.notify(str(self.HELP or ""), markup=False)
+            return
         from reader.tui.screens.dialogs.help import HelpDialog  # late: it is a dialog itself
 
         self.app.push_screen(HelpDialog(self.CONTEXTS[0]))

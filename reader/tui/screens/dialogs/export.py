@@ -269,6 +269,10 @@ class ExportDialog(Dialog[ExportChoice | None]):
         """Export."""
         self.action_export()
 
+    def action_save(self) -> None:
+        """Export, as Enter does."""
+        self.action_export()
+
     def action_export(self) -> None:
         """Give the choice back if a file can go there."""
         if not self._look():

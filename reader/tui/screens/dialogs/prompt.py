@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.domain.untrusted import safe
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_own_keys
 from reader.tui.widgets.fields import LineField
 
 
@@ -26,6 +29,7 @@ class PromptDialog(Dialog[str | None]):
     """
 
     HELP = "Enter takes the text, Esc leaves."
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
 
     def __init__(
         self,
@@ -37,6 +41,7 @@ class PromptDialog(Dialog[str | None]):
         suggester: Suggester | None = None,
     ) -> None:
         super().__init__(title)
+        take_own_keys(self, carried("form", IN_FORMS))
         self._label, self.value = label, safe(value.strip())
         self._check, self._remark = check, remark
         self._suggester = suggester
