@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from importlib import import_module
@@ -23,7 +22,6 @@ from reader import assets
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
 from reader.domain.untrusted import safe
-from reader.services.places import check_handle
 from reader.services.reading.beginning import Beginning, load_session
 from reader.services.reading.session import Session
 from reader.services.settings.fields import Settings
@@ -43,19 +41,11 @@ if TYPE_CHECKING:
     from array import array
 
     from reader.tui.library import screen as articles
+    from reader.tui.notices import Notices
     from reader.tui.relating.pending import Pending
     from reader.tui.screens.dialogs.base import Dialog
 else:
     articles = Late("reader.tui.library.screen")
-
-_LOW = 18
-"""Rows of the window below which messages would cover what a dialog shows."""
-
-READ_SECONDS = 0.5
-"""How long a message is there at least before a key takes it away, in a low window."""
-
-NOTICE_SECONDS = 12.0
-"""How long a notice stays."""
 
 RESCUE_SECONDS = 0.5
 """Pause after the start before files with what was not saved are looked for."""
@@ -103,8 +93,7 @@ class ReaderApp(AppearingApp):
         self.listed: array[int] | None = None
         """The articles that `J` and `K` go through, by their local ids; None is not known yet."""
         self._leaving = False
-        self._cleared_at = self._said_at = 0.0
-        self._notices: list[tuple[str, float]] = []
+        self._notices: Notices | None = None
         self.tour_wanted = False
         """Whether the next article that opens is for the tour."""
         self.relating: Pending | None = None
@@ -142,43 +131,35 @@ class ReaderApp(AppearingApp):
 
     # ------------------------------------------------------------------ notices
 
+    @property
+    def notices(self) -> Notices:
+        """What is told at the bottom right."""
+        if self._notices is None:
+            from reader.tui.notices import Notices
+
+            self._notices = Notices(self)
+        return self._notices
+
     def add_notices(self, texts: Iterable[str]) -> None:
         """Show what is to be noticed; it stays for its time, whatever else is said meanwhile."""
-        until = time.monotonic() + NOTICE_SECONDS
-        self._notices += [(text, until) for text in texts]
-        self.show_notices()
+        if told := list(texts):
+            self.notices.add(told)
 
     def add_library_notices(self, notices: Sequence[str]) -> None:
         """Show what has become to be noticed of the library since it was opened."""
         new = [text for text in notices if text not in self.library_notices]
-        if new:
-            self.library_notices += new
-            self.add_notices(new)
+        self.library_notices += new
+        self.add_notices(new)
 
     def clear_notifications(self) -> None:
         """Take away what is said, also what is on its way to be shown."""
         super().clear_notifications()
-        self._cleared_at = time.time()
+        self.notices.cleared()
 
     def on_notify(self, event: Notify) -> None:
-        """Drop a message that was on its way when all were cleared: quick keys do not pile up."""
-        if event.notification.raised_at < self._cleared_at:
+        """Drop a message that comes too late."""
+        if self.notices.is_late(event):
             event.prevent_default()
-        else:
-            self._said_at = event.notification.raised_at
-
-    def _uncover(self) -> None:
-        """Take away what covers a low window: whoever presses a key after a while has read it."""
-        if self._said_at and self.size.height < _LOW and time.time() - self._said_at > READ_SECONDS:
-            self._said_at = 0.0
-            self.clear_notifications()
-
-    def show_notices(self) -> None:
-        """Show the notices whose time has not passed, after others were cleared away."""
-        now_s = time.monotonic()
-        self._notices = [item for item in self._notices if item[1] > now_s]
-        for text, until in self._notices:
-            self.notify(safe(text), severity="warning", timeout=until - now_s, markup=False)
 
     # ------------------------------------------------------------------ keys
 
@@ -199,8 +180,8 @@ class ReaderApp(AppearingApp):
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
         elif not self.key_queue.waits(event):
-            if self._said_at:
-                self._uncover()
+            if self._notices is not None:
+                self._notices.uncover()
             if isinstance(event, events.Key) and await self.quick_keys.take(event):
                 self.key_queue.go_on()
             else:
@@ -425,7 +406,9 @@ class ReaderApp(AppearingApp):
 
     def change_annotator(self) -> None:
         """Ask who annotates, and go on as that one."""
-        self._beside_keys(self._change_annotator)
+        from reader.tui.annotator import change_annotator
+
+        self._beside_keys(lambda: change_annotator(self))
 
     def _beside_keys(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Do something that opens a dialog; keys pressed on the way are for it."""
@@ -438,38 +421,8 @@ class ReaderApp(AppearingApp):
         screen = self.screen
         return await screen.ask(dialog) if isinstance(screen, AskingScreen) else None
 
-    async def _change_annotator(self) -> None:
-        from reader.tui.screens.dialogs.prompt import PromptDialog
-
-        handle = await self.ask(
-            PromptDialog("Who annotates?", "Name", self.annotator, _handle_problem)
-        )
-        if handle is None or check_handle(handle) == self.annotator:
-            return
-        name = check_handle(handle)
-        if isinstance(self.screen, ReadingScreen) and not (
-            self.screen.can_leave() and await self.screen.settled()
-        ):
-            return
-        self.annotator_uid = await self.database.run(lambda library: library.annotator(name))
-        self.annotator, self.listed = name, None
-        if isinstance(self.screen, ReadingScreen):
-            uid = self.screen.session.opened.article.uid
-            self.screen.show_other(await self.load_session(uid))
-        elif isinstance(self.screen, articles.LibraryScreen):
-            await self.screen.load()
-
 
 def _collect_again() -> None:
     """Look for garbage again, which need not be looked for in what was made at the start."""
     gc.freeze()
     gc.enable()
-
-
-def _handle_problem(handle: str) -> str:
-    """Return what is wrong with a name, or an empty string."""
-    try:
-        check_handle(handle)
-    except ReaderError as error:
-        return error.message
-    return ""

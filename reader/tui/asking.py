@@ -105,7 +105,7 @@ class AskingScreen(CountingScreen):
     def unsay(self) -> None:
         """Take away what was said, because something else stands there now; errors stay."""
         self.app.clear_notifications()
-        self.app.show_notices()
+        self.app.notices.show()
         left = self._error_until - time.monotonic()
         if left > 0:
             self.app.notify(safe(self._error), severity="error", timeout=left, markup=False)

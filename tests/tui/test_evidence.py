@@ -227,7 +227,7 @@ async def test_messages_leave_a_low_dialog_with_the_next_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for size, stays in (((40, 12), False), ((80, 24), True)):
-        monkeypatch.setattr("reader.tui.app.READ_SECONDS", 60.0)
+        monkeypatch.setattr("reader.tui.notices.READ_SECONDS", 60.0)
         async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
             await r.press("j", "e", "a", "s")
             await r.type("Minutes")
@@ -236,7 +236,7 @@ async def test_messages_leave_a_low_dialog_with_the_next_key(
             assert "supports: M" in r.text
             await r.press("down")  # at once: it may not have been read
             assert "supports: M" in r.text
-            monkeypatch.setattr("reader.tui.app.READ_SECONDS", -1.0)
+            monkeypatch.setattr("reader.tui.notices.READ_SECONDS", -1.0)
             await r.press("down")
             assert ("supports: M" in r.text) is stays
             assert "Minutes" in r.text

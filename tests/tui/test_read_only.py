@@ -10,7 +10,7 @@ import pytest
 from reader.domain.errors import DatabaseReadOnly, ReaderError
 from reader.domain.operation import Change, Group
 from reader.storage import mounts
-from reader.tui import app
+from reader.tui import notices
 from reader.tui.saving.saver import SaveState
 from tests.tui.reading_harness import article, reading
 
@@ -35,7 +35,7 @@ async def test_a_newer_library_is_read_in_the_app_and_not_written(
         await r.press("escape")
     change(db, "PRAGMA user_version=99")
     before = db.read_bytes()
-    monkeypatch.setattr(app, "NOTICE_SECONDS", 600.0)
+    monkeypatch.setattr(notices, "NOTICE_SECONDS", 600.0)
     async with reading(db, file) as r:
         assert "READ-ONLY" in r.lines[0]
         assert any("newer version" in said and "reading only" in said for said in r.said)
