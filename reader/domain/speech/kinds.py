@@ -20,7 +20,7 @@ _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
     r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
 )
-_ARTICLE = re.compile(r"^(?:an?|the|one)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|the|one|his|her|its|their|our|my)\s+", re.IGNORECASE)
 _ACCOUNT = re.compile(r"^@\w+$|\baccount$")
 
 
