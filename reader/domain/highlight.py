@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
@@ -237,20 +237,21 @@ class HighlightIndex:
         """Return the highlight of that uid, or None."""
         return self._by_uid.get(uid)
 
+    def known(self, uids: Set[str]) -> set[str]:
+        """Return those of some uids of which there is a highlight."""
+        return self._by_uid.keys() & uids
+
     def extend(self, highlights: Iterable[Highlight]) -> None:
         """Add many at once; cheaper than one by one. A uid already there is replaced."""
         fresh = [item for item in highlights if item.uid not in self._by_uid]
         self._edition += 1
         self._by_uid.update((item.uid, item) for item in fresh)
-        self._ordered.extend(fresh)
-        self._ordered.sort(key=_order)
-        touched = set()
+        _exchange(self._ordered, (), fresh)
+        by_class: dict[int, list[Highlight]] = {}
         for item in fresh:
-            number = length_class(item.end - item.start)
-            self._classes.setdefault(number, []).append(item)
-            touched.add(number)
-        for number in touched:
-            self._classes[number].sort(key=_order)
+            by_class.setdefault(length_class(item.end - item.start), []).append(item)
+        for number, items in by_class.items():
+            _exchange(self._classes.setdefault(number, []), (), items)
 
     def put(self, highlight: Highlight) -> None:
         """Add a highlight, or put it in the place of the one with its uid."""
@@ -262,20 +263,22 @@ class HighlightIndex:
         insort(self._classes.setdefault(number, []), highlight, key=_order)
 
     def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
-        """Put many at once, by uid; None removes. It costs as much as sorting what is there."""
+        """Put many at once, by uid; None removes.
+
+        It costs as much as sorting what lies between the first and the last of them.
+        """
         self._edition += 1
-        for uid, item in changed.items():
-            if item is None:
-                self._by_uid.pop(uid, None)
-            else:
-                self._by_uid[uid] = item
-        kept = [item for item in self._ordered if item.uid not in changed]
-        kept.extend(item for item in changed.values() if item)
-        kept.sort(key=_order)
-        self._ordered[:] = kept
-        self._classes.clear()
-        for item in kept:
-            self._classes.setdefault(length_class(item.end - item.start), []).append(item)
+        gone = [old for uid in changed if (old := self._by_uid.pop(uid, None))]
+        fresh = [item for item in changed.values() if item]
+        self._by_uid.update((item.uid, item) for item in fresh)
+        _exchange(self._ordered, gone, fresh)
+        by_class: dict[int, tuple[list[Highlight], list[Highlight]]] = {}
+        for items, which in ((gone, 0), (fresh, 1)):
+            for item in items:
+                number = length_class(item.end - item.start)
+                by_class.setdefault(number, ([], []))[which].append(item)
+        for number, (out, into) in by_class.items():
+            _exchange(self._classes.setdefault(number, []), out, into)
 
     def put_in_steps(
         self, changed: Mapping[str, Highlight | None]
@@ -372,6 +375,22 @@ def in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
     left = iter(items)
     while part := list(islice(left, STEP)):
         yield part
+
+
+def _exchange(
+    ordered: list[Highlight], gone: Sequence[Highlight], fresh: Sequence[Highlight]
+) -> None:
+    """Take highlights out of an ordered list, and put others in."""
+    keys = [_order(item) for item in (*gone, *fresh)]
+    if not keys:
+        return
+    first = bisect_left(ordered, min(keys), key=_order)
+    last = bisect_right(ordered, max(keys), key=_order)
+    out = {item.uid for item in gone}
+    part = [item for item in ordered[first:last] if item.uid not in out]
+    part.extend(fresh)
+    part.sort(key=_order)
+    ordered[first:last] = part
 
 
 def _add_run(runs: list[list[Highlight]], run: list[Highlight]) -> None:

@@ -25,7 +25,7 @@ def all_fit(connection: sqlite3.Connection, changes: Sequence[Change]) -> bool:
     made = {change.uid for change in changes if change.entity == "highlight"}
     for entity in entities:
         own = [change for change in changes if change.entity == entity]
-        stored = _rows(connection, ENTITIES[entity].table, [change.uid for change in own])
+        stored = rows_of(connection, ENTITIES[entity].table, [change.uid for change in own])
         for change in own:
             row = stored.get(change.uid)
             if change.before is None:
@@ -47,9 +47,10 @@ def _meet(changes: Sequence[Change]) -> bool:
     return bool(told & {"start", "end", "version_uid"}) or (judged and "deleted_at" in told)
 
 
-def _rows(
+def rows_of(
     connection: sqlite3.Connection, table: str, uids: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
+    """Return the rows of some entities, by uid."""
     query = f"SELECT * FROM {table} WHERE uid IN (SELECT value FROM json_each(?))"  # noqa: S608 - own names
     cursor = connection.execute(query, (json.dumps(uids),))
     names = [column[0] for column in cursor.description]

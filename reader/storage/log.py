@@ -183,11 +183,20 @@ class Log:
         """Return the operations of a group, oldest first."""
         return self._select("WHERE group_uid = ? ORDER BY clock, uid", (group_uid,))
 
-    def has_group(self, group_uid: str) -> bool:
-        """Return whether a group is in the log."""
+    def numbered(self, numbers: Sequence[int]) -> list[Operation]:
+        """Return the operations of some numbers, oldest first."""
+        where = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY clock, uid"
+        return self._select(where, (json.dumps(numbers),))
+
+    def has(self, group: Group) -> bool:
+        """Return whether a group, or this part of a group that is written in parts, is in the log.
+
+        A group changes an entity once at most.
+        """
         with worded(self._path):
-            query = "SELECT 1 FROM op WHERE group_uid = ? LIMIT 1"
-            return self._connection.execute(query, (group_uid,)).fetchone() is not None
+            query = "SELECT 1 FROM op WHERE entity_uid = ? AND group_uid = ? LIMIT 1"
+            found = self._connection.execute(query, (group.changes[0].uid, group.uid))
+            return found.fetchone() is not None
 
     def newest(self) -> int:
         """Return a number that every operation written from now on lies above."""

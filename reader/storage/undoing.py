@@ -18,11 +18,30 @@ from reader.domain.operation import (
     inverse,
     now,
 )
+from reader.domain.records import dataclass
+from reader.storage import undoing_some
 from reader.storage.annotators import Annotators
 from reader.storage.connection import transaction
 
 if TYPE_CHECKING:
     from reader.storage.log import Log
+
+
+_Named = tuple[str, str, str | None]
+"""A group's uid, its kind, and what it takes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToReverse:
+    """What an undo or redo takes back.
+
+    Attributes:
+        group: The group.
+        by: The group that has taken back a part of it and was stopped; empty if there is none.
+    """
+
+    group: str
+    by: str = ""
 
 
 class Undoing:
@@ -64,36 +83,68 @@ class Undoing:
 
     def _take_back(self, kind: str, article_uid: str | None, actor: str) -> Group | None:
         with self._log.room(), transaction(self._connection, self._path):
-            operations = self.to_reverse(kind, article_uid, actor)
-            if not operations:
+            target = self.next(kind, article_uid, actor)
+            if target is None:
                 return None
-            reverse = self._reversed(kind, article_uid, actor, operations)
+            operations = self.left(target)
+            reverse = self._reversed(kind, article_uid, actor, operations, target.by)
             free_in_parts(operations)
             return reverse
 
-    def to_reverse(self, kind: str, article_uid: str | None, actor: str) -> list[Operation]:
-        """Return what an ``undo`` or ``redo`` takes back now, oldest first; nothing is written."""
-        find = self._to_undo if kind == "undo" else self._to_redo
-        target = find(article_uid, actor)
-        return [] if target is None else self._log.of_group(target)
+    def left(self, target: ToReverse) -> list[Operation]:
+        """Return the operations of a group that were not taken back yet, oldest first."""
+        operations = self._log.of_group(target.group)
+        if target.by:
+            done = {op.entity_uid for op in self._log.of_group(target.by)}
+            operations = [op for op in operations if op.entity_uid not in done]
+        return operations
+
+    def numbers(self, target: ToReverse) -> list[int]:
+        """Return the numbers of the operations that :meth:`left` returns, at less cost."""
+        query = "SELECT id FROM op WHERE group_uid = ? ORDER BY clock, uid"
+        found = [number for (number,) in self._connection.execute(query, (target.group,))]
+        if not target.by:
+            return found
+        query = (
+            "SELECT id FROM op WHERE group_uid = ? AND entity_uid IN"
+            " (SELECT entity_uid FROM op WHERE group_uid = ?)"
+        )
+        done = {number for (number,) in self._connection.execute(query, (target.group, target.by))}
+        return [number for number in found if number not in done]
+
+    def is_of(self, target: ToReverse, entities: Sequence[str]) -> bool:
+        """Whether a group changed nothing but some kinds of entities."""
+        marks = ", ".join("?" * len(entities))
+        query = f"SELECT 1 FROM op WHERE group_uid = ? AND entity NOT IN ({marks}) LIMIT 1"  # noqa: S608
+        return self._connection.execute(query, (target.group, *entities)).fetchone() is None
 
     def reverse_some(
-        self, kind: str, actor: str, operations: Sequence[Operation], uid: str, summary: str
+        self,
+        kind: str,
+        scope: tuple[str | None, str],
+        operations: Sequence[Operation],
+        uid: str,
+        summary: str,
     ) -> Group:
-        """Take back some operations of a group of the library's own, as a part of one group.
+        """Take back some operations of a group, as a part of one group.
+
+        What was done meanwhile to what they touched stays.
 
         Args:
             kind: ``undo`` or ``redo``.
-            actor: Who does it.
-            operations: Some that :meth:`to_reverse` gave, the last ones first.
+            scope: The article, or None for the library's own groups, and who does it.
+            operations: Some that are left of a group, the last ones first.
             uid: The uid of the group that all parts make up.
             summary: What all parts take back, in a few words.
 
         Raises:
             StorageError: Nothing was written.
         """
+        article_uid, actor = scope
         with self._log.room(), transaction(self._connection, self._path):
-            reverse = self._reversed(kind, None, actor, operations, uid, summary)
+            if article_uid is not None:
+                operations = undoing_some.unchanged(self._connection, operations)
+            reverse = self._reversed(kind, article_uid, actor, operations, uid, summary)
         self._log.written()
         return reverse
 
@@ -168,25 +219,35 @@ class Undoing:
         clock: str | None = self._connection.execute(query, (group,)).fetchone()[0]
         return clock or ""
 
-    def _to_undo(self, article_uid: str | None, actor: str) -> str | None:
+    def next(self, kind: str, article_uid: str | None, actor: str) -> ToReverse | None:
+        """Return what an ``undo`` or ``redo`` takes back now, or None; nothing is written."""
+        find = self._to_undo if kind == "undo" else self._to_redo
+        return find(article_uid, actor)
+
+    def _to_undo(self, article_uid: str | None, actor: str) -> ToReverse | None:
         """Return the newest group that stands: made by no undo or redo, and not taken back.
 
         What was last done to a group counts: two machines may have taken it back both, and one of
-        them done it again.
+        them done it again. One that was taken back in part only, because the program was stopped
+        meanwhile, is taken back to its end.
         """
-        newest: dict[str | None, str] = {}
+        newest: dict[str | None, tuple[str, str]] = {}
         for uid, kind, undoes in self._newest_groups(article_uid, actor):
             if kind in NOT_UNDONE:
                 continue
             if undoes is not None:
-                newest.setdefault(self._root(kind, undoes), kind)
-            elif newest.get(uid) != "undo":
-                return uid
+                newest.setdefault(self._root(kind, undoes), (kind, uid))
+                continue
+            last, by = newest.get(uid, ("", ""))
+            if last != "undo":
+                return ToReverse(uid)
+            if self._is_part(by, uid):
+                return ToReverse(uid, by)
         return None
 
-    def _to_redo(self, article_uid: str | None, actor: str) -> str | None:
+    def _to_redo(self, article_uid: str | None, actor: str) -> ToReverse | None:
         """Return the newest undo that stands, unless something new was done after it."""
-        seen: set[str | None] = set()
+        seen: dict[str | None, str] = {}
         for uid, kind, undoes in self._newest_groups(article_uid, actor):
             if kind in NOT_UNDONE:
                 continue
@@ -194,9 +255,21 @@ class Undoing:
                 return None
             root = self._root(kind, undoes)
             if kind == "undo" and root not in seen:
-                return uid
-            seen.add(root)
+                return ToReverse(uid)
+            if kind == "redo" and root not in seen and self._is_part(uid, undoes):
+                return ToReverse(undoes, uid)
+            seen.setdefault(root, uid)
         return None
+
+    def _is_part(self, reverse: str, of: str) -> bool:
+        """Whether a group takes back only some of another's operations."""
+        return self.count(reverse) < self.count(of)
+
+    def count(self, group: str) -> int:
+        """Return of how many operations a group is."""
+        query = "SELECT count(*) FROM op WHERE group_uid = ?"
+        count: int = self._connection.execute(query, (group,)).fetchone()[0]
+        return count
 
     def _root(self, kind: str, undoes: str) -> str | None:
         """Return the group that an undo takes back, or that a redo does again."""
@@ -206,19 +279,46 @@ class Undoing:
         row = self._connection.execute(query, (undoes,)).fetchone()
         return row[0] if row else None
 
-    def _newest_groups(
-        self, article_uid: str | None, actor: str
-    ) -> Iterator[tuple[str, str, str | None]]:
-        """Yield uid, kind and undone group of an annotator's groups, newest first, as needed."""
+    def _newest_groups(self, article_uid: str | None, actor: str) -> Iterator[_Named]:
+        """Yield an annotator's groups, the one that was begun last first, as needed.
+
+        What is written in slices takes its time, and other things are done in between: that they
+        were begun later makes them newer.
+        """
         persons = Annotators(self._connection, self._path).persons(actor)
-        marks = ", ".join("?" * len(persons))
+        scope = (article_uid, *persons)
+        where = f"article_uid IS ? AND actor IN ({', '.join('?' * len(persons))})"
         rows = self._connection.execute(
-            f"SELECT group_uid, kind, undoes FROM op WHERE article_uid IS ? AND actor IN ({marks})"  # noqa: S608
+            f"SELECT group_uid, kind, undoes, clock FROM op WHERE {where}"  # noqa: S608 - own names
             " ORDER BY clock DESC, uid DESC",
-            (article_uid, *persons),
+            scope,
         )
-        last = None
-        for uid, kind, undoes in rows:
-            if uid != last:
+        done: set[str] = set()
+        for uid, kind, undoes, clock in rows:
+            if uid in done:
+                continue
+            began = self._began(uid)
+            if began == clock:
+                done.add(uid)
                 yield uid, kind, undoes
-            last = uid
+                continue
+            for group in self._interlaced(where, scope, began, clock):
+                if group[0] not in done:
+                    done.add(group[0])
+                    yield group
+
+    def _interlaced(
+        self, where: str, scope: tuple[str | None, ...], began: str, ended: str
+    ) -> list[_Named]:
+        """Return what was begun or gone on with in a time, the one that was begun last first."""
+        query = (
+            f"SELECT group_uid, kind, undoes FROM op WHERE {where}"  # noqa: S608 - own names
+            " AND clock BETWEEN ? AND ? GROUP BY group_uid"
+        )
+        while True:
+            found: list[_Named] = self._connection.execute(query, (*scope, began, ended)).fetchall()
+            beginnings = {group[0]: self._began(group[0]) for group in found}
+            first = min(beginnings.values())
+            if first >= began:
+                return sorted(found, key=lambda group: beginnings[group[0]], reverse=True)
+            began = first

@@ -1,130 +1,224 @@
-"""Very many statements changed as one action, and taken back: keys are answered in between."""
+"""Very many statements changed as one action, and taken back: keys are answered between slices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.domain import highlight as highlights
-from reader.domain.highlight import STEP
-from reader.services.annotating.annotations import Annotations
-from reader.services.reading import density, tally
-from reader.tui import many
-from reader.tui.reading import base as reading_base
-from reader.tui.reading import reasons
+from reader.services.annotating import reversing
+from reader.services.care import doctor
+from reader.tui.reading import every_hit, others, reasons, several, under_way
+from reader.tui.reading.under_way import UnderWay
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
-COUNT = 5_000
-LOOKS = 4 * STEP
-"""Looks at a highlight that a slice may take: each of its `STEP` has a before and an after."""
+COUNT = 120
+TEXT = "\n\n".join(f"Statement {n} has a dam." for n in range(COUNT))
 
 
-class Slices:
-    """Counts what is done in each slice of an action, and lets keys be pressed between them."""
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch) -> dict[int, Callable[[], None]]:
+    """Make slices small; what is put in is called after the slice of that number."""
+    calls: dict[int, Callable[[], None]] = {}
+    for owner, name, value in (
+        (under_way, "SLICE", 10), (under_way, "PART", 5), (under_way, "PATIENCE_S", 0.0),
+        (under_way, "TELL_EVERY_S", 0.0), (reversing, "SLICE", 10), (reversing, "AT_ONCE", 100),
+        (every_hit, "SLICE_S", 0.0), (several, "AT_ONCE_S", 0.0), (reasons, "SLICE_S", 0.0),
+    ):  # fmt: skip
+        monkeypatch.setattr(owner, name, value)
+    tell, number = UnderWay.tell, 0
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.longest = self.now = self.count = 0
-        self.between: Callable[[int], None] = lambda number: None
-        for owner, name in (
-            (highlights, "length_class"), (highlights, "_order"), (tally, "_codes"),
-            (density.Density, "_count"), (Annotations, "in_text"),
-        ):  # fmt: skip
-            monkeypatch.setattr(owner, name, self._counted(getattr(owner, name)))
+    async def told(self: UnderWay, summary: str, done: int, total: int) -> None:
+        nonlocal number
+        number += 1
+        if calls.pop(-1, None):
+            number = 0
+        await tell(self, summary, done, total)
+        if number in calls:
+            calls[number]()
+            for _ in range(20):  # the key is on its way
+                await under_way.rest(0)
 
-    def _counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*args: Any) -> Any:
-            self.now += 1
-            return call(*args)
-
-        return counted
-
-    def watch(self, steps: Iterator[None]) -> Iterator[None]:
-        self.longest = self.now = self.count = 0
-        for _ in steps:
-            self.longest, self.now, self.count = max(self.longest, self.now), 0, self.count + 1
-            self.between(self.count)
-            yield
-
-
-async def _moves_while_it_runs(r: Reader, slices: Slices, keys: list[str]) -> list[bool]:
-    """Press keys, the last of which begins it, and move in its middle: when was that seen?"""
-    seen: list[bool] = []
-    start = r.here
-
-    def between(number: int) -> None:
-        if number == 10:
-            r.app.post_message(key_event("j"))
-        elif number > 10:
-            seen.append(r.here != start)
-
-    slices.between = between
-    await r.press(*keys)
-    await r.until(lambda: r.screen.saver.pending == 0 and not r.screen.turns.busy)
-    return seen
+    monkeypatch.setattr(UnderWay, "tell", told)
+    return calls
 
 
-async def test_keys_are_answered_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "\n\n".join(f"Statement {n} has a dam." for n in range(COUNT))
-    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
-        slices, screen = Slices(monkeypatch), r.screen
-        monkeypatch.setattr(reading_base, "SLICE_S", 0.0)
-        in_slices = type(screen).in_slices
-        monkeypatch.setattr(
-            type(screen), "in_slices",
-            lambda self, steps, title: in_slices(self, slices.watch(steps), title),
-        )  # fmt: skip
-        await r.press("/")
-        await r.type("dam")
-        await r.press("enter", "g")
-        seen = await _moves_while_it_runs(r, slices, ["*", "tab", "down", "enter", "enter"])
-        assert slices.count >= 4 * COUNT // STEP
-        assert slices.longest <= LOOKS
-        assert seen[-1]  # the move was answered while there was more to do
-        assert len(await r.groups()) == 1
-        stored = [item.span for item in await r.stored()]
-        assert stored == [item.span for item in screen.session.annotations.index]
-        assert len(stored) == COUNT
-        await r.until(lambda: screen.session.tally.complete)
-        assert screen.session.tally.judged == COUNT
-        seen = await _moves_while_it_runs(r, slices, ["u"])
-        assert slices.count >= 3 * COUNT // STEP
-        assert slices.longest <= LOOKS
-        assert seen[-1]
+def _press(r: Reader, *keys: str) -> Callable[[], None]:
+    def press() -> None:
+        for key in keys:
+            r.app.post_message(key_event(key))
+
+    return press
+
+
+async def _find(r: Reader) -> None:
+    await r.press("/")
+    await r.type("dam")
+    await r.press("enter", "g")
+
+
+async def test_keys_come_between_and_undo_keeps_their_order(
+    tmp_path: Path, between: dict[int, Callable[[], None]]
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        seen: dict[str, Any] = {}
+
+        def look() -> None:
+            seen["bulk"], seen["status"] = len(r.screen.session.annotations.index), r.status
+            _press(r, "G", "4")()  # the last statement, which no slice has met yet
+
+        def look_again() -> None:
+            seen["groups"] = r.screen.saver.state.value, r.lines[0][-5:]
+            seen["after"] = len(r.screen.session.annotations.index)
+
+        between.update({3: look, 5: look_again})
+        await r.press("*", "tab", "down", "enter", "enter")
+        await r.until(lambda: r.screen.under_way is None)
+        await r.rest()
+        assert 10 <= seen["bulk"] <= 40
+        assert "of 120, Esc stops" in seen["status"]
+        assert seen["groups"] == ("saved", "saved")  # the key is, while the rest goes on
+        assert seen["after"] < COUNT
+        codes = [codes for _, codes in (await r.tags()).items()]
+        assert codes.count(["plausible"]) == COUNT - 1
+        assert codes[-1] == ["doubtful"]  # what was done meanwhile stays
+        groups = await r.groups()
+        assert [kind for kind, _ in groups] == ["tag", "tag"]
+        assert r.said[-1].startswith("+ plausible: 119 statements. u takes it back. 1 left out")
+        await r.consistent()
+
+        await r.press("u")  # what was begun last: the key's tag, though the bulk ended after it
+        assert len(await r.stored()) == COUNT - 1
+
+        def retag() -> None:  # the first statement, which is taken back last: this stays
+            seen["undone"] = len(r.screen.session.annotations.index)
+            _press(r, "g", "4")()
+
+        between.clear()
+        between.update({-1: retag, 3: retag})
+        await r.press("u")
+        await r.until(lambda: r.screen.under_way is None)
+        await r.rest()
+        assert r.said == ["Undid: + plausible × 119"]
+        assert COUNT - 50 < seen["undone"] < COUNT - 1
+        assert list((await r.tags()).values()) == [["doubtful"]]
+        await r.consistent()
+        await r.press("u", "ctrl+r", "u")
+        assert list((await r.tags()).values()) == [["plausible"]]  # as it was under the tag
+        await r.consistent()
+        await r.app.action_quit()
+    assert doctor.examine(tmp_path / "l.db").findings == []
+
+
+async def test_esc_stops_and_what_was_done_stays(
+    tmp_path: Path, between: dict[int, Callable[[], None]]
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        between[3] = _press(r, "escape")
+        await r.press("*", "tab", "down", "enter", "enter")
+        await r.rest()
+        count = len(await r.stored())
+        assert 20 <= count <= 50
+        (said,) = r.said
+        assert said.startswith("Stopped after ")
+        assert f" of 120: + plausible × {count} stays. u takes it back." in said
+        await r.consistent()
+        await r.press("u")
         assert await r.stored() == []
+
+        await r.press("*", "tab", "down", "enter", "enter")
+        assert len(await r.stored()) == COUNT
+        between.clear()
+        between.update({-1: len, 3: _press(r, "escape")})
+        await r.press("u")
+        await r.rest()
+        left = len(await r.stored())
+        assert 0 < left < COUNT
+        assert r.said[0].startswith("Stopped. Undid: ")
+        await r.consistent()
+        between.clear()
+        await r.press("u")  # goes on with the same
+        await r.rest()
+        assert await r.stored() == []
+        await r.press("u")
+        assert r.said == ["Nothing to undo in this article."]
+        await r.press("ctrl+r")
+        await r.rest()
+        assert len(await r.stored()) == COUNT  # all of it, though it was taken back in two goes
         await r.consistent()
 
 
-async def test_why_is_said_of_all_in_slices(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_undo_stops_what_it_takes_back_and_a_second_one_waits(
+    tmp_path: Path, between: dict[int, Callable[[], None]]
 ) -> None:
-    text = "\n\n".join(f"Statement {n} has a dam." for n in range(60))
-    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
-        await r.press("/")
-        await r.type("dam")
-        await r.press("enter", "*", "tab", "down", "enter", "enter")
-        await r.until(lambda: r.screen.session.tally.judged == 60)
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        between[3] = _press(r, "u")
+        await r.press("*", "tab", "down", "enter", "enter")
+        await r.rest()
+        assert await r.stored() == []
+        assert r.said[0].startswith("Undid: + plausible × ")
+        assert [kind for kind, _ in await r.groups()] == ["tag", "undo"]
+        between.clear()
+        await r.press("*", "tab", "down", "enter", "enter", "tab", ":")
+        await r.type("mark all")
+        await r.press("enter")
+        await r.burst("3", "f", "1")  # all of them flagged and tagged anew, one after the other
+        await r.until(lambda: r.screen.under_way is None and not r._busy())
+        await r.rest()
+        stored = await r.stored()
+        assert {tag.code for item in stored for tag in item.judgements} == {"corroborated"}
+        assert all(item.flag for item in stored)
+        assert len(stored) == COUNT
+        await r.consistent()
+
+
+async def test_what_another_window_has_changed_is_left_out_alone(
+    tmp_path: Path, between: dict[int, Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def not_yet(screen: object) -> bool:
+        return False
+
+    monkeypatch.setattr(others, "take_news", not_yet)
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        last = list(r.screen.session.document.statements())[-1]
+
+        def elsewhere() -> None:
+            known = r.screen.session.annotations
+            made = known.plain(known.target(last))  # written, and not shown here as yet
+            r.database.now(lambda library: library.log.commit(made.group))
+
+        between[2] = elsewhere
+        await r.press("*", "tab", "down", "enter", "enter")
+        await r.rest()
+        assert "1 left out: Another window has changed it meanwhile." in r.said[0]
+        stored = await r.stored()
+        assert [len(item.judgements) for item in stored] == [1] * (COUNT - 1) + [0]
+        assert len(await r.groups()) == 2
+
+
+async def test_why_is_said_of_all_in_slices(
+    tmp_path: Path, between: dict[int, Callable[[], None]]
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        await r.press("*", "tab", "down", "enter", "enter")
         await r.press("*", "tab", "down", "down", "enter", "down", "enter")
         assert "why? R to say" in r.status
-        for owner in (reasons, many):
-            monkeypatch.setattr(owner, "SLICE_S", 0.0)
-        rests: list[float] = []
-
-        async def rest(seconds: float) -> None:
-            rests.append(seconds)
-
-        monkeypatch.setattr(many, "rest", rest)
         await r.press("R")
-        assert "and 59 more" in r.text
+        assert f"and {COUNT - 1} more" in r.text
         await r.type("told second hand\n")
-        await r.until(lambda: r.screen.saver.pending == 0 and not r.screen.turns.busy)
-        assert rests.count(0) >= 59
+        await r.rest()
         said = [item.reason for found in await r.stored() for item in found.judgements]
-        assert said == ["told second hand"] * 60
+        assert said == ["told second hand"] * COUNT
         assert len(await r.groups()) == 3
         await r.press("u")
+        await r.rest()
         said = [item.reason for found in await r.stored() for item in found.judgements]
-        assert said == [None] * 60
+        assert said == [None] * COUNT
         await r.consistent()

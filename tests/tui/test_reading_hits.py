@@ -6,14 +6,9 @@ import csv
 import io
 from pathlib import Path
 
-import pytest
-
-from reader.services.annotating.bulk import Gathering
 from reader.services.exchange.exporting import export_csv
-from reader.tui.reading import base as reading_base
 from reader.tui.screens.dialogs.hits import HitsDialog
-from reader.tui.screens.dialogs.progress import ProgressDialog
-from tests.tui.reading_harness import Reader, article, key_event, reading
+from tests.tui.reading_harness import Reader, article, reading
 from tests.tui.test_reading_search import marked
 
 TEXT = """\
@@ -164,28 +159,3 @@ async def test_leaving_at_any_point_changes_nothing(tmp_path: Path) -> None:
             assert r.screen.mode == "READ"
             assert await r.groups() == []
         assert marked(r)[:2] == ["dam", "dam"]
-
-
-async def test_very_many_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_base, "PATIENCE_S", -1.0)
-    text = " ".join(f"Statement {n} has a dam." for n in range(400))
-    async with reading(tmp_path / "l.db", article(tmp_path, text)) as r:
-        await _searched(r)
-        monkeypatch.setattr(reading_base, "SLICE_S", 0.0)
-        monkeypatch.setattr("reader.tui.screens.dialogs.progress.SLICE_S", 0.0)
-        await r.press("*", "tab", "enter")
-        await r.until(lambda: "400 statements" in r.text)
-        monkeypatch.setattr(Gathering, "work_for", lambda _self, _seconds: True)  # it never ends
-        r.app.post_message(key_event("enter"))
-        await r.until(lambda: isinstance(r.app.screen, ProgressDialog))
-        await r.until(lambda: "0 of 400 statements" in r.text)
-        await r.press("escape")
-        assert r.screen.mode == "READ"
-        assert await r.groups() == []
-        monkeypatch.undo()
-        await r.press("*", "tab", "enter", "enter")
-        assert len(await r.stored()) == 400
-        await r.consistent()
-        await r.press("u")
-        assert await r.stored() == []
-        await r.consistent()

@@ -1,28 +1,34 @@
 """One edit over many targets, as one action: one group in the log, one undo.
 
-The way to use it, from a screen::
+Edits are gathered in slices, and what was gathered is taken off as a part of the one group::
 
     gathering = Gathering(session.annotations, targets, make, kind="tag", summary="+ plausible")
-    while gathering.work_for(0.005):     # a slice; let keys come in between, or stop for good
-        await rest(0)
-    bulk = gathering.bulk()
-    await screen.perform_in_slices(bulk)   # into the memory, one saver.save, widgets
+    while more:
+        more = gathering.work_for(0.004, SLICE)  # reads the memory, changes nothing
+        part = gathering.bulk()
+        session.apply_all(part.edits)            # into the memory at once, before any key comes
+        saver.save(part.group)                   # and wait until it is saved
 
-Nothing is changed before `perform_in_slices`: whoever stops before has changed nothing. For a few
-targets :func:`in_one` does all of it at once. `make` is what a key does to one target, the same
-function that `Tags.act` takes: ``lambda known, target: known.set_tag(target, book, facet, tag)``.
-Targets are worked out from the memory as it is, so do it in a turn (`Turns`), not across an undo.
+Whoever stops has done what was done before. For a few targets :func:`in_one` does all at once.
+`make` is what a key does to one target, the same function that `Tags.act` takes:
+``lambda known, target: known.set_tag(target, book, facet, tag)``.
+
+Each target is met as it is when its turn has come. What was done to it since, between the slices,
+was done by somebody who saw it as it was, and stays where both say something of the same.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from reader.domain.codebook import Codebook
 from reader.domain.errors import UsageError
-from reader.domain.operation import Change, Group
+from reader.domain.operation import Change, Group, new_uid
 from reader.domain.records import dataclass
+from reader.domain.text import Span
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 
@@ -40,6 +46,7 @@ class Bulk:
         replaced: Of each tag that gave way to another, the uids of highlight and judgement.
         refused: How many targets the edit made no sense for.
         reason: What the first of them was refused for; empty if there is none.
+        count: How many highlights all parts so far make, change or delete.
     """
 
     group: Group
@@ -47,6 +54,7 @@ class Bulk:
     replaced: tuple[tuple[str, str], ...] = ()
     refused: int = 0
     reason: str = ""
+    count: int = 0
 
     def __len__(self) -> int:
         """How many highlights are made, changed or deleted."""
@@ -82,17 +90,35 @@ class Gathering:
         self._edits: list[Edit] = []
         self._changes: list[Change] = []
         self._codebook: Codebook | None = None
-        self._replaced: list[tuple[str, str]] = []
-        self._refused, self._reason = 0, ""
+        self.uid = new_uid()
+        """The group that all parts make up."""
         self.done = 0
         """Targets worked on so far."""
+        self.count = 0
+        """Highlights that are made, changed or deleted so far."""
+        self.replaced: list[tuple[str, str]] = []
+        """Of each tag that gave way to another, the uids of highlight and judgement."""
+        self.refused = 0
+        """How many targets the edit made no sense for."""
+        self.reason = ""
+        """What the first of them was refused for."""
 
-    def work_for(self, seconds: float) -> bool:
-        """Go on for a while; False when there is nothing left to do."""
+    @property
+    def summary(self) -> str:
+        """What is done so far, in a few words."""
+        return _times(self._summary, self.count)
+
+    def work_for(self, seconds: float, at_most: int = sys.maxsize) -> bool:
+        """Go on for a while; False when there is nothing left to do.
+
+        Args:
+            seconds: How long.
+            at_most: How many edits are gathered before it stops earlier.
+        """
         until = time.perf_counter() + seconds
         for target in self._targets:
             self._take(target)
-            if time.perf_counter() >= until:
+            if len(self._edits) >= at_most or time.perf_counter() >= until:
                 return True
         return False
 
@@ -103,30 +129,97 @@ class Gathering:
             return
         self._seen.add(key)
         try:
-            edit = self._make(self._known, target)
+            edit = self._edit(target)
         except UsageError as error:
-            self._refused += 1
-            self._reason = self._reason or f"{error.message} {error.hint}".strip()
+            self.leave_out(f"{error.message} {error.hint}".strip())
             return
         if edit.group.changes:
+            self.count += 1
             self._edits.append(edit)
             self._changes.extend(edit.group.changes)
             self._codebook = self._codebook or edit.group.codebook
             if (old := edit.replaced) is not None:
-                self._replaced.append((edit.uid, old.uid))
+                self.replaced.append((edit.uid, old.uid))
+
+    def leave_out(self, reason: str) -> None:
+        """Count a target that it is not done to."""
+        self.refused += 1
+        self.reason = self.reason or reason
+
+    def _edit(self, target: Target) -> Edit:
+        """Make the edit of a target as it is now.
+
+        Raises:
+            UsageError: It makes no sense, or would take back what was done meanwhile.
+        """
+        now = self._as_it_is(target)
+        edit = self._make(self._known, now)
+        if now.highlight is not target.highlight and _meets(edit, self._make(self._known, target)):
+            raise _CHANGED
+        return edit
+
+    def _as_it_is(self, target: Target) -> Target:
+        was = target.highlight
+        if was is None:
+            return self._known.target(target.span)
+        if was.uid in self._known.orphans:
+            return target
+        now = self._known.index.get(was.uid)
+        if now is None:
+            raise UsageError("It was deleted meanwhile.")
+        return target if now is was else Target(now.span, now)
 
     def bulk(self) -> Bulk:
-        """Return what was gathered so far as one action."""
+        """Return what was gathered since the last call, as a part of the one action."""
         group = Group(
             self._kind,
             self._known.annotator_uid,
             self._known.article_uid,
             tuple(self._changes),
-            summary=_times(self._summary, len(self._edits)),
+            summary=self.summary,
             codebook=self._codebook,
+            uid=self.uid,
         )
-        replaced = tuple(self._replaced)
-        return Bulk(group, tuple(self._edits), replaced, self._refused, self._reason)
+        edits, self._edits, self._changes = tuple(self._edits), [], []
+        replaced = tuple(self.replaced)
+        return Bulk(group, edits, replaced, self.refused, self.reason, self.count)
+
+    def give_back(self, part: Bulk) -> None:
+        """Meet the targets of a part anew, because it was not done."""
+        self.count -= len(part)
+        self.done -= len(part)
+        gone = {edit.uid for edit in part.edits}
+        self.replaced = [pair for pair in self.replaced if pair[0] not in gone]
+        targets = [_target_of(edit) for edit in part.edits]
+        for target in targets:
+            self._seen.discard(target.highlight.uid if target.highlight else target.span)
+        self._targets = chain(targets, self._targets)
+
+
+_CHANGED = UsageError("It was changed meanwhile.")
+
+
+def _target_of(edit: Edit) -> Target:
+    """Return what an edit was made of."""
+    if edit.before is not None:
+        return Target(edit.before.span, edit.before)
+    return Target(edit.after.span if edit.after else Span(0, 0))
+
+
+def _meets(edit: Edit, wanted: Edit) -> bool:
+    """Whether an edit would take back what was done to its target since.
+
+    Args:
+        edit: What would be done to it as it is now.
+        wanted: What would have been done to it as it was.
+    """
+    if edit.after is None:
+        return True
+    if wanted.before is None:  # made since: only what nothing is said of yet
+        return any(any((change.before or {}).values()) for change in edit.group.changes)
+    before = {change.uid: change.before for change in wanted.group.changes}
+    changes = edit.group.changes
+    return any(item.uid not in before or item.before != before[item.uid] for item in changes)
 
 
 def in_one(

@@ -193,7 +193,7 @@ def take_in(library: Library, path: Path) -> Rescued:
             result.refused.append((number, found))
         elif isinstance(found, Draft):
             result.drafts += _keep_draft(library, found)
-        elif library.log.has_group(found.uid):
+        elif library.log.has(found):
             result.present += 1
         else:
             try:

@@ -104,14 +104,17 @@ class Reversing:
     def go_on(self, library: Library) -> bool:
         """Take back the last operations that are left; return whether there are more."""
         if self._left is None:
-            self._left = library.log.undoing.to_reverse(self._what, None, self._actor)
+            target = library.log.undoing.next(self._what, None, self._actor)
+            self._left = library.log.undoing.left(target) if target else []
+            self._group = (target.by if target else "") or self._group
             self.total = len(self._left)
             self.summary = self._left[-1].summary if self._left else ""
         if self.total <= SLICE or not all(map(_is_of_one_article, self._left)):
             self._at_one_go(library)
             return False
         part = self._left[-SLICE:]
-        library.log.undoing.reverse_some(self._what, self._actor, part, self._group, self.summary)
+        scope = (None, self._actor)
+        library.log.undoing.reverse_some(self._what, scope, part, self._group, self.summary)
         del self._left[-SLICE:]
         self.done += len(part)
         return bool(self._left)

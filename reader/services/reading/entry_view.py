@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from heapq import merge
 from typing import Any
 
@@ -121,6 +121,10 @@ class EntryView:
     def __contains__(self, uid: object) -> bool:
         return uid in self._key_of
 
+    def known(self, uids: Set[str]) -> set[str]:
+        """Return those of some uids that are listed."""
+        return self._key_of.keys() & uids
+
     def __getitem__(self, position: int) -> Highlight:
         return self._listed[position]
 
@@ -222,6 +226,9 @@ class EntryView:
         old = self._key_of.pop(uid, None)
         if old is not None:
             at = bisect_left(self._keys, old)
+            if after is not None and self._key(after) == old and self._fits(after):
+                self._key_of[uid], self._listed[at] = old, after
+                return
             del self._keys[at], self._listed[at]
         if after is not None and self._fits(after):
             key = self._key_of[uid] = self._key(after)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 
 from reader.domain.codebook import Tag
+from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Annotations, Target
@@ -96,6 +97,7 @@ class Sorting:
         unasked: How many the question is not asked of.
         outside: Hits that are in no statement.
         done: Hits looked at so far.
+        met: The highlights on exactly those statements, as they were when looked at.
     """
 
     def __init__(self, session: Session, hits: Iterable[Span], act: Act) -> None:
@@ -104,6 +106,7 @@ class Sorting:
         self._end = 0
         self.open: list[Span] = []
         self.judged: list[Span] = []
+        self.met: dict[Span, Highlight] = {}
         self.replaced = self.same = self.unasked = self.outside = self.done = 0
 
     def work_for(self, seconds: float) -> bool:
@@ -128,6 +131,8 @@ class Sorting:
     def _sort(self, statement: Span) -> None:
         target = self._session.annotations.target(statement)
         state = self._act.state(target)
+        if target.highlight is not None:
+            self.met[statement] = target.highlight
         if state is State.OPEN:
             self.open.append(statement)
         elif state is State.JUDGED:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from reader.services.annotating.bulk import Bulk
+    from reader.services.annotating.history import Reversed
     from reader.tui.reading import places
     from reader.tui.reading.places import Trail
 else:
@@ -45,6 +46,21 @@ class ReadingBase(Later):
     """The places that jumps have led away from; made at the first jump."""
     letter_for = ""
     """What the letter is for that is waited for in the mode MARK: ``set`` or ``go``."""
+
+    def stops_under_way(self) -> bool:
+        """Stop what is done in slices; False if nothing is."""
+        if self.under_way is None:
+            return False
+        self.under_way.stop()
+        return True
+
+    async def show_anew(self) -> None:
+        """Show the article as it is in the library now."""
+        raise NotImplementedError
+
+    def taken_back(self, result: Reversed) -> None:
+        """Show everything as it is when very much was undone or redone."""
+        raise NotImplementedError
 
     def show_session(self) -> None:
         """Put the session on all widgets, at the place where the annotator left off."""

@@ -5,23 +5,30 @@ Import late: it is for keys pressed now and then, not for the first screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain.text import Span, per_cent
+from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Gathering
 from reader.services.searching.hit_acts import Act, Sorting, flagging, highlighting, tagging
 from reader.services.searching.hit_rows import HitRows
-from reader.tui import many
 from reader.tui.commands import key_for
+from reader.tui.reading import under_way
+from reader.tui.reading.base import SLICE_S
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.hits import HitsDialog
 from reader.tui.widgets.cells import clip
 
 if TYPE_CHECKING:
+    from reader.domain.highlight import Highlight
+    from reader.services.annotating.bulk import Bulk
     from reader.services.searching.text_search import Search
+    from reader.tui.reading.base import ReadingBase
     from reader.tui.reading.search import Searching
 
+    Met = Mapping[Span, Highlight]
+    """The highlights on statements, as they were when it was decided on them."""
     Then = Callable[[Searching, Search], Coroutine[None, None, None]]
 
 
@@ -104,31 +111,31 @@ async def _act_on(screen: Searching, search: Search, positions: Sequence[int]) -
     spans = await _choose_statements(screen, act, sorting, total)
     if not spans:
         return
-    await screen.turns.ended()
-    screen.turns.begin()
-    try:
-        with many.no_search_for_garbage():
-            await _do(screen, act, spans)
-    finally:
-        screen.turns.end()
+    _do(screen, act, spans, sorting.met)
 
 
-async def _do(screen: Searching, act: Act, spans: Sequence[Span]) -> None:
-    """Do it to statements, as one action; keys that change nothing are answered meanwhile."""
-    known, count = screen.session.annotations, len(spans)
-    gathering = Gathering(
-        known, map(known.target, spans), act.make, kind=act.kind, summary=act.summary
-    )
-    if not await screen.patiently(
-        act.summary, gathering.work_for, lambda: f"{gathering.done:,} of {count:,} statements"
-    ):
-        return
-    if not screen.may_change():
-        return
-    screen.app.let_keys_go()
-    bulk = gathering.bulk()
-    await screen.perform_in_slices(bulk)
-    screen.say(f"{act.summary}: {_statements(len(bulk))}. {key_for('undo')} takes it back.")
+def _do(screen: Searching, act: Act, spans: Sequence[Span], met: Met) -> None:
+    """Do it to statements, as one action, when its turn has come."""
+    if not under_way.when_ended(screen, lambda: _do(screen, act, spans, met)):
+        screen.turns.take(lambda: _begin(screen, act, spans, met))
+
+
+def _begin(screen: Searching, act: Act, spans: Sequence[Span], met: Met) -> None:
+    targets = (Target(span, met.get(span)) for span in spans)
+    known = screen.session.annotations
+    gathering = Gathering(known, targets, act.make, kind=act.kind, summary=act.summary)
+
+    def tell(screen: ReadingBase, bulk: Bulk) -> None:
+        left = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
+        done = f"{act.summary}: {_statements(bulk.count)}"
+        screen.say(f"{done}. {key_for('undo')} takes it back.{left}")
+
+    if gathering.work_for(SLICE_S):
+        under_way.begin(screen, gathering, len(spans), tell)
+    elif screen.may_change():
+        bulk = gathering.bulk()
+        screen.perform_all(bulk)
+        tell(screen, bulk)
 
 
 async def _choose_act(screen: Searching, hits: int) -> Act | None:

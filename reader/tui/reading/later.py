@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.storage.library import Library
     from reader.tui.reading import others
     from reader.tui.reading.screen import ReadingScreen
+    from reader.tui.reading.under_way import UnderWay
     from reader.tui.relating import standing
     from reader.tui.suggesting.showing import Shown
     from reader.tui.widgets.panel_rows import Facts
@@ -64,6 +65,9 @@ LONGEST_LOOK_MS = 120_000
 
 class Later(ReadingState):
     """Work that no key waits for."""
+
+    under_way: UnderWay | None = None
+    """What is done in slices to very many highlights, if something is."""
 
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
         super().__init__(database, session, annotator_name)
@@ -140,6 +144,8 @@ class Later(ReadingState):
 
     async def settled(self) -> bool:
         """Wait until everything that was done is in the library; False if that failed."""
+        while self.under_way is not None:
+            await self.under_way.ended()
         await self.turns.ended()
         return await self.saver.tried()
 

@@ -17,6 +17,7 @@ from reader.services import showing
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Target
 from reader.services.reading.session import Session
+from reader.tui.reading import under_way
 
 if TYPE_CHECKING:
     from reader.storage.highlights import AnchoredHighlight
@@ -42,21 +43,25 @@ async def take_news(screen: ReadingScreen) -> bool:
     session = screen.session
     more = True
     while more:
-        if not await screen.settled():
-            return False
-        ask = partial(history.since, article_uid=session.annotations.article_uid, seen=session.seen)
-        news = await screen.database.run(ask)
-        if session is not screen.session:
-            return True
-        if screen.saver.pending or screen.turns.busy:
-            continue
-        if any(item and session.is_strange(item) for item in news.state.highlights.values()):
-            session.kept = await screen.database.run(lambda library: library.codebooks.kept())
-        session.seen, more = news.seen, news.more
+        await screen.turns.ended()
+        async with under_way.between_slices(screen):
+            if not await screen.saver.tried():
+                return False
+            uid = session.annotations.article_uid
+            ask = partial(history.since, article_uid=uid, seen=session.seen)
+            news = await screen.database.run(ask)
+            if session is not screen.session:
+                return True
+            if screen.saver.pending or screen.turns.busy:
+                continue
+            if any(item and session.is_strange(item) for item in news.state.highlights.values()):
+                session.kept = await screen.database.run(lambda library: library.codebooks.kept())
+            session.seen, more = news.seen, news.more
+            if not news.state.version:
+                _show(screen, news.state)
         if news.state.version:
             await _other_version(screen)
             return True
-        _show(screen, news.state)
     return True
 
 

@@ -144,6 +144,8 @@ class Listing(Panels):
 
     def action_panel_leave(self) -> None:
         """Take marks and filter away, one after the other; then go back to the article."""
+        if self.stops_under_way():
+            return
         if self.panel.marked:
             self.action_mark_none()
         elif self._entry_list is not None and self._entry_list.query:

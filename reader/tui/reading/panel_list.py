@@ -143,14 +143,15 @@ class PanelList:
         view = self._screen.entries.view
         if view is not None and not view.ready:
             self._screen.work(lambda: self._go_on_with(view), "view")
-        self._show_head()
+        if self._screen.under_way is None:  # else at its end: it looks at all that is marked
+            self._show_head()
 
     def _show_head(self) -> None:
         """Say over the entries how many are listed, why, and what is marked."""
         screen = self._screen
         known, entries = screen.session.annotations.index, screen.entries
-        marked = screen.panel.marked = set(filter(known.get, screen.panel.marked))
-        listed = sum(map(entries.lists, marked))
+        marked = screen.panel.marked = known.known(screen.panel.marked)
+        listed = len(marked if entries.view is None else entries.view.known(marked))
         order = "" if self.order is ORDERS[0] else self.order.title
         state = ListState(
             len(entries), len(known), self.query, order, listed, len(marked) - listed

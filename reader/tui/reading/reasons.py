@@ -218,15 +218,19 @@ class Reasons(ReadingBase):
     def _said_of(self, uids: Iterable[str], make: Make, summary: str) -> None:
         from reader.services.annotating.bulk import Gathering
 
+        if self.under_way is not None:
+            from reader.tui.reading import under_way  # late: seldom so many
+
+            under_way.when_ended(self, lambda: self._said_of(uids, make, summary))
+            return
         known = self.session.annotations
-        live = (item for uid in uids if (item := known.index.get(uid)))
+        live = [item for uid in uids if (item := known.index.get(uid))]
         targets = (Target(item.span, item) for item in live)
         gathering = Gathering(known, targets, make, kind="judge", summary=summary)
         if gathering.work_for(SLICE_S):
-            from reader.tui import many  # late: seldom needed
+            from reader.tui.reading import under_way  # late: seldom so many
 
-            self.turns.begin()
-            self.work(lambda: many.do_the_rest(self, gathering, _refusal), "many", exclusive=False)
+            under_way.begin(self, gathering, len(live), _refusal)
             return
         bulk = gathering.bulk()
         if len(bulk) == 1:

@@ -264,6 +264,9 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def save_refused(self, group: Group, error: ReaderError) -> None:
         """Bring back what the library has, because it refused a group for good."""
+        if self.under_way is not None and self.under_way.group == group.uid:
+            self.under_way.refused.append(group)
+            return
         self.say_error(error)
         session, notes = self.session, others.late_notes(self, group, error)
         self.work(

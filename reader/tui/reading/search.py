@@ -243,6 +243,8 @@ class Searching(ReadingBase):
 
     def action_search_clear(self) -> None:
         """Forget what was searched for; then, or if it is from there, go back to the results."""
+        if self.stops_under_way():
+            return
         if self.results is not None and self.seeking in (None, self.results):
             self.app.go_back()
         elif self.seeking is not None:

@@ -10,8 +10,8 @@ from reader.domain.errors import UsageError
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Bulk, Gathering
 from reader.services.annotating.edits import CONFIDENCES, Edit
-from reader.tui import many
 from reader.tui.commands import key_for
+from reader.tui.reading import under_way
 from reader.tui.reading.panel_list import AT_ONCE_S
 from reader.tui.screens.dialogs.prompt import PromptDialog
 
@@ -85,6 +85,8 @@ def act(screen: Listing, targets: Sequence[Target], make: Make) -> None:
 
 
 def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
+    if under_way.when_ended(screen, lambda: _begin(screen, targets, make)):
+        return
     known = screen.session.annotations
     uids = [target.highlight.uid for target in targets if target.highlight]
     live = [Target(item.span, item) for item in map(known.index.get, uids) if item]
@@ -95,9 +97,7 @@ def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
         return
     gathering = Gathering(known, live, make, kind=kind, summary=summary)
     if gathering.work_for(AT_ONCE_S):
-        screen.turns.begin()
-        rest = many.do_the_rest(screen, gathering, _tell)
-        screen.work(lambda: rest, "several", exclusive=False)
+        under_way.begin(screen, gathering, len(live), _tell)
     elif screen.may_change():
         bulk = gathering.bulk()
         screen.perform_all(bulk)
@@ -106,7 +106,7 @@ def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
 
 def _tell(screen: ReadingBase, bulk: Bulk) -> None:
     refused = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
-    if len(bulk):
+    if bulk.count:
         screen.say(f"{bulk.group.summary}. {key_for('undo')} takes it back.{refused}")
     else:
         screen.say(f"It was so already.{refused}")

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import now
-from reader.storage.library import Library
 from reader.tui.commands import key_for
 from reader.tui.reading.base import AT_ONCE, PATIENCE_S, ReadingBase
 
 if TYPE_CHECKING:
-    from reader.services.annotating import history
+    from reader.services.annotating import history, reversing
+    from reader.services.annotating.history import Reversed
+    from reader.services.annotating.reversing import Reversing
     from reader.services.reading.session import Session
     from reader.tui import many
-
-    Step = Callable[[Library, str | None, str], history.Reversed | None]
-    """Undo or redo in the library: article and annotator in, what it did out."""
+    from reader.tui.reading import under_way
 else:
-    history = Late("reader.services.annotating.history")
     many = Late("reader.tui.many")
+    reversing = Late("reader.services.annotating.reversing")
+    under_way = Late("reader.tui.reading.under_way")
+
+_DONE = {"undo": "Undid", "redo": "Did again"}
+_NOTHING = {"undo": "Nothing to undo in this article.", "redo": "Nothing to do again."}
 
 
 class Undoing(ReadingBase):
@@ -38,53 +40,94 @@ class Undoing(ReadingBase):
 
     def action_undo(self) -> None:
         """Take back the last thing done in this article."""
-        self._reverse(history.undo, "Undid", "Nothing to undo in this article.")
+        self._reverse("undo")
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        self._reverse(history.redo, "Did again", "Nothing to do again.")
+        self._reverse("redo")
 
-    def _reverse(self, step: Step, done: str, nothing: str) -> None:
+    def _reverse(self, what: str) -> None:
         self.leave_select()
         if not self.may_change():
             return
-        self.turns.take(lambda: self._begin(step, done, nothing))
+        self.turns.take(lambda: self._begin(what))
 
-    def _begin(self, step: Step, done: str, nothing: str) -> None:
+    def _begin(self, what: str) -> None:
         self.turns.begin()
-        self.work(lambda: self._in_turn(step, done, nothing), "undo", exclusive=False)
+        self.work(lambda: self._in_turn(what), "undo", exclusive=False)
 
-    async def _in_turn(self, step: Step, done: str, nothing: str) -> None:
-        """Undo or redo after everything that was done before is saved; edits after it wait."""
-        session = self.session
-        article, annotator = session.annotations.article_uid, session.annotations.annotator_uid
+    async def _in_turn(self, what: str) -> None:
+        """Undo or redo after everything that was done before is saved; edits after it wait.
+
+        What is very much is begun only: other keys are answered between its slices.
+        """
         try:
-            if not await self.saver.tried():
-                keys = f"{key_for('undo')} and {key_for('redo')}"
-                self.say(f"The last changes are NOT SAVED yet; {keys} must wait.", error=True)
-                return
-            with many.no_search_for_garbage():
-                result = await self._from_library(step, article, annotator)
-                if result is None:
-                    self.say(nothing)
-                    return
-                if result.version:
-                    self.show_other(await self.app.load_session(article))
-                else:
-                    await self._show(result)
-            self.saver.note_saved(now())
-            self.say(f"{done}: {result.summary}")
+            if self.under_way is not None:
+                await self._make_way(what)
+            if self.under_way is None:
+                begun = await self._do(what)
+            else:
+                async with under_way.between_slices(self):
+                    begun = await self._do(what)
         finally:
             self.turns.end()
+        if begun is not None:
+            await under_way.take_back(self, begun, _DONE[what])
+
+    async def _make_way(self, what: str) -> None:
+        """Wait for an undo that is under way; stop what is, if it is to be taken back itself."""
+        work = self.under_way
+        if work is None:
+            return
+        if not work.reverses:
+            async with work.between:
+                found = await self._next(what)
+            if found != work.group:
+                return
+            work.stop()
+        await work.ended()
+
+    async def _next(self, what: str) -> str:
+        """Return the group that would be taken back now, or empty."""
+        known = self.session.annotations
+        scope = (known.article_uid, known.annotator_uid)
+        await self.saver.tried()
+        found = await self.database.run(lambda library: library.log.undoing.next(what, *scope))
+        return found.group if found else ""
+
+    async def _do(self, what: str) -> Reversing | None:
+        """Undo or redo; return what is too much for one go, not yet begun."""
+        session = self.session
+        article = session.annotations.article_uid
+        if not await self.saver.tried():
+            keys = f"{key_for('undo')} and {key_for('redo')}"
+            self.say(f"The last changes are NOT SAVED yet; {keys} must wait.", error=True)
+            return None
+        with many.no_search_for_garbage():
+            result = await self._from_library(what, article, session.annotations.annotator_uid)
+            if isinstance(result, reversing.Reversing):
+                return result
+            if result is None:
+                self.say(_NOTHING[what])
+                return None
+            if result.version:
+                await self.show_anew()
+            else:
+                await self._show(result)
+        self.saver.note_saved(now())
+        self.say(f"{_DONE[what]}: {result.summary}")
+        return None
 
     async def _from_library(
-        self, step: Step, article: str, annotator: str
-    ) -> history.Reversed | None:
+        self, what: str, article: str, annotator: str
+    ) -> history.Reversed | Reversing | None:
         """Undo or redo in the library; what takes longer than a moment is told."""
         loop = asyncio.get_running_loop()
         told = loop.call_later(PATIENCE_S, self.say, "The library is at it …")
         try:
-            return await self.database.run(lambda library: step(library, article, annotator))
+            return await self.database.run(
+                lambda library: reversing.reverse(library, what, article, annotator)
+            )
         finally:
             told.cancel()
 
@@ -97,13 +140,11 @@ class Undoing(ReadingBase):
         else:
             where = self._place_of(result)
             self.session.take_back(result)
-        if result.overall:
-            self.overall_changed()
-        if result.details:
-            self.details_changed()
-        self.beside_changed({*result.beside, *result.highlights})
-        self.marks_changed(structure=bool(result.roles))
+        self.taken_back(result)
         self._go_where(where)
+        self._follow()
+
+    def _follow(self) -> None:
         self.refresh_panel()
         if self.mode == "PANEL":
             self.follow_panel()
@@ -111,6 +152,20 @@ class Undoing(ReadingBase):
             self.after_move()
         self.facts_changed()
         self.count_again()
+
+    async def show_anew(self) -> None:
+        """Show the article as it is in the library now."""
+        uid = self.session.annotations.article_uid
+        self.show_other(await self.app.load_session(uid))
+
+    def taken_back(self, result: Reversed) -> None:
+        """Show what an undo or redo did besides the highlights, and the marks as they are."""
+        if result.overall:
+            self.overall_changed()
+        if result.details:
+            self.details_changed()
+        self.beside_changed({*result.beside, *result.highlights})
+        self.marks_changed(structure=bool(result.roles))
 
     def marks_changed(self, *, structure: bool) -> None:
         """Show the marks as they are now; a target that is gone is one no more."""

@@ -88,10 +88,14 @@ class Saver:
         """How many actions are not in the library yet."""
         return len(self._waiting)
 
-    def save(self, group: Group) -> None:
+    def save(self, group: Group, *, quietly: bool = False) -> None:
         """Queue a group; one without changes is nothing to save.
 
         In a library that is open for reading only nothing is queued: the group is handed back.
+
+        Args:
+            group: The group.
+            quietly: How far it is is told elsewhere; the state is only changed if it fails.
         """
         if not group.changes:
             return
@@ -101,9 +105,10 @@ class Saver:
         self._waiting.append(group)
         if self.failing:
             self.rescue.changed()
+        if not quietly and self.state is SaveState.SAVED:
+            self._set(SaveState.SAVING)
         if not self._busy:
             self._busy = True
-            self._set(SaveState.SAVING)
             # Behind the frame that shows it: drawing and committing at once hinder each other.
             asyncio.get_running_loop().call_soon(self._commit)
 
@@ -216,7 +221,10 @@ class Saver:
     def _end(self) -> None:
         self._busy = False
         self._go_on_afterwards()
-        self._set(SaveState.SAVED)
+        if self.state is SaveState.SAVED:
+            self._tried.set()
+        else:
+            self._set(SaveState.SAVED)
         if self._rescue is not None:
             self._rescue.changed()
 
@@ -289,7 +297,7 @@ def _rest_committer(groups: tuple[Group, ...]) -> Callable[[Library], None]:
 
     def commit(library: Library) -> None:
         for group in groups:
-            if not library.log.has_group(group.uid):
+            if not library.log.has(group):
                 library.log.commit(group, guarded=True)
 
     return commit

@@ -107,6 +107,7 @@ class StatusBar(StripWidget):
         self._pending = ""
         self._question = self._proposal = self._offer = self._remark = ""
         self._offer_first = False
+        self._progress = ""
         self._place_cells = 0
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
@@ -123,6 +124,12 @@ class StatusBar(StripWidget):
         """Show what was counted so far, or that a tag's key comes next; empty shows nothing."""
         self._pending = text
         self.redraw()
+
+    def set_progress(self, text: str) -> None:
+        """Say how far something is, before all else; empty says nothing."""
+        if text != self._progress:
+            self._progress = text
+            self.redraw()
 
     def set_question(self, text: str) -> None:
         """Ask something in front of the hints, without waiting for an answer; empty asks nothing.
@@ -216,6 +223,8 @@ class StatusBar(StripWidget):
         In the panel, in a selection and on the way to another statement the keys are others, and
         the room is for them.
         """
+        if self._progress:
+            return self._progress
         if self._question or self._mode != "READ":
             return self._question
         offer = self._offer if self._offer_first else ""
