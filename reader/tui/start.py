@@ -118,4 +118,9 @@ def _tell_of_unsaved(app: ReaderApp) -> int:
         return 0
     sys.stderr.write(safe(f"NOT SAVED: what could not be saved is kept in {kept}.") + "\n")
     sys.stderr.write("  The next start offers to take it in; `reader rescue` shows it.\n")
+    if app.saver is not None and app.saver.copy is not None:
+        sys.stderr.write(
+            safe(f"  The library is gone. Before, copy {app.saver.copy} to {app.database.path}.")
+            + "\n"
+        )
     return StorageError.exit_code

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -189,6 +190,21 @@ def test_libraries_and_running_programs_are_told_apart(desk: Desk) -> None:
     odd = later(parent).with_name(f"{path.name.split('-')[0]}-x-00000000.rescue.jsonl")
     odd.write_bytes(b"\xff")
     assert sorted(item.actions for item in desk.waiting()) == [0, 4]
+
+
+def test_a_library_whose_folder_is_gone_is_copied_elsewhere(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    db, file = place / "library.db", tmp_path / "file"
+    file.touch()
+    with Library(db) as library:
+        ana = library.annotator("ana")
+        shutil.rmtree(place)
+        with pytest.raises(StorageError, match="backups"):
+            rescue.copy_of_gone(library, [file / "no folder"])
+        copy = rescue.copy_of_gone(library, [file / "no folder", tmp_path / "state"])
+        assert copy.parent == tmp_path / "state"
+    with Library(copy) as library:
+        assert library.find_annotator("ana") == ana
 
 
 def test_a_file_that_cannot_be_taken_away_is_told(desk: Desk, monkeypatch) -> None:

@@ -15,7 +15,13 @@ from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 
-from reader.domain.errors import ChangeRefused, CodebookError, InputError, ReaderError
+from reader.domain.errors import (
+    ChangeRefused,
+    CodebookError,
+    InputError,
+    ReaderError,
+    StorageError,
+)
 from reader.domain.operation import Group, now
 from reader.domain.records import dataclass
 from reader.formats.atomic import replacing
@@ -136,6 +142,35 @@ def write(
         else:
             return path
     raise ReaderError(failure.message, "Leave reader open, and make room on a disk.")
+
+
+def copy_of_gone(library: Library, places: Sequence[Path] | None = None) -> Path:
+    """Copy a library whose file was deleted or replaced, while it can still be read.
+
+    It goes to the folder for backups, or, if that is gone with the library's own, to where rescue
+    files lie.
+
+    Args:
+        library: The library; the file that was opened is read, whatever has its name now.
+        places: Folders to try in turn; :func:`folders` by default.
+
+    Returns:
+        The copy.
+
+    Raises:
+        StorageError: There is no place for one.
+    """
+    try:
+        return library.keep_copy()
+    except StorageError as error:
+        for folder in folders() if places is None else places:
+            with suppress(OSError, StorageError):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if _is_ours(folder):
+                    path = folder / f"{library.path.stem}-copy-{os.getpid()}{library.path.suffix}"
+                    library.back_up(path)
+                    return path
+        raise StorageError(error.message, error.hint) from error
 
 
 def discard(database: Path, places: Sequence[Path] | None = None) -> None:

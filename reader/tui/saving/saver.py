@@ -71,7 +71,8 @@ class Saver:
         self._refused = refused
         self._rescued = rescued
         self._rescue: Rescuing | None = None
-        self._copied = ""
+        self.copy: Path | None = None
+        """Where the library was copied to when its file was found to be gone."""
         self._waiting: deque[Group] = deque()
         self._afterwards: list[Callable[[Library], None]] = []
         self._batch: tuple[Group, ...] = ()
@@ -268,14 +269,19 @@ class Saver:
 
     async def _with_copy(self, error: DatabaseGone) -> DatabaseGone:
         """Copy what is open while it can be read: a deleted file is there until it is closed."""
-        if not self._copied:
+        if self.copy is None:
+            from reader.services.care.rescue import copy_of_gone  # late: seldom needed
+
             try:
-                copy = await self._database.run(Library.keep_copy)
+                self.copy = await self._database.run(copy_of_gone)
             except ReaderError as failure:
-                self._copied = f"It cannot be copied either: {failure.message}"
-            else:
-                self._copied = f"A copy with all that was saved is {copy}."
-        return DatabaseGone(f"{error.message} {self._copied}", error.hint)
+                return DatabaseGone(
+                    f"{error.message} It cannot be copied either: {failure.message}",
+                    "Leave reader open: what was saved can be copied as long as it is. That is "
+                    "tried again and again; or put the file and its folder back.",
+                )
+        said = f"A copy with all that was saved is {self.copy}."
+        return DatabaseGone(f"{error.message} {said}", error.hint)
 
     def _set(self, state: SaveState, error: StorageError | None = None) -> None:
         self.state = state
