@@ -132,8 +132,7 @@ class Log:
         """
         from reader.storage.new_highlights import write_new  # late: only imports need it
 
-        judgements = waiting.judgements if waiting else "judgement"
-        write_new(self._connection, self._device, group, highlights, judgements)
+        write_new(self._connection, self._device, group, highlights, waiting)
 
     def _append(self, group: Group, change: Change, clock: str) -> None:
         """Write one operation and apply it."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import ChangeRefused
 from reader.domain.highlight import Judgement
@@ -18,6 +18,9 @@ from reader.domain.operation import SCHEMA, Group, new_uids, now_ms, ticks
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.many_rows import insert, unchecked
+
+if TYPE_CHECKING:
+    from reader.storage.upkeep import PutOff
 
 _OPERATION = (
     "op",
@@ -35,6 +38,7 @@ _HIGHLIGHT = (
     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
 )
 _JUDGEMENT = (
+    "judgement",
     "uid, highlight_uid, codebook, facet, codebook_version, code, confidence, likelihood, reason,"
     " created_at, updated_at, rev",
     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1",
@@ -86,7 +90,7 @@ def write_new(
     device: str,
     group: Group,
     highlights: Sequence[NewHighlight],
-    judgements: str = "judgement",
+    waiting: PutOff | None = None,
 ) -> None:
     """Write new highlights with their judgements, inside the caller's transaction.
 
@@ -95,7 +99,7 @@ def write_new(
         device: Of the log.
         group: What the operations belong to; its own changes are not looked at.
         highlights: The highlights; their codebooks must be kept already.
-        judgements: The table that judgements go to, see :class:`reader.storage.upkeep.PutOff`.
+        waiting: What upkeep is put off in the transaction.
 
     Raises:
         ChangeRefused: A highlight is no stretch of text, a judgement says what cannot be said, or
@@ -111,7 +115,10 @@ def write_new(
     with unchecked(connection):  # here: what the tables would look at, `_Rows` has looked at
         insert(connection, table, columns, values + common, rows.operations)
         insert(connection, *_HIGHLIGHT, rows.highlights)
-        insert(connection, judgements, *_JUDGEMENT, rows.judgements)
+        if waiting is not None and waiting.waits:
+            waiting.take(rows.sayings, rows.judgements)
+        else:
+            insert(connection, *_JUDGEMENT, list(rows.whole_judgements()))
 
 
 def _see_that_it_is_there(connection: sqlite3.Connection, rows: _Rows) -> None:
@@ -123,7 +130,7 @@ def _see_that_it_is_there(connection: sqlite3.Connection, rows: _Rows) -> None:
     for query, found in (
         ("SELECT 1 FROM article_version WHERE uid = ?", {(kind[0],) for kind in rows.kinds}),
         ("SELECT 1 FROM annotator WHERE uid = ?", {(kind[1],) for kind in rows.kinds}),
-        (_TAG, {said[:4] for _, _, said in rows.said.values()}),
+        (_TAG, {said[:4] for said in rows.sayings}),
     ):
         for values in found:
             if connection.execute(query, values).fetchone() is None:
@@ -143,6 +150,12 @@ def common_of(connection: sqlite3.Connection, device: str, group: Group) -> str:
 class _Rows:
     """Collects the rows of three tables.
 
+    Attributes:
+        operations: Rows of the log.
+        highlights: Rows of highlights.
+        judgements: Uid, highlight, place in ``sayings``, and time of each judgement.
+        sayings: What judgements say, in columns; those of one kind share it.
+
     Args:
         device: Of the log.
         count: How many operations there will be.
@@ -152,9 +165,10 @@ class _Rows:
     def __init__(self, device: str, count: int, last: str | None) -> None:
         self.operations: list[Row] = []
         self.highlights: list[Row] = []
-        self.judgements: list[Row] = []
+        self.judgements: list[tuple[str, str, int, str]] = []
+        self.sayings: list[Row] = []
         self._clocks = zip(new_uids(count), ticks(last, device, now_ms()), strict=False)
-        self.said: dict[int, tuple[str, str, Row]] = {}
+        self._said: dict[int, tuple[str, str, int]] = {}
         self.kinds: dict[Row, tuple[str, str, str, str]] = {}
 
     def add(self, item: NewHighlight) -> None:
@@ -168,9 +182,9 @@ class _Rows:
         for named, judgement in item.judgements:
             own, (clock, at) = next(self._clocks)
             # Those of one kind share one judgement: what it says is worked out once.
-            head, tail, columns = self.said.get(id(judgement)) or self._learn(judgement)
+            head, tail, saying = self._said.get(id(judgement)) or self._learn(judgement)
             self.operations.append((own, clock, "judgement", named, f"{head}{uid}{tail}"))
-            self.judgements.append((named, uid, *columns, at, at))
+            self.judgements.append((named, uid, saying, at))
         extra = json.dumps(item.extra_spans) if item.extra_spans else "[]"
         # fmt: off
         self.highlights.append((
@@ -179,6 +193,11 @@ class _Rows:
             1 + len(item.judgements),
         ))
         # fmt: on
+
+    def whole_judgements(self) -> Iterator[Row]:
+        """Yield the rows of judgements with what they say."""
+        for uid, highlight, saying, at in self.judgements:
+            yield (uid, highlight, *self.sayings[saying], at, at)
 
     def _patch(self, item: NewHighlight, start: int, end: int) -> str:
         """Return the fields of a new highlight as JSON, its names sorted as everywhere in the log.
@@ -206,13 +225,14 @@ class _Rows:
         )
         return found
 
-    def _learn(self, item: Judgement) -> tuple[str, str, Row]:
-        """Return the patch around the highlight's uid, and the columns, of a judgement."""
+    def _learn(self, item: Judgement) -> tuple[str, str, int]:
+        """Return the patch around the highlight's uid, and the place of what a judgement says."""
         if item.confidence not in _CONFIDENCES or not 0 <= (item.likelihood or 0) <= 100:
             raise _refused(f"confidence {item.confidence}, likelihood {item.likelihood}")
         where = (item.codebook, item.facet, item.codebook_version)
         said = (item.code, item.confidence, item.likelihood, item.reason)
-        found = self.said[id(item)] = (*_judgement_patch(item), (*where, *said))
+        found = self._said[id(item)] = (*_judgement_patch(item), len(self.sayings))
+        self.sayings.append((*where, *said))
         return found
 
 

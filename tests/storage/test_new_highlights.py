@@ -272,8 +272,10 @@ def test_the_clock_goes_on_as_tick_by_tick():
 
 
 def test_ids_made_at_once_are_those_that_the_standard_library_would_make():
-    uids = new_uids(300)
-    assert len(set(uids)) == 300
+    uids = new_uids(5_000)  # more than there are numbers within a millisecond
+    assert len(uids) == 5_000
+    assert uids == sorted(set(uids))
+    assert not new_uids(0)
     assert {(uuid.UUID(uid).version, uuid.UUID(uid).variant) for uid in uids} == {
         (7, uuid.RFC_4122)
     }
@@ -358,3 +360,4 @@ def test_what_the_tables_would_refuse_is_refused_of_many_at_once(library, wrong)
         del made[60]
         library.log.write_new(Group("import", me, article.uid, ()), made, waiting)
     assert len(rows(library, "highlight", last["highlight"])) == 119
+    library.log.undo(article.uid, me)
