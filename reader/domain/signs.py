@@ -72,6 +72,15 @@ def prepare(stream: TextIO | None, environ: Mapping[str, str], *, trusted: bool 
         stream.reconfigure(errors=REPLACING)
 
 
+def lacks_arrows(stream: TextIO | None) -> bool:
+    """Whether arrows cannot be written to a stream, so that keys have to be named in words."""
+    try:
+        "↑↓←→".encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def _says_ascii(environ: Mapping[str, str]) -> bool:
     """Whether the locale is one without letters beyond ASCII; Python takes it for UTF-8."""
     if environ.get("PYTHONIOENCODING") or environ.get("PYTHONUTF8"):

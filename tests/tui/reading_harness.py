@@ -18,6 +18,7 @@ from reader.services.reading.beginning import begin
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from reader.tui.app import ReaderApp
+from reader.tui.commands.key_names import write_arrows
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
@@ -276,6 +277,7 @@ async def reading(
             yield reader
         app.finish()
     finally:
+        write_arrows(in_words=False)
         await asyncio.to_thread(database.close)
 
 

@@ -8,7 +8,40 @@ import pytest
 
 from reader.formats.registry import FORMATS
 from reader.tui.exporting import WRITERS
+from reader.tui.screens.dialogs.export import PushLine
 from tests.tui.reading_harness import article, reading
+
+
+async def test_all_of_the_dialog_is_seen_in_a_low_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(40, 12)) as r:
+        await r.press("j", "2", "E")
+        r.app.clear_notifications()
+        await r.rest()
+        for words in (
+            *("Enter exports · Esc leaves", "a new file", "highlight ", "not only this"),
+            *("tagged or not", "safe for spreadsheets:", "are disarmed", "  Export "),
+        ):
+            assert words in r.text, words
+        assert "A-headline-that-says-little.csv" in r.text
+        for _ in range(5):
+            await r.press("tab")
+        assert r.app.focused is r.app.screen.query_one(PushLine)
+        await r.press("escape", "I")
+        seen = ""
+        for _ in range(9):  # from field to field, all comes into sight
+            seen += r.text
+            await r.press("tab")
+        for words in ("A headline that", "Verdict", "Labels", "Note", "Title", "Language"):
+            assert words in seen
+        await r.press("escape")
+        said = "a message that is longer than a row of the window"
+        r.screen.say(said)
+        await r.rest()
+        assert "a message that is longer than a row" in r.text
+        assert "of the window" in r.text
 
 
 async def test_every_format_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

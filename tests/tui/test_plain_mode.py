@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.services.settings.fields import Settings
+from reader.tui.widgets import plain_current
 from reader.tui.widgets.plain_current import PlainCurrent
 from tests.terminal import reader
 from tests.tui.reading_harness import Reader, article, reading
@@ -28,64 +31,121 @@ def at_cursor(open_reader: Reader) -> str:
 async def test_reading_and_tagging_in_words(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), settings=PLAIN) as it:
         await it.press("j")
-        assert told(it) == ["First comes a plain statement.", "2 of 7. No tags."]
+        assert it.lines[-2] == "First comes a plain statement."
+        assert it.status.startswith("2 of 7. No tags.")
         assert at_cursor(it) == told(it)[0]
         await it.press("3")
-        assert told(it)[1] == "2 of 7. Contested, incomplete: wants a relation."
-        assert at_cursor(it) == told(it)[1]
+        assert it.status == "2 of 7. Contested, incomplete: wants a relation. Relation? r."
+        assert at_cursor(it) == it.status
         await it.press("c", "f")
-        assert told(it)[1].startswith("2 of 7. Contested, confidence low, flagged to check")
+        assert it.status.startswith("2 of 7. Contested, confidence low, flagged to check")
         await it.press("u")
-        assert told(it)[-1].startswith("Undid: flag")
-        assert at_cursor(it) == told(it)[-1]
+        assert told(it)[0].startswith("Undid: flag")
+        assert it.lines[-2] == "First comes a plain statement."
+        assert at_cursor(it) == told(it)[0]
         await it.press("v")
-        assert told(it)[0] == "First"
-        assert told(it)[-1].startswith("Selecting.")
+        assert told(it)[0].startswith("Selecting.")
+        assert told(it)[1] == "First"
         await it.press("escape", "a")
-        assert "Note." in told(it)[-1]
+        assert told(it)[0].startswith("Note. Type; Ctrl-E opens your editor")
         await it.type("why")
         await it.press("ctrl+s")
         assert "note: why" in " ".join(told(it))
         assert "▌" not in it.text
         assert "─" not in it.text
-        await it.press("z", "tab", "j")
+        await it.press("/")
+        assert told(it)[0].startswith("Search.")
+        await it.type("statement\n")
+        assert it.status.endswith("Hit 1/1.")
+        await it.press("escape", "z", "tab", "j")
         assert it.screen.mode == "PANEL"
         assert "▏" not in it.text
         await it.consistent()
 
 
 def current_in(it: Reader) -> list[str]:
-    """Return the two lines that tell what is current in a list or a dialog."""
-    lines = it.app.screen.query_one(PlainCurrent)
-    return it.lines[lines.region.y : lines.region.bottom]
+    """Return the lines that tell what has the focus in a list or a dialog."""
+    lines = it.app.screen.query_one(PlainCurrent).region
+    assert lines.bottom == len(it.lines)
+    return [text for text in it.lines[lines.y : lines.bottom] if text]
+
+
+def focus_told(it: Reader) -> str:
+    """Return them in one line."""
+    return " ".join(current_in(it))
 
 
 async def test_lists_and_dialogs_tell_what_is_current_at_the_bottom(tmp_path: Path) -> None:
     path = article(tmp_path)
     async with reading(tmp_path / "l.db", path, settings=PLAIN, size=(40, 12)) as it:
         await it.press("j", "2", "e")
-        assert current_in(it)[0].startswith("No evidence yet.")
+        assert current_in(it)[0].startswith("Evidence: No evidence yet.")
         await it.press("a", "s")
         await it.type("The register")
         await it.press("ctrl+s")
-        assert current_in(it)[0] == "+ supports The register"
+        assert current_in(it)[0].endswith("+ supports The register")
         assert current_in(it)[1].startswith("looked at")
         assert at_cursor(it) == current_in(it)[0]
         assert "│" not in it.text
         assert "▌" not in it.text
         await it.press("escape", "t")
-        assert current_in(it)[0].startswith("Y corroborated")
+        assert current_in(it)[0].startswith("Tags: Y corroborated")
         await it.press("down")
-        assert current_in(it)[0].startswith("+ plausible")
-        assert current_in(it)[1] == "" or "fits" in current_in(it)[1]
+        assert "+ plausible" in current_in(it)[0]
+        assert current_in(it)[1].startswith("It fits")
         await it.press("escape", "r", "j", "enter", "c", "enter", "l")
-        assert current_in(it)[0] == "> contradicts"
+        assert current_in(it)[0].endswith("> contradicts")
         assert "Second" in current_in(it)[1]
         await it.press("escape", "s")
-        assert "unknown" in current_in(it)[0] or current_in(it)[0]
+        assert "Who said it?" in current_in(it)[0]
         await it.press("escape", "L")
         await it.until(lambda: "statement" in it.text)
         await it.press("q")
+
+
+async def test_whatever_gets_the_focus_is_told_with_its_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain_current, "_PAUSE_S", 0.05)
+    path = article(tmp_path)
+    async with reading(tmp_path / "l.db", path, settings=PLAIN, size=(60, 20)) as it:
+        await it.press("j", "2", "E")
+        assert focus_told(it).startswith("Export: File:")
+        assert focus_told(it).endswith("Enter exports - Esc leaves")
+        await it.press("tab")
+        assert "Format 1 of 3: CSV, one row for each highlight" in focus_told(it)
+        assert "Right another" in focus_told(it)
+        assert at_cursor(it) == current_in(it)[0]
+        await it.press("tab", "tab")
+        assert "Box, not checked: all statements" in focus_told(it)
+        await it.press("space")
+        assert "Box, checked: all statements" in focus_told(it)
+        await it.press("shift+tab", "shift+tab", "shift+tab")
+        await it.press("ctrl+u", "enter")
+        assert "Type where the file goes." in focus_told(it)
+        await it.press("escape", "i")
+        assert "Voice: not said d direct, p partial" in focus_told(it)
+        await it.press("d", "down")
+        assert "What the speaker does: not said 1 assert" in focus_told(it)
+        await it.press("escape", "I")
+        assert "Verdict: none; at corroborated 1 corroborated, 2 plausible" in focus_told(it)
+        await it.press("2")
+        assert "Verdict: plausible" in focus_told(it)
+        await it.press("tab")
+        await it.type("bridge")
+        assert it.app.cursor_position.y < 15  # where one types
+        await it.until(lambda: "Labels: bridge" in focus_told(it))
+        await it.press("tab", "tab")
+        assert "Title: A headline that says little" in focus_told(it)
+        await it.press("escape", "?")
+        assert "How far would you rely on it?" in focus_told(it)
+        await it.press("j")
+        assert "1 Y corroborated" in focus_told(it)
+        await it.press("/", "m", "o", "v", "e", "enter")
+        assert "j Down" in it.text  # no arrow, and no sign for one
+        assert "k Up" in it.text
+        await it.press("escape", "escape")
+        assert at_cursor(it) in told(it)  # it has come back with the screen
 
 
 async def test_the_list_has_the_cursor_on_its_article(tmp_path: Path) -> None:
@@ -100,7 +160,12 @@ async def test_the_list_has_the_cursor_on_its_article(tmp_path: Path) -> None:
         await it.press("k")
         assert at_cursor(it) != first
         assert "Article" in at_cursor(it)
-        assert "2 articles" in it.status
+        assert "2 articles" in it.text
+        assert current_in(it)[-2:] == ["unread, 0 % read", "Enter opens - ? tells the other keys"]
+        await it.press("F")
+        assert "Filter: empty" in focus_told(it)
+        await it.press("escape", "g", "x", "g")
+        assert "marked, unread" in focus_told(it)
 
 
 def test_in_a_terminal(tmp_path: Path) -> None:

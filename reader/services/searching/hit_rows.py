@@ -67,9 +67,9 @@ class HitRows:
         tags, flag = self._tags(statement or hit)
         return HitRow(
             number=self._session.document.number_of(statement) if statement else None,
-            before=_on_one_line(text[max(0, hit.start - BEFORE) : hit.start]),
-            words=_on_one_line(text[hit.start : shown]),
-            after=_on_one_line(text[shown : max(shown, hit.start + AFTER)]),
+            before=_in_front(text, hit.start),
+            words=_on_one_line(text[hit.start : shown]) + ("…" if shown < hit.end else ""),
+            after=_behind(text, shown, hit.start + AFTER),
             tags=tags,
             flag=flag,
         )
@@ -82,6 +82,19 @@ class HitRows:
         over = self._session.annotations.index.overlapping(*span)
         tags = (self._session.tag_of(item) for highlight in over for item in highlight.judgements)
         return tuple(dict.fromkeys(tags)), any(highlight.flag for highlight in over)
+
+
+def _in_front(text: str, end: int) -> str:
+    """Return the words in front of a place, the first of them whole; dots stand for more."""
+    start = max(0, end - BEFORE)
+    words = _on_one_line(text[start:end])
+    return f"… {words.lstrip().partition(' ')[2] or words}" if start else words
+
+
+def _behind(text: str, start: int, end: int) -> str:
+    """Return the words behind a place, the last of them whole; dots stand for more."""
+    words = _on_one_line(text[start:end]) if start < end else ""
+    return f"{words.rstrip().rpartition(' ')[0] or words}…" if words and end < len(text) else words
 
 
 def _on_one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from reader.domain.records import dataclass
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.widgets.cells import cells_of, row, seg
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 
@@ -73,6 +74,16 @@ class Answers(StripWidget, can_focus=True):
         """Show the questions as they are answered now."""
         self._rows = rows
         self.content_changed()
+        tell(self)
+
+    def told(self) -> tuple[str, str]:
+        """Return in words which question one is at, how it is answered, and the keys of others."""
+        if not self._rows:
+            return "", ""
+        title, items = self._rows[self.here]
+        given = ", ".join(item.label for item in items if item.on)
+        keys = ", ".join(f"{_shown(item)} {item.label}" for item in items)
+        return f"{title}: {given or 'not said'}", keys
 
     def item_for(self, event: events.Key) -> Item | None:
         """Return what a key sets: of the question that one is at, else of the first that has it."""
@@ -87,6 +98,7 @@ class Answers(StripWidget, can_focus=True):
         if self.size.width:
             self._into_view(self.size.width)
         self.redraw()
+        tell(self)
 
     def _into_view(self, width: int) -> None:
         """Show as much as there is room for of the question that one is at."""

@@ -10,6 +10,7 @@ from textual import events
 from textual.strip import Strip
 
 from reader.tui.widgets.cells import cells_of, row, seg
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 Hint = tuple[str, str, str]
@@ -36,6 +37,12 @@ class KeyLine(StripWidget):
         """Show other keys."""
         self._hints = tuple(hints)
         self.content_changed()
+        tell(self)
+
+    @property
+    def words(self) -> str:
+        """The keys with what they do, in one line."""
+        return " · ".join(f"{key} {word}".strip() for key, word, _ in self._hints)
 
     def _laid(self, width: int) -> list[list[tuple[list[Segment], str]]]:
         rows: list[list[tuple[list[Segment], str]]] = [[]]

@@ -97,7 +97,7 @@ class SourcePicker(Dialog[None]):
         short = self.fit_frame()
         used = 9 if short else 15
         rows = max(len(self._offered.listed), len(self._rater.tags) if self._rater else 0, 5)
-        self._list.styles.height = max(2, min(self.app.size.height - used, rows, 16))
+        self._list.styles.height = max(2, min(self.rows_there - used, rows, 16))
 
     # ------------------------------------------------------------------ what is shown
 

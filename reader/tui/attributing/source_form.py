@@ -59,6 +59,7 @@ class FormRow(Horizontal):
     def __init__(self, name: str, field: LineField) -> None:
         super().__init__(classes="about")
         self._called, self._field = _CALLED[name], field
+        field.called = self._called
 
     def compose(self) -> Iterable[Widget]:
         """Compose both."""
@@ -102,7 +103,12 @@ class SourceForm(Dialog[Edited | None]):
 
     def on_mount(self) -> None:
         """Begin with the name."""
-        self._fields["name"].focus()
+        self.fit_frame()
+        self.begin_at(self._fields["name"])
+
+    def on_resize(self) -> None:
+        """Do without empty rows in a low window."""
+        self.fit_frame()
 
     def on_input_submitted(self) -> None:
         """Go on to the next field."""

@@ -69,6 +69,14 @@ class SourcesScreen(Acts):
         yield self.list
         yield Line(f" {_hints()}", "dim", max_rows=2)
 
+    told_title = "Sources"
+    """What the screen shows, for who cannot see its title."""
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return _hints()
+
     def on_mount(self) -> None:
         """Read the sources."""
         self.title_bar.set_annotator(self.app.annotator)

@@ -107,7 +107,7 @@ class SplitDialog(WalkingDialog[list[Attribution] | None]):
 
     def on_mount(self) -> None:
         """Begin at the first one."""
-        rows = max(2, min(len(self._statements), self.app.size.height - 8))
+        rows = max(2, min(len(self._statements), self.rows_there - 8))
         self._list.styles.height = rows
         self._list.focus()
         self._list.set_current(0 if self._statements else None)

@@ -80,11 +80,12 @@ class VoiceDialog(Dialog[None]):
 
     def _fit(self) -> None:
         around = 6 if self.fit_frame() else 10
-        self._answers.most = max(3, self.app.size.height - around)
+        self._answers.most = max(3, self.rows_there - around)
         self._answers.content_changed()
 
     def action_step(self, step: int) -> None:
         """Go to the next or previous question."""
+        self._about.show("")
         self._answers.step(step)
 
     def _show(self) -> None:

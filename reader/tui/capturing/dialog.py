@@ -120,6 +120,7 @@ class AddDialog(Dialog[AddRequest | None]):
         self._state = Line("", "dim", max_rows=2)
         self._pattern = LineField(placeholder="which files, such as *.pdf (else all articles)")
         self._title = LineField()
+        self._target.called, self._title.called = "Path, address, or a text to paste", "Title"
 
     def body(self) -> Iterable[Widget]:
         """Return the fields; which of them are shown depends on what is added."""
@@ -131,6 +132,7 @@ class AddDialog(Dialog[AddRequest | None]):
 
     def on_mount(self) -> None:
         """Begin with the field, or with the title of what was pasted."""
+        self.fit_frame()
         self._pattern.display = self._title.display = False
         self._target.focus()
         if self._pasted:

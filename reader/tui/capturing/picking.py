@@ -199,7 +199,7 @@ class PickDialog(WalkingDialog[tuple[Entry, ...] | None]):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.app.size.height - _AROUND
+        room = self.rows_there - _AROUND
         self._list.styles.height = max(3, min(len(self._list.entries) + 4, room, _MOST_ROWS))
 
     def _say(self) -> None:

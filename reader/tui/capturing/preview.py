@@ -153,7 +153,7 @@ class PreviewDialog(Dialog[str | None]):
         self._list.styles.height = len(self._choices)
         width = max(20, min(72, self.app.size.width - 6))
         reasons = self._reasons.rows_for(width)
-        room = self.app.size.height - (_AROUND - 4 * short) - len(self._choices) - reasons
+        room = self.rows_there - (_AROUND - 4 * short) - len(self._choices) - reasons
         self._text.styles.height = max(1, min(room, 14, self._text.rows_for(width)))
 
     def _describe(self) -> None:

@@ -216,7 +216,7 @@ class TakingDialog(Dialog[Taken | None]):
         self._now.show(message.taken.summary())
         self._far.show("Not read, and why:" if len(failed) > 1 else "")
         listed = FailureList(failed)
-        listed.styles.height = min(len(failed) + 6, _MOST_ROWS, max(4, self.app.size.height - 8))
+        listed.styles.height = min(len(failed) + 6, _MOST_ROWS, max(4, self.rows_there - 8))
         await self.query_one(".dialog").mount(listed)
         listed.set_current(0)
         listed.focus()

@@ -138,6 +138,16 @@ class FindingScreen(Screen[None]):
             self._look("")
         self._work(self._keep_index, "index")
 
+    @property
+    def told_title(self) -> str:
+        """What the screen shows, for who cannot see its title."""
+        return self._title
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return _keys()
+
     def on_unmount(self) -> None:
         """Close what was opened."""
         if self._reader is not None:

@@ -204,6 +204,16 @@ class LedgerScreen(Screen[None], Generic[Entry]):
     def action_filter(self) -> None:
         """List some of the entries only, where that is possible."""
 
+    @property
+    def told_title(self) -> str:
+        """What the screen shows, for who cannot see its title."""
+        return self._title
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return self._hints()
+
     def _hints(self) -> str:
         shown = [
             item

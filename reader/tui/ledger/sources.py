@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from rich.segment import Segment
+from textual.strip import Strip
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.records import dataclass
@@ -94,6 +95,13 @@ class SourceList(EntryList[LedgerRow]):
             *([self.dim(f"  {line}")] for line in lines),
             *([seg("  "), *parts] for parts in tags),
         ]
+
+    def tell_entry(self, position: int, width: int) -> list[Strip]:
+        """Return a source in words."""
+        entry = self.entries[position]
+        given = ", ".join(f"{tag.label} {count:,}" for tag, count in entry.tags)
+        told = [entry.name, *_told(entry), f"tags: {given}" if given else "no tags"]
+        return [row([seg(text)], max(width, width_of(safe(text)))) for text in told]
 
     def _tag(self, tag: Tag, count: int) -> list[Segment]:
         return [seg(tag.symbol, self.tag_ink(tag.color)), self.dim(f" {tag.label}  {count:,}")]

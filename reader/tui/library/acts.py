@@ -13,7 +13,7 @@ from reader.services.capturing.adding import add_file
 from reader.services.library import changes
 from reader.services.library.slices import Changing, Reversing
 from reader.storage.library import Library
-from reader.tui.commands import key_for
+from reader.tui.commands import key_for, key_name
 from reader.tui.library.labelling import LabelSuggester, label_problem
 from reader.tui.library.slices import work_through
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -92,7 +92,7 @@ async def label(screen: LibraryScreen) -> None:
     )  # fmt: skip
     several = len(uids) > 1
     shown = ", ".join(shared)
-    about = "Separated by commas; → completes one."
+    about = f"Separated by commas; {key_name('right')} completes one."
     dialog = PromptDialog(
         f"Labels of {_named(screen, uids)}",
         f"{about} These are on all of them; what you add is added to all." if several else about,

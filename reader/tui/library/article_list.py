@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
@@ -18,8 +19,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
+from reader.services.codebooks.finding import statement_facet
 from reader.tui.commands import Command
-from reader.tui.library.article_row import ArticleItem, RowStyles, cells
+from reader.tui.library.article_row import ArticleItem, RowStyles, cells, in_words
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.line_list import LineList
@@ -182,6 +184,14 @@ class ArticleList(LineList):
         parts = self._cells(position, width, current=True)
         raised = [Segment(part.text, style + (part.style or style)) for part in parts]
         return [row(raised, width, style)]
+
+    def tell_entry(self, position: int, width: int) -> list[Strip]:
+        """Return an article in words."""
+        id = self.ids[position]
+        facet = statement_facet(cast("ReaderApp", self.app).codebook)
+        labels = {tag.symbol: tag.label for tag in facet.tags}
+        told = in_words(self._items.get(id), labels, marked=id in self.marked)
+        return [row([seg(text)], max(width, cell_len(text))) for text in told]
 
     def _cells(self, position: int, width: int, *, current: bool) -> list[Segment]:
         id = self.ids[position]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.domain.records import dataclass
+from reader.domain.untrusted import safe
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg
 from reader.tui.widgets.counts import CountItem
 
@@ -105,6 +106,24 @@ def cells(
     room = width - cells_of(head) - cells_of(right) - cell_len(facts) - 1
     named = _named(item, max(8, room), styles.title if current else PLAIN, styles.dim)
     return [*head, *named, seg(facts, styles.dim), *right]
+
+
+def in_words(
+    item: ArticleItem | None, labels: Mapping[str, str], *, marked: bool
+) -> tuple[str, ...]:
+    """Return an article for who cannot see its row: its title, and what is known of it.
+
+    Args:
+        item: The article; None if it is not known yet.
+        labels: What the tags' symbols stand for.
+        marked: Whether it is marked.
+    """
+    if item is None:
+        return ("…",)
+    tags = [f"{count.count:,} {labels.get(count.symbol, count.symbol)}" for count in item.counts]
+    facts = ["marked" if marked else "", item.status, f"{item.percent} % read", item.outlet,
+             item.date[:10], *tags, f"labels: {item.labels}" if item.labels else ""]  # fmt: skip
+    return safe(item.name), safe(", ".join(filter(None, facts)))
 
 
 def _status(item: ArticleItem, styles: RowStyles) -> str:

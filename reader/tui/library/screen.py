@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from reader.domain.late import Late
 from reader.tui.asking import Work
-from reader.tui.commands import COMMANDS, Command
+from reader.tui.commands import COMMANDS, Command, key_for
 from reader.tui.library.article_list import ArticleList
 from reader.tui.library.listed import ListedArticles
 from reader.tui.saving.saver import READ_ONLY
@@ -28,6 +28,14 @@ class LibraryScreen(ListedArticles):
 
     AUTO_FOCUS = "#articles"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(valid_in("library"))
+
+    told_title = "Library"
+    """What the screen shows, for who cannot see its title."""
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return f"{key_for('library.open')} opens · {key_for('help')} tells the other keys"
 
     # ------------------------------------------------------------------ opening
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.filter import LineFilter
 
+from reader.domain.signs import lacks_arrows
 from reader.services.settings.fields import Settings
 from reader.tui.asking import run_beside
+from reader.tui.commands.key_names import write_arrows
 from reader.tui.look.quick_styles import QuickStylesheet
 from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen
 from reader.tui.reading.counting import CountingApp
@@ -18,7 +21,12 @@ from reader.tui.undocumented import begin_with_theme, messages_change
 
 if TYPE_CHECKING:
     from reader.tui.look.keeping import Keeper
+    from reader.tui.widgets.plain_current import PlainCurrent
+    from reader.tui.widgets.plain_lines import PlainLines
 
+
+_WIDEST, _AROUND = 58, 3
+"""Cells of a row of a message at most, by its style; cells beside it, as well as rows."""
 
 ASKED_S = 0.3
 """When the terminal is asked for its background: after the first paint, which waits for nothing."""
@@ -93,11 +101,26 @@ class AppearingApp(CountingApp):
 
     def notify(self, message: str, **how: Any) -> None:
         """Show a message for a while; in plain mode as a line of text, where there is one."""
-        lines = getattr(self.screen, "plain_lines", None)
-        if lines is not None:
-            lines.say(message)
+        lines = self._lines_to_say_in() if self.plain else None
+        if lines is None:
+            super().notify(self._in_rows(message), **how)
         else:
-            super().notify(message, **how)
+            lines.say(message)
+
+    def _in_rows(self, message: str) -> str:
+        """Return a message in rows that a narrow window has room for; Textual would cut them."""
+        room = self.size.width - _AROUND
+        if room >= _WIDEST or len(message) <= room:
+            return message
+        from reader.tui.widgets.cells import wrap  # late: where a window is narrow
+
+        return "\n".join(wrap(message, room, max(1, self.size.height - _AROUND)))
+
+    def _lines_to_say_in(self) -> PlainLines | PlainCurrent | None:
+        from reader.tui.widgets.plain_current import PlainCurrent  # late: plain mode only
+
+        found: PlainLines | None = getattr(self.screen, "plain_lines", None)
+        return found or next(iter(self.screen.query(PlainCurrent)), None)
 
     def _refresh_notifications(self) -> None:
         if messages_change(self):
@@ -107,7 +130,10 @@ class AppearingApp(CountingApp):
         """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""
         self._sign_filter = None
         symbols, plain = self.settings.symbols, self.settings.plain
-        if symbols == "ascii" or (plain and symbols == "auto"):
+        in_ascii = symbols == "ascii" or (plain and symbols == "auto")
+        lacking = symbols == "auto" and lacks_arrows(sys.__stderr__)  # where the interface writes
+        write_arrows(in_words=in_ascii or lacking)
+        if in_ascii:
             from reader.tui.look.sign_filter import SignFilter
 
             self._sign_filter = SignFilter()

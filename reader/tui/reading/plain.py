@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.domain.untrusted import safe
+from reader.tui.commands import key_for
 from reader.tui.reading.later import Later
 from reader.tui.widgets.statusbar import Mode
 
@@ -15,12 +17,18 @@ if TYPE_CHECKING:
 _MODES: dict[Mode, str] = {
     "READ": "Reading.",
     "SELECT": "Selecting. Move the end, then tag or press Enter; Escape leaves.",
-    "PANEL": "Annotations. j and k move, Escape goes back to the article.",
+    "PANEL": "Annotations. {panel.next} {panel.previous} move, Escape goes back to the article.",
     "RELATE": "Relating. Go to the other statement and press Enter; Escape leaves.",
     "PLACE": "Placing an orphan. Go to its statement and press Enter; Escape leaves.",
-    "NOTE": "Note. Type; Control S saves and closes.",
-    "SEARCH": "Search. Type, then press Enter.",
+    "NOTE": "Note. Type; {note.editor} opens your editor, Escape saves and closes.",
+    "SEARCH": "Search. Type, then press Enter; Escape leaves.",
+    "MARK": "A mark. Press its letter; Escape leaves.",
+    "FILTER": "Filter. Type, then press Enter; Escape lists all.",
 }
+
+
+_KEY = re.compile(r"\{(.+?)\}")
+"""A command in what is said of a mode; its key stands there instead."""
 
 
 class Plain(Later):
@@ -28,6 +36,11 @@ class Plain(Later):
 
     plain_lines: PlainLines | None = None
     _told_mode: Mode = "READ"
+
+    def on_mount(self) -> None:
+        """Tell also what the last line asks or offers."""
+        if self.plain_lines is not None:
+            self.status_bar.heard = self._tell
 
     def refresh_tag_bar(self) -> None:
         """Tell what is current along with its tags."""
@@ -45,7 +58,7 @@ class Plain(Later):
         if self.plain_lines is not None and mode != self._told_mode:
             self._told_mode = mode
             self._tell()
-            self.plain_lines.say(_MODES.get(mode, ""))
+            self.plain_lines.say(_KEY.sub(lambda found: key_for(found[1]), _MODES.get(mode, "")))
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Say it in a line that stays, in the place of a message that goes away."""
@@ -83,4 +96,7 @@ class Plain(Later):
             span = target.span if target else None
             number = self.session.document.number_of(self.cursor) if self.cursor else None
             words = telling.words(self.session, span)
-            self.plain_lines.show(words, telling.about(self.session, span, number))
+            more = (self.hits_in_words(), self.status_bar.asked())
+            told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in more if text)
+            about = telling.about(self.session, span, number)
+            self.plain_lines.show(words, f"{about} {told}".strip())

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.records import dataclass
 from reader.domain.relation import TYPES
+from reader.domain.text import shortened
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.relating.relation_parts import StancePicker, TypeList
@@ -22,6 +23,8 @@ from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_ow
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.verdict import VerdictPicker
 
+_TOLD = 60
+"""Code points of a statement that are told in words."""
 _USED = 14
 """Rows of the window that are not the list's."""
 
@@ -76,8 +79,9 @@ class RelationDialog(Dialog[Chosen | None]):
         codes = [kind.code for kind in TYPES]
         self._first = codes.index(now.type) if now and now.type in codes else 0
         self._stance = StancePicker()
-        self._question = asked[1].title
+        self._question = self._stance.called = asked[1].title
         self._field = LineField(now.note if now else "", placeholder=_leads())
+        self._field.called = "Note"
         self._asks = Line("", "dim")
         self._notes = Line("", "dim")
         self._keys = KeyLine()
@@ -92,6 +96,12 @@ class RelationDialog(Dialog[Chosen | None]):
         yield self._stance
         yield Horizontal(self._notes, self._field, classes="about")
 
+    @property
+    def told_title(self) -> str:
+        """What is asked, with the words of both statements."""
+        one, other = (shortened(words, _TOLD) for words in self._words)
+        return f"How is “{one}” related to “{other}”?"
+
     def on_mount(self) -> None:
         """Begin with the kind."""
         self._fit()
@@ -105,7 +115,7 @@ class RelationDialog(Dialog[Chosen | None]):
 
     def _fit(self) -> None:
         self.fit_frame()
-        rows = min(len(TYPES), self.app.size.height - _USED)
+        rows = min(len(TYPES), self.rows_there - _USED)
         self._types.styles.height = max(rows, 2)
 
     def takes_key(self, event: events.Key) -> bool:

@@ -172,7 +172,7 @@ class ClaimDialog(WalkingDialog[None]):
 
     def _fit(self) -> None:
         self.fit_frame()
-        rows = min(len(self._claim.voices) + 10, self.app.size.height - _USED)
+        rows = min(len(self._claim.voices) + 10, self.rows_there - _USED)
         self._list.styles.height = max(rows, 4)
 
     def on_line_list_jumped(self, message: LineList.Jumped) -> None:

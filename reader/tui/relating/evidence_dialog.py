@@ -80,7 +80,7 @@ class EvidenceDialog(WalkingDialog[Wish | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
-        yield Line(f"“{self._words}”", max_rows=1 if self.app.size.height < LOW else 2)
+        yield Line(f"“{self._words}”", max_rows=1 if self.rows_there < LOW else 2)
         yield self._list
         yield self._keys
 
@@ -96,7 +96,7 @@ class EvidenceDialog(WalkingDialog[Wish | None]):
 
     def _fit(self) -> None:
         self.fit_frame()
-        rows = min(len(self._items) + 6, self.app.size.height - _USED)
+        rows = min(len(self._items) + 6, self.rows_there - _USED)
         self._list.styles.height = max(rows, 3)
         self._show_keys(narrow=self.app.size.width < _NARROW)
 

@@ -34,6 +34,7 @@ from reader.tui.screens.dialogs.base import LOW, Dialog, Line
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.fields import LineField, TextField
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 _CALLED = {
@@ -102,6 +103,11 @@ class StanceRow(StripWidget, can_focus=True):
             ]
         return found
 
+    def told(self) -> tuple[str, str]:
+        """Return in words what is chosen, and what else can be."""
+        others = (f"{first_key(f'stance.{name}')} {name}" for name in STANCES)
+        return f"What it says of the statement: {self.stance}", ", ".join(others)
+
     def on_key(self, event: events.Key) -> None:
         """Choose a stance by its letter, and go on."""
         found = [name for name in STANCES if is_key_of(event, f"stance.{name}")]
@@ -119,6 +125,7 @@ class StanceRow(StripWidget, can_focus=True):
         """Go to another stance; the ends meet."""
         self.stance = STANCES[(STANCES.index(self.stance) + step) % len(STANCES)]
         self.redraw()
+        tell(self)
 
     def action_choose(self) -> None:
         """Go to the next stance: there is nothing else to choose."""
@@ -136,9 +143,10 @@ class StanceRow(StripWidget, can_focus=True):
 class _Row(Horizontal):
     """A field with what it is called in front of it."""
 
-    def __init__(self, label: str, field: Widget) -> None:
+    def __init__(self, label: str, field: LineField | TextField) -> None:
         super().__init__(classes="about")
         self._label, self._field = label, field
+        field.called = label
 
     def compose(self) -> Iterator[Widget]:
         """Compose both."""
@@ -200,7 +208,7 @@ class EvidenceForm(Dialog[Filled | None]):
     def on_mount(self) -> None:
         """Begin with what it says of the statement."""
         self._fit()
-        (self._stance if self._new else self._fields["citation"]).focus()
+        self.begin_at(self._stance if self._new else self._fields["citation"])
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted before a field is chosen for the address, or for the citation."""
@@ -269,7 +277,7 @@ class EvidenceForm(Dialog[Filled | None]):
         try:
             self.dismiss(self._filled())
         except UsageError as error:
-            room_for_hint = self.app.size.height >= LOW
+            room_for_hint = self.rows_there >= LOW
             return f"{error.message} {error.hint if room_for_hint else ''}".strip()
         return ""
 

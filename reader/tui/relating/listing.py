@@ -175,7 +175,7 @@ class RelationsDialog(WalkingDialog[Wish | None]):
 
     def _fit(self) -> None:
         self.fit_frame()
-        rows = min(len(self._items) + 5, self.app.size.height - _USED)
+        rows = min(len(self._items) + 5, self.rows_there - _USED)
         self._list.styles.height = max(rows, 3)
 
     def action_wish(self, what: str) -> None:

@@ -57,7 +57,9 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Compose sign, field and status."""
         yield SearchLabel("search--label", " filter ")
-        yield LineField(self._query, placeholder=self._placeholder)
+        field = LineField(self._query, placeholder=self._placeholder)
+        field.called = "Filter"
+        yield field
         yield self._status
 
     def on_mount(self) -> None:

@@ -38,6 +38,7 @@ class GrowingList(LineList, Generic[Entry]):
         """Say something in place of a list."""
         self.EMPTY = text
         self.redraw()
+        self.tell_again()
 
     def show(self, entries: Sequence[Entry], current: int = 0) -> None:
         """Show other entries."""

@@ -70,18 +70,24 @@ class LineList(StripWidget, can_focus=True):
     def on_mount(self) -> None:
         """In plain mode, tell what is current in lines of text, where nothing else does."""
         if getattr(self.app, "plain", False) and not hasattr(self.screen, "plain_lines"):
-            from reader.tui.widgets.plain_current import PlainCurrent  # late: plain mode only
+            from reader.tui.widgets.plain_current import lines_of  # late: plain mode only
 
-            self._plain = PlainCurrent(takes_cursor=not self.PUTS_CURSOR)
-            self.screen.mount(self._plain, after=self if self.parent is self.screen else None)
-            self._tell()
+            self._plain = lines_of(self.screen)
+            self.tell_again()
 
-    def _tell(self) -> None:
+    def tell_again(self) -> None:
+        """Tell what is current, or what stands in place of a list, as it is now."""
         if self._plain is not None:
             width, current = _TOLD_CELLS, self._current
             empty = not self.entry_count()
             told = self.draw_empty(width, 2) if empty else []
-            self._plain.show(told if current is None or empty else self.draw_open(current, width))
+            if not empty and current is not None:
+                told = self.tell_entry(current, width)
+            self._plain.show(self, told)
+
+    def tell_entry(self, position: int, width: int) -> list[Strip]:
+        """Return an entry as it is told to a screen reader: as it is drawn, unless overridden."""
+        return self.draw_open(position, width)
 
     # What a subclass says
 
@@ -128,7 +134,7 @@ class LineList(StripWidget, can_focus=True):
         if not held:
             self._into_view()
         self.redraw()
-        self._tell()
+        self.tell_again()
 
     def choose(self, position: int | None) -> None:
         """Let an entry be the current one when everything is drawn anew, which has to follow."""
@@ -147,14 +153,14 @@ class LineList(StripWidget, can_focus=True):
         self._card = self.opened_now() if held else self._current
         self._into_view()
         self.redraw()
-        self._tell()
+        self.tell_again()
 
     def reopen(self) -> None:
         """Draw the current entry anew, because what it says when open has changed."""
         self._open = []
         self._into_view()
         self.redraw()
-        self._tell()
+        self.tell_again()
 
     # Moving
 

@@ -129,7 +129,12 @@ class NoteEditor(Vertical):
         self._limit()
 
     def _limit(self) -> None:
-        rows = max(2, min(_ROWS, self.app.size.height // 3 - 1))
+        height = self.app.size.height
+        if getattr(self.app, "plain", False):
+            from reader.tui.widgets.plain_lines import rows_of  # late: plain mode only
+
+            height -= rows_of(height) + 1
+        rows = max(2, min(_ROWS, height // 3 - 1))
         self._area.styles.height = rows
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

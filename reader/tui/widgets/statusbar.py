@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -139,7 +140,7 @@ class StatusBar(StripWidget):
         """
         if text != self._question:
             self._question = text
-            self.redraw()
+            self._changed()
 
     def set_proposal(self, text: str) -> None:
         """Say what is proposed for the statement, and its key; only while reading has it one.
@@ -149,7 +150,7 @@ class StatusBar(StripWidget):
         """
         if text != self._proposal:
             self._proposal = text
-            self.redraw()
+            self._changed()
 
     def set_offer(self, text: str, *, first: bool = False) -> None:
         """Offer something where nothing is asked; empty offers nothing.
@@ -160,13 +161,21 @@ class StatusBar(StripWidget):
         """
         if (text, first) != (self._offer, self._offer_first):
             self._offer, self._offer_first = text, first
-            self.redraw()
+            self._changed()
 
     def set_remark(self, text: str) -> None:
         """Say something of the statement while reading, where nothing else is, without emphasis."""
         if text != self._remark:
             self._remark = text
-            self.redraw()
+            self._changed()
+
+    heard: Callable[[], None] | None = None
+    """Called when something else is asked, offered or remarked; nobody need hear it."""
+
+    def _changed(self) -> None:
+        self.redraw()
+        if self.heard is not None:
+            self.heard()
 
     def set_place(self, place: Place | None) -> None:
         """Show where the cursor is; None shows nothing."""
@@ -188,7 +197,7 @@ class StatusBar(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
-        said = (self._pending, self._asked(), self._remark)
+        said = (self._pending, self.asked(), self._remark)
         place = (self._place, self._info, self._place_cells)
         shown = (width, self._mode, self._tag_keys, said, place)
         return self.once(shown, lambda: self._drawn(width))
@@ -196,7 +205,7 @@ class StatusBar(StripWidget):
     def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         room = width - cells_of(right)
-        shown = (room, self._mode, self._tag_keys, self._asked())
+        shown = (room, self._mode, self._tag_keys, self.asked())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
@@ -217,7 +226,7 @@ class StatusBar(StripWidget):
             seg(" "),
         ]
 
-    def _asked(self) -> str:
+    def asked(self) -> str:
         """Return what stands in front of the hints; elsewhere than in the article only questions.
 
         In the panel, in a selection and on the way to another statement the keys are others, and
@@ -236,7 +245,7 @@ class StatusBar(StripWidget):
         last = next((hint for hint in hints if hint[1] == "help"), None)
         hints = [hint for hint in hints if hint != last]
         most = room - 1 if room < _HALF else max(_HALF, room * 3 // 5)
-        asked = self._asked()
+        asked = self.asked()
         question = f"{clip(asked, most)}  " if asked else ""
         used = cell_len(question) + (_hint_cells(last) if last else 0)
         shown = []

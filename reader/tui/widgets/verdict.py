@@ -16,6 +16,7 @@ from reader.domain.codebook import Tag
 from reader.tui.commands import Command, command_of, keys_of
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import cells_of, row, seg
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 CARRIED = ("step(1)", "step(-1)", "choose")
@@ -71,6 +72,8 @@ class VerdictPicker(StripWidget, can_focus=True):
             self._at = list(given).index(True)  # where one is, at first
         self._tags, self._given = tags, given
         self.content_changed()
+        if self.is_mounted:
+            tell(self)
 
     def rows_for(self, width: int) -> int:
         """Return how many rows the tags take."""
@@ -110,6 +113,16 @@ class VerdictPicker(StripWidget, can_focus=True):
             seg(" " * (_GAP - 1)),
         ]
 
+    called = ""
+    """What is asked, for who cannot see what stands above it."""
+
+    def told(self) -> tuple[str, str]:
+        """Return in words what is given, where the cursor is, and the keys of all."""
+        given = [tag.label for (_, tag), on in zip(self._tags, self._given, strict=True) if on]
+        at = f"; at {self._tags[self._at][1].label}" if 0 <= self._at < len(self._tags) else ""
+        keys = ", ".join(f"{key} {tag.label}" for key, tag in self._tags if key)
+        return f"{self.called}: {', '.join(given) or 'none'}{at}", keys
+
     def on_focus(self) -> None:
         """Show where one is."""
         self.redraw()
@@ -147,6 +160,7 @@ class VerdictPicker(StripWidget, can_focus=True):
         if self._tags:
             self._at = (self._at + step) % len(self._tags)
             self.redraw()
+            tell(self)
 
     def action_choose(self) -> None:
         """Choose the tag under the cursor."""

@@ -29,6 +29,7 @@ class FieldRow(Horizontal):
     def __init__(self, name: str, field: LineField) -> None:
         super().__init__(classes="about")
         self._label, self._field = _CALLED[name], field
+        field.called = self._label
 
     def compose(self) -> Iterator[Widget]:
         """Compose both."""

@@ -14,15 +14,19 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import assets
+from reader.domain.untrusted import safe
 from reader.tui.commands import Context, commands_for
 from reader.tui.widgets.bindings import take_own_keys
-from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, wrap
+from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, width_of, wrap
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
 
 Result = TypeVar("Result")
+_FRAME = 2
+"""Rows of the frame, which plain mode does without."""
 LOW = 18
 """Rows of the window below which a dialog does without empty ones."""
 
@@ -56,14 +60,32 @@ class Line(StripWidget):
         super().__init__(id=id, classes=classes)
         self._text, self._part, self._max_rows = text, part, max_rows
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
     def show(self, text: str, part: str | None = None) -> None:
         """Show another text."""
+        appears = bool(text) != bool(self._text)
         self._text, self._part = text, part or self._part
+        if appears and self._is_low:
+            self.refresh(layout=True)
         self.content_changed()
+        if text and self._part in ("error", "warning"):
+            tell(self, said=text)
+        elif self.id == "description":
+            tell(self)
 
     def rows_for(self, width: int) -> int:
-        """Return how many rows the text takes, at least one."""
+        """Return how many rows the text takes, at least one; in a low window none for no text."""
+        if not self._text and self._is_low:
+            return 0
         return max(1, len(wrap(self._text, width, self._max_rows)))
+
+    @property
+    def _is_low(self) -> bool:
+        return self.is_attached and self.screen.has_class("-short")
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the text."""
@@ -79,6 +101,16 @@ class Heading(Line):
         super().__init__(title, "title")
         self._remark = remark
 
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._text
+
+    @property
+    def remark(self) -> str:
+        """The remark."""
+        return self._remark
+
     def set_remark(self, remark: str) -> None:
         """Show another remark."""
         self._remark = remark
@@ -91,8 +123,8 @@ class Heading(Line):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return title and remark."""
-        room = max(width // 2, width - cells_of([seg(self._text)]) - 2)
-        remark = [seg(clip(self._remark, room), self.part("dialog--dim"))]
+        free = width - width_of(safe(self._text)) - 2
+        remark = [seg(clip(self._remark, max(width // 2, free)), self.part("dialog--dim"))]
         title = clip(self._text, width - cells_of(remark) - 1)
         return [split_row([seg(title, self.part("dialog--title"))], remark, width)]
 
@@ -124,19 +156,55 @@ class Dialog(ModalScreen[Result]):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Compose the frame."""
+        """Compose the frame; in plain mode, what has the focus is told below it."""
         with Vertical(classes="dialog"):
             yield self.heading
             yield from self.body()
+        if getattr(self.app, "plain", False):
+            from reader.tui.widgets.plain_current import PlainCurrent  # late: plain mode only
+
+            yield PlainCurrent()
+
+    @property
+    def told_title(self) -> str:
+        """What the dialog is called."""
+        return self.heading.title
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do in all of the dialog, in words."""
+        listed = (getattr(widget, "words", "") for widget in self.query("#keys"))
+        return next(filter(None, listed), self.heading.remark or "Esc leaves")
+
+    @property
+    def told_about(self) -> str:
+        """What is said of the current thing, in words."""
+        return " ".join(line.text for line in self.query(Line) if line.id == "description")
+
+    @property
+    def rows_there(self) -> int:
+        """Rows of the window that are the dialog's, its frame among them: all but plain lines."""
+        rows = self.app.size.height
+        if not getattr(self.app, "plain", False):
+            return rows
+        from reader.tui.widgets.plain_current import rows_taken  # late: plain mode only
+
+        return rows - rows_taken(rows) + _FRAME
 
     def fit_frame(self) -> bool:
         """Do without empty rows in a low window; return whether it is one.
 
         To be called on mount and on resize, before the height of a list is chosen.
         """
-        low = self.app.size.height < LOW
+        low = self.rows_there < LOW
         self.set_class(low, "-short")
         return low
+
+    def begin_at(self, widget: Widget) -> None:
+        """Give the focus to a widget, with the beginning of the dialog in sight."""
+        widget.focus(scroll_visible=False)
+        frame = self.query_one(".dialog")
+        self.call_after_refresh(frame.scroll_home, animate=False)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave, unless that was done: Textual would take the screen below away instead."""

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from reader.domain.records import dataclass
 from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import clip, seg, split_row
@@ -176,6 +177,11 @@ class ChoiceDialog(Dialog[str | None]):
         if self._described:
             yield self._description
 
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return told("Type to filter", "choose.next next", "Enter takes it", "Esc leaves")
+
     def _found(self, text: str) -> Sequence[Choice]:
         """Return what matches a text, and last what could be made of it."""
         found = self._finder.find(text)
@@ -198,7 +204,7 @@ class ChoiceDialog(Dialog[str | None]):
         short = self.fit_frame()
         described = (1 if short else _DESCRIPTION_ROWS) + 1 if self._described else 0
         used = (4 if short else 8) + described
-        rows = min(len(self._finder.choices), self.app.size.height - used, 24)
+        rows = min(len(self._finder.choices), self.rows_there - used, 24)
         self._list.styles.height = max(rows, 2)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -70,12 +70,15 @@ class DetailsDialog(Dialog[None]):
         self._note = session.overall.note or ""
         self._labels_shown = ", ".join(session.overall.labels)
         self._verdict = VerdictPicker()
+        self._verdict.called = "Verdict"
         self._said = Line("", "dim", max_rows=3)
         self._wants = Line("", "warning")
         self._labels = LineField(self._labels_shown, placeholder="separated by commas")
         self._labels.suggester = LabelSuggester(labels)
+        self._labels.called = "Labels"
         self._error = Line("", "error", max_rows=2)
         self._area = TextField(self._note if draft is None else draft)
+        self._area.called = "Note"
         self._note_shown = TextField(self._note).text
         self._keeping: Timer | None = None
         self._warned = self._about_warned = ""
@@ -101,7 +104,12 @@ class DetailsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Begin with the verdict, at the top."""
         self._show_verdict()
-        (self._verdict if self._facets else self._labels).focus()
+        self.fit_frame()
+        self.begin_at(self._verdict if self._facets else self._labels)
+
+    def on_resize(self) -> None:
+        """Do without empty rows in a low window."""
+        self.fit_frame()
 
     # ------------------------------------------------------------------ verdict
 

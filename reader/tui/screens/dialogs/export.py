@@ -15,10 +15,12 @@ from textual.widgets import Input
 from reader.domain.records import dataclass
 from reader.formats.registry import FORMATS, Format
 from reader.tui.commands import commands_for
+from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
-from reader.tui.widgets.cells import row, seg
+from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.fields import LineField
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 
@@ -61,18 +63,31 @@ class FormatLine(StripWidget, can_focus=True):
         self._formats = formats
         self.chosen = formats[0]
 
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the title takes."""
+        return len(self._lines(width))
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the format's title."""
         style = self.part("check--focus" if self.has_focus else "check--plain")
         bar = "▌" if self.has_focus else " "
-        number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)} "
-        return [row([seg(f"{bar}{number} {self.chosen.title}", style)], width)]
+        return [row([seg(f"{bar}{text}", style)], width) for text in self._lines(width)]
+
+    def _lines(self, width: int) -> list[str]:
+        number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)}  "
+        return beside(number, self.chosen.title, width - 1)
+
+    def told(self) -> tuple[str, str]:
+        """Return in words which format is chosen."""
+        number = f"{self._formats.index(self.chosen) + 1} of {len(self._formats)}"
+        return f"Format {number}: {self.chosen.title}", told("answer.next another")
 
     def action_step(self, step: int) -> None:
         """Go to the next or the previous format."""
         here = self._formats.index(self.chosen)
         self.chosen = self._formats[(here + step) % len(self._formats)]
-        self.redraw()
+        self.content_changed()
+        tell(self)
         self.post_message(self.Turned(self))
 
     def action_choose(self) -> None:
@@ -103,16 +118,29 @@ class CheckLine(StripWidget, can_focus=True):
         self._label = label
         self.checked = checked
 
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the label takes."""
+        return len(self._lines(width))
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the box and its label."""
         style = self.part("check--focus" if self.has_focus else "check--plain")
         bar = "▌" if self.has_focus else " "
-        return [row([seg(f"{bar}[{'x' if self.checked else ' '}] {self._label}", style)], width)]
+        return [row([seg(f"{bar}{text}", style)], width) for text in self._lines(width)]
+
+    def _lines(self, width: int) -> list[str]:
+        return beside(f"[{'x' if self.checked else ' '}] ", self._label, width - 1)
+
+    def told(self) -> tuple[str, str]:
+        """Return in words what it is for, and whether it is checked."""
+        state = "checked" if self.checked else "not checked"
+        return f"Box, {state}: {self._label}", told("answer.choose checks or not")
 
     def action_choose(self) -> None:
         """Check or uncheck."""
         self.checked = not self.checked
         self.redraw()
+        tell(self)
         self.post_message(self.Toggled(self, self.checked))
 
     def on_click(self) -> None:
@@ -142,6 +170,10 @@ class PushLine(StripWidget, can_focus=True):
         style = self.part("push--focus" if self.has_focus else "push--plain")
         return [row([seg(" "), seg(f" {self._label} ", style)], width)]
 
+    def told(self) -> tuple[str, str]:
+        """Return in words what it does."""
+        return f"Button: {self._label}", "Enter pushes it"
+
     def action_choose(self) -> None:
         """Say so."""
         self.post_message(self.Pushed())
@@ -149,6 +181,12 @@ class PushLine(StripWidget, can_focus=True):
     def on_click(self) -> None:
         """Say so."""
         self.action_choose()
+
+
+def beside(head: str, text: str, width: int) -> list[str]:
+    """Return a head with a text beside it, in rows of so many cells."""
+    first, *others = wrap(text, width - len(head), 4) or [""]
+    return [f"{head}{first}", *(f"{' ' * len(head)}{line}" for line in others)]
 
 
 def check_path(text: str) -> tuple[str, bool]:
@@ -192,7 +230,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._format = FormatLine([item for item in FORMATS if item.writes])
         self._suggested = self._suggestion(not chosen)
         count = f"all {articles:,} articles" if articles > 1 else "all articles"
-        only = "this one" if chosen == 1 else f"the {chosen:,} marked"
+        only = "this" if chosen == 1 else f"the {chosen:,} marked"
         self._all = CheckLine(f"{count}, not only {only}" if chosen else count, not chosen)
         self._statements = CheckLine("all statements, tagged or not")
         self._spreadsheet = CheckLine("safe for spreadsheets: formulas are disarmed")
@@ -202,7 +240,9 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return path, its state, format, the boxes and the button."""
-        yield LineField(self._suggested, placeholder="file")
+        field = LineField(self._suggested, placeholder="file")
+        field.called = "File"
+        yield field
         yield self._state
         yield self._format
         if self._chosen:
@@ -213,9 +253,14 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     def on_mount(self) -> None:
         """Begin with the path."""
-        self.query_one(LineField).focus()
+        self.fit_frame()
+        self.begin_at(self.query_one(LineField))
         self._show_boxes()
         self._look()
+
+    def on_resize(self) -> None:
+        """Do without empty rows in a low window."""
+        self.fit_frame()
 
     def _show_boxes(self) -> None:
         """Show what can be chosen in the format; some hold the whole library in any case."""

@@ -31,6 +31,7 @@ from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog
 from reader.tui.widgets.bindings import bindings_for, take_own_keys
 from reader.tui.widgets.cells import fit, row, seg, wrap
+from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 _TWO_COLUMNS_FROM = 96
@@ -159,6 +160,13 @@ class HelpText(StripWidget, can_focus=True):
 
     # ------------------------------------------------------------------ searching
 
+    def told(self) -> tuple[str, str]:
+        """Return the first row that is seen, so that going on reads row by row."""
+        rows = self._rows(self.size.width or 80)
+        top = min(self._top, max(0, len(rows) - self.size.height))
+        text = " ".join(rows[top].text.split()) if rows else ""
+        return text or "(an empty row)", told("list.next goes on", "list.previous back")
+
     def search(self) -> None:
         """Let what is typed choose what is shown."""
         self._typing = True
@@ -181,12 +189,14 @@ class HelpText(StripWidget, can_focus=True):
     def _found(self, query: str) -> None:
         self._query, self._top = query, 0
         self.content_changed()
+        tell(self)
         self.post_message(self.Searched(query, self._typing))
 
     def scroll_rows(self, rows: int) -> None:
         """Move the text."""
         self._top = max(0, self._top + rows)
         self.redraw()
+        tell(self)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move on."""
@@ -312,4 +322,4 @@ class HelpDialog(Dialog[None]):
         self._fit()
 
     def _fit(self) -> None:
-        self._text.styles.max_height = max(1, self.app.size.height - _FRAME_ROWS)
+        self._text.styles.max_height = max(1, self.rows_there - _FRAME_ROWS)

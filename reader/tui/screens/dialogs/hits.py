@@ -145,7 +145,12 @@ class HitsDialog(Dialog[HitChoice | None]):
         """Return field, list and what the keys do."""
         yield LineField(placeholder="type to filter")
         yield self._list
-        yield Line(told("Enter goes there", "hits.act acts on all listed", "Esc leaves"), "dim")
+        yield Line(self.told_keys, "dim")
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return told("Enter goes there", "hits.act acts on all listed", "Esc leaves")
 
     def on_mount(self) -> None:
         """Show everything."""
@@ -158,7 +163,7 @@ class HitsDialog(Dialog[HitChoice | None]):
         self._fit()
 
     def _fit(self) -> None:
-        rows = min(len(self._rows), self.app.size.height - 10, 30)
+        rows = min(len(self._rows), self.rows_there - (5 if self.fit_frame() else 10), 30)
         self._list.styles.height = max(rows, 2)
 
     def _show(self, shown: Sequence[int], position: int = 0) -> None:

@@ -50,15 +50,31 @@ class PromptDialog(Dialog[str | None]):
     def body(self) -> Iterable[Widget]:
         """Return label, field and error."""
         if self._label:
-            yield Line(self._label, "dim", max_rows=3)
+            yield Line(self._label, "dim", max_rows=6)
         field = LineField(self.value)
+        field.called = "Text"
         field.suggester = self._suggester
         yield field
         yield self._error
 
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return "Enter takes it · Esc leaves"
+
+    @property
+    def told_about(self) -> str:
+        """What can be typed, and what that means or what is wrong with it."""
+        return f"{self._label} {self._error.text}".strip()
+
     def on_mount(self) -> None:
         """Begin typing."""
+        self.fit_frame()
         self.query_one(LineField).focus()
+
+    def on_resize(self) -> None:
+        """Do without empty rows in a low window."""
+        self.fit_frame()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take the error away as soon as the text changes, and remark on what it means."""
