@@ -27,6 +27,10 @@ from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
 
 
+_ROOMY = 60
+"""Columns from which the keys take one row in a low window."""
+
+
 class SourcePicker(Dialog[None]):
     """Lets the source of statements be picked, link by link; what is picked is saved at Enter.
 
@@ -95,7 +99,7 @@ class SourcePicker(Dialog[None]):
 
     def _fit(self) -> None:
         short = self.fit_frame()
-        used = 9 if short else 15
+        used = (9 if self.app.size.width >= _ROOMY else 10) if short else 15
         rows = max(len(self._offered.listed), len(self._rater.tags) if self._rater else 0, 5)
         self._list.styles.height = max(2, min(self.rows_there - used, rows, 16))
 
