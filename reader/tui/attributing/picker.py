@@ -26,7 +26,6 @@ from reader.tui.commands.pressed import pressed
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
 
-
 _ROOMY = 60
 """Columns from which the keys take one row in a low window."""
 
