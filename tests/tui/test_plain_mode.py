@@ -32,7 +32,7 @@ async def test_reading_and_tagging_in_words(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), settings=PLAIN) as it:
         await it.press("j")
         assert it.lines[-2] == "First comes a plain statement."
-        assert it.status.startswith("2 of 7. No tags.")
+        assert it.status == "2 of 7. No tags."
         assert at_cursor(it) == told(it)[0]
         await it.press("3")
         assert it.status == "2 of 7. Contested, incomplete: wants a relation. Relation? r."

@@ -96,7 +96,7 @@ class Plain(Later):
             span = target.span if target else None
             number = self.session.document.number_of(self.cursor) if self.cursor else None
             words = telling.words(self.session, span)
-            more = (self.hits_in_words(), self.status_bar.asked())
+            more = (self.hits_in_words(), self.status_bar.about_statement())
             told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in more if text)
             about = telling.about(self.session, span, number)
             self.plain_lines.show(words, f"{about} {told}".strip())

@@ -197,7 +197,7 @@ class StatusBar(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
-        said = (self._pending, self.asked(), self._remark)
+        said = (self._pending, self._asked(), self._remark)
         place = (self._place, self._info, self._place_cells)
         shown = (width, self._mode, self._tag_keys, said, place)
         return self.once(shown, lambda: self._drawn(width))
@@ -205,7 +205,7 @@ class StatusBar(StripWidget):
     def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         room = width - cells_of(right)
-        shown = (room, self._mode, self._tag_keys, self.asked())
+        shown = (room, self._mode, self._tag_keys, self._asked())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
@@ -226,7 +226,11 @@ class StatusBar(StripWidget):
             seg(" "),
         ]
 
-    def asked(self) -> str:
+    def about_statement(self) -> str:
+        """Return what is asked, proposed or remarked of the statement, whatever the mode."""
+        return self._question or self._proposal or self._remark
+
+    def _asked(self) -> str:
         """Return what stands in front of the hints; elsewhere than in the article only questions.
 
         In the panel, in a selection and on the way to another statement the keys are others, and
@@ -245,7 +249,7 @@ class StatusBar(StripWidget):
         last = next((hint for hint in hints if hint[1] == "help"), None)
         hints = [hint for hint in hints if hint != last]
         most = room - 1 if room < _HALF else max(_HALF, room * 3 // 5)
-        asked = self.asked()
+        asked = self._asked()
         question = f"{clip(asked, most)}  " if asked else ""
         used = cell_len(question) + (_hint_cells(last) if last else 0)
         shown = []
