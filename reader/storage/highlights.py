@@ -233,6 +233,16 @@ class Highlights:
             found.setdefault(highlight_uid, []).append(stored_judgement(*fields))
         return {uid: tuple(items) for uid, items in found.items()}
 
+    def count(self, version_uids: Sequence[str]) -> int:
+        """Return how many highlights there are on some versions."""
+        query = (
+            "SELECT count(*) FROM highlight WHERE deleted_at IS NULL"
+            " AND version_uid IN (SELECT value FROM json_each(?))"
+        )
+        with worded(self._path):
+            count: int = self._connection.execute(query, (json.dumps(version_uids),)).fetchone()[0]
+        return count
+
     def astray(self, article_uid: str) -> bool:
         """Whether live highlights are on another version than the current one, and no orphans."""
         with worded(self._path):

@@ -40,6 +40,7 @@ from reader.tui.widgets.bindings import take_own_keys
 if TYPE_CHECKING:
     from array import array
 
+    from reader.tui.exporting import Exporting
     from reader.tui.library import screen as articles
     from reader.tui.notices import Notices
     from reader.tui.relating.pending import Pending
@@ -100,6 +101,8 @@ class ReaderApp(AppearingApp):
         """The statement that is about to be related to another one, in whichever article."""
         self.saver: Saver | None = None
         """What the changes of the article opened last are saved by."""
+        self.exporting: Exporting | None = None
+        """The export that is under way."""
 
     def _fatal_error(self) -> None:
         """End without a traceback after a mistake of the program's own; see :attr:`failure`.

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
+from reader.services.exchange.watching import Cancelled, articles_of
 from reader.storage.library import Library
+from reader.tui.asking import run_beside
 from reader.tui.saving.saver import Saver
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook
     from reader.tui.app import ReaderApp
     from reader.tui.screens.dialogs.export import ExportChoice
+    from reader.tui.widgets.statusbar import StatusBar
+
+PATIENCE_S = 0.3
+"""How long it may take before it says how far it is."""
+
+TELL_EVERY_S = 0.25
+"""Pause between two words on it."""
+
+BREATH_S = 0.002
+"""Pause after some hundred rows, in which the interface has the interpreter for itself."""
 
 
 def file_name(name: str) -> str:
@@ -48,32 +61,117 @@ async def export_dialog(
             articles=articles,
         )
     )
-    app.let_keys_go()  # writing may take its time
     if choice is None:
         return
-    if saver is not None:
-        await saver.settled()
-    wanted = None if choice.all_articles else uids
-    path, codebook = app.database.path, app.library_codebook
+    run_beside(app, Exporting(app, uids, choice, saver).run, "export")
 
-    def write() -> str:
+
+class Exporting:
+    """One export: it says in the last line how far it is, and is given up with Esc.
+
+    Args:
+        app: The app.
+        uids: The open article, or those marked in the list; None is all of them.
+        choice: What was chosen in the dialog.
+        saver: What the open article's changes are saved by.
+    """
+
+    def __init__(
+        self, app: ReaderApp, uids: Sequence[str] | None, choice: ExportChoice, saver: Saver | None
+    ) -> None:
+        self._app, self._choice, self._saver = app, choice, saver
+        self._uids = None if choice.all_articles else uids
+        self._path, self._codebook = app.database.path, app.library_codebook
+        self._rows = self._total = 0
+        self._stopped = False
+        self._bar: StatusBar | None = None
+
+    def stop(self) -> None:
+        """Give it up: the old file, if there is one, stays as it is."""
+        self._stopped = True
+
+    async def run(self) -> None:
+        """Write the file when everything is saved, and say what was written."""
+        if self._app.exporting is not None:
+            self._app.notify("Another export is not ended yet; Esc gives that up.", timeout=4)
+            return
+        self._app.exporting = self
+        try:
+            if self._saver is not None:
+                await self._saver.settled()
+            result = await self._written()
+        except Cancelled:
+            self._app.notify(safe(f"Given up: {self._choice.path} was not written."), timeout=6)
+        except ReaderError as error:
+            self._app.show_error(error)
+        else:
+            told = safe(f"Wrote {result} to {self._choice.path}")
+            self._app.notify(told, timeout=6, markup=False)
+        finally:
+            self.stop()  # the thread goes on until it asks
+            self._app.exporting = None
+            self._show("")
+
+    async def _written(self) -> str:
+        """Write in a thread, and tell now and then how far it is."""
+        work = asyncio.create_task(asyncio.to_thread(self._write))
+        pause = PATIENCE_S
+        while not (await asyncio.wait({work}, timeout=pause))[0]:
+            pause = TELL_EVERY_S
+            of = f" of {self._total:,}" if self._rows <= self._total else ""
+            self._show(f"export: {self._rows:,}{of} rows, Esc gives up")
+        return work.result()
+
+    def _show(self, text: str) -> None:
+        """Say how far it is in the last line of the article or the list on show."""
+        shown = (getattr(screen, "status_bar", None) for screen in self._app.screen_stack[::-1])
+        bar: StatusBar | None = next(filter(None, shown), None)
+        if self._bar is not None and self._bar is not bar:
+            self._bar.set_progress("")
+        self._bar = bar
+        if bar is not None:
+            bar.set_progress(text)
+
+    # ------------------------------------------------------------------ in the thread
+
+    def _write(self) -> str:
         """Export on a connection of its own: saving goes on meanwhile."""
-        with Library.for_reading(path) as library:
-            return WRITERS[choice.format](library, wanted, choice, codebook)
+        with Library.for_reading(self._path) as library:
+            if not self._choice.all_statements:
+                self._total = _total(library, self._uids, self._choice)
+            writer = WRITERS[self._choice.format]
+            return writer(library, self._uids, self._choice, self._codebook, self._progress)
 
-    try:
-        result = await asyncio.to_thread(write)
-    except ReaderError as error:
-        app.show_error(error)
-        return
-    app.notify(safe(f"Wrote {result} to {choice.path}"), timeout=6, markup=False)
+    def _progress(self, rows: int) -> None:
+        """Note how far it is, and let keys come first.
+
+        Raises:
+            Cancelled: It was given up.
+        """
+        self._rows = rows
+        if self._stopped:
+            raise Cancelled
+        time.sleep(BREATH_S)
+
+
+def _total(library: Library, uids: Uids, choice: ExportChoice) -> int:
+    """Return of how many rows it is, at least."""
+    if choice.format == "jsonl":
+        return library.log.newest()
+    versions = [article.version_uid for article in articles_of(library, uids)]
+    return library.highlights.count(versions)
 
 
 Uids = Sequence[str] | None
 """The articles to write; None is all."""
 
 
-def _csv(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
+Progress = Callable[[int], None]
+
+
+def _csv(
+    library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook, progress: Progress
+) -> str:
     from reader.services.exchange.exporting import export_csv
 
     result = export_csv(
@@ -84,26 +182,38 @@ def _csv(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook)
         spreadsheet=choice.spreadsheet,
         all_statements=choice.all_statements,
         force=True,
+        progress=progress,
     )
     return f"{result.rows:,} rows"
 
 
-def _markdown(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
+def _markdown(
+    library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook, progress: Progress
+) -> str:
     from reader.services.exchange.reporting import export_markdown
 
     result = export_markdown(
-        library, uids, choice.path, codebook=codebook, with_history=choice.history, force=True
+        library,
+        uids,
+        choice.path,
+        codebook=codebook,
+        with_history=choice.history,
+        force=True,
+        progress=progress,
     )
     return f"a report of {result.rows:,} highlights"
 
 
-def _jsonl(library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook) -> str:
+def _jsonl(
+    library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook, progress: Progress
+) -> str:
     from reader.services.exchange.logs import export_jsonl
 
-    return f"{export_jsonl(library, choice.path, force=True):,} records"
+    records = export_jsonl(library, choice.path, force=True, progress=progress)
+    return f"{records:,} records"
 
 
-WRITERS: dict[str, Callable[[Library, Uids, ExportChoice, Codebook], str]] = {
+WRITERS: dict[str, Callable[[Library, Uids, ExportChoice, Codebook, Progress], str]] = {
     "csv": _csv,
     "markdown": _markdown,
     "jsonl": _jsonl,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from reader.formats.registry import FORMATS
+from reader.services.exchange import logs, watching
+from reader.tui import exporting
 from reader.tui.exporting import WRITERS
 from reader.tui.screens.dialogs.export import PushLine
-from tests.tui.reading_harness import article, reading
+from tests.tui.reading_harness import article, key_event, reading
 
 
 async def test_all_of_the_dialog_is_seen_in_a_low_window(
@@ -60,3 +63,55 @@ async def test_every_format_is_written(tmp_path: Path, monkeypatch: pytest.Monke
         assert "⟦¹First comes a plain statement.⟧!¹" in (
             tmp_path / "A-headline-that-says-little.md"
         ).read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+async def test_an_export_says_how_far_it_is_and_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(watching, "STEP", 1)
+    monkeypatch.setattr(logs, "STEP", 1)
+    monkeypatch.setattr(exporting, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(exporting, "TELL_EVERY_S", 0.0)
+    goes_on, told = threading.Event(), exporting.Exporting._progress
+
+    def progress(self: exporting.Exporting, rows: int) -> None:
+        if rows == 2:
+            goes_on.wait(10)
+        told(self, rows)
+
+    monkeypatch.setattr(exporting.Exporting, "_progress", progress)
+    turns = [item.id for item in FORMATS].index(kind)
+    name = FORMATS[turns].suffix
+    name = f"highlights{name}" if FORMATS[turns].whole else f"A-headline-that-says-little{name}"
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "4", "j", "1", "j", "2")
+        (tmp_path / name).write_text("as it was", "utf-8")
+
+        async def begin() -> None:
+            for key in ("E", "tab", *["space"] * turns):
+                await r.press(key)
+            r.app.post_message(key_event("enter"))
+            await r.until(lambda: "export: 1" in r.status or "export: 2" in r.status)
+            assert "rows, Esc gives up" in r.status
+
+        await begin()
+        r.app.post_message(key_event("3"))  # keys work meanwhile, and are saved
+        await r.until(lambda: "saved" in r.lines[0] and r.screen.saver.pending == 0)
+        r.app.post_message(key_event("escape"))
+        await r.until(lambda: r.app.exporting is None or r.app.exporting._stopped)
+        goes_on.set()
+        await r.until(lambda: r.app.exporting is None)
+        await r.rest()
+        assert r.said[-1].startswith("Given up: ")
+        assert "Esc gives up" not in r.status
+        assert (tmp_path / name).read_text("utf-8") == "as it was"
+        assert not list(tmp_path.glob(".reader-*"))
+        assert list((await r.tags()).values())[-1] == ["contested"]
+        goes_on.clear()
+        await begin()
+        goes_on.set()
+        await r.until(lambda: any("Wrote" in said for said in r.said))
+        assert "statement" in (tmp_path / name).read_text("utf-8")
+        assert r.app.exporting is None

@@ -105,8 +105,10 @@ class LibraryScreen(ListedArticles):
             self._finding.close()
 
     def action_library_clear(self) -> None:
-        """Take marks and filter away, one after the other."""
-        if self.articles.marked:
+        """Give up an export; else take marks and filter away, one after the other."""
+        if self.app.exporting is not None:
+            self.app.exporting.stop()
+        elif self.articles.marked:
             self.action_mark_none()
         elif self.finding.query:
             self.finding.filter("")

@@ -48,11 +48,11 @@ class ReadingBase(Later):
     """What the letter is for that is waited for in the mode MARK: ``set`` or ``go``."""
 
     def stops_under_way(self) -> bool:
-        """Stop what is done in slices; False if nothing is."""
-        if self.under_way is None:
-            return False
-        self.under_way.stop()
-        return True
+        """Stop what is done in slices, or an export; False if nothing is under way."""
+        work = self.under_way or self.app.exporting
+        if work is not None:
+            work.stop()
+        return work is not None
 
     async def show_anew(self) -> None:
         """Show the article as it is in the library now."""
