@@ -226,7 +226,7 @@ def test_what_is_wrong_with_codebooks_is_told_whole(judged: Shell) -> None:
     assert judged("--codebook", "mine", "tag", "1", "true", "--statement", "1") == 2
     assert f"{file}: codebook mine version 1 has been used" in judged.err
     assert judged("--codebook", "mine", "codebook", "list") == 1  # the way out of it is shown
-    assert "credibility-7@1" in judged.out
+    assert "credibility-7@2" in judged.out
     assert "cannot be used: mine.toml" in judged.err
 
 
