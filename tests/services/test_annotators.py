@@ -13,6 +13,8 @@ from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
+from reader.services.exchange.exporting import export_csv
+from reader.services.importing import import_csv
 from reader.storage.library import Library
 from reader.storage.state import ENTITIES
 from tests.services.test_replicas import draft, log_of, twins
@@ -20,7 +22,7 @@ from tests.storage.test_log_properties import TEXT, state
 
 BOOK = load_builtin("credibility-7")
 FACET = BOOK.facets[0]
-FIRST, SECOND = Span(0, 14), Span(15, 36)
+FIRST, SECOND, THIRD = Span(0, 14), Span(15, 36), Span(37, 50)
 
 
 class Desk:
@@ -204,3 +206,30 @@ def test_who_was_joined_both_ways_is_one(tmp_path: Path) -> None:
     assert [item[0] for item in one.shown()] == [FIRST, SECOND]
     one.library.close()
     two.library.close()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_another_has_imported_from_a_csv_stays_as_its_owner_left_it(tmp_path, late):
+    """Ana exports, goes on working, and takes in what Ben has, who has imported it."""
+    one, two = Desk(tmp_path / "one.db", "ana"), Desk(tmp_path / "two.db", "ben")
+    for span, number in ((FIRST, 1), (SECOND, 2), (THIRD, 3)):
+        one.tag(span, number)
+    one.note(FIRST, "first")
+    export_csv(one.library, None, path := tmp_path / "x.csv", codebook=BOOK)
+    if late:
+        import_csv(two.library, path, two.me)
+    one.note(FIRST, "later")
+    one.tag(SECOND, 0)
+    known = one.known()
+    one.library.log.commit(known.delete(known.index[2]).group)
+    before = one.shown()
+    if not late:
+        import_csv(two.library, path, two.me)
+    one.take(two)
+    assert one.shown() == before
+    assert before[0][2] == "later"
+    assert not two.shown()
+    one.check()
+    two.take(one)
+    assert two.shown(one.me) == before
+    two.check()
