@@ -21,7 +21,7 @@ HINTS = {
     "older": "Nothing is wrong with that. Open the library, as with `reader list`: a backup is "
     "made, and the tables are brought up to date. Then everything can be examined.",
     "pages": _RESTORE + " What can still be read of it: `reader export jsonl`, then `reader import "
-    "jsonl` into a new library; or `sqlite3 FILE .recover`.",
+    "jsonl` into a new library.",
     "tables": "Another program changed them. `reader export jsonl` and `reader import jsonl` into "
     "a new library makes them anew.",
     "references": _RESTORE,
@@ -92,7 +92,9 @@ def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> R
     except DatabaseDamaged as error:  # not even its first pages can be read
         said = " ".join(part for part in (error.message, missing_end(path)) if part)
         nothing = dict.fromkeys(("captures", "highlights", "operations"), 0)
-        return Report(str(path), 0, tuple(CHECKS), nothing, [_finding(path, "pages", said)])
+        return Report(
+            str(path), 0, tuple(CHECKS), nothing, [_finding(path, "pages", said, _RESTORE)]
+        )
     try:
         findings = [_finding(path, fault.check, fault.message) for fault in examination.faults()]
         counts = examination.counts
@@ -106,5 +108,5 @@ def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> R
         examination.close()
 
 
-def _finding(path: Path, check: str, message: str) -> Finding:
-    return Finding(check, message, HINTS[check].replace(_BACK, way_back(path)))
+def _finding(path: Path, check: str, message: str, hint: str = "") -> Finding:
+    return Finding(check, message, (hint or HINTS[check]).replace(_BACK, way_back(path)))
