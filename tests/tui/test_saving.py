@@ -230,3 +230,18 @@ async def test_failing_reads_are_told_and_not_fatal(tmp_path: Path) -> None:
         del r.database.run
         await r.press("j", "4")
         await r.consistent()
+
+
+async def test_a_list_says_that_it_lacks_what_is_not_saved(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file, busy_ms=20) as r:
+        with locked(db):
+            await keys(r, "j", "4")
+            await r.until(lambda: any("is kept in" in said for said in r.said))
+            await keys(r, "e")
+            await r.until(lambda: "No evidence yet" in r.text)
+            await r.until(lambda: any("is not listed here" in said for said in r.said))
+            await keys(r, "escape")
+            await r.until(lambda: "No evidence yet" not in r.text)
+        r.screen.saver.retry_now()
+        await r.until(lambda: not r.screen.saver.failing)

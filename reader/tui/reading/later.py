@@ -149,6 +149,11 @@ class Later(ReadingState):
         await self.turns.ended()
         return await self.saver.tried()
 
+    async def settled_or_told(self) -> None:
+        """Wait likewise before something is listed, and say if it will lack what was done last."""
+        if not await self.settled():
+            self.say("What is NOT SAVED yet is not listed here; it will be when it is saved.")
+
     # ------------------------------------------------------------------ time and place
 
     def take_place_from(self, session: Session) -> None:

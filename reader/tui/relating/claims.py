@@ -202,7 +202,7 @@ async def show_of(screen: ReadingScreen, target: Target) -> None:
     Raises:
         StorageError: The library cannot be read.
     """
-    await screen.settled()
+    await screen.settled_or_told()
     uid = target.highlight.uid if target.highlight else None
     highlight = screen.session.annotations.target(target.span, uid).highlight
     claim = None
@@ -251,7 +251,7 @@ async def list_claims(app: ReaderApp, chosen: str | None = None) -> None:
     if not isinstance(screen, AskingScreen):
         return
     if isinstance(screen, ReadingScreen):
-        await screen.settled()
+        await screen.settled_or_told()
     found = await app.database.run(claims)
     if not found:
         screen.say("No statements make one claim together as yet.")

@@ -196,7 +196,7 @@ async def show(screen: ReadingScreen, target: Target) -> None:
     """
     at = 0
     while True:
-        await screen.settled()
+        await screen.settled_or_told()
         highlight = _highlight(screen, target)
         items = await _related(screen, highlight)
         if highlight is None or not items:

@@ -41,7 +41,7 @@ async def show(screen: ReadingScreen, target: Target) -> None:
         return
     desk, at = _Desk(screen, target), 0
     while True:
-        await screen.settled()
+        await screen.settled_or_told()
         items = await desk.items()
         dialog = EvidenceDialog(
             desk.words, items, desk.because_of(items), desk.keys, min(at, max(0, len(items) - 1))
