@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 from textual.geometry import Region
+from textual.widget import Widget
 from textual.widgets import Input
 from widget_harness import WidgetApp, screen_text
 
@@ -21,6 +22,14 @@ async def test_a_note_is_typed_and_closed_with_escape_or_ctrl_s() -> None:
             await pilot.pause()
             assert [message.text for message in app.of(NoteEditor.Closed)] == ["first o\n[q?"]
             assert "note on “He said the material" in screen_text(app)
+
+
+async def test_the_end_of_a_line_that_is_longer_than_its_field_is_in_sight() -> None:
+    app = WidgetApp(Widget())
+    async with app.run_test(size=(30, 3)) as pilot:
+        await app.mount(LineField("/home/ana/articles/" + "a" * 40 + "-end.csv"), before=0)
+        await pilot.pause()
+        assert screen_text(app).split("\n")[0].rstrip().endswith("a-end.csv")
 
 
 async def test_undo_within_the_note() -> None:
