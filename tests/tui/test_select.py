@@ -138,8 +138,10 @@ async def test_an_identical_stretch_is_the_same_highlight(tmp_path: Path) -> Non
 @pytest.mark.parametrize("key", ["v", "V"])
 async def test_moving_the_ends_of_a_highlight(tmp_path: Path, key: str) -> None:
     db, file = tmp_path / "l.db", article(tmp_path)
-    async with reading(db, file) as r:
-        await r.press("j", "4", "j", "k", "k", "]", key, "b", "o", "e", "enter")
+    async with reading(db, file, size=(120, 30)) as r:
+        await r.press("j", "4", "j", "k", "k", "]", key, "b")
+        assert "Enter keep the ends" in r.status
+        await r.press("o", "e", "enter")
         (item,) = await r.stored()
         assert r.words(item) == "comes a plain"
         assert item.judgements[0].code == "doubtful"

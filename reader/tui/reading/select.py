@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Document
@@ -91,8 +91,17 @@ class Selecting(Tags):
         else:
             if self.mode != "SELECT":
                 self.set_mode("SELECT")
+            self.status_bar.set_words(self._words_for_enter())
             self.pane.set_selection(selection.span, selection.moving)
         self.refresh_tag_bar()
+
+    def _words_for_enter(self) -> Mapping[str, str]:
+        """Return what the hint line says of the key that keeps the selection, if not the usual."""
+        if self.app.relating is not None:
+            return {
+                "select.keep": "relate" if self.app.relating.orphan is None else "place it here"
+            }
+        return {"select.keep": "keep the ends"} if self.reshaped is not None else {}
 
     def leave_select(self) -> None:
         """Leave SELECT, if that is the mode."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -110,6 +110,7 @@ class StatusBar(StripWidget):
         self._offer_first = False
         self._progress = ""
         self._place_cells = 0
+        self._words: Mapping[str, str] = {}
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
         """Show another mode and its keys.
@@ -120,6 +121,12 @@ class StatusBar(StripWidget):
         """
         self._mode, self._tag_keys = mode, tag_keys
         self.redraw()
+
+    def set_words(self, words: Mapping[str, str]) -> None:
+        """Let hints say something else than usual; by the id of a command."""
+        if words != self._words:
+            self._words = words
+            self.redraw()
 
     def set_pending(self, text: str) -> None:
         """Show what was counted so far, or that a tag's key comes next; empty shows nothing."""
@@ -199,13 +206,13 @@ class StatusBar(StripWidget):
         """Return the line."""
         said = (self._pending, self._asked(), self._remark)
         place = (self._place, self._info, self._place_cells)
-        shown = (width, self._mode, self._tag_keys, said, place)
+        shown = (width, self._mode, self._tag_keys, said, place, *self._words.items())
         return self.once(shown, lambda: self._drawn(width))
 
     def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         room = width - cells_of(right)
-        shown = (room, self._mode, self._tag_keys, self._asked())
+        shown = (room, self._mode, self._tag_keys, self._asked(), *self._words.items())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
@@ -284,7 +291,11 @@ class StatusBar(StripWidget):
                 context not in item.contexts[:1] or not shared.issuperset(item.contexts)
             )
         )
-        hints += [(key_name(keys_of(command)[0]), command.hint) for command in commands]
+        words = self._words
+        hints += [
+            (key_name(keys_of(command)[0]), words.get(command.id, command.hint))
+            for command in commands
+        ]
         return hints
 
 
