@@ -113,11 +113,6 @@ class LineField(_Leaving, Input):
             tell(self, soon=True)
         return safe(value)
 
-    def on_resize(self) -> None:
-        """Bring the cursor in sight: what stands in it at first may be wider than the field."""
-        at = cell_len(self.value[: self.cursor_position])
-        self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
-
 
 class TextField(_Leaving, TextArea):
     """Several lines of plain text, wrapped; safe like `LineField`."""
