@@ -28,6 +28,7 @@ async def test_the_end_of_a_line_that_is_longer_than_its_field_is_in_sight() -> 
     app = WidgetApp(Widget())
     async with app.run_test(size=(30, 3)) as pilot:
         await app.mount(LineField("/home/ana/articles/" + "a" * 40 + "-end.csv"), before=0)
+        app.query_one(LineField).focus()
         await pilot.pause()
         assert screen_text(app).split("\n")[0].rstrip().endswith("a-end.csv")
 
