@@ -22,6 +22,12 @@ ACTS = ("assert", "admit", "deny", "narrow-denial", "opine", "explain", "non-ans
 """What a speaker does in saying it; those of the codebook `stance`, and a denial that is narrower
 than what was alleged."""
 
+
+def act_label(act: str) -> str:
+    """Return what an act is called where people read it: ``narrow denial``."""
+    return act.replace("w-", "w ")
+
+
 MANUAL = "manual"
 """The origin of what a person entered unasked."""
 

@@ -6,6 +6,7 @@ that nested and overlapping ones can be told apart, and the closing one the symb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
@@ -134,16 +135,25 @@ def marked_text(text: str, blocks: Iterable[Block], marks: Iterable[Mark]) -> It
 def _lines(text: str, block: Block, events: list[Event]) -> Iterator[str]:
     """Yield the lines of a block with the marks in them; nothing in them begins a block."""
     line: list[str] = []
-    at = block.start
+    at, bare = block.start, True
     for offset, _, _, sign in [*events, (block.end, 2, 0, "")]:
         first, *more = text[at:offset].split("\n")
-        line.append(inline(safe(first)))
+        line.append(_without_heading(inline(safe(first))) if bare else inline(safe(first)))
         for part in more:
             yield from filter(None, [at_start("".join(line))])
-            line = [inline(safe(part))]
+            line, bare = [inline(safe(part))], True
+        bare = bare and not line[-1].strip()
         line.append(sign)
         at = offset
     yield from filter(None, [at_start("".join(line))])
+
+
+def _without_heading(words: str) -> str:
+    """Return what stands first in a line, behind signs of marks, so that it is no heading there.
+
+    It would be none behind a sign; but it is written the same as without one.
+    """
+    return re.sub(r"^(\s*)#", r"\1\\#", words)
 
 
 def _as_block(block: Block, lines: list[str], depth: int) -> str:

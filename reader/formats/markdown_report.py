@@ -105,7 +105,7 @@ def write_report(reports: Iterable[Report], legend: Sequence[Legend], target: Wr
 
 def _head(report: Report) -> Iterator[str]:
     """Yield title, facts, what is said of the whole, figures."""
-    yield f"# {heading(_within(report.title))}\n\n"
+    yield f"# {heading(_line(report.title))}\n\n"
     link = address(report.url)
     if link:
         yield f"- address: <{link}>\n"

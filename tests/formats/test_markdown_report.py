@@ -117,6 +117,15 @@ def test_nested_and_overlapping_and_divided_highlights_can_be_told_apart() -> No
     assert report(text, divided) == "a⟦¹b⟦²c⟧+¹def⟦¹g⟧!²h⟧+¹ij"
 
 
+def test_what_begins_like_a_heading_is_written_the_same_with_a_mark_before_it() -> None:
+    text = "# one\n\n## two # three\n\n# four"
+    blocks = [Block(0, 5, Role.HEADLINE), Block(7, 21, Role.SUBHEAD, 2), Block(23, 29, Role.BODY)]
+    marks = [Mark(1, "+", (Span(7, 21),)), Mark(2, "!", (Span(23, 26),))]
+    found = "".join(marked_text(text, blocks, marks))
+    assert found == "### \\# one\n\n#### ⟦¹\\## two # three⟧+¹\n\n⟦²\\# f⟧!²our\n\n"
+    assert "# four" not in "".join(marked_text(text, blocks, [])).replace("\\# four", "")
+
+
 def test_a_highlight_over_several_blocks_and_the_gaps_between_them() -> None:
     text = "one\n\ntwo\n\nthree"
     blocks = [Block(0, 3, Role.HEADLINE), Block(5, 8, Role.QUOTE, 1), Block(10, 15, Role.BODY)]

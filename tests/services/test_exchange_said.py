@@ -154,7 +154,7 @@ def test_report_json_and_text_tell_the_same(desk: Desk, capsys: pytest.CaptureFi
         f"- was it said: {tag}",
         "- relation: denies “Two is there.”",
         "- relation: denied by “One is here.”",
-        f"- relation is: {of_relation}: word by word",
+        f"- judged as: {of_relation}: word by word",
         "- evidence: supports: Minutes: “agreed”",
         f"was it said: – → {tag}",
         "said by Ann Example via Wire, voice partial, act admit",

@@ -124,6 +124,7 @@ IN_DIALOGS = """
 "voice.direct" = "F6"
 "list.previous" = ""
 "kind.denies" = "z"
+"kind.narrows" = ""
 "relating.note" = "N"
 "line.regex" = "Ctrl-G"
 "tag.2" = "F9"
@@ -155,6 +156,9 @@ async def test_commands_of_dialogs_have_keys_of_ones_own(tmp_path: Path) -> None
         await app.press("f6", "escape")
         await app.press("r", "j", "j", "enter", "d")
         assert "z  denies" in app.text
+        (keyed,) = [line for line in app.lines if "z  denies" in line]
+        (keyless,) = [line for line in app.lines if " narrows  " in line]
+        assert keyed.index("denies") == keyless.index("narrows")  # it has no key
         await app.press("z", "N")
         await app.type("no")
         await app.press("enter", "a")

@@ -97,6 +97,11 @@ async def test_the_open_card_still_tells_it_when_the_sources_are_left(tmp_path: 
     async with reading(tmp_path / "l.db", article(tmp_path), size=(120, 40)) as reader:
         await reader.press("j", "4", "s")
         await reader.type("Wire\n")
+        await reader.press("i", "r", "4", "escape")
+        await reader.until(lambda: "was it said" in reader.text)
+        assert "✓ on record" in reader.text  # its label, whatever the codebook that one uses
+        assert "narrow denial" in reader.text
+        assert "on-record" not in reader.text
 
         def prove(library: Library) -> None:
             me = reader.screen.session.annotations.annotator_uid
@@ -105,7 +110,7 @@ async def test_the_open_card_still_tells_it_when_the_sources_are_left(tmp_path: 
 
         await reader.database.run(prove)
         reader.screen.facts_changed()
-        told = ("said by   Wire", "evidence  refutes: Report 12", "history")
+        told = ("said by      Wire", "evidence     refutes: Report 12", "history")
         await reader.until(lambda: all(each in reader.text for each in told))
         for keys in ("", "tab"):  # in the article, then in the panel
             await reader.press(*keys.split(), ":", *"sources", "enter")

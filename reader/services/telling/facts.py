@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from reader.domain.article import first_words
-from reader.domain.attributed import Hop
+from reader.domain.attributed import Hop, act_label
 from reader.domain.highlight import Judgement
 from reader.domain.source import Source
 from reader.services.attributing.chains import hop_words, open_words, source_words
@@ -38,7 +38,7 @@ def facts(
     yield from (("was it said", _judged(given, name, annotator)) for given in told.of_said)
     for item in told.related:
         yield "relation", _related(item, article)
-        yield from (("relation is", _rated(one, name, annotator)) for one in item.ratings)
+        yield from (("judged as", _rated(one, name, annotator)) for one in item.ratings)
     yield from (("evidence", evidence_words(item)) for item in told.evidence)
 
 
@@ -55,7 +55,7 @@ def who(told: Told) -> Iterator[tuple[str, str]]:
     if voice:
         yield "voice", voice
     if item.act:
-        yield "act", item.act
+        yield "act", act_label(item.act)
 
 
 def _source(hop: Hop, source: Source | None, told: Told) -> str:

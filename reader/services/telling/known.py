@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reader.domain.highlight import Highlight, Judgement
 from reader.services.annotating import history
+from reader.services.codebooks.tags import Tags
 from reader.services.reading.session import Session
 from reader.services.telling.facts import facts
 from reader.services.telling.told import told_of
@@ -26,9 +27,16 @@ def of_highlight(
     Raises:
         StorageError: It cannot be read.
     """
+    kept = Tags(library)  # of what others judged by, and of what was judged of a source meanwhile
+
+    def tag_name(codebook: str, version: int, facet: str, code: str) -> str:
+        known = session.tag(codebook, version, facet, code)
+        return (
+            f"{known.symbol} {known.label}" if known else kept.name(codebook, version, facet, code)
+        )
 
     def name(judgement: Judgement) -> str:
-        return session.tag_name(
+        return tag_name(
             judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
         )
 
@@ -40,4 +48,4 @@ def of_highlight(
         told = replace(told, of_source=(), of_said=tuple(of_said))
     owner = session.annotations.annotator_uid
     shown = tuple(facts(told, name, owner, article.uid)) if told else ()
-    return shown, history.of_highlight(library, highlight, session.tag_name)
+    return shown, history.of_highlight(library, highlight, tag_name)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from reader.domain.attributed import ACTS, VOICES, Attribution
+from reader.domain.attributed import ACTS, VOICES, Attribution, act_label
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.highlight import Judgement
 from reader.services.attributing import rating
@@ -108,7 +108,7 @@ class VoiceDialog(Dialog[None]):
             for voice in VOICES
         ]  # fmt: skip
         acts = [
-            Item(f"act.{act}", act.replace("w-", "w "), ABOUT[act],
+            Item(f"act.{act}", act_label(act), ABOUT[act],
                  self._setting("act", act), on=said.act == act)
             for act in ACTS
         ]  # fmt: skip

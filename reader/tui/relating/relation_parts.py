@@ -20,7 +20,8 @@ from reader.tui.widgets.cells import clip, fit, row, seg
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.verdict import CARRIED, VerdictPicker
 
-_LABEL = 22
+_LABEL, _KEY = 22, 3
+"""Cells of what a kind is called, and of its key, which it may be without."""
 
 
 class Asking(Protocol):
@@ -93,7 +94,7 @@ class TypeList(LineList):
         about = clip(kind.definition, width - _LABEL - 5) if width >= 2 * _LABEL else ""
         cells = [
             bar,
-            seg(f"{first_key(f'kind.{kind.code}')}  ", dim),
+            seg(fit(first_key(f"kind.{kind.code}"), _KEY), dim),
             seg(label, ground),
             seg(about, dim),
         ]
