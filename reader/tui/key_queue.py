@@ -21,7 +21,7 @@ from textual import events
 from textual.message_pump import MessagePump
 
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.undocumented import busy_pump, nothing_else_is_due
+from reader.tui.undocumented import busy_pump, is_busy, nothing_else_is_due
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -30,13 +30,13 @@ Typed = events.Key | events.Paste
 """What comes from the keyboard, and keeps its order."""
 
 AT_ONCE = 40
-"""So often one looks without a pause whether a key has been everywhere: a millisecond or two."""
+"""So often everything that is due is let go first, before one looks whether that was all."""
 
-PAUSE_S = 0.005
-"""Pause between two looks after that."""
+PAUSE_S = 0.004
+"""Pause before one looks again, if somebody waits for something."""
 
-PATIENCE = 200
-"""So many of them are made for one key: about a second. What takes longer is not waited for."""
+PATIENCE = 250
+"""So often one looks again for one key: about a second. What takes longer is not waited for."""
 
 ESCAPABLE_S = 1.0
 """After so long Esc does not wait for what keys are held for."""
@@ -63,6 +63,7 @@ class KeyQueue:
         self._given: Typed | None = None
         self._looks = 0
         self._stuck: WeakSet[MessagePump] = WeakSet()
+        """Those that were waited for in vain; nobody waits for them again before they go on."""
         self._held_since = 0.0
         self._held_too_long: asyncio.TimerHandle | None = None
 
@@ -92,6 +93,8 @@ class KeyQueue:
     def follow(self) -> None:
         """Let the next one wait until the one just given has been everywhere."""
         self._looks = 0
+        if self._stuck:
+            self._stuck = WeakSet(filter(is_busy, self._stuck))
         if not self._under_way:
             self._under_way = True
             asyncio.get_running_loop().call_soon(self._look)
@@ -113,10 +116,8 @@ class KeyQueue:
             return
         busy = busy_pump(self._app, self._stuck)
         on_its_way = busy or (isinstance(screen, ReadingScreen) and screen.between_modes)
-        if self._looks <= AT_ONCE and on_its_way:
-            loop.call_soon(self._look)
-        elif self._looks <= AT_ONCE + PATIENCE and on_its_way:
-            loop.call_later(PAUSE_S, self._look)
+        if on_its_way and self._looks <= AT_ONCE + PATIENCE:
+            loop.call_later(PAUSE_S, self._look)  # for a frame, a file, another thread
         else:
             if busy is not None:
                 self._stuck.add(busy)

@@ -81,11 +81,16 @@ def busy_pump(app: App[Any], but: Container[MessagePump] = ()) -> MessagePump | 
     """
     screen = app.screen
     for pump in (app, screen, *screen.walk_children()):
-        queue: Any = pump._message_queue
-        waits = queue.ready_event._waiters and not queue.values
-        if not (waits or pump._closing or pump._closed or pump in but):
+        if is_busy(pump) and pump not in but:
             return pump
     return screen if screen._layout_required and screen not in but else None
+
+
+def is_busy(pump: MessagePump) -> bool:
+    """Whether one that handles messages has any in hand, or does not run yet."""
+    queue: Any = pump._message_queue
+    waits = queue.ready_event._waiters and not queue.values
+    return not (waits or pump._closing or pump._closed)
 
 
 def nothing_else_is_due(loop: asyncio.AbstractEventLoop) -> bool:

@@ -15,11 +15,12 @@ from typing import Any
 
 from textual.widgets import Input, TextArea
 
+from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.widgets.line_list import LineList
 from tests.fuzz.keys import Fuzzer, sandbox
 from tests.tui.idling import idle
-from tests.tui.reading_harness import article, reading
+from tests.tui.reading_harness import ARTICLE, article, reading
 
 Word = tuple[str, ...]
 """Keys that come in one piece."""
@@ -31,6 +32,12 @@ OPENERS = (
 )  # fmt: skip
 """What opens something; some of it nothing, as the codebook or the place has no such thing."""
 
+IN_LIBRARY = (
+    ("a",), ("/",), ("t",), ("s",), ("o",), ("enter",), ("e",), ("i",), (":",), ("x", "t"), ("?",),
+    ("S",), ("F",), ("d",), ("u",), ("J",), ("down", "enter"), ("D",), ("E",), ("T",),
+)  # fmt: skip
+"""What opens something in the list of articles."""
+
 INSIDE = (
     *("tab", "tab", "tab", "shift+tab", "enter", "enter", "space", "up", "down", "left", "right"),
     *("escape", "ctrl+s", "backspace", "home", "end", "f1", "pagedown"),
@@ -39,10 +46,10 @@ INSIDE = (
 """What is pressed in it."""
 
 
-def words(chance: random.Random, count: int) -> list[Word]:
+def words(chance: random.Random, count: int, openers: Sequence[Word] = OPENERS) -> list[Word]:
     """Return words by chance: each opens something, and goes on in it."""
     return [
-        (*chance.choice(OPENERS), *chance.choices(INSIDE, k=chance.randint(2, 9)))
+        (*chance.choice(openers), *chance.choices(INSIDE, k=chance.randint(2, 9)))
         for _ in range(count)
     ]
 
@@ -67,23 +74,34 @@ async def _state(fuzzer: Fuzzer) -> dict[str, Any]:
     """Return what a user would see of it, but for what is only said for a while."""
     app = fuzzer.app
     focused = app.focused
-    return {
+    article = {}
+    if fuzzer.has_article:
+        article = {
+            "mode": fuzzer.screen.mode,
+            "here": fuzzer.here,
+            "tags": await fuzzer.tags(),
+            "log": await fuzzer.groups(),
+        }
+    return article | {
         "screens": [type(screen).__name__ for screen in app.screen_stack],
         "focus": (type(focused).__name__, focused.id) if focused else None,
-        "mode": fuzzer.screen.mode,
-        "here": fuzzer.here,
         "fields": [field.value for field in app.screen.query(Input)],
         "texts": [field.text for field in app.screen.query(TextArea)],
         "lists": [each.current for each in app.screen.query(LineList)],
-        "tags": await fuzzer.tags(),
-        "log": await fuzzer.groups(),
     }
 
 
-async def _states(folder: Path, todo: Sequence[Word], *, at_once: bool) -> list[dict[str, Any]]:
-    """Return what comes of each word; after each, Esc leads back to the article."""
+async def _states(
+    folder: Path, todo: Sequence[Word], *, at_once: bool, library: bool = False
+) -> list[dict[str, Any]]:
+    """Return what comes of each word; after each, Esc leads back to where it began."""
     found = []
-    async with reading(folder / f"{at_once}.db", article(folder)) as r:
+    articles = [article(folder, f"Of {name}.\n\n{ARTICLE}", f"{name}.txt") for name in ("a", "b")]
+    db = folder / f"{at_once}.db"
+    if library:
+        async with reading(db, *articles):
+            pass
+    async with reading(db, *([] if library else articles[:1])) as r:
         fuzzer = Typist(r.pilot, r.database)
         await fuzzer.do(("burst", "j"))
         for word in todo:
@@ -93,26 +111,36 @@ async def _states(folder: Path, todo: Sequence[Word], *, at_once: bool) -> list[
                 for key in word:
                     await fuzzer.do(("key", key))
             if fuzzer.is_over:
-                found.append({"screens": []})
-                break
+                return [*found, *[{}] * (len(todo) - len(found))]
             found.append(await _state(fuzzer))
-            for _ in range(8):
-                if fuzzer.app.screen is fuzzer.screen and fuzzer.screen.mode == "READ":
-                    break
-                await fuzzer.do(("key", "escape"))
+            await _go_back(fuzzer, library=library)
             await fuzzer.do(("key", "j"))
     return found
 
 
-def compare(todo: Sequence[Word]) -> None:
+async def _go_back(fuzzer: Fuzzer, *, library: bool) -> None:
+    """Leave whatever was opened."""
+    for _ in range(8):
+        screen = fuzzer.app.screen
+        if isinstance(screen, ReadingScreen) and screen.mode == "READ":
+            if not library:
+                return
+            await fuzzer.do(("key", "q"))
+        elif isinstance(screen, LibraryScreen) and not screen.query(Input):
+            return
+        else:
+            await fuzzer.do(("key", "escape"))
+
+
+def compare(todo: Sequence[Word], *, library: bool = False) -> None:
     """Assert that words of keys do at once what they do one by one.
 
     Raises:
         AssertionError: One does not.
     """
     with tempfile.TemporaryDirectory(prefix="bursts-") as name, sandbox(Path(name)):
-        one_by_one = asyncio.run(_states(Path(name), todo, at_once=False))
-        at_once = asyncio.run(_states(Path(name), todo, at_once=True))
+        one_by_one = asyncio.run(_states(Path(name), todo, at_once=False, library=library))
+        at_once = asyncio.run(_states(Path(name), todo, at_once=True, library=library))
     for word, slow, fast in zip(todo, one_by_one, at_once, strict=True):
         differing = [
             f"{key}: {slow[key]!r}, at once {fast.get(key)!r}"
@@ -128,5 +156,7 @@ def run(seed: int, *, count: int = 12) -> str:
     Raises:
         AssertionError: Keys at once did something else than one by one.
     """
-    compare(words(random.Random(f"bursts {seed}"), count))
+    library = seed % 3 == 0
+    openers = IN_LIBRARY if library else OPENERS
+    compare(words(random.Random(f"bursts {seed}"), count, openers), library=library)
     return f"{count} words"
