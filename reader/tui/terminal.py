@@ -12,7 +12,7 @@ import re
 import select
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -118,6 +118,40 @@ def has_alt(app: App[Any]) -> bool:
     return any("alt" in str(value).lower() for value in keys)
 
 
+class KeyParser(XTermParser):
+    """Reads keys as Textual does, with an Esc key taken in before the key after it comes.
+
+    Textual takes both for one key with Alt where less than a tenth of a second, or a busy program,
+    is between them: Esc would close nothing.
+    """
+
+    _ends_with_escape = False
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Yield what was typed."""
+        start = 0
+        waits = self._ends_with_escape and self._timeout_time is not None
+        if waits and _ESCAPED.match(f"\x1b{data}"):
+            yield from self._taken_in()
+        for found in _ESCAPED.finditer(data):
+            yield from super().feed(data[start : found.end()])
+            yield from self._taken_in()
+            start = found.end()
+        self._ends_with_escape = data.endswith("\x1b")
+        if start < len(data) or not data:  # nothing at all is the end of the input
+            yield from super().feed(data[start:])
+
+    def _taken_in(self) -> Iterable[Message]:
+        """Yield what has begun to be read as if nothing more of it came."""
+        self._timeout_time = 0.0
+        return self.tick()
+
+
+def parser_for(app: App[Any]) -> type[XTermParser]:
+    """Return what reads keys: who has keys with Alt gets them, and has to wait after Esc."""
+    return XTermParser if has_alt(app) else KeyParser
+
+
 class Straight(LinuxDriver):
     """Textual's driver with its two threads left out."""
 
@@ -131,12 +165,10 @@ class Straight(LinuxDriver):
         with suppress(OSError):  # then Textual's own way is left: its thread
             self.output = Output(sys.__stderr__)
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
-        self._parser = XTermParser(self._debug)
+        self._parser = parser_for(self._app)(self._debug)
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._waiting: asyncio.TimerHandle | None = None
         self._giving_up: asyncio.TimerHandle | None = None
-        self._ends_with_escape = False
-        self._has_alt = has_alt(self._app)
         self._loop.add_reader(self.fileno, self._take_input)
 
     def write(self, data: str) -> None:
@@ -206,35 +238,11 @@ class Straight(LinuxDriver):
         if not text:
             return
         try:
-            for piece in self._pieces(text):
-                for message in self._parser.feed(piece):
-                    self.process_message(message)
+            for message in self._parser.feed(text):
+                self.process_message(message)
         except Exception as error:
             self._app._handle_exception(error)
         self._wait_for_the_rest()
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        """Yield what was typed, with an Esc key taken in before the key after it comes.
-
-        Textual takes both for one key with Alt where less than a tenth of a second, or a busy
-        program, is between them: Esc would close nothing. Who has keys with Alt gets them.
-        """
-        start = 0
-        if not self._has_alt:
-            if self._ends_with_escape and _ESCAPED.match(f"\x1b{text}"):
-                self._take_in()
-            for found in _ESCAPED.finditer(text):
-                yield text[start : found.end()]
-                self._take_in()
-                start = found.end()
-        self._ends_with_escape = text.endswith("\x1b")
-        yield text[start:]
-
-    def _take_in(self) -> None:
-        """Take what the parser has begun to read for all that comes."""
-        self._parser._timeout_time = 0.0
-        for message in self._parser.tick():
-            self.process_message(message)
 
     def _wait_for_the_rest(self) -> None:
         """See to it that what begins like the sequence of a key does not wait for its end."""
@@ -246,7 +254,6 @@ class Straight(LinuxDriver):
             self._waiting = self._loop.call_later(delay, self._nothing_followed)
 
     def _nothing_followed(self) -> None:
-        self._ends_with_escape = False
         for message in self._parser.tick():
             self.process_message(message)
         self._wait_for_the_rest()

@@ -115,7 +115,16 @@ def show_cursor(app: App[Any]) -> None:
 
 
 def hand_over_quickly(app: App[Any]) -> None:
-    """Let an app have its input from the driver's thread without a task of its own for each key."""
+    """Let an app have its input from the driver's thread without a task of its own for each key.
+
+    Esc is no part of the key after it, but for who has keys with Alt.
+    """
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver  # of macOS too
+
+        from reader.tui.terminal import parser_for
+
+        linux_driver.XTermParser = parser_for(app)  # type: ignore[attr-defined] # its thread makes one
 
     class Quick(app.driver_class):  # type: ignore[name-defined,misc] # chosen when the app is made
         def send_message(self, message: Message) -> None:

@@ -134,3 +134,21 @@ def test_keys_arrive_as_they_were_typed(tmp_path: Path) -> None:
         terminal.send("q")
         terminal.wait_for("the end")
         assert terminal.wait() == 0
+
+
+def test_escape_is_no_part_of_the_next_key_where_threads_read(tmp_path: Path) -> None:
+    program = tmp_path / "keys.py"
+    program.write_text(
+        PROGRAM.replace("import without_threads", "import hand_over_quickly").replace(
+            "assert without_threads(app)", "hand_over_quickly(app)"
+        )
+    )
+    env = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with Terminal([sys.executable, str(program)], size=(100, 5), env=env) as terminal:
+        terminal.wait_for("begin")
+        terminal.send("\x1bj\x1b[A\x1b")
+        terminal.send("k")
+        terminal.wait_for("escape j up escape k |")
+        terminal.send("\x1bjq")
+        terminal.wait_for("the end")
+        assert terminal.wait() == 0
