@@ -225,7 +225,9 @@ class FindingScreen(Screen[None]):
         self.results.say(self._instead(asked, asks=asks))
         self.results.show(rows)
         self._tell()
-        if self._then is not None and (rows or not self._indexing):
+        if self._then == self._open and not asks:
+            self._look(asked.text, typing=False)  # too short while typing; Enter asks for it
+        elif self._then is not None and (rows or not self._indexing):
             then, self._then = self._then, None
             then()
         elif self._then is not None and self._slow:  # that may take a minute: type on, or leave
