@@ -20,6 +20,11 @@ _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
     r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
 )
+_INSIDE = many("of for and & the de la le du di da van von der den bin al")
+"""Small words inside names, and between two of them."""
+_PLACED = many("of for at in from")
+_WORKS = many("spokesman spokeswoman spokesperson lawyer analyst economist")
+"""What begins a sentence with a capital, and is no part of the name after it."""
 _ARTICLE = re.compile(r"^(?:an?|the|one|his|her|its|their|our|my)\s+", re.IGNORECASE)
 _ACCOUNT = re.compile(r"^@\w+$|\baccount$")
 
@@ -66,12 +71,30 @@ def _apart(head: str) -> tuple[str, str]:
     """Return what stands before a name in small letters, and the name: "farmer", "Jo Lind"."""
     words = head.split()
     first = len(words)
-    while first and words[first - 1][:1].isupper():
+    while first and _is_of_name(words, first - 1):
         first -= 1
     if first == len(words) or words[0].lower() == "the":
         return "", head
-    name = " ".join(words[first:])
-    return " ".join(words[:first]), name
+    if first and words[first - 1] in _PLACED and len(words) - first > 2:
+        first += 1  # "the mayor of Arle Ines Kok": of two capitals at least the name is
+    if not first and words[0].lower() in _WORKS and len(words) > 2:
+        first = 1
+    return " ".join(words[:first]), " ".join(words[first:])
+
+
+def _is_of_name(words: list[str], at: int) -> bool:
+    """Whether a word is of the name that the words after it are of: "of" in "Bank of England"."""
+    if words[at][:1].isupper():
+        return True
+    before = at - 1
+    while before >= 0 and words[before] in _INSIDE:
+        before -= 1
+    return (
+        words[at] in _INSIDE
+        and at < len(words) - 1
+        and before >= 0
+        and (words[before][:1].isupper() and not words[before].endswith(("'s", "’s")))
+    )
 
 
 def _kind(name: str, naming: str) -> str:
@@ -94,8 +117,10 @@ def _kind(name: str, naming: str) -> str:
 
 
 def _kind_of_name(name: str) -> str:
+    if " and " in name:
+        return "group"
     plain = _TITLES.sub("", name)
-    words = plain.split()
+    words = [word for word in plain.split() if word not in _INSIDE - {"of", "the"}]
     if plain != name or (2 <= len(words) <= 4 and all(word[0].isupper() for word in words)):
         return "organisation" if words and words[-1].isupper() and len(words[-1]) > 2 else "person"
     return "organisation" if name.isupper() or name.startswith(("The ", "the ")) else "unknown"
