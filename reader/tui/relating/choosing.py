@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -17,8 +17,9 @@ from reader.domain.relation import TYPES
 from reader.domain.text import shortened
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands.pressed import first_key, is_key_of
+from reader.tui.relating.drafted import DraftedDialog
 from reader.tui.relating.relation_parts import StancePicker, TypeList
-from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.base import Line
 from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_own_keys
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.verdict import VerdictPicker
@@ -52,7 +53,7 @@ def _mark(line: Line, text: str, asked: bool) -> None:
     line.show(f"▌ {text}" if asked else text, "title" if asked else "dim")
 
 
-class RelationDialog(Dialog[Chosen | None]):
+class RelationDialog(DraftedDialog[Chosen | None]):
     """Gives back how two statements are related, or None.
 
     Args:
@@ -194,6 +195,23 @@ class RelationDialog(Dialog[Chosen | None]):
         """Keep it."""
         event.stop()
         self.action_keep()
+
+    def typed(self) -> dict[str, str]:
+        """Return what is chosen and typed."""
+        shown = self._types.type.code if self.is_attached else TYPES[self._first].code
+        return {
+            "type": shown,
+            "note": self._field.value,
+            "tag": self._tag.code if self._tag else "",
+        }
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Choose and fill in what was kept."""
+        codes = [kind.code for kind in TYPES]
+        if values.get("type") in codes:
+            self._first = codes.index(values["type"])
+        self._field.value = values.get("note", self._field.value)
+        self._tag = next((tag for tag in self._tags if tag.code == values.get("tag")), None)
 
     def action_keep(self) -> None:
         """Give back what was chosen."""

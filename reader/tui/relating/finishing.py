@@ -17,6 +17,7 @@ from reader.tui.reading import others
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating.choosing import Chosen, RelationDialog
 from reader.tui.relating.desk import end_of
+from reader.tui.relating.drafted import FormDraft
 from reader.tui.relating.pending import Pending
 
 if TYPE_CHECKING:
@@ -38,14 +39,23 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
     known = screen.session.annotations
     words = known.words(target.span, target.highlight)
     screen.unsay()  # how to get here would stand over the dialog
-    chosen = await screen.ask(RelationDialog(pending.words, words, asked))
+    where = (known.annotator_uid, known.version_uid, *target.span)
+    draft = FormDraft(screen, where, f"relation from {pending.version_uid} {pending.span}")
+    chosen = await draft.ask(RelationDialog(pending.words, words, asked))
     if chosen is None:
+        draft.drop()
         return
     rated = (*asked, chosen.tag) if chosen.tag else None
     if pending.is_in(known.version_uid):
-        screen.turns.take(lambda: _here(screen, pending, target, chosen, rated))
+
+        def relate() -> None:
+            _here(screen, pending, target, chosen, rated)
+            draft.drop()
+
+        screen.turns.take(relate)
     else:
         await _across(screen, pending, target, chosen, rated)
+        draft.drop()
 
 
 def _here(

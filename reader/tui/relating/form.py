@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -30,7 +30,8 @@ from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key, is_key_of, pressed
-from reader.tui.screens.dialogs.base import LOW, Dialog, Line
+from reader.tui.relating.drafted import DraftedDialog
+from reader.tui.screens.dialogs.base import LOW, Line
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.fields import LineField, TextField
@@ -154,7 +155,7 @@ class _Row(Horizontal):
         yield self._field
 
 
-class EvidenceForm(Dialog[Filled | None]):
+class EvidenceForm(DraftedDialog[Filled | None]):
     """Gives back what was filled in, or None if that is nothing.
 
     Args:
@@ -280,6 +281,22 @@ class EvidenceForm(Dialog[Filled | None]):
             room_for_hint = self.rows_there >= LOW
             return f"{error.message} {error.hint if room_for_hint else ''}".strip()
         return ""
+
+    def typed(self) -> dict[str, str]:
+        """Return what is filled in."""
+        return {
+            **self._values(),
+            "excerpt": self._excerpt.text,
+            "stance": self._stance.stance,
+        }
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Fill in what was kept."""
+        for name, field in self._fields.items():
+            field.value = values.get(name, field.value)
+        self._excerpt.text = values.get("excerpt", self._excerpt.text)
+        if values.get("stance") in STANCES:
+            self._stance.stance = values["stance"]
 
     def _values(self) -> dict[str, str]:
         return {name: field.value for name, field in self._fields.items()}

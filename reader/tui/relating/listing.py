@@ -28,6 +28,7 @@ from reader.tui.commands import commands_for, key_for
 from reader.tui.commands.pressed import first_key
 from reader.tui.relating import desk
 from reader.tui.relating.choosing import Chosen, RelationDialog
+from reader.tui.relating.drafted import NOWHERE, FormDraft
 from reader.tui.relating.finishing import perform
 from reader.tui.relating.following import follow
 from reader.tui.screens.dialogs.base import Line
@@ -257,8 +258,11 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
     code = next(given, None)
     now = Chosen(relation.type, relation.note or "", facet.tag(code) if code else None)
     one, other = (words, item.other.exact) if item.outgoing else (item.other.exact, words)
-    chosen = await screen.ask(RelationDialog(one, other, (book, facet), now))
+    where = (known.annotator_uid, known.version_uid, *NOWHERE)
+    draft = FormDraft(screen, where, f"relation:{relation.uid}")
+    chosen = await draft.ask(RelationDialog(one, other, (book, facet), now))
     if chosen is None:
+        draft.drop()
         return
     rated: tuple[Codebook, Facet, Tag | None] = (book, facet, chosen.tag)
     made = await screen.database.run(
@@ -273,6 +277,7 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
         )
     )
     _do(screen, made, item)
+    draft.drop()
 
 
 def _do(screen: ReadingScreen, made: Made, item: Related) -> None:

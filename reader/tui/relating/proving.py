@@ -11,6 +11,7 @@ from reader.domain.errors import UsageError
 from reader.domain.evidence import STANCE_SIGNS, STANCES, Evidence
 from reader.domain.highlight import Highlight
 from reader.domain.operation import new_uid
+from reader.domain.text import Span
 from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Bulk
 from reader.services.relating import adducing
@@ -20,6 +21,7 @@ from reader.storage.relating.evidence import Linked
 from reader.tui.commands import key_for
 from reader.tui.commands.pressed import first_key
 from reader.tui.relating.desk import end_of
+from reader.tui.relating.drafted import NOWHERE, FormDraft
 from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
 from reader.tui.relating.form import EvidenceForm, Filled
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -134,9 +136,15 @@ class _Desk:
 
     async def _add(self) -> None:
         fresh = Evidence(new_uid(), self._me)
-        filled = await self._screen.ask(EvidenceForm(self.words, fresh, STANCES[0], new=True))
+        draft = self._draft("evidence", self._target.span)
+        filled = await draft.ask(EvidenceForm(self.words, fresh, STANCES[0], new=True))
         if filled is not None:
             self._perform(adducing.add(self._me, self.end(), filled.evidence, filled.stance))
+        draft.drop()
+
+    def _draft(self, kind: str, span: Span = NOWHERE) -> FormDraft:
+        """Return where a form is kept while it is filled in."""
+        return FormDraft(self._screen, (self._me, _version(self._screen), *span), kind)
 
     async def _find(self) -> None:
         """Use evidence again that was used before."""
@@ -170,9 +178,14 @@ class _Desk:
         before = item.evidence
         links = await self._screen.database.run(lambda library: library.evidence.links(before.uid))
         form = EvidenceForm(self.words, before, item.link.stance, new=False, shared=len(links))
-        filled: Filled | None = await self._screen.ask(form)
-        if filled is None:
-            return
+        draft = self._draft(f"evidence:{before.uid}")
+        filled: Filled | None = await draft.ask(form)
+        if filled is not None:
+            self._change(item, filled)
+        draft.drop()
+
+    def _change(self, item: Linked, filled: Filled) -> None:
+        before = item.evidence
         article = self._screen.session.annotations.article_uid
         self._perform(adducing.edit(self._me, article, before, filled.evidence))
         if filled.stance != item.link.stance:

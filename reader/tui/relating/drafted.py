@@ -1,0 +1,120 @@
+"""Forms that are kept against a crash while they are filled in, as notes are, and offered again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.timer import Timer
+
+from reader.domain.operation import now
+from reader.domain.text import Span
+from reader.tui.screens.dialogs.base import Dialog
+
+if TYPE_CHECKING:
+    from reader.storage.drafts import Where
+    from reader.tui.reading.screen import ReadingScreen
+
+Result = TypeVar("Result")
+
+DRAFT_S = 0.5
+"""How often what was typed is kept."""
+
+NOWHERE = Span(0, 0)
+"""The place of a form on something that has a uid of its own."""
+
+OFFERED = "This is what was being filled in when the program ended."
+
+
+class DraftedDialog(Dialog[Result]):
+    """A form that is kept while it is filled in."""
+
+    draft: FormDraft | None = None
+    """Where it is kept."""
+    _keeping: Timer | None = None
+
+    def typed(self) -> dict[str, str]:
+        """Return what is filled in, by name."""
+        raise NotImplementedError
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Fill in what was kept; called before it is shown. What makes no sense is left out."""
+        raise NotImplementedError
+
+    def on_input_changed(self) -> None:
+        """Keep what is typed."""
+        self.keep_soon()
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is typed."""
+        self.keep_soon()
+
+    def keep_soon(self) -> None:
+        """Keep what is filled in half a second from now, unless that is on its way."""
+        if self._keeping is None and self.draft is not None:
+            self._keeping = self.set_timer(DRAFT_S, self._keep)
+
+    def _keep(self) -> None:
+        self._keeping = None
+        if self.draft is not None:
+            self.draft.keep(self.typed())
+
+
+class FormDraft:
+    """What is filled in of one form, in the library: local, of this window alone.
+
+    Args:
+        screen: The article's screen.
+        where: What the form is about.
+        kind: Which form it is.
+    """
+
+    def __init__(self, screen: ReadingScreen, where: Where, kind: str) -> None:
+        self._screen, self._where, self._kind = screen, where, kind
+        self._kept: dict[str, str] = {}
+
+    async def ask(self, form: DraftedDialog[Result | None]) -> Result | None:
+        """Show a form with what was being filled in when the program ended, and return its answer.
+
+        Raises:
+            StorageError: The library cannot be read.
+        """
+        where, kind = self._where, self._kind
+        begun = await self._screen.database.run(
+            lambda library: library.drafts.take(*where, kind=kind)
+        )
+        self._kept = form.typed()
+        values = _values(begun.text) if begun is not None else {}
+        if values and values != self._kept:
+            form.put(values)
+            self._kept = values
+            self._screen.say(OFFERED)
+        form.draft = self
+        return await self._screen.ask(form)
+
+    def keep(self, values: dict[str, str]) -> None:
+        """Keep what is filled in, if it has changed."""
+        if values == self._kept or self._screen.unchangeable:
+            return
+        self._kept = values
+        where, kind, text = self._where, self._kind, json.dumps(values, ensure_ascii=False)
+        self._screen.database.submit(
+            lambda library: library.drafts.keep(*where, text, now(), kind=kind)
+        )
+
+    def drop(self) -> None:
+        """Forget it, as soon as what was made of it is saved."""
+        where, kind = self._where, self._kind
+        self._screen.saver.afterwards(lambda library: library.drafts.drop(*where, kind=kind))
+
+
+def _values(text: str) -> dict[str, str]:
+    """Return what was kept; empty if it makes no sense."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
