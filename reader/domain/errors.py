@@ -10,6 +10,7 @@ ReaderError
 │   ├── DatabaseReadOnly
 │   ├── DatabaseNewer
 │   ├── DatabaseDamaged
+│   ├── DiskFull
 │   ├── DatabaseGone
 │   ├── ChangeRefused
 │   │   └── ChangedMeanwhile
@@ -107,6 +108,12 @@ class DatabaseDamaged(StorageError):  # noqa: N818 - named for what the database
     """The file's pages, or what is stored in them, do not add up."""
 
     title = "Database damaged"
+
+
+class DiskFull(StorageError):  # noqa: N818 - named for what the disk is
+    """The disk that holds the database has no room."""
+
+    title = "Disk full"
 
 
 class DatabaseGone(StorageError):  # noqa: N818 - named for what the database is

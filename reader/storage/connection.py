@@ -16,6 +16,7 @@ from reader.domain.errors import (
     DatabaseLocked,
     DatabaseNewer,
     DatabaseReadOnly,
+    DiskFull,
     NotADatabase,
     StorageError,
 )
@@ -32,6 +33,8 @@ with pages of half the size; a tag takes 0.06 ms more, with pages of twice the s
 
 LARGE_CACHE = 64 * 1024
 """Memory for the pages of a large transaction, KiB."""
+
+_LEAST_ROOM = 64 * 1024
 
 BUSY_MS = 5_000
 """How long a statement waits for another program's lock, in ms."""
@@ -280,8 +283,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
         )
     if code == sqlite3.SQLITE_NOTADB:
         return NotADatabase(f"{path} is not a database.", _another_hint(path))
-    if code == sqlite3.SQLITE_FULL:
-        return StorageError(f"The disk that holds {path} is full.", "Make room and try again.")
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
+        return DiskFull(f"The disk that holds {path} is full.", "Make room and try again.")
     if code == sqlite3.SQLITE_CORRUPT:
         return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", _damaged_hint(path))
     if code == sqlite3.SQLITE_IOERR:
@@ -297,6 +300,16 @@ def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
             "Run `reader doctor`; if it finds nothing wrong, please report it.",
         )
     return _unexpected(error, code, path)
+
+
+def _no_room(path: Path) -> bool:
+    """Return whether there is not even room for what SQLite makes beside a database."""
+    import shutil  # late: only after an error
+
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _cannot_open(path: Path) -> StorageError:

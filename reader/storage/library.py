@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reader.domain.article import Article
-from reader.domain.errors import DatabaseNewer, DatabaseReadOnly
+from reader.domain.errors import DatabaseNewer, DatabaseReadOnly, DiskFull, StorageError
 from reader.domain.operation import Change, Group, new_uid
 from reader.storage.connection import (
     BUSY_MS,
@@ -111,8 +111,13 @@ class Library(Readers):
             return library
         try:
             return cls(path, told=told)
-        except (DatabaseNewer, DatabaseReadOnly) as error:
-            library = cls(path, read_only=True)
+        except (DatabaseNewer, DatabaseReadOnly, DiskFull) as error:
+            try:
+                library = cls(path, read_only=True)
+            except StorageError:
+                if isinstance(error, DiskFull):
+                    raise error from None
+                raise
             library.notices.append(f"{error.message} It is opened for reading only. {error.hint}")
             return library
 

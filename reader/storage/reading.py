@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     import tempfile  # late: only a copy needs it
 
 
+_NOTHING_BESIDE = (
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY),  # the folder cannot be written
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),  # the disk has no room
+)
+"""Errors of a file beside which SQLite cannot make what it needs."""
+
+
 @dataclass
 class Reading:
     """A library file that is open for reading only.
@@ -86,7 +93,7 @@ def _connected(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirect
         connection.execute("SELECT 1 FROM sqlite_schema")
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if code not in _NOTHING_BESIDE:
             return connection, None  # it can be reached; what is wrong with it is found out later
         connection.close()
     else:

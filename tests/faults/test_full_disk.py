@@ -6,10 +6,15 @@ import csv
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from reader.assets import load_builtin
+from reader.domain.errors import DiskFull
+from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.exchange.exporting import export_csv
 from reader.storage.library import Library
@@ -73,6 +78,29 @@ async def test_tags_and_a_note_outlast_a_full_disk(tmp_path: Path) -> None:
         rows = exported(db, tmp_path / "x.csv")
         assert [row["tag"] for row in rows] == ["doubtful", "plausible", "", "", "contested"]
         assert [row["note"] for row in rows][3] == "half a thought"
+
+
+def test_a_library_on_a_full_disk_is_read(tmp_path: Path) -> None:
+    """Nothing can be made beside it; it is opened as it stands, and what fails says why."""
+    with small_disk(tmp_path) as disk:
+        if not disk.own:
+            pytest.skip("a small disk cannot be mounted here")
+        path, db = make_article(tmp_path), disk.folder / "library.db"
+        with Library(db) as library:
+            adding.add_file(library, path, library.annotator("ana"))
+        disk.fill()
+        with Library.for_reading(db) as library:
+            assert library.read_only
+            assert "is full. It is opened for reading only. Make room" in library.notices[0]
+            assert len(library.articles.in_order()) == 1
+        with pytest.raises(DiskFull):
+            Library(db)
+        with sqlite3.connect(f"file:{db}?mode=ro&immutable=1", uri=True) as connection:
+            assert connection.execute("SELECT count(*) FROM op").fetchone() == (2,)
+        connection.close()
+        disk.make_room()
+        with Library(db) as library:
+            library.annotator("ben")
 
 
 def exported(db: Path, path: Path) -> list[dict[str, str]]:
