@@ -248,3 +248,28 @@ async def test_entries_stay_on_show_when_a_message_comes_as_the_head_grows(tmp_p
         assert "a verdict" in r.text
         assert "✓ corroborated" in "\n".join(line[73:] for line in r.lines[5:20])
         assert "“Second" in r.text
+
+
+async def test_below_the_article_the_strip_stands_in_place_of_the_rule(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(80, 24)) as reader:
+        await reader.press("j", "2", "j", "4", "j")
+        y = reader.screen.counts.region.y
+        assert y == 24 * 6 // 10 - 1
+        assert reader.lines[y].endswith("▁ 2 of 7 statements")
+        assert reader.lines[y].count("▃") == 2
+        row = reader.screen.counts.draw(80, 1)[0]
+        (place,) = [at for at, part in enumerate(row) if part.style and part.style.reverse]
+        assert row.text.rindex("▃") < place  # behind the second one
+        before = [line for line in reader.lines if "plausible  " in line]
+        assert before
+        assert reader.here.startswith("Third")
+        await reader.pilot.click(offset=(2, y))
+        await reader.rest()
+        assert reader.here.startswith("A headline")
+        await reader.pilot.resize_terminal(80, 15)  # too low for it
+        await reader.rest()
+        assert "statements" not in "\n".join(reader.lines[:-1])
+        assert any(set(line) == {"▔"} for line in reader.lines)
+        await reader.pilot.resize_terminal(80, 30)  # high enough for all of the head
+        await reader.rest()
+        assert "Annotations" in reader.text

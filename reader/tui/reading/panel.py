@@ -8,7 +8,7 @@ from reader.tui import panes
 from reader.tui.commands import key_for
 from reader.tui.reading.notes import Notes
 from reader.tui.reading.search import Searching
-from reader.tui.widgets.counts import Counts
+from reader.tui.widgets.counts import STRIP_FROM, Counts
 from reader.tui.widgets.panel import AnnotationPanel
 
 _PLACES = ("side", "bottom", "hidden")
@@ -120,6 +120,9 @@ class Panels(Notes, Searching):
         self.set_class(height < panes.LOW, "-low")
         self.set_class(place == "bottom", "-panel-bottom")
         self.set_class(place == "hidden", "-panel-hidden")
+        low = place == "bottom" and not self.app.plain and STRIP_FROM <= height < panes.TALL
+        self.set_class(low, "-strip")
+        self.counts.set_in_one_row(low)
         if place == "hidden":
             self.leave_panel()
 

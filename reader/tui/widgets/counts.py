@@ -16,14 +16,10 @@ from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row
 from reader.tui.widgets.strips import StripWidget
 
 _GAP = 3
-_BOLD = Style(bold=True)
+_BOLD, _REVERSE = Style(bold=True), Style(reverse=True)
 _MARGIN = 2
-_STRIP_FROM = 16
+STRIP_FROM = 16
 """Rows of a window in which the strip is worth one."""
-
-
-def _strip_cells(width: int) -> int:
-    return max(width - _MARGIN - 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +77,7 @@ class Counts(StripWidget):
         self._strip_state: object = None
         self._place: int | None = None
         self._fixed: list[Strip] = []
+        self._in_one_row = False
 
     def set_counts(
         self, judged: int, total: int, counts: Sequence[CountItem], otherwise: int = 0
@@ -120,6 +117,13 @@ class Counts(StripWidget):
         self._fixed = []
         self.redraw()
 
+    def set_in_one_row(self, on: bool) -> None:
+        """Show the strip and how far the work has come, and no more, where rows are few."""
+        if on != self._in_one_row:
+            self._in_one_row = on
+            self._fixed = []
+            self.content_changed()
+
     def set_place(self, offset: int | None) -> None:
         """Show where the cursor is; a cell or two change, if any."""
         if offset != self._place:
@@ -128,12 +132,14 @@ class Counts(StripWidget):
 
     def rows_for(self, width: int) -> int:
         """Return how many rows title, counts, strip and rule take."""
+        if self._in_one_row:
+            return 1
         return 1 + bool(self._overall) + len(self._count_strips(width)) + self._has_strip + 1
 
     @property
     def _has_strip(self) -> bool:
         """Whether there is room for the strip."""
-        return self.app.size.height >= _STRIP_FROM and not self._plain
+        return self.app.size.height >= STRIP_FROM and not self._plain
 
     @property
     def _plain(self) -> bool:
@@ -141,6 +147,8 @@ class Counts(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the title, the counts, the strip and a rule."""
+        if self._in_one_row:
+            return [self._one_row(width)]
         if not self._fixed or self._fixed[0].cell_length != width:
             self._fixed = [self._title(width)]
             if self._overall:
@@ -170,9 +178,7 @@ class Counts(StripWidget):
 
     def _title(self, width: int) -> Strip:
         heading = "  Annotations"
-        progress = next(
-            (text for text in self._progress_words() if len(heading) + len(text) <= width), ""
-        )
+        progress = self._progress_in(width - len(heading))
         return split_row(
             [seg(heading, self.part("counts--title"))],
             [seg(progress, self.part("counts--dim"))],
@@ -189,8 +195,26 @@ class Counts(StripWidget):
         yield f" {judged:,} of {total:,} statements "
         yield f" {judged:,}/{total:,} "
 
+    def _one_row(self, width: int) -> Strip:
+        """Return the strip, the cursor's place in it in reverse, and the progress behind it."""
+        columns, dim = self._columns(width), self.part("counts--dim")
+        if self._strip is not None and self._place is not None:
+            at = self._strip.column_at(self._place, self._strip_cells(width))
+            here = (columns[at].style or Style()) + self.part("counts--place") + _REVERSE
+            columns[at] = Segment(columns[at].text, here)
+        return row([seg(" " * _MARGIN), *columns, seg(self._progress_in(width // 2), dim)], width)
+
+    def _progress_in(self, width: int) -> str:
+        """Return how far the work has come, in the words that there is room for."""
+        return next((text for text in self._progress_words() if len(text) <= width), "")
+
+    def _strip_cells(self, width: int) -> int:
+        """Return how many cells the strip has in a row."""
+        behind = len(self._progress_in(width // 2)) if self._in_one_row else 1
+        return max(width - _MARGIN - behind, 1)
+
     def _columns(self, width: int) -> list[Segment]:
-        cells, dim = _strip_cells(width), self.part("counts--rule")
+        cells, dim = self._strip_cells(width), self.part("counts--rule")
         if self._strip is None:
             return [seg("▁", dim)] * cells
         return self._strip.segments(cells, self.tag_ink, self.part("counts--dim"), dim)
@@ -199,7 +223,7 @@ class Counts(StripWidget):
         """Return the rule, with a mark below the cursor's place in the strip."""
         column = width
         if self._has_strip and self._strip is not None and self._place is not None:
-            column = self._strip.column_at(self._place, _strip_cells(width)) + _MARGIN
+            column = self._strip.column_at(self._place, self._strip_cells(width)) + _MARGIN
         return self.once((width, column), lambda: self._ruled(width, column))
 
     def _ruled(self, width: int, column: int) -> Strip:
@@ -213,7 +237,7 @@ class Counts(StripWidget):
 
     def on_click(self, event: events.Click) -> None:
         """Say which place in the article was meant."""
-        cells = _strip_cells(self.size.width)
+        cells = self._strip_cells(self.size.width)
         column = event.x - _MARGIN
         on_strip = self._has_strip and event.y in (self.size.height - 2, self.size.height - 1)
         if on_strip and self._strip is not None and 0 <= column < cells:
