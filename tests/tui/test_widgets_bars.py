@@ -99,6 +99,11 @@ async def test_a_narrow_status_keeps_the_mode_and_help(width: int) -> None:
         if width >= 40:
             assert "? help" in widget_text(bar)[0]
             assert "READ" in widget_text(bar)[0]
+        bar.set_proposal("x Donald Trump, partial: “admitted” and quotation marks?")
+        await pilot.pause()
+        if width >= 40:
+            assert ("? help" in widget_text(bar)[0]) is (width >= 80)
+            assert "x Donald Trump" in widget_text(bar)[0]
 
 
 async def test_the_next_statement_repaints_the_place_only() -> None:

@@ -255,7 +255,9 @@ class StatusBar(StripWidget):
         hints = self._hints()
         last = next((hint for hint in hints if hint[1] == "help"), None)
         hints = [hint for hint in hints if hint != last]
-        most = room - 1 if room < _HALF or self._progress else max(_HALF, room * 3 // 5)
+        most = room - 1
+        if room >= _HALF and not self._progress:
+            most = min(max(_HALF, room * 3 // 5), room - 2 - (_hint_cells(last) if last else 0))
         asked = self._asked()
         question = f"{clip(asked, most)}  " if asked else ""
         used = cell_len(question) + (_hint_cells(last) if last else 0)
