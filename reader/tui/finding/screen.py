@@ -23,6 +23,7 @@ from reader.services.finding.rows import Asked, Results, Row
 from reader.storage.library import Library
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key
+from reader.tui.finding.filling import filled
 from reader.tui.finding.opening import open_found
 from reader.tui.finding.result_list import ResultList
 from reader.tui.saving.database import Database
@@ -175,11 +176,10 @@ class FindingScreen(Screen[None]):
 
     async def _catch_up(self) -> None:
         looked = told = time.monotonic()
-        run = self.app.database.run
-        self._behind = self._total = await run(lambda library: library.search.index.behind())
-        while self._behind:
-            done = await run(lambda library: library.search.index.take_in(SLICE))
-            self._behind = max(0, self._behind - done) if done else 0
+        async for left in filled(self.app.database, lambda library: library.search.index, SLICE):
+            self._behind, self._total = left, max(left, self._total)
+            if not self._total:
+                return
             now = time.monotonic()
             if now - looked > AGAIN_S or not self._behind:
                 looked, self._slow = now, self._behind > 0
@@ -187,7 +187,6 @@ class FindingScreen(Screen[None]):
             elif now - told > TELL_S:
                 told = now
                 self._tell()
-            await asyncio.sleep(0)
 
     def _look_again(self) -> None:
         waiting = self._then is not None or self._found is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from contextlib import suppress
 from functools import partial
@@ -14,6 +13,7 @@ from reader.domain.records import dataclass
 from reader.domain.shared_text import Passage
 from reader.domain.text import per_cent
 from reader.services.ledger.overlap import Compared, Overlap, Twin
+from reader.tui.finding.filling import filled
 from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.opening import open_place
 from reader.tui.ledger.screen import LedgerScreen
@@ -164,16 +164,12 @@ class OverlapScreen(LedgerScreen[OverlapEntry]):
 
     async def _keep_up(self) -> None:
         looked = time.monotonic()
-        run = self.app.database.run
-        self._behind = await run(lambda library: library.prints.behind())
-        while self._behind:
-            done = await run(lambda library: library.prints.take_in(SLICE))
-            self._behind = max(0, self._behind - done) if done else 0
+        async for left in filled(self.app.database, lambda library: library.prints, SLICE):
+            self._behind = left
             if time.monotonic() - looked > AGAIN_S and not self.entries.current:
                 await self._look()
                 looked = time.monotonic()
             self._tell()
-            await asyncio.sleep(0)
         here = self.entries.current or 0
         await self._look(keep=here)
 
