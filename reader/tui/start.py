@@ -13,10 +13,16 @@ from reader.services.launch import Launch
 from reader.tui import quick_import
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
     from reader.services.reading.beginning import Beginning
     from reader.tui.app import ReaderApp
     from reader.tui.saving.database import Database
 
+
+PATIENCE_S = 0.8
+"""How long nothing is said of what holds up the screen, such as another program's lock, in s."""
 
 LOCK_MS = 1_000
 """How long the screen waits for another program's lock, in ms: what is not saved then is tried
@@ -47,7 +53,7 @@ def run(launch: Launch, *, painted: bool = False) -> int:
     database = Database(launch.database, told=told)
     waiting = Waiting(told)
     try:
-        beginning = database.submit(
+        opening = database.submit(
             lambda library: begin(
                 library,
                 launch.annotator,
@@ -57,12 +63,25 @@ def run(launch: Launch, *, painted: bool = False) -> int:
                 waiting,
                 later=database.now,
             )
-        ).result()
+        )
+        beginning = _awaited(opening, f"Opening {launch.database.name} …", told)
         database.submit(lambda library: library.wait_for_locks(LOCK_MS))
         return _paint_and_open(database, beginning, launch, painted=painted)
     finally:
         waiting.cancel()
         database.close()
+
+
+def _awaited(opening: Future[Beginning], words: str, told: Callable[[str], None]) -> Beginning:
+    """Wait for what the screen begins with, and say that it is coming if it takes long."""
+    try:
+        return opening.result(PATIENCE_S)
+    except TimeoutError:
+        told(words)
+        try:
+            return opening.result()
+        finally:
+            told("")
 
 
 def _nobody(words: str) -> None:
