@@ -85,6 +85,11 @@ class ChangesDialog(Dialog[Destination | None]):
         yield self._list
         yield self._hints
 
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return _hints()
+
     def on_mount(self) -> None:
         """Begin in the list."""
         self._list.focus()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.plain_lines import PlainLines
 
 
-_WIDEST, _AROUND = 58, 3
+_WIDEST, _AROUND = 58, 4
 """Cells of a row of a message at most, by its style; cells beside it, as well as rows."""
 
 ASKED_S = 0.3

@@ -20,6 +20,10 @@ _TELL_EVERY = 8
 class Words(Line, can_focus=True):
     """How far it is; it has the focus, so that keys pressed meanwhile do nothing."""
 
+    def told(self) -> tuple[str, str]:
+        """Return how far it was when it got the focus: told step by step it would be too much."""
+        return self.text, ""
+
 
 class ProgressDialog(Dialog[bool | None]):
     """Works in slices; gives back True when all is done, None if it was stopped.
