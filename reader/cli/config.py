@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
-from reader.domain.errors import UsageError
+from reader.domain.errors import SettingsError, UsageError
 from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings
 
 _LISTED = "\n".join(
@@ -92,7 +93,11 @@ def _change(session: Session, name: str, value: Any) -> None:
         except FileNotFoundError:
             source = ""
         new = settings_change.changed(source, file, {name: value})
-        _, warnings = session.keys(settings_file.parse(new, file))
+        try:
+            _, warnings = session.keys(settings_file.parse(new, file))
+        except SettingsError as error:  # the line is none of the file as it is
+            said = re.sub(rf"^{re.escape(str(file))}:\d+: ", "", error.message)
+            raise UsageError(said, "Nothing was written.", error.details) from error
         for warning in warnings:
             output.note(f"note: {warning}")
     written = settings_change.put(file, {name: value})
@@ -145,7 +150,9 @@ def _field(name: str) -> Field:
 
 def _fields(session: Session) -> list[tuple[str, Any, str]]:
     settings = session.settings
+    plain = click.get_current_context().find_root().params.get("plain")
     own = {
+        "plain": (settings.plain or plain, plain, "", "default"),
         "annotator": (session.handle, session.annotator, "READER_ANNOTATOR", "login name"),
         "database": (str(session.database), session.db, "READER_DB", "default"),
         "codebook": (session.codebook or settings.codebook, session.codebook, "", "default"),

@@ -46,7 +46,9 @@ def test_each_setting_is_told_with_where_it_comes_from(shell: Shell, monkeypatch
     assert shell("config", "set", "annotator", "ana b") == 0
     assert shell.file.read_text() == 'width = 80\nannotator = "ana b"\n'
     monkeypatch.setenv("READER_DB", "/tmp/other.db")
-    found = shell.rows("--codebook", "stance")
+    assert shell.rows()["plain"] == (False, "default")
+    found = shell.rows("--codebook", "stance", "--plain")
+    assert found["plain"] == (True, "option --plain")
     assert found["width"] == (80, f"{shell.file}:1")
     assert found["annotator"] == ("ana b", f"{shell.file}:2")
     assert found["database"] == ("/tmp/other.db", "environment READER_DB")
@@ -71,6 +73,7 @@ def test_a_value_that_makes_no_sense_is_refused_and_nothing_is_written(shell: Sh
     ]:
         assert shell("config", "set", *words) == 2
         assert hint in shell.err
+        assert "config.toml" not in shell.err  # there is no such line, nor such a file
     assert not shell.file.exists()
 
 
