@@ -142,7 +142,13 @@ def row_of(line: int, kind: RowKind, own: tuple[str, ...]) -> Imported:
         ValueError: A field is not what it should be; the message says which.
     """
     uid, first, last, text, prefix, suffix, extra, reason, note = own
-    start, end = _number(first, "start"), _number(last, "end")
+    start: int | None
+    end: int | None
+    digits = first + last  # as all are in what was exported
+    if digits.isdigit() and digits.isascii() and first and last and len(digits) < 16:
+        start, end = int(first), int(last)
+    else:
+        start, end = _number(first, "start"), _number(last, "end")
     if start is None or end is None or start >= end:
         raise ValueError("start and end are no stretch of text")
     if not text:
@@ -183,8 +189,6 @@ def kind_of(number: int, values: dict[str, str]) -> RowKind:
 
 
 def _number(field: str, name: str) -> int | None:
-    if field.isdigit() and field.isascii() and len(field) < 16:  # as all are in what was exported
-        return int(field)
     field = field.strip()
     if not field:
         return None

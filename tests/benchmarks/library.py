@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from reader import assets
-from reader.domain.operation import Group
+from reader.domain.highlight import around, judgement_uid
+from reader.domain.operation import Group, new_uids
 from reader.domain.text import Span
 from reader.services import articles
 from reader.services.annotating.annotations import Annotations
@@ -153,26 +154,51 @@ def copy_bare(source: Path, target: Path, after: dict[str, int]) -> tuple[int, f
 
 
 def multiply(source: Path, target: Path, times: int) -> int:
-    """Copy a library with each of its highlights that many times; return how many there are.
+    """Copy a library with that many highlights for each of its own; return how many there are.
 
-    The copies are in the tables, not in the log: they are there to be exported.
+    Each is of other words than all others, with ids as if all had been made from the top to the
+    end of the article. They are in the tables, not in the log: they are there to be exported.
+    All of them are in memory: a process that is started later would count it as its own.
     """
     shutil.copy(source, target)
     with closing(sqlite3.connect(target)) as connection:
-        for table, own in (("highlight", ("uid",)), ("judgement", ("uid", "highlight_uid"))):
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][1:]
-            names = ", ".join(f'"{name}"' for name in columns)
-            last = _last(connection, table)
-            for number in range(1, times):
-                values = ", ".join(
-                    f"{name} || '-{number}'" if name in own else f'"{name}"' for name in columns
-                )
-                connection.execute(
-                    f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id <= {last}"
-                )
+        connection.row_factory = sqlite3.Row
+        (text,) = connection.execute(
+            "SELECT text FROM article_version ORDER BY characters"
+        ).fetchall()[-1]
+        marks = [
+            (mark["start"] + by, mark["end"], mark, said)
+            for mark, said in _marks(connection)
+            for by in range(min(times, mark["end"] - mark["start"]))
+        ]
+        marks.sort(key=lambda item: item[:2])
+        for table in ("highlight", "judgement"):
+            connection.execute(f"DELETE FROM {table}")
+        for uid, (start, end, mark, said) in zip(new_uids(len(marks)), marks, strict=True):
+            prefix, suffix = around(text, start, end)
+            anchor = {"exact": text[start:end], "prefix": prefix, "suffix": suffix}
+            _put(connection, "highlight", {**mark, "uid": uid, "start": start, **anchor})
+            named = judgement_uid(uid, said["codebook"], said["facet"], None)
+            _put(connection, "judgement", {**said, "uid": named, "highlight_uid": uid})
         connection.commit()
-        (count,) = connection.execute("SELECT count(*) FROM highlight").fetchone()
-    return int(count)
+    return len(marks)
+
+
+def _marks(
+    connection: sqlite3.Connection,
+) -> list[tuple[dict[str, object], dict[str, object]]]:
+    """Return all highlights with the judgement on each, as columns."""
+    found = connection.execute("SELECT * FROM judgement")
+    said = {row["highlight_uid"]: dict(row) for row in found}
+    rows = connection.execute("SELECT * FROM highlight").fetchall()
+    return [(dict(row), said[row["uid"]]) for row in rows]
+
+
+def _put(connection: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
+    names = [name for name in row if name != "id"]
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    values = [row[name] for name in names]
+    connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 
 def _ms(work: Callable[[], object]) -> float:

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from reader.domain.statements import segment
@@ -25,23 +27,25 @@ def measure(material: Material, rounds: int, folder: Path) -> Iterator[Figure]:
     speed = len(text.encode()) / 1e6 / spent
     yield Figure("work", "segmenter", speed, "MB/CPU s", target=5, at_least=True)
     if material.marked:
-        yield from _export(material.marked, folder)
-        yield from _import(material.marked, material.plain, folder)
+        yield from _million(material.marked, material.plain, folder)
+        yield from _beside_bare(material.marked, material.plain, folder)
     spent = _cpu(lambda: library.add(material.texts["10 MB"], folder / "import.db"))
     yield Figure("work", "adding a text of 10 MB", spent * 1000, "CPU ms")
 
 
 TIMES = 10
-"""How often the 100,000 highlights are copied: a million rows."""
+"""How many highlights there are for each of the 100,000: a million rows."""
 SHARE = 1 / 3
-"""What is asked of export and import: a third of the rows per CPU second of ``sqlite3 -csv``."""
+"""What is asked of export and import: a third of the rows per CPU second of ``sqlite3 -csv``, and
+of the export."""
 
 
-def _export(marked: Path, folder: Path) -> Iterator[Figure]:
-    """Export a million rows in a process of its own, beside the shell of SQLite."""
-    database = folder / "million.db"
-    rows = library.multiply(marked, database, TIMES)
-    spent, memory = _process(_exporting(database, folder / "million.csv"))
+def _million(marked: Path, plain: Path, folder: Path) -> Iterator[Figure]:
+    """Export a million rows beside the shell of SQLite, and import them: a process for each."""
+    database, written = folder / "million.db", folder / "million.csv"
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        rows = pool.submit(library.multiply, marked, database, TIMES).result()
+    spent, memory = _process(_exporting(database, written))
     bare, _ = _process(_shell(database, folder / "bare.csv"))
     speed, theirs = rows / spent, rows / bare
     yield Figure("work", f"CSV export of {rows:,} rows", speed, "rows/CPU s", speed / theirs,
@@ -49,21 +53,26 @@ def _export(marked: Path, folder: Path) -> Iterator[Figure]:
     _, few = _process(_exporting(marked, folder / "few.csv"))
     yield Figure("work", f"its memory, against {rows // TIMES:,} rows", memory, "MB",
                  memory / few, "a tenth of the rows", 1.1)  # fmt: skip
+    spent, memory = _process(_importing(plain, folder / "into.db", written))
+    yield Figure("work", f"CSV import of {rows:,} rows", rows / spent, "rows/CPU s",
+                 rows / spent / speed, "the export", SHARE, at_least=True)  # fmt: skip
+    _, few = _process(_importing(plain, folder / "into.db", folder / "few.csv"))
+    yield Figure("work", f"its memory, against {rows // TIMES:,} rows", memory, "MB",
+                 memory / few, "a tenth of the rows", 1.1)  # fmt: skip
 
 
-def _import(marked: Path, plain: Path, folder: Path) -> Iterator[Figure]:
+def _beside_bare(marked: Path, plain: Path, folder: Path) -> Iterator[Figure]:
     """Import what was exported into a library that has the articles, beside two others.
 
     One is the export, the other bare SQLite that writes the rows that the import has written.
     """
     written, into, copy = folder / "again.csv", folder / "into.db", folder / "copy.db"
     exported, _ = _process(_exporting(marked, written))
-    shutil.copy(plain, into)
+    command = _importing(plain, into, written)
     with sqlite3.connect(into) as connection:  # `with` does not close it
         before = library.newest(connection)
     connection.close()
-    command = [*READER, "--db", str(into), "import", "csv", str(written)]
-    spent, memory = _process(command)
+    spent, _ = _process(command)
     shutil.copy(plain, copy)
     rows, bare = library.copy_bare(into, copy, before)
     speed = rows / spent
@@ -71,7 +80,12 @@ def _import(marked: Path, plain: Path, folder: Path) -> Iterator[Figure]:
                  speed / (rows / exported), "the export", SHARE, at_least=True)  # fmt: skip
     yield Figure("work", f"the rows that an import of {rows:,} writes", speed, "rows/CPU s",
                  bare / spent, "bare SQLite")  # fmt: skip
-    yield Figure("work", f"memory of an import of {rows:,} rows", memory, "MB")
+
+
+def _importing(plain: Path, into: Path, written: Path) -> list[str]:
+    """Return the command that imports into a copy of a library."""
+    shutil.copy(plain, into)
+    return [*READER, "--db", str(into), "import", "csv", str(written)]
 
 
 def _exporting(database: Path, written: Path) -> list[str]:
