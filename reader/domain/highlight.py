@@ -255,12 +255,26 @@ class HighlightIndex:
 
     def put(self, highlight: Highlight) -> None:
         """Add a highlight, or put it in the place of the one with its uid."""
+        old = self._by_uid.get(highlight.uid)
+        if old is not None and _order(old) == _order(highlight):
+            self._replace(old, highlight)
+            return
         self.discard(highlight.uid)
         self._edition += 1
         self._by_uid[highlight.uid] = highlight
         insort(self._ordered, highlight, key=_order)
         number = length_class(highlight.end - highlight.start)
         insort(self._classes.setdefault(number, []), highlight, key=_order)
+
+    def _replace(self, old: Highlight, new: Highlight) -> None:
+        """Put a highlight in the place of another one that stands where it stands.
+
+        To remove one and add the other would move all that stand behind it, twice.
+        """
+        self._edition += 1
+        self._by_uid[new.uid] = new
+        for items in (self._ordered, self._classes[length_class(old.end - old.start)]):
+            items[bisect_left(items, _order(old), key=_order)] = new
 
     def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
         """Put many at once, by uid; None removes.

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 _NONE = object()
 _OWN = "__record_defaults__"
 """Name of a class's attribute: its own fields with their defaults, or ``_NONE``."""
+_VALUES = "__record_values__"
+"""Name of a class's attribute: what gives all values of a record."""
 
 
 def _record(made: Any = None, /, *, frozen: bool = False, slots: bool = False) -> Any:
@@ -37,6 +39,7 @@ def _as_record(made: Any, frozen: bool, slots: bool) -> Any:
     setattr(made, _OWN, own)
     names = tuple(_defaults(made))
     values = _values_of(names)
+    setattr(made, _VALUES, staticmethod(values))
     setattr(made, "__match_args__", names)  # noqa: B010 - mypy takes it for that of all classes
     _set_unless_there(made, "__init__", _writes_itself(made, frozen))
     made.__dataclass_fields__ = _Fields()
@@ -76,6 +79,21 @@ def _set_unless_there(made: Any, name: str, method: Callable[..., Any] | None) -
     """Give a class a method unless its body has one; a hash of None is none."""
     if made.__dict__.get(name) is None:
         setattr(made, name, method)
+
+
+# ---------------------------------------------------------------------- another one like it
+
+
+def _like(record: Any, /, **changes: Any) -> Any:
+    """Return a record with other values in some fields; see ``dataclasses.replace``.
+
+    That one asks for the kind of each field, which takes as long as all the rest of a key.
+    """
+    made, names = record.__class__, record.__match_args__
+    values = made.__record_values__(record)
+    if len(names) == 1:
+        values = (values,)
+    return made(**{**dict(zip(names, values, strict=True)), **changes})
 
 
 # ---------------------------------------------------------------------- methods
@@ -225,5 +243,7 @@ def _is_plain(value: Any) -> bool:
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import replace as replace
 else:
     dataclass = _record
+    replace = _like

@@ -283,7 +283,7 @@ def _cut(pen: _Pen, strip: Strip, start: int, end: int) -> None:
     for text, style, _ in strip:
         if at >= end:
             return
-        size = len(text) if text.isascii() else cell_len(text)
+        size = len(text) if text.isascii() or is_narrow(text) else cell_len(text)
         if at >= start and at + size <= end:
             pen.write(text, style)
         elif at + size > start:

@@ -7,7 +7,6 @@ whoever owns the library. Nothing here waits for a database.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
@@ -22,7 +21,7 @@ from reader.domain.highlight import (
     in_parts,
 )
 from reader.domain.operation import Change, Group, now
-from reader.domain.records import dataclass
+from reader.domain.records import dataclass, replace
 from reader.domain.text import LongText, Role, Span
 from reader.services.annotating.edits import (
     CONFIDENCES,
@@ -415,12 +414,18 @@ class Annotations:
         """Return the edit that leads from the target's highlight to another state of it."""
         before = target.highlight
         gone = after.implicit and is_bare(after)
-        both = (before or after, after)
-        text = self._over(min(item.start for item in both), max(item.end for item in both))
-        changes = () if gone and before is None else changes_between(before, after, text)
+        changes = () if gone and before is None else self._changes(before, after)
         group = self._group(kind, changes, summary, codebook)
         shown = replace(after, updated_at=now(), rev=after.rev + len(changes))
         return Edit(group, before, None if gone else shown)
+
+    def _changes(self, before: Highlight | None, after: Highlight) -> tuple[Change, ...]:
+        """Return the changes between two states; the text is looked at only for a new place."""
+        if before is not None and (before.span, before.fate) == (after.span, after.fate):
+            return changes_between(before, after, "")
+        both = (before or after, after)
+        text = self._over(min(item.start for item in both), max(item.end for item in both))
+        return changes_between(before, after, text)
 
     def _group(
         self,

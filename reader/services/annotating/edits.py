@@ -6,7 +6,6 @@ The one place that knows the rules; screen and command line both go by it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from reader.domain.codebook import Codebook, Facet, Tag
@@ -20,7 +19,7 @@ from reader.domain.highlight import (
     judgement_uid,
 )
 from reader.domain.operation import Change, Group, new_uid, now
-from reader.domain.records import dataclass
+from reader.domain.records import dataclass, replace
 from reader.domain.text import Span
 
 CONFIDENCES = (None, "low", "moderate", "high")
@@ -46,6 +45,12 @@ class Edit:
         """The highlight's uid."""
         either = self.after or self.before
         return either.uid if either else ""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the highlight was there, and is where it was."""
+        before, after = self.before, self.after
+        return before is not None and after is not None and before.span == after.span
 
     @property
     def replaced(self) -> Judgement | None:

@@ -105,6 +105,11 @@ class Tally:
     def put(self, uid: str, after: Highlight | None) -> None:
         """Put a highlight into the annotations (or take it out), and count what that changes."""
         before = self._annotations.index.get(uid)
+        self._codes.subtract(_codes(before))
+        self._codes.update(_codes(after))
+        if before is not None and after is not None and _judges_alike(before, after):
+            self._annotations.put(uid, after)
+            return
         touched = self._statements(before) | self._statements(after)
         judged = {span: self._names_at(span) for span in touched}
         self._annotations.put(uid, after)
@@ -115,8 +120,6 @@ class Tally:
                 for changed in (counts, self._of_all):
                     changed.subtract(names)
                     changed.update(now)
-        self._codes.subtract(_codes(before))
-        self._codes.update(_codes(after))
 
     def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
         """Do what :meth:`put` does for many at once.
@@ -157,6 +160,15 @@ class Tally:
         if highlight is None:
             return set()
         return set(self._document.statements(highlight.start, highlight.end))
+
+
+def _judges_alike(before: Highlight, after: Highlight) -> bool:
+    """Whether the same statements are judged, with the same codebooks, as before."""
+    return before.span == after.span and _books(before) == _books(after)
+
+
+def _books(highlight: Highlight) -> set[str]:
+    return {item.codebook for item in highlight.judgements}
 
 
 def _codes(highlight: Highlight | None) -> list[tuple[str, str, str]]:

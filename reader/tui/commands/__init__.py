@@ -8,6 +8,7 @@ the settings file gives it: always ask :func:`keys_of`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from reader.services.settings.fields import Settings
 from reader.tui.commands.app import APP, LIBRARY
@@ -120,8 +121,12 @@ def keys_of(command: Command) -> tuple[str, ...]:
 
 def command_of(id: str) -> Command:
     """Return the command with an id."""
-    found = next((command for command in COMMANDS if command.id == id), None)
-    return found or next(command for command in all_commands() if command.id == id)
+    return _by_id().get(id) or next(command for command in all_commands() if command.id == id)
+
+
+@cache
+def _by_id() -> dict[str, Command]:
+    return {command.id: command for command in reversed(COMMANDS)}
 
 
 def key_for(id: str) -> str:

@@ -122,17 +122,21 @@ class ReadingBase(Later):
 
     def after_move(self) -> None:
         """Bring status line, tag bar and panel to where the cursor is."""
-        self.note_time()
         self.show_place()
-        self.refresh_tag_bar()
         if self.mode != "PANEL":
             self.panel.follow(self.entry_here())
+        if self.suggested is not None:
+            self.suggested.follow()
+        self.after_edit()
+
+    def after_edit(self) -> None:
+        """Bring to what is under the cursor now whatever an edit there may have changed."""
+        self.note_time()
+        self.refresh_tag_bar()
         entry = self.current_entry()
         self.entry_uid = entry.uid if entry else None
         self.ask_for_facts()
         self.mark_place_soon()
-        if self.suggested is not None:
-            self.suggested.follow()
 
     def follow_panel(self) -> None:
         """Let the article go where the panel is; from an empty panel, back to the article."""
@@ -169,10 +173,23 @@ class ReadingBase(Later):
             self.pane.set_target(None)
         for start, end in {shown.span for shown in (edit.before, edit.after) if shown}:
             self.pane.refresh_marks(start, end)
-        if self.mode != "PANEL":
-            self.panel.choose(self.entry_here())
+        if self.mode == "PANEL":
+            self._performed_in_panel(edit)
+            return
+        here = self.entry_here()
+        self.panel.choose(here)
+        listed = self.entries.view is None and edit.stays
+        if here is not None and listed and self.entries.highlight(here) is edit.after:
+            self.panel.entry_changed(here)
+            self.refresh_counts()
+        else:
+            self.refresh_panel()
+            self.panel.follow(self.entry_here())
+        self.after_edit()
+
+    def _performed_in_panel(self, edit: Edit) -> None:
         self.refresh_panel()
-        if self.mode == "PANEL" and self.entries.position(edit.uid) is None:
+        if self.entries.position(edit.uid) is None:
             self.follow_panel()
         else:
             self.after_move()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 
 from rich.segment import Segment
 from rich.style import Style
@@ -38,7 +39,7 @@ class DensityStrip:
     def segments(
         self, width: int, ink: Callable[[str], Style], plain: Style, dim: Style
     ) -> list[Segment]:
-        """Return one segment for each column, so that only those that change are sent.
+        """Return the columns, those in a row that have one style as one segment.
 
         Args:
             width: Columns.
@@ -46,19 +47,17 @@ class DensityStrip:
             plain: Where there are highlights, but no tag of the active facet.
             dim: Where there are none.
         """
-        width = min(width, PARTS)
         session = self._session
-        columns = self._density.columns(width, session.codebook.id, session.facet)
+        columns = self._density.columns(min(width, PARTS), session.codebook.id, session.facet)
         most = max(_FULL, max((column.count for column in columns), default=0))
-        nothing = Segment(LEVELS[0], dim)
-        return [
-            Segment(
-                LEVELS[-(-column.count * 7 // most)], ink(column.color) if column.color else plain
-            )
-            if column.count
-            else nothing
-            for column in columns
-        ]
+        segments: list[Segment] = []
+        for (count, color), run in groupby(columns, key=lambda it: (it.count, it.color)):
+            style = (ink(color) if color else plain) if count else dim
+            text = LEVELS[-(-count * 7 // most)] * len(list(run))
+            if segments and segments[-1].style == style:
+                text = segments.pop().text + text
+            segments.append(Segment(text, style))
+        return segments
 
     def column_at(self, offset: int, width: int) -> int:
         """Return the column of a place in the text."""

@@ -191,7 +191,7 @@ class Later(ReadingState):
         self.database.submit(keep)
 
     def mark_place_soon(self) -> None:
-        """Mark the place in the panel's strip when the cursor rests.
+        """Bring the panel's strip up to date when the cursor rests.
 
         While a key is held, a cell at the top of the screen would cost more than all the rest.
         """
@@ -212,6 +212,7 @@ class Later(ReadingState):
     def _mark_place(self) -> None:
         if self.is_attached:
             self.counts.set_place(self.cursor.start if self.cursor else None)
+            self.counts.follow_strip()
 
     # ------------------------------------------------------------------ loading and counting
 
@@ -352,6 +353,7 @@ class Later(ReadingState):
             self.refresh_panel()
             self.show_place()
             self.panel.follow(self.entry_here())
+            self._mark_place()
 
     # ------------------------------------------------------------------ history
 

@@ -55,9 +55,9 @@ class Reasons(ReadingBase):
     _replaced: tuple[tuple[str, str], ...] = ()
     """Highlights and judgements on them whose tag was just replaced, while the line asks why."""
 
-    def after_move(self) -> None:
+    def after_edit(self) -> None:
         """Bring everything to where the cursor is; what was asked need not be answered."""
-        super().after_move()
+        super().after_edit()
         if self._asked:
             self._replaced, self._asked = (), False
             self.status_bar.set_question("")

@@ -180,13 +180,16 @@ class ReadingState(AskingScreen):
 
     def refresh_panel(self) -> None:
         """Show the panel's entries and counts as they are now; the current entry stays that one."""
-        session = self.session
         self.panel.refresh_entries()
         if self.mode == "PANEL" and self.entry_uid is not None:
             position = self.entries.position(self.entry_uid)
             if position is not None:
                 self.panel.set_current(position)
-        tally = session.tally
+        self.refresh_counts()
+
+    def refresh_counts(self) -> None:
+        """Show in the panel's head how far the work has come."""
+        session, tally = self.session, self.session.tally
         self.counts.set_counts(
             tally.judged, session.document.total(), count_items(session), tally.judged_otherwise
         )

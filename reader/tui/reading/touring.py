@@ -94,9 +94,9 @@ class Touring(ReadingBase):
 
     # ------------------------------------------------------------------ what may end a step
 
-    def after_move(self) -> None:
+    def after_edit(self) -> None:
         """Look whether a step is done."""
-        super().after_move()
+        super().after_edit()
         self._look()
         if self._offered and self.session.annotations.index:
             self._withdraw_offer()

@@ -34,14 +34,19 @@ def clip(text: str, width: int) -> str:
     if width <= 0:
         return ""
     head, more = _head(text, width)
-    if not more and cell_len(head) <= width:
+    if not more and width_of(head) <= width:
         return head
-    return set_cell_size(head, width - 1).rstrip() + ELLIPSIS
+    return _sized(head, width - 1).rstrip() + ELLIPSIS
+
+
+def _sized(text: str, width: int) -> str:
+    """Return safe text cut or padded to a width."""
+    return text[:width].ljust(width) if is_narrow(text) else set_cell_size(text, width)
 
 
 def fit(text: str, width: int) -> str:
     """Return the text cut or padded to exactly ``width`` cells."""
-    return set_cell_size(clip(text, width), max(width, 0))
+    return _sized(clip(text, width), max(width, 0))
 
 
 def wrap(text: str, width: int, max_rows: int) -> list[str]:
@@ -60,7 +65,7 @@ def wrap(text: str, width: int, max_rows: int) -> list[str]:
             break
     if len(rows) > max_rows or len(text) > limit:
         rows = rows[:max_rows]
-        rows[-1] = set_cell_size(rows[-1], min(cell_len(rows[-1]), width - 1)).rstrip() + ELLIPSIS
+        rows[-1] = _sized(rows[-1], min(width_of(rows[-1]), width - 1)).rstrip() + ELLIPSIS
     return rows
 
 
@@ -69,7 +74,7 @@ def _wrap_line(line: str, width: int) -> list[str]:
     rows: list[str] = []
     row, room = "", width
     for word in line.split():
-        cells = cell_len(word)
+        cells = width_of(word)
         if row and cells + 1 <= room:
             row, room = f"{row} {word}", room - cells - 1
             continue
@@ -77,7 +82,7 @@ def _wrap_line(line: str, width: int) -> list[str]:
             rows.append(row)
         *full, row = chop_cells(word, width) if cells > width else [word]
         rows.extend(full)
-        room = width - cell_len(row)
+        room = width - width_of(row)
     rows.append(row)
     return rows
 
@@ -89,7 +94,7 @@ def seg(text: str, style: Style = PLAIN) -> Segment:
 
 def width_of(text: str) -> int:
     """Return the cells that a safe text takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    return len(text) if is_narrow(text) else cell_len(text)
 
 
 def cells_of(segments: Iterable[Segment]) -> int:

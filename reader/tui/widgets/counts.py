@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
@@ -41,7 +42,7 @@ class PlaceStrip(Protocol):
     def segments(
         self, width: int, ink: Callable[[str], Style], plain: Style, dim: Style
     ) -> list[Segment]:
-        """Return one segment for each column."""
+        """Return one character for each column, those in a row of one style as one segment."""
 
     def column_at(self, offset: int, width: int) -> int:
         """Return the column of a place in the text."""
@@ -78,6 +79,7 @@ class Counts(StripWidget):
         self._place: int | None = None
         self._fixed: list[Strip] = []
         self._in_one_row = False
+        self._columned: Strip | None = None
 
     def set_counts(
         self, judged: int, total: int, counts: Sequence[CountItem], otherwise: int = 0
@@ -90,11 +92,10 @@ class Counts(StripWidget):
             counts: In the order of the tags' keys.
             otherwise: Statements with judgements of other codebooks only.
         """
-        state, progress = self._strip.state if self._strip else None, (judged, total, otherwise)
-        same = progress == self._progress and tuple(counts) == self._items
-        if same and state == self._strip_state:
+        progress = (judged, total, otherwise)
+        if progress == self._progress and tuple(counts) == self._items:
             return
-        self._progress, self._strip_state = progress, state
+        self._progress = progress
         self._items = tuple(counts)
         self._fixed = []
         self.content_changed()
@@ -113,9 +114,16 @@ class Counts(StripWidget):
     def set_strip(self, strip: PlaceStrip | None) -> None:
         """Show where the tags are; None shows none."""
         self._strip = strip
-        self._strip_state = strip.state if strip else None
-        self._fixed = []
-        self.redraw()
+        self.follow_strip()
+
+    def follow_strip(self) -> None:
+        """Show where the tags are now; what is shown of that stays as it is until then."""
+        state = self._strip.state if self._strip else None
+        if state != self._strip_state:
+            self._strip_state = state
+            self._columned = None
+            self._fixed = []
+            self.redraw()
 
     def set_in_one_row(self, on: bool) -> None:
         """Show the strip and how far the work has come, and no more, where rows are few."""
@@ -150,13 +158,19 @@ class Counts(StripWidget):
         if self._in_one_row:
             return [self._one_row(width)]
         if not self._fixed or self._fixed[0].cell_length != width:
-            self._fixed = [self._title(width)]
+            self._fixed = [self.once(("title", width, self._progress), lambda: self._title(width))]
             if self._overall:
                 self._fixed.append(self._overall_row(width))
             self._fixed += self._count_strips(width)
             if self._has_strip:
-                self._fixed.append(row([seg(" " * _MARGIN), *self._columns(width)], width))
+                self._fixed.append(self._strip_row(width))
         return [*self._fixed, self._rule(width)]
+
+    def _strip_row(self, width: int) -> Strip:
+        """Return where the tags were when that was last to be shown."""
+        if self._columned is None or self._columned.cell_length != width:
+            self._columned = row([seg(" " * _MARGIN), *self._columns(width)], width)
+        return self._columned
 
     def _overall_row(self, width: int) -> Strip:
         """Return what is said of the article, cut where the line ends."""
@@ -168,7 +182,7 @@ class Counts(StripWidget):
 
     def notify_style_update(self) -> None:
         """Forget rows drawn with the old styles."""
-        self._fixed = []
+        self._fixed, self._columned = [], None
         super().notify_style_update()
 
     def fit_size(self) -> None:
@@ -199,9 +213,11 @@ class Counts(StripWidget):
         """Return the strip, the cursor's place in it in reverse, and the progress behind it."""
         columns, dim = self._columns(width), self.part("counts--dim")
         if self._strip is not None and self._place is not None:
-            at = self._strip.column_at(self._place, self._strip_cells(width))
-            here = (columns[at].style or Style()) + self.part("counts--place") + _REVERSE
-            columns[at] = Segment(columns[at].text, here)
+            cells = self._strip_cells(width)
+            at = self._strip.column_at(self._place, cells)
+            whole = Strip(columns, cells)
+            here = whole.crop(at, at + 1).apply_style(self.part("counts--place") + _REVERSE)
+            columns = [*whole.crop(0, at), *here, *whole.crop(at + 1, cells)]
         return row([seg(" " * _MARGIN), *columns, seg(self._progress_in(width // 2), dim)], width)
 
     def _progress_in(self, width: int) -> str:
@@ -216,7 +232,7 @@ class Counts(StripWidget):
     def _columns(self, width: int) -> list[Segment]:
         cells, dim = self._strip_cells(width), self.part("counts--rule")
         if self._strip is None:
-            return [seg("▁", dim)] * cells
+            return [seg("▁" * cells, dim)]
         return self._strip.segments(cells, self.tag_ink, self.part("counts--dim"), dim)
 
     def _rule(self, width: int) -> Strip:
@@ -251,16 +267,22 @@ class Counts(StripWidget):
 
     def _count_rows(self, width: int) -> list[list[Segment]]:
         rows: list[list[Segment]] = []
+        used = 0
         for item in self._items:
-            cells = self._item(item)
-            if not rows or cells_of(rows[-1]) + _GAP + cells_of(cells) > width - 1:
+            cells, size = self.once(("item", item), partial(self._item, item))
+            if not rows or used + _GAP + size > width - 1:
                 rows.append([seg("  ")])
+                used = 2
             else:
                 rows[-1].append(seg(" " * _GAP))
+                used += _GAP
             rows[-1].extend(cells)
+            used += size
         return rows
 
-    def _item(self, item: CountItem) -> list[Segment]:
+    def _item(self, item: CountItem) -> tuple[list[Segment], int]:
+        """Return how often a tag was given, and how many cells that takes."""
+        cells = [seg(item.symbol, self.tag_ink(item.color) + _BOLD), seg(f" {item.count:,}")]
         if not item.count:
-            return [seg(f"{item.symbol} 0", self.part("counts--dim"))]
-        return [seg(item.symbol, self.tag_ink(item.color) + _BOLD), seg(f" {item.count:,}")]
+            cells = [seg(f"{item.symbol} 0", self.part("counts--dim"))]
+        return cells, cells_of(cells)

@@ -130,7 +130,7 @@ class LineList(StripWidget, can_focus=True):
         self._current = position
         if not held and position != self._card:
             self._card = position
-            self._open = []
+            self._forget_open()
         if not held:
             self._into_view()
         self.redraw()
@@ -146,7 +146,7 @@ class LineList(StripWidget, can_focus=True):
         Held, what is open stays open, if it is still there.
         """
         self._row_cache.clear()
-        self._open = []
+        self._forget_open()
         count = self.entry_count()
         if self._current is not None and self._current >= count:
             self._current = count - 1 if count else None
@@ -155,9 +155,22 @@ class LineList(StripWidget, can_focus=True):
         self.redraw()
         self.tell_again()
 
+    def entry_changed(self, position: int) -> None:
+        """Draw anew after one entry was changed that stays where it is; the others are as before.
+
+        Args:
+            position: The entry's.
+        """
+        self._row_cache.pop(position, None)
+        if position == self._card:
+            self._open = []
+        self._into_view()
+        self.redraw()
+        self._tell()
+
     def reopen(self) -> None:
         """Draw the current entry anew, because what it says when open has changed."""
-        self._open = []
+        self._forget_open()
         self._into_view()
         self.redraw()
         self.tell_again()
@@ -217,6 +230,10 @@ class LineList(StripWidget, can_focus=True):
             self._open = self.draw_open(self._card, self.size.width)
         return self._open
 
+    def _forget_open(self) -> None:
+        """Forget the rows of the open entry."""
+        self._open = []
+
     def _extra(self) -> int:
         """Return how many rows the open entry takes beyond its one."""
         return max(0, len(self._opened()) - 1) if self._card is not None else 0
@@ -260,7 +277,7 @@ class LineList(StripWidget, can_focus=True):
         """Return the visible rows."""
         if not self.entry_count():
             return self.draw_empty(width, height)
-        return [self._line(line, width) for line in self._visible(height)]
+        return self._lines(range(self._top, min(self._top + height, self._row_count())), width)
 
     def draw_empty(self, width: int, height: int) -> list[Strip]:
         """Return what stands in an empty list."""
@@ -268,21 +285,23 @@ class LineList(StripWidget, can_focus=True):
         rows = wrap(self.EMPTY, width - 4, height)
         return [row([seg("  "), seg(text, dim)], width) for text in rows]
 
-    def _visible(self, height: int) -> range:
-        return range(self._top, min(self._top + height, self._row_count()))
-
-    def _line(self, line: int, width: int) -> Strip:
+    def _lines(self, lines: range, width: int) -> list[Strip]:
+        """Return some of all rows: entries in one row each, and between them the open one."""
         card = self._card
-        if card is not None and line >= card:
-            opened = self._opened()
-            if line < card + len(opened):
-                return opened[line - card]
-            line -= self._extra()
-        if line == self._current:
-            return self.draw_marked(line, width)
-        return self._closed_row(line, width)
+        if card is None:
+            return [self._closed_row(line, width) for line in lines]
+        opened, extra = self._opened(), self._extra()
+        behind = card + len(opened)
+        return [
+            opened[line - card]
+            if card <= line < behind
+            else self._closed_row(line if line < card else line - extra, width)
+            for line in lines
+        ]
 
     def _closed_row(self, position: int, width: int) -> Strip:
+        if position == self._current:
+            return self.draw_marked(position, width)
         strip = self._row_cache.get(position)
         if strip is None:
             if len(self._row_cache) >= _CACHED_ROWS:
@@ -295,14 +314,14 @@ class LineList(StripWidget, can_focus=True):
     def fit_size(self) -> None:
         """Keep the current entry in view at the new size."""
         self._row_cache.clear()
-        self._open = []
+        self._forget_open()
         self._into_view()
         super().fit_size()
 
     def notify_style_update(self) -> None:
         """Forget rows drawn with the old styles."""
         self._row_cache.clear()
-        self._open = []
+        self._forget_open()
         super().notify_style_update()
 
     def on_click(self, event: events.Click) -> None:

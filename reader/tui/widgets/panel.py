@@ -15,7 +15,15 @@ from reader.tui.commands import Command
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.line_list import LineList
-from reader.tui.widgets.panel_rows import MARGIN, Entry, Facts, PanelStyles, closed_row, open_rows
+from reader.tui.widgets.panel_rows import (
+    MARGIN,
+    Entry,
+    Facts,
+    PanelStyles,
+    closed_row,
+    fact_rows,
+    head_rows,
+)
 
 _DRAWN_ROWS = 512
 OPEN_PAUSE_S = 0.18
@@ -101,6 +109,8 @@ class AnnotationPanel(LineList):
         self._pause: asyncio.TimerHandle | None = None
         self._held = False
         self._opened_uid = ""
+        self._open_facts: tuple[str, int, list[Strip]] = ("", 0, [])
+        """The rows of the open entry's facts as they were drawn: its uid, and the width."""
         self._drawn: dict[str, tuple[Entry, bool, Strip]] = {}
         self.marked: set[str] = set()
         """Uids of the entries that a key acts on together; draw anew after a change."""
@@ -158,6 +168,20 @@ class AnnotationPanel(LineList):
         if self._current != self._card:
             self._open_at_rest()
 
+    def entry_changed(self, position: int) -> None:
+        """Draw anew after one entry was changed that stays where it is.
+
+        If it is the open one, its tags change at once, what is said below, which moves all other
+        rows, when the reader pauses.
+        """
+        super().entry_changed(position)
+        self._held = False
+        self._open_at_rest()
+
+    def _forget_open(self) -> None:
+        super()._forget_open()
+        self._open_facts = ("", 0, [])
+
     def opened_now(self) -> int | None:
         """Return where the open entry is now that entries may have been added or removed."""
         return self._source.position(self._opened_uid) if self._source is not None else None
@@ -179,6 +203,7 @@ class AnnotationPanel(LineList):
             self._pause.cancel()
             self._pause = None
         if self.is_attached:
+            self._forget_open()
             self.set_current(self.current)
 
     def set_facts(self, uid: str, facts: Facts, above: Facts = ()) -> None:
@@ -234,11 +259,18 @@ class AnnotationPanel(LineList):
         assert self._source is not None  # noqa: S101 - there are no entries without a source
         entry = self._source.entry(position)
         self._opened_uid = entry.uid
+        styles, marked = self._styles(), entry.uid in self.marked
+        uid, drawn_for, rows = self._open_facts
+        if (uid, drawn_for) != (entry.uid, width):
+            rows = fact_rows(entry, self._facts_of(entry), width, styles, once=self.once)
+            self._open_facts = (entry.uid, width, rows)
+        return [*head_rows(entry, width, styles, marked=marked, once=self.once), *rows]
+
+    def _facts_of(self, entry: Entry) -> Facts:
+        """Return an entry's own facts, and those that arrived after it."""
         uid, facts = self._late
         late = facts if uid == entry.uid else ()
-        shown = (*self._above.get(entry.uid, ()), *entry.facts, *late)
-        marked = entry.uid in self.marked
-        return open_rows(entry, shown, width, self._styles(), marked=marked, once=self.once)
+        return (*self._above.get(entry.uid, ()), *entry.facts, *late)
 
     def draw_marked(self, position: int, width: int) -> Strip:
         """Return the current annotation in one row."""

@@ -149,36 +149,60 @@ def _signs(entry: Entry) -> str:
     return f" {signs}" if signs else ""
 
 
-def open_rows(
+def head_rows(
     entry: Entry,
-    facts: Facts,
     width: int,
     styles: PanelStyles,
     *,
     marked: bool = False,
     once: Once = lambda key, make: make(),
 ) -> list[Strip]:
-    """Return the rows of the current entry.
+    """Return the first rows of the current entry: tags and quotation.
 
     Args:
         entry: What to show.
-        facts: Its own facts, and those that arrived after the entry.
         width: Cells of a row.
         styles: How.
         marked: Whether it is one of several that a key acts on.
+        once: Gives what was made before with the same key, or makes it.
+    """
+    bar = seg(CURRENT_BAR, styles.bar)
+    first = seg(MARK_SIGN, styles.warn) if marked else seg(" ")
+    return [
+        *(
+            row([bar, seg(" ") if number else first, *parts], width)
+            for number, parts in enumerate(_chip_rows(entry, width - MARGIN - 1, styles))
+        ),
+        *once(("quote", width, entry.quote), lambda: _quote_strips(entry.quote, width, bar)),
+    ]
+
+
+def fact_rows(
+    entry: Entry,
+    facts: Facts,
+    width: int,
+    styles: PanelStyles,
+    *,
+    once: Once = lambda key, make: make(),
+) -> list[Strip]:
+    """Return the other rows of the current entry: what the signs mean, and facts.
+
+    Args:
+        entry: What to show.
+        facts: Its own facts, and those that arrived after it.
+        width: Cells of a row.
+        styles: How.
         once: Gives what was made before with the same key, or makes it: facts seldom change.
     """
-    inner = width - MARGIN - 1
-    rows = [*_chip_rows(entry, inner, styles)]
-    rows.extend([seg(text)] for text in wrap(f"“{entry.quote}”", inner, _QUOTE_ROWS))
-    rows.extend(_sign_rows(entry, inner, styles))
-    bar, mark = seg(CURRENT_BAR, styles.bar), seg(MARK_SIGN, styles.warn)
-    first = mark if marked else seg(" ")
-    head = [
-        row([bar, seg(" ") if number else first, *parts], width)
-        for number, parts in enumerate(rows)
-    ]
-    return [*head, *_fact_strips(facts, width, bar, styles, once)]
+    bar = seg(CURRENT_BAR, styles.bar)
+    signs = _sign_strips(entry, width, bar, styles, once)
+    return [*signs, *_fact_strips(facts, width, bar, styles, once)]
+
+
+def _quote_strips(quote: str, width: int, bar: Segment) -> list[Strip]:
+    """Return the first rows of what is highlighted."""
+    texts = wrap(f"“{quote}”", width - MARGIN - 1, _QUOTE_ROWS)
+    return [row([bar, seg(" "), seg(text)], width) for text in texts]
 
 
 def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:
@@ -192,8 +216,15 @@ def _chip_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segme
     return rows
 
 
-def _sign_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segment]]:
+def _sign_strips(
+    entry: Entry, width: int, bar: Segment, styles: PanelStyles, once: Once
+) -> list[Strip]:
     """Return what the signs mean, in words."""
+
+    def rows() -> list[Strip]:
+        texts = [text for line in lines for text in wrap(line, width - MARGIN - 1, 2)]
+        return [row([bar, seg(" "), seg(text, styles.warn)], width) for text in texts]
+
     lines: list[str] = []
     if entry.fate:
         lines.append(f"{entry.fate[0]} {entry.fate[1]}: the page has changed")
@@ -201,7 +232,7 @@ def _sign_rows(entry: Entry, width: int, styles: PanelStyles) -> list[list[Segme
         lines.append(f"{FLAG_SIGN} flagged to check")
     if entry.incomplete:
         lines.append(f"{INCOMPLETE_SIGN} incomplete: wants {', '.join(entry.incomplete)}")
-    return [[seg(text, styles.warn)] for line in lines for text in wrap(line, width, 2)]
+    return once(("signs", width, *lines), rows) if lines else []
 
 
 def _fact_strips(

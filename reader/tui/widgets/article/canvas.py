@@ -83,11 +83,15 @@ class Canvas:
         ]
         self._found = found
         self.places = [place for place, _ in found]
-        self.strips = [strip for strip, _ in pairs]
+        strips = self.strips = [strip for strip, _ in pairs]
         self._ink = [cells for _, cells in pairs]
         if len(before) != height:
             return [Region(0, 0, width, height)]
-        changed = [y for y in range(height) if not _same(self.strips[y], before[y])]
+        changed = [
+            y
+            for y, strip in enumerate(strips)
+            if strip is not before[y] and not _same(strip, before[y])
+        ]
         self.painted += len(changed)
         regions: list[Region] = []
         for y in changed:
@@ -120,4 +124,4 @@ class Canvas:
 
 
 def _same(one: Strip, other: Strip) -> bool:
-    return one is other or (one.cell_length == other.cell_length and list(one) == list(other))
+    return one.cell_length == other.cell_length and list(one) == list(other)

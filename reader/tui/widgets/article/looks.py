@@ -153,6 +153,8 @@ class _Laid:
         self.cuts.flows = [rows.flow_of(place) for place in places]
         self.key: object = None
         self.looks: Sequence[Look] = ()
+        self.statements: Sequence[Span] | None = None
+        """The statements on it, from the first time that something is marked there on."""
 
 
 class LaidMarks:
@@ -197,7 +199,10 @@ class LaidMarks:
         assert laid is not None  # noqa: S101 - it was asked for
         key = (list(marks), target, list(suggested))
         if key != laid.key:
-            _lay_marks(screen, document, marks, target)
+            if marks:
+                if laid.statements is None:
+                    laid.statements = list(document.statements(screen.start, screen.end))
+                _lay_marks(screen, laid.statements, marks, target)
             for start, end in suggested:
                 screen.lay(start, end, "suggestion")
                 screen.dots.update(screen.over(start, end))
@@ -248,11 +253,8 @@ def looks(
 
 
 def _lay_marks(
-    screen: _Screenful, document: Document, marks: Sequence[Mark], target: str | None
+    screen: _Screenful, statements: Sequence[Span], marks: Sequence[Mark], target: str | None
 ) -> None:
-    if not marks:
-        return
-    statements = list(document.statements(screen.start, screen.end))
     ends = [statement.end for statement in statements]
     for mark in marks:
         size = sum(end - start for start, end in mark.spans)

@@ -30,6 +30,7 @@ class View:
         self.rows: Rows | None = None
         self.top = Place(0, 0)
         self._spanned: tuple[Place, Span] | None = None
+        self._placed: tuple[Place, list[Place]] | None = None
 
     def lay_out(self, document: Document | None, width: int, height: int) -> None:
         """Wrap a document for a size, and find the top row again by its offset.
@@ -40,7 +41,7 @@ class View:
             height: Rows of the screen.
         """
         self.height = height
-        self._spanned = None
+        self._spanned = self._placed = None
         if document is None or not len(document.blocks):
             self.rows = None
             return
@@ -51,7 +52,11 @@ class View:
 
     def places(self) -> list[Place]:
         """Return the rows on the screen; fewer than its height if the document is shorter."""
-        return self.rows.window(self.top, self.height) if self.rows else []
+        if not self.rows:
+            return []
+        if self._placed is None or self._placed[0] != self.top:
+            self._placed = self.top, self.rows.window(self.top, self.height)
+        return self._placed[1]
 
     def span(self) -> Span:
         """Return the stretch of text on the screen; an empty one before the first layout."""
