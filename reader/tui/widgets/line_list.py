@@ -166,7 +166,7 @@ class LineList(StripWidget, can_focus=True):
             self._open = []
         self._into_view()
         self.redraw()
-        self._tell()
+        self.tell_again()
 
     def reopen(self) -> None:
         """Draw the current entry anew, because what it says when open has changed."""
