@@ -216,8 +216,10 @@ class Counts(StripWidget):
             cells = self._strip_cells(width)
             at = self._strip.column_at(self._place, cells)
             whole = Strip(columns, cells)
-            here = whole.crop(at, at + 1).apply_style(self.part("counts--place") + _REVERSE)
-            columns = [*whole.crop(0, at), *here, *whole.crop(at + 1, cells)]
+            (found,) = whole.crop(at, at + 1)
+            here = (found.style or Style()) + self.part("counts--place") + _REVERSE
+            marked = Segment(found.text, here)
+            columns = [*whole.crop(0, at), marked, *whole.crop(at + 1, cells)]
         return row([seg(" " * _MARGIN), *columns, seg(self._progress_in(width // 2), dim)], width)
 
     def _progress_in(self, width: int) -> str:
