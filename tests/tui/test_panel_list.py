@@ -69,7 +69,7 @@ async def test_the_strip_shows_where_and_a_click_goes_there(tmp_path: Path) -> N
         await r.rest()
         assert r.here == "Sixth stands alone."
         await r.press("u", "u")
-        assert counts.render_line(y).text.count("▃") == 0
+        await r.until(lambda: counts.render_line(y).text.count("▃") == 0)
 
 
 async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path: Path) -> None:

@@ -258,7 +258,10 @@ async def test_below_the_article_the_strip_stands_in_place_of_the_rule(tmp_path:
         assert reader.lines[y].endswith("▁ 2 of 7 statements")
         assert reader.lines[y].count("▃") == 2
         row = reader.screen.counts.draw(80, 1)[0]
-        (place,) = [at for at, part in enumerate(row) if part.style and part.style.reverse]
+        parts = list(row)
+        (number,) = [at for at, part in enumerate(parts) if part.style and part.style.reverse]
+        place = sum(len(part.text) for part in parts[:number])
+        assert len(parts[number].text) == 1
         assert row.text.rindex("▃") < place  # behind the second one
         before = [line for line in reader.lines if "plausible  " in line]
         assert before
