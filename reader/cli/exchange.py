@@ -274,6 +274,12 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
                 f"{output.counted(report.joined, 'highlight')} joined into older ones of the same "
                 "annotator on the same words."
             )
+        if report.stay_deleted:
+            count = output.counted(report.stay_deleted, "highlight")
+            output.note(
+                f"{count} that one library had deleted and the other changed: deleted it stays. "
+                "`reader log ARTICLE` has the changes."
+            )
         if report.purged:
             output.note(
                 f"{output.counted(report.purged, 'record')} left out: their article was purged "

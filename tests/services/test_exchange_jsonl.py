@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.assets import load_builtin
 from reader.domain.errors import DatabaseNewer, InputError, StorageError, UsageError
-from reader.domain.operation import Change, Group, new_uid, now_ms
+from reader.domain.operation import Change, Group, new_uid, now, now_ms
 from reader.domain.text import Role, Span
 from reader.formats import jsonl
 from reader.services.annotating import history
@@ -402,3 +402,29 @@ def test_a_failed_taking_in_leaves_nothing(library, other, tmp_path) -> None:
     blocker.close()
     assert everything(other) == before
     assert exchange.import_jsonl(other, path).is_whole
+
+
+@pytest.mark.parametrize("deleted_first", [True, False])
+def test_a_change_of_what_was_deleted_elsewhere_is_told(library, other, deleted_first) -> None:
+    """It stays deleted in both; that somebody goes on working on it must not pass in silence."""
+    exchange.merge_library(other, library.path)
+    (article,) = library.articles.in_order()
+    me = library.find_annotator("ana")
+    version = library.articles.get(article).version_uid
+    uid = library.highlights.overlapping(version, me, 0, 99)[0].uid
+
+    def delete() -> None:
+        change = Change("highlight", uid, {"deleted_at": now()}, {"deleted_at": None})
+        other.log.commit(Group("delete", me, article, (change,)))
+
+    def edit() -> None:
+        change = Change("highlight", uid, {"flag": True}, {"flag": False})
+        library.log.commit(Group("flag", me, article, (change,)))
+
+    for step in (delete, edit) if deleted_first else (edit, delete):
+        step()
+    assert exchange.merge_library(other, library.path).stay_deleted == 1
+    # Which came first is not known here of what was done before it was deleted there.
+    assert exchange.merge_library(library, other.path).stay_deleted == int(deleted_first)
+    assert state(library) == state(other)
+    assert exchange.merge_library(library, other.path).stay_deleted == 0

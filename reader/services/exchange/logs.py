@@ -67,6 +67,8 @@ class TakenIn:
         articles: Captures that are new here.
         codebooks: Codebook versions that are new here.
         joined: Highlights that were joined into older ones of the same annotator on the same words.
+        stay_deleted: Highlights that one library had deleted and the other changed; the changes
+            are in the log only.
         purged: Records that were left out, because their article was purged from this library.
         cut: Whether the file ends before its end.
         problems: Why records were rejected; at most :data:`LISTED`.
@@ -79,6 +81,7 @@ class TakenIn:
     articles: int = 0
     codebooks: int = 0
     joined: int = 0
+    stay_deleted: int = 0
     purged: int = 0
     cut: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -307,4 +310,5 @@ class _Taker:
         report.imported, report.present = done.operations, done.present
         report.articles, report.codebooks = done.captures, done.codebooks
         report.joined, report.purged = done.joined, done.purged
+        report.stay_deleted = done.stay_deleted
         return report

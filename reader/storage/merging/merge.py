@@ -43,6 +43,8 @@ class Merged:
         codebooks: Codebook versions that are new here.
         purged: Operations and captures that were left out: their article was purged here.
         joined: Highlights that were joined into others of the same annotator on the same words.
+        stay_deleted: Highlights that were deleted in one library and changed in the other, by
+            whoever did not know of it; the changes are in the log only.
         refused: Numbers of the records that were not taken in, with the reason.
     """
 
@@ -52,6 +54,7 @@ class Merged:
     codebooks: int = 0
     purged: int = 0
     joined: int = 0
+    stay_deleted: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -165,6 +168,7 @@ class Merge:
                 )
         self._ask("RELEASE merge")
         self._settle()
+        self.result.stay_deleted = self._ask(_STAY_DELETED).fetchone()[0]
         joining = Joining(self._connection, self._path)
         joining.all_among("temp.affected")
         self.result.joined = joining.joined
@@ -283,6 +287,24 @@ _AFFECTED = """
 """
 """What came in speaks of; with a judgement, an attribution, a relation or evidence its highlight,
 and with a highlight all its judgements, because its revision counts both."""
+
+
+_STAY_DELETED = """
+    SELECT count(*) FROM main.highlight AS marked
+    WHERE marked.uid IN temp.affected AND marked.deleted_at IS NOT NULL AND EXISTS (
+        SELECT 1 FROM main.op AS gone, main.op AS edit
+        WHERE gone.entity_uid = marked.uid
+            AND json_extract(gone.patch, '$.deleted_at') IS NOT NULL
+            AND edit.entity_uid IN
+                (SELECT marked.uid
+                UNION ALL SELECT uid FROM main.judgement WHERE highlight_uid = marked.uid)
+            AND json_extract(edit.patch, '$.deleted_at') IS NULL
+            AND CASE WHEN edit.uid IN (SELECT uid FROM temp.incoming)
+                THEN gone.uid NOT IN (SELECT uid FROM temp.incoming)
+                ELSE edit.clock > gone.clock AND gone.uid IN (SELECT uid FROM temp.incoming) END
+    )
+"""
+"""Of what was changed here before it was deleted there nobody can say whether it was known."""
 
 
 def _said(error: Exception) -> str:
