@@ -119,13 +119,14 @@ class AskingScreen(CountingScreen):
         self.say(f"{error.message} {error.hint}".strip(), error=True)
 
     async def ask(self, dialog: Dialog[Result | None]) -> Result | None:
-        """Show a dialog and return its answer; keys pressed on the way go to it.
+        """Show a dialog and return its answer; keys pressed on the way go to it, if it takes any.
 
         Those pressed after it has its answer are held again, if they were before.
         """
         dialog.holds_keys = self.app.key_queue.held
         answer = self.app.push_screen(dialog, wait_for_dismiss=True)
-        self.app.let_keys_go()
+        if not dialog.works:
+            self.app.let_keys_go()
         return await answer
 
     def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:

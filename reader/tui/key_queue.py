@@ -134,19 +134,18 @@ class KeyQueue:
         screen = self._app.screen
         if isinstance(screen, ReadingScreen) and screen.stop_search():
             return True
-        if asyncio.get_running_loop().time() > self._held_since + ESCAPABLE_S:
+        if getattr(screen, "works", False):
+            self.forget()
+        elif asyncio.get_running_loop().time() > self._held_since + ESCAPABLE_S:
             self.forget()
             self.let_go()
         return False
 
     def _has_priority(self, key: str) -> bool:
-        """Whether a key is not for what is to come, in an article: it leaves the program."""
-        screen = self._app.screen
-        return isinstance(screen, ReadingScreen) and any(
-            binding.priority
-            for _, known in screen._modal_binding_chain
-            for binding in known.key_to_bindings.get(key, ())
-        )
+        """Whether a key is not for what is to come: it stops what is done, leaves the program."""
+        if key == "escape" and getattr(self._app.screen, "works", False):
+            return True
+        return any(item.priority for item in self._app._bindings.key_to_bindings.get(key, ()))
 
     def hold(self) -> None:
         """Give nothing from now on, because what keys mean is about to change."""
@@ -174,8 +173,11 @@ class KeyQueue:
 
     def _give_up(self) -> None:
         """Hold keys no longer for something that does not come."""
+        if not self._app.screen_stack:  # the app has ended
+            return
         screen = self._app.screen
-        if isinstance(screen, ReadingScreen) and screen.searches_far:
+        searches = isinstance(screen, ReadingScreen) and screen.searches_far
+        if searches or getattr(screen, "works", False):
             self.hold()  # it says how far it is, and that Esc stops it
             return
         if self._waiting:

@@ -109,7 +109,7 @@ class Reader:
         await idle(self.app)
 
     def _busy(self) -> bool:
-        if not self.app.key_queue.at_rest:
+        if not (self.app.key_queue.at_rest or getattr(self.app.screen, "works", False)):
             return True
         screen = self.app.screen
         if isinstance(screen, ReadingScreen) and screen.panel.opens_soon:

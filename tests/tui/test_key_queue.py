@@ -11,6 +11,7 @@ from textual import events
 from textual.widgets import Input
 
 from reader.tui import key_queue
+from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating.form import EvidenceForm
 from reader.tui.screens.dialogs.base import Dialog
 from tests.fuzz import bursts
@@ -106,3 +107,14 @@ async def test_what_is_pasted_keeps_its_place_among_keys(tmp_path: Path) -> None
         r.app.post_message(key_event("!"))
         await r.rest()
         assert r.app.screen.query(Input).first().value == "https://example.org and words!"
+
+
+async def test_keys_typed_while_an_article_is_added_are_for_what_comes_of_it(
+    tmp_path: Path,
+) -> None:
+    path = article(tmp_path)
+    async with reading(tmp_path / "l.db") as r:
+        await r.burst("a", *str(path), "enter", "enter", "j", "2")
+        await r.until(lambda: isinstance(r.app.screen, ReadingScreen))
+        await r.rest()
+        assert list((await r.tags()).values()) == [["plausible"]]

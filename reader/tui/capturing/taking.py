@@ -141,6 +141,7 @@ class TakingDialog(Dialog[Taken | None]):
     """
 
     HELP = "Esc cancels; what was added before stays."
+    works = True
     CONTEXTS = ("list",)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(commands_for("list")),
@@ -212,6 +213,7 @@ class TakingDialog(Dialog[Taken | None]):
         if not failed or message.taken.error is not None:
             self.dismiss(self._taken)
             return
+        self.works = False  # there is something to read
         self.heading.say("Enter or Esc closes")
         self._now.show(message.taken.summary())
         self._far.show("Not read, and why:" if len(failed) > 1 else "")
@@ -220,6 +222,7 @@ class TakingDialog(Dialog[Taken | None]):
         await self.query_one(".dialog").mount(listed)
         listed.set_current(0)
         listed.focus()
+        self.app.let_keys_go()
 
     def action_leave(self) -> None:
         """Cancel; or close, when all is done."""

@@ -57,6 +57,7 @@ class RefreshDialog(Dialog[None]):
     """
 
     HELP = "Esc cancels; the article stays as it is."
+    works = True
 
     def __init__(self, task: asyncio.Task[None], progress: Progress, sandbox: Sandbox) -> None:
         super().__init__("Capturing again", "Esc cancels")

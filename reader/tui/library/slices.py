@@ -74,6 +74,7 @@ class SlicesDialog(Dialog[Worked | None]):
     """
 
     HELP = "Esc stops; what was done before stays."
+    works = True
 
     def __init__(self, database: Database, title: str, slices: Slices) -> None:
         super().__init__(title, "Esc stops")

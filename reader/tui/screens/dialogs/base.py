@@ -142,6 +142,8 @@ class Dialog(ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
     CONTEXTS: ClassVar[tuple[Context, ...]] = ()
     """Whose commands its keys are, besides Enter and Esc; help tells those of the first."""
+    works = False
+    """Whether it only shows how far something is: keys wait for its end, all but Esc."""
     holds_keys = False
     """Whether keys typed after it are held until what it was asked for is done."""
 

@@ -35,6 +35,7 @@ class ProgressDialog(Dialog[bool | None]):
     """
 
     HELP = "Esc stops; nothing has been changed then."
+    works = True
 
     def __init__(self, title: str, work: Callable[[float], bool], words: Callable[[], str]) -> None:
         super().__init__(title, "Esc stops")
