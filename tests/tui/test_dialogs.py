@@ -129,6 +129,7 @@ async def test_a_prompt_gives_the_text_or_says_what_is_wrong() -> None:
         await pilot.pause()
         assert app.result == "ana"
     assert await press(PromptDialog("Annotator", value="x"), "escape") is None
+    assert await press(PromptDialog("Annotator", value="x"), "y", "ctrl+s") == "xy"  # as in a note
 
 
 @pytest.mark.parametrize("key", ["q", "escape", "question_mark"])

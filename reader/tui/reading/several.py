@@ -70,7 +70,9 @@ def delete(screen: Listing, targets: Sequence[Target]) -> None:
 async def note(screen: Listing, targets: Sequence[Target]) -> None:
     """Write a note on all of them, below the notes that are there."""
     title = f"Note on {len(targets):,} entries"
-    text = await screen.ask(PromptDialog(title, "Added to the notes that are there", ""))
+    text = await screen.ask(
+        PromptDialog(title, "Added to the notes that are there. Enter saves, Esc does not.", "")
+    )
     if text and text.strip():
         act(screen, targets, lambda known, it: _add_note(known, it, text))
 

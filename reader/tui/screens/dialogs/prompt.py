@@ -15,6 +15,8 @@ from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_own_keys
 from reader.tui.widgets.fields import LineField
 
+_KEYS = (*IN_FORMS, "save")
+
 
 class PromptDialog(Dialog[str | None]):
     """Gives back the text without spaces around it, or None.
@@ -29,7 +31,7 @@ class PromptDialog(Dialog[str | None]):
     """
 
     HELP = "Enter takes the text, Esc leaves."
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", _KEYS))
 
     def __init__(
         self,
@@ -41,7 +43,7 @@ class PromptDialog(Dialog[str | None]):
         suggester: Suggester | None = None,
     ) -> None:
         super().__init__(title)
-        take_own_keys(self, carried("form", IN_FORMS))
+        take_own_keys(self, carried("form", _KEYS))
         self._label, self.value = label, safe(value.strip())
         self._check, self._remark = check, remark
         self._suggester = suggester
@@ -75,6 +77,10 @@ class PromptDialog(Dialog[str | None]):
     def on_resize(self) -> None:
         """Do without empty rows in a low window."""
         self.fit_frame()
+
+    async def action_save(self) -> None:
+        """Take the text as Enter does: the key that saves a note or a form."""
+        await self.query_one(LineField).action_submit()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take the error away as soon as the text changes, and remark on what it means."""
