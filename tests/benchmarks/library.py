@@ -163,13 +163,12 @@ def multiply(source: Path, target: Path, times: int) -> int:
     shutil.copy(source, target)
     with closing(sqlite3.connect(target)) as connection:
         connection.row_factory = sqlite3.Row
-        (text,) = connection.execute(
-            "SELECT text FROM article_version ORDER BY characters"
-        ).fetchall()[-1]
+        longest = "SELECT text FROM article_version ORDER BY characters DESC LIMIT 1"
+        (text,) = connection.execute(longest).fetchone()
         marks = [
-            (mark["start"] + by, mark["end"], mark, said)
+            (*_copy(mark["start"], mark["end"], number), mark, said)
             for mark, said in _marks(connection)
-            for by in range(min(times, mark["end"] - mark["start"]))
+            for number in range(times)
         ]
         marks.sort(key=lambda item: item[:2])
         for table in ("highlight", "judgement"):
@@ -177,11 +176,18 @@ def multiply(source: Path, target: Path, times: int) -> int:
         for uid, (start, end, mark, said) in zip(new_uids(len(marks)), marks, strict=True):
             prefix, suffix = around(text, start, end)
             anchor = {"exact": text[start:end], "prefix": prefix, "suffix": suffix}
-            _put(connection, "highlight", {**mark, "uid": uid, "start": start, **anchor})
+            place = {"uid": uid, "start": start, "end": end}
+            _put(connection, "highlight", {**mark, **place, **anchor})
             named = judgement_uid(uid, said["codebook"], said["facet"], None)
             _put(connection, "judgement", {**said, "uid": named, "highlight_uid": uid})
         connection.commit()
     return len(marks)
+
+
+def _copy(start: int, end: int, number: int) -> tuple[int, int]:
+    """Return the stretch of a copy: it begins later, or ends later where there is no more room."""
+    room = end - start
+    return (start + number, end) if number < room else (start, end + number - room + 1)
 
 
 def _marks(
