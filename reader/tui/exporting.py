@@ -118,7 +118,7 @@ class Exporting:
         pause = PATIENCE_S
         while not (await asyncio.wait({work}, timeout=pause))[0]:
             pause = TELL_EVERY_S
-            of = f" of {self._total:,}" if self._rows <= self._total else ""
+            of = f" of {self._total:,}" if 0 < self._total >= self._rows else ""
             self._show(f"export: {self._rows:,}{of} rows, Esc gives up")
         return work.result()
 

@@ -10,6 +10,7 @@ import pytest
 
 from reader.services.annotating import reversing
 from reader.services.care import doctor
+from reader.storage.library import Library
 from reader.tui.reading import every_hit, others, reasons, several, under_way
 from reader.tui.reading.under_way import UnderWay
 from tests.tui.reading_harness import Reader, article, key_event, reading
@@ -175,6 +176,24 @@ async def test_undo_stops_what_it_takes_back_and_a_second_one_waits(
         assert all(item.flag for item in stored)
         assert len(stored) == COUNT
         await r.consistent()
+
+
+async def test_leaving_waits_and_loses_nothing(
+    tmp_path: Path, between: dict[int, Callable[[], None]]
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        said: list[str] = []
+        between[3] = _press(r, "q")
+        between[5] = lambda: said.extend(r.said)
+        where = r.screen.session.opened.version.uid, r.screen.session.annotations.annotator_uid
+        for key in ("*", "tab", "down", "enter"):
+            await r.press(key)
+        r.app.post_message(key_event("enter"))
+        await r.until(lambda: r.app._exit)
+    assert said == ["It is left when what is under way has ended. Esc stops that."]
+    with Library(tmp_path / "l.db") as library:
+        assert sum(map(len, library.highlights.pages(*where))) == COUNT
 
 
 async def test_what_another_window_has_changed_is_left_out_alone(

@@ -340,6 +340,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def can_leave(self) -> bool:
         """Whether everything is saved; says so if it is not."""
+        if self.under_way is not None:
+            self.say("It is left when what is under way has ended. Esc stops that.")
         self.close_note()
         self.leave_select()
         self.keep_place()
