@@ -15,7 +15,7 @@ import click
 from reader import assets
 from reader.cli.main import cli as group
 from reader.cli.manual import page
-from reader.domain.codebook import Codebook, parse_codebook
+from reader.domain.codebook import Codebook, parse_codebook, wanted_in_words
 from reader.formats.csv_columns import COLUMNS
 from reader.services.settings.fields import FIELDS, Field, Settings
 from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, is_told, key_name, key_table
@@ -30,7 +30,7 @@ def tags() -> str:
     facet = assets.load_builtin("credibility-7").facets[0]
     rows = [
         f"| `{tag.key}` | {tag.symbol} | {tag.label} | {tag.definition}"
-        f"{' Wants ' + ', '.join(tag.requires) + '.' if tag.requires else ''} |"
+        f"{f' Wants {wanted_in_words(tag.requires)}.' if tag.requires else ''} |"
         for tag in facet.tags
     ]
     return "\n".join(["| key | symbol | tag | meaning |", "|---|---|---|---|", *rows])

@@ -11,7 +11,7 @@ import click
 from reader.cli import output
 from reader.cli.columns import wrap
 from reader.cli.session import Session, as_json, text_option, with_session
-from reader.domain.codebook import REQUIREMENTS
+from reader.domain.codebook import wanted_in_words
 from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -224,11 +224,7 @@ def _print_facet(facet: Facet, width: int) -> None:
     for tag in facet.tags:
         rank = "" if tag.rank is None else f"  rank {tag.rank:g}"
         label = "" if tag.label == tag.code else f"  {tag.label}"
-        wants = (
-            f"  wants {', '.join(REQUIREMENTS[name] for name in tag.requires)}"
-            if tag.requires
-            else ""
-        )
+        wants = f"  wants {wanted_in_words(tag.requires)}" if tag.requires else ""
         output.line(f"  {tag.key or '-'}  {tag.symbol}  {tag.code}{label}{rank}{wants}")
         for row in wrap(tag.definition, max(20, width - 8)):
             output.line(f"        {row}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.storage.library import Library
 
 _MOST = 200
-"""Articles, and sources, that are offered at most."""
+"""Values of one kind that are offered at most."""
 
 _FILES = CompletionItem("", type="file")
 

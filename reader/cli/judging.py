@@ -9,7 +9,7 @@ import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, text_option, with_session
-from reader.domain.codebook import REQUIREMENTS
+from reader.domain.codebook import wanted_in_words
 from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _say(done: object, as_json: bool) -> None:
     elif not done.changed:
         output.note("It was so already.")
     for code, wanted in done.lacks:
-        output.note(f"incomplete: {code} wants {', '.join(REQUIREMENTS[name] for name in wanted)}")
+        output.note(f"incomplete: {code} wants {wanted_in_words(wanted)}")
 
 
 def where(version: Version, statement: int | None, quote: str | None, span: str | None) -> Span:

@@ -11,7 +11,7 @@ import click
 from reader.cli import output
 from reader.cli.judging import likelihood_option
 from reader.cli.session import Session, as_json, text_option, with_session
-from reader.domain.codebook import REQUIREMENTS
+from reader.domain.codebook import wanted_in_words
 
 if TYPE_CHECKING:
     from reader.domain.overall import Overall
@@ -147,9 +147,7 @@ def verdict(
             book = session.find_codebook(library, codebook)
             done = verdicts.give(library, found, session.me(library), book, wish)
             for code, wanted in done.lacks:
-                output.note(
-                    f"incomplete: {code} wants {', '.join(REQUIREMENTS[name] for name in wanted)}"
-                )
+                output.note(f"incomplete: {code} wants {wanted_in_words(wanted)}")
             if not done.changed:
                 output.note("It was so already.")
         _print_verdicts(session, library, found.uid, as_json)

@@ -23,9 +23,12 @@ ACTS = ("assert", "admit", "deny", "narrow-denial", "opine", "explain", "non-ans
 than what was alleged."""
 
 
+_ACT_LABELS = {"narrow-denial": "narrow denial"}
+
+
 def act_label(act: str) -> str:
-    """Return what an act is called where people read it: ``narrow denial``."""
-    return act.replace("w-", "w ")
+    """Return what an act is called where people read it; most are words already."""
+    return _ACT_LABELS.get(act, act)
 
 
 MANUAL = "manual"

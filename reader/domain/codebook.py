@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from reader.domain.late import Late
@@ -160,6 +160,16 @@ def parse_codebook(source: str, name: str = "codebook") -> Codebook:
 def problems_of(source: str) -> list[Problem]:
     """Return everything that is wrong with a codebook's TOML, in the file's order."""
     return codebook_check.check(_plain(source))[1]
+
+
+def wanted_in_words(requirements: Iterable[str], between: str = ", ") -> str:
+    """Return what is wanted in words: ``a note, evidence that supports``.
+
+    Args:
+        requirements: What is wanted.
+        between: What stands between two of them.
+    """
+    return between.join(REQUIREMENTS[name] for name in requirements)
 
 
 def kind_of(requirement: str) -> str:

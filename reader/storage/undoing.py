@@ -180,9 +180,8 @@ class Undoing:
         """Return an operation of the library's own, without effect if what it set was set anew.
 
         A source that is named by now stays. What it touched lies in articles, where work has gone
-        on: a value that somebody has changed
-        since must not be taken back with it. What was done since and taken back does not count, nor
-        what was done before and again.
+        on: a value that somebody has changed since must not be taken back with it. What was done
+        since and taken back does not count, nor what was done before and again.
         """
         if op.entity == "source" and op.before is None and self._says_something(op):
             return replace(op, patch={}, before={})

@@ -10,7 +10,7 @@ import click
 from reader.cli import output
 from reader.cli.ledger.tables import annotators_meant, check, print_csv, table_options
 from reader.cli.session import Session, with_session
-from reader.domain.codebook import REQUIREMENTS
+from reader.domain.codebook import wanted_in_words
 
 if TYPE_CHECKING:
     from reader.services.ledger.debt import Debt
@@ -108,7 +108,7 @@ def _print(rows: Iterator[Debt]) -> None:
         judged, highlight = item.judged, item.judged.highlight
         tag = f"{item.tag.symbol} {item.tag.label}" if item.tag else highlight.tags[0][3]
         words = " ".join(highlight.exact.split())
-        wanted = " and ".join(REQUIREMENTS[want] for want in judged.wants)
+        wanted = wanted_in_words(judged.wants, " and ")
         output.line(
             f"{judged.since[:10]}  wants {wanted}  {tag}: {words}"
             f"  ({item.article.name} · {item.article.uid[:8]} · {highlight.start}-{highlight.end})"

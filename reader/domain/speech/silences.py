@@ -14,12 +14,13 @@ from reader.domain.speech.subjects import subject
 from reader.domain.speech.verbs import many
 from reader.domain.speech.words import Word
 
-_BE = many("interviewed quoted named identified drawn reached")
+_TO_BE = many("interviewed quoted named identified drawn reached")
+"""What somebody declines "to be"."""
 _KEPT = many("say reveal disclose specify")
 """Verbs that are a silence where they are denied of a question: "would not say whether"."""
 _CALLS = many("call calls message messages email emails request requests")
 _NOT = many("not never")
-_HELPS = many("did does do has have had would will could can was were is are be been")
+_AUXILIARIES = many("did does do has have had would will could can was were is are be been")
 SILENT = many("reached available unavailable comment")
 """Words other than verbs of saying that may show that somebody says nothing."""
 
@@ -78,7 +79,7 @@ def _refused(words: Sequence[Word], at: int) -> int | None:
         return at + 2
     if near[:1] != ["to"] or near[1:2] == [] or near[1] not in REPORTED:
         return None
-    return at + 4 if near[1] == "be" and near[2:] and near[2] in _BE else at + 3
+    return at + 4 if near[1] == "be" and near[2:] and near[2] in _TO_BE else at + 3
 
 
 def _neither(words: Sequence[Word], at: int) -> int | None:
@@ -108,7 +109,7 @@ def _begin(words: Sequence[Word], at: int) -> int:
     first = at
     for place in range(at - 1, max(at - 6, -1), -1):
         low = low_at(words, place)
-        if low in _HELPS | _NOT or low.endswith("n't"):
+        if low in _AUXILIARIES | _NOT or low.endswith("n't"):
             first = place
         elif not low.endswith("ly"):
             break

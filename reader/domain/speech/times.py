@@ -10,11 +10,12 @@ from reader.domain.speech.words import Word
 NOT_NAMES = DAYS | many(
     "january february march april may june july august september october november december"
 )
-
+"""Words with a capital that name a time, and nobody."""
 
 _BEFORE_TIME = many("on last late early in since this next")
 _PERIODS = many("week month year night weekend summer winter spring autumn fall morning evening")
 OCCASIONS = many("statement interview email e-mail letter tweet speech post memo address briefing")
+"""Where somebody says something: "in a statement"."""
 
 
 def back_over_time(words: Sequence[Word], last: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.domain.beside import Beside
-from reader.domain.codebook import REQUIREMENTS, Codebook, Facet
+from reader.domain.codebook import Codebook, Facet, wanted_in_words
 from reader.domain.fates import named
 from reader.domain.highlight import Fate, Highlight, Judgement
 from reader.domain.likelihood import in_words
@@ -88,7 +88,7 @@ class Entries:
             yield "flagged to check", ""
         wanted = self.wanted(item)
         if wanted:
-            yield "incomplete", f"wants {', '.join(REQUIREMENTS[name] for name in wanted)}"
+            yield "incomplete", f"wants {wanted_in_words(wanted)}"
         books = dict.fromkeys(f"{each.codebook} version {each.codebook_version}"
                               for each in self._in_order(item))  # fmt: skip
         yield "by", ", ".join((found.annotator, self._when(item), *books))

@@ -85,12 +85,8 @@ class Becoming:
         """
         if isinstance(row, Rejected):
             return Problem(row.line, "rejected", row.reason)
-        common, text, start, end = (
-            self._commons.get(row.kind.number),
-            self._text,
-            row.start,
-            row.end,
-        )
+        common, text = self._commons.get(row.kind.number), self._text
+        start, end = row.start, row.end
         if common is None or row.said is not None or row.extra_spans:
             return self._looked_at(row)
         if text[start:end] != row.text:

@@ -27,7 +27,7 @@ OWN = "own-"
 CHARACTERS_PER_MINUTE = 1_300
 """Reading speed for "minutes left": 230 English words a minute (Brysbaert 2019: 238 silent)."""
 
-_ALL = ("supports", "refutes")
+_EVERY_STANCE = ("supports", "refutes")
 """All that evidence may have to say of a highlight."""
 _MANY = 64
 """Highlights from which on it costs less to sort all anew than to put one by one."""
@@ -177,7 +177,7 @@ class Session:
                 lacks = self.beside.lacks(highlight, judgement, tag)
             else:  # what has not been read as yet is not said to be missing
                 noted = bool(highlight.note or judgement.reason)
-                lacks = missing(tag, note=noted, evidence=_ALL, relation=True, source=True)
+                lacks = missing(tag, note=noted, evidence=_EVERY_STANCE, relation=True, source=True)
             found.update(dict.fromkeys(lacks))
         return tuple(found)
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from rich.segment import Segment
 
-from reader.domain.codebook import REQUIREMENTS, kind_of
+from reader.domain.codebook import kind_of, wanted_in_words
 from reader.domain.fates import told
 from reader.domain.text import Span, shortened
 from reader.services.ledger.debt import KINDS, PAGE, Debt, DebtList, debts, page
@@ -57,7 +57,7 @@ class DebtEntries(EntryList[Debt]):
         """Return a judgement in full."""
         highlight = entry.judged.highlight
         facts = [entry.article.name, entry.article.outlet or "", f"since {entry.judged.since[:10]}"]
-        wanted = " and ".join(REQUIREMENTS[want] for want in entry.judged.wants)
+        wanted = wanted_in_words(entry.judged.wants, " and ")
         return [
             self.one_row(entry, width),
             *([seg(line)] for line in wrap(f"“{_words(entry)}”", width, max(1, most - 3))),
@@ -153,6 +153,6 @@ def edit(screen: ReadingScreen, wants: Sequence[str]) -> None:
     if screen.session.opened.older or not screen.may_change():
         return
     command = command_of(EDITORS[kind_of(wants[0])])
-    wanted = " and ".join(REQUIREMENTS[want] for want in wants)
+    wanted = wanted_in_words(wants, " and ")
     screen.say(f"Its tag wants {wanted}. {key_for(command.id)}: {command.title}.")
     getattr(screen, f"action_{command.action}")()

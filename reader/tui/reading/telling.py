@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.domain.codebook import REQUIREMENTS
+from reader.domain.codebook import wanted_in_words
 from reader.domain.highlight import Highlight
 from reader.domain.text import Span, shortened
 from reader.services.reading.session import Session
@@ -66,9 +66,9 @@ def _facts(session: Session, highlight: Highlight) -> Iterator[str]:
         yield "flagged to check"
     yield from (f"{label} {text}" for label, text in session.told.get(highlight.uid, ()))
     yield from _carried(highlight)
-    wanted = [REQUIREMENTS[name] for name in session.missing(highlight)]
+    wanted = wanted_in_words(session.missing(highlight), " and ")
     if wanted:
-        yield f"incomplete: wants {' and '.join(wanted)}"
+        yield f"incomplete: wants {wanted}"
     if highlight.note:
         yield f"note: {shortened(highlight.note, _NOTE)}"
 

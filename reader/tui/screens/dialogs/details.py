@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from reader.domain.codebook import REQUIREMENTS, Facet, Tag
+from reader.domain.codebook import Facet, Tag, wanted_in_words
 from reader.domain.content import GOOD, CaptureDetails
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
@@ -160,8 +160,8 @@ class DetailsDialog(Dialog[None]):
         self._said.show(
             "; ".join(filter(None, map(said_in_words, given))) or (more_keys() if given else "")
         )
-        wants = [REQUIREMENTS[name] for name in self._session.verdict_wants()]
-        self._wants.show(f"incomplete: wants {', '.join(wants)}" if wants else "")
+        wants = wanted_in_words(self._session.verdict_wants())
+        self._wants.show(f"incomplete: wants {wants}" if wants else "")
 
     # ------------------------------------------------------------------ labels and note
 
