@@ -11,7 +11,7 @@ from reader.formats.registry import FORMATS
 from reader.services.exchange import logs, watching
 from reader.tui import exporting
 from reader.tui.exporting import WRITERS
-from reader.tui.screens.dialogs.export import PushLine
+from reader.tui.widgets.answer_lines import PushLine
 from tests.tui.reading_harness import article, key_event, reading
 
 

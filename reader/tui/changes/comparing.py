@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
-
-from textual.widget import Widget
 
 from reader.capture.sandbox import Sandbox
 from reader.domain.alignment import Alignment
 from reader.services.changes.apart import align
 from reader.storage.library import Library
-from reader.tui.asking import AskingScreen, run_beside
+from reader.tui.asking import AskingScreen
 from reader.tui.changes.progress import SHOW_AFTER_S
 from reader.tui.saving.database import Database
-from reader.tui.screens.dialogs.base import Dialog
-from reader.tui.screens.dialogs.progress import Words
+from reader.tui.screens.dialogs.progress import WorkDialog
 
 T = TypeVar("T")
 Align = Callable[[str, str], Alignment]
@@ -57,7 +54,7 @@ async def compared(screen: AskingScreen, job: Callable[[Library, Align], T]) -> 
         beside.end()
 
 
-class ComparingDialog(Dialog[None]):
+class ComparingDialog(WorkDialog[None]):
     """Is there as long as versions are compared; Esc gives that up.
 
     Args:
@@ -67,26 +64,17 @@ class ComparingDialog(Dialog[None]):
     HELP = "Esc gives up; nothing is changed by comparing."
 
     def __init__(self, task: asyncio.Future[T]) -> None:
-        super().__init__("What changed", "Esc gives up")
         self._comparison, self._began = task, time.monotonic()
-        self._line = Words(self._words)
+        super().__init__("What changed", "Esc gives up", self._words)
 
     @property
     def _words(self) -> str:
         seconds = int(time.monotonic() - self._began)
         return f"Comparing the two versions …{f' {seconds} s' if seconds else ''}"
 
-    def body(self) -> Iterable[Widget]:
-        """Return the words."""
-        yield self._line
-
-    def on_mount(self) -> None:
-        """Begin to show them."""
-        self._line.focus()
-        run_beside(self, self._show, "progress")
-
-    async def _show(self) -> None:
+    async def follow(self) -> None:
+        """Tell the seconds."""
         while not self._comparison.done():
-            self._line.show(self._words)
+            self.line.show(self._words)
             await asyncio.wait({self._comparison}, timeout=_TELL_S)
         self.dismiss(None)

@@ -10,9 +10,8 @@ from textual.widget import Widget
 
 from reader.capture.sandbox import Sandbox
 from reader.domain.untrusted import safe
-from reader.tui.asking import run_beside
-from reader.tui.screens.dialogs.base import Dialog, Line
-from reader.tui.screens.dialogs.progress import Words
+from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.progress import WorkDialog
 
 SHOW_AFTER_S = 0.2
 """How long it takes before it is shown how far it is: most files are there at once."""
@@ -47,7 +46,7 @@ class Progress:
         return f"{which}{self.step}"
 
 
-class RefreshDialog(Dialog[None]):
+class RefreshDialog(WorkDialog[None]):
     """Is there as long as a task runs; Esc cancels that.
 
     Args:
@@ -57,35 +56,29 @@ class RefreshDialog(Dialog[None]):
     """
 
     HELP = "Esc cancels; the article stays as it is."
-    works = True
 
     def __init__(self, task: asyncio.Task[None], progress: Progress, sandbox: Sandbox) -> None:
         super().__init__("Capturing again", "Esc cancels")
         self._work, self._progress, self._sandbox = task, progress, sandbox
         self._what = Line("", max_rows=2)
-        self._far = Words("", "dim")
 
     def body(self) -> Iterable[Widget]:
         """Return what says how far it is."""
         yield self._what
-        yield self._far
+        yield from super().body()
 
-    def on_mount(self) -> None:
-        """Begin to show it."""
-        self._far.focus()
-        run_beside(self, self._show, "progress")
-
-    async def _show(self) -> None:
+    async def follow(self) -> None:
+        """Tell which article it is, and how far that is."""
         while not self._work.done():
             name = self._progress.name
             name = name if "://" in name else os.path.basename(name)  # noqa: PTH119 - any string
             self._what.show(safe(name))
             if not self._sandbox.cancelled:
-                self._far.show(self._progress.words)
+                self.line.show(self._progress.words, "dim")
             await asyncio.wait({self._work}, timeout=_TELL_S)
         self.dismiss(None)
 
     def action_leave(self) -> None:
         """Cancel; the dialog goes when that is done."""
-        self._far.show("Cancelling …", "warning")
+        self.line.show("Cancelling …", "warning")
         self._sandbox.cancel()

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from textual.widget import Widget
 
 from reader.domain.errors import ReaderError
 from reader.domain.records import dataclass
 from reader.services.library.slices import Slices
-from reader.tui.asking import run_beside
 from reader.tui.reading.base import PATIENCE_S
 from reader.tui.saving.database import Database
-from reader.tui.screens.dialogs.base import Dialog
-from reader.tui.screens.dialogs.progress import Words
+from reader.tui.screens.dialogs.progress import WorkDialog
 
 if TYPE_CHECKING:
     from reader.tui.library.screen import LibraryScreen
@@ -64,7 +59,7 @@ async def work_through(screen: LibraryScreen, title: str, slices: Slices) -> Wor
     return Worked(whole=True)
 
 
-class SlicesDialog(Dialog[Worked | None]):
+class SlicesDialog(WorkDialog[Worked | None]):
     """Goes on with work; gives back how it ended, or None if it was stopped.
 
     Args:
@@ -74,26 +69,16 @@ class SlicesDialog(Dialog[Worked | None]):
     """
 
     HELP = "Esc stops; what was done before stays."
-    works = True
 
     def __init__(self, database: Database, title: str, slices: Slices) -> None:
-        super().__init__(title, "Esc stops")
         self._database, self._slices = database, slices
-        self._line = Words(self._how_far())
+        super().__init__(title, "Esc stops", self._how_far())
 
-    def body(self) -> Iterable[Widget]:
-        """Return how far it is."""
-        yield self._line
-
-    def on_mount(self) -> None:
-        """Begin."""
-        self._line.focus()
-        run_beside(self, self._go_on, "progress")
-
-    async def _go_on(self) -> None:
+    async def follow(self) -> None:
+        """Work, slice after slice."""
         try:
             while await self._database.run(self._slices.go_on):
-                self._line.show(self._how_far())
+                self.line.show(self._how_far())
         except ReaderError as error:
             self.dismiss(Worked(whole=False, error=error))
         else:

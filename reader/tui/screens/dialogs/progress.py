@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from textual.widget import Widget
 
 from reader.tui.asking import run_beside
 from reader.tui.screens.dialogs.base import Dialog, Line
+
+Result = TypeVar("Result")
 
 SLICE_S = 0.008
 """How long a slice of the work may hold up a key."""
@@ -25,7 +28,36 @@ class Words(Line, can_focus=True):
         return self.text, ""
 
 
-class ProgressDialog(Dialog[bool | None]):
+class WorkDialog(Dialog[Result]):
+    """Shows how far something is as long as it is under way; keys wait for its end, all but Esc.
+
+    Args:
+        title: What is done.
+        remark: What Esc does.
+        words: How far it is at first.
+    """
+
+    works = True
+
+    def __init__(self, title: str, remark: str, words: str = "") -> None:
+        super().__init__(title, remark)
+        self.line = Words(words)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the words."""
+        yield self.line
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.line.focus()
+        run_beside(self, self.follow, "progress")
+
+    async def follow(self) -> None:
+        """Show how far it is until it has ended; then leave."""
+        raise NotImplementedError
+
+
+class ProgressDialog(WorkDialog[bool | None]):
     """Works in slices; gives back True when all is done, None if it was stopped.
 
     Args:
@@ -35,27 +67,17 @@ class ProgressDialog(Dialog[bool | None]):
     """
 
     HELP = "Esc stops; nothing has been changed then."
-    works = True
 
     def __init__(self, title: str, work: Callable[[float], bool], words: Callable[[], str]) -> None:
-        super().__init__(title, "Esc stops")
+        super().__init__(title, "Esc stops", words())
         self._work, self._words = work, words
-        self._line = Words(words())
 
-    def body(self) -> Iterable[Widget]:
-        """Return the words."""
-        yield self._line
-
-    def on_mount(self) -> None:
-        """Begin."""
-        self._line.focus()
-        run_beside(self, self._go_on, "progress")
-
-    async def _go_on(self) -> None:
+    async def follow(self) -> None:
+        """Work, slice after slice."""
         slices = 0
         while self._work(SLICE_S):
             slices += 1
             if not slices % _TELL_EVERY:
-                self._line.show(self._words())
+                self.line.show(self._words())
             await asyncio.sleep(0)
         self.dismiss(True)
