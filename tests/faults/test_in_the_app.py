@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain import operation
-from reader.services.care import doctor, rescue
+from reader.services.care import doctor, rescue, rescue_folders
 from reader.storage import backup, log
 from reader.storage.library import Library
 from tests.faults.desk import make_library, tagged
@@ -46,7 +46,7 @@ async def test_the_file_goes_while_it_is_open(
     # The file was written by this very program: it counts as left behind now.
     (found,) = [
         path
-        for folder in rescue.folders()
+        for folder in rescue_folders.folders()
         if folder.exists()
         for path in folder.glob(f"{rescue._key(db)}-*")
     ]

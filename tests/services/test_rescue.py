@@ -16,7 +16,7 @@ from reader.domain.text import Span
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
 from reader.services.capturing import adding
-from reader.services.care import doctor, rescue
+from reader.services.care import doctor, gone, rescue, rescue_folders
 from reader.storage.library import Library
 
 TEXT = "One is here. Two is there.\n\nThree is the last: ümläut, 漢字, \u202e!\n"
@@ -159,7 +159,7 @@ def test_another_place_is_tried_and_none_is_told(desk: Desk, tmp_path: Path) -> 
 
 def test_a_folder_of_somebody_else_is_not_used(desk: Desk, tmp_path: Path, monkeypatch) -> None:
     theirs, ours = tmp_path / "theirs", tmp_path / "ours"
-    monkeypatch.setattr(rescue, "_is_ours", lambda folder: folder != theirs)
+    monkeypatch.setattr(rescue, "is_ours", lambda folder: folder != theirs)
     path = rescue.write(desk.groups(), desk.library.path, [theirs, ours])
     assert path.parent == ours
     later(path).rename(theirs / path.name.replace(rescue._OWN, "00000000"))
@@ -170,10 +170,10 @@ def test_the_usual_places_belong_to_the_user(monkeypatch, tmp_path: Path) -> Non
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "full"))
-    state, cache, common, *memory = rescue.folders()
+    state, cache, common, *memory = rescue_folders.folders()
     assert common.parent == tmp_path / "full"  # whether it can be written is not tried: disks fill
     assert len({state, cache, common, *memory}) == 3 + len(memory)
-    assert all(rescue.is_in_memory(place / "x") for place in memory)
+    assert all(rescue_folders.is_in_memory(place / "x") for place in memory)
     path = rescue.write([], tmp_path / "library.db")
     assert path.parent in (state, cache)
     assert rescue.waiting(tmp_path / "library.db") == []
@@ -200,8 +200,8 @@ def test_a_library_whose_folder_is_gone_is_copied_elsewhere(tmp_path: Path) -> N
         ana = library.annotator("ana")
         shutil.rmtree(place)
         with pytest.raises(StorageError, match="backups"):
-            rescue.copy_of_gone(library, [file / "no folder"])
-        copy = rescue.copy_of_gone(library, [file / "no folder", tmp_path / "state"])
+            gone.copy_of_gone(library, [file / "no folder"])
+        copy = gone.copy_of_gone(library, [file / "no folder", tmp_path / "state"])
         assert copy.parent == tmp_path / "state"
     with Library(copy) as library:
         assert library.find_annotator("ana") == ana

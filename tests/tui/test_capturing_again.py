@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -17,11 +18,13 @@ from reader.domain.text import Span
 from reader.services.capturing import pages as capturing
 from reader.services.changes import apart
 from reader.services.settings.fields import Settings
+from reader.tui.changes.comparing import ComparingDialog
 from reader.tui.changes.details import DetailsOffer
 from reader.tui.changes.progress import RefreshDialog
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.help import HelpDialog
 from tests.services.changes_desk import BOOK, FACET, ChangingDesk
 from tests.tui.reading_harness import Reader, article, key_event, reading, state_tables
 from tests.tui.test_adding_pages import comes, give
@@ -147,8 +150,19 @@ async def test_a_tag_is_saved_while_versions_of_a_large_article_are_compared(
         assert "900 words taken out, 900 put in" in r.text
         await r.press("escape")
 
-        monkeypatch.setattr(where, align)
         monkeypatch.setattr("reader.tui.changes.comparing.SHOW_AFTER_S", 0.0)
+        typed = threading.Event()
+        monkeypatch.setattr(
+            where, lambda *texts, sandbox: (typed.wait(9), align(*texts, sandbox))[1]
+        )
+        send(r, "D")
+        await r.until(lambda: isinstance(r.app.screen, ComparingDialog))
+        send(r, "question_mark")  # for the changes, not for who says how far they are
+        await r.until(lambda: r.app.key_queue._waiting)
+        typed.set()
+        await comes(r, HelpDialog)
+        await r.press("escape", "escape")
+        monkeypatch.setattr(where, align)
         with monkeypatch.context() as patch:
             patch.setattr(apart, "_CODE", "import time; time.sleep(60)")
             children = _children(patch)

@@ -20,7 +20,6 @@ from reader.domain.errors import (
     CodebookError,
     InputError,
     ReaderError,
-    StorageError,
 )
 from reader.domain.operation import Group, now
 from reader.domain.records import dataclass
@@ -28,7 +27,7 @@ from reader.formats.atomic import replacing
 from reader.formats.jsonl import Line, read_lines
 from reader.formats.jsonl_fields import Refused
 from reader.formats.jsonl_rescue import FORMAT, VERSION, Draft, entry_from, records
-from reader.services.folders import APP
+from reader.services.care.rescue_folders import folders, is_ours
 from reader.storage.library import Library
 
 _OWN = os.urandom(4).hex()
@@ -36,8 +35,6 @@ _OWN = os.urandom(4).hex()
 _SUFFIX = ".rescue.jsonl"
 _REFUSED = ".refused.jsonl"
 _ASIDE = ".aside.jsonl"
-_TEMPORARY = "/tmp"  # noqa: S108 - a folder of one's own is made in it
-_MEMORY = Path("/dev/shm")  # noqa: S108 - the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +81,6 @@ class Rescued:
         self.kept = other.kept or self.kept
 
 
-def folders() -> list[Path]:
-    """Return where rescue files may lie, the usual place first; others if that cannot be written.
-
-    They are not beside the library: its disk may be the one that is full. Often it is the only
-    one; then there is still the machine's memory. The folder for temporary files is not asked of
-    :mod:`tempfile`, which tries whether it can be written: on a full disk it finds none.
-    """
-    import platformdirs
-
-    state, cache = platformdirs.user_state_path(APP), platformdirs.user_cache_path(APP)
-    common = [Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or _TEMPORARY)]
-    common += [_MEMORY] if _MEMORY.is_dir() else []
-    own = f"{APP}-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    return [state / "rescue", cache / "rescue", *(folder / own for folder in common)]
-
-
-def is_in_memory(path: Path) -> bool:
-    """Return whether a rescue file is gone when the machine is switched off."""
-    return _MEMORY in path.parents
-
-
 def write(
     groups: Sequence[Group],
     database: Path,
@@ -130,7 +106,7 @@ def write(
         path = folder / _own_name(database)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_ours(folder):
+            if not is_ours(folder):
                 continue
             with replacing(path, force=True) as file:
                 where = os.fsencode(database).decode("utf-8", "backslashreplace")
@@ -142,35 +118,6 @@ def write(
         else:
             return path
     raise ReaderError(failure.message, "Leave reader open, and make room on a disk.")
-
-
-def copy_of_gone(library: Library, places: Sequence[Path] | None = None) -> Path:
-    """Copy a library whose file was deleted or replaced, while it can still be read.
-
-    It goes to the folder for backups, or, if that is gone with the library's own, to where rescue
-    files lie.
-
-    Args:
-        library: The library; the file that was opened is read, whatever has its name now.
-        places: Folders to try in turn; :func:`folders` by default.
-
-    Returns:
-        The copy.
-
-    Raises:
-        StorageError: There is no place for one.
-    """
-    try:
-        return library.keep_copy()
-    except StorageError as error:
-        for folder in folders() if places is None else places:
-            with suppress(OSError, StorageError):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                if _is_ours(folder):
-                    path = folder / f"{library.path.stem}-copy-{os.getpid()}{library.path.suffix}"
-                    library.back_up(path)
-                    return path
-        raise StorageError(error.message, error.hint) from error
 
 
 def discard(database: Path, places: Sequence[Path] | None = None) -> None:
@@ -185,7 +132,7 @@ def waiting(database: Path, places: Sequence[Path] | None = None) -> list[Rescue
     found = []
     for folder in folders() if places is None else places:
         with suppress(OSError, InputError):
-            for path in folder.glob(f"{_key(database)}-*{_SUFFIX}") if _is_ours(folder) else ():
+            for path in folder.glob(f"{_key(database)}-*{_SUFFIX}") if is_ours(folder) else ():
                 if not _is_running(path):
                     found.append(look_at(path))
     return sorted(found, key=lambda item: item.at)
@@ -262,11 +209,6 @@ def _keep_draft(library: Library, draft: Draft) -> bool:
             return False
     library.drafts.keep(*where, draft.text, draft.at, window=f"rescued {draft.at}")
     return True
-
-
-def _is_ours(folder: Path) -> bool:
-    """Return whether a folder belongs to the user: anybody may make one in a common place."""
-    return not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
 
 
 def _own_name(database: Path) -> str:

@@ -16,7 +16,8 @@ from reader.domain.operation import Group, now
 from reader.domain.untrusted import safe
 from reader.formats.jsonl_rescue import Draft
 from reader.services.care import rescue
-from reader.services.care.rescue import Rescued, RescueFile, is_in_memory
+from reader.services.care.rescue import Rescued, RescueFile
+from reader.services.care.rescue_folders import is_in_memory
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:

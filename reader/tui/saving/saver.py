@@ -270,7 +270,7 @@ class Saver:
     async def _with_copy(self, error: DatabaseGone) -> DatabaseGone:
         """Copy what is open while it can be read: a deleted file is there until it is closed."""
         if self.copy is None:
-            from reader.services.care.rescue import copy_of_gone  # late: seldom needed
+            from reader.services.care.gone import copy_of_gone  # late: seldom needed
 
             try:
                 self.copy = await self._database.run(copy_of_gone)
