@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from typing import Protocol
 
+from reader.services.care.indexes import Index
 from reader.storage.library import Library
 from reader.tui.saving.database import Database
-
-
-class Index(Protocol):
-    """What is made of the library's texts, and may be behind them."""
-
-    def behind(self) -> int:
-        """Return how much is not in it yet."""
-
-    def take_in(self, characters: int) -> int:
-        """Take in about so many code points; return how much of what was behind that is."""
 
 
 async def filled(

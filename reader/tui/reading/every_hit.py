@@ -111,16 +111,13 @@ async def _act_on(screen: Searching, search: Search, positions: Sequence[int]) -
     spans = await _choose_statements(screen, act, sorting, total)
     if not spans:
         return
-    _do(screen, act, spans, sorting.met)
-
-
-def _do(screen: Searching, act: Act, spans: Sequence[Span], met: Met) -> None:
-    """Do it to statements, as one action, when its turn has come."""
-    if not under_way.when_ended(screen, lambda: _do(screen, act, spans, met)):
-        screen.turns.take(lambda: _begin(screen, act, spans, met))
+    screen.turns.take(lambda: _begin(screen, act, spans, sorting.met))
 
 
 def _begin(screen: Searching, act: Act, spans: Sequence[Span], met: Met) -> None:
+    """Do it to statements, as one action, when its turn has come."""
+    if under_way.when_ended(screen, lambda: _begin(screen, act, spans, met)):
+        return
     targets = (Target(span, met.get(span)) for span in spans)
     known = screen.session.annotations
     gathering = Gathering(known, targets, act.make, kind=act.kind, summary=act.summary)
@@ -130,12 +127,7 @@ def _begin(screen: Searching, act: Act, spans: Sequence[Span], met: Met) -> None
         done = f"{act.summary}: {_statements(bulk.count)}"
         screen.say(f"{done}. {key_for('undo')} takes it back.{left}")
 
-    if gathering.work_for(SLICE_S):
-        under_way.begin(screen, gathering, len(spans), tell)
-    elif screen.may_change():
-        bulk = gathering.bulk()
-        screen.perform_all(bulk)
-        tell(screen, bulk)
+    under_way.perform(screen, gathering, len(spans), tell, SLICE_S)
 
 
 async def _choose_act(screen: Searching, hits: int) -> Act | None:

@@ -98,12 +98,7 @@ def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
         screen.say(f"{error.message} {error.hint}".strip())
         return
     gathering = Gathering(known, live, make, kind=kind, summary=summary)
-    if gathering.work_for(AT_ONCE_S):
-        under_way.begin(screen, gathering, len(live), _tell)
-    elif screen.may_change():
-        bulk = gathering.bulk()
-        screen.perform_all(bulk)
-        _tell(screen, bulk)
+    under_way.perform(screen, gathering, len(live), _tell, AT_ONCE_S)
 
 
 def _tell(screen: ReadingBase, bulk: Bulk) -> None:

@@ -126,6 +126,30 @@ def when_ended(screen: ReadingBase, step: Callable[[], None]) -> bool:
 # ---------------------------------------------------------------------- bulk edits
 
 
+def perform(
+    screen: ReadingBase,
+    gathering: Gathering,
+    total: int,
+    tell: Callable[[ReadingBase, Bulk], None],
+    at_once_s: float,
+) -> None:
+    """Do a bulk edit at one go if it is worked out within so many seconds, else in slices.
+
+    Args:
+        screen: The screen.
+        gathering: What is to be done.
+        total: Of how many targets it is.
+        tell: Says what was done, if it was done to its end.
+        at_once_s: How long it may take at one go.
+    """
+    if gathering.work_for(at_once_s):
+        begin(screen, gathering, total, tell)
+    elif screen.may_change():
+        bulk = gathering.bulk()
+        screen.perform_all(bulk)
+        tell(screen, bulk)
+
+
 def begin(
     screen: ReadingBase, gathering: Gathering, total: int, tell: Callable[[ReadingBase, Bulk], None]
 ) -> None:
