@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -143,43 +142,13 @@ class Library(Readers):
         if before == SCHEMA_VERSION:
             return
         self._made_now = not before
+        from reader.storage.schema import migrating  # late: it costs as much as half the start
+
         if before:
-            self._bring_up_to_date(told)
+            notice = migrating.bring_up_to_date(self._connection, self.path, told)
+            self.notices.append(notice)
         else:
-            self._make_tables()
-
-    def _bring_up_to_date(self, told: Told) -> None:
-        """Make a backup, then change the tables of an older version, and tell how far that is."""
-        from reader.storage import backup
-        from reader.storage.progress import megabytes, telling
-
-        begun = time.monotonic()
-        what = f"Bringing {self.path.name} up to date ({megabytes(self.path)}): "
-        told(f"{what}backup")
-        mark = f"-before-schema-{SCHEMA_VERSION}"
-        try:
-            kept = backup.keep(
-                self._connection, self.path, mark, lambda words: told(f"{what}{words}")
-            )
-            with telling(
-                self._connection,
-                told,
-                lambda: f"{what}tables, {time.monotonic() - begun:.0f} s so far",
-            ):
-                self._make_tables()
-        finally:
-            told("")
-        self.notices.append(
-            f"{self.path} was brought up to date for this version of reader. As it was before, it "
-            f"is kept in {kept}."
-        )
-
-    def _make_tables(self) -> None:
-        from reader.storage.schema import tables  # late: it costs as much as half the start
-
-        with transaction(self._connection, self.path):
-            if self._schema_version() != SCHEMA_VERSION:  # unless another program just did it
-                tables.migrate(self._connection)
+            migrating.make_tables(self._connection, self.path)
 
     def _schema_version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
