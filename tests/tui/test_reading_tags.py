@@ -168,7 +168,7 @@ async def test_next_statement_without_a_judgement(tmp_path: Path) -> None:
         await r.press("W")
         assert r.here == "A headline that says little"
         await r.press("W")
-        assert r.said == ["No statement without a judgement before this one."]
+        assert r.said == ["No statement without a tag of the codebook before this one."]
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,9 @@ LIBRARY = section(
         row("library.archive", "d", "archive",
             "Put articles away; the list leaves them out. In a list of archived ones: bring back.",
             "library", hint="archive"),
-        row("library.clear", "escape", "unmark, list all", "Take away the marks, then the filter.",
-            "library", palette=False),
+        row("library.clear", "escape", "unmark, list all",
+            "Give up an export; else take away the marks, then the filter.", "library",
+            palette=False),
         row("library.list", "", "library", "Go to the list of articles.", "read panel"),
     ],
 )  # fmt: skip

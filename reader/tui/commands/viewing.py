@@ -18,8 +18,8 @@ PANEL = section(
         row("panel.jump", "enter", "jump", "Go to the entry's place in the article.",
            "panel", palette=False),
         row("panel.leave", "escape", "back to the article",
-           "Take away the marks, then the filter; then go back to the article.",
-           "panel", hint="article", palette=False),
+           "Stop what is under way; else take away the marks, then the filter; then go back to the "
+           "article.", "panel", hint="article", palette=False),
         row("filter", "/", "filter entries",
            "List only entries that fit: words, tag: by: has: flag: incomplete: confidence: fate:,"
            " -not.",

@@ -148,18 +148,18 @@ class Moves(ReadingBase):
     # ------------------------------------------------------------------ by what is marked
 
     def action_unjudged_next(self) -> None:
-        """Go to the next statement without a judgement."""
+        """Go to the next statement without a tag of the codebook."""
         self._unjudged(1)
 
     def action_unjudged_previous(self) -> None:
-        """Go to the previous statement without a judgement."""
+        """Go to the previous statement without a tag of the codebook."""
         self._unjudged(-1)
 
     def _unjudged(self, step: int) -> None:
         found = self.session.unjudged(self.cursor, step) if self.cursor else None
         if found is None:
             where = "after" if step > 0 else "before"
-            self.say(f"No statement without a judgement {where} this one.")
+            self.say(f"No statement without a tag of the codebook {where} this one.")
         else:
             self.leaving()
         self.go(found)
