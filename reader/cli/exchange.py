@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -269,24 +269,29 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
             f" {report.present}; new texts {report.articles}, new codebooks {report.codebooks};"
             f" rejected {report.rejected}"
         )
-        if report.joined:
-            output.note(
-                f"{output.counted(report.joined, 'highlight')} joined into older ones of the same "
-                "annotator on the same words."
-            )
-        if report.stay_deleted:
-            count = output.counted(report.stay_deleted, "highlight")
-            output.note(
-                f"{count} that one library had deleted and the other changed: deleted it stays. "
-                "`reader log ARTICLE` has the changes."
-            )
-        if report.purged:
-            output.note(
-                f"{output.counted(report.purged, 'record')} left out: their article was purged "
-                "here. Add it again to take them in."
-            )
-        if report.cut:
-            output.note("The file was cut short, or lines are missing in it.")
+        for text in _notes_on(report):
+            output.note(text)
         _say_problems([(problem.line, problem.reason) for problem in report.problems])
         _say_rest(report.rejected - len(report.problems))
     return 0 if report.is_whole else 1
+
+
+def _notes_on(report: TakenIn) -> Iterator[str]:
+    """Yield what is to be noticed of what was taken in."""
+    if report.joined:
+        yield (
+            f"{output.counted(report.joined, 'highlight')} joined into older ones of the same "
+            "annotator on the same words."
+        )
+    if report.stay_deleted:
+        yield (
+            f"{output.counted(report.stay_deleted, 'highlight')} that one library had deleted and "
+            "the other changed: deleted it stays. `reader log ARTICLE` has the changes."
+        )
+    if report.purged:
+        yield (
+            f"{output.counted(report.purged, 'record')} left out: their article was purged here. "
+            "Add it again to take them in."
+        )
+    if report.cut:
+        yield "The file was cut short, or lines are missing in it."

@@ -154,19 +154,7 @@ class Merge:
         self.result.purged += left_out(self._connection)
         for group, why in self._spoilt.items():
             self._ask("UPDATE temp.incoming SET refused = ? WHERE group_uid = ?", (why, group))
-        while True:
-            self._ask("SAVEPOINT merge")
-            faults = dict(self._tried())
-            if not faults:
-                break
-            self._ask("ROLLBACK TO merge")
-            self._ask("RELEASE merge")
-            if not self._take_out(faults):
-                raise ChangeRefused(
-                    f"The log of {self._path} does not add up: {next(iter(faults.values()))}.",
-                    "Run `reader doctor`.",
-                )
-        self._ask("RELEASE merge")
+        self._apply()
         self._settle()
         self.result.stay_deleted = self._ask(_STAY_DELETED).fetchone()[0]
         joining = Joining(self._connection, self._path)
@@ -181,6 +169,26 @@ class Merge:
         ).fetchone()[0]
         self._ask("DROP TABLE temp.incoming")
         return self.result
+
+    def _apply(self) -> None:
+        """Apply what adds up; what does not is taken out, and the rest tried again.
+
+        Raises:
+            ChangeRefused: What is here already does not add up.
+        """
+        while True:
+            self._ask("SAVEPOINT merge")
+            faults = dict(self._tried())
+            if not faults:
+                self._ask("RELEASE merge")
+                return
+            self._ask("ROLLBACK TO merge")
+            self._ask("RELEASE merge")
+            if not self._take_out(faults):
+                raise ChangeRefused(
+                    f"The log of {self._path} does not add up: {next(iter(faults.values()))}.",
+                    "Run `reader doctor`.",
+                )
 
     def _settle(self) -> None:
         """Carry over what is on another version than the current one, and is no orphan."""

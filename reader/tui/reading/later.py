@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.tui.reading.screen import ReadingScreen
     from reader.tui.reading.under_way import UnderWay
     from reader.tui.relating import standing
+    from reader.tui.saving.trouble import Trouble
     from reader.tui.suggesting.showing import Shown
     from reader.tui.widgets.panel_rows import Facts
 else:
@@ -77,8 +78,7 @@ class Later(ReadingState):
         self._place_due = False
         self._facts_due: str | None = None
         self._facts_pause: asyncio.TimerHandle | None = None
-        self._save_error = self._save_advice = ""
-        self._rescue_error = ""
+        self._trouble: Trouble | None = None
         self.suggested: Shown | None = None
         """What is suggested in the open article; None until it is looked for, and where hidden."""
         self._suggest_pause: asyncio.TimerHandle | None = None
@@ -102,34 +102,23 @@ class Later(ReadingState):
     def _save_state(self, state: SaveState, error: StorageError | None) -> None:
         self.show_save_state()
         if error is not None:
-            if error.message != self._save_error:  # told once, not at each new try
-                self._save_error = error.message
-                self._save_advice = f"NOT SAVED: {error.message} {error.hint}".strip()
-                if self.saver.rescue_file:  # else it is told with the file, in a moment
-                    self.say(self._save_advice, error=True)
+            self.trouble.failed(error)
         elif state is SaveState.SAVED:
-            if self._save_error:
-                self._save_error = self._rescue_error = ""
-                self.unsay_error()
-                self.say("All that waited is saved now.")
+            if self._trouble is not None:
+                self._trouble.ended()
             self.facts_changed()
 
     def _save_rescued(self, path: Path | None, error: ReaderError | None) -> None:
-        """Say where what cannot be saved is kept, or that it is kept on the screen only."""
-        said = f"{error.message} {error.hint}".strip() if error is not None else ""
-        if said and said != self._rescue_error:
-            self._rescue_error = said
-            self.say(self.why_not_saved(), error=True)
-        elif path is not None:
-            self._rescue_error = ""
-            self.say(self.why_not_saved(), error=True)
+        self.trouble.rescued(path, error)
 
-    def why_not_saved(self) -> str:
-        """Return why nothing is saved, what to do, and where what waits is kept meanwhile."""
-        from reader.tui.saving.rescuing import where_kept  # late: seldom needed
+    @property
+    def trouble(self) -> Trouble:
+        """What is told of changes that cannot be saved."""
+        if self._trouble is None:
+            from reader.tui.saving.trouble import Trouble  # late: seldom needed
 
-        where = self._rescue_error or where_kept(self.saver.rescue_file)
-        return f"{self._save_advice} {where}".strip()
+            self._trouble = Trouble(self, self.saver)
+        return self._trouble
 
     def show_save_state(self) -> None:
         """Show in the title line whether everything is saved, or that nothing can be."""

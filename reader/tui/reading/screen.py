@@ -208,7 +208,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         if self.database.read_only:
             self.say(" ".join((READ_ONLY, *self.app.library_notices)))
         elif self.saver.pending:
-            why = self.why_not_saved() if self.saver.failing else "not saved yet."
+            why = self.trouble.in_words() if self.saver.failing else "not saved yet."
             self.say(f"{self._unsaved()} {why}", error=True)
             self.saver.retry_now()
         elif self.saver.last_saved is None:
