@@ -19,7 +19,7 @@ from reader.services.ledger.sources import Ledger, LedgerRow, Scope, ledger_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.opening import open_place
 from reader.tui.ledger.screen import LedgerScreen
-from reader.tui.widgets.cells import cells_of, clip, fit, row, seg, width_of, wrap
+from reader.tui.widgets.cells import cells_of, clip, fit, row, seg, uncut, width_of, wrap
 
 _NAMING_FROM, _VOICES_FROM, _TAGS_FROM, _WIDE = 58, 70, 46, 100
 """Columns from which on naming, voices, tags are shown, and these wide, with what was said."""
@@ -101,7 +101,7 @@ class SourceList(EntryList[LedgerRow]):
         entry = self.entries[position]
         given = ", ".join(f"{tag.label} {count:,}" for tag, count in entry.tags)
         told = [entry.name, *_told(entry), f"tags: {given}" if given else "no tags"]
-        return [row([seg(text)], max(width, width_of(safe(text)))) for text in told]
+        return uncut(told, width)
 
     def _tag(self, tag: Tag, count: int) -> list[Segment]:
         return [seg(tag.symbol, self.tag_ink(tag.color)), self.dim(f" {tag.label}  {count:,}")]

@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
@@ -23,7 +22,7 @@ from reader.services.codebooks.finding import statement_facet
 from reader.tui.commands import Command
 from reader.tui.library.article_row import ArticleItem, RowStyles, cells, in_words
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
-from reader.tui.widgets.cells import row, seg, wrap
+from reader.tui.widgets.cells import row, seg, uncut, wrap
 from reader.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ class ArticleList(LineList):
         facet = statement_facet(cast("ReaderApp", self.app).codebook)
         labels = {tag.symbol: tag.label for tag in facet.tags}
         told = in_words(self._items.get(id), labels, marked=id in self.marked)
-        return [row([seg(text)], max(width, cell_len(text))) for text in told]
+        return uncut(told, width)
 
     def _cells(self, position: int, width: int, *, current: bool) -> list[Segment]:
         id = self.ids[position]

@@ -278,6 +278,10 @@ async def take_back(screen: ReadingBase, reversing: Reversing, done: str) -> Non
         screen.taken_back(found)
         screen.many_changed()
         screen.facts_changed()
+    _say_taken_back(screen, work, reversing, done)
+
+
+def _say_taken_back(screen: ReadingBase, work: UnderWay, reversing: Reversing, done: str) -> None:
     if not reversing.more:
         screen.say(f"{done}: {reversing.summary}")
     elif work.stopped:

@@ -32,17 +32,8 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
     whole = await _around(screen, proposal)
     upon = whole.highlight.span if whole and not whole.against else None
     told = " ".join(filter(None, (in_full(proposal), _where_it_goes(whole))))
-    chosen = await screen.ask(
-        ChoiceDialog(
-            f"Suggested: {_words(proposal)}",
-            [
-                Choice("accept", f"accept: {who(proposal)}", told),
-                *_meant(proposal),
-                Choice("edit", "edit …", f"Change words, speaker, voice. {told}"),
-                Choice("dismiss", "dismiss", "It is not suggested again."),
-            ],
-        )
-    )
+    title = f"Suggested: {_words(proposal)}"
+    chosen = await screen.ask(ChoiceDialog(title, _answers(proposal, told)))
     taken: Taken | None = None
     if chosen == "accept":
         taken = as_proposed(proposal, upon)
@@ -54,6 +45,15 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
         await _dismiss(screen, proposal)
     if taken is not None:
         await _take(screen, proposal, taken, whole)
+
+
+def _answers(proposal: Proposal, told: str) -> list[Choice]:
+    return [
+        Choice("accept", f"accept: {who(proposal)}", told),
+        *_meant(proposal),
+        Choice("edit", "edit …", f"Change words, speaker, voice. {told}"),
+        Choice("dismiss", "dismiss", "It is not suggested again."),
+    ]
 
 
 async def _around(screen: ReadingScreen, proposal: Proposal) -> Around | None:

@@ -118,6 +118,11 @@ def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:
     return Strip(parts, width)
 
 
+def uncut(texts: Iterable[str], width: int) -> list[Strip]:
+    """Return texts in a row each, of ``width`` cells, or of as many as the text takes."""
+    return [row([part], max(width, width_of(part.text))) for part in map(seg, texts)]
+
+
 def _cut(strip: Strip, width: int, style: Style) -> Strip:
     """Return the first cells of a strip, the last of them an ellipsis if words are missing."""
     if not width or strip.crop(width).text.isspace():
