@@ -202,7 +202,13 @@ async def test_what_is_tagged_is_marked_at_once_and_opened_at_rest(
         assert "means" in r.text
         await r.press("k")
         r.app.post_message(key_event("2"))  # it comes in front of the one that is open
-        await r.until(lambda: (panel.current, panel._card) == (0, 1))
+        await r.until(lambda: panel.current == 0)
+        listed = "".join(strip.text for strip in panel.lines())
+        assert "corroborated" in listed
+        assert "plausible" not in listed  # nothing in it moves while one goes on
+        await r.press("j")  # whatever draws it shows what there is
+        assert "plausible" in "".join(strip.text for strip in panel.lines())
+        await r.press("k")
         await r.until(lambda: panel._card == 0)
         await r.press("2")  # taken off: what was open is gone
         assert (panel.current, panel._card) == (None, None)

@@ -178,13 +178,16 @@ class ReadingBase(Later):
             return
         here = self.entry_here()
         self.panel.choose(here)
-        listed = self.entries.view is None and edit.stays
-        if here is not None and listed and self.entries.highlight(here) is edit.after:
-            self.panel.entry_changed(here)
-            self.refresh_counts()
-        else:
+        if self.entries.view is not None or self.panel.marked:
             self.refresh_panel()
             self.panel.follow(self.entry_here())
+        elif edit.stays and here is not None and self.entries.highlight(here) is edit.after:
+            self.panel.entry_changed(here)
+        else:
+            self.panel.entries_moved()
+            if self.in_background:
+                self.follow_density()
+        self.refresh_counts()
         self.after_edit()
 
     def _performed_in_panel(self, edit: Edit) -> None:

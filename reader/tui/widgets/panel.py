@@ -108,6 +108,7 @@ class AnnotationPanel(LineList):
         self._above: dict[str, Facts] = {}
         self._pause: asyncio.TimerHandle | None = None
         self._held = False
+        self._behind = False
         self._opened_uid = ""
         self._open_facts: tuple[str, int, list[Strip]] = ("", 0, [])
         """The rows of the open entry's facts as they were drawn: its uid, and the width."""
@@ -161,8 +162,46 @@ class AnnotationPanel(LineList):
         super().choose(position)
         self._held = True
 
+    def entries_moved(self) -> None:
+        """Take in that one entry was added or removed; the list shows it when the reader pauses.
+
+        It is what was done in the article, where it can be seen at once: in a full list all rows
+        below move. Whatever else draws the list shows it too.
+        """
+        self._behind, self._held = True, False
+        self._open_at_rest()
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._behind = False
+            self._row_cache.clear()
+            self._forget_open()
+            self._card = self.opened_now()
+            self._into_view()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the visible rows of the entries that there are now."""
+        self._catch_up()
+        return super().draw(width, height)
+
+    def set_current(self, position: int | None, *, held: bool = False) -> None:
+        """Make an entry current, open it and bring it into view, unless it is held."""
+        self._catch_up()
+        super().set_current(position, held=held)
+
+    def reopen(self) -> None:
+        """Draw the current entry anew, because what it says when open has changed."""
+        self._catch_up()
+        super().reopen()
+
+    def position_at(self, y: int) -> int | None:
+        """Return the entry that covers a row of the view, or None below the last."""
+        self._catch_up()
+        return super().position_at(y)
+
     def refresh_entries(self, *, held: bool = False) -> None:
         """Draw anew after entries were added, changed or removed."""
+        self._behind = False
         super().refresh_entries(held=held or self._held)
         self._held = False
         if self._current != self._card:
@@ -174,6 +213,7 @@ class AnnotationPanel(LineList):
         If it is the open one, its tags change at once, what is said below, which moves all other
         rows, when the reader pauses.
         """
+        self._catch_up()
         super().entry_changed(position)
         self._held = False
         self._open_at_rest()
