@@ -184,6 +184,16 @@ def take_in(library: Library, path: Path) -> Rescued:
                 result.refused.append((number, error.message))
             else:
                 result.saved += 1
+    _take_away(path, result)
+    return result
+
+
+def _take_away(path: Path, result: Rescued) -> None:
+    """Delete a rescue file, or put it aside if something in it was refused.
+
+    Raises:
+        ReaderError: It cannot be.
+    """
     try:
         if result.refused:
             name = path.name.removesuffix(_SUFFIX) + f"-{now()[:10]}{_REFUSED}"
@@ -195,7 +205,6 @@ def take_in(library: Library, path: Path) -> Rescued:
             f"What was in {path} is saved, but the file stays: {error.strerror or error}.",
             "Delete it, or it is offered again; nothing is done twice by it.",
         ) from error
-    return result
 
 
 def _keep_draft(library: Library, draft: Draft) -> bool:

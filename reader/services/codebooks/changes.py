@@ -80,9 +80,7 @@ def rename(
         )
     made = book
     if there:
-        tag = facet.tag(code)
-        if not label and tag is not None and tag.label.replace(" ", "-") == code:
-            label = new.replace("-", " ")  # it is the code in words, and would contradict it
+        label = label or _label_in_words(facet, code, new)
         made = with_code(book.source, facet.id, code, new, label, _next(library, book))
     elif not library.codebooks.was_given(book.id, facet.id, code):
         raise UsageError(f"Codebook {book.id} has no tag {code}.", "See `reader codebook show`.")
@@ -92,6 +90,13 @@ def rename(
         )
     summary = f"{book.id}: {code} → {new}"
     return _change(library, book, made, facet, [code], new, actor, "rename", summary, dry_run)
+
+
+def _label_in_words(facet: Facet, code: str, new: str) -> str:
+    """Return a new code in words, if the label was the old one's: it would contradict the code."""
+    tag = facet.tag(code)
+    own = tag is not None and tag.label.replace(" ", "-") == code
+    return new.replace("-", " ") if own else ""
 
 
 def merge(

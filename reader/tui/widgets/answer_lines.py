@@ -19,10 +19,28 @@ from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 
-class FormatLine(StripWidget, can_focus=True):
-    """``format: CSV …``: Space, the arrows or a click go to the next one."""
+class _AnswerLine(StripWidget, can_focus=True):
+    """What is answered, in as many rows as its words take."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the words take."""
+        return len(self._lines(width))
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the words, with a bar where the focus is."""
+        style = self.part("check--focus" if self.has_focus else "check--plain")
+        bar = "▌" if self.has_focus else " "
+        return [row([seg(f"{bar}{text}", style)], width) for text in self._lines(width)]
+
+    def _lines(self, width: int) -> list[str]:
+        raise NotImplementedError
+
+
+class FormatLine(_AnswerLine):
+    """``format: CSV …``: Space, the arrows or a click go to the next one."""
+
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(commands_for("answer"))
 
     @dataclass
@@ -36,16 +54,6 @@ class FormatLine(StripWidget, can_focus=True):
         take_own_keys(self, commands_for("answer"))
         self._formats = formats
         self.chosen = formats[0]
-
-    def rows_for(self, width: int) -> int:
-        """Return how many rows the title takes."""
-        return len(self._lines(width))
-
-    def draw(self, width: int, height: int) -> list[Strip]:
-        """Return the format's title."""
-        style = self.part("check--focus" if self.has_focus else "check--plain")
-        bar = "▌" if self.has_focus else " "
-        return [row([seg(f"{bar}{text}", style)], width) for text in self._lines(width)]
 
     def _lines(self, width: int) -> list[str]:
         number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)}  "
@@ -73,10 +81,9 @@ class FormatLine(StripWidget, can_focus=True):
         self.action_step(1)
 
 
-class CheckLine(StripWidget, can_focus=True):
+class CheckLine(_AnswerLine):
     """``[x] label``: Space or a click toggles it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"check--focus", "check--plain"}
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("answer", ["choose"]))
 
     @dataclass
@@ -91,16 +98,6 @@ class CheckLine(StripWidget, can_focus=True):
         take_own_keys(self, carried("answer", ["choose"]))
         self._label = label
         self.checked = checked
-
-    def rows_for(self, width: int) -> int:
-        """Return how many rows the label takes."""
-        return len(self._lines(width))
-
-    def draw(self, width: int, height: int) -> list[Strip]:
-        """Return the box and its label."""
-        style = self.part("check--focus" if self.has_focus else "check--plain")
-        bar = "▌" if self.has_focus else " "
-        return [row([seg(f"{bar}{text}", style)], width) for text in self._lines(width)]
 
     def _lines(self, width: int) -> list[str]:
         return _beside(f"[{'x' if self.checked else ' '}] ", self._label, width - 1)
