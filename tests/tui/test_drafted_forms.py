@@ -10,7 +10,8 @@ from reader.services.care import doctor
 from reader.storage.library import Library
 from reader.tui.asking import rest
 from reader.tui.relating import drafted
-from reader.tui.relating.drafted import OFFERED
+from reader.tui.relating.choosing import RelationDialog
+from reader.tui.relating.drafted import KEPT, OFFERED
 from reader.tui.relating.form import EvidenceForm
 from tests.tui.reading_harness import Reader, article, reading
 
@@ -98,8 +99,16 @@ async def test_a_half_typed_note_on_a_relation_is_offered_again(tmp_path: Path) 
         await r.press("g", "j", "r", "j", "enter")
         await r.type("d")
         await r.press("tab")
-        await r.type("given up")
-        await _kept(r, "given up")
-        await r.press("escape")
+        await r.type("unsure")
+        await r.press("escape")  # before it was kept for a while: leaving keeps it
+        assert KEPT in r.said
+        await r.press("enter")
+        assert OFFERED in r.said
+        form = r.app.screen
+        assert isinstance(form, RelationDialog)
+        assert (form.typed()["type"], form.typed()["note"]) == ("denies", "unsure")
+        await r.press("escape")  # what is offered again is not thrown away either
+        await r.press("enter", "tab", "tab", *["backspace"] * len("unsure"), "escape")
         await r.rest()
-        assert await _drafts(r) == []  # what is left is not offered again
+        assert await _drafts(r) == []  # an emptied note is given up
+        assert await r.run(lambda library: library.connection.execute(query).fetchall()) == [made]

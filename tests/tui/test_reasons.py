@@ -48,6 +48,11 @@ async def test_why_is_asked_softly_and_never_in_the_way(tmp_path: Path) -> None:
         assert (await judgement(reader)).reason is None  # of another tag
         await reader.burst("R", *"so", "enter", "j")
         assert (await judgement(reader)).reason == "so"
+        await reader.press("k", "R")
+        assert "Enter or Esc saves" in reader.text
+        await reader.type(" it seems")
+        await reader.press("escape", "j")  # what was typed is not thrown away
+        assert (await judgement(reader)).reason == "so it seems"
         assert reader.here == 'Second comes "a quoted one", he said.'
         await reader.consistent()
 

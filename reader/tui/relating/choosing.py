@@ -63,7 +63,10 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         now: What it is so far; None for a new one.
     """
 
-    HELP = "A letter chooses the kind, another one judges it, Enter keeps it, Esc leaves."
+    HELP = (
+        "A letter chooses the kind, another one judges it, Enter relates."
+        " Esc leaves; a note that was typed is offered again."
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
 
     def __init__(

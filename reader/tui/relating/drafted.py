@@ -21,10 +21,14 @@ Result = TypeVar("Result")
 DRAFT_S = 0.5
 """How often what was typed is kept."""
 
+TEXTS = frozenset({"note"})
+"""What is typed in forms that leaving does not save; all else of them is chosen."""
+
 NOWHERE = Span(0, 0)
 """The place of a form on something that has a uid of its own."""
 
-OFFERED = "This is what was being filled in when the program ended."
+OFFERED = "This is what was being filled in here last."
+KEPT = "What was typed is kept: the same form offers it again."
 
 
 class DraftedDialog(Dialog[Result]):
@@ -55,6 +59,12 @@ class DraftedDialog(Dialog[Result]):
         if self._keeping is None and self.draft is not None:
             self._keeping = self.set_timer(DRAFT_S, self._keep)
 
+    def action_leave(self) -> None:
+        """Leave without a result; what was typed is kept, for the same form to offer it again."""
+        if self.draft is not None:
+            self.draft.leave(self.typed())
+        super().action_leave()
+
     def _keep(self) -> None:
         self._keeping = None
         if self.draft is not None:
@@ -73,6 +83,7 @@ class FormDraft:
     def __init__(self, screen: ReadingScreen, where: Where, kind: str) -> None:
         self._screen, self._where, self._kind = screen, where, kind
         self._kept: dict[str, str] = {}
+        self._fresh: dict[str, str] = {}
 
     async def ask(self, form: DraftedDialog[Result | None]) -> Result | None:
         """Show a form with what was being filled in when the program ended, and return its answer.
@@ -84,7 +95,7 @@ class FormDraft:
         begun = await self._screen.database.run(
             lambda library: library.drafts.take(*where, kind=kind)
         )
-        self._kept = form.typed()
+        self._kept = self._fresh = form.typed()
         values = _values(begun.text) if begun is not None else {}
         if values and values != self._kept:
             form.put(values)
@@ -102,6 +113,17 @@ class FormDraft:
         self._screen.database.submit(
             lambda library: library.drafts.keep(*where, text, now(), kind=kind)
         )
+
+    def leave(self, values: dict[str, str]) -> None:
+        """Keep what is filled in of a form that is left, and say so; forget one without text.
+
+        A choice alone is made again as fast as it is offered, and an emptied text is given up.
+        """
+        if any(values[name].strip() not in ("", self._fresh[name]) for name in TEXTS & set(values)):
+            self.keep(values)
+            self._screen.say(KEPT)
+        else:
+            self.drop()
 
     def drop(self) -> None:
         """Forget it, as soon as what was made of it is saved."""

@@ -43,14 +43,13 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
     draft = FormDraft(screen, where, f"relation from {pending.version_uid} {pending.span}")
     chosen = await draft.ask(RelationDialog(pending.words, words, asked))
     if chosen is None:
-        draft.drop()
         return
     rated = (*asked, chosen.tag) if chosen.tag else None
     if pending.is_in(known.version_uid):
 
         def relate() -> None:
-            _here(screen, pending, target, chosen, rated)
-            draft.drop()
+            if _here(screen, pending, target, chosen, rated):
+                draft.drop()
 
         screen.turns.take(relate)
     else:
@@ -60,7 +59,8 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
 
 def _here(
     screen: ReadingScreen, pending: Pending, target: Target, chosen: Chosen, rated: Rated | None
-) -> None:
+) -> bool:
+    """Relate two statements of this article; return whether that could be."""
     known = screen.session.annotations
     try:
         made = relating.relate(
@@ -73,12 +73,13 @@ def _here(
         )
     except UsageError as error:
         screen.say_error(error)
-        return
+        return False
     screen.app.relating = None
     perform(screen, made)
     screen.set_mode("READ")
     screen.go(screen.session.document.statement_at(pending.span.start), _uids(made)[0])
     _tell(screen, made)
+    return True
 
 
 def _beginning(known: Annotations, pending: Pending) -> End:

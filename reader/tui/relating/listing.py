@@ -262,7 +262,6 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
     draft = FormDraft(screen, where, f"relation:{relation.uid}")
     chosen = await draft.ask(RelationDialog(one, other, (book, facet), now))
     if chosen is None:
-        draft.drop()
         return
     rated: tuple[Codebook, Facet, Tag | None] = (book, facet, chosen.tag)
     made = await screen.database.run(

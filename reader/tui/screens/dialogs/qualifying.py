@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.domain.errors import UsageError
 from reader.domain.likelihood import BANDS, in_words, parse_likelihood
 from reader.tui.screens.dialogs.prompt import PromptDialog
+from reader.tui.widgets.fields import LineField
 
 
 def likelihood_dialog(title: str, value: int | None) -> PromptDialog:
@@ -33,6 +34,23 @@ def _meaning(text: str) -> str:
     return "" if value is None else in_words(value)
 
 
-def reason_dialog(title: str, value: str) -> PromptDialog:
+class ReasonDialog(PromptDialog):
+    """Gives back why; leaving keeps what was typed, as it does with a note."""
+
+    HELP = "Enter or Esc saves the reason."
+
+    @property
+    def told_keys(self) -> str:
+        """What keys do, in words."""
+        return "Enter or Esc saves"
+
+    def action_leave(self) -> None:
+        """Give back what was typed, or None if that is nothing new."""
+        text = self.query_one(LineField).value.strip()
+        self.dismiss(None if text == self.value else text)
+
+
+def reason_dialog(title: str, value: str) -> ReasonDialog:
     """Ask why."""
-    return PromptDialog(f"Why? {title}", "Kept with the tag and its history.", value)
+    label = "Kept with the tag and its history. Enter or Esc saves."
+    return ReasonDialog(f"Why? {title}", label, value)
