@@ -58,7 +58,7 @@ def search(session: Session, words: Sequence[str], limit: int, rebuild: bool, as
 
         shown = list(told)
         if as_json:
-            output.document(_document(library, query, found, shown))
+            output.document(_document(query, found, shown))
         else:
             _print(found, shown, Tags(library))
     return 0 if found.articles else 1
@@ -100,9 +100,7 @@ def _found(
     return found, [item for item, _ in zip(told, range(limit), strict=False)]
 
 
-def _document(
-    library: Library, query: str, found: Found, shown: Sequence[FoundArticle]
-) -> dict[str, Any]:
+def _document(query: str, found: Found, shown: Sequence[FoundArticle]) -> dict[str, Any]:
     return {
         "query": query,
         "articles_found": len(found.articles),

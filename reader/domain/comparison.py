@@ -100,7 +100,7 @@ class Comparison:
                 continue
             start = self._start_of(done, matched[0])
             yield from self._taken_out(done, start)
-            done = self._end_of(matched[-1] + 1, begins, end)
+            done = self._end_of(matched[-1] + 1, end)
             unchanged = len(matched) == end - first == done - start
             yield Paragraph((start, done), (first, end), changed=not unchanged)
         yield from self._taken_out(done, len(self.alignment.old))
@@ -110,7 +110,7 @@ class Comparison:
         number = bisect_left(self._old_begins, matched + 1) - 1
         return max(done, self._old_begins[number] if number >= 0 else 0)
 
-    def _end_of(self, end: int, begins: Sequence[int], new_end: int) -> int:
+    def _end_of(self, end: int, new_end: int) -> int:
         """Return where the old paragraph ends of which the words up to ``end`` have been found.
 
         What is left of it belongs to it, unless the next found word is of the same paragraph.

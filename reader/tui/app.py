@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker
 
 from reader import assets
 from reader.domain.errors import ReaderError
@@ -311,8 +310,7 @@ class ReaderApp(AppearingApp):
         """Offer to take in what an earlier run of the program could not save."""
         if any(item.group == "rescue" and not item.is_finished for item in self.workers):
             return
-        offered: Callable[[], Coroutine[None, None, None]] = partial(self._offer_rescue, asked)
-        _worker: Worker[None] = self.run_worker(offered, group="rescue")
+        run_beside(self, partial(self._offer_rescue, asked), "rescue")
 
     async def _offer_rescue(self, asked: bool) -> None:
         rescuing = await asyncio.to_thread(import_module, "reader.tui.saving.rescuing")
@@ -366,8 +364,7 @@ class ReaderApp(AppearingApp):
         if len(self.screen_stack) > 1:
             self.go_back()
         elif isinstance(screen, ReadingScreen) and screen.can_leave():
-            replace: Callable[[], Coroutine[None, None, None]] = partial(self._replace, screen)
-            _worker: Worker[None] = self.run_worker(replace, exclusive=True, group="leave")
+            run_beside(self, partial(self._replace, screen), "leave", exclusive=True)
 
     async def _replace(self, screen: ReadingScreen) -> None:
         """Put the list in the place of an article."""

@@ -131,8 +131,7 @@ class AskingScreen(CountingScreen):
 
     def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
         """Run something beside the keys; what fails is told."""
-        told: Work = partial(self._told, what)
-        _worker: Worker[None] = self.run_worker(told, exclusive=exclusive, group=group)
+        run_beside(self, partial(self._told, what), group, exclusive=exclusive)
 
     def work_holding_keys(self, what: Work, group: str) -> None:
         """Run something that changes what keys mean: those pressed on the way wait for it."""

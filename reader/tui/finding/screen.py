@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
@@ -15,12 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input
-from textual.worker import Worker
 
 from reader import assets
 from reader.domain.errors import ReaderError, UsageError
 from reader.services.finding.rows import Asked, Results, Row
 from reader.storage.library import Library
+from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key
 from reader.tui.finding.filling import filled
@@ -137,7 +137,7 @@ class FindingScreen(Screen[None]):
             self._field.cursor_position = len(self._begin_with)
         elif self._at_once:
             self._look("")
-        self._work(self._keep_index, "index")
+        run_beside(self, self._keep_index, "index")
 
     @property
     def told_title(self) -> str:
@@ -153,15 +153,6 @@ class FindingScreen(Screen[None]):
         """Close what was opened."""
         if self._reader is not None:
             self._reader.end()
-
-    def _work(
-        self,
-        work: Callable[[], Coroutine[None, None, None]],
-        group: str,
-        *,
-        exclusive: bool = False,
-    ) -> None:
-        _worker: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 
     # ------------------------------------------------------------------ the index
 
@@ -211,7 +202,7 @@ class FindingScreen(Screen[None]):
             return
         self._shown_for = None
         asks = asked.asks or not typing
-        self._work(partial(self._find, asked, wait, asks=asks), "find", exclusive=True)
+        run_beside(self, partial(self._find, asked, wait, asks=asks), "find", exclusive=True)
 
     async def _find(self, asked: Asked, wait: float, *, asks: bool) -> None:
         await asyncio.sleep(wait)
@@ -264,7 +255,7 @@ class FindingScreen(Screen[None]):
         if self._found is not None and self._pages_read < self._found.pages:
             busy = any(w.group == "more" and not w.is_finished for w in self.workers)
             if not busy:
-                self._work(partial(self._more, self._found), "more")
+                run_beside(self, partial(self._more, self._found), "more")
 
     async def _more(self, found: Results) -> None:
         number = self._pages_read
@@ -330,7 +321,7 @@ class FindingScreen(Screen[None]):
         if self.results.here is None:
             self._type_on()
         else:
-            self._work(partial(self._open_place, self.results.here), "open")
+            run_beside(self, partial(self._open_place, self.results.here), "open")
 
     async def _open_place(self, row: Row) -> None:
         found = self._found

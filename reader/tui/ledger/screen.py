@@ -10,11 +10,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker
 
 from reader import assets
 from reader.domain.errors import ReaderError
 from reader.storage.library import Library
+from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.saving.database import Database
@@ -146,7 +146,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
             finally:
                 self.app.let_keys_go()
 
-        _worker: Worker[None] = self.run_worker(told, group=group, exclusive=exclusive)
+        run_beside(self, told, group, exclusive=exclusive)
 
     def on_growing_list_more_wanted(self) -> None:
         """Read more, unless that is being done."""

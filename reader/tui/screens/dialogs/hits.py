@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from array import array
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -15,10 +15,10 @@ from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import Worker
 
 from reader.domain.records import dataclass
 from reader.services.searching.hit_rows import HitRow, HitRows
+from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog, Line
@@ -180,8 +180,7 @@ class HitsDialog(Dialog[HitChoice | None]):
         words = event.value.casefold().split()
         self._filtering = bool(words)
         if words:
-            work: Callable[[], Coroutine[None, None, None]] = partial(self._filter, words)
-            _worker: Worker[None] = self.run_worker(work, exclusive=True, group="filter")
+            run_beside(self, partial(self._filter, words), "filter", exclusive=True)
         else:
             self.workers.cancel_group(self, "filter")
             self._show(range(len(self._rows)), self._start)
