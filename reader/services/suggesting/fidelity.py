@@ -17,14 +17,12 @@ class Compared:
         span: Where the short one stands, without its marks.
         words: Its words.
         longer: The words of the longer one that answer it.
-        longer_span: Where they stand.
         told: What differs: ``leaves out “safety”; has “facts”, which the longer one has not``.
     """
 
     span: Span
     words: str
     longer: str
-    longer_span: Span
     told: str
 
 
@@ -36,7 +34,6 @@ def compared(text: str, blocks: BlockTable) -> list[Compared]:
             item.short,
             _in_line(text, item.short),
             _in_line(text, item.long),
-            item.long,
             _told(item.left_out, item.put_in),
         )
         for item in found
