@@ -9,7 +9,7 @@ from reader.domain.text import Block
 from reader.domain.untrusted import safe
 from reader.formats.atomic import Writable
 from reader.formats.markdown_marks import Mark, heading, marked_text
-from reader.formats.markdown_text import address, at_start, inline
+from reader.formats.markdown_text import address, at_start, inline, linked
 
 _LONGEST_QUOTE = 600
 """Code points of a quotation that an entry repeats; the text has all of it."""
@@ -149,12 +149,12 @@ def _entry(entry: Entry) -> str:
 
 
 def _fact(label: str, text: str, indent: str) -> str:
-    """Return one item of a list; a text of several lines keeps them."""
-    lines = [line for line in text.split("\n") if line.split()]
+    """Return one item of a list; a text of several lines keeps them, addresses are links."""
+    lines = [linked(_as_line(line)) for line in text.split("\n") if line.split()]
     if not lines:
         return f"{indent}- {_line(label)}\n"
-    rest = "".join(f"  \n{indent}  {_line(line)}" for line in lines[1:])
-    return f"{indent}- {_line(label)}: {_within(lines[0])}{rest}\n"
+    rest = "".join(f"  \n{indent}  {at_start(line)}" for line in lines[1:])
+    return f"{indent}- {_line(label)}: {lines[0]}{rest}\n"
 
 
 def _line(text: str) -> str:
@@ -164,4 +164,8 @@ def _line(text: str) -> str:
 
 def _within(text: str) -> str:
     """Return any text as a part of a line without meaning."""
-    return inline(" ".join(safe(text).split()))
+    return inline(_as_line(text))
+
+
+def _as_line(text: str) -> str:
+    return " ".join(safe(text).split())

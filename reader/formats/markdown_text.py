@@ -14,6 +14,8 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _AT_START = re.compile(r"([#>+=:-]|\d{1,9}[.)])")  # heading, quotation, list, underline, definition
+_ADDRESS = re.compile(r"(?<!\w)https?://[^\s<>\"“”„‘’«»\[\]{}|`\\^…]+", re.IGNORECASE)
+_ENTITY = re.compile(r"&#?\w+;")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}  # a backslash is no help in HTML
 
 
@@ -25,6 +27,30 @@ def inline(text: str) -> str:
     the text reads well as it is.
     """
     return _ACTIVE.sub(_without_meaning, text)
+
+
+def linked(text: str) -> str:
+    """Return the same as `inline`, with the web addresses in it as links that show themselves.
+
+    What could end a link is part of none, or stands in it percent-encoded; an address that was cut
+    or that Markdown would read as another one (an entity is in it) is left as text.
+    """
+    parts, at = [], 0
+    for found in _ADDRESS.finditer(text):
+        end = found.start() + len(_without_tail(found[0]))
+        link = address(text[found.start() : end])
+        if link is None or text[found.end() : found.end() + 1] == "…" or _ENTITY.search(link):
+            continue
+        parts += [inline(text[at : found.start()]), f"<{link}>"]
+        at = end
+    return "".join([*parts, inline(text[at:])])
+
+
+def _without_tail(url: str) -> str:
+    """Return an address without the signs behind it that belong to the sentence around it."""
+    while url[-1] in ".,;:!?'*_~" or (url[-1] == ")" and url.count(")") > url.count("(")):
+        url = url[:-1]
+    return url
 
 
 def _without_meaning(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from reader.domain.text import Block, Role, Span, canonical
 from reader.domain.untrusted import safe
 from reader.formats.markdown_marks import Mark, marked_text
 from reader.formats.markdown_report import Entry, Legend, Report, write_report
-from reader.formats.markdown_text import address, escaped
+from reader.formats.markdown_text import address, escaped, linked
 
 HOSTILE = (
     "# no heading", "## x ##", "> quote", "- item", "+ item", "* item", "12. item", "3) item",
@@ -151,9 +151,11 @@ def test_everything_around_the_text_is_harmless_too() -> None:
             "link_open", "link_close",
         }  # fmt: skip
         assert {token.type for token in tokens} <= allowed
-        links = [str(token.attrGet("href")) for token in tokens if token.type == "link_open"]
-        assert all(link.startswith("https://x.example/") for link in links)
-        assert len(links) <= 2
+        links = [token for token in tokens if token.type == "link_open"]
+        assert {token.markup for token in links} <= {"autolink"}  # which show where they lead
+        targets = [str(token.attrGet("href")) for token in links]
+        assert all(re.match("https?://x.example", target) for target in targets)
+        assert sum(target.startswith("https://x.example/") for target in targets) <= 2
         assert [token.tag for token in tokens if token.type == "heading_open"] == [
             "h1", "h2", "h2", "h2", "h2", "h2", "h1", "h2", "h2", "h2", "h2",
         ]  # fmt: skip
@@ -162,6 +164,15 @@ def test_everything_around_the_text_is_harmless_too() -> None:
 
 
 def test_addresses() -> None:
+    for text, seen in (
+        ("(see https://x.example/a_(b)), or", "(see <https://x.example/a_(b)>), or"),
+        ("HTTP://x.example/*a*`<i>", "<HTTP://x.example/*a>\\*\\`&lt;i>"),
+        ("https://x.example/é\\", "<https://x.example/%C3%A9>\\\\"),
+        ("https://x.example/cu…", "https\\://x.example/cu…"),
+        ("https://x.example/?a&copy;=b", "https\\://x.example/?a&amp;copy;=b"),
+        ("https://, ahttp://x javascript://x", "https\\://, ahttp\\://x javascript\\://x"),
+    ):
+        assert linked(text) == seen
     assert address("https://x.example/a b<c>") == "https://x.example/a%20b%3Cc%3E"
     for bad in (None, "", "javascript:x", "https://", "http://[", "file:///x", "x"):
         assert address(bad) is None

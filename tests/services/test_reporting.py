@@ -29,6 +29,26 @@ def two_articles(shell: Shell) -> None:
     shell("tag", "1", "corroborated", "--quote", "it was safe. A witness")
     shell("--annotator", "ben", "tag", "1", "plausible", "--statement", "3", "--confidence", "high")
     shell("tag", "2", "--statement", "2")
+    shell("relate", "1", "quotes", "--statement", "2", "--to-quote", "it was safe. A witness")
+    shell("relate", "1", "denies", "--statement", "2", "--to", "2", "--to-statement", "2")
+    shell(
+        "evidence",
+        "add",
+        "1",
+        "context",
+        "--statement",
+        "2",
+        "--citation",
+        "Report *7*",
+        "--url",
+        "https://x.example/a_b?c=1&d",
+        "--archive-url",
+        "https://kept.example/1/https://x.example",
+        "--accessed",
+        "2026-05-01",
+        "--excerpt",
+        "one *line*\n\n# two (http://y.example/<b>).",
+    )
 
 
 def test_a_report_says_all_there_is(shell: Shell) -> None:
@@ -49,7 +69,11 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
         "   - likelihood: 20 % (unlikely)\n   - reason: a \\*why\\*\n",
         "   - note: first  \n     \\# second\n   - flagged to check\n",
         "   - incomplete: wants evidence that supports\n", "   - confidence: high\n   - by: ben, ",
-        "ana: – → ! doubtful\n",
+        "ana: – → ! doubtful\n", "   - relation: quotes no. 2 “it was safe. A witness”\n",
+        "   - relation: denies no. 1 “one is here”, in A list\n", "quoted by no. 1 “The mayor",
+        "   - evidence: context: Report \\*7\\*, <https://x.example/a_b?c=1&d>, archived: "
+        "<https://kept.example/1/https://x.example>, looked at 2026-05-01: “one \\*line\\*  \n"
+        "     \\# two (<http://y.example/>&lt;b>).”\n",
     ]:  # fmt: skip
         assert said in first, said
     assert "## Legend" not in second
@@ -60,6 +84,7 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
     assert shell("export", "markdown", "2") == 0
     assert shell.out.startswith("# A list\n")
     assert "history" not in shell.out
+    assert "denied by “The mayor said it was safe.”, in Storm closes the bridge\n" in shell.out
     assert shell("export", "markdown", "-o", str(file)) == 2
     assert "--force" in shell.err
 

@@ -28,7 +28,9 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
             saying.said(two, mayor, None, saying.source("Wire"), voice="indirect", act="deny",
                         scope=False)  # fmt: skip
             saying.relate(one, "contradicts", two, "both cannot be")
-            saying.shows(two, "refutes", saying.evidence("Report 12", accessed_at="2026-05-01"))
+            saying.shows(two, "refutes", saying.evidence(
+                "Report 12", accessed_at="2026-05-01", url="https://a.example",
+                archive_url="https://b.example/1"))  # fmt: skip
 
         await reader.database.run(say)
         reader.screen.beside_changed([item.uid for item in await reader.stored()])
@@ -41,7 +43,7 @@ async def test_the_open_card_tells_who_said_it(tmp_path: Path) -> None:
             "voice        indirect, where it ends is uncertain",
             "act          deny",
             "relation     contradicted by “First comes a plain statement.”: both cannot be",
-            "evidence     refutes: Report 12, looked at 2026-05-01",
+            "evidence     refutes: Report 12, https://a.example, archived: https://b.example/1",
             "said by The mayor via ? via Wire, voice indirect, act deny",
         ):
             assert " ".join(told.split()) in " ".join(shown.split()), told

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from itertools import groupby
 from pathlib import Path
 
 from reader.domain.article import Article, Version
@@ -20,6 +19,7 @@ from reader.services.articles import name_of
 from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
 from reader.services.exchange.report_entries import Entries
+from reader.services.exchange.report_numbers import Numbers, numbered
 from reader.services.exchange.watching import ExportResult, Watch, articles_of
 from reader.services.reading.walking import Walk, blocks_of, statements_of
 from reader.services.showing import left_behind, overall_lines, version_of
@@ -65,7 +65,9 @@ def export_markdown(
     chosen = statement_facet(codebook, facet)
     with library.snapshot():
         found = articles_of(library, article_uids)
-        maker = _Maker(library, codebook, chosen, with_history, Watch(progress, cancelled))
+        numbers = Numbers(library, found)
+        watch = Watch(progress, cancelled)
+        maker = _Maker(library, codebook, chosen, with_history, numbers, watch)
         with written_to(target, force=force) as file:
             count = write_report(map(maker.report, found), _legend(codebook, chosen), file)
         return ExportResult.of(target, count, found)
@@ -108,13 +110,14 @@ class _Maker:
         codebook: Codebook,
         facet: Facet,
         with_history: bool,
+        numbers: Numbers,
         watch: Watch,
     ) -> None:
         self._library = library
         self._codebook, self._facet = codebook, facet
         self._tags = Tags(library, codebook)
         self._told = Entries(library, self._tags, (codebook, facet), with_history)
-        self._watch = watch
+        self._numbers, self._watch = numbers, watch
 
     def report(self, article: Article) -> Report:
         """Return what is to be written of an article."""
@@ -135,17 +138,6 @@ class _Maker:
         )
 
     # ------------------------------------------------------------------ three passes
-
-    def _numbered(
-        self, version: Version, before: int = 0
-    ) -> Iterator[tuple[int, AnchoredHighlight]]:
-        """Yield highlights with their numbers; the longest first of those that begin together."""
-        number = before
-        anchored = self._library.highlights.anchored(version.uid)
-        for _, together in groupby(anchored, lambda found: found.highlight.start):
-            for found in sorted(together, key=lambda it: (-it.highlight.end, it.highlight.uid)):
-                number += 1
-                yield number, found
 
     def _figures(self, version: Version) -> _Figures:
         """Count highlights and, as they pass by, the statements that judged ones overlap."""
@@ -180,7 +172,7 @@ class _Maker:
             found.tags[judgement.code] += 1
 
     def _marks(self, version: Version) -> Iterator[Mark]:
-        for number, found in self._numbered(version):
+        for number, found in numbered(self._library, version):
             item = found.highlight
             yield Mark(number, self._told.symbols(item), (item.span, *item.extra_spans))
 
@@ -198,12 +190,15 @@ class _Maker:
 
     def _entries(self, article: Article, version: Version, before: int = 0) -> Iterator[Entry]:
         walk, day = Walk(version), article.metadata.published_at
-        numbered = self._numbered(version, before)
         for (number, found), told in with_told(
-            self._library, numbered, lambda item: item[1].highlight.uid, day
+            self._library,
+            numbered(self._library, version, before),
+            lambda item: item[1].highlight.uid,
+            day,
         ):
             owner = found.highlight.annotator_uid
-            beside = tuple(facts_of(told, self._tags.name_of, owner, article.uid))
+            name, nth = self._tags.name_of, self._numbers.of
+            beside = tuple(facts_of(told, name, owner, article.uid, number=nth))
             yield self._told.entry(number, found, walk, beside)
             self._watch.one_more()
 

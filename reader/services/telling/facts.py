@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from reader.domain.article import first_words
 from reader.domain.attributed import Hop, act_label
 from reader.domain.highlight import Judgement
+from reader.domain.relation import Place
 from reader.domain.source import Source
 from reader.services.attributing.chains import hop_words, open_words, source_words
 from reader.services.relating.relations import Rated, Related
@@ -16,6 +17,9 @@ from reader.storage.relating.evidence import Linked
 Name = Callable[[Judgement], str]
 """Words the tag that a judgement gives."""
 
+Number = Callable[[Place], int | None]
+"""Gives the number that a highlight has in a report; None if it is not in it."""
+
 _WORDS = 120
 """Code points of a related statement that are told."""
 _EXCERPT = 300
@@ -23,7 +27,12 @@ _EXCERPT = 300
 
 
 def facts(
-    told: Told, name: Name, annotator: str, article: str | None = None
+    told: Told,
+    name: Name,
+    annotator: str,
+    article: str | None = None,
+    *,
+    number: Number | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Yield what stands beside a highlight, as labels and texts.
 
@@ -32,14 +41,18 @@ def facts(
         name: Words a tag.
         annotator: Whose judgements need no name.
         article: Uid of its article: where a related statement is in another one, that one is named.
+        number: Numbers highlights in a report, where the words of evidence keep their lines;
+            elsewhere there is none.
     """
     yield from who(told)
     yield from (("source is", _judged(given, name, annotator)) for given in told.of_source)
     yield from (("was it said", _judged(given, name, annotator)) for given in told.of_said)
     for item in told.related:
-        yield "relation", _related(item, article)
+        yield "relation", _related(item, article, number)
         yield from (("judged as", _rated(one, name, annotator)) for one in item.ratings)
-    yield from (("evidence", evidence_words(item)) for item in told.evidence)
+    yield from (
+        ("evidence", evidence_words(item, lines=number is not None)) for item in told.evidence
+    )
 
 
 def who(told: Told) -> Iterator[tuple[str, str]]:
@@ -76,24 +89,44 @@ def _rated(given: Rated, name: Name, annotator: str) -> str:
     return _judged(Given(given.annotator_uid, given.annotator, given.judgement), name, annotator)
 
 
-def _related(item: Related, article: str | None) -> str:
+def _related(item: Related, article: str | None, number: Number | None) -> str:
+    found = number(item.other) if number else None
+    nth = f"no. {found} " if found else ""
     where = "" if item.other.article_uid == article else f", in {item.other.article}"
     note = f": {item.relation.note}" if item.relation.note else ""
-    return f"{item.words} “{first_words(item.other.exact, _WORDS)}”{where}{note}"
+    return f"{item.words} {nth}“{first_words(item.other.exact, _WORDS)}”{where}{note}"
 
 
-def evidence_words(linked: Linked) -> str:
-    """Return a piece of evidence in one line, with what it says of the statement."""
+def evidence_words(linked: Linked, *, lines: bool = False) -> str:
+    """Return a piece of evidence in words, with what it says of the statement.
+
+    Args:
+        linked: The evidence.
+        lines: Whether its own words keep their lines; else all is one line.
+    """
     item = linked.evidence
-    link = item.archive_url or item.url
     parts: Iterable[str | None] = (
         item.name,
-        None if link in (None, item.name) else link,
+        None if item.url == item.name else item.url,
+        f"archived: {item.archive_url}" if item.archive_url else None,
         f"looked at {item.accessed_at}" if item.accessed_at else None,
     )
     excerpt = item.excerpt if item.excerpt != item.name else None
-    quote = f": “{first_words(excerpt, _EXCERPT)}”" if excerpt else ""
+    words = _in_lines(excerpt or "") if lines else first_words(excerpt or "", _EXCERPT)
+    quote = f": “{words}”" if excerpt else ""
     return f"{linked.link.stance}: {', '.join(filter(None, parts))}{quote}"
+
+
+def _in_lines(text: str) -> str:
+    """Return the first words of a text; its lines stay, without empty ones."""
+    found: list[str] = []
+    left = _EXCERPT
+    for line in filter(str.strip, text.splitlines()):
+        if left <= 0:
+            return "\n".join(found).removesuffix("…") + "…"
+        found.append(first_words(line, left))
+        left -= len(line)
+    return "\n".join(found)
 
 
 def summary(told: Told) -> str:
