@@ -146,7 +146,8 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
         output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
     for rate in found.suggestions:
         output.line(
-            f"suggestions of {rate.detector}@{rate.version}: {rate.rate_pct} % taken "
+            f"in all articles, suggestions of {rate.detector}@{rate.version}: "
+            f"{rate.rate_pct} % taken "
             f"({rate.accepted} accepted, {rate.edited} edited, {rate.dismissed} dismissed)"
         )
 

@@ -70,7 +70,7 @@ def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> 
         assert len(other.suggestions.decided(where.version_uid, where.annotator_uid)) == 2
         assert doctor.examine(other.path).findings == []
     assert shell("stats") == 0
-    told = f"suggestions of {NAME}: 50 % taken (1 accepted, 0 edited, 1 dismissed)"
+    told = f"in all articles, suggestions of {NAME}: 50 % taken (1 accepted, 0 edited, 1 dismissed)"
     assert told in shell.out
     (rate,) = shell.json("stats")["suggestions"]
     assert (rate["accepted"], rate["dismissed"], rate["rate_pct"]) == (1, 1, 50)

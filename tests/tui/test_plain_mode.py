@@ -171,9 +171,22 @@ async def test_the_list_has_the_cursor_on_its_article(tmp_path: Path) -> None:
 def test_in_a_terminal(tmp_path: Path) -> None:
     path = article(tmp_path)
     with reader("--plain", str(path), database=tmp_path / "l.db", size=(80, 24)) as terminal:
-        terminal.wait_for("1 of 7. No tags.")
+        terminal.wait_for("1 of 7. No tags. x A headline, indirect")  # the key as it is
+        for key, happened in (
+            ("X", "Suggestions are hidden. X shows them again."),
+            ("X", "Suggestions are shown: dots in the margin, words underlined."),
+            ("2", "1 of 7. Plausible."),
+            ("u", "Undid: "),
+            ("h", "1 of 7. Highlight."),
+            ("d", "Deleted the highlight. u brings it back."),
+        ):
+            terminal.send(key)
+            terminal.wait_for(happened)
+            terminal.wait_for_quiet()
+            assert happened in terminal.text()  # also when what is proposed has come or gone
         terminal.send("j2")
         terminal.wait_for("2 of 7. Plausible.")
+        assert "Deleted" not in terminal.text()
         terminal.wait_for_quiet()
         cursor = terminal._screen.cursor
         assert not cursor.hidden

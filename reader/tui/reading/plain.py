@@ -31,6 +31,10 @@ _KEY = re.compile(r"\{(.+?)\}")
 """A command in what is said of a mode; its key stands there instead."""
 
 
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 class Plain(Later):
     """Tells in words what the other widgets show; does nothing unless the mode is plain."""
 
@@ -41,6 +45,12 @@ class Plain(Later):
         """Tell also what the last line asks or offers."""
         if self.plain_lines is not None:
             self.status_bar.heard = self._tell
+
+    def after_edit(self) -> None:
+        """Say no longer what happened before this edit or move."""
+        if self.plain_lines is not None:
+            self.plain_lines.forget()
+        super().after_edit()
 
     def refresh_tag_bar(self) -> None:
         """Tell what is current along with its tags."""
@@ -96,7 +106,7 @@ class Plain(Later):
             span = target.span if target else None
             number = self.session.document.number_of(self.cursor) if self.cursor else None
             words = telling.words(self.session, span)
-            more = (self.hits_in_words(), self.status_bar.about_statement())
-            told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in more if text)
+            more = (_sentence(self.hits_in_words()), self.status_bar.about_statement(_sentence))
+            told = " ".join(f"{text}." for text in more if text)
             about = telling.about(self.session, span, number)
             self.plain_lines.show(words, f"{about} {told}".strip())

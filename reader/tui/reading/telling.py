@@ -37,7 +37,8 @@ def about(session: Session, span: Span | None, number: int | None) -> str:
     told = "; ".join(_described(session, each, span) for each in found[:_MOST])
     more = f"; {len(found) - _MOST} more" if len(found) > _MOST else ""
     known = f"{told[:1].upper()}{told[1:]}{more}." if told else "No tags."
-    return f"{number or '?'} of {session.document.total()}. {known}"
+    about = "" if session.document.counted else "about "
+    return f"{number or '?'} of {about}{session.document.total()}. {known}"
 
 
 def _carried(highlight: Highlight) -> Iterator[str]:

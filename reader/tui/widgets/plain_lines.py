@@ -37,14 +37,25 @@ class PlainLines(StripWidget):
         when_seen_again(self, self._put_cursor)
 
     def show(self, words: str, about: str) -> None:
-        """Show what is current and what is known of it; the cursor goes to what is new of it."""
+        """Show what is current and what is known of it; the cursor goes to what is new of it.
+
+        What was said stays, and the cursor on it, where only more has become known.
+        """
         if (words, about) != (self._words, self._about):
-            self._at = 1 if words != self._words else 2
-            self._words, self._about, self._said = words, about, ""
+            self._said = "" if words != self._words else self._said
+            if not self._said:
+                self._at = 1 if words != self._words else 2
+            self._words, self._about = words, about
+            self.redraw()
+
+    def forget(self) -> None:
+        """Show no message any more, as something else has been done since."""
+        if self._said:
+            self._said, self._at = "", 2
             self.redraw()
 
     def say(self, text: str) -> None:
-        """Show a message, for as long as nothing else becomes current; the cursor goes there."""
+        """Show a message, until something else is done or current; the cursor goes there."""
         self._at = 0
         if text == self._said:
             text += " "  # said again: the line is to be sent again

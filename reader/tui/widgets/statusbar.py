@@ -233,9 +233,14 @@ class StatusBar(StripWidget):
             seg(" "),
         ]
 
-    def about_statement(self) -> str:
-        """Return what is asked, proposed or remarked of the statement, whatever the mode."""
-        return self._question or self._proposal or self._remark
+    def about_statement(self, sentence: Callable[[str], str]) -> str:
+        """Return what is asked, proposed or remarked of the statement, whatever the mode.
+
+        Args:
+            sentence: Begins a text as a sentence; what is proposed begins with its key instead,
+                which has to stay as it is.
+        """
+        return sentence(self._question) or self._proposal or sentence(self._remark)
 
     def _asked(self) -> str:
         """Return what stands in front of the hints; elsewhere than in the article only questions.
