@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.domain.document import Document
 from reader.services.settings.fields import Settings
 from reader.tui.widgets import plain_current
 from reader.tui.widgets.plain_current import PlainCurrent
@@ -61,6 +62,11 @@ async def test_reading_and_tagging_in_words(tmp_path: Path) -> None:
         assert it.screen.mode == "PANEL"
         assert "▏" not in it.text
         await it.consistent()
+        await it.press("escape")
+        with pytest.MonkeyPatch.context() as patch:  # as in a long text that is being counted
+            patch.setattr(Document, "counted", False)
+            await it.press("g")
+            assert it.status.startswith("1 of about 7. ")
 
 
 def current_in(it: Reader) -> list[str]:
