@@ -93,6 +93,10 @@ class Later(ReadingState):
         """Bring everything to where the cursor is."""
         raise NotImplementedError
 
+    def after_edit(self) -> None:
+        """Bring to what is under the cursor now whatever an edit there may have changed."""
+        raise NotImplementedError
+
     def structure_changed(self) -> None:
         """Show the article again, because a block's role has changed."""
         raise NotImplementedError
