@@ -156,6 +156,7 @@ async def test_from_an_article_and_back_to_it(db: Path) -> None:
         await r.press("enter")
         await r.until(lambda: r.app.screen not in (before, finding))
         await r.rest()
+        assert r.here == "A witness saw cracks."  # the article's own row leads to the first place
         await r.press("n", "4", "q", "escape")
         await r.until(lambda: r.app.screen is before)
         await r.rest()

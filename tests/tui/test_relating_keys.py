@@ -203,7 +203,7 @@ async def test_to_a_statement_of_another_article_and_back(tmp_path: Path) -> Non
         await r.press("j", "r", "F")
         await r.type("minister")
         await r.until(lambda: "nothing of it" in r.text)
-        await r.press("down", "enter")
+        await r.press("enter")
         assert r.screen is not first
         assert r.screen.mode == "RELATE"
         assert r.here.startswith("The minister")

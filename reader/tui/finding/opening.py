@@ -104,7 +104,7 @@ async def open_found(app: ReaderApp, row: Row, marked: tuple[str, list[Span]], q
 
     Args:
         app: The app.
-        row: The place; the article itself is opened where one left off.
+        row: The place; an article without one is opened where one left off.
         marked: A version, and what in its text is to be marked as found.
         query: What was searched for.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -38,6 +39,19 @@ class ResultList(GrowingList[Row]):
 
     def __init__(self) -> None:
         super().__init__(id="results")
+
+    @property
+    def place(self) -> Row | None:
+        """What opening the current row leads to: in an article's own row, the first place in it.
+
+        The row itself if nothing was found in the text that is shown: a title, a label.
+        """
+        here = self.here
+        if here is None or here.hit is not None:
+            return here
+        rows = islice(self.entries, (self.current or 0) + 1, None)
+        below = takewhile(lambda row: row.hit is not None, rows)
+        return next(filter(_in_text, below), here)
 
     def draw_closed(self, position: int, width: int) -> Strip:
         """Return a row that is not current."""
@@ -95,6 +109,12 @@ class ResultList(GrowingList[Row]):
             at = mark.end
         parts.append(seg(text[at:], ground))
         return _cut(parts, room)
+
+
+def _in_text(row: Row) -> bool:
+    """Return whether a place stands in the text that is shown when the article is opened."""
+    hit = row.hit
+    return hit is not None and hit.end > 0 and hit.version_uid == row.article.version_uid
 
 
 def _begin(text: str, start: int, room: int) -> int:

@@ -318,10 +318,11 @@ class FindingScreen(Screen[None]):
             self._look(text, typing=not finished)
 
     def _open(self) -> None:
-        if self.results.here is None:
+        place = self.results.place
+        if place is None:
             self._type_on()
         else:
-            run_beside(self, partial(self._open_place, self.results.here), "open")
+            run_beside(self, partial(self._open_place, place), "open")
 
     async def _open_place(self, row: Row) -> None:
         found = self._found
