@@ -214,8 +214,9 @@ async def test_export_offers_the_formats_of_the_registry(tmp_path: Path) -> None
 
 
 async def test_export_says_what_happens_to_the_path(tmp_path: Path) -> None:
-    (tmp_path / "there.csv").write_text("x")
-    app = DialogApp(ExportDialog(str(tmp_path / "there.csv")))
+    there = tmp_path / "there.csv"
+    there.write_text("x")
+    app = DialogApp(ExportDialog(str(there)))
     async with app.run_test(size=(200, 24)) as pilot:
         await pilot.pause()
         assert "replaces the existing file" in screen_text(app)
@@ -231,6 +232,16 @@ async def test_export_says_what_happens_to_the_path(tmp_path: Path) -> None:
             await pilot.pause()
             assert word in screen_text(app).replace("\n", " ")
             assert app.result is OPEN
+        field.value = str(there)
+        await pilot.press("enter")  # asks, and again after each change of the name
+        assert "Enter once more replaces it" in screen_text(app)
+        await pilot.press("x", "backspace", "enter")
+        await pilot.pause()
+        assert app.result is OPEN
+        assert "Enter once more replaces it" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.result == ExportChoice(there, False, False, False)
 
 
 async def test_export_keeps_a_path_that_was_typed(tmp_path: Path) -> None:

@@ -92,6 +92,8 @@ async def test_an_export_says_how_far_it_is_and_is_given_up(
         async def begin() -> None:
             for key in ("E", "tab", *["space"] * turns):
                 await r.press(key)
+            await r.press("enter")
+            assert "Enter once more replaces it" in r.text
             r.app.post_message(key_event("enter"))
             await r.until(lambda: "export: 1" in r.status or "export: 2" in r.status)
             assert "rows, Esc gives up" in r.status

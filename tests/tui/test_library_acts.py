@@ -174,7 +174,7 @@ async def test_marked_articles_are_changed_as_one(tmp_path: Path, monkeypatch) -
         assert r.said[-1].startswith("Wrote 1 rows")
         await r.press("escape", "j", "x", "E")
         await r.until(lambda: "not only this" in r.text)
-        await r.type("\n")
+        await r.type("\n\n")  # the file is there: asked once more
         await r.until(lambda: any(said.startswith("Wrote 0 rows") for said in r.said))
 
 

@@ -40,6 +40,10 @@ class ExportChoice:
     history: bool = False
 
 
+REPLACES = "replaces the existing file"
+ASKS = "A file is there already: Enter once more replaces it."
+
+
 def check_path(text: str) -> tuple[str, bool]:
     """Return what to say about a path, and whether a file can go there."""
     if not text.strip():
@@ -50,7 +54,7 @@ def check_path(text: str) -> tuple[str, bool]:
             return "This is a folder; add a file name.", False
         if not path.parent.is_dir():
             return f"There is no folder {path.parent}.", False
-        return ("replaces the existing file" if path.exists() else "a new file"), True
+        return (REPLACES if path.exists() else "a new file"), True
     except (OSError, ValueError, RuntimeError) as error:  # too long, NUL, ~ of nobody
         return f"This path cannot be used: {error}.", False
 
@@ -88,6 +92,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._history = CheckLine("how each highlight came to be as it is")
         self._of = {"csv": (self._statements, self._spreadsheet), "markdown": (self._history,)}
         self._state = Line("", "dim", max_rows=2)
+        self._asked_of: Path | None = None
+        """The existing file of which it was asked whether it shall be replaced."""
 
     def body(self) -> Iterable[Widget]:
         """Return path, its state, format, the boxes and the button."""
@@ -142,13 +148,14 @@ class ExportDialog(Dialog[ExportChoice | None]):
     def _look(self) -> bool:
         """Say what is at the path now; return whether a file can go there."""
         text, usable = check_path(self.query_one(LineField).value)
-        replaces = usable and text.startswith("replaces")
+        replaces = text == REPLACES
         self._state.show(text, "warning" if replaces else "dim" if usable else "error")
         return usable
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look at the path while it is typed."""
         event.stop()
+        self._asked_of = None
         self._look()
 
     def on_check_line_toggled(self, event: CheckLine.Toggled) -> None:
@@ -170,10 +177,15 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self.action_export()
 
     def action_export(self) -> None:
-        """Give the choice back if a file can go there."""
+        """Give the choice back if a file can go there; ask once more if one is there already."""
         if not self._look():
             return
         path = Path(self.query_one(LineField).value.strip()).expanduser()
+        if self._state.text == REPLACES and path != self._asked_of:
+            self._asked_of = path
+            self._state.show(ASKS, "warning")
+            self.call_after_refresh(self._state.scroll_visible, animate=False)
+            return
         self.dismiss(
             ExportChoice(
                 path,
