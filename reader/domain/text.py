@@ -21,6 +21,7 @@ else:
 REPLACEMENT = "\ufffd"
 """What stands for a control character in canonical text."""
 
+_OPENING, _CLOSING = '“„«‟"', '”“»‟"…'
 _CONTROLS = LatePattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -139,6 +140,12 @@ def shortened(text: str, most: int) -> str:
     words = " ".join(text[: most + 1].split())
     cut = len(text) > most + 1 or len(words) > most
     return f"{words[: most - 1].rstrip()}…" if cut else words
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks, unless it begins with some and ends so, or is cut."""
+    own = text[:1] in _OPENING and text[-1:] in _CLOSING and len(text) > 1
+    return text if own else f"“{text}”"
 
 
 def per_cent(part: float, whole: float) -> int:

@@ -44,6 +44,7 @@ async def test_what_is_owed_is_listed_paid_and_gone(db: Path) -> None:
         await debts(r)
         assert "3 judgements of yours lack what the codebook wants" in r.text
         assert "1 note, 1 evidence, 1 relation" in r.text
+        assert r.lines[-1].startswith(" Enter open · ")  # keys stand as on other screens
         rows = shown(r)
         assert rows[0].startswith("▌ note")
         assert "! doubtful" in rows[0]

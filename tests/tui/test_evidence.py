@@ -85,7 +85,9 @@ async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> 
 
 async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await r.press("j", "e", "a", "escape", "f")
+        await r.press("j", "e", "b")
+        assert r.said[-1] == "There is no evidence here to do that with. a adds some."
+        await r.press("a", "escape", "f")
         assert "no other evidence" in r.said[-1]
         await r.press("a", "s", "tab")
         await r.type("data")

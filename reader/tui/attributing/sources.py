@@ -67,7 +67,7 @@ class SourcesScreen(Acts):
         """Lay out the widgets."""
         yield self.title_bar
         yield self.list
-        yield Line(f" {_hints()}", "dim", max_rows=2)
+        yield Line(_hints(), "dim", max_rows=2, classes="footer")
 
     told_title = "Sources"
     """What the screen shows, for who cannot see its title."""
@@ -239,4 +239,4 @@ def _facts(library: Library, uid: str) -> Facts:
 
 def _hints() -> str:
     shown = [item for item in commands_for("sources") if item.hint and keys_of(item)]
-    return "  ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)
+    return " · ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)

@@ -122,7 +122,7 @@ class FindingScreen(Screen[None]):
             yield self._field
             yield self._status
         yield self.results
-        yield Line(f"  {_keys()}", "dim")
+        yield Line(_keys(), "dim", classes="footer")
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading, and bring the index up to date."""

@@ -10,7 +10,7 @@ from rich.segment import Segment
 
 from reader.domain.codebook import kind_of, wanted_in_words
 from reader.domain.fates import told
-from reader.domain.text import Span, shortened
+from reader.domain.text import Span, quoted, shortened
 from reader.services.ledger.debt import KINDS, PAGE, Debt, DebtList, debts, page
 from reader.tui.commands import command_of, key_for
 from reader.tui.ledger.entries import EntryList
@@ -60,7 +60,7 @@ class DebtEntries(EntryList[Debt]):
         wanted = wanted_in_words(entry.judged.wants, " and ")
         return [
             self.one_row(entry, width),
-            *([seg(line)] for line in wrap(f"“{_words(entry)}”", width, max(1, most - 3))),
+            *([seg(line)] for line in wrap(quoted(_words(entry)), width, max(1, most - 3))),
             [self.dim(clip(" · ".join(filter(None, facts)), width))],
             [self.dim(clip(f"wants {wanted}; by {highlight.annotator}", width))],
         ]
@@ -115,7 +115,7 @@ class DebtScreen(LedgerScreen[Debt]):
         shown = "" if self._want is None else f" Shown: those that want {self._want}."
         lack = f": {', '.join(counts)}" if counts else ""
         judgements = f"{total:,} judgement{'' if total == 1 else 's'} of yours"
-        self.about.show(f" {judgements} lack what the codebook wants{lack}.{shown}")
+        self.about.show(f"{judgements} lack what the codebook wants{lack}.{shown}")
 
     async def more(self) -> None:
         """Read another page."""

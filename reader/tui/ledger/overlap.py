@@ -222,7 +222,7 @@ class OverlapScreen(LedgerScreen[OverlapEntry]):
                 told = f"{told} The library cannot be written, so that they are left out."
         elif self._found is not None and self._found.left_out:
             told = f"{self._found.left_out:,} articles that share less are left out. {told}"
-        self.about.show(f" {told}")
+        self.about.show(told)
 
     async def more(self) -> None:
         """Compare with more articles."""

@@ -73,7 +73,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         yield self.title_bar
         yield self.about
         yield self.entries
-        yield Line(f" {self._hints()}", "dim")
+        yield Line(self._hints(), "dim", classes="footer")
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading."""
@@ -220,4 +220,4 @@ class LedgerScreen(Screen[None], Generic[Entry]):
             for item in commands_for("ledger")
             if item.hint and item.id not in self.LEFT_OUT and keys_of(item)
         ]
-        return "  ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)
+        return " · ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)

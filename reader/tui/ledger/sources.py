@@ -184,7 +184,7 @@ class SourcesScreen(LedgerScreen[LedgerRow]):
             f"{found.unsourced:,} judged without a source",
             f"tags: {found.codebook.id}, {found.facet.id}",
         ]
-        self.about.show(f" {' · '.join(told)}")
+        self.about.show(" · ".join(told))
 
     def action_scope(self) -> None:
         """Go from the selection to the article, to the library, and back."""
@@ -268,7 +268,7 @@ class StatementsScreen(LedgerScreen[Row]):
         first = min(1, max(0, len(rows) - 1))  # the row of the article says nothing new
         self.entries.show(rows, first if current is None else min(current, max(0, len(rows) - 1)))
         count = len(self._ids)
-        self.about.show(f" {count:,} statement{'' if count == 1 else 's'}")
+        self.about.show(f"{count:,} statement{'' if count == 1 else 's'}")
 
     async def more(self) -> None:
         """Read another page."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reader.domain.codebook import wanted_in_words
 from reader.domain.highlight import Highlight
-from reader.domain.text import Span, shortened
+from reader.domain.text import Span, quoted, shortened
 from reader.services.reading.session import Session
 
 _WORDS, _NOTE, _SHORT = 2_000, 300, 60
@@ -51,7 +51,7 @@ def _carried(highlight: Highlight) -> Iterator[str]:
 
 def _described(session: Session, highlight: Highlight, span: Span) -> str:
     """Return tags, confidence, flag, note and what is wanting, of one highlight."""
-    where = "" if highlight.span == span else f" on “{_short(session, highlight)}”"
+    where = "" if highlight.span == span else f" on {quoted(_short(session, highlight))}"
     return ", ".join(_facts(session, highlight)) + where
 
 

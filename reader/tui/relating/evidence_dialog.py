@@ -11,10 +11,11 @@ from textual.widget import Widget
 
 from reader.domain.evidence import BEARING
 from reader.domain.records import dataclass
+from reader.domain.text import quoted
 from reader.storage.relating.evidence import Linked
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands import commands_for
-from reader.tui.commands.pressed import first_key, pressed
+from reader.tui.commands.pressed import first_key, pressed, sentence
 from reader.tui.relating.evidence_list import EvidenceList
 from reader.tui.screens.dialogs.base import LOW, Line
 from reader.tui.screens.dialogs.walking import WalkingDialog
@@ -80,7 +81,7 @@ class EvidenceDialog(WalkingDialog[Wish | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
-        yield Line(f"“{self._words}”", max_rows=1 if self.rows_there < LOW else 2)
+        yield Line(quoted(self._words), max_rows=1 if self.rows_there < LOW else 2)
         yield self._list
         yield self._keys
 
@@ -127,11 +128,20 @@ class EvidenceDialog(WalkingDialog[Wish | None]):
         """Judge because of the current evidence."""
         if self._items:
             self.dismiss(Wish("tag", self._list.current or 0, digit))
+        else:
+            self._say_there_is_none()
 
     def action_wish(self, what: str) -> None:
         """Give back what shall be done."""
         if self._items or what in ("add", "find"):
             self.dismiss(Wish(what, self._list.current or 0))
+        else:
+            self._say_there_is_none()
+
+    def _say_there_is_none(self) -> None:
+        told = f"There is no evidence here to do that with.{sentence('evidence.add', 'adds some')}"
+        self.app.clear_notifications()
+        self.app.notify(told, timeout=4, markup=False)
 
     def on_line_list_jumped(self, message: LineList.Jumped) -> None:
         """Edit what was clicked."""

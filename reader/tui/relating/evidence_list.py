@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.domain.evidence import STANCE_SIGNS, Evidence
+from reader.domain.text import quoted
 from reader.storage.relating.evidence import Linked
 from reader.tui.commands.pressed import sentence
 from reader.tui.widgets.cells import row, seg, split_row, wrap
@@ -77,6 +78,6 @@ def _facts(item: Evidence, because_of: Sequence[str]) -> Iterable[tuple[str, int
     if item.accessed_at:
         yield f"looked at {item.accessed_at}", 1
     if item.excerpt and item.excerpt != item.name:
-        yield f"“{item.excerpt}”", _EXCERPT_ROWS
+        yield quoted(item.excerpt), _EXCERPT_ROWS
     if because_of:
         yield f"judged because of it: {', '.join(because_of)}", 2

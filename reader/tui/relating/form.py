@@ -27,6 +27,7 @@ from reader.domain.evidence import (
     checked,
 )
 from reader.domain.records import dataclass
+from reader.domain.text import quoted
 from reader.domain.untrusted import safe
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key, is_key_of, pressed
@@ -196,7 +197,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the statement and the fields."""
-        yield Line(f"“{self._words}”", max_rows=1)
+        yield Line(quoted(self._words), max_rows=1)
         yield self._stance
         for name, field in self._fields.items():
             yield _Row(_CALLED[name], field)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
+from reader.domain.text import quoted
 from reader.domain.untrusted import safe
 from reader.services.annotating.annotations import Target
 from reader.services.relating import relating
@@ -151,7 +152,7 @@ class RelationsDialog(WalkingDialog[Wish | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return the statement, the list, and the keys."""
-        yield Line(f"“{self._words}”", max_rows=2)
+        yield Line(quoted(self._words), max_rows=2)
         yield self._list
         yield self._keys
 

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
+from reader.domain.text import quoted
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg, split_row, wrap
 
 FLAG_SIGN = "⚑"
@@ -125,7 +126,7 @@ def closed_row(
     chips = [chip_segment(first, styles, room), *extra]
     column = cells_of(chips) + 1 if narrow else max(_CHIP_COLUMN, cells_of(chips) + 1)
     signs = _signs(entry)
-    quote = clip(f"“{entry.quote}”", width - MARGIN - column - cell_len(signs) - 1)
+    quote = clip(quoted(entry.quote), width - MARGIN - column - cell_len(signs) - 1)
     left = [
         seg(CURRENT_BAR, styles.bar) if current else seg(" "),
         seg(MARK_SIGN, styles.warn) if marked else seg(" "),
@@ -201,7 +202,7 @@ def fact_rows(
 
 def _quote_strips(quote: str, width: int, bar: Segment) -> list[Strip]:
     """Return the first rows of what is highlighted."""
-    texts = wrap(f"“{quote}”", width - MARGIN - 1, _QUOTE_ROWS)
+    texts = wrap(quoted(quote), width - MARGIN - 1, _QUOTE_ROWS)
     return [row([bar, seg(" "), seg(text)], width) for text in texts]
 
 
