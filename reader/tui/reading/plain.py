@@ -107,6 +107,6 @@ class Plain(Later):
             number = self.session.document.number_of(self.cursor) if self.cursor else None
             words = telling.words(self.session, span)
             more = (_sentence(self.hits_in_words()), self.status_bar.about_statement(_sentence))
-            told = " ".join(f"{text}." for text in more if text)
+            told = " ".join(text if text.endswith("?") else f"{text}." for text in more if text)
             about = telling.about(self.session, span, number)
             self.plain_lines.show(words, f"{about} {told}".strip())
