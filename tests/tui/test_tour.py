@@ -32,6 +32,16 @@ async def test_six_steps(tmp_path: Path) -> None:
         await it.press("escape")
         assert "Tour" not in it.text
         await it.press("j", "3")
+        tagged = it.screen.cursor
+        await _tour_from_the_list(it)  # it begins where nothing is tagged
+        known = it.screen.session.annotations
+        assert not known.judged_with(it.screen.cursor)
+        await it.press("j")
+        assert not known.judged_with(it.screen.cursor)
+        assert "u takes it back" in " ".join(it.text.split())
+        it.screen.go(tagged)
+        await it.press("2")  # in the place of another one
+        assert "Tour 3/6" in it.text
         await it.consistent()
 
 

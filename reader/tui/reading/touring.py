@@ -50,12 +50,26 @@ class Touring(ReadingBase):
         from reader.tui.widgets.tour_bar import TourBar
 
         self._withdraw_offer()
+        self._go_where_nothing_is_tagged()
         self.tour = Tour(self.session, self._seen())
         if self._bar is None:
             self._bar = TourBar()
             self.add_class("-touring")
             await self.mount(self._bar, before=self.tag_bar)
         self._show_step()
+
+    def _go_where_nothing_is_tagged(self) -> None:
+        """Go on to a statement that has no tag, nor the next one: the tour will set one there."""
+        session, at = self.session, self.cursor
+        while at is not None:
+            following = session.document.next_statement(at)
+            two = filter(None, (at, following))
+            if following and not any(session.annotations.judged_with(it) for it in two):
+                break
+            at = following
+        if at is not None and at != self.cursor:
+            self.leaving()
+            self.go(at)
 
     def end_tour(self) -> None:
         """End the tour, wherever it is."""
@@ -79,7 +93,7 @@ class Touring(ReadingBase):
             self.cursor,
             self.mode,
             len(marks),
-            sum(len(mark.judgements) for mark in marks),
+            frozenset((each.uid, each.code) for mark in marks for each in mark.judgements),
             sum(bool(mark.note) for mark in marks),
         )
 

@@ -19,14 +19,14 @@ class Seen(NamedTuple):
         cursor: The statement under the cursor.
         mode: What keys mean.
         highlights: How many highlights there are.
-        judged: How many judgements there are.
+        tags: The judgements that there are, each with its code.
         notes: How many notes there are.
     """
 
     cursor: Span | None
     mode: Mode
     highlights: int
-    judged: int
+    tags: frozenset[tuple[str, str]]
     notes: int
 
 
@@ -62,9 +62,9 @@ def steps(session: Session) -> list[Step]:
         ),
         Step(
             f"Press {tag_press(tag.key)}: “{tag.label}”. "
-            "Any digit below sets a tag, the same takes it off.",
+            f"Any digit below sets a tag, the same takes it off; {key_for('undo')} takes it back.",
             "It is saved already, its sign stands in the margin, and the panel lists it.",
-            lambda before, now: now.judged > before.judged,
+            lambda before, now: bool(now.tags - before.tags),
         ),
         Step(
             _keyed("Press {note}, type why, and leave with {form.save}."),
@@ -74,12 +74,12 @@ def steps(session: Session) -> list[Step]:
         Step(
             _keyed("Press {select.word}, then {select.word-next} a few times, then a digit."),
             "That tag is on those words alone; marks may overlap.",
-            lambda before, now: now.mode == "READ" and now.judged > before.judged,
+            lambda before, now: now.mode == "READ" and bool(now.tags - before.tags),
         ),
         Step(
             _keyed("Press {undo} to take that back."),
             _keyed("Undo has no limit, also tomorrow; {redo} does it again."),
-            lambda before, now: now.judged < before.judged or now.highlights < before.highlights,
+            lambda before, now: bool(before.tags - now.tags) or now.highlights < before.highlights,
         ),
         Step(
             _keyed(
