@@ -15,8 +15,8 @@ from tests.terminal import Terminal, reader
 
 MOVES = 10
 """Keys per program and round."""
-PAGES = 2
-"""Times in a round that it scrolls a page on and back."""
+TIMES = 2
+"""Times in a round that it judges a statement, and that it scrolls a page on and back."""
 
 QUIET = 0.06
 """Pause without output before each key, in s: a frame after the key is then its own."""
@@ -121,12 +121,12 @@ def _round(subject: Subject, *, ours: bool) -> None:
     for _ in range(MOVES):
         subject.press("j", MOVE)
     spent = subject.note_whole(MOVE, MOVES, spent)
-    for key, kind in TAGS if ours else ():
+    for key, kind in TAGS * TIMES if ours else ():
         subject.press(key, kind)
         subject.terminal.wait_for_quiet(REST)
     if ours:
-        subject.note_whole(TAG, len(TAGS), spent)
-    for _ in range(PAGES if ours else 0):
+        subject.note_whole(TAG, len(TAGS) * TIMES, spent)
+    for _ in range(TIMES if ours else 0):
         subject.press(" ", SCROLL)
         subject.press("b", SCROLL)
 
