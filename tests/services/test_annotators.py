@@ -8,7 +8,7 @@ from reader.assets import load_builtin
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
 from reader.services import annotators
-from reader.services.annotating import history
+from reader.services.annotating import history, placing
 from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle
 from reader.services.care import doctor
@@ -133,7 +133,7 @@ def test_what_was_moved_away_meanwhile_is_a_highlight_again(desks) -> None:
     two.tag(FIRST, 3)
     one.take(two)
     known = two.known()
-    two.library.log.commit(known.move_ends(known.index[0], SECOND).group)
+    two.library.log.commit(placing.move_ends(known, known.index[0], SECOND).group)
     one.take(two)
     assert one.shown() == [(FIRST, ["doubtful"], None), (SECOND, ["doubtful"], None)]
     meet(one, two)

@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services.annotating import history
+from reader.services.annotating import history, placing
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.services.capturing import adding
@@ -79,7 +79,7 @@ def test_undo_and_moved_ends_are_told(desk: Desk) -> None:
     highlight = desk.known.target(FIRST).highlight
     assert highlight is not None
     other = Span(12, 17)
-    desk.do(desk.known.move_ends(highlight, other))
+    desk.do(placing.move_ends(desk.known, highlight, other))
     desk.tag(other, "refuted")
     done = history.undo(desk.library, desk.article.uid, desk.ana)
     assert done is not None
@@ -97,8 +97,8 @@ def test_ends_on_another_highlight_are_refused(desk: Desk) -> None:
     highlight = desk.known.target(FIRST).highlight
     assert highlight is not None
     with pytest.raises(UsageError, match="exactly these words"):
-        desk.known.move_ends(highlight, Span(12, 17))
-    assert desk.known.move_ends(highlight, FIRST).group.changes == ()
+        placing.move_ends(desk.known, highlight, Span(12, 17))
+    assert placing.move_ends(desk.known, highlight, FIRST).group.changes == ()
 
 
 def test_state_of_a_group_that_never_came_in(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from reader.domain.highlight import Fate
 from reader.domain.text import Role
 from reader.services import showing
-from reader.services.annotating import history
+from reader.services.annotating import history, placing
 from reader.services.care import doctor
 from reader.services.changes import comparing
 from reader.services.changes.refreshing import add_version
@@ -97,7 +97,7 @@ def test_what_is_to_be_looked_at_stays_so_until_somebody_has(desk: ChangingDesk)
     assert desk.said(plan) == ("reworded", PLAN.replace("four", "five"), PLAN)
     known = desk.known()
     (marked,) = known.index
-    known.apply(edit := known.move_ends(marked, replace(marked, end=marked.end - 1).span))
+    known.apply(edit := placing.move_ends(known, marked, replace(marked, end=marked.end - 1).span))
     desk.library.log.commit(edit.group)
     assert desk.said(plan) == ("confirmed", PLAN.replace("four.", "five"), PLAN)
     desk.refresh("Once more.\n\n" + NEW)
@@ -135,7 +135,9 @@ def test_one_refreshed_the_other_went_on_and_both_are_right(tmp_path: Path) -> N
         council = bob.tag("The council met on Monday.")
         bob.me, moved = ana.me, bob.all()[plan]  # the same person, at her other machine
         known = bob.known()
-        two.log.commit(known.move_ends(moved, replace(moved, end=moved.end - 1).span).group)
+        two.log.commit(
+            placing.move_ends(known, moved, replace(moved, end=moved.end - 1).span).group
+        )
         for _ in range(2):
             assert exchange.merge_library(one, two.path).is_whole
             assert exchange.merge_library(two, one.path).is_whole

@@ -16,7 +16,7 @@ from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Block, Role, Span
 from reader.services import annotators
-from reader.services.annotating import history
+from reader.services.annotating import history, placing
 from reader.services.annotating.annotations import Annotations
 from reader.services.attributing import rating
 from reader.services.care import doctor
@@ -143,7 +143,7 @@ class Replica:
         if action == "move":
             ends = Span(choice.choice([1, 2, 3]), choice.choice([20, 30]))
             taken = known.index.with_span(*ends)
-            return None if taken else known.move_ends(target.highlight, ends).group
+            return None if taken else placing.move_ends(known, target.highlight, ends).group
         judged = target.highlight.judgement(book.id, facet.id)
         return known.next_confidence(target, book, facet).group if judged else None
 

@@ -6,15 +6,13 @@ whoever owns the library. Nothing here waits for a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.highlight import (
     CONTEXT,
-    Anchor,
-    Fate,
     Highlight,
     HighlightIndex,
     Judgement,
@@ -32,10 +30,7 @@ from reader.services.annotating.edits import (
     judged,
     judgement_like,
     new_highlight,
-    place_fields,
-    placed,
     said_of,
-    with_ends,
     with_judgement,
     with_note,
     without_judgement,
@@ -131,9 +126,9 @@ class Annotations:
         """Return the words of a stretch; those of an orphan are not in this text."""
         if highlight is not None and highlight.uid in self.orphans:
             return self.orphans[highlight.uid][1]
-        return self._over(*span)[slice(*span)]
+        return self.around(*span)[slice(*span)]
 
-    def _over(self, start: int, end: int) -> str:
+    def around(self, start: int, end: int) -> str:
         """Return a text that has the same characters in a stretch and around it, for an anchor."""
         text = self._content
         if isinstance(text, str):
@@ -157,7 +152,7 @@ class Annotations:
         old = judgement_like(found.judgements, found.uid, codebook, facet, tag) if found else None
         if found is not None and old is not None and old.code == tag.code:
             after = without_judgement(found, old.uid)
-            return self._edit("untag", target, after, f"{tag.symbol} {tag.label} off")
+            return self.edit("untag", target, after, f"{tag.symbol} {tag.label} off")
         return self.set_tag(target, codebook, facet, tag)
 
     def set_tag(self, target: Target, codebook: Codebook, facet: Facet, tag: Tag) -> Edit:
@@ -165,7 +160,7 @@ class Annotations:
         highlight = target.highlight or self._new(target.span)
         judgement = judged(highlight.judgements, highlight.uid, codebook, facet, tag)
         after = with_judgement(highlight, judgement)
-        return self._edit("tag", target, after, f"{tag.symbol} {tag.label}", codebook)
+        return self.edit("tag", target, after, f"{tag.symbol} {tag.label}", codebook)
 
     def judge(
         self,
@@ -185,7 +180,7 @@ class Annotations:
             raise UsageError("There is no judgement here.", "Set a tag first.")
         changed = said_of(judgement, confidence, likelihood, reason)
         after = with_judgement(target.highlight, changed)
-        return self._edit("judge", target, after, _said(judgement, changed))
+        return self.edit("judge", target, after, _said(judgement, changed))
 
     def next_confidence(self, target: Target, codebook: Codebook, facet: Facet) -> Edit:
         """Go to the next step of confidence: low, moderate, high, not given.
@@ -210,7 +205,7 @@ class Annotations:
             raise UsageError("There is no tag here to be confident of.", "Set a tag first.")
         after = with_judgement(target.highlight, replace(found, confidence=confidence))
         summary = f"confidence {confidence or 'not given'}"
-        return self._edit("confidence", target, after, summary)
+        return self.edit("confidence", target, after, summary)
 
     def toggle_flag(self, target: Target) -> Edit:
         """Flag to check later, or take the flag off."""
@@ -220,123 +215,22 @@ class Annotations:
         """Flag to check later, or not."""
         highlight = target.highlight or self._new(target.span)
         after = replace(highlight, flag=flag)
-        return self._edit("flag", target, after, "flag" if flag else "flag off")
+        return self.edit("flag", target, after, "flag" if flag else "flag off")
 
     def set_note(self, target: Target, note: str) -> Edit:
         """Write the note; only white space takes it away."""
         highlight = target.highlight or self._new(target.span)
         after = with_note(highlight, note)
-        return self._edit("note", target, after, "note" if after.note else "note off")
+        return self.edit("note", target, after, "note" if after.note else "note off")
 
     def plain(self, target: Target) -> Edit:
         """Highlight without a tag; an implicit highlight becomes one that stays."""
         highlight = target.highlight or self._new(target.span)
-        return self._edit("highlight", target, replace(highlight, implicit=False), "highlight")
-
-    def move_ends(self, highlight: Highlight, span: Span) -> Edit:
-        """Let a highlight begin and end elsewhere.
-
-        Raises:
-            UsageError: Another highlight is on exactly that stretch.
-        """
-        self._see_that_it_is_free(highlight, span)
-        after = with_ends(highlight, span)
-        return self._edit("move", Target(highlight.span, highlight), after, "ends of a highlight")
-
-    def with_ends(
-        self,
-        target: Target,
-        span: Span,
-        make: Callable[[Annotations, Target], Edit],
-    ) -> Edit:
-        """Move the ends of a target's highlight and do something to it, as one action.
-
-        Raises:
-            UsageError: The highlight is gone, or another one is on exactly that stretch.
-        """
-        before = target.highlight
-        if before is None:
-            raise UsageError("The highlight is no longer there.", "")
-        self._see_that_it_is_free(before, span)
-        moved = with_ends(before, span)
-        done = make(self, Target(span, moved))
-        if done.after is None:
-            return Edit(done.group, before, None)
-        changes = changes_between(before, done.after, self.text)
-        shown = replace(done.after, rev=before.rev + len(changes))
-        return Edit(replace(done.group, changes=changes), before, shown)
-
-    def _see_that_it_is_free(self, highlight: Highlight, span: Span) -> None:
-        there = self.index.with_span(*span)
-        if there is not None and there.uid != highlight.uid:
-            raise UsageError("Another highlight is on exactly these words.", "Choose other ends.")
-
-    def confirm(self, highlight: Highlight) -> Edit:
-        """Say that a highlight stands where it should since the page has changed."""
-        after = replace(highlight, fate=Fate.CONFIRMED)
-        return self._edit("confirm", Target(highlight.span, highlight), after, "place confirmed")
-
-    def orphan(self, highlight: Highlight) -> Edit:
-        """Say that a highlight is not in this version: it goes back to the one where it was.
-
-        Raises:
-            UsageError: It was made on this version.
-        """
-        was = highlight.was
-        if was is None:
-            raise UsageError("This highlight was made on this very text.", "")
-        after = replace(
-            highlight,
-            version_uid=was.version_uid,
-            start=was.start,
-            end=was.end,
-            extra_spans=was.extra_spans,
-            fate=Fate.ORPHANED,
-            was=None,
-        )
-        patch = place_fields(after, Anchor(was.exact, was.prefix, was.suffix))
-        before = place_fields(highlight, Anchor.of(self.text, *highlight.span))
-        change = Change("highlight", highlight.uid, patch, before)
-        group = self._group("orphan", (change,), "not in this version")
-        return Edit(group, highlight, replace(after, rev=after.rev + 1))
-
-    def place(self, orphan: Highlight, anchor: Anchor, span: Span) -> Edit:
-        """Put an orphan where a person says that it stands in this version.
-
-        Args:
-            orphan: As it is on the version that has it.
-            anchor: Its words there.
-            span: Where it is to stand.
-
-        Raises:
-            UsageError: It is no orphan any more, or another highlight is on exactly that stretch.
-        """
-        known = self.orphans.get(orphan.uid)
-        if known is None or known[0].version_uid != orphan.version_uid:
-            raise UsageError("It is no orphan any more.", "")
-        before = known[0]
-        self._see_that_it_is_free(before, span)
-        after = placed(before, anchor, self.version_uid, span)
-        there = Anchor.of(self._over(*span), *span)
-        change = Change("highlight", before.uid, place_fields(after, there),
-                        place_fields(before, anchor))  # fmt: skip
-        group = self._group("place", (change,), "orphan placed")
-        return Edit(group, before, replace(after, updated_at=now(), rev=before.rev + 1))
-
-    def in_text(self, uid: str, highlight: Highlight | None) -> Highlight | None:
-        """Return a highlight if it is on this version; one on another becomes an orphan here."""
-        known = self.orphans.pop(uid, None)
-        if highlight is None or highlight.version_uid == self.version_uid:
-            return highlight
-        there = self.index.get(uid)
-        was = there.was.exact if there and there.was else ""
-        if highlight.annotator_uid == self.annotator_uid:
-            self.orphans[uid] = (highlight, known[1] if known else was)
-        return None
+        return self.edit("highlight", target, replace(highlight, implicit=False), "highlight")
 
     def delete(self, highlight: Highlight) -> Edit:
         """Delete a highlight with all that is on it."""
-        group = self._group("delete", (deletion(highlight, highlight),), "delete highlight")
+        group = self.group("delete", (deletion(highlight, highlight),), "delete highlight")
         return Edit(group, highlight, None)
 
     def role_change(self, start: int, old: Role, new: Role, *, changed_before: bool) -> Group:
@@ -345,7 +239,7 @@ class Annotations:
         before = {"role": str(old)} if changed_before else None
         patch = {"role": str(new)} if changed_before else fields
         change = Change("block", f"{self.version_uid}:{start}", patch, before)
-        return self._group("role", (change,), f"paragraph is {new.value}")
+        return self.group("role", (change,), f"paragraph is {new.value}")
 
     # ------------------------------------------------------------------ in memory
 
@@ -375,6 +269,17 @@ class Annotations:
         self.index.put_all(own)
         self._tell([(before[uid], item) for uid, item in own.items()])
 
+    def in_text(self, uid: str, highlight: Highlight | None) -> Highlight | None:
+        """Return a highlight if it is on this version; one on another becomes an orphan here."""
+        known = self.orphans.pop(uid, None)
+        if highlight is None or highlight.version_uid == self.version_uid:
+            return highlight
+        there = self.index.get(uid)
+        was = there.was.exact if there and there.was else ""
+        if highlight.annotator_uid == self.annotator_uid:
+            self.orphans[uid] = (highlight, known[1] if known else was)
+        return None
+
     def put_in_steps(
         self, changed: Mapping[str, Highlight | None]
     ) -> Generator[None, None, list[Changed]]:
@@ -403,7 +308,7 @@ class Annotations:
     def _new(self, span: Span) -> Highlight:
         return new_highlight(self.version_uid, self.annotator_uid, span)
 
-    def _edit(
+    def edit(
         self,
         kind: str,
         target: Target,
@@ -415,7 +320,7 @@ class Annotations:
         before = target.highlight
         gone = after.implicit and is_bare(after)
         changes = () if gone and before is None else self._changes(before, after)
-        group = self._group(kind, changes, summary, codebook)
+        group = self.group(kind, changes, summary, codebook)
         shown = replace(after, updated_at=now(), rev=after.rev + len(changes))
         return Edit(group, before, None if gone else shown)
 
@@ -424,16 +329,17 @@ class Annotations:
         if before is not None and (before.span, before.fate) == (after.span, after.fate):
             return changes_between(before, after, "")
         both = (before or after, after)
-        text = self._over(min(item.start for item in both), max(item.end for item in both))
+        text = self.around(min(item.start for item in both), max(item.end for item in both))
         return changes_between(before, after, text)
 
-    def _group(
+    def group(
         self,
         kind: str,
         changes: tuple[Change, ...],
         summary: str,
         codebook: Codebook | None = None,
     ) -> Group:
+        """Return some changes as one action of the annotator's in the article."""
         return Group(
             kind,
             self.annotator_uid,

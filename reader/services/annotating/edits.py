@@ -13,7 +13,6 @@ from reader.domain.errors import UsageError
 from reader.domain.highlight import (
     Anchor,
     Earlier,
-    Fate,
     Highlight,
     Judgement,
     judgement_uid,
@@ -242,28 +241,6 @@ def place_fields(highlight: Highlight, anchor: Anchor) -> dict[str, Any]:
     }
 
 
-def placed(orphan: Highlight, anchor: Anchor, version_uid: str, span: Span) -> Highlight:
-    """Return an orphan as it is when a person has placed it on a stretch of another version."""
-    was = Earlier(
-        orphan.version_uid,
-        orphan.start,
-        orphan.end,
-        orphan.extra_spans,
-        anchor.exact,
-        anchor.prefix,
-        anchor.suffix,
-    )
-    return replace(
-        orphan,
-        version_uid=version_uid,
-        start=span.start,
-        end=span.end,
-        extra_spans=(),
-        fate=Fate.CONFIRMED,
-        was=was,
-    )
-
-
 def earlier_fields(was: Earlier) -> dict[str, Any]:
     """Return an earlier place as it is stored."""
     return {
@@ -275,12 +252,6 @@ def earlier_fields(was: Earlier) -> dict[str, Any]:
         "prefix": was.prefix,
         "suffix": was.suffix,
     }
-
-
-def with_ends(highlight: Highlight, span: Span) -> Highlight:
-    """Return the highlight with other ends; whoever sets them has looked at where it stands."""
-    fate = Fate.CONFIRMED if highlight.is_unconfirmed else highlight.fate
-    return replace(highlight, start=span.start, end=span.end, fate=fate)
 
 
 def _on(highlight: Highlight, before: Sequence[Judgement]) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import UsageError
+from reader.services.annotating import placing
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.storage.highlights import AnchoredHighlight
@@ -91,7 +92,7 @@ def place(screen: ReadingScreen, pending: Pending, orphan: AnchoredHighlight) ->
         return
 
     def placed(known: Annotations, _now: Target) -> Edit:
-        edit = known.place(orphan.highlight, orphan.anchor, span)
+        edit = placing.place(known, orphan.highlight, orphan.anchor, span)
         screen.app.relating = None
         return edit
 

@@ -13,6 +13,7 @@ from reader.domain.comparison import Paragraph
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
+from reader.services.annotating import placing
 from reader.services.changes.comparing import Changes, Mark, marks_of
 from reader.tui.changes.entries import ChangeList, Entry, Filter, filters_of
 from reader.tui.commands import commands_for, key_name, keys_of
@@ -177,7 +178,7 @@ class ChangesDialog(Dialog[Destination | None]):
             self._reading.say("There is nothing to accept here.")
             return
         known = self._reading.session.annotations
-        edit = known.confirm(known.index.get(mark.highlight.uid) or mark.highlight)
+        edit = placing.confirm(known, known.index.get(mark.highlight.uid) or mark.highlight)
         self._do(mark, edit)
 
     def action_orphan(self) -> None:
@@ -187,7 +188,7 @@ class ChangesDialog(Dialog[Destination | None]):
             return
         known = self._reading.session.annotations
         try:
-            edit = known.orphan(known.index.get(mark.highlight.uid) or mark.highlight)
+            edit = placing.orphan(known, known.index.get(mark.highlight.uid) or mark.highlight)
         except UsageError as error:
             self._reading.say_error(error)
             return

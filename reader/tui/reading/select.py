@@ -16,11 +16,13 @@ from reader.tui.commands import key_for
 from reader.tui.reading.tags import Make, Tags
 
 if TYPE_CHECKING:
+    from reader.services.annotating import placing
     from reader.services.reading import selection as select
     from reader.services.reading.selection import Selection
     from reader.tui.reading import pointing
     from reader.tui.widgets.article.pane import ArticlePane
 else:
+    placing = Late("reader.services.annotating.placing")
     pointing = Late("reader.tui.reading.pointing")
     select = Late("reader.services.reading.selection")
 
@@ -50,7 +52,7 @@ class Selecting(Tags):
         if self.selection is None or self.reshaped is None:
             return make
         span = self.selected_span()
-        return lambda known, now: known.with_ends(now, span, make)
+        return lambda known, now: placing.with_ends(known, now, span, make)
 
     def keep_ends(self) -> None:
         """Give a saved highlight the ends that are selected, if that is what SELECT is for."""
@@ -194,6 +196,6 @@ def _moved_to(span: Span) -> Make:
     def moved(known: Annotations, now: Target) -> Edit:
         if now.highlight is None:
             raise UsageError("The highlight is no longer there.", "")
-        return known.move_ends(now.highlight, span)
+        return placing.move_ends(known, now.highlight, span)
 
     return moved
