@@ -6,6 +6,7 @@ from reader.assets import load_builtin
 from reader.domain.codebook import Facet
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
+from reader.services.annotating import judging
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 
@@ -77,7 +78,10 @@ def test_an_exclusive_facet_replaces_and_empties_reason_and_likelihood(known: An
     tag(known, FIRST, "2")
     target = known.target(FIRST)
     (judgement,) = target.highlight.judgements
-    done(known, known.judge(target, judgement, confidence="high", likelihood=70, reason="seen"))
+    done(
+        known,
+        judging.judge(known, target, judgement, confidence="high", likelihood=70, reason="seen"),
+    )
     tag(known, FIRST, "4")
     (judgement,) = known.index[0].judgements
     assert (judgement.code, judgement.confidence) == ("doubtful", "high")
@@ -102,11 +106,11 @@ def test_repeating_never_takes_off(known: Annotations) -> None:
 
 def test_confidence_goes_round(known: Annotations) -> None:
     with pytest.raises(UsageError, match="no tag here"):
-        known.next_confidence(known.target(FIRST), BOOK, FACET)
+        judging.next_confidence(known, known.target(FIRST), BOOK, FACET)
     tag(known, FIRST, "2")
     seen = []
     for _ in range(4):
-        done(known, known.next_confidence(known.target(FIRST), BOOK, FACET))
+        done(known, judging.next_confidence(known, known.target(FIRST), BOOK, FACET))
         seen.append(known.index[0].judgements[0].confidence)
     assert seen == ["low", "moderate", "high", None]
 
@@ -116,7 +120,7 @@ def test_a_likelihood_is_a_per_cent(known: Annotations, likelihood: int) -> None
     tag(known, FIRST, "2")
     target = known.target(FIRST)
     with pytest.raises(UsageError, match="no likelihood"):
-        known.judge(target, target.highlight.judgements[0], likelihood=likelihood)
+        judging.judge(known, target, target.highlight.judgements[0], likelihood=likelihood)
 
 
 def test_an_empty_note_on_nothing_changes_nothing(known: Annotations) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader import assets
 from reader.domain.highlight import Highlight, HighlightIndex
-from reader.services.annotating import history
+from reader.services.annotating import history, judging
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Gathering, in_one
 from reader.services.annotating.edits import Edit
@@ -94,7 +94,7 @@ def test_what_is_refused_is_counted_with_its_reason(tmp_path: Path) -> None:
     document = _session(library, tmp_path / "a.txt", 4).document
     targets = [known.target(span) for span in document.statements()]
     bulk = in_one(
-        known, targets, lambda all_, one: all_.next_confidence(one, BOOK, FACET),
+        known, targets, lambda all_, one: judging.next_confidence(all_, one, BOOK, FACET),
         kind="confidence", summary="confidence",
     )  # fmt: skip
     assert (len(bulk), bulk.refused) == (0, 4)

@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services.annotating import history, placing
+from reader.services.annotating import history, judging, placing
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.services.capturing import adding
@@ -59,12 +59,14 @@ FIRST = Span(12, 27)
 def test_each_step_says_from_what_to_what(desk: Desk) -> None:
     desk.tag(FIRST, "unverified")
     desk.tag(FIRST, "plausible")
-    desk.do(desk.known.next_confidence(desk.known.target(FIRST), desk.book, desk.facet))
+    desk.do(judging.next_confidence(desk.known, desk.known.target(FIRST), desk.book, desk.facet))
     target = desk.known.target(FIRST)
     assert target.highlight is not None
     judgement = target.highlight.judgements[0]
     desk.do(
-        desk.known.judge(target, judgement, confidence="low", likelihood=40, reason="two sources")
+        judging.judge(
+            desk.known, target, judgement, confidence="low", likelihood=40, reason="two sources"
+        )
     )
     desk.do(desk.known.toggle_flag(desk.known.target(FIRST)))
     desk.do(desk.known.set_note(desk.known.target(FIRST), "why"))

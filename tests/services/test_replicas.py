@@ -16,7 +16,7 @@ from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Block, Role, Span
 from reader.services import annotators
-from reader.services.annotating import history, placing
+from reader.services.annotating import history, judging, placing
 from reader.services.annotating.annotations import Annotations
 from reader.services.attributing import rating
 from reader.services.care import doctor
@@ -145,7 +145,7 @@ class Replica:
             taken = known.index.with_span(*ends)
             return None if taken else placing.move_ends(known, target.highlight, ends).group
         judged = target.highlight.judgement(book.id, facet.id)
-        return known.next_confidence(target, book, facet).group if judged else None
+        return judging.next_confidence(known, target, book, facet).group if judged else None
 
     def take(self, other: "Replica", choice: random.Random) -> None:
         """Take the other one in, by either way, sometimes twice."""

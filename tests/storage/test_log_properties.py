@@ -12,7 +12,7 @@ from reader.domain.document import BlockTable
 from reader.domain.draft import ArticleDraft
 from reader.domain.operation import Group, new_uid
 from reader.domain.text import Block, Role, Span
-from reader.services.annotating import history
+from reader.services.annotating import history, judging
 from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle, verdict_facets
 from reader.storage.library import Library
@@ -94,7 +94,9 @@ class Reader:
             return self.known.delete(target.highlight)
         if target.highlight.judgements:
             judgement = choice.choice(target.highlight.judgements)
-            return self.known.judge(target, judgement, confidence="low", likelihood=7, reason="r")
+            return judging.judge(
+                self.known, target, judgement, confidence="low", likelihood=7, reason="r"
+            )
         return None
 
     def change_role(self, choice: random.Random) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.annotating import judging
 from reader.services.stats import stats
 from tests.tui.reading_harness import article, reading
 
@@ -48,8 +49,8 @@ async def test_another_digit_replaces_with_empty_reason_and_likelihood(tmp_path:
         screen = r.screen
         annotations = screen.session.annotations
         screen.perform(
-            annotations.judge(
-                annotations.target(before.span), before.judgements[0],
+            judging.judge(
+                annotations, annotations.target(before.span), before.judgements[0],
                 confidence="moderate", likelihood=30, reason="seen it",
             )
         )  # fmt: skip

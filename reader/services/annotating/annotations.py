@@ -10,19 +10,16 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import UsageError
 from reader.domain.highlight import (
     CONTEXT,
     Highlight,
     HighlightIndex,
-    Judgement,
     in_parts,
 )
 from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass, replace
 from reader.domain.text import LongText, Role, Span
 from reader.services.annotating.edits import (
-    CONFIDENCES,
     Edit,
     changes_between,
     deletion,
@@ -30,7 +27,6 @@ from reader.services.annotating.edits import (
     judged,
     judgement_like,
     new_highlight,
-    said_of,
     with_judgement,
     with_note,
     without_judgement,
@@ -161,51 +157,6 @@ class Annotations:
         judgement = judged(highlight.judgements, highlight.uid, codebook, facet, tag)
         after = with_judgement(highlight, judgement)
         return self.edit("tag", target, after, f"{tag.symbol} {tag.label}", codebook)
-
-    def judge(
-        self,
-        target: Target,
-        judgement: Judgement,
-        *,
-        confidence: str | None = None,
-        likelihood: int | None = None,
-        reason: str | None = None,
-    ) -> Edit:
-        """Say more of a judgement that is there.
-
-        Raises:
-            UsageError: There is no highlight, or a value is out of range.
-        """
-        if target.highlight is None:
-            raise UsageError("There is no judgement here.", "Set a tag first.")
-        changed = said_of(judgement, confidence, likelihood, reason)
-        after = with_judgement(target.highlight, changed)
-        return self.edit("judge", target, after, _said(judgement, changed))
-
-    def next_confidence(self, target: Target, codebook: Codebook, facet: Facet) -> Edit:
-        """Go to the next step of confidence: low, moderate, high, not given.
-
-        Raises:
-            UsageError: There is no judgement of the facet on the target.
-        """
-        found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
-        step = (CONFIDENCES.index(found.confidence) + 1) % len(CONFIDENCES) if found else 0
-        return self.set_confidence(target, codebook, facet, CONFIDENCES[step])
-
-    def set_confidence(
-        self, target: Target, codebook: Codebook, facet: Facet, confidence: str | None
-    ) -> Edit:
-        """Say how sure the judgement of a facet is.
-
-        Raises:
-            UsageError: There is no judgement of the facet on the target.
-        """
-        found = target.highlight.judgement(codebook.id, facet.id) if target.highlight else None
-        if target.highlight is None or found is None:
-            raise UsageError("There is no tag here to be confident of.", "Set a tag first.")
-        after = with_judgement(target.highlight, replace(found, confidence=confidence))
-        summary = f"confidence {confidence or 'not given'}"
-        return self.edit("confidence", target, after, summary)
 
     def toggle_flag(self, target: Target) -> Edit:
         """Flag to check later, or take the flag off."""
@@ -348,16 +299,3 @@ class Annotations:
             summary=summary,
             codebook=codebook,
         )
-
-
-def _said(before: Judgement, after: Judgement) -> str:
-    """Return in a few words what is said of a judgement now, and was not before."""
-    words = [f"confidence {after.confidence or 'not given'}"] * (
-        before.confidence != after.confidence
-    )
-    if before.likelihood != after.likelihood:
-        given = after.likelihood is not None
-        words.append(f"likelihood {after.likelihood} %" if given else "likelihood off")
-    if before.reason != after.reason:
-        words.append("reason" if after.reason else "reason off")
-    return ", ".join(words) or "judgement"

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import UsageError
 from reader.domain.highlight import (
     Anchor,
     Earlier,
@@ -20,9 +19,6 @@ from reader.domain.highlight import (
 from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.records import dataclass, replace
 from reader.domain.text import Span
-
-CONFIDENCES = (None, "low", "moderate", "high")
-"""The steps of confidence, in the order in which the key goes through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +107,6 @@ def judged(
         code=tag.code,
         confidence=old.confidence if old else None,
     )
-
-
-def said_of(
-    judgement: Judgement, confidence: str | None, likelihood: int | None, reason: str | None
-) -> Judgement:
-    """Return a judgement with what is said of the tagging; an empty reason is none.
-
-    Raises:
-        UsageError: A value is out of range.
-    """
-    if confidence not in CONFIDENCES:
-        raise UsageError(f"No confidence is called {confidence}.", "low, moderate or high.")
-    if likelihood is not None and not 0 <= likelihood <= 100:
-        raise UsageError(f"{likelihood} is no likelihood.", "Give a per cent from 0 to 100.")
-    said = reason.strip() if reason else None
-    return replace(judgement, confidence=confidence, likelihood=likelihood, reason=said or None)
 
 
 def with_note(highlight: Highlight, note: str) -> Highlight:

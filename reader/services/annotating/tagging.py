@@ -19,12 +19,12 @@ from reader.services.annotating.edits import (
     is_bare,
     judged,
     new_highlight,
-    said_of,
     tag_uid,
     with_judgement,
     with_note,
     without_judgement,
 )
+from reader.services.annotating.judging import said_of
 from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import statements_of
 from reader.services.showing import lacks

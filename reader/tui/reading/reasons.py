@@ -20,9 +20,11 @@ from reader.tui.commands import key_for
 from reader.tui.reading.base import SLICE_S, ReadingBase
 
 if TYPE_CHECKING:
+    from reader.services.annotating import judging
     from reader.services.annotating.bulk import Bulk, Make
     from reader.tui.relating import desk, standing
 else:
+    judging = Late("reader.services.annotating.judging")
     desk = Late("reader.tui.relating.desk")
     standing = Late("reader.tui.relating.standing")
 
@@ -209,8 +211,13 @@ class Reasons(ReadingBase):
             if judgement is None:
                 raise UsageError("The tag was taken off meanwhile.", "")
             confidence, likelihood, reason = value(judgement)
-            return known.judge(
-                target, judgement, confidence=confidence, likelihood=likelihood, reason=reason
+            return judging.judge(
+                known,
+                target,
+                judgement,
+                confidence=confidence,
+                likelihood=likelihood,
+                reason=reason,
             )
 
         self.turns.take(lambda: self._said_of(uids, make, summary))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
+from reader.services.annotating import judging
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Bulk, Gathering
-from reader.services.annotating.edits import CONFIDENCES, Edit
+from reader.services.annotating.edits import Edit
 from reader.tui.commands import key_for
 from reader.tui.reading import under_way
 from reader.tui.reading.panel_list import AT_ONCE_S
@@ -51,9 +52,8 @@ def confidence(screen: Listing, targets: Sequence[Target]) -> None:
     highlights = (target.highlight for target in targets)
     judgements = (item.judgement(book.id, facet.id) for item in highlights if item)
     first = next((judgement for judgement in judgements if judgement), None)
-    now = CONFIDENCES.index(first.confidence) if first else 0
-    step = CONFIDENCES[(now + 1) % len(CONFIDENCES)]
-    act(screen, targets, lambda known, it: known.set_confidence(it, book, facet, step))
+    step = judging.next_step(first.confidence if first else None)
+    act(screen, targets, lambda known, it: judging.set_confidence(known, it, book, facet, step))
 
 
 def flag(screen: Listing, targets: Sequence[Target]) -> None:

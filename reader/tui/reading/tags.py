@@ -181,10 +181,10 @@ class Tags(Reasons):
 
     def action_confidence(self) -> None:
         """Go to the next step of confidence."""
-        session = self.session
-        self.act(
-            lambda known, target: known.next_confidence(target, session.codebook, session.facet)
-        )
+        from reader.services.annotating.judging import next_confidence
+
+        book, facet = self.session.codebook, self.session.facet
+        self.act(lambda known, target: next_confidence(known, target, book, facet))
 
     def action_flag(self) -> None:
         """Flag to check later, or take the flag off."""

@@ -14,6 +14,7 @@ from reader.domain.operation import new_uid
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Bulk
+from reader.services.annotating.judging import judge
 from reader.services.relating import adducing
 from reader.services.relating.adducing import Adduced
 from reader.services.relating.evidence import because, known
@@ -237,7 +238,8 @@ class _Desk:
             return
         annotations = session.annotations
         target = annotations.target(highlight.span, highlight.uid)
-        edit = annotations.judge(
+        edit = judge(
+            annotations,
             target,
             because(judgement, [item.evidence.uid]),
             confidence=judgement.confidence,

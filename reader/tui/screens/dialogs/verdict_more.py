@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.domain.highlight import Judgement
 from reader.domain.likelihood import in_words, parse_likelihood
 from reader.domain.untrusted import safe
-from reader.services.annotating.edits import CONFIDENCES
+from reader.services.annotating.judging import next_step
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.qualifying import likelihood_dialog, reason_dialog
 
@@ -29,8 +29,7 @@ def ask_more(
         use: Called with the verdict as it shall be; not, if the question is left.
     """
     if what == "confidence":
-        step = (CONFIDENCES.index(judgement.confidence) + 1) % len(CONFIDENCES)
-        use(replace(judgement, confidence=CONFIDENCES[step]))
+        use(replace(judgement, confidence=next_step(judgement.confidence)))
         return
     title = "the verdict"
     if what == "likelihood":
