@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.services.places import check_handle
+from reader.tui.opening import reload
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.prompt import PromptDialog
 
@@ -31,7 +32,7 @@ async def change_annotator(app: ReaderApp) -> None:
     if isinstance(screen, ReadingScreen):
         screen.show_other(await app.load_session(screen.session.opened.article.uid))
     else:
-        await app.reload()
+        await reload(app)
 
 
 def _problem(handle: str) -> str:

@@ -33,7 +33,7 @@ from reader.tui.quick_keys import QuickKeys
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver
-from reader.tui.undocumented import replace_screen, tight
+from reader.tui.undocumented import tight
 from reader.tui.widgets.bindings import take_own_keys
 
 if TYPE_CHECKING:
@@ -131,6 +131,12 @@ class ReaderApp(AppearingApp):
         self.set_timer(RESCUE_SECONDS, self._watch)
         self.set_timer(RESCUE_SECONDS, _collect_again)
 
+    async def _fetch_named(self) -> None:
+        from reader.tui.opening import fetch_named
+
+        beginning = self._beginning
+        await fetch_named(self, beginning.to_fetch, opens=beginning.opens_fetched)
+
     # ------------------------------------------------------------------ notices
 
     @property
@@ -225,30 +231,12 @@ class ReaderApp(AppearingApp):
             lambda library: load_session(library, article_uid, annotator, codebook, version)
         )
 
-    async def open_article(self, article_uid: str) -> None:
-        """Open an article over the list."""
-        try:
-            session = await self.load_session(article_uid)
-        except ReaderError as error:
-            self.show_error(error)
-            return
-        await self.push_screen(ReadingScreen(self.database, session, self.annotator))
-
     def action_find(self) -> None:
         """Search the whole library."""
         from reader.tui.finding.opening import find_everywhere
 
         self.hold_keys()
         run_beside(self, partial(find_everywhere, self), "find", exclusive=True)
-
-    async def _fetch_named(self) -> None:
-        """Fetch the pages that were named on the command line, and open what was asked for."""
-        from reader.tui.capturing.adding import add_target
-
-        found = [await add_target(self, target) for target in self._beginning.to_fetch]
-        await self.reload()
-        if self._beginning.opens_fetched and found[0] is not None:
-            await self.open_article(found[0])
 
     def action_find_highlights(self) -> None:
         """List highlights across the library."""
@@ -287,15 +275,6 @@ class ReaderApp(AppearingApp):
         """Show what failed, why, and what to do."""
         text = safe(f"{error.message} {error.hint}".strip())
         self.notify(text, severity="error", timeout=10, markup=False)
-
-    async def reload(self) -> None:
-        """Show what the library holds now, after something was taken in."""
-        screen = self.screen
-        if isinstance(screen, ReadingScreen):
-            screen.keep_place()
-            screen.show_other(await self.load_session(screen.session.opened.article.uid))
-        elif isinstance(screen, articles.LibraryScreen):
-            await screen.load()
 
     # ------------------------------------------------------------------ what others write
 
@@ -340,46 +319,15 @@ class ReaderApp(AppearingApp):
 
     def go_back(self) -> None:
         """Leave the article: to the list, or out when the program was started on a file."""
-        screen = self.screen
-        if isinstance(screen, ReadingScreen):
-            if not screen.can_leave():
-                return
-            if len(self.screen_stack) > 1:
-                run_beside(self, partial(self._pop, screen), "leave", exclusive=True)
-                return
-        run_beside(self, self._leave, "leave", exclusive=True)
+        from reader.tui.leaving import go_back
 
-    async def _pop(self, screen: ReadingScreen) -> None:
-        if await screen.settled() and self.screen is screen:
-            below = self.screen_stack[-2]
-            if isinstance(below, articles.LibraryScreen):
-                below.came_from(screen.session.opened.article.uid)
-            elif isinstance(below, ReadingScreen):
-                below.come_back()
-            await self.pop_screen()
+        go_back(self)
 
     def go_to_library(self) -> None:
         """Leave the article for the list, also when the program was started on a file."""
-        screen = self.screen
-        if len(self.screen_stack) > 1:
-            self.go_back()
-        elif isinstance(screen, ReadingScreen) and screen.can_leave():
-            run_beside(self, partial(self._replace, screen), "leave", exclusive=True)
+        from reader.tui.leaving import go_to_library
 
-    async def _replace(self, screen: ReadingScreen) -> None:
-        """Put the list in the place of an article."""
-        if await screen.settled() and self.screen is screen:
-            library = articles.LibraryScreen(self.database)
-            library.came_from(screen.session.opened.article.uid)
-            await replace_screen(self, library)
-
-    async def _leave(self) -> None:
-        """Leave when everything is saved; what cannot be saved keeps the program open."""
-        for screen in self.reading_screens():
-            if not await screen.settled():
-                return
-        await self.kept()
-        self.exit()
+        go_to_library(self)
 
     def reading_screens(self) -> list[ReadingScreen]:
         """Return the open articles: one, or none in the list of articles."""
@@ -393,7 +341,9 @@ class ReaderApp(AppearingApp):
             self._leaving = True
             return
         self._leaving = False
-        run_beside(self, self._leave, "leave", exclusive=True)
+        from reader.tui.leaving import leave
+
+        leave(self)
 
     # ------------------------------------------------------------------ export, annotator
 

@@ -16,10 +16,10 @@ from reader.services.annotating import history
 from reader.services.attributing import listing, sources
 from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
-from reader.tui.asking import run_beside
 from reader.tui.attributing.source_acts import Acts
 from reader.tui.attributing.source_rows import Facts, SourceList
 from reader.tui.commands import commands_for, key_name, keys_of
+from reader.tui.opening import is_settled, lay_over
 from reader.tui.screens.dialogs.base import Line
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
@@ -31,19 +31,8 @@ if TYPE_CHECKING:
 
 async def open_sources(app: ReaderApp) -> None:
     """Open the list over whatever is on the screen, when all that was done there is saved."""
-    from reader.tui.reading.screen import ReadingScreen
-
-    below = app.screen
-    if isinstance(below, ReadingScreen) and not await below.settled():
-        app.let_keys_go()
-        return
-
-    def come_back(_: None) -> None:
-        if isinstance(below, ReadingScreen):
-            app.saver = below.saver
-            run_beside(app, app.reload, "load")  # names may have changed
-
-    await app.push_screen(SourcesScreen(), come_back)
+    if await is_settled(app):
+        await lay_over(app, SourcesScreen(), lambda: True)  # names may have changed
 
 
 class SourcesScreen(Acts):

@@ -9,7 +9,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
 from reader.services.finding.rows import Row
-from reader.tui.asking import run_beside
+from reader.tui.opening import is_settled, lay_over
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -86,17 +86,8 @@ async def _choose(app: ReaderApp) -> str | None:
 
 async def open_over(app: ReaderApp, screen: FindingScreen) -> None:
     """Open a search over whatever is on the screen, when all that was done there is saved."""
-    below = app.screen
-    if isinstance(below, ReadingScreen) and not await below.settled():
-        app.let_keys_go()
-        return
-
-    def come_back(_: None) -> None:
-        if screen.opened_any and isinstance(below, ReadingScreen):
-            app.saver = below.saver
-            run_beside(app, app.reload, "load")  # it may have been changed meanwhile
-
-    await app.push_screen(screen, come_back)
+    if await is_settled(app):
+        await lay_over(app, screen, lambda: screen.opened_any)
 
 
 async def open_found(app: ReaderApp, row: Row, marked: tuple[str, list[Span]], query: str) -> None:

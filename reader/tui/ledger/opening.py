@@ -10,7 +10,7 @@ from reader.domain.errors import ReaderError, UsageError
 from reader.domain.text import Span
 from reader.services.finding.found_search import FoundSearch
 from reader.services.ledger.sources import Scope
-from reader.tui.asking import run_beside
+from reader.tui.opening import lay_over
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -29,21 +29,10 @@ async def open_ledger(app: ReaderApp, what: str) -> None:
         if isinstance(app.screen, ReadingScreen) and not await app.screen.settled():
             raise UsageError("The last changes are NOT SAVED yet.", "They are tried again.")
         screen = await _MADE[what](app)
-        await _open_over(app, screen)
+        await lay_over(app, screen, lambda: screen.opened_any)
     except ReaderError as error:
         app.show_error(error)
         app.let_keys_go()
-
-
-async def _open_over(app: ReaderApp, screen: LedgerScreen[Any]) -> None:
-    below = app.screen
-
-    def come_back(_: None) -> None:
-        if screen.opened_any and isinstance(below, ReadingScreen):
-            app.saver = below.saver
-            run_beside(app, app.reload, "load")  # it may have been changed meanwhile
-
-    await app.push_screen(screen, come_back)
 
 
 async def _overlap(app: ReaderApp) -> LedgerScreen[Any]:

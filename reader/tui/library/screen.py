@@ -53,9 +53,11 @@ class LibraryScreen(ListedArticles):
 
     async def open_article(self, uid: str) -> None:
         """Open an article over the list; `J` and `K` then go through the list as it is now."""
+        from reader.tui.opening import open_article
+
         self.app.listed = self.articles.ids
         self._came_from = uid
-        await self.app.open_article(uid)
+        await open_article(self.app, uid)
 
     def came_from(self, uid: str) -> None:
         """Take in which article was open last, to be on it when the list comes back."""

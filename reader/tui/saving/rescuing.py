@@ -19,6 +19,7 @@ from reader.services.care import rescue
 from reader.services.care.rescue import Rescued, RescueFile
 from reader.services.care.rescue_folders import is_in_memory
 from reader.tui.commands import key_for
+from reader.tui.opening import reload
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -220,7 +221,7 @@ async def _take_in(app: ReaderApp, files: Sequence[RescueFile]) -> None:
         total.add(done)
     if total.saved or total.present or total.drafts or total.refused:
         _say_taken(app, total)
-    await app.reload()
+    await reload(app)
 
 
 def _say_taken(app: ReaderApp, total: Rescued) -> None:

@@ -65,7 +65,9 @@ class Watch:
             return
         self._list_due = False  # elsewhere it is read anyway when it comes to the front
         if screens[-1].id == "library":  # its class need not be imported to know it
-            await self._app.reload()
+            from reader.tui.opening import reload
+
+            await reload(self._app)
             self._listed = time.monotonic()
 
 

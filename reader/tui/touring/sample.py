@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader import assets
 from reader.domain.errors import ReaderError
 from reader.services.capturing.adding import add_file
+from reader.tui.opening import open_article
 from reader.tui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ async def take_tour(app: ReaderApp) -> None:
         )
         if not isinstance(screen, ReadingScreen):
             app.tour_wanted = True
-            await app.open_article(uid)
+            await open_article(app, uid)
             return
         if screen.session.opened.article.uid != uid:
             screen.show_other(await app.load_session(uid))
