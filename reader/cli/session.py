@@ -110,7 +110,12 @@ class Session:
         """
         from reader.services.codebooks import finding as codebooks
 
-        found = codebooks.find(library, name or self._codebook_named)
+        try:
+            found = codebooks.find(library, name or self._codebook_named)
+        except CodebookError as error:
+            if not (name or self.codebook):
+                self.settings.blame("codebook", error)
+            raise
         signs.learn(found)
         return found
 

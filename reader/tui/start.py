@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
-from reader.domain.errors import StorageError
+from reader.domain.errors import CodebookError, StorageError
 from reader.domain.untrusted import safe
 from reader.services.launch import Launch
 from reader.tui import quick_import
@@ -64,7 +64,12 @@ def run(launch: Launch, *, painted: bool = False) -> int:
                 later=database.now,
             )
         )
-        beginning = _awaited(opening, f"Opening {launch.database.name} …", told)
+        try:
+            beginning = _awaited(opening, f"Opening {launch.database.name} …", told)
+        except CodebookError as error:
+            if launch.codebook == launch.settings.codebook:
+                launch.settings.blame("codebook", error)
+            raise
         database.submit(lambda library: library.wait_for_locks(LOCK_MS))
         return _paint_and_open(database, beginning, launch, painted=painted)
     finally:

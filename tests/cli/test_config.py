@@ -104,3 +104,8 @@ def test_mistakes_in_the_file_are_all_told_and_can_be_mended(shell: Shell) -> No
     assert shell("config", "set", "width", "80") == 0
     assert shell("config", "unset", "theme") == 0
     assert shell("list") == 0
+    shell.file.write_text('width = 80\ncodebook = "credibility"\n')
+    assert shell("list") == 2
+    assert "config.toml:2: codebook: There is no codebook credibility; did you mean" in shell.err
+    assert shell("--codebook", "stanec", "list") == 2
+    assert "Codebook refused: There is no codebook stanec; did you mean stance?" in shell.err

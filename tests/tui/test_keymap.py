@@ -41,7 +41,7 @@ def rebound(text: str) -> list[str]:
 def refused(text: str) -> str:
     with pytest.raises(SettingsError) as error:
         rebound(text)
-    return "\n".join([error.value.message, *error.value.details])
+    return "\n".join([error.value.message, *error.value.details, error.value.hint])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,11 @@ def test_every_mistake_is_told_with_its_line_and_a_suggestion() -> None:
     told = refused('"statement.nxt" = "n"\n"undo" = "PgDnn"\n\n"note" = "F7"\n"flag" = "F7"')
     assert "config.toml:2: keys.statement.nxt is no command; did you mean statement.next?" in told
     assert 'config.toml:3: keys.undo: "PgDnn" is no key; did you mean PgDn?' in told
-    assert 'config.toml:6: keys.flag: "F7" is given to note already' in told
+    assert 'config.toml:6: keys.flag: "F7" is given to note already; F2 is free there' in told
+    assert "`reader keys --ids` lists commands" in told
+    told = refused('"statement.next" = "n"\n"statement.previous" = "n"\n"note" = "Blah-x"')
+    assert '"n" is given to statement.next already; Ctrl-N is free there' in told
+    assert '"Blah-x" is no key; keys are written like n' in told
 
 
 def test_nobody_is_locked_in() -> None:

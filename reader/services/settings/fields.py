@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.errors import SettingsError
+from reader.domain.errors import SettingsError, UsageError
 from reader.services.folders import user_folder
 
 if TYPE_CHECKING:
@@ -132,6 +132,12 @@ class Settings:
         from reader.services.settings.file import lines_of  # late: for messages only
 
         return lines_of(self._source)
+
+    def blame(self, name: str, error: UsageError) -> None:
+        """Say in an error about a setting's value in which line it stands, if the file has it."""
+        line = self.lines.get(name)
+        if line:
+            error.message = f"{self.path}:{line}: {name}: {error.message}"
 
     @property
     def changes_keys(self) -> bool:

@@ -19,6 +19,8 @@ _PLAIN = re.compile(
 )
 """A line of the kind that the app writes: a name and a text, a truth value or a number."""
 
+_LISTED = "`reader config --help` lists the settings"
+
 _NAME = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[A-Za-z0-9_-]+)"
 _DOTTED = rf"[ \t]*{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*[ \t]*"
 
@@ -131,7 +133,9 @@ def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:
         f"{path}{f':{line}' if line else ''}: {what}{'' if what.endswith('?') else '.'}"
         for line, what in sorted(problems, key=lambda item: item[0] or 0)
     ]
-    hint = "Correct the file; `reader config --help` lists the settings."
+    of_keys = all(what.startswith("keys.") for _, what in problems)
+    lists = "`reader keys --ids` lists commands and keys" if of_keys else _LISTED
+    hint = f"Correct the file; {lists}."
     if len(told) == 1:
         raise SettingsError(told[0], hint)
     raise SettingsError(f"{path} has {len(told)} mistakes.", hint, tuple(told))

@@ -66,7 +66,7 @@ def _base(name: str, text: str) -> str:
     if " " in text.strip():
         listed = ", ".join(f'"{word}"' for word in text.split())
         raise ValueError(f"is not one key; for several write [{listed}]")
-    close = difflib.get_close_matches(plain, _NAMES, 1)
+    close = difflib.get_close_matches(plain, _NAMES, 1, cutoff=0.7)
     if close:
         raise ValueError(f"is no key; did you mean {key_name(_NAMES[close[0]])}?")
     raise ValueError("is no key; keys are written like n, N, Ctrl-N, Space, PgDn, F5")

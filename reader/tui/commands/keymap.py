@@ -6,6 +6,7 @@ Textual lets two commands have one key without a word, and ignores ids that it d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from reader.services.settings.fields import Settings
@@ -41,11 +42,11 @@ def keymap(settings: Settings) -> tuple[Keys, list[str]]:
         problems += [(name, what) for what in wrong]
         problems += [(name, what) for what in _fixed(name, keys, by_id)]
     given = {name: keys for name, keys in given.items() if name in by_id}
-    problems += _clashes(given, by_id)
+    base = {name: command.keys for name, command in by_id.items()} | PRESETS[settings.preset]
+    problems += _clashes(given, by_id, base)
     lines = settings.lines
     if settings.path is not None:
         refuse(settings.path, [(lines.get(f"keys.{name}"), what) for name, what in problems])
-    base = {name: command.keys for name, command in by_id.items()} | PRESETS[settings.preset]
     found = {name: _left(by_id[name], keys, given, by_id) for name, keys in base.items()} | given
     lost = [name for name in base if base[name] and not found[name] and name not in given]
     needed = [name for name in _NEEDED if not found[name]]
@@ -101,14 +102,34 @@ def _meet(one: Command, other: Command) -> bool:
     return "quit" in (one.id, other.id) or bool(set(one.contexts) & set(other.contexts))
 
 
-def _clashes(given: Keys, by_id: Mapping[str, Command]) -> Iterator[tuple[str, str]]:
+def _clashes(given: Keys, by_id: Mapping[str, Command], base: Keys) -> Iterator[tuple[str, str]]:
     """Yield commands that were given a key which one before them was given as well."""
     names = list(given)
     for index, name in enumerate(names):
         for other in names[:index]:
             both = [key for key in given[name] if key in given[other]]
             if both and _meet(by_id[name], by_id[other]):
-                yield name, f'keys.{name}: "{key_name(both[0])}" is given to {other} already'
+                free = _free_key(by_id[name], both[0], base | given, by_id)
+                meant = f"{key_name(free)} is free there" if free else "take another"
+                what = f'keys.{name}: "{key_name(both[0])}" is given to {other} already; {meant}'
+                yield name, what
+
+
+def _free_key(command: Command, wanted: str, keys: Keys, by_id: Mapping[str, Command]) -> str:
+    """Return a key that no command has where this one is valid, the likest one to that wanted."""
+    taken = {
+        key
+        for name, own in keys.items()
+        if name != command.id and _meet(command, by_id[name])
+        for key in own
+    }
+    likely = [wanted.swapcase(), f"Ctrl-{wanted}"] if len(wanted) == 1 and wanted.isalpha() else []
+    for text in [*likely, *(f"F{number}" for number in range(2, 13))]:
+        with suppress(ValueError):
+            key = parse_key(text)
+            if key not in taken and key not in keys[command.id] and not _means(key, command):
+                return key
+    return ""
 
 
 def _left(
