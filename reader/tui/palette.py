@@ -1,28 +1,44 @@
-"""The command palette: the commands of the screen that is on top, to be found by name. Late."""
+"""The command palette: the commands of the screen that is on top, and the tags. Import late."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.domain.codebook import Tag
 from reader.tui.commands import Command, key_name, keys_of
+from reader.tui.reading.sources import tag_press
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 _KEYS_SHOWN = 2
+_TAG = "tag key "
+
+
+def tag_key_of(chosen: str) -> str:
+    """Return the key of the tag that was chosen, or nothing if a command was."""
+    return chosen.removeprefix(_TAG) if chosen.startswith(_TAG) else ""
 
 
 class Palette(ChoiceDialog):
-    """Gives back the id of a command, or None.
+    """Gives back the id of a command, or None; for :func:`tag_key_of`, if it was a tag.
 
     Args:
         commands: Those that can be run now, in the table's order.
+        tags: Those that can be set now by a key.
     """
 
     HELP = "Type a part of the name or of what it does; Enter runs it."
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], tags: Sequence[Tag] = ()) -> None:
         choices = [
             Choice(command.id, command.title, command.tooltip, _keys(command))
             for command in commands
+        ]
+        choices += [
+            Choice(
+                _TAG + tag.key, tag.label, tag.definition, tag_press(tag.key), tag.symbol, tag.color
+            )
+            for tag in tags
+            if tag.key
         ]
         super().__init__("Commands", choices, remark="Enter runs · Esc leaves")
 

@@ -39,14 +39,15 @@ def path(tmp_path: Path) -> Path:
         library.log.commit(known.delete(known.index[1]).group)
         library.log.undo(article.uid, me)
         library.log.commit(known.role_change(0, Role.BODY, Role.QUOTE, changed_before=False))
+        library.search.index.take_in()
+        library.prints.take_in()
     return path
 
 
 def spoil(path: Path, *statements: str) -> None:
     """Change the file behind the program's back."""
     connection = sqlite3.connect(path)
-    for statement in statements:
-        connection.execute(statement)
+    connection.executescript(";".join(statements))
     connection.commit()
     connection.close()
 
@@ -84,12 +85,22 @@ UNFREEZE = ("DROP TRIGGER article_version_frozen", "DROP TRIGGER codebook_frozen
     [
         ("tables", "trigger op_no_delete is missing", "DROP TRIGGER op_no_delete"),
         ("tables", "index op_clock is missing", "DROP INDEX op_clock"),
+        ("tables", "trigger op_no_delete is not as reader makes it", "DROP TRIGGER op_no_delete;"
+         " CREATE TRIGGER op_no_delete BEFORE DELETE ON op BEGIN SELECT 1; END"),
         ("references", "annotator that is not there", "DELETE FROM annotator"),
         ("references", "tag that is not there", "DELETE FROM tag"),
         ("orphans", "article without a text", "DELETE FROM article_version"),
         ("orphans", "place in an article", "INSERT INTO reading VALUES ('x', 'y', 0, 0, 0, '')"),
         ("orphans", "draft on a text", "INSERT INTO draft (annotator_uid, version_uid, start,"
          ' "end", text, updated_at) VALUES (\'x\', \'y\', 0, 1, \'\', \'\')'),
+        ("orphans", "current version is one of another", "UPDATE article SET version_uid = 'x'"),
+        ("orphans", "operation on an article", "DELETE FROM article"),
+        ("orphans", "names a source that is not there",
+         "INSERT INTO hop (attribution_uid, position, source_uid) VALUES ('x', 0, 'y')"),
+        ("search", "Other words are indexed", "DELETE FROM search_words"),
+        ("search", "is not indexed", "DELETE FROM search_version"),
+        ("overlap", "Other passages are noted", "UPDATE overlap SET prints = x'00000000'"),
+        ("articles", "overlaps another", "UPDATE article_version SET characters = 3, text = 'One'"),
         ("articles", "SHA-256", "UPDATE article_version SET text = replace(text, 'Two', 'Six')"),
         ("articles", "characters", "UPDATE article_version SET text = text || '!'"),
         ("articles", "source", "UPDATE article_version SET raw = x'00'"),

@@ -187,12 +187,28 @@ async def test_tag_palette(tmp_path: Path, keys: tuple[str, ...]) -> None:
 async def test_tag_palette_shows_definitions_and_other_codebooks(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4", "t")
+        await r.type("corro")
+        assert "does not go back to this source" in r.text  # its definition
+        await r.press("escape", "t")
         await r.type("mostly fal")
         assert "mostly false" in r.text
         await r.press("enter")
         assert sorted((await r.tags())[FIRST]) == ["doubtful", "mostly-false"]
         assert "mostly false" in r.text
         await r.consistent()
+
+
+async def test_the_palette_of_commands_has_the_tags_with_what_they_mean(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "colon")
+        await r.type("doubtf")
+        assert "Strained, self-serving" in r.text
+        await r.press("enter")
+        assert await r.tags() == {FIRST: ["doubtful"]}
+        await r.press("tab", "colon")
+        await r.type("doubtf")
+        await r.press("enter")
+        assert await r.tags() == {}  # as its key does
 
 
 async def test_keys_typed_before_the_palette_is_open_go_to_it(tmp_path: Path) -> None:

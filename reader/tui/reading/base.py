@@ -328,15 +328,18 @@ class ReadingBase(Later):
         self.work(self._palette, "palette")
 
     async def _palette(self) -> None:
-        from reader.tui.palette import Palette
+        from reader.tui.palette import Palette, tag_key_of
 
         listed = {command.id: command for command in self.commands()}
+        tags = self.session.facet.tags if self.mode in ("READ", "SELECT", "PANEL") else ()
         try:
-            chosen = await self.ask(Palette(list(listed.values())))
+            chosen = await self.ask(Palette(list(listed.values()), tags))
         finally:
             self.app.let_keys_go()  # they come after the command, which may hold them again
-        if chosen is not None:
-            await self.run_action(listed[chosen].action)
+        if chosen is None:
+            return
+        key = tag_key_of(chosen)
+        await self.run_action(f"tag({key!r})" if key else listed[chosen].action)
 
     def commands(self) -> list[Command]:
         """Return the commands that the palette offers now."""
