@@ -42,6 +42,10 @@ async def test_six_steps(tmp_path: Path) -> None:
         it.screen.go(tagged)
         await it.press("2")  # in the place of another one
         assert "Tour 3/6" in it.text
+        await it.press("escape", "G")
+        await _tour_from_the_list(it)  # from the last statement nobody can go on
+        await it.press("j")
+        assert "Tour 2/6" in it.text
         await it.consistent()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -59,17 +60,19 @@ class Touring(ReadingBase):
         self._show_step()
 
     def _go_where_nothing_is_tagged(self) -> None:
-        """Go on to a statement that has no tag, nor the next one: the tour will set one there."""
-        session, at = self.session, self.cursor
-        while at is not None:
-            following = session.document.next_statement(at)
-            two = filter(None, (at, following))
-            if following and not any(session.annotations.judged_with(it) for it in two):
-                break
-            at = following
-        if at is not None and at != self.cursor:
+        """Go on, else back, to a statement that has no tag, nor the next one: both will be used."""
+        if self.cursor is None:
+            return
+        first = self.session.document.statement_at(0)
+        at = self._untagged_from(self.cursor.start) or self._untagged_from(0) or first
+        if at != self.cursor:
             self.leaving()
             self.go(at)
+
+    def _untagged_from(self, start: int) -> Span | None:
+        judged = self.session.annotations.judged_with
+        pairs = pairwise(self.session.document.statements(start))
+        return next((at for at, after in pairs if not judged(at) and not judged(after)), None)
 
     def end_tour(self) -> None:
         """End the tour, wherever it is."""
