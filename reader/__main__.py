@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from reader.cli import COMMANDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.services.settings.fields import Settings
     from reader.tui.commands import Row
 

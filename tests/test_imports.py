@@ -104,6 +104,52 @@ def test_the_first_screen_is_drawn_without_what_it_does_not_need(tmp_path: Path)
     assert len(ours) <= OWN_MODULES, f"{len(ours)} modules"
 
 
+FIRST_WORDS = """
+import sys
+before = set(sys.modules)
+from reader.__main__ import main
+from reader.tui import first_words
+write = first_words.write
+def seen(name):
+    painted = write(name)
+    with open(sys.argv[2], "w") as file:
+        file.write("\\n".join(set(sys.modules) - before))
+    sys.exit(0 if painted else 9)
+first_words.write = seen
+main([sys.argv[1]])
+"""
+"""Notes what is imported when the first words of an article are on the terminal."""
+
+WORDS_NEED = {"__future__", "array", "bisect", "_bisect", "gc", "math", "termios"}
+"""What the first words take from the standard library besides sqlite3: each module more is felt.
+
+``typing``, ``re`` and ``enum`` are a third of the time; see :mod:`reader.domain.records` and
+:mod:`reader.domain.late`.
+"""
+
+WORDS_OWN = 30
+"""Modules of this package that the first words need."""
+
+
+def test_the_first_words_are_written_with_little_more_than_sqlite3(tmp_path: Path) -> None:
+    article, seen = tmp_path / "article.txt", tmp_path / "seen"
+    article.write_text(
+        "“Is it so?” he said. See fig. 3.\nAnd another: “One … two.” – 3. Mai\n", "utf-8"
+    )
+    os.utime(article, (0, 0))  # last written before it is added
+    with Library(tmp_path / "l.db") as library:
+        adding.add_file(library, article, library.annotator("ana"))
+    own = {"READER_DB": str(tmp_path / "l.db"), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
+    command = [sys.executable, "-c", FIRST_WORDS, str(article), str(seen)]
+    with Terminal(command, env=own) as terminal:
+        assert terminal.wait() == 0
+    found = set(seen.read_text().split())
+    ours = {name for name in found if name.split(".")[0] == "reader"}
+    assert "reader.storage.glance" in ours
+    assert sorted(found - ours - loaded("import sqlite3") - WORDS_NEED) == []
+    assert len(ours) <= WORDS_OWN, sorted(ours)
+
+
 def test_dataclasses_are_the_quick_ones() -> None:
     slow = [
         str(path)

@@ -1,4 +1,4 @@
-"""Words that end in a full stop which ends no sentence, and words that begin one.
+"""Words that end in a full stop which ends no sentence, and words by which one begins or goes on.
 
 Tokens are written without their last full stop and in exactly the case in which they count: "Mar"
 is a month, "mar" is the Spanish sea.
@@ -114,6 +114,15 @@ ORDINAL_LEADERS = _words(
     """
 )
 """German words after which a short number with a full stop is an ordinal."""
+
+
+SPEECH = _words(
+    """
+    said says asked asks added adds replied told wrote writes tweeted shouted cried answered
+    wondered continued explained insisted warned fragte sagte rief demande dit preguntó dijo
+    """
+)
+"""Verbs by which a sentence goes on after a quotation and who said it."""
 
 
 def is_abbreviation(token: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
 
 from reader.domain.text import STATEMENT_ROLES, Block, Role
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _ROLES = tuple(Role)
 _ROLE_NUMBER = {role: number for number, role in enumerate(_ROLES)}
@@ -137,6 +139,8 @@ class BlockTable:
         numbers = bytes(_ROLE_NUMBER[role] for role in roles)
         if not numbers:
             return iter(())
+        import re  # late: the first words do not ask for it
+
         wanted = re.compile(b"[" + re.escape(numbers) + b"]")
         return (match.start() for match in wanted.finditer(bytes(self._roles)))
 

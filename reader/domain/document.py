@@ -9,12 +9,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
 
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.statements import segment
 from reader.domain.text import STATEMENT_ROLES, Block, LongText, Role, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["CHUNK_SIZE", "BlockTable", "Chunk", "Document"]
 

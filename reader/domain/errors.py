@@ -21,7 +21,9 @@ ReaderError
 
 from __future__ import annotations
 
-from typing import ClassVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
 class ReaderError(Exception):

@@ -1,4 +1,4 @@
-"""Dataclasses that cost next to nothing to define: what takes long is written at the first use.
+"""Classes that cost next to nothing to define: what takes long is written at the first use.
 
 ``dataclasses.dataclass`` writes and compiles half a dozen functions for each class, used or not:
 half a millisecond each, which for the classes of this package is a tenth of the start. The
@@ -7,20 +7,26 @@ is compiled when the first one is made and the rest needs no compiling. Type che
 original, and what ``dataclasses`` offers (``replace``, ``fields``, ``asdict``) works.
 
 Understood are ``frozen`` and ``slots``, defaults, and ``field`` with ``default`` or
-``default_factory``. :func:`used_by_others` lets a library that asks for no more than that have the
-same, while it is imported.
+``default_factory``; :mod:`reader.tui.quick_classes` gives the same to libraries that ask for no
+more than that.
+
+So it is with :class:`NamedTuple` and :class:`StrEnum`: what is imported before the first words of
+an article takes them from here, and neither ``typing`` nor ``enum`` is imported then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import _tuplegetter  # type: ignore[attr-defined] # what namedtuple takes
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
 _NONE = object()
-_OWN = "__record_defaults__"
-"""Name of a class's attribute: its own fields with their defaults, or ``_NONE``."""
+OWN = "__record_defaults__"
+"""Name of a class's attribute: its own fields with their defaults, or what stands for none."""
 _VALUES = "__record_values__"
 """Name of a class's attribute: what gives all values of a record."""
 
@@ -36,7 +42,7 @@ def _as_record(made: Any, frozen: bool, slots: bool) -> Any:
     own = {name: made.__dict__.get(name, _NONE) for name in _field_names(made)}
     if slots:
         made = _with_slots(made, own)
-    setattr(made, _OWN, own)
+    setattr(made, OWN, own)
     names = tuple(_defaults(made))
     values = _values_of(names)
     setattr(made, _VALUES, staticmethod(values))
@@ -71,7 +77,7 @@ def _defaults(made: Any) -> dict[str, Any]:
     """Return all fields with their defaults, inherited ones first."""
     found: dict[str, Any] = {}
     for base in reversed(made.__mro__):
-        found.update(base.__dict__.get(_OWN, {}))
+        found.update(base.__dict__.get(OWN, {}))
     return found
 
 
@@ -183,6 +189,7 @@ class _Fields:
 
     def __get__(self, instance: object, owner: Any) -> Any:
         import dataclasses  # late: seldom asked for
+        from typing import Any
 
         specified: list[Any] = []
         for name, default in _defaults(owner).items():
@@ -197,53 +204,107 @@ class _Fields:
         return owner.__dataclass_fields__
 
 
-# ---------------------------------------------------------------------- in other packages
+# ---------------------------------------------------------------------- tuples with names
 
 
-@contextmanager
-def used_by_others() -> Iterator[None]:
-    """Let ``dataclasses.dataclass`` make these as well, where they are the same."""
-    import dataclasses
+class _TupleMaker(type):
+    """Makes the classes that are derived from :class:`NamedTuple`."""
 
-    original = dataclasses.dataclass
-    dataclasses.dataclass = _quick_or(original)
-    try:
-        yield
-    finally:
-        dataclasses.dataclass = original
-
-
-def _quick_or(original: Any) -> Any:
-    def choose(made: Any = None, /, **how: Any) -> Any:
-        if made is None:
-            return lambda cls: choose(cls, **how)
-        return (_record if _is_simple(made, how) else original)(made, **how)
-
-    return choose
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], space: dict[str, Any]
+    ) -> type[tuple[Any, ...]]:
+        made: Any = super().__new__(cls, name, bases, {"__slots__": (), **space})
+        names = tuple(made.__annotations__) if tuple not in bases else ()
+        defaults = {field: space[field] for field in names if field in space}
+        for index, field in enumerate(names):
+            setattr(made, field, _tuplegetter(index, ""))
+        made._fields = names
+        setattr(made, "__match_args__", names)  # noqa: B010 - mypy takes it for that of all classes
+        if names:
+            made.__new__ = _writes_its_new(made, defaults)
+        return made  # type: ignore[no-any-return]
 
 
-def _is_simple(made: Any, how: Mapping[str, Any]) -> bool:
-    """Whether a class can be a quick one; ``how`` holds the arguments of ``dataclass``."""
-    bases = [base for base in made.__mro__[1:] if "__dataclass_fields__" in base.__dict__]
-    return (
-        how.keys() <= {"frozen", "slots"}
-        and all(_OWN in base.__dict__ for base in bases)
-        and not any("InitVar" in str(kind) for kind in made.__annotations__.values())
-        and all(map(_is_plain, made.__dict__.values()))
-    )
+def _writes_its_new(made: Any, defaults: Mapping[str, Any]) -> Callable[..., Any]:
+    """Return a ``__new__`` that puts a compiled one in its place when it is first called."""
+
+    def first(cls: Any, *given: Any, **named: Any) -> Any:
+        names = ", ".join(made._fields)
+        parameters = (f"{name}=_{name}" if name in defaults else name for name in made._fields)
+        space = {"_new": tuple.__new__, **{f"_{name}": value for name, value in defaults.items()}}
+        source = f"def __new__(_cls, {', '.join(parameters)}):\n return _new(_cls, ({names},))"
+        exec(source, space)  # noqa: S102 - of names from class bodies, as namedtuple does it
+        made.__new__ = space["__new__"]
+        return made.__new__(cls, *given, **named)
+
+    return first
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether a default has nothing to it but its value or factory."""
-    if not hasattr(type(value), "default_factory"):
-        return True
-    usual = value.init and value.repr and value.compare
-    return bool(usual and value.hash is None and value.kw_only is not True)
+class _NamedTuple(tuple, metaclass=_TupleMaker):  # type: ignore[type-arg]
+    """A tuple whose items have names; see ``typing.NamedTuple``."""
+
+    _fields: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        fields = (f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+        return f"{self.__class__.__name__}({', '.join(fields)})"
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return tuple(self)
+
+
+# ---------------------------------------------------------------------- words of a closed list
+
+
+class _WordsMaker(type):
+    """Makes the classes that are derived from :class:`StrEnum`."""
+
+    _words: dict[str, Any]
+
+    def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+        words = {key: value for key, value in space.items() if key.isupper()}
+        made: Any = super().__new__(cls, name, bases, space)
+        made._words = {}
+        for key, value in words.items():
+            member = str.__new__(made, value)
+            member.name, member.value = key, value
+            setattr(made, key, member)
+            made._words[value] = member
+        return made  # type: ignore[no-any-return]
+
+    def __call__(cls, word: str) -> Any:
+        try:
+            return cls._words[word]
+        except KeyError:
+            raise ValueError(f"{word!r} is not a valid {cls.__qualname__}") from None
+
+    def __iter__(cls) -> Iterator[Any]:
+        return iter(cls._words.values())
+
+    def __len__(cls) -> int:
+        return len(cls._words)
+
+
+class _StrEnum(str, metaclass=_WordsMaker):
+    """Words of a closed list, in capitals in the class body; see ``enum.StrEnum``."""
+
+    name: str
+    value: str
+
+    def __repr__(self) -> str:
+        return f"<{self.__class__.__name__}.{self.name}: {self.value!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.__class__, (self.value,)
 
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
     from dataclasses import replace as replace
+    from enum import StrEnum as StrEnum
+    from typing import NamedTuple as NamedTuple
 else:
     dataclass = _record
     replace = _like
+    NamedTuple = _NamedTuple
+    StrEnum = _StrEnum

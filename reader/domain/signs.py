@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, TextIO
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TextIO
+
     from reader.domain.codebook import Codebook
 
 _SIGNS = {

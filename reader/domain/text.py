@@ -6,12 +6,11 @@ Offsets are Unicode code points (indices of a Python ``str``), 0-based, end-excl
 from __future__ import annotations
 
 from _thread import allocate_lock
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.late import Late, LatePattern
-from reader.domain.records import dataclass
+from reader.domain.records import NamedTuple, StrEnum, dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import hashlib
     from collections.abc import Callable

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import defaultdict
-from contextlib import closing
 
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
@@ -88,9 +87,12 @@ def glance(wanted: Wanted) -> Glance | None:
     if not os.path.isfile(wanted.library):
         return None
     try:
-        with closing(_connect(wanted.library)) as connection:
+        connection = _connect(wanted.library)
+        try:
             connection.execute("BEGIN")  # one state of the library
             return _look(connection, wanted)
+        finally:
+            connection.close()
     except (sqlite3.Error, ValueError, OSError, UnicodeError):
         return None
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
 
-from reader.domain.document import Document
-from reader.domain.text import Span
-from reader.storage.glance import Glance
 from reader.tui.panes import article_pane
 from reader.tui.widgets.article.look import GUTTER, MARGIN, Glyph, Look, gutter
 from reader.tui.widgets.article.looks import Mark, looks
 from reader.tui.widgets.article.view import View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from reader.domain.document import Document
+    from reader.domain.text import Span
+    from reader.storage.glance import Glance
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[1;1H\x1b[0J"
 """Take the other screen, hide the cursor, empty it: what Textual will do as well."""

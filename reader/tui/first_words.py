@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from reader.services.folders import user_folder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reader.services.launch import Launch
     from reader.services.settings.fields import Settings

@@ -7,25 +7,28 @@ space there. A *cell* is a column of the terminal, of which a character takes no
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from reader.domain.late import Late, LatePattern
 from reader.domain.untrusted import safe
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich import cells as measured
 else:
     measured = Late("rich.cells")  # most texts have nothing in them that needs measuring
 
-_FOLD = re.compile(r"(?<![ \t])[ \t]*\n\s*")
-"""What flows as one space: a line end with the white space around it."""
+_EUROPEAN = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x180), *range(0x391, 0x3CA), *range(0x400, 0x460)))
+) | {*"\xa0«»°·…–—‘’‚“”„•€−\ufffd"}
+"""Characters of which most texts consist: each takes one cell. In an article's first words they
+spare the compiling of the expression for all of them, and the import of what compiles it."""
 
-_NARROW = re.compile(
+_NARROW = LatePattern(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0587"
     "\u05d0-\u05ea\u10d0-\u10ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20bf"
     "\u2100-\u2199\u2200-\u22ff\u2500-\u25fc\ufffd]*"
@@ -116,8 +119,11 @@ def wrap(text: str, width: int) -> array[int]:
         text: Displayed text.
         width: Cells of a row; less than one counts as one.
     """
-    width = max(width, 1)
-    return _wrap_narrow(text, width) if is_narrow(text) else _wrap_any(text, width)
+    return _wrapped(text, width, narrow=is_narrow(text))
+
+
+def _wrapped(text: str, width: int, *, narrow: bool) -> array[int]:
+    return (_wrap_narrow if narrow else _wrap_any)(text, max(width, 1))
 
 
 def _wrap_narrow(text: str, width: int) -> array[int]:
@@ -165,6 +171,19 @@ def _may_part(before: str, after: str) -> bool:
     return wide and after not in _NEVER_FIRST and before not in _NEVER_LAST
 
 
+def _folds(source: str) -> Iterator[tuple[int, int]]:
+    """Yield what flows as one space: each line end with the white space around it."""
+    line_end, done = source.find("\n"), 0
+    while line_end >= 0:
+        start, end = line_end, line_end + 1
+        while start > done and source[start - 1] in " \t":
+            start -= 1
+        while end < len(source) and source[end].isspace():
+            end += 1
+        yield start, end
+        line_end, done = source.find("\n", end), end
+
+
 class Flow:
     """One block wrapped into rows.
 
@@ -193,20 +212,20 @@ class Flow:
         self._fold_starts = array("L")
         self._fold_ends = array("L")
         self.text = displayed(self._folded(source[start:end]))
-        self.narrow = is_narrow(self.text)
-        self.starts = wrap(self.text, width)
+        self.narrow = _EUROPEAN.issuperset(self.text) or is_narrow(self.text)
+        self.starts = _wrapped(self.text, width, narrow=self.narrow)
 
     def _folded(self, source: str) -> str:
         if "\n" not in source:
             return source
         parts, done, hidden = [], 0, 0
-        for fold in _FOLD.finditer(source):
-            parts.append(source[done : fold.start()])
-            self._fold_places.append(fold.start() - hidden)
-            self._fold_starts.append(fold.start())
-            self._fold_ends.append(fold.end())
-            done = fold.end()
-            hidden += fold.end() - fold.start() - 1
+        for start, end in _folds(source):
+            parts.append(source[done:start])
+            self._fold_places.append(start - hidden)
+            self._fold_starts.append(start)
+            self._fold_ends.append(end)
+            done = end
+            hidden += end - start - 1
         return " ".join((*parts, source[done:]))
 
     def __len__(self) -> int:

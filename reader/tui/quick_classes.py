@@ -6,14 +6,22 @@ style sheets. Here each class is gone through once, when it is made, and what it
 of it is kept.
 
 A test compares all classes of the program with what Textual makes of them.
+
+Dataclasses of the libraries are made as quickly as ours are, where that makes no difference.
 """
 
 from __future__ import annotations
 
+import dataclasses
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reader.domain import records
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from textual.binding import Binding
     from textual.reactive import Reactive
 
@@ -82,3 +90,45 @@ def _own_bindings(cls: Any) -> dict[str, list[Binding]]:
     from textual.binding import BindingsMap
 
     return BindingsMap(cls.BINDINGS).key_to_bindings
+
+
+# ---------------------------------------------------------------------- dataclasses
+
+
+@contextmanager
+def used_by_others() -> Iterator[None]:
+    """Let ``dataclasses.dataclass`` make those of our own, where they are the same."""
+    original = dataclasses.dataclass
+    dataclasses.dataclass = _quick_or(original)
+    try:
+        yield
+    finally:
+        dataclasses.dataclass = original
+
+
+def _quick_or(original: Any) -> Any:
+    def choose(made: Any = None, /, **how: Any) -> Any:
+        if made is None:
+            return lambda cls: choose(cls, **how)
+        return (records.dataclass if _is_simple(made, how) else original)(made, **how)
+
+    return choose
+
+
+def _is_simple(made: Any, how: Mapping[str, Any]) -> bool:
+    """Whether a class can be a quick one; ``how`` holds the arguments of ``dataclass``."""
+    bases = [base for base in made.__mro__[1:] if "__dataclass_fields__" in base.__dict__]
+    return (
+        how.keys() <= {"frozen", "slots"}
+        and all(records.OWN in base.__dict__ for base in bases)
+        and not any("InitVar" in str(kind) for kind in made.__annotations__.values())
+        and all(map(_is_plain, made.__dict__.values()))
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a default has nothing to it but its value or factory."""
+    if not hasattr(type(value), "default_factory"):
+        return True
+    usual = value.init and value.repr and value.compare
+    return bool(usual and value.hash is None and value.kw_only is not True)

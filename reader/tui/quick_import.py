@@ -7,8 +7,7 @@ Three quarters of the start are imports, most of them Textual's. While they go o
   widgets that it is made of, and its markup: this app has a palette of its own;
 - the expressions of some modules are compiled when they are first used, which is seldom: those of
   Textual's tokenizer of style sheets (see :mod:`reader.tui.look.quick_styles`) are the longest;
-- classes of widgets are made quickly (see :mod:`reader.tui.quick_classes`);
-- the dataclasses that are defined are the quick ones of :mod:`reader.domain.records`;
+- classes of widgets, and dataclasses, are made quickly (see :mod:`reader.tui.quick_classes`);
 - asyncio believes that Python was built without ``ssl``, which costs a twentieth of the start.
 
 Afterwards every module is as it would have been, and whoever imports one of those gets it. A test
@@ -24,8 +23,6 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
-
-from reader.domain import records
 
 WITH_STANDARD = ("ast", "copy", "tokenize", "urllib.parse")
 """Modules that ``dataclasses`` and ``pathlib`` ask for and that wait."""
@@ -85,9 +82,9 @@ def import_textual() -> None:
 
     Nothing else may be imported meanwhile, by any thread.
     """
-    from reader.tui.quick_classes import use_for_nodes
+    from reader.tui.quick_classes import use_for_nodes, used_by_others
 
-    with postponed(WITH_TEXTUAL), records.used_by_others(), _compiled_late():
+    with postponed(WITH_TEXTUAL), used_by_others(), _compiled_late():
         import_module("textual.dom")
         use_for_nodes()
         for name in _SCREEN:

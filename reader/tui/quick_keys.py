@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual.actions import SkipAction
 from textual.dom import DOMNode
 from textual.widget import Widget
+
+from reader.domain.records import NamedTuple
 
 if TYPE_CHECKING:
     from textual import events

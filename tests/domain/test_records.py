@@ -1,12 +1,13 @@
-"""Our dataclasses do what those of the standard library do, in all that the package uses."""
+"""Our dataclasses, named tuples and enumerations do what the standard ones do, as far as used."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
+import enum
 import pickle
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 
@@ -119,26 +120,68 @@ def test_copies_are_equal() -> None:
         assert pickle.loads(pickle.dumps(record)) == record
 
 
-def test_what_others_define_is_quick_only_where_it_is_the_same() -> None:
-    class Ordered:
-        one: int
+class Ours(records.NamedTuple):
+    one: int
+    two: str = "two"
 
-    class Left:
-        one: int = dataclasses.field(default=1, init=False)
+    @property
+    def both(self) -> str:
+        return f"{self.one}{self.two}"
 
-    class Derived(THEIRS(type("Base", (), {"__annotations__": {"one": "int"}}))):  # type: ignore[misc]
-        two: int = 2
 
-    class Simple:
-        one: int = 1
+class Theirs(NamedTuple):
+    one: int
+    two: str = "two"
 
-        def __init__(self) -> None:
-            self.one = 7
+    @property
+    def both(self) -> str:
+        return f"{self.one}{self.two}"
 
-    with records.used_by_others():
-        make: Callable[..., Any] = dataclasses.dataclass
-        made = [make(order=True)(Ordered), make(Left), make(Derived), make(Simple)]
-    assert dataclasses.dataclass is THEIRS
-    assert [records._OWN in vars(one) for one in made] == [False, False, False, True]
-    assert made[2](1) == made[2](1, 2) != made[2](2)
-    assert made[3]().one == 7, "an __init__ of its own stays"
+
+def test_tuples_with_names_are_those_of_the_standard_library() -> None:
+    for given, named in (((1,), {}), ((1, "b"), {}), ((), {"two": "c", "one": 2})):
+        ours, theirs = Ours(*given, **named), Theirs(*given, **named)
+        assert ours == theirs == tuple(ours)
+        assert hash(ours) == hash(theirs)
+        assert repr(ours).lower() == repr(theirs).lower().replace("theirs", "ours")
+        assert (ours.one, ours.two, ours.both) == (theirs.one, theirs.two, theirs.both)
+        assert copy.deepcopy(ours) == pickle.loads(pickle.dumps(ours)) == ours
+        assert type(copy.copy(ours)) is Ours
+        assert not hasattr(ours, "__dict__")
+    assert Ours.__match_args__ == Theirs.__match_args__
+    with pytest.raises(AttributeError):
+        Ours(1).one = 2  # type: ignore[misc]
+    for make in (Ours, Theirs):
+        with pytest.raises(TypeError):
+            make()
+        with pytest.raises(TypeError):
+            make(1, "b", 3)
+
+
+class Kind(records.StrEnum):
+    """Words."""
+
+    ONE_WAY = "one-way"
+    OTHER = "other"
+
+
+class TheirKind(enum.StrEnum):
+    ONE_WAY = "one-way"
+    OTHER = "other"
+
+
+def test_words_of_a_closed_list_are_those_of_the_standard_library() -> None:
+    assert list(Kind) == list(TheirKind) == ["one-way", "other"]
+    assert Kind("one-way") is Kind.ONE_WAY
+    assert len(Kind) == len(TheirKind)
+    for ours, theirs in zip(Kind, TheirKind, strict=True):
+        assert (ours.name, ours.value, str(ours), f"{ours}") == (
+            theirs.name, theirs.value, str(theirs), f"{theirs}"
+        )  # fmt: skip
+        assert repr(ours) == repr(theirs).replace("TheirKind", "Kind")
+        assert {ours: 1}[ours.value] == 1
+        assert copy.deepcopy(ours) is ours
+        assert pickle.loads(pickle.dumps(ours)) is ours
+    for kind in (Kind, TheirKind):
+        with pytest.raises(ValueError, match=f"'third' is not a valid {kind.__name__}"):
+            kind("third")

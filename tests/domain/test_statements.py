@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.abbreviations import is_abbreviation
-from reader.domain.statements import segment
+from reader.domain.statements import _places, segment
 
 ENGLISH = """
 The dam broke at noon. | Nobody was hurt.
@@ -245,3 +247,25 @@ def test_a_megabyte_of_anything_ends(unit: str) -> None:
 def test_abbreviations() -> None:
     assert all(map(is_abbreviation, ["Mr", "U.S", "p.m", "J", "Ph.D", "z.B", "Inc"]))
     assert not any(map(is_abbreviation, ["dog", "example.com", "", "3.5", "it.is.long"]))
+
+
+PLACE = re.compile(
+    r"""
+    (?P<run> [.!?…‼⁇⁈⁉‽؟۔։。！？｡।॥።။។;\u037e]++)
+    (?:[\"'”’“‘»«›‹)\]}」』】〉》）］｝＂＇⁾¹²³⁰⁴-⁹] | \[\d{1,3}\]
+      | [\ \u00a0\u202f][»›] (?=[\s.,;:]|\Z))*+
+    (?P<space> \s*+)
+    """,
+    re.VERBOSE,
+)
+AROUND = st.sampled_from(
+    [*".?!…。;”’»)¹⁴[] \u00a0\n", "[1]", "[123]", "[1234]", " »", "\u202f›", "a", ".» "]
+)
+
+
+@given(st.lists(AROUND, max_size=30).map("".join))
+def test_the_places_where_sentences_may_end_are_terminators_and_what_closes(text: str) -> None:
+    found = [(p.first, p.closers, p.end, p.stop) for p in _places(text, 0)]
+    assert found == [
+        (m.start(), m.end("run"), m.start("space"), m.end()) for m in PLACE.finditer(text)
+    ]

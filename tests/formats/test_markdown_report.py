@@ -64,7 +64,9 @@ lines = st.sampled_from(HOSTILE) | st.text(
 
 @settings(max_examples=120, deadline=None)
 @given(
-    st.lists(st.tuples(lines, st.sampled_from(Role), st.integers(0, 7), st.booleans()), max_size=8),
+    st.lists(
+        st.tuples(lines, st.sampled_from(list(Role)), st.integers(0, 7), st.booleans()), max_size=8
+    ),
     st.lists(st.tuples(st.integers(0, 200), st.integers(1, 90)), max_size=6),
     st.sampled_from(["+", "*", "`", "✗"]),
 )

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.domain.text import Block, Role
 from reader.tui.layout import Flow, clusters, displayed, is_narrow, wrap
+from reader.tui.widgets.article.rows import fronts
 
 LATIN = ["a", "statement", "which", "—", "“quoted”", "naïve", "Ole\u0301", "x" * 90]
 WIDE = [
@@ -95,6 +97,26 @@ def test_both_ways_of_wrapping_agree_where_both_apply(text: str) -> None:
     text = displayed(text)
     if is_narrow(text):
         assert _wrap_any(text, 17) == _wrap_narrow(text, 17)
+
+
+@given(st.lists(st.sampled_from([*" \t\n\n", "\u00a0", "a", "é", "…"]), max_size=30).map("".join))
+def test_line_ends_are_folded_with_the_white_space_around_them(text: str) -> None:
+    assert Flow(text, 0, len(text), 9).text == displayed(
+        re.sub(r"(?<![ \t])[ \t]*\n\s*", " ", text)
+    )
+
+
+@given(st.lists(st.sampled_from([*"-*+•–((12٣²aZé.)) \n\tx"]), max_size=12).map("".join))
+def test_list_items_have_a_bullet_or_number_of_their_own(item: str) -> None:
+    own = re.match(r"(?:[-*+•‣–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)", item)
+    first, rest = fronts(Block(0, len(item), Role.LIST_ITEM, 1), item, 80)
+    assert (first, len(rest)) == (("", len(own.group())) if own else ("• ", 2))
+
+
+def test_the_characters_of_most_texts_are_narrow() -> None:
+    from reader.tui.layout import _EUROPEAN
+
+    assert [character for character in _EUROPEAN if not is_narrow(character)] == []
 
 
 def test_what_counts_as_narrow_takes_one_cell() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from reader.domain.errors import SettingsError, UsageError
 from reader.services.folders import user_folder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path  # late: the first words are written without it
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from reader.domain.errors import UsageError
 
 PRESETS = ("default", "vim-strict")
 """Sets of keys that ``[keys]`` starts from."""
@@ -169,6 +170,8 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         source = settings_file.read(where)
     except FileNotFoundError:
+        from reader.domain.errors import SettingsError
+
         raise SettingsError(f"There is no settings file {where}.", "See the path.") from None
     return settings_file.parse(source, where)
 

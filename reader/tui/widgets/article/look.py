@@ -5,12 +5,13 @@ Nothing here knows Textual: the article's first words are written before it is i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from reader.domain import signs
-from reader.domain.records import dataclass
+from reader.domain.records import NamedTuple, dataclass
 from reader.tui import layout
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GUTTER = 5
 """Cells left of the text: three for symbols, one for the cursor's bar, one empty."""

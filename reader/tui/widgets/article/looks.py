@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Protocol
 
-from reader.domain.document import Document
 from reader.domain.records import dataclass
-from reader.domain.text import Span
-from reader.tui.layout import Flow
 from reader.tui.widgets.article.look import BARE, Glyph, Look, Stretch, Wash
-from reader.tui.widgets.article.rows import Place, Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol
+
+    from reader.domain.document import Document
+    from reader.domain.text import Span
+    from reader.tui.layout import Flow
+    from reader.tui.widgets.article.rows import Place, Rows
+else:
+    Protocol = object
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,6 @@ class MarkSource(Protocol):
 
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
-        ...
 
 
 class HitSource(Protocol):
@@ -42,7 +47,6 @@ class HitSource(Protocol):
 
     def between(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """Return the hits that share a character with a stretch of text, in order."""
-        ...
 
 
 _KEPT = 512

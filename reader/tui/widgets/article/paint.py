@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.color import Color
@@ -12,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.domain.records import NamedTuple
 from reader.domain.signs import in_ascii
 from reader.domain.text import Role
 from reader.tui.layout import Flow

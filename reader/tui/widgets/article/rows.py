@@ -7,20 +7,23 @@ would need the wrapping of everything before it. Nothing here knows Textual.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import NamedTuple
 
-from reader.domain.document import Document
-from reader.domain.late import LatePattern
+from reader.domain.records import NamedTuple
 from reader.domain.text import Block, Role
 from reader.tui.layout import Flow
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reader.domain.document import Document
 
 _KEPT_FLOWS = 1024
 _KEPT_CHARACTERS = 1_000_000
 _DEEPEST = 4
 """Levels of quotes and lists that are told apart by indentation."""
 
-_MARKER = LatePattern(r"(?:[-*+•‣–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
-"""A bullet or number that a list item has in its own text."""
+_BULLETS = frozenset("-*+•‣–—")
+_MARKED_WITHIN = 12
+"""Code points from the beginning of a list item in which its own bullet or number stands."""
 
 
 class Place(NamedTuple):
@@ -208,11 +211,30 @@ def fronts(block: Block, text: str, width: int) -> tuple[str, str]:
     if block.role is not Role.LIST_ITEM:
         return "", ""
     indent = "  " * (depth - 1)
-    marker = _MARKER.match(text, block.start, min(block.end, block.start + 12))
-    if marker is not None:
-        hang = " " * (marker.end() - marker.start())
-        return _fitting(indent, width), _fitting(indent + hang, width)
+    marker = _marker(text[block.start : min(block.end, block.start + _MARKED_WITHIN)])
+    if marker:
+        return _fitting(indent, width), _fitting(indent + " " * len(marker), width)
     return _fitting(indent + "• ", width), _fitting(indent + "  ", width)
+
+
+def _marker(item: str) -> str:
+    """Return the bullet or number that a list item has in its own text, with the space behind it.
+
+    Args:
+        item: The beginning of the item.
+    """
+    words = item.split(None, 1)
+    if len(words) < 2 or item[0].isspace():
+        return ""
+    marks = words[0] in _BULLETS or _is_number(words[0])
+    return item[: -len(words[1])] if marks else ""
+
+
+def _is_number(sign: str) -> bool:
+    """Whether a sign is a short number or a letter, with a full stop or bracket behind it."""
+    number = sign[:-1].removeprefix("(")
+    short = len(number) <= 3 if number.isdecimal() else len(number) == 1 and number.isalpha()
+    return short and sign[-1] in ".)" and (number.isascii() or number.isdecimal())
 
 
 def _fitting(front: str, width: int) -> str:

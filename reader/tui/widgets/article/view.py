@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from reader.domain.document import Document
 from reader.domain.text import Span
 from reader.tui.widgets.article.rows import Place, Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reader.domain.document import Document
 
 _OVERLAP = 2
 """Rows that a page down keeps of the page before."""
