@@ -55,6 +55,12 @@ _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _Span = tuple[int, int, int]
 """Row, first cell, one past the last."""
 
+_Row = tuple[Strip, str, str, str]
+"""A strip, and its beginning as it is sent: the first style, all that follows, the last style."""
+
+_KEPT_ROWS = 512
+"""Rows that are kept as they are sent: they come again with a page back, or in a list that moves."""
+
 
 class Drawn(Protocol):
     """A widget that draws itself when the next frame is due."""
@@ -86,6 +92,7 @@ class Frames:
         self._patience = LONGEST_S
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
+        self._rows: dict[tuple[int, int], _Row] = {}
 
     def want(self, widget: Drawn, regions: Iterable[Region] = ()) -> None:
         """Have a widget drawn in the next frame.
@@ -160,7 +167,7 @@ class Frames:
             return
         self._begin_anew(self._drawn_at[-1])
         dirty, self._dirty = self._dirty, {}
-        pen = _Pen(app.console._color_system or ColorSystem.TRUECOLOR)
+        pen = _Pen(app.console._color_system or ColorSystem.TRUECOLOR, self._rows)
         for widget, regions in dirty.items():
             if not widget.is_attached:
                 continue
@@ -239,12 +246,14 @@ class _Pen:
 
     Args:
         colors: The colours that the terminal has.
+        rows: Beginnings of strips as they were written before, by the strip's id and their cells.
     """
 
-    def __init__(self, colors: ColorSystem) -> None:
+    def __init__(self, colors: ColorSystem, rows: dict[tuple[int, int], _Row]) -> None:
         self.pieces: list[str] = []
         self._colors = colors
         self._codes = ""
+        self._rows = rows
 
     def move(self, x: int, y: int) -> None:
         """Go on at a cell, counted from 0; the style stays."""
@@ -252,9 +261,30 @@ class _Pen:
 
     def write(self, text: str, style: Style | None) -> None:
         """Write text in a style."""
-        codes = "" if style is None else style._ansi
-        if codes is None:
-            codes = Strip.render_ansi(cast("Style", style), self._colors)
+        self._write(text, self._codes_of(style))
+
+    def beginning(self, strip: Strip, end: int) -> None:
+        """Write a strip up to a cell: its text is put together once, however often it is sent."""
+        known = self._rows.get((id(strip), end))
+        if known is None or known[0] is not strip:
+            if len(self._rows) >= _KEPT_ROWS:
+                self._rows.clear()
+            known = self._rows[id(strip), end] = self._put_together(strip, end)
+        _, first, text, last = known
+        self._write(text, first)
+        self._codes = last
+
+    def written(self) -> str:
+        """Return all that was written; the style is none at the end."""
+        return "".join(self.pieces) + ("\x1b[0m" if self._codes else "")
+
+    def _put_together(self, strip: Strip, end: int) -> _Row:
+        own = _Pen(self._colors, {})
+        first = own._codes = next((self._codes_of(style) for _, style, _ in strip), self._codes)
+        _cut(own, strip, 0, end)
+        return strip, first, "".join(own.pieces), own._codes
+
+    def _write(self, text: str, codes: str) -> None:
         if codes == self._codes:
             self.pieces.append(text)
         else:
@@ -262,16 +292,19 @@ class _Pen:
             self.pieces.append(f"\x1b[{off}{codes or '0'}m{text}")
             self._codes = codes
 
-    def written(self) -> str:
-        """Return all that was written; the style is none at the end."""
-        return "".join(self.pieces) + ("\x1b[0m" if self._codes else "")
+    def _codes_of(self, style: Style | None) -> str:
+        codes = "" if style is None else style._ansi
+        return Strip.render_ansi(cast("Style", style), self._colors) if codes is None else codes
 
 
 def _write(pen: _Pen, place: Region, lines: Sequence[Strip], changed: Iterable[Region]) -> None:
     """Write what brings the changed cells of a widget to the terminal."""
     for y, start, end in _spans(changed, place.width, min(place.height, len(lines))):
         pen.move(place.x + start, place.y + y)
-        _cut(pen, lines[y], start, end)
+        if start:
+            _cut(pen, lines[y], start, end)
+        else:
+            pen.beginning(lines[y], end)
 
 
 def _cut(pen: _Pen, strip: Strip, start: int, end: int) -> None:

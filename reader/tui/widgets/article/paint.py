@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.cells import cell_len
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +17,7 @@ from reader.tui.layout import Flow
 from reader.tui.undocumented import dotted
 from reader.tui.widgets.article.look import Look, Wash, gutter
 from reader.tui.widgets.article.rows import Laid
+from reader.tui.widgets.cells import cells_of
 from reader.tui.widgets.inks import Rgb, blend, on, readable, rgb, sixteen, tint
 
 OPENING, CLOSING = "⟦", "⟧"
@@ -247,7 +247,7 @@ class Brush:
 
     def _strip(self, segments: Iterable[Segment], width: int) -> tuple[Strip, int]:
         merged = list(Segment.simplify(segment for segment in segments if segment.text))
-        used = sum(cell_len(segment.text) for segment in merged)
+        used = cells_of(merged)
         if used < width:
             merged.append(Segment(" " * (width - used), self.plain))
         strip = Strip(merged, max(used, width))
