@@ -59,7 +59,7 @@ _Row = tuple[Strip, str, str, str]
 """A strip, and its beginning as it is sent: the first style, all that follows, the last style."""
 
 _KEPT_ROWS = 512
-"""Rows that are kept as they are sent: they come again with a page back, or in a list that moves."""
+"""Rows that are kept as they are sent: a page back, or a list that moves, sends them again."""
 
 
 class Drawn(Protocol):

@@ -22,7 +22,10 @@ QUIET = 0.06
 """Pause without output before each key, in s: a frame after the key is then its own."""
 
 REST = 0.5
-"""Pause without output after which everything that keys put off has been done, in s."""
+"""Pause without output after which everything that a tag puts off has been done, in s."""
+
+PLACE = 2.5
+"""Pause without output after which also the place that moves lead to has been written, in s."""
 
 FLOOR = "floor"
 """A Textual app whose ``j`` repaints one small cell."""
@@ -74,18 +77,19 @@ class Subject:
         size = len(self.terminal.output(before))
         self.pressed[kind].append(Press((shown - at) * 1000, cost, size))
 
-    def note_whole(self, kind: str, keys: int, spent: float) -> float:
+    def note_whole(self, kind: str, keys: int, spent: float, pause: float = REST) -> float:
         """Wait for all that keys have put off, and keep what each of them cost with it.
 
         Args:
             kind: The keys' kind.
             keys: How many there were.
             spent: CPU time that the program had spent before them, in ms.
+            pause: How long to wait, in s.
 
         Returns:
             What it has spent now.
         """
-        self.terminal.wait_for_quiet(REST)
+        self.terminal.wait_for_quiet(pause)
         now = self.terminal.cpu()
         self.wholes[kind].append((now - spent) / keys)
         return now
@@ -120,7 +124,7 @@ def _round(subject: Subject, *, ours: bool) -> None:
     spent = subject.terminal.cpu()
     for _ in range(MOVES):
         subject.press("j", MOVE)
-    spent = subject.note_whole(MOVE, MOVES, spent)
+    spent = subject.note_whole(MOVE, MOVES, spent, PLACE)
     for key, kind in TAGS * TIMES if ours else ():
         subject.press(key, kind)
         subject.terminal.wait_for_quiet(REST)

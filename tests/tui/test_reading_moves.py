@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.storage.articles import Articles, Place
 from reader.storage.library import Library
+from reader.tui.reading import later
 from tests.tui.reading_harness import article, reading
 
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
@@ -146,6 +148,29 @@ async def test_place_is_remembered_for_each_annotator(tmp_path: Path) -> None:
         (uid,) = library.articles.in_order()
         place = library.articles.place(uid, library.annotator("ana"))
         assert place.furthest > place.offset > 0
+
+
+async def test_a_tag_without_a_move_writes_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody has moved since the place was written there is nothing new to remember."""
+    monkeypatch.setattr(later, "PLACE_SECONDS", 0.01)
+    kept: list[Place] = []
+    keep = Articles.keep_place
+    monkeypatch.setattr(
+        Articles, "keep_place", lambda *given: (kept.append(given[-1]), keep(*given))
+    )
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j")
+        await r.until(lambda: len(kept) > 0 and kept[-1].offset > 0)
+        known = len(kept)
+        await r.press("4", "2")
+        await r.until(lambda: not r.screen.place_due)
+        assert len(kept) == known
+        await r.press("j")
+        await r.until(lambda: len(kept) > known)
+        assert kept[known].offset > kept[known - 1].offset
+        assert kept[known].ms_spent >= kept[known - 1].ms_spent
 
 
 async def test_changing_the_annotator(tmp_path: Path) -> None:

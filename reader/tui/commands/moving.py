@@ -1,4 +1,4 @@
-"""Commands that move about in the article and search it."""
+"""Commands that move about in the article and search it, and that say how often."""
 
 from __future__ import annotations
 
@@ -67,3 +67,16 @@ SEARCH = section(
            "Stop what is under way; else take the marks of hits away."),
     ],
 )  # fmt: skip
+
+COUNT = section(
+    "Counts",
+    [
+        *(
+            row(f"count.{digit}", "", f"count {digit}",
+               "How often to do what comes next, or where to go with top and bottom.",
+               "read select panel library", action=f"count('{digit}')", palette=False)
+            for digit in (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
+        ),
+    ],
+)  # fmt: skip
+"""Counts, of the preset ``vim-strict``: they have no keys by default."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,12 +12,11 @@ from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import Group, now
 from reader.domain.text import Span
-from reader.services import articles
 from reader.services.reading.session import Session
 from reader.storage.articles import Place as ReadingPlace
-from reader.tui.asking import Work, rest
+from reader.tui.asking import Work
 from reader.tui.reading.sources import history_facts
-from reader.tui.reading.state import DAMAGED, ReadingState
+from reader.tui.reading.state import ReadingState
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver, SaveState
 
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
     from reader.services.telling import known
     from reader.storage.library import Library
-    from reader.tui.reading import others
+    from reader.tui.reading import loading, others
     from reader.tui.reading.screen import ReadingScreen
     from reader.tui.reading.under_way import UnderWay
     from reader.tui.relating import standing
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.panel_rows import Facts
 else:
     known = Late("reader.services.telling.known")
+    loading = Late("reader.tui.reading.loading")
     others = Late("reader.tui.reading.others")
     standing = Late("reader.tui.relating.standing")
 
@@ -44,9 +43,6 @@ _WITHOUT_PAGES = ("text/plain", "text/markdown")
 
 SETTLE_SECONDS = 0.5
 """Pause after an article was opened before what nobody waits for: its screen is drawn by then."""
-
-MANY_AT_FIRST = 100
-"""Highlights near the first screen from which on there are thousands in all."""
 
 SLICE_SECONDS = 0.005
 """Pause between two slices of counting: a key passes many hands and shall not meet one at each."""
@@ -74,8 +70,8 @@ class Later(ReadingState):
         super().__init__(database, session, annotator_name)
         self.saver = Saver(database, self._save_state, self.save_refused, self._save_rescued)
         self.take_place_from(session)
-        self._worked = 0.0
-        self._place_due = False
+        self.place_due = False
+        """Whether the reading place is looked at soon, to be remembered if it is another."""
         self._facts_due: str | None = None
         self._facts_pause: asyncio.TimerHandle | None = None
         self._trouble: Trouble | None = None
@@ -154,6 +150,7 @@ class Later(ReadingState):
         self._furthest = session.opened.place.furthest
         self._spent_ms = session.opened.place.ms_spent
         self._looked = time.monotonic()
+        self._kept_at: tuple[int, int] | None = None
 
     def note_time(self) -> None:
         """Count the time since the last move as reading, and remember the place soon."""
@@ -162,19 +159,22 @@ class Later(ReadingState):
         self._looked = now_s
         if self.cursor is not None:
             self._furthest = max(self._furthest, self.session.read_to(self.cursor))
-        if not self._place_due:
-            self._place_due = True
+        if not self.place_due:
+            self.place_due = True
             self.set_timer(PLACE_SECONDS, self._remember_place)
 
     def _remember_place(self) -> None:
-        self._place_due = False
-        self.keep_place()
+        """Have the place remembered; where nobody has moved, the time there can wait for that."""
+        self.place_due = False
+        if self.cursor is not None and self._kept_at != (self.cursor.start, self._furthest):
+            self.keep_place()
 
     def keep_place(self) -> None:
         """Have the reading place remembered; losing it would be no loss of work."""
         if self.cursor is None or self.session.opened.older:
             return
-        place = ReadingPlace(self.cursor.start, self._furthest, self._spent_ms, now())
+        self._kept_at = self.cursor.start, self._furthest
+        place = ReadingPlace(*self._kept_at, self._spent_ms, now())
         known = self.session.annotations
 
         def keep(library: Library) -> None:
@@ -191,7 +191,7 @@ class Later(ReadingState):
         if self._mark_pause is not None:
             self._mark_pause.cancel()
         loop = asyncio.get_running_loop()
-        self._mark_pause = loop.call_later(IDLE_SECONDS, self._mark_place)
+        self._mark_pause = loop.call_later(IDLE_SECONDS, self.mark_place)
 
     @property
     def keys_are_coming(self) -> bool:
@@ -202,7 +202,8 @@ class Later(ReadingState):
         """Whether the last key came less than so long ago."""
         return time.monotonic() - self._looked < seconds
 
-    def _mark_place(self) -> None:
+    def mark_place(self) -> None:
+        """Show on the panel's strip where the cursor is, and what the tags there are now."""
         if self.is_attached:
             self.counts.set_place(self.cursor.start if self.cursor else None)
             self.counts.follow_strip()
@@ -211,12 +212,14 @@ class Later(ReadingState):
 
     def start_background_work(self) -> None:
         """Load the other highlights, then count statements while no key is pressed."""
-        self.work(self._load_rest, "load")
-        self.work(self._check_text, "check")
+        self.in_background = True
+        session = self.session
+        self.work(lambda: loading.load_rest(self, session), "load")
+        self.work(lambda: loading.check_text(self, session), "check")
         if self.app.settings.suggestions:
             self.work(self.suggest, "suggest")
         if self.session.opened.version.media_type not in _WITHOUT_PAGES:
-            self.work(self._load_capture, "capture")
+            self.work(lambda: loading.load_capture(self, session), "capture")
 
     def beside_changed(self, uids: Collection[str]) -> None:
         """Have read anew what stands beside some highlights, when all that was done is saved."""
@@ -251,59 +254,12 @@ class Later(ReadingState):
         if self.is_attached:
             self.work(look, "suggest")
 
-    async def _load_capture(self) -> None:
-        """Load what is known of the capture besides its text, and show the page."""
-        session = self.session
-        uid = session.opened.version.uid
-        try:
-            session.capture = await self.database.run(lambda library: library.articles.details(uid))
-        except ReaderError:
-            return  # the text can be read without it; `reader doctor` tells what is damaged
-        if session is self.session:
-            self.show_place()
-
-    async def _check_text(self) -> None:
-        """See that the text is the one that was captured; a damaged one is shown and told."""
-        session = self.session
-        await rest(SETTLE_SECONDS)
-        try:
-            if await asyncio.to_thread(articles.text_is_whole, session.opened.version):
-                return
-        except ReaderError as error:
-            self.say(f"{error.message} {error.hint}".strip(), error=True)
-        session.damaged = True
-        if session is self.session:
-            self.say(DAMAGED, error=True)
-            self.show_save_state()
-
     def count_again(self) -> None:
         """Have counted anew what many edits at once have left uncounted."""
         session = self.session
         busy = any(item.group == "load" and not item.is_finished for item in self.workers)
         if session.tally.behind and not busy:
-            self.work(lambda: self._count_rest(session), "load")
-
-    async def _load_rest(self) -> None:
-        """Take in all highlights by the page; the widgets are brought up to date at the end."""
-        session = self.session
-        self.in_background = True
-        if len(session.annotations.index) > MANY_AT_FIRST:
-            await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
-        self.follow_density()
-        after: tuple[int, int, str] | None = (-1, -1, "")
-        first = True
-        while after is not None:
-            page, after = await self._page(session, after)
-            session.take_in(page)
-            if first and after is not None:
-                await rest(SETTLE_SECONDS)  # the first keys come before thousands of highlights
-            first = False
-        if len(session.annotations.index):
-            await standing.read(self)
-        gc.freeze()  # else looking for garbage would look through all of them, in a quarter second
-        if session is self.session:
-            self.pane.refresh_marks()
-            await self._count_rest(session)
+            self.work(lambda: loading.count_rest(self, session), "load")
 
     def follow_density(self) -> None:
         """Let the panel's head show where the tags are, as soon as there are any."""
@@ -314,39 +270,7 @@ class Later(ReadingState):
 
             self._strip_of = self.session
             self.counts.set_strip(DensityStrip(self.session))
-            self._mark_place()
-
-    async def _page(
-        self, session: Session, after: tuple[int, int, str]
-    ) -> tuple[list[Highlight], tuple[int, int, str] | None]:
-        version, annotator = session.opened.version.uid, session.annotations.annotator_uid
-        return await self.database.run(
-            lambda library: library.highlights.page(version, annotator, after)
-        )
-
-    async def _count_rest(self, session: Session) -> None:
-        """Count in slices, resting while keys come in; the first keys come before all of it."""
-        if not session.document.counted:
-            await rest(SETTLE_SECONDS)
-        if not session.document.is_read:
-            await asyncio.to_thread(lambda: session.document.text)
-        while session is self.session:
-            while self.keys_are_coming:
-                await rest(IDLE_SECONDS)
-            if not session.work_some():
-                break
-            self._refresh_counts()
-            await rest(SLICE_SECONDS)
-        self._refresh_counts()
-
-    def _refresh_counts(self) -> None:
-        now_s = time.monotonic()
-        if self.session.document.counted or now_s - self._worked > 0.5:
-            self._worked = now_s
-            self.refresh_panel()
-            self.show_place()
-            self.panel.follow(self.entry_here())
-            self._mark_place()
+            self.mark_place()
 
     # ------------------------------------------------------------------ history
 
