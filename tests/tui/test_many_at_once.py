@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from reader.services.annotating import reversing
+from reader.services.attributing.chains import chains
 from reader.services.care import doctor
 from reader.storage.library import Library
+from reader.tui.attributing import desk
 from reader.tui.reading import every_hit, others, reasons, several, under_way
 from reader.tui.reading.under_way import UnderWay
 from tests.tui.reading_harness import Reader, article, key_event, reading
@@ -30,6 +32,7 @@ def between(monkeypatch: pytest.MonkeyPatch) -> dict[int, Callable[[], object]]:
         (under_way, "SLICE", 10), (under_way, "PART", 5), (under_way, "PATIENCE_S", 0.0),
         (under_way, "TELL_EVERY_S", 0.0), (reversing, "SLICE", 10), (reversing, "AT_ONCE", 100),
         (every_hit, "SLICE_S", 0.0), (several, "AT_ONCE_S", 0.0), (reasons, "SLICE_S", 0.0),
+        (desk, "AT_ONCE_S", 0.0),
     ):  # fmt: skip
         monkeypatch.setattr(owner, name, value)
     tell, number = UnderWay.tell, 0
@@ -246,3 +249,62 @@ async def test_why_is_said_of_all_in_slices(
         said = [item.reason for found in await r.stored() for item in found.judgements]
         assert said == [None] * COUNT
         await r.consistent()
+
+
+async def test_who_said_it_is_said_of_all_in_slices(
+    tmp_path: Path, between: dict[int, Callable[[], object]]
+) -> None:
+    async def names() -> list[str]:
+        uids = [item.uid for item in await r.stored()]
+        found = await r.run(lambda library: chains(library, uids))
+        return [" > ".join(found[uid].names) for uid in uids if uid in found]
+
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        await r.press("*", "tab", "down", "enter", "enter", "tab", ":")
+        await r.type("mark all")
+        await r.press("enter")
+        status: list[str] = []
+        between.update({-1: len, 3: lambda: status.append(r.status)})
+        await r.press("s")
+        await r.type("Ada")
+        await r.press("enter")
+        await r.rest()
+        assert "attribution" in status[0] or "Ada" in status[0]
+        assert "of 120, Esc stops" in status[0]
+        assert await names() == ["Ada"] * COUNT
+        assert r.said == ["said by Ada × 120. u takes it back."]
+        kinds = [kind for kind, _ in await r.groups()]
+        assert kinds == ["tag", "attribute"]
+        await r.consistent()
+
+        between.clear()
+        between.update({-1: len, 2: _press(r, "escape")})
+        await r.press("i")
+        assert f"and {COUNT - 1} more" in r.text
+        await r.burst("d", "escape")  # one key, and the dialog is left before it has ended
+        await r.rest()
+        assert r.said[0].startswith("Stopped after ")
+        uids = [item.uid for item in await r.stored()]
+        said = await r.run(lambda library: library.attributions.of_all(uids))
+        told = [said[uid].voice for uid in uids]
+        done = told.count("direct")
+        assert 20 <= done < COUNT
+        assert f"direct × {done} stays. u takes it back." in r.said[0]
+
+        between.clear()
+        await r.press("u")
+        await r.rest()
+        said = await r.run(lambda library: library.attributions.of_all(uids))
+        assert {item.voice for item in said.values()} == {None}
+        await r.press("i", "d", "d", "1", "escape")  # on, off, and something else, in their order
+        await r.rest()
+        said = await r.run(lambda library: library.attributions.of_all(uids))
+        assert {item.voice for item in said.values()} == {None}
+        assert {item.act for item in said.values()} != {None}
+        await r.press("u", "u", "u", "u")
+        await r.rest()
+        assert await names() == []
+        assert [len(item.judgements) for item in await r.stored()] == [1] * COUNT
+        await r.consistent()
+    assert doctor.examine(tmp_path / "l.db").findings == []

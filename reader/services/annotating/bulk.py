@@ -85,7 +85,8 @@ class Gathering:
         self._known = known
         self._targets: Iterator[Target] = iter(targets)
         self._make = make
-        self._kind, self._summary = kind, summary
+        self.kind, self._summary = kind, summary
+        """Kind of the group, and what is done to each."""
         self._seen: set[object] = set()
         self._edits: list[Edit] = []
         self._changes: list[Change] = []
@@ -172,7 +173,7 @@ class Gathering:
     def bulk(self) -> Bulk:
         """Return what was gathered since the last call, as a part of the one action."""
         group = Group(
-            self._kind,
+            self.kind,
             self._known.annotator_uid,
             self._known.article_uid,
             tuple(self._changes),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag, missing
-from reader.domain.highlight import Highlight, Judgement, in_parts
+from reader.domain.highlight import Highlight, Judgement
 from reader.domain.text import Role, Span, per_cent
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
@@ -278,19 +278,11 @@ class Session:
         """Take many edits into the memory at once, before they are committed."""
         self._put_all({edit.uid: edit.after for edit in edits if edit.group.changes})
 
-    def apply_in_steps(self, edits: Sequence[Edit]) -> Iterator[None]:
-        """Do what :meth:`apply_all` does, with a pause now and then for keys to come between.
+    def take_back_in_steps(self, done: Reversed) -> Iterator[None]:
+        """Do what :meth:`take_back` does, with a pause now and then for keys to come between.
 
         Until the end nothing else may be edited.
         """
-        changed: dict[str, Highlight | None] = {}
-        for part in in_parts(edits):
-            changed.update((edit.uid, edit.after) for edit in part if edit.group.changes)
-            yield
-        yield from self.tally.put_in_steps(changed)
-
-    def take_back_in_steps(self, done: Reversed) -> Iterator[None]:
-        """Do what :meth:`take_back` does, with a pause now and then; see `apply_in_steps`."""
         yield from self.tally.put_in_steps(done.highlights)
         self._take_roles(done)
 

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 from reader.domain.attributed import Attribution, attribution_uid
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.highlight import Highlight, Judgement
+from reader.domain.errors import UsageError
+from reader.domain.highlight import Judgement
 from reader.domain.operation import Group
 from reader.domain.records import dataclass
 from reader.domain.source import Source
 from reader.services.annotating.annotations import Annotations, Target
-from reader.services.annotating.bulk import in_one
+from reader.services.annotating.bulk import Bulk, Gathering
 from reader.services.annotating.edits import Edit
 from reader.services.attributing import edits, rating
 from reader.storage.library import Library
+from reader.tui.reading import several, under_way
+from reader.tui.reading.panel_list import AT_ONCE_S
 
 if TYPE_CHECKING:
+    from reader.tui.reading.base import ReadingBase
     from reader.tui.reading.panel_keys import Listing
 
 Change = Callable[[Attribution], Attribution]
@@ -71,6 +75,10 @@ class Desk:
         self._held = set(known.held)
         self.done = ""
         """What was done last, in a few words; empty if nothing was."""
+        self.left = False
+        """Whether the dialog has been left, so that the article says what is done."""
+        self._wished: Attribution | None = None
+        """What shall be said of the first of many statements, though its turn may yet come."""
 
     @property
     def words(self) -> str:
@@ -84,19 +92,21 @@ class Desk:
     @property
     def said(self) -> Attribution | None:
         """What is said of the first statement."""
+        if self._wished is not None:
+            return None if self._wished.is_empty else self._wished
         highlight = self.targets[0].highlight
         return self._said.get(highlight.uid) if highlight else None
 
     @property
     def attribution_uid(self) -> str | None:
         """The uid of the first statement's attribution; None if it has none."""
-        said = self.said
-        return said.uid if said else None
+        said, highlight = self.said, self.targets[0].highlight
+        return attribution_uid(highlight.uid) if said and highlight else None
 
     # ------------------------------------------------------------------ changing
 
     def change(self, change: Change, summary: str, fresh: Sequence[Source] = ()) -> None:
-        """Say something else of the statements, as one action; shown at once, and saved.
+        """Say something else of the statements, as one action; many come in slices.
 
         Args:
             change: What is said then, from what is said now.
@@ -109,28 +119,55 @@ class Desk:
         for group in edits.making(screen.session.annotations.annotator_uid, fresh):
             screen.saver.save(group)
         if len(self.targets) == 1:
-            edit = self._edit(screen.session.annotations, self.targets[0], change, summary)
+            known, (target,) = screen.session.annotations, self.targets
+            uid = target.highlight.uid if target.highlight else None
+            edit = self._edit(known, known.target(target.span, uid), change, summary)
             screen.perform(edit)
-            screen.beside_changed([edit.uid])
-            self._take(edit, change)
+            self._take([edit], change)
             self.done = edit.group.summary if edit.group.changes else self.done
             return
-        bulk = in_one(
-            screen.session.annotations,
-            self.targets,
+        self._wished = change(self.said or Attribution("", ""))
+        screen.turns.take(lambda: self._change_all(change, summary))
+
+    def _change_all(self, change: Change, summary: str) -> None:
+        screen = self.screen
+        if under_way.when_ended(screen, lambda: self._change_all(change, summary)):
+            return
+        known = screen.session.annotations
+        there = filter(None, (target.highlight for target in self.targets))
+        live = [
+            known.target(item.span, item.uid)
+            for item in there
+            if item.uid in known.orphans or known.index.get(item.uid)
+        ]
+        gathering = Gathering(
+            known,
+            live,
             lambda known, target: self._edit(known, target, change, summary),
             kind="attribute",
             summary=summary,
         )
-        screen.perform_all(bulk)
-        screen.beside_changed([edit.uid for edit in bulk.edits])
-        self.done = bulk.group.summary if bulk.group.changes else self.done
-        for edit in bulk.edits:
-            self._take(edit, change)
+
+        under_way.perform(
+            screen,
+            gathering,
+            len(live),
+            self._tell,
+            AT_ONCE_S,
+            lambda done: self._take(done, change),
+        )
+
+    def _tell(self, screen: ReadingBase, bulk: Bulk) -> None:
+        """Say what was done, unless a dialog shows it."""
+        self.done = bulk.group.summary if bulk.count else self.done
+        if self.left or bulk.refused:
+            several.tell(screen, bulk)
 
     def _edit(self, known: Annotations, target: Target, change: Change, summary: str) -> Edit:
-        target = known.target(target.span, target.highlight.uid if target.highlight else None)
-        uid = target.highlight.uid if target.highlight else ""
+        highlight = target.highlight
+        uid = highlight.uid if highlight else ""
+        if uid in known.orphans:
+            raise UsageError("It stands in an earlier version only: attribute it there.")
         before = self._said.get(uid)
         place = edits.Place(
             known.article_uid,
@@ -138,31 +175,30 @@ class Desk:
             known.annotator_uid,
             known.text,
             target.span,
-            target.highlight,
+            highlight,
             before,
             uid in self._held,
         )
         return edits.attribute(place, change(before or Attribution("", "")), summary)
 
-    def _take(self, edit: Edit, change: Change) -> None:
+    def _take(self, done: Sequence[Edit], change: Change) -> None:
         """Know what was done, for what is done next."""
-        if not edit.group.changes:
-            return
+        for edit in done:
+            if edit.group.changes:
+                self._take_one(edit, change)
+        first = self.targets[0]
+        uid = first.highlight.uid if first.highlight else None
+        self.targets[0] = self.screen.session.annotations.target(first.span, uid)
+
+    def _take_one(self, edit: Edit, change: Change) -> None:
         after = edit.after
-        before = self._said.pop(edit.uid, None)
-        made = change(before or Attribution("", ""))
-        self.targets = [self._now(target, edit.before, after) for target in self.targets]
+        made = change(self._said.pop(edit.uid, Attribution("", "")))
         if after is None or made.is_empty:
             return
         if edit.before is None or edit.before.implicit:
             self._held.add(edit.uid)
         uid = attribution_uid(after.uid)
         self._said[after.uid] = replace(made, uid=uid, highlight_uid=after.uid)
-
-    def _now(self, target: Target, before: Highlight | None, after: Highlight | None) -> Target:
-        """Return a target as it is after an edit."""
-        mine = target.span == (after or before or target).span
-        return Target(target.span, after) if mine else target
 
     # ------------------------------------------------------------------ judging
 
@@ -193,5 +229,7 @@ class Desk:
             summary=rating.summary(facet, chosen, off=off),
             codebook=None if off else codebook,
         )
-        screen.saver.save(group)
+        of_many = what == "attribution" and len(self.targets) > 1
+        if not (of_many and under_way.when_ended(screen, lambda: screen.saver.save(group))):
+            screen.saver.save(group)
         return after

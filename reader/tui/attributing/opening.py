@@ -110,6 +110,7 @@ async def pick_source(
         desk, picking.Offered(offers), chain, outlet, judge, blind=screen.app.settings.blind_rating
     )
     await screen.ask(picker)
+    desk.left = True
     if go_there:
         _go_there(screen, desk)
     if desk.done and not (judge and judge.told):
@@ -156,5 +157,6 @@ async def tell_voice(screen: Listing, targets: Sequence[Target], *, go_there: bo
     books, given, who = await screen.database.run(read)
     blind = screen.app.settings.blind_rating
     await screen.ask(VoiceDialog(desk, books, given, who, blind=blind))
+    desk.left = True
     if go_there:
         _go_there(screen, desk)

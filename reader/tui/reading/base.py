@@ -216,41 +216,17 @@ class ReadingBase(Later):
         raise NotImplementedError
 
     def perform_all(self, bulk: Bulk) -> None:
-        """Show many edits at once and have them saved as one action, when its turn has come."""
+        """Show some edits at once and have them saved as one action; see `under_way` for many."""
         if not bulk.group.changes or not self.may_change():
             return
-        if len(bulk) <= AT_ONCE:
-            self.session.apply_all(bulk.edits)
-            self._performed(bulk)
-        else:
-            self.turns.begin()
-            self.work(lambda: self._perform_alone(bulk), "many", exclusive=False)
-
-    async def _perform_alone(self, bulk: Bulk) -> None:
-        from reader.tui import many  # late: seldom needed
-
-        try:
-            with many.no_search_for_garbage():
-                await self.perform_in_slices(bulk)
-        finally:
-            self.turns.end()
-
-    async def perform_in_slices(self, bulk: Bulk) -> None:
-        """Do the same while keys are answered; edits must wait for their turn meanwhile."""
-        if not bulk.group.changes or not self.may_change():
-            return
-        await self.in_slices(self.session.apply_in_steps(bulk.edits), bulk.group.summary)
-        self._performed(bulk)
-        if len(bulk) > AT_ONCE:
-            from reader.tui import many  # late: seldom needed
-
-            going = many.let_go_of(self.saver, bulk.edits, bulk.group.changes)
-            self.work(lambda: going, "letting go", exclusive=False)
-
-    def _performed(self, bulk: Bulk) -> None:
+        self.session.apply_all(bulk.edits)
         self.saver.save(bulk.group)
-        self.many_changed()
+        self.performed(bulk.group.kind, [edit.uid for edit in bulk.edits])
         self.ask_why(bulk.replaced)
+
+    def performed(self, kind: str, uids: Sequence[str]) -> None:
+        """Bring everything to what edits of a kind have made of some highlights."""
+        self.many_changed()
 
     async def in_slices(self, steps: Iterator[None], title: str) -> None:
         """Work in slices; what takes longer than a moment is told."""

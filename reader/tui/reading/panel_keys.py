@@ -18,7 +18,8 @@ from reader.tui.reading.panel import Panels
 from reader.tui.reading.reasons import Meant
 
 if TYPE_CHECKING:
-    from reader.services.annotating.bulk import Bulk
+    from collections.abc import Sequence
+
     from reader.services.annotating.edits import Edit
     from reader.tui import outside
     from reader.tui.attributing import opening as attributing
@@ -78,10 +79,11 @@ class Listing(Panels):
         if edit.group.kind in _SAYING:
             self.beside_changed([edit.uid])
 
-    def _performed(self, bulk: Bulk) -> None:
-        super()._performed(bulk)
-        if bulk.group.kind in _SAYING:
-            self.beside_changed([edit.uid for edit in bulk.edits])
+    def performed(self, kind: str, uids: Sequence[str]) -> None:
+        """Bring everything to what edits of a kind have made of some highlights."""
+        super().performed(kind, uids)
+        if kind in _SAYING:
+            self.beside_changed(uids)
 
     def facts_changed(self) -> None:
         """List anew what fits a filter that asks who said something."""

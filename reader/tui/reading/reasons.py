@@ -17,7 +17,7 @@ from reader.domain.records import dataclass
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.tui.commands import key_for
-from reader.tui.reading.base import SLICE_S, ReadingBase
+from reader.tui.reading.base import AT_ONCE, SLICE_S, ReadingBase
 
 if TYPE_CHECKING:
     from reader.services.annotating import judging
@@ -234,7 +234,7 @@ class Reasons(ReadingBase):
         live = [item for uid in uids if (item := known.index.get(uid))]
         targets = (Target(item.span, item) for item in live)
         gathering = Gathering(known, targets, make, kind="judge", summary=summary)
-        if gathering.work_for(SLICE_S):
+        if gathering.work_for(SLICE_S, AT_ONCE):
             from reader.tui.reading import under_way  # late: seldom so many
 
             under_way.begin(self, gathering, len(live), _refusal)

@@ -98,10 +98,11 @@ def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
         screen.say(f"{error.message} {error.hint}".strip())
         return
     gathering = Gathering(known, live, make, kind=kind, summary=summary)
-    under_way.perform(screen, gathering, len(live), _tell, AT_ONCE_S)
+    under_way.perform(screen, gathering, len(live), tell, AT_ONCE_S)
 
 
-def _tell(screen: ReadingBase, bulk: Bulk) -> None:
+def tell(screen: ReadingBase, bulk: Bulk) -> None:
+    """Say what was done to several entries, and how it is taken back."""
     refused = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
     if bulk.count:
         screen.say(f"{bulk.group.summary}. {key_for('undo')} takes it back.{refused}")

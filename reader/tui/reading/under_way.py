@@ -24,6 +24,7 @@ from reader.tui.many import no_search_for_garbage
 
 if TYPE_CHECKING:
     from reader.services.annotating.bulk import Bulk, Gathering
+    from reader.services.annotating.edits import Edit
     from reader.services.annotating.history import Reversed
     from reader.services.annotating.reversing import Reversing
     from reader.tui.reading.base import ReadingBase
@@ -42,6 +43,9 @@ TELL_EVERY_S = 0.4
 
 PATIENCE_S = 0.3
 """How long it may take before it says how far it is."""
+
+Took = Callable[[Sequence["Edit"]], None]
+"""Is told which edits were done, as soon as they are sure to stay."""
 
 REFUSED = "Another window has changed it meanwhile."
 
@@ -132,6 +136,7 @@ def perform(
     total: int,
     tell: Callable[[ReadingBase, Bulk], None],
     at_once_s: float,
+    took: Took | None = None,
 ) -> None:
     """Do a bulk edit at one go if it is worked out within so many seconds, else in slices.
 
@@ -141,17 +146,24 @@ def perform(
         total: Of how many targets it is.
         tell: Says what was done, if it was done to its end.
         at_once_s: How long it may take at one go.
+        took: Is told what was done, also if it was not done to its end.
     """
-    if gathering.work_for(at_once_s):
-        begin(screen, gathering, total, tell)
+    if gathering.work_for(at_once_s, SLICE):
+        begin(screen, gathering, total, tell, took)
     elif screen.may_change():
         bulk = gathering.bulk()
         screen.perform_all(bulk)
+        if took is not None:
+            took(bulk.edits)
         tell(screen, bulk)
 
 
 def begin(
-    screen: ReadingBase, gathering: Gathering, total: int, tell: Callable[[ReadingBase, Bulk], None]
+    screen: ReadingBase,
+    gathering: Gathering,
+    total: int,
+    tell: Callable[[ReadingBase, Bulk], None],
+    took: Took | None = None,
 ) -> None:
     """Do the rest of a bulk edit in slices, from the next turn of the event loop on.
 
@@ -160,9 +172,12 @@ def begin(
         gathering: What may have been begun.
         total: Of how many targets it is.
         tell: Says what was done, if it was done to its end.
+        took: Is told what was done, also if it was not done to its end.
     """
     work = UnderWay(screen, gathering.uid, reverses=False)
-    screen.work(lambda: _do_all(screen, work, gathering, total, tell), "under way", exclusive=False)
+    screen.work(
+        lambda: _do_all(screen, work, gathering, total, tell, took), "under way", exclusive=False
+    )
 
 
 async def _do_all(
@@ -171,22 +186,27 @@ async def _do_all(
     gathering: Gathering,
     total: int,
     tell: Callable[[ReadingBase, Bulk], None],
+    took: Took | None,
 ) -> None:
-    size, more = SLICE, True
+    size, more, touched = SLICE, True, list[str]()
     try:
         with no_search_for_garbage():
             while more and not work.stopped and screen.may_change():
                 async with work.between:
                     more, parts = await _slice(screen, work, gathering, size)
                     refused = await _refused(screen, work, parts)
-                    for part in refused:
-                        _meet_anew(gathering, part)
+                    for part in parts:
+                        touched.extend(edit.uid for edit in part.edits)
+                        if any(part is other for other in refused):
+                            _meet_anew(gathering, part)
+                        elif took is not None:
+                            took(part.edits)
                 more = more or bool(refused)
                 size = max(1, len(refused[0]) // 2) if refused else min(SLICE, 2 * size)
                 await work.tell(gathering.summary.rpartition(" × ")[0], gathering.done, total)
     finally:
         work.end()
-    screen.many_changed()
+    screen.performed(gathering.kind, touched)
     screen.ask_why(gathering.replaced)
     if more:
         _say_stopped(screen, gathering, total)
