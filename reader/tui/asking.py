@@ -37,7 +37,12 @@ def run_beside(node: DOMNode, work: Work, group: str, *, exclusive: bool = False
         group: Names what it belongs to.
         exclusive: Whether it takes the place of others of its group.
     """
-    _worker: Worker[None] = node.run_worker(work, exclusive=exclusive, group=group)
+    _worker: Worker[None] = node.run_worker(
+        work,
+        exclusive=exclusive,
+        group=group,
+        description=group,  # else it is the `repr` of all that the work is about: seconds, if much
+    )
 
 
 ERROR_SECONDS = 8.0

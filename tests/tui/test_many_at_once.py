@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from reader.services.annotating import reversing
+from reader.services.annotating.annotations import Target
 from reader.services.attributing.chains import chains
 from reader.services.care import doctor
 from reader.storage.library import Library
@@ -252,8 +253,10 @@ async def test_why_is_said_of_all_in_slices(
 
 
 async def test_who_said_it_is_said_of_all_in_slices(
-    tmp_path: Path, between: dict[int, Callable[[], object]]
+    tmp_path: Path, between: dict[int, Callable[[], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Target, "__repr__", None)  # to write down all of them takes seconds
+
     async def names() -> list[str]:
         uids = [item.uid for item in await r.stored()]
         found = await r.run(lambda library: chains(library, uids))
