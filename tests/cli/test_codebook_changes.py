@@ -14,7 +14,7 @@ from reader.services.exchange import logs as exchange
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
 from tests.cli.shell import Shell
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 OWN = builtin_version("verdict-6", 1).source.replace('"verdict-6"', '"mine"', 1)
 

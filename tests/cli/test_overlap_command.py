@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from tests.tui.test_overlap_screen import ELSE, PAPER, REPAIR, SAID, WIRE
+from tests.services.shared_passages import ELSE, PAPER, REPAIR, SAID, WIRE
 
 
 def test_overlap_prints_passages_of_one_article_or_of_all(shell):

@@ -9,7 +9,7 @@ from reader.services.annotating.annotations import Annotations
 from reader.services.care import rescue
 from reader.storage.library import Library
 from tests.cli.shell import Shell
-from tests.services.test_rescue import later
+from tests.services.rescue_files import later
 
 
 def left_behind(shell: Shell, monkeypatch) -> Path:

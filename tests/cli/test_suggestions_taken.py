@@ -16,7 +16,7 @@ from reader.services.suggesting.deciding import Where, accept, as_proposed, dism
 from reader.services.suggesting.proposals import NAME, Proposal, Proposals
 from reader.storage.library import Library
 from tests.cli.shell import Shell
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 STORY = """The council says that the bridge is safe. Ada Lowe denied that it had cracks.
 

@@ -6,15 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.attribution import Suggestion, suggestions
+from reader.domain.attribution import suggestions
 from reader.domain.text import Block, Role
 from tests.domain.attributed_articles import measured
-from tests.domain.test_quotations import blocks
-
-
-def suggested(text: str) -> list[Suggestion]:
-    """Return the suggestions for a text of paragraphs."""
-    return suggestions(text, blocks(text))
+from tests.domain.paragraphs import suggested
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

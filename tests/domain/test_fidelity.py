@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.domain.speech.fidelity import differences
 from reader.domain.speech.quotations import quotations
 from reader.domain.speech.remarks import remarks
-from tests.domain.test_quotations import blocks
+from tests.domain.paragraphs import blocks
 
 LONG = "“I wanted to share facts on safety, which I have the absolute right to do, with them,”"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.test_attribution import suggested
+from tests.domain.paragraphs import suggested
 
 SENTENCES = (Path(__file__).parent / "newspaper_sentences.txt").read_text("utf-8")
 """A sentence, and below it for each attribution: speaker ; cue ; what is said ; act.

@@ -8,16 +8,7 @@ from hypothesis import strategies as st
 
 from reader.domain.speech.quotations import quotations
 from reader.domain.text import Block, Role
-
-
-def blocks(text: str, role: Role = Role.BODY) -> list[Block]:
-    """Return the paragraphs of a text."""
-    found, at = [], 0
-    for paragraph in text.split("\n\n"):
-        if paragraph.strip():
-            found.append(Block(at, at + len(paragraph), role))
-        at += len(paragraph) + 2
-    return found
+from tests.domain.paragraphs import blocks
 
 
 def inner(text: str) -> list[str]:

@@ -8,13 +8,13 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from reader.domain.text import Block, Role, Span, canonical
 from reader.domain.untrusted import safe
 from reader.formats.markdown_marks import Mark, marked_text
 from reader.formats.markdown_report import Entry, Legend, Report, write_report
 from reader.formats.markdown_text import address, escaped, linked
+from tests.formats.markdown_shown import MARKER, flat, shown, words
 
 HOSTILE = (
     "# no heading", "## x ##", "> quote", "- item", "+ item", "* item", "12. item", "3) item",
@@ -35,24 +35,6 @@ HARMLESS = {
     "blockquote_close", "bullet_list_open", "bullet_list_close", "list_item_open",
     "list_item_close", "em_open", "em_close", "hardbreak", "softbreak", "text", "inline",
 }  # fmt: skip
-MARKER = re.compile(r"⟦[⁰¹²³⁴-⁹]+|⟧\S[⁰¹²³⁴-⁹]+")
-
-
-def flat(tokens: list[Token]) -> list[Token]:
-    return [each for token in tokens for each in (token, *flat(token.children or []))]
-
-
-def shown(markdown: str, renderer: MarkdownIt) -> str:
-    """The text that a reader of the rendered report sees, white space aside."""
-    parts = []
-    for token in flat(renderer.parse(markdown)):
-        parts.append(token.content if token.type == "text" else "")
-        parts.append(" " if token.block or "break" in token.type else "")
-    return words("".join(parts))
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
 
 
 # Superscript digits would go on with a mark's number; the rest are line ends of Python's.

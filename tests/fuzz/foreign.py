@@ -10,8 +10,8 @@ from reader.capture import capture_bytes
 from reader.capture.sandbox import Sandbox
 from reader.domain.errors import ReaderError
 from reader.domain.text import canonical
-from tests.capture.test_pdf import two_columns
-from tests.capture.test_zipped import book, document, zipped
+from tests.capture.pdf_pages import two_columns
+from tests.capture.zipped_books import book, document, zipped
 from tests.fuzz import desk
 
 _WHOLE = {

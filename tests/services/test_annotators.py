@@ -4,71 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from reader.assets import load_builtin
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
 from reader.services import annotators
 from reader.services.annotating import history, placing
-from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle
-from reader.services.care import doctor
-from reader.services.exchange import logs as exchange
 from reader.services.exchange.exporting import export_csv
 from reader.services.importing import import_csv
 from reader.storage.library import Library
 from reader.storage.state import ENTITIES
-from tests.services.test_replicas import draft, log_of, twins
-from tests.storage.test_log_properties import TEXT, state
+from tests.services.meeting_desk import BOOK, FACET, Desk, meet
+from tests.services.replicas import log_of
 
-BOOK = load_builtin("credibility-7")
-FACET = BOOK.facets[0]
 FIRST, SECOND, THIRD = Span(0, 14), Span(15, 36), Span(37, 50)
-
-
-class Desk:
-    """One annotator at one library with the article in it."""
-
-    def __init__(self, path: Path, handle: str) -> None:
-        self.library = Library(path)
-        self.library.connection.execute("PRAGMA synchronous=off")  # nobody pulls the plug here
-        self.me = self.library.annotator(handle)
-        self.article, _ = self.library.add(draft(), self.me)
-
-    def known(self, who: str = "") -> Annotations:
-        who = who or self.me
-        stored = self.library.highlights.overlapping(self.article.version_uid, who, 0, len(TEXT))
-        return Annotations(self.article.uid, self.article.version_uid, who, TEXT, stored)
-
-    def tag(self, span: Span, number: int, who: str = "") -> None:
-        known = self.known(who)
-        edit = known.set_tag(known.target(span), BOOK, FACET, FACET.tags[number])
-        self.library.log.commit(edit.group)
-
-    def note(self, span: Span, note: str) -> None:
-        known = self.known()
-        self.library.log.commit(known.set_note(known.target(span), note).group)
-
-    def shown(self, who: str = "") -> list[tuple[Span, list[str], str | None]]:
-        return [
-            (item.span, [judgement.code for judgement in item.judgements], item.note)
-            for item in self.known(who).index
-        ]
-
-    def take(self, other: "Desk") -> exchange.TakenIn:
-        report = exchange.merge_library(self.library, other.library.path)
-        assert report.is_whole
-        return report
-
-    def undo(self) -> str | None:
-        done = history.undo(self.library, self.article.uid, self.me)
-        return done.summary if done else None
-
-    def check(self) -> None:
-        before = state(self.library)
-        self.library.log.rebuild()
-        assert state(self.library) == before
-        assert doctor.examine(self.library.path).findings == []
-        assert twins(self.library) == []
 
 
 @pytest.fixture
@@ -83,16 +31,6 @@ def desks(tmp_path: Path):
     yield one, two
     one.library.close()
     two.library.close()
-
-
-def meet(one: Desk, two: Desk) -> None:
-    for _ in range(2):
-        one.take(two)
-        two.take(one)
-    assert log_of(one.library) == log_of(two.library)
-    assert state(one.library) == state(two.library)
-    one.check()
-    two.check()
 
 
 def test_the_same_words_marked_on_two_machines_become_one_highlight(desks) -> None:

@@ -19,8 +19,8 @@ from reader.services.attributing.attributing import Done, Wish, attribute, find,
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
-from tests.services.test_annotators import Desk, meet
-from tests.storage.test_log_properties import state
+from tests.services.meeting_desk import Desk, meet
+from tests.storage.stored import state
 
 FIRST, SECOND, THIRD = Span(0, 14), Span(15, 36), Span(37, 60)
 BOOK = load_builtin("credibility-7")

@@ -8,8 +8,8 @@ import pytest
 
 from reader.domain.evidence import STANCES
 from reader.services.showing import lacks
+from tests.services.exchange_desk import BOOK, VERDICT, Desk
 from tests.services.saying import Saying
-from tests.services.test_exchange import BOOK, VERDICT, Desk
 
 COMPLETE = {
     "refuted": {"refutes"},

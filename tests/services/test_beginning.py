@@ -9,7 +9,7 @@ import pytest
 from reader.domain.errors import Cancelled, InputError
 from reader.services.reading.beginning import Waiting, begin
 from reader.storage.library import Library
-from tests.capture.test_pdf import two_columns
+from tests.capture.pdf_pages import two_columns
 
 
 def test_a_pdf_is_read_once_with_progress_and_a_damaged_one_leaves_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from reader.domain.blocks import BlockTable
 from reader.domain.speech.kinds import named
 from reader.services.attributing.candidates import Candidate, candidates
-from tests.domain.test_quotations import blocks
+from tests.domain.paragraphs import blocks
 
 STORY = """Ada Lowe, the mayor of Temmin, said the bridge was safe. \
 A US official close to the talks said it was not.

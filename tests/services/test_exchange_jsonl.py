@@ -22,7 +22,7 @@ from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 TEXT = "One is here. Two is there.\n\nThree, with ümläuts and 漢字, is the last.\n"
 

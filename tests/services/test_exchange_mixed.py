@@ -12,7 +12,7 @@ from reader.formats.csv_columns import NAMES
 from reader.services.annotating.edits import changes_between, ordered
 from reader.services.importing import importer
 from reader.services.reading.walking import blocks_of, statements_of
-from tests.services.test_exchange import BOOK, CHECKWORTHY, VERDICT, Desk, csv_text, portable
+from tests.services.exchange_desk import BOOK, CHECKWORTHY, VERDICT, Desk, csv_text, portable
 
 SAID = (None, "", "why | not: \\", 'a "b",\r\nc', "=1+1", "'@x")
 TEXT = "\n\n".join(

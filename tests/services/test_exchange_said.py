@@ -29,9 +29,9 @@ from reader.services.exchange.reporting import export_markdown
 from reader.services.relating.relations import relation_facets
 from reader.services.showing import as_document, pieces
 from tests.docs import README
+from tests.services.exchange_desk import BOOK, Desk, csv_text, portable
 from tests.services.saying import Saying
-from tests.services.test_exchange import BOOK, Desk, csv_text, portable
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 STANCE = assets.load_builtin("stance")
 SAID = (

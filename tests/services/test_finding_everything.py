@@ -22,14 +22,8 @@ from reader.services.finding.search import catch_up, find, pages, rebuild
 from reader.services.library import changes
 from reader.storage.search import matching
 from reader.storage.search.words import Stems, expression
-from tests.services.test_exchange import Desk, draft
-
-STORM = (
-    "Storm closes the bridge\n\nThe mayor said the crossing was safe. A witness saw cracks.\n\n"
-    "Nobody was hurt in the Café Ångström."
-)
-BANK = "Rates stay\n\nThe central bank of the state holds rates. No bank in the state is central."
-TOKYO = "東京大学は新しい研究を発表した。\n\nプレスリリース"
+from tests.services.exchange_desk import Desk, draft
+from tests.services.searching_desk import BANK, STORM, TOKYO, found, is_right
 
 
 @pytest.fixture
@@ -37,30 +31,6 @@ def desk(tmp_path: Path):
     desk = Desk(tmp_path / "a.db")
     yield desk
     desk.library.close()
-
-
-def found(desk: Desk, text: str, *, typing: bool = False) -> dict[str, list[tuple[str, str]]]:
-    """Kind and marked words of all hits, by the article's name."""
-    catch_up(desk.library)
-    items = pages(
-        desk.library, find(desk.library, read_query(text, typing=typing), desk.me), desk.me
-    )
-    return {
-        item.article.name: [
-            (hit.kind, "|".join(hit.excerpt[slice(*mark)] for mark in hit.marks))
-            for hit in item.found.hits
-        ]
-        for item in items
-    }
-
-
-def is_right(desk: Desk) -> None:
-    """Assert that the index is what the library holds, and whole."""
-    catch_up(desk.library)
-    assert list(desk.library.search.index.differences()) == []
-    for table in ("search_text", "search_words"):
-        check = f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
-        desk.library.connection.execute(check)
 
 
 def test_words_phrases_prefixes_and_what_must_not_be_there(desk: Desk) -> None:

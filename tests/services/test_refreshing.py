@@ -20,7 +20,7 @@ from reader.services.exchange import logs as exchange
 from reader.storage.articles import Place
 from reader.storage.library import Library
 from tests.services.changes_desk import BOOK, OLD, ChangingDesk, draft
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 PLAN, CHOICE = "It approved the plan by nine votes to four.", '"We have no choice."'
 NEW = "Corrected.\n\n" + OLD.replace("votes to four", "votes to five").replace(

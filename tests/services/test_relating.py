@@ -23,8 +23,8 @@ from reader.services.relating.relating import End
 from reader.services.relating.relations import facet_for_relations, related
 from reader.services.showing import lacks
 from reader.storage.purging import Purging
-from tests.services.test_annotators import Desk
-from tests.storage.test_log_properties import TEXT
+from tests.services.meeting_desk import Desk
+from tests.storage.stored import TEXT
 from tests.tui.reading_harness import plain
 
 FIRST, SECOND, THIRD = Span(0, 14), Span(15, 36), Span(37, 60)

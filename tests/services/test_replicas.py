@@ -10,11 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.assets import load_builtin
-from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
-from reader.domain.text import Block, Role, Span
+from reader.domain.text import Span
 from reader.services import annotators
 from reader.services.annotating import history, judging, placing
 from reader.services.annotating.annotations import Annotations
@@ -24,26 +22,12 @@ from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from tests.examples import examples
+from tests.services.replicas import TEXTS, draft, log_of, twins
 from tests.services.saying import Saying
-from tests.storage.test_log_properties import TEXT, overall_group, state
+from tests.storage.stored import overall_group, state
 
-TEXTS = (
-    TEXT,
-    TEXT.replace("A second one follows. ", "Something new. A second one follows, really. "),
-    TEXT.replace("The first one. ", "") + " The end.",
-)
-"""What the page says when it is captured again."""
 SKEWS = (0, -3_600_000, 86_400_000, -40, 5_000)
 """How wrong the replicas' clocks are, in ms."""
-
-
-def draft(text: str = TEXT) -> ArticleDraft:
-    blocks = BlockTable([Block(0, len(text), Role.BODY)])
-    return ArticleDraft(text, blocks, text.encode(), "/x.txt", "text/plain", "plain/1")
-
-
-def log_of(library: Library) -> list[object]:
-    return list(library.log.operations(everything=True))
 
 
 def contents_of(library: Library) -> tuple[object, ...]:
@@ -233,14 +217,6 @@ def join(library: Library, choice: random.Random) -> None:
     other, into = choice.sample(sorted(library.annotator_handles()), 2)
     with suppress(UsageError):
         annotators.join(library, other, into, into)
-
-
-def twins(library: Library) -> list[tuple[object, ...]]:
-    """Stretches with several live highlights of one annotator."""
-    return library.connection.execute(
-        'SELECT annotator_uid, start, "end" FROM highlight WHERE deleted_at IS NULL'
-        " GROUP BY 1, 2, 3, version_uid HAVING count(*) > 1"
-    ).fetchall()
 
 
 def _check_goes_on(replica: Replica, shared: str, skew: list[int]) -> None:

@@ -16,7 +16,7 @@ from reader.services.exchange.reporting import export_markdown
 from reader.services.exchange.watching import Cancelled
 from reader.storage.library import Library
 from tests.cli.shell import STORY, Shell
-from tests.formats.test_markdown_report import MARKER, shown, words
+from tests.formats.markdown_shown import MARKER, shown, words
 
 BOOK = assets.load_builtin("credibility-7")
 

@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from reader.services.annotating.annotations import Annotations
 from reader.services.capturing import adding
 from reader.services.care import doctor, gone, rescue, rescue_folders
 from reader.storage.library import Library
+from tests.services.rescue_files import later
 
 TEXT = "One is here. Two is there.\n\nThree is the last: ümläut, 漢字, \u202e!\n"
 
@@ -62,14 +61,6 @@ def desk(tmp_path: Path):
     desk = Desk(tmp_path)
     yield desk
     desk.library.close()
-
-
-def later(path: Path) -> Path:
-    """Return the file as one of a program that has ended."""
-    done = subprocess.Popen([sys.executable, "-c", ""])
-    done.wait()
-    key = path.name.split("-")[0]
-    return path.rename(path.with_name(f"{key}-{done.pid}-00000000.rescue.jsonl"))
 
 
 def test_there_and_back(desk: Desk) -> None:

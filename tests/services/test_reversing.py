@@ -16,7 +16,7 @@ from reader.services.care import doctor
 from reader.services.reading.beginning import load_session
 from reader.services.reading.session import Session
 from reader.storage.library import Library
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 BOOK = assets.load_builtin("credibility-7")
 FACET = BOOK.statement_facets[0]

@@ -10,9 +10,9 @@ import sqlite_utils
 from reader.services.annotating import history
 from reader.services.care import doctor
 from reader.services.finding.highlights import find_highlights
+from tests.services.exchange_desk import Desk
 from tests.services.saying import Saying
-from tests.services.test_exchange import Desk
-from tests.services.test_finding_everything import STORM, found, is_right
+from tests.services.searching_desk import STORM, found, is_right
 
 
 @pytest.fixture

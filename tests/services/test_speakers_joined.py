@@ -19,10 +19,10 @@ from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
 from reader.services.finding.search import catch_up
 from reader.storage.purging import Purging
+from tests.services.meeting_desk import Desk
+from tests.services.replicas import TEXTS, draft
 from tests.services.saying import Saying
-from tests.services.test_annotators import Desk
-from tests.services.test_replicas import TEXTS, draft
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 ONE, TWO, THREE = Span(0, 14), Span(15, 36), Span(37, 40)
 

@@ -13,8 +13,8 @@ from reader.services.finding.query import read_query
 from reader.services.finding.search import catch_up, find
 from reader.services.finding.spoken import asked_of, such_on
 from reader.services.library.filters import article_query
+from tests.services.exchange_desk import Desk
 from tests.services.saying import Saying
-from tests.services.test_exchange import Desk
 
 
 @pytest.fixture

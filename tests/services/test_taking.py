@@ -7,9 +7,9 @@ from pathlib import Path
 from reader.capture.sandbox import Sandbox
 from reader.services.capturing.taking import LibraryKeeper, Order, Progress, find, take_all
 from reader.storage.library import Library
+from tests.capture.pdf_pages import two_columns
 from tests.capture.pdf_writer import Pdf
-from tests.capture.test_pdf import two_columns
-from tests.capture.test_zipped import SPACE, STYLES, book, document, zipped
+from tests.capture.zipped_books import SPACE, STYLES, book, document, zipped
 
 LOCKED = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b">"
 

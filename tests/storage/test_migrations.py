@@ -23,7 +23,7 @@ from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
 from reader.storage.schema import tables as schema
 from reader.tui.saving.database import Database
-from tests.storage.test_log_properties import state
+from tests.storage.stored import state
 
 BOOK = builtin_version("credibility-7", 1)
 FACET = BOOK.facets[0]

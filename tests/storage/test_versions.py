@@ -11,8 +11,8 @@ from reader.services.annotating import history
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
-from tests.storage.test_library import TEXT, Desk, draft
-from tests.storage.test_log_properties import state
+from tests.storage.log_desk import TEXT, Desk, draft
+from tests.storage.stored import state
 
 NEW = "One is not here. Two is there.\n\nThree."
 

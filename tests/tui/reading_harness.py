@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from reader.tui.app import ReaderApp
 from reader.tui.commands.key_names import write_arrows
+from reader.tui.ledger.entries import EntryList
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
@@ -44,6 +46,19 @@ def article(folder: Path, text: str = ARTICLE, name: str = "article.txt") -> Pat
     path = folder / name
     path.write_text(text, "utf-8")
     return path
+
+
+EDITED = (
+    ARTICLE.replace("a plain statement", "a plainer statement")
+    .replace(" Third is short.", "")
+    .replace("Sixth stands alone.", "Before it, something new.\n\nSixth stands alone.")
+)
+
+
+def edit(path: Path, text: str = EDITED) -> None:
+    """Write an article anew, as whoever keeps the page would; its time is another one."""
+    path.write_text(text, "utf-8")
+    os.utime(path, (1, 1))
 
 
 def key_event(key: str) -> events.Key:
@@ -296,3 +311,18 @@ def state_tables(library: Library) -> dict[str, Sequence[Any]]:
             for row in rows
         ]
     return found
+
+
+def shown(r: Reader) -> list[str]:
+    """The entries of a screen of the ledger, line by line."""
+    entries = r.app.screen.query_one(EntryList).region
+    return [line.strip() for line in r.lines[entries.y : entries.bottom] if line.strip()]
+
+
+def marked(r: Reader) -> list[str]:
+    """What is drawn as a hit, piece by piece."""
+    strips = r.screen.pane.lines()
+    return [
+        segment.text for strip in strips for segment in strip
+        if segment.style and segment.style.reverse and segment.text.strip()
+    ]  # fmt: skip

@@ -22,7 +22,8 @@ from reader.tui.screens.dialogs.prompt import PromptDialog
 from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, VOTE, WELLS
-from tests.tui.reading_harness import Reader, reading
+from tests.tui.adding_harness import comes, give
+from tests.tui.reading_harness import reading
 from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, serving
 
@@ -36,19 +37,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     in_this_process(monkeypatch)
     with serving() as found:
         yield found
-
-
-async def give(r: Reader, url: str) -> None:
-    """Name an address in the dialog."""
-    await r.press("a")
-    r.app.post_message(events.Paste(url))
-    await r.rest()
-    r.app.post_message(events.Key("enter", "\r"))
-
-
-async def comes(r: Reader, kind: type) -> None:
-    await r.until(lambda: isinstance(r.app.screen, kind))
-    await r.rest()
 
 
 def texts(db: Path) -> list[str]:

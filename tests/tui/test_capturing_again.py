@@ -26,9 +26,8 @@ from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.base import Line
 from reader.tui.screens.dialogs.help import HelpDialog
 from tests.services.changes_desk import BOOK, FACET, ChangingDesk
-from tests.tui.reading_harness import Reader, article, key_event, reading, state_tables
-from tests.tui.test_adding_pages import comes, give
-from tests.tui.test_changes_screen import edit
+from tests.tui.adding_harness import comes, give
+from tests.tui.reading_harness import Reader, article, edit, key_event, reading, state_tables
 from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, serving
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from reader.capture.capture import capture_file
@@ -11,13 +10,7 @@ from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.storage.library import Library
 from reader.tui.changes.screen import ChangesDialog
-from tests.tui.reading_harness import ARTICLE, Reader, article, reading
-
-EDITED = (
-    ARTICLE.replace("a plain statement", "a plainer statement")
-    .replace(" Third is short.", "")
-    .replace("Sixth stands alone.", "Before it, something new.\n\nSixth stands alone.")
-)
+from tests.tui.reading_harness import Reader, article, edit, reading
 
 
 async def marked(r: Reader) -> None:
@@ -31,11 +24,6 @@ async def fates(r: Reader) -> dict[str, str | None]:
     await screen.settled()
     query = "SELECT text, fate FROM highlights"
     return dict(await r.run(lambda library: library.connection.execute(query).fetchall()))
-
-
-def edit(path: Path, text: str = EDITED) -> None:
-    path.write_text(text, "utf-8")
-    os.utime(path, (1, 1))
 
 
 async def test_a_page_is_captured_again_looked_through_and_undone(tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ from reader.tui.attributing.picker import SourcePicker
 from reader.tui.ledger.debt import DebtScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating.evidence_dialog import EvidenceDialog
-from tests.services.test_exchange import Desk
-from tests.tui.reading_harness import reading
-from tests.tui.test_overlap_screen import shown
+from tests.services.exchange_desk import Desk
+from tests.tui.reading_harness import reading, shown
 
 
 @pytest.fixture

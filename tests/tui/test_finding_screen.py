@@ -12,8 +12,8 @@ from reader.tui.finding import screen as finding
 from reader.tui.finding.screen import FindingScreen
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
-from tests.services.test_exchange import Desk
-from tests.services.test_finding_everything import BANK, STORM, TOKYO
+from tests.services.exchange_desk import Desk
+from tests.services.searching_desk import BANK, STORM, TOKYO
 from tests.tui.reading_harness import Reader, key_event, reading
 
 LONG = "\n\n".join(f"Paragraph {n} says nothing. It goes on." for n in range(80))

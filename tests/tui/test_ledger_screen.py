@@ -8,10 +8,9 @@ import pytest
 
 from reader.tui.ledger.sources import SourcesScreen, StatementsScreen
 from reader.tui.reading.screen import ReadingScreen
+from tests.cli.attributed_library import attributed
 from tests.cli.shell import Shell
-from tests.cli.test_ledger_command import attributed
-from tests.tui.reading_harness import reading
-from tests.tui.test_overlap_screen import shown
+from tests.tui.reading_harness import reading, shown
 
 
 @pytest.fixture

@@ -13,25 +13,9 @@ from reader.tui.ledger.entries import EntryList
 from reader.tui.ledger.overlap import OverlapScreen
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
-from tests.services.test_exchange import Desk
-from tests.tui.reading_harness import Reader, key_event, reading
-
-PIER = (
-    "The harbour board closed the old pier on Monday after divers found cracks in four of its"
-    " twelve concrete piles."
-)
-REPAIR = (
-    "Engineers expect the repair to take at least {} weeks, and ferries will leave from the"
-    " northern quay until then."
-)
-SAID = "“We would rather be late than in the water with everybody on board,” said Ines Falk"
-LONG = "\n\n".join(f"Paragraph {n} of the agency's file says nothing." for n in range(60))
-WIRE = f"{LONG}\n\n{PIER}\n\n{REPAIR.format('seven')}\n\n{SAID}, who runs the harbour."
-PAPER = (
-    "Our reporter spent the day at the fish market, where nobody had been told.\n\n"
-    f"{REPAIR.format('nine')}\n\n{SAID} when she was asked.\n\n{PIER}"
-)
-ELSE = f"Snow fell on the pass for the ninth day.\n\nA neighbour wrote: {SAID}."
+from tests.services.exchange_desk import Desk
+from tests.services.shared_passages import ELSE, PAPER, PIER, WIRE
+from tests.tui.reading_harness import key_event, reading, shown
 
 
 @pytest.fixture
@@ -43,11 +27,6 @@ def db(tmp_path: Path) -> Path:
     desk.add(PAPER, title="Pier shut", outlet="The Courier", published_at="2024-02-02")
     desk.library.close()
     return tmp_path / "library.db"
-
-
-def shown(r: Reader) -> list[str]:
-    entries = r.app.screen.query_one(EntryList).region
-    return [line.strip() for line in r.lines[entries.y : entries.bottom] if line.strip()]
 
 
 async def test_passages_are_shown_beside_each_other_opened_and_come_back_to(db: Path) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from reader.services.exchange.exporting import export_csv
 from reader.tui.screens.dialogs.hits import HitsDialog
-from tests.tui.reading_harness import Reader, article, reading
-from tests.tui.test_reading_search import marked
+from tests.tui.reading_harness import Reader, article, marked, reading
 
 TEXT = """\
 The dam holds, they say. The old dam is 漢字 old. Nothing is said of walls here.

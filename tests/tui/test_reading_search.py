@@ -11,7 +11,7 @@ import pytest
 from reader.domain.hits import Hits
 from reader.services.searching import text_search as searching
 from reader.tui.reading import search as reading_search
-from tests.tui.reading_harness import Reader, article, key_event, reading
+from tests.tui.reading_harness import article, key_event, marked, reading
 
 TEXT = """\
 First a Whale is seen. Then a whale is heard. Nothing else happens here at all.
@@ -22,15 +22,6 @@ to be seen as wrapped by hand. The last statement.
 
 The caption has a kraken in it. Photograph: Ann Example
 """
-
-
-def marked(r: Reader) -> list[str]:
-    """What is drawn as a hit, piece by piece."""
-    strips = r.screen.pane.lines()
-    return [
-        segment.text for strip in strips for segment in strip
-        if segment.style and segment.style.reverse and segment.text.strip()
-    ]  # fmt: skip
 
 
 async def test_smart_case_next_previous_and_round(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.tui.outside import citation
-from tests.capture.test_pdf import HEADINGS, two_columns
+from tests.capture.pdf_pages import HEADINGS, two_columns
 from tests.tui.reading_harness import reading
 
 
