@@ -62,6 +62,8 @@ def doctor(session: Session, as_json: bool) -> int:
         output.document(asdict(report))
     else:
         _print_report(report)
+    for warning in care.warnings(session.database):
+        output.note(f"note: {warning}")
     note_waiting(session)
     return 1 if report.findings else 0
 

@@ -23,7 +23,7 @@ from reader.storage.connection import (
     worded,
 )
 from reader.storage.log import Log
-from reader.storage.mounts import network_filesystem
+from reader.storage.mounts import network_warning
 from reader.storage.readers import Readers
 
 if TYPE_CHECKING:
@@ -129,13 +129,8 @@ class Library(Readers):
 
             if backups_of(self.path):
                 self.notices.append(f"{self.path} is a new library. {way_back(self.path)}")
-        network = network_filesystem(self.path)
-        if network:
-            self.notices.append(
-                f"{self.path} lies on a network mount ({network}), where two machines at once may "
-                "damage it. Keep it on a disk of this machine, and exchange work with "
-                "`reader export jsonl` and `reader import jsonl`."
-            )
+        if network := network_warning(self.path):
+            self.notices.append(network)
 
     def _migrate_if_needed(self, told: Told) -> None:
         before = self._schema_version()

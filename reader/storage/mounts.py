@@ -19,6 +19,16 @@ _NETWORK = frozenset(
 )
 
 
+def network_warning(path: Path) -> str | None:
+    """Return what the user should know if a library lies on a network mount, else None."""
+    network = network_filesystem(path)
+    return network and (
+        f"{path} lies on a network mount ({network}), where two machines at once may damage it. "
+        "Keep it on a disk of this machine, and exchange work with `reader export jsonl` and "
+        "`reader import jsonl`."
+    )
+
+
 def network_filesystem(path: Path, mounts: Path | None = None) -> str | None:
     """Return the kind of network file system that a file lies on, or None.
 

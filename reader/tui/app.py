@@ -279,8 +279,11 @@ class ReaderApp(AppearingApp):
     # ------------------------------------------------------------------ what others write
 
     def _watch(self) -> None:
+        from reader.tui.saving.ending import end_when_told
         from reader.tui.saving.watching import Watch
 
+        if not self.is_headless:
+            end_when_told(self)
         run_beside(self, Watch(self).run, "watch")
 
     # ------------------------------------------------------------------ what was not saved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.domain import signs
@@ -15,6 +16,7 @@ from reader.tui import quick_import
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
+    from pathlib import Path
 
     from reader.services.reading.beginning import Beginning
     from reader.tui.app import ReaderApp
@@ -132,7 +134,7 @@ def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: 
         app.finish()
     if app.failure is not None:
         raise app.failure
-    return app.return_code or _tell_of_unsaved(app)
+    return _tell_of_unsaved(app) or app.return_code or 0
 
 
 def _tell_of_unsaved(app: ReaderApp) -> int:
@@ -140,6 +142,12 @@ def _tell_of_unsaved(app: ReaderApp) -> int:
     kept = app.saver.rescue_file if app.saver is not None else None
     if kept is None:
         return 0
+    with suppress(OSError):  # the terminal may be gone
+        _write_where_kept(app, kept)
+    return StorageError.exit_code
+
+
+def _write_where_kept(app: ReaderApp, kept: Path) -> None:
     sys.stderr.write(safe(f"NOT SAVED: what could not be saved is kept in {kept}.") + "\n")
     sys.stderr.write("  The next start offers to take it in; `reader rescue` shows it.\n")
     if app.saver is not None and app.saver.copy is not None:
@@ -147,4 +155,3 @@ def _tell_of_unsaved(app: ReaderApp) -> int:
             safe(f"  The library is gone. Before, copy {app.saver.copy} to {app.database.path}.")
             + "\n"
         )
-    return StorageError.exit_code

@@ -207,13 +207,27 @@ class Straight(LinuxDriver):
             read = os.read(self.fileno, _READ)
         except BlockingIOError:  # somebody else has taken it
             return
-        except OSError:  # it is gone: a signal tells that
+        except OSError:  # it is gone; whoever ignores the signal for that would stay for ever
             read = b""
         if not read:
             self._loop.remove_reader(self.fileno)
+            self._hang_up()
             return
         if text := self._decode(read):  # a part of a character is no text yet
             self._pass_on(text if self.ground is None else self._without_answer(self.ground, text))
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal again, unless it is gone: that comes as this signal, too."""
+        if os.isatty(self.fileno):
+            super()._sigcont_application()
+
+    def _hang_up(self) -> None:
+        """End the app: nobody can press a key any more."""
+        from reader.tui.app import ReaderApp
+        from reader.tui.saving.ending import HUNG_UP, end_soon
+
+        if isinstance(self._app, ReaderApp):
+            end_soon(self._app, HUNG_UP)
 
     def ask_ground(self, ground: Ground, question: str) -> None:
         """Ask the terminal for its background; from now on its answer is no key."""

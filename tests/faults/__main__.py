@@ -1,4 +1,4 @@
-"""The long run: ``python -m tests.faults [--kills N] [--cuts N] [--flips N] [--seed N]``."""
+"""The long run: ``python -m tests.faults [--kills N] [--cuts N] [--flips N] [--ends N] [--seed N]``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import flipping, power
+from tests.faults import ending, flipping, power
 from tests.faults.desk import make_library
 from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
 
@@ -23,15 +23,27 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100, help="of the program, and of a committer")
     parser.add_argument("--cuts", type=int, default=400, help="of the power")
     parser.add_argument("--flips", type=int, default=200, help="of one byte of a library")
+    parser.add_argument("--ends", type=int, default=10, help="by signals, and by hanging up")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     _kill(options.kills, random.Random(options.seed))
     _cut(options.cuts, options.seed)
     _flip(options.flips, options.seed)
+    _end(options.ends, random.Random(options.seed))
     return 0
 
 
+def _end(ends: int, chance: random.Random) -> None:
+    for number in range(ends):
+        with tempfile.TemporaryDirectory() as folder:
+            ending.any_way(Path(folder), chance)
+        _progress(number + 1, ends, "ends")
+    print(f"{ends} ends by a signal or without a terminal: what was half typed is offered again")
+
+
 def _flip(flips: int, seed: int) -> None:
+    if flips < 2:
+        return
     with tempfile.TemporaryDirectory() as folder:
         found = asyncio.run(flipping.sweep(Path(folder), flips, seed))
     print(

@@ -10,6 +10,7 @@ from reader.domain.errors import DatabaseDamaged
 from reader.domain.records import dataclass
 from reader.storage.backup import way_back
 from reader.storage.doctor import CHECKS, Examination, missing_end
+from reader.storage.mounts import network_warning
 
 _BACK = "{way back}"
 """Stands for the way back to the newest backup, in a hint."""
@@ -75,6 +76,12 @@ class Report:
     checks: tuple[str, ...]
     examined: dict[str, int]
     findings: list[Finding] = field(default_factory=list)
+
+
+def warnings(path: Path) -> list[str]:
+    """Return what the user should know of where a library lies, though nothing is wrong with it."""
+    network = network_warning(path)
+    return [network] if network else []
 
 
 def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> Report:

@@ -112,6 +112,15 @@ class Notes(Tags):
         else:
             self.saver.drop_draft(where)
 
+    async def keep_typed(self) -> None:
+        """Keep the note that is being typed, as it is now."""
+        if self.note_target is None:
+            return
+        from reader.tui.widgets.note import NoteEditor
+
+        for editor in self.query(NoteEditor):
+            await self._keep_draft(self._where(self.note_target), editor.text)
+
     def on_note_editor_elsewhere(self, message: NoteEditor.Elsewhere) -> None:
         """Let the user write on in an editor of their own; what is typed here is a draft."""
         from reader.tui.outside import edited

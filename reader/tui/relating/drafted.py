@@ -59,6 +59,10 @@ class DraftedDialog(Dialog[Result]):
         if self._keeping is None and self.draft is not None:
             self._keeping = self.set_timer(DRAFT_S, self._keep)
 
+    async def keep_typed(self) -> None:
+        """Keep what is filled in, as it is now."""
+        self._keep()
+
     def action_leave(self) -> None:
         """Leave without a result; what was typed is kept, for the same form to offer it again."""
         if self.draft is not None:

@@ -20,6 +20,10 @@ Ended = Callable[[Any, BaseException | None], object]
 """Called with a job's result, or with why it has none."""
 
 
+_HANGING_S = 1.0
+"""How long a job that hangs is waited for at the end."""
+
+
 class _Told:
     """Has the event loop told of a job's end; for the thread it is a future."""
 
@@ -74,6 +78,8 @@ class Database:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
+        self.hangs = False
+        """Whether a job has not ended for so long that nobody waits for it any more."""
         self._library: Library | None = None
         self._thread = threading.Thread(target=self._work, name="database", daemon=True)
         self._thread.start()
@@ -120,9 +126,9 @@ class Database:
         return self.submit(job).result()
 
     def close(self) -> None:
-        """Do what is queued, close the library, and end the thread."""
+        """Do what is queued, close the library, and end the thread; one that hangs is left."""
         self.end()
-        self._thread.join()
+        self._thread.join(_HANGING_S if self.hangs else None)
 
     def end(self) -> None:
         """Do the same without waiting for it."""

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 RETRY_SECONDS = 1.0
 """Pause before a failed save is tried again."""
 
+SLOW_S = 3.0
+"""After so long, and at most twice as long, a save that has not ended counts as not saved."""
+
+_END_S = 10.0
+"""How long the last save may take when the program has been left."""
+
 _BATCH = 64
 
 
@@ -78,6 +84,7 @@ class Saver:
         self._batch: tuple[Group, ...] = ()
         self._busy = False
         self._task: asyncio.Task[None] | None = None
+        self._look: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
         self._tried = asyncio.Event()
         self.state = SaveState.READ_ONLY if database.read_only else SaveState.SAVED
@@ -110,8 +117,11 @@ class Saver:
             self._set(SaveState.SAVING)
         if not self._busy:
             self._busy = True
+            loop = asyncio.get_running_loop()
             # Behind the frame that shows it: drawing and committing at once hinder each other.
-            asyncio.get_running_loop().call_soon(self._commit)
+            loop.call_soon(self._commit)
+            if self._look is None:
+                self._look = loop.call_later(SLOW_S, self._see_that_it_ends, ())
 
     def afterwards(self, job: Callable[[Library], None]) -> None:
         """Have something done in the library as soon as all that waits is saved, also at the end.
@@ -162,7 +172,7 @@ class Saver:
         groups = tuple(self._waiting)
         if groups and not self.failing:
             with suppress(Exception):  # then it goes where the next start offers it from
-                self._database.submit(_rest_committer(groups)).result()
+                self._database.submit(_rest_committer(groups)).result(_END_S)
                 self._waiting.clear()
         self._go_on_afterwards()
         if self._waiting or self._rescue is not None:
@@ -203,8 +213,25 @@ class Saver:
         self._batch = tuple(islice(self._waiting, _BATCH))
         self._database.tell(_committer(self._batch), self._ended)
 
+    def _see_that_it_ends(self, seen: tuple[Group, ...]) -> None:
+        """Look whether the save that was under way some time ago still is; a disk may hang.
+
+        SQLite cannot be told to give up then. What waits is kept elsewhere meanwhile.
+        """
+        self._look = None
+        if not self._busy or self.failing:
+            return
+        if seen and self._batch is seen:
+            self._database.hangs = True
+            self._set(SaveState.NOT_SAVED, _slow(self._database.path))
+            self.rescue.changed()
+        else:
+            loop = asyncio.get_running_loop()
+            self._look = loop.call_later(SLOW_S, self._see_that_it_ends, self._batch)
+
     def _ended(self, at: str | None, error: BaseException | None) -> None:
         """Go on with what waits; what failed is for a task, which may have to pause."""
+        self._database.hangs = False
         if error is not None:
             self._task = asyncio.create_task(self._insist(error))
             return
@@ -287,6 +314,14 @@ class Saver:
         self.state = state
         self._tried.set()
         self._changed(state, error)
+
+
+def _slow(path: Path) -> StorageError:
+    return StorageError(
+        f"Saving in {path} has been under way for seconds and does not end.",
+        "If it lies on a network mount or an external disk, see that it is connected. As soon as "
+        "the disk answers, saving goes on.",
+    )
 
 
 def _unforeseen(error: BaseException) -> StorageError:

@@ -32,7 +32,7 @@ class Trouble:
         self._error = error.message
         self._advice = f"NOT SAVED: {error.message} {error.hint}".strip()
         if self._saver.rescue_file:  # else it is told with the file, in a moment
-            self._screen.say(self._advice, error=True)
+            self._screen.say(self.in_words(), error=True)
 
     def rescued(self, path: Path | None, error: ReaderError | None) -> None:
         """Say where what cannot be saved is kept, or that it is kept on the screen only."""

@@ -183,6 +183,11 @@ class DetailsDialog(Dialog[None]):
         self.drafted = True
         self._keep_draft(self._area.text)
 
+    async def keep_typed(self) -> None:
+        """Keep the note, as it is now."""
+        if self._area.text != self._note_shown:
+            self._draft()
+
     def action_save(self) -> None:
         """Save and leave."""
         self.action_leave()
