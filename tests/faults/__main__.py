@@ -1,4 +1,4 @@
-"""The long run: ``python -m tests.faults [--kills N] [--cuts N] [--flips N] [--ends N] [--seed N]``."""
+"""The long run: ``python -m tests.faults``; ``--help`` says what is done how often."""
 
 from __future__ import annotations
 
