@@ -1,4 +1,4 @@
-"""Opens the database file as every rule of durability wants it, and words its errors."""
+"""Opens the database file as every rule of durability wants it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.domain.errors import (
-    ChangeRefused,
     CodebookError,
-    DatabaseDamaged,
     DatabaseGone,
-    DatabaseLocked,
     DatabaseNewer,
-    DatabaseReadOnly,
-    DiskFull,
     NotADatabase,
     StorageError,
 )
+from reader.domain.late import Late
+
+if TYPE_CHECKING:
+    from reader.storage import backup, wording
+else:
+    backup = Late("reader.storage.backup")
+    wording = Late("reader.storage.wording")
 
 APPLICATION_ID = 0x72656164
 """Marks the file as a library of this program ("read" in ASCII)."""
@@ -33,8 +36,6 @@ with pages of half the size; a tag takes 0.06 ms more, with pages of twice the s
 
 LARGE_CACHE = 64 * 1024
 """Memory for the pages of a large transaction, KiB."""
-
-_LEAST_ROOM = 64 * 1024
 
 BUSY_MS = 5_000
 """How long a statement waits for another program's lock, in ms."""
@@ -184,16 +185,12 @@ def check_file(path: Path) -> None:
     if log.exists() and log.stat().st_size:
         raise NotADatabase(
             f"{path} {what}, but the log of a library lies beside it.",
-            f"{_way_back(path)} To begin a new library, move {log} away.",
+            f"{backup.way_back(path)} To begin a new library, move {log} away.",
         )
-    if what != "is empty":
-        return
-    from reader.storage.backup import backups_of  # late: only for an empty file
-
-    if backups_of(path):
+    if what == "is empty" and backup.backups_of(path):
         raise NotADatabase(
             f"{path} is empty, but there are backups of it.",
-            f"{_way_back(path)} To begin a new library, delete it.",
+            f"{backup.way_back(path)} To begin a new library, delete it.",
         )
 
 
@@ -233,11 +230,11 @@ def worded(path: Path, *, others_too: bool = False) -> Iterator[None]:
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from None  # only progress.py interrupts
-        raise _in_words(error, path) from error
+        raise wording.in_words(error, path) from error
     except UnicodeDecodeError as error:
         if others_too:
             raise
-        raise _damaged(path, error) from error
+        raise wording.damaged(path, error) from error
 
 
 @contextmanager
@@ -250,104 +247,7 @@ def decoded(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, KeyError, CodebookError) as error:
-        raise _damaged(path, error) from error
-
-
-def _damaged(path: Path, error: Exception | str) -> StorageError:
-    return DatabaseDamaged(
-        f"Something stored in {path} makes no sense ({error}).", _damaged_hint(path)
-    )
-
-
-def _damaged_hint(path: Path) -> str:
-    return f"Keep the file. `reader doctor` says what is wrong. {_way_back(path)}"
-
-
-def _way_back(path: Path) -> str:
-    from reader.storage.backup import way_back  # late: seldom needed
-
-    return way_back(path)
-
-
-def _in_words(error: sqlite3.Error, path: Path) -> StorageError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return DatabaseLocked(
-            f"{path} is locked by another program.",
-            "Close the other program, or wait until it has finished, and try again.",
-        )
-    if code == sqlite3.SQLITE_READONLY:
-        return DatabaseReadOnly(
-            f"{path} cannot be written.",
-            "Change the permissions of the file and its folder, or name another with --db.",
-        )
-    if code == sqlite3.SQLITE_NOTADB:
-        return NotADatabase(f"{path} is not a database.", _another_hint(path))
-    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
-        return DiskFull(f"The disk that holds {path} is full.", "Make room and try again.")
-    if code == sqlite3.SQLITE_CORRUPT:
-        return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", _damaged_hint(path))
-    if code == sqlite3.SQLITE_IOERR:
-        return StorageError(
-            f"The disk fails to read or write {path} ({error}).",
-            "See that it has room, is connected, and that no limit is set on the size of files.",
-        )
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return _cannot_open(path)
-    if code == sqlite3.SQLITE_CONSTRAINT:
-        return ChangeRefused(
-            f"The library refused the change: {error}.",
-            "Run `reader doctor`; if it finds nothing wrong, please report it.",
-        )
-    return _unexpected(error, code, path)
-
-
-def _no_room(path: Path) -> bool:
-    """Return whether there is not even room for what SQLite makes beside a database."""
-    import shutil  # late: only after an error
-
-    try:
-        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
-    except OSError:
-        return False
-
-
-def _cannot_open(path: Path) -> StorageError:
-    if not os.access(path.parent, os.W_OK):
-        if path.is_file() and os.access(path, os.R_OK):
-            return DatabaseReadOnly(
-                f"{path} cannot be written: its folder is read-only.",
-                "Change the permissions of the folder, or name another file with --db.",
-            )
-        if not path.exists():
-            return StorageError(
-                f"There is no {path}, and none can be made: its folder cannot be written.",
-                "Name another place with --db or READER_DB.",
-            )
-    return StorageError(
-        f"{path} cannot be opened.",
-        "See that it is a file that you may read and write, or name another with --db.",
-    )
-
-
-def _another_hint(path: Path) -> str:
-    """Return what to do about a file that is no library, and may have been one."""
-    from reader.storage.backup import backups_of  # late: seldom needed
-
-    hint = "Name another file with --db or READER_DB."
-    return f"It may have been a library. {_way_back(path)}" if backups_of(path) else hint
-
-
-def _unexpected(error: sqlite3.Error, code: int, path: Path) -> StorageError:
-    """Return what a whole library would not give."""
-    if code == sqlite3.SQLITE_ERROR:
-        return DatabaseDamaged(
-            f"The tables of {path} are not what this version of reader expects ({error}).",
-            "If a newer version has written to it, update reader. Otherwise: "
-            f"{_damaged_hint(path)}",
-        )
-    said = "text that is no UTF-8" if "decode to UTF-8" in str(error) else str(error)[:200]
-    return _damaged(path, said)
+        raise wording.damaged(path, error) from error
 
 
 @contextmanager

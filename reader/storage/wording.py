@@ -1,0 +1,111 @@
+"""What SQLite's errors mean, and what to do about them. Import late: only an error needs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from reader.domain.errors import (
+    ChangeRefused,
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DiskFull,
+    NotADatabase,
+    StorageError,
+)
+from reader.storage.backup import backups_of, way_back
+
+_LEAST_ROOM = 64 * 1024
+"""Room for what SQLite makes beside a database, in bytes."""
+
+
+def damaged(path: Path, error: Exception | str) -> StorageError:
+    """Return the error for what was read and makes no sense."""
+    return DatabaseDamaged(
+        f"Something stored in {path} makes no sense ({error}).", _damaged_hint(path)
+    )
+
+
+def _damaged_hint(path: Path) -> str:
+    return f"Keep the file. `reader doctor` says what is wrong. {way_back(path)}"
+
+
+def in_words(error: sqlite3.Error, path: Path) -> StorageError:
+    """Return the program's own error for one of SQLite's, with what to do."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseLocked(
+            f"{path} is locked by another program.",
+            "Close the other program, or wait until it has finished, and try again.",
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return DatabaseReadOnly(
+            f"{path} cannot be written.",
+            "Change the permissions of the file and its folder, or name another with --db.",
+        )
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotADatabase(f"{path} is not a database.", _another_hint(path))
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
+        return DiskFull(f"The disk that holds {path} is full.", "Make room and try again.")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", _damaged_hint(path))
+    if code == sqlite3.SQLITE_IOERR:
+        return StorageError(
+            f"The disk fails to read or write {path} ({error}).",
+            "See that it has room, is connected, and that no limit is set on the size of files.",
+        )
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return _cannot_open(path)
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return ChangeRefused(
+            f"The library refused the change: {error}.",
+            "Run `reader doctor`; if it finds nothing wrong, please report it.",
+        )
+    return _unexpected(error, code, path)
+
+
+def _no_room(path: Path) -> bool:
+    """Return whether there is not even room for what SQLite makes beside a database."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
+def _cannot_open(path: Path) -> StorageError:
+    if not os.access(path.parent, os.W_OK):
+        if path.is_file() and os.access(path, os.R_OK):
+            return DatabaseReadOnly(
+                f"{path} cannot be written: its folder is read-only.",
+                "Change the permissions of the folder, or name another file with --db.",
+            )
+        if not path.exists():
+            return StorageError(
+                f"There is no {path}, and none can be made: its folder cannot be written.",
+                "Name another place with --db or READER_DB.",
+            )
+    return StorageError(
+        f"{path} cannot be opened.",
+        "See that it is a file that you may read and write, or name another with --db.",
+    )
+
+
+def _another_hint(path: Path) -> str:
+    """Return what to do about a file that is no library, and may have been one."""
+    hint = "Name another file with --db or READER_DB."
+    return f"It may have been a library. {way_back(path)}" if backups_of(path) else hint
+
+
+def _unexpected(error: sqlite3.Error, code: int, path: Path) -> StorageError:
+    """Return what a whole library would not give."""
+    if code == sqlite3.SQLITE_ERROR:
+        return DatabaseDamaged(
+            f"The tables of {path} are not what this version of reader expects ({error}).",
+            "If a newer version has written to it, update reader. Otherwise: "
+            f"{_damaged_hint(path)}",
+        )
+    said = "text that is no UTF-8" if "decode to UTF-8" in str(error) else str(error)[:200]
+    return damaged(path, said)
