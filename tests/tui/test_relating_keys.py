@@ -51,7 +51,8 @@ async def test_a_statement_is_related_undone_and_done_again(tmp_path: Path, size
         assert any("→" in line[:4] for line in r.lines)  # the beginning is kept marked
         await r.press("enter")
         assert "where the relation begins" in r.said[-1]
-        await r.press("j", "j", "3")  # digits mean nothing on the way
+        await r.press("j", "j", "3")  # digits mean nothing on the way, and it is said why
+        assert "only move and search: Enter relates to this" in " ".join(r.said[-1].split())
         assert r.here.startswith("Third")
         await r.press("enter")
         assert "How are they related?" in r.text
@@ -227,3 +228,38 @@ async def test_to_a_statement_of_another_article_and_back(tmp_path: Path) -> Non
         assert r.here.startswith("First")
         assert await relations_of(r, "The rest") == ["is the same claim as First"]
         await r.consistent()
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_escape_leads_back_from_another_article_and_from_the_list(tmp_path, size) -> None:
+    db, other = tmp_path / "l.db", article(tmp_path, OTHER, "other.txt")
+    async with reading(db, article(tmp_path), other, size=size) as r:
+        first = r.screen
+        await r.press("j", "r", "F")
+        await r.type("minister")
+        await r.until(lambda: "nothing of it" in r.text)
+        await r.press("enter", "4")
+        assert "Enter relates to this statement, Esc leaves" in " ".join(r.said[-1].split())
+        assert "Enter relate  Esc leave" in r.status
+        await r.press("escape")
+        assert r.screen is first
+        assert (r.screen.mode, r.here.split()[0]) == ("READ", "First")
+        assert r.said == ["Nothing is related."]
+        await r.press("r", "J")  # now it is in the other one's place
+        assert r.here.startswith("The minister")
+        await r.burst("k", "escape", "j", "2")  # typed ahead
+        assert r.here.startswith("Second")
+        assert await r.tags() == {r.here: ["plausible"]}
+        await r.press("k", "r", ":")
+        await r.type("library")
+        await r.press("enter")
+        assert "Relating “First comes" in r.lines[0]
+        assert "Esc leaves, Enter" in r.status
+        await r.press("x", "enter", "j", "q")
+        assert "Relating “First comes" in r.lines[0]
+        await r.press("escape")  # before the mark
+        assert (r.screen.mode, r.here.split()[0]) == ("READ", "First")
+        assert r.said == ["Nothing is related."]
+        await r.press("q")
+        assert "Library" in r.lines[0]
+        assert "Esc leaves" not in r.status

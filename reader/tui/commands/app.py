@@ -36,9 +36,10 @@ LIBRARY = section(
             "Put articles away; the list leaves them out. In a list of archived ones: bring back.",
             "library", hint="archive"),
         row("library.clear", "escape", "unmark, list all",
-            "Give up an export; else take away the marks, then the filter.", "library",
+            "Give up an export, or relating; else take away the marks, then the filter.", "library",
             palette=False),
-        row("library.list", "", "library", "Go to the list of articles.", "read panel"),
+        row("library.list", "", "library", "Go to the list of articles.",
+            "read panel relate"),
     ],
 )  # fmt: skip
 
@@ -57,7 +58,7 @@ APP = section(
         row("tour", "", "tour", "Six steps on the sample article, each with its key.",
            "read panel library", action="app.tour"),
         row("palette", ": ctrl+p", "palette", "Find any command by its name.",
-           "read panel library", palette=False),
+           "read panel relate library", palette=False),
         row("back", "q", "back", "Go back one level; nothing is ever lost.",
            "read panel relate library", hint="back", palette=False),
         row("quit", "ctrl+q", "quit", "Leave the program.",

@@ -75,13 +75,13 @@ RELATE = section(
     [
         row("relate.here", "enter", "relate to this",
             "Choose how the two statements are related; of an orphan, place it here.",
-           "relate", hint="relate to this", palette=False),
-        row("relate.elsewhere", "F", "another article",
-           "Search all articles for the other statement.", "relate", action="app.find",
-           hint="another article", palette=False),
+           "relate", hint="relate", palette=False),
         row("relate.leave", "escape", "leave",
             "Relate nothing and go back to the beginning; an orphan stays one.",
            "relate", hint="leave", palette=False),
+        row("relate.elsewhere", "F", "another article",
+           "Search all articles for the other statement.", "relate", action="app.find",
+           hint="another article", palette=False),
     ],
 )  # fmt: skip
 """Commands on the way from a statement to the one that it is related to."""

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article_query import ORDERS
 from reader.domain.errors import UsageError
+from reader.domain.text import shortened
 from reader.services.library.filters import check
 from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
     from reader.tui.library.listed import ListedArticles
+    from reader.tui.relating.pending import Pending
     from reader.tui.widgets.filterbar import ListHead
 
 _TURNED = "-"
 """In front of an order in the settings: the other way round."""
+
+_LONGEST_TITLE = 200
+"""Code points of the words that are about to be related."""
 
 _STATUS = "status:"
 """In a filter: what is archived may be listed as well."""
@@ -45,6 +50,7 @@ class Finding:
         self.is_open = False
         self._problem = self._unknown = ""
         self.shown = ("", "", False)
+        self._title = "Library"
         self.handles: Mapping[str, str] = {}
 
     @property
@@ -156,11 +162,22 @@ class Finding:
 
     # ------------------------------------------------------------------ what is said
 
+    def show_way(self, pending: Pending | None) -> None:
+        """Say that a relation is being made, if one is, and how to go on or leave it."""
+        self._title, way = "Library", ""
+        if pending is not None:
+            does = "Relating" if pending.orphan is None else "Placing"
+            self._title = f"{does} “{shortened(pending.words, _LONGEST_TITLE)}”"
+            way = f"{key_for('library.clear')} leaves"
+            if pending.orphan is None:
+                way += f", {key_for('library.open')} opens another article"
+        self._screen.status_bar.set_question(way)
+
     def refreshed(self) -> None:
         """Say over the list how many are listed, why, and what is marked."""
         screen = self._screen
         articles = screen.articles
-        screen.title_bar.set_title("Library", f"sort: {_titled(self.order, self.backwards)}")
+        screen.title_bar.set_title(self._title, f"sort: {_titled(self.order, self.backwards)}")
         if self._head is None and not (self.query or articles.marked):
             return
         from reader.tui.widgets.filterbar import ListHead, ListState

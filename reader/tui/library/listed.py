@@ -60,7 +60,8 @@ class ListedArticles(AskingScreen):
         self.status_bar.set_mode("LIBRARY")
 
     def on_screen_resume(self) -> None:
-        """Read the list anew whenever it comes to the front."""
+        """Read the list anew whenever it comes to the front; say what one is on the way to."""
+        self.finding.show_way(self.app.relating)
         self.work(self.load, "load")
 
     @property

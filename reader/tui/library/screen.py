@@ -18,9 +18,11 @@ from reader.tui.widgets.bindings import bindings_for, valid_in
 
 if TYPE_CHECKING:
     from reader.tui.library import acts
+    from reader.tui.relating import way_back
     from reader.tui.widgets.filterbar import FilterBar
 else:
     acts = Late("reader.tui.library.acts")
+    way_back = Late("reader.tui.relating.way_back")
 
 
 class LibraryScreen(ListedArticles):
@@ -107,9 +109,13 @@ class LibraryScreen(ListedArticles):
             self._finding.close()
 
     def action_library_clear(self) -> None:
-        """Give up an export; else take marks and filter away, one after the other."""
+        """Give up an export, or a relation; else take marks and filter away, one by one."""
+        pending = self.app.relating
         if self.app.exporting is not None:
             self.app.exporting.stop()
+        elif pending is not None:
+            self.app.relating = None
+            self.work_holding_keys(lambda: way_back.leave_list(self, pending), "open")
         elif self.articles.marked:
             self.action_mark_none()
         elif self.finding.query:

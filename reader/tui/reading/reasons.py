@@ -20,6 +20,8 @@ from reader.tui.commands import key_for
 from reader.tui.reading.base import AT_ONCE, SLICE_S, ReadingBase
 
 if TYPE_CHECKING:
+    from textual import events
+
     from reader.services.annotating import judging
     from reader.services.annotating.bulk import Bulk, Make
     from reader.tui.relating import desk, standing
@@ -119,6 +121,13 @@ class Reasons(ReadingBase):
     def action_relate_leave(self) -> None:
         """Relate nothing."""
         desk.leave(self)
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Take the letter of a mark; on the way to another statement say why a key does nothing."""
+        if self.mode not in ("RELATE", "PLACE"):
+            return super().takes_key(event)
+        desk.tell_way(self)
+        return True
 
     def action_relation_list(self) -> None:
         """List what this is related to."""

@@ -65,19 +65,30 @@ def begin(screen: Reasons) -> None:
 
 
 def leave(screen: Reasons) -> None:
-    """Relate nothing; in its own article go back to the beginning."""
+    """Relate nothing and go back to the beginning, from another article as well."""
+    from reader.tui.relating import way_back
+
     page = reading(screen)
     pending, page.app.relating = page.app.relating, None
     page.set_mode("READ")
-    if pending is not None and pending.orphan is not None:
+    if pending is not None and not way_back.has(page, pending):
+        page.app.hold_keys()
+        run_beside(page.app, partial(way_back.leave_elsewhere, page, pending), "dialog")
+    elif pending is not None and pending.orphan is not None:
         page.say("It stays an orphan.")
-        page.refresh_tag_bar()
-        return
-    if pending is not None and pending.is_in(page.session.annotations.version_uid):
-        page.go(page.session.document.statement_at(pending.span.start), pending.highlight_uid)
     elif pending is not None:
-        page.say(f"Nothing is related. {key_for('back')} goes back.")
+        page.go(page.session.document.statement_at(pending.span.start), pending.highlight_uid)
     page.refresh_tag_bar()
+
+
+def tell_way(screen: Reasons) -> None:
+    """Say why a key does nothing on the way from one statement to another."""
+    page = reading(screen)
+    does = "places the orphan" if page.mode == "PLACE" else "relates to this statement"
+    page.say(
+        f"On the way, keys only move and search: {key_for('relate.here')} {does}, "
+        f"{key_for('relate.leave')} leaves."
+    )
 
 
 def here(screen: Reasons) -> None:

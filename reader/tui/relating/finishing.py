@@ -13,8 +13,8 @@ from reader.services.relating.relating import End, Made, Rated
 from reader.services.relating.relations import facet_for_relations
 from reader.storage.library import Library
 from reader.tui.commands import key_for
-from reader.tui.reading import others
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.relating import way_back
 from reader.tui.relating.choosing import Chosen, RelationDialog
 from reader.tui.relating.desk import end_of
 from reader.tui.relating.drafted import FormDraft
@@ -125,9 +125,9 @@ async def _across(
     if not await screen.settled():
         screen.set_mode("READ")
         return
-    back = await _go_back(screen, pending)
+    back = await way_back.go_back(screen, pending)
     if made.relation is not None:
-        _show(back, pending, made.relation.from_uid)
+        way_back.show(back, pending, made.relation.from_uid)
     _tell(back, made)
 
 
@@ -142,32 +142,3 @@ def _stored_end(library: Library, pending: Pending) -> End:
         found = library.highlights.with_span(pending.version_uid, pending.annotator_uid, *span)
     where = found.span if found else span
     return End(pending.article_uid, pending.version_uid, version.text, where, found)
-
-
-async def _go_back(screen: ReadingScreen, pending: Pending) -> ReadingScreen:
-    """Show the article where the relation began, with what was done to it meanwhile."""
-    app = screen.app
-    below = [item for item in app.reading_screens() if _has(item, pending)]
-    if not below:
-        screen.keep_place()
-        screen.show_other(await app.load_session(pending.article_uid))
-        return screen
-    screen.keep_place()
-    while app.screen is not below[-1] and len(app.screen_stack) > 1:
-        await app.pop_screen()
-    app.saver = below[-1].saver
-    below[-1].set_mode("READ")
-    await others.take_news(below[-1])
-    return below[-1]
-
-
-def _has(screen: ReadingScreen, pending: Pending) -> bool:
-    return screen.session.annotations.version_uid == pending.version_uid
-
-
-def _show(screen: ReadingScreen, pending: Pending, uid: str) -> None:
-    highlight = screen.session.annotations.index.get(uid)
-    if highlight is not None:
-        screen.go_to_highlight(highlight)
-    else:
-        screen.go(screen.session.document.statement_at(pending.span.start))

@@ -37,6 +37,8 @@ _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
 """What keys do while something is typed: a key, or the id of a command, which has a dot."""
 _SPECIAL = ("SELECT", "RELATE", "PLACE")
 """Modes that are told from reading at a glance."""
+_WAYS = ("RELATE", "PLACE")
+"""Modes on the way from one statement to another."""
 _PLACE_HINTS = (
     ("relate.here", "place it here"),
     ("select.word", "select"),
@@ -218,11 +220,11 @@ class StatusBar(StripWidget):
 
     def _right(self, width: int) -> list[Segment]:
         """Return place and mode; the place keeps its width so that the hints stay put."""
-        text = self._place.text(width) if self._place else self._info
+        text = self._place_text(width) if self._place else self._info
         if not self._place and cell_len(text) > width - _MODE_CELLS - _HELP_CELLS:
             text = text.partition(" · ")[0]
         text = clip(text, width - _MODE_CELLS - 1)
-        self._place_cells = max(self._place_cells, cell_len(text))
+        self._place_cells = max(self._place_cells, cell_len(text)) if text else 0
         pad = " " * (self._place_cells - cell_len(text))
         mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
         return [
@@ -232,6 +234,13 @@ class StatusBar(StripWidget):
             seg(f"{self._mode:>{_MODE_CELLS - 3}}", self.part(mode)),
             seg(" "),
         ]
+
+    def _place_text(self, width: int) -> str:
+        """Return the place in words; on the way to a statement the keys need the room."""
+        if self._place is None or (self._mode in _WAYS and width < _MINUTES_FROM):
+            return ""
+        narrow = self._mode in _WAYS and width < _WORD_FROM
+        return self._place.text(_MINUTES_FROM - 1 if narrow else width)
 
     def about_statement(self, sentence: Callable[[str], str]) -> str:
         """Return what is asked, proposed or remarked of the statement, whatever the mode.
