@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _ROLES = tuple(Role)
 _ROLE_NUMBER = {role: number for number, role in enumerate(_ROLES)}
 _BIG_ENDIAN = array("H", [1]).tobytes() == b"\x00\x01"
+_KNOWN = bytes(range(len(_ROLES)))
 _IS_STATEMENT = bytes(
     number < len(_ROLES) and _ROLES[number] in STATEMENT_ROLES for number in range(256)
 )
@@ -87,7 +88,7 @@ class BlockTable:
             table._ends.byteswap()
         table._roles = bytearray(data[4 + 8 * count : 4 + 9 * count])
         table._levels = bytearray(data[4 + 9 * count :])
-        if table._roles and max(table._roles) >= len(_ROLES):
+        if table._roles.translate(None, _KNOWN):
             raise ValueError("the bytes are no block table")
         return table
 

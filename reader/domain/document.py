@@ -54,16 +54,23 @@ class Document:
         text: Canonical text; of a long one only a part may have been read.
         blocks: Its captured blocks; the document keeps a copy and never changes them.
         roles: Changed roles, by the start offset of their block.
+        chunk_size: Code points after which a chunk ends; with 1 each block is a chunk, and no
+            statements are found but those of the blocks that are asked for.
     """
 
     def __init__(
-        self, text: str | LongText, blocks: BlockTable, roles: Mapping[int, Role] | None = None
+        self,
+        text: str | LongText,
+        blocks: BlockTable,
+        roles: Mapping[int, Role] | None = None,
+        *,
+        chunk_size: int = CHUNK_SIZE,
     ) -> None:
         self.content = text
         self.length = len(text)
         """Code points of the text."""
         self.blocks = blocks.copy()
-        self.chunks: list[Chunk] = _cut(len(text), self.blocks)
+        self.chunks: list[Chunk] = _cut(len(text), self.blocks, chunk_size)
         self._chunk_starts = [chunk.start for chunk in self.chunks]
         self._statements: OrderedDict[int, list[Span]] = OrderedDict()
         self._counts = array("i", [_UNKNOWN]) * len(self.chunks)
@@ -315,12 +322,12 @@ def _first_ending_after(spans: list[Span], offset: int) -> int:
     return bisect_right(spans, offset, key=lambda span: span.end)
 
 
-def _cut(length: int, blocks: BlockTable) -> list[Chunk]:
+def _cut(length: int, blocks: BlockTable, size: int) -> list[Chunk]:
     """Cut a text into chunks of whole blocks; a block longer than a chunk is a chunk of its own."""
     chunks: list[Chunk] = []
     start = block = 0
     while start < length or not chunks:
-        end_block = max(blocks.first_from(start + CHUNK_SIZE), block + 1)
+        end_block = max(blocks.first_from(start + size), block + 1)
         if end_block >= len(blocks):
             end, end_block = length, len(blocks)
         else:

@@ -6,17 +6,36 @@ from __future__ import annotations
 _CONTROL = "\ufffd"  # visible: something stood here
 _INVISIBLE = "\u2060"  # word joiner: takes no cell, does nothing
 
-_TABLE: dict[int, str] = {
-    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], _CONTROL),
-    **dict.fromkeys(range(0xD800, 0xE000), _CONTROL),  # lone surrogates
-    **dict.fromkeys([0x061C, 0x200E, 0x200F], _INVISIBLE),  # bidi marks
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], _INVISIBLE),  # bidi controls
-    **dict.fromkeys([0x2028, 0x2029], _INVISIBLE),  # line and paragraph separator
-    **dict.fromkeys(range(0xE0000, 0xE0080), _INVISIBLE),  # tag characters
-    **dict.fromkeys([0xFFF9, 0xFFFA, 0xFFFB], _INVISIBLE),  # interlinear annotation
-    0x09: " ",
-    0x0A: " ",
-}
+_RANGES = (
+    (0x09, 0x0A, " "),
+    (0x00, 0x1F, _CONTROL),
+    (0x7F, 0x9F, _CONTROL),
+    (0xD800, 0xDFFF, _CONTROL),  # lone surrogates
+    (0x061C, 0x061C, _INVISIBLE),  # bidi marks
+    (0x200E, 0x200F, _INVISIBLE),
+    (0x202A, 0x202E, _INVISIBLE),  # bidi controls
+    (0x2066, 0x2069, _INVISIBLE),
+    (0x2028, 0x2029, _INVISIBLE),  # line and paragraph separator
+    (0xE0000, 0xE007F, _INVISIBLE),  # tag characters
+    (0xFFF9, 0xFFFB, _INVISIBLE),  # interlinear annotation
+)
+
+
+_KEPT = 10_000
+"""Characters of which is kept what is shown for them; no text that is read has more."""
+
+
+class _Table(dict[int, str]):
+    """What is shown for each character; worked out when one first occurs, as most never do."""
+
+    def __missing__(self, code: int) -> str:
+        shown = next((sign for first, last, sign in _RANGES if first <= code <= last), chr(code))
+        if len(self) < _KEPT:
+            self[code] = shown
+        return shown
+
+
+_TABLE = _Table()
 
 
 def safe(text: str) -> str:

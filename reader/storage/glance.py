@@ -6,9 +6,9 @@ fails shows nothing, and says nothing.
 
 from __future__ import annotations
 
+import _sqlite3 as sqlite3  # without what converts dates: that would take as long as all queries
 import os
-import sqlite3
-from collections import defaultdict
+from time import gmtime, strftime
 
 from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
@@ -34,6 +34,20 @@ WHERE version_uid = ?1 AND start <= ?3 - 2000 AND "end" > ?3 AND "end" - start >
 Those of more than 2,000 code points have an index of their own: the others are looked for no
 further back than that, and not from the beginning of the text.
 """
+
+
+_MARKS = (
+    'SELECT highlight.uid, start, "end", extra_spans, flag, note, fate, symbol FROM highlight'  # noqa: S608 - own names
+    " LEFT JOIN judgement ON highlight_uid = highlight.uid AND judgement.deleted_at IS NULL"
+    " LEFT JOIN tag ON tag.codebook = judgement.codebook"
+    " AND tag.codebook_version = judgement.codebook_version"
+    " AND tag.facet = judgement.facet AND tag.code = judgement.code"
+    f" WHERE highlight.uid IN ({NEAR}) AND highlight.annotator_uid = ?2"
+    " AND highlight.deleted_at IS NULL"
+    ' ORDER BY start, "end", highlight.uid, judgement.codebook <> ?5 OR judgement.facet <> ?6,'
+    " judgement.codebook, judgement.facet, judgement.code"
+)
+"""SQL for an annotator's (?2) highlights that touch a stretch, a row for each tag that one has."""
 
 
 class Wanted:
@@ -138,19 +152,17 @@ def _look(connection: sqlite3.Connection, wanted: Wanted) -> Glance | None:
         (version, start, end),
     )
     changed = {begin: Role(role) for begin, role in roles}
-    document = Document(text, blocks.part(start, end), changed)
+    document = Document(text, blocks.part(start, end), changed, chunk_size=1)
     marks = _marks(connection, wanted, (version, me, start, end))
     return None if marks is None else Glance(document, at - start, marks, begins=not start)
 
 
 def _has_changed(file: str, size: int, captured_at: str) -> bool:
     """Whether the file is not as it was when it was captured, or may not be."""
-    from datetime import UTC, datetime
-
     stat = os.stat(file)
-    written = datetime.fromtimestamp(stat.st_mtime_ns // 10**9, UTC)
-    ms = stat.st_mtime_ns // 10**6 % 1000
-    return stat.st_size != size or f"{written:%Y-%m-%dT%H:%M:%S}.{ms:03d}Z" >= captured_at
+    seconds, rest = divmod(stat.st_mtime_ns, 10**9)
+    written = f"{strftime('%Y-%m-%dT%H:%M:%S', gmtime(seconds))}.{rest // 10**6:03d}Z"
+    return stat.st_size != size or written >= captured_at
 
 
 def _window(blocks: BlockTable, characters: int, at: int, screen: int) -> tuple[int, int]:
@@ -191,40 +203,17 @@ def _marks(
 ) -> list[tuple[int, int, list[str]]] | None:
     """Return spans and signs of an annotator's highlights; None if they are not that simple."""
     start = where[2]
-    highlights = connection.execute(
-        'SELECT uid, start, "end", extra_spans, flag, note, fate FROM highlight'  # noqa: S608
-        f" WHERE uid IN ({NEAR}) AND annotator_uid = ?2 AND deleted_at IS NULL"
-        ' ORDER BY start, "end", uid',
-        where,
-    ).fetchall()
-    if not highlights:
-        return []
-    signs: defaultdict[str, list[str]] = defaultdict(list)
-    judgements = connection.execute(
-        "SELECT highlight_uid, symbol FROM judgement JOIN highlight"  # noqa: S608 - own names
-        " ON highlight.uid = highlight_uid JOIN tag ON tag.codebook = judgement.codebook"
-        " AND tag.codebook_version = judgement.codebook_version"
-        " AND tag.facet = judgement.facet AND tag.code = judgement.code"
-        f" WHERE highlight_uid IN ({NEAR}) AND highlight.annotator_uid = ?2"
-        " AND highlight.deleted_at IS NULL AND judgement.deleted_at IS NULL"
-        " ORDER BY judgement.codebook <> ?5 OR judgement.facet <> ?6,"
-        " judgement.codebook, judgement.facet, judgement.code",
-        (*where, wanted.codebook, wanted.facet),
-    )
-    for uid, symbol in judgements:
-        signs[uid].append(symbol)
-    found = []
-    for uid, begin, end, extra, flag, note, fate in highlights:
-        if extra != "[]":
-            return None
-        own = signs[uid]
-        if len(own) > 1 and not wanted.facet:
-            return None  # which comes first?
-        signs_of_it = [
-            *own,
-            *_FATES.get(fate, ""),
-            *("⚑" * bool(flag)),
-            *("¶" * bool(note and not own)),
-        ]
-        found.append((begin - start, end - start, signs_of_it))
-    return found
+    found: dict[str, tuple[int, int, list[str], str, bool]] = {}
+    for uid, begin, end, extra, flag, note, fate, tag in connection.execute(
+        _MARKS, (*where, wanted.codebook, wanted.facet)
+    ):
+        others = _FATES.get(fate, "") + "⚑" * bool(flag)
+        tags = found.setdefault(uid, (begin - start, end - start, [], others, bool(note)))[2]
+        if extra != "[]" or (tags and not wanted.facet):
+            return None  # it is in pieces, or nobody knows which tag comes first
+        if tag:
+            tags.append(tag)
+    return [
+        (begin, end, [*tags, *others, *("¶" * (note and not tags))])
+        for begin, end, tags, others, note in found.values()
+    ]
