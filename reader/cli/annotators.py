@@ -24,9 +24,9 @@ def list_(session: Session, as_json: bool) -> None:
     Two of the same name are two people until `reader annotator join` says that they are one.
     """
     with session.reading() as library:
-        me = library.find_annotator(session.handle)
+        me = library.annotators.find(session.handle)
         found = library.annotators.all()
-        handles = library.annotator_handles()
+        handles = library.annotators.handles()
     if as_json:
         output.document([{**asdict(item), "you": item.uid == me} for item in found])
         return

@@ -126,7 +126,7 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
     from reader.services.articles import resolve
 
     with session.reading() as library:
-        me = library.find_annotator(session.handle) or ""
+        me = library.annotators.find(session.handle) or ""
         uids = [resolve(library, name).uid for name in articles] or None
         found = counting.stats(library, me, session.find_codebook(library, codebook), uids)
     if as_json:

@@ -84,7 +84,7 @@ def _beside(find: Find) -> Find:
 def _articles(session: Session, library: Library) -> Iterator[CompletionItem]:
     from reader.services.library import listing
 
-    me = library.find_annotator(session.handle) or ""
+    me = library.annotators.find(session.handle) or ""
     for entry in listing.entries(library, me, session.find_codebook(library)):
         yield CompletionItem(str(entry.n), help=safe(entry.title))
 

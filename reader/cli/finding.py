@@ -92,7 +92,7 @@ def _found(
     from reader.services.finding.query import read_query
     from reader.services.finding.search import find, pages
 
-    me = library.find_annotator(session.handle) or ""
+    me = library.annotators.find(session.handle) or ""
     found = find(library, read_query(query), me)
     told = pages(library, found, me)
     if not limit:
@@ -194,7 +194,7 @@ def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool
     text = " ".join(_one_argument(text_option(word) or "") for word in words)
     with session.reading() as library:
         _index(library, anew=False)
-        me = library.find_annotator(session.handle) or ""
+        me = library.annotators.find(session.handle) or ""
         ids = listing.find_highlights(library, text, me)
         found = listing.listed(library, ids[: limit or None])
         if as_json:

@@ -45,7 +45,7 @@ def list_(session: Session, words: Sequence[str], sort: str, reverse: bool, as_j
 
     given = [text_option(word) or "" for word in words]
     with session.reading() as library:
-        me = library.find_annotator(session.handle) or ""
+        me = library.annotators.find(session.handle) or ""
         codebook = session.find_codebook(library)
         found = list(
             listing.entries(library, me, codebook, words=given, sort=sort, backwards=reverse)

@@ -113,7 +113,7 @@ def log(session: Session, article: str | None, as_json: bool) -> None:
     with session.reading() as library:
         uid = _uid(library, article)
         operations = library.log.operations(uid, everything=uid is None)
-        handles = library.annotator_handles()
+        handles = library.annotators.handles()
         if as_json:
             output.documents(_as_document(op, handles) for op in operations)
         else:

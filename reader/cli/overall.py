@@ -172,4 +172,4 @@ def _print_verdicts(session: Session, library: Library, uid: str, as_json: bool)
 
 def _overall(session: Session, library: Library, uid: str) -> Overall:
     """Return what the annotator says of an article; nothing, if never mentioned here."""
-    return library.overall.get(uid, library.find_annotator(session.handle) or "")
+    return library.overall.get(uid, library.annotators.find(session.handle) or "")

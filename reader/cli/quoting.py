@@ -43,7 +43,7 @@ def quote(
         found = resolve(library, article)
         version = version_of(library, found)
         stretch = where(version, statement, quote, span)
-        annotator = library.find_annotator(session.handle)
+        annotator = library.annotators.find(session.handle)
         citation = cited(library, found, version, stretch, annotator)
     if form == "json":
         output.document(citation.fields())

@@ -67,7 +67,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
 
     with session.reading() as library:
         item = listing.shown(library, found(library, name))
-        handles = library.annotator_handles()
+        handles = library.annotators.handles()
         judged = judged_words(item, Tags(library), handles)
     if as_json:
         output.document(listing.all_fields(item, handles))

@@ -30,7 +30,7 @@ def suggestions(session: Session, article: str, as_json: bool) -> None:
 
     with session.reading() as library:
         version = version_of(library, resolve(library, article))
-        found = list(suggested(library, version, library.find_annotator(session.handle)))
+        found = list(suggested(library, version, library.annotators.find(session.handle)))
     noted = list(remarked(version))
     if as_json:
         output.document({"sha256": version.sha256, "suggestions": found, "remarks": noted})

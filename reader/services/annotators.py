@@ -6,6 +6,7 @@ from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
 from reader.storage.annotators import Annotator
 from reader.storage.library import Library
+from reader.storage.merging.annotators import join_annotators
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def resolve(library: Library, reference: str) -> Annotator:
 
 
 def join(library: Library, other: str, into: str, actor: str) -> Joined:
-    """Say that two annotators are one; see :meth:`Library.join_annotators`.
+    """Say that two annotators are one; one undo takes it back.
 
     Args:
         library: The library.
@@ -67,5 +68,5 @@ def join(library: Library, other: str, into: str, actor: str) -> Joined:
             "See `reader annotator list`.",
         )
     end = library.annotators.joined().get(stays.uid, stays.uid)
-    joined = library.join_annotators(gone.uid, end, actor)
+    joined = join_annotators(library, gone.uid, end, actor)
     return Joined(gone, stays, gone.highlights, joined)

@@ -20,7 +20,20 @@ ANOTHER = "another version"
 def add(
     library: Library, draft: ArticleDraft, actor: str, *, again: bool = False
 ) -> tuple[Article, bool]:
-    """Add a captured article, unless its text is there already; see :meth:`Library.add`."""
+    """Add a captured article, unless its text is there already.
+
+    Args:
+        library: The library.
+        draft: What was captured.
+        actor: The annotator's uid.
+        again: Whether it is added even if its text is there.
+
+    Returns:
+        The article, and whether it is new.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
     sha256 = text_sha256(draft.text)
     known = None if again else library.articles.with_sha256(sha256)
     if known is not None:
@@ -75,7 +88,28 @@ def add_version(
     newest: int | None = None,
     group: tuple[str, str] | None = None,
 ) -> str:
-    """Make a draft the current version of an article; see :meth:`Library.add_version`."""
+    """Make a draft the current version of an article that is there, as one action.
+
+    Undo makes the version before it the current one again; the text stays, as all texts do.
+
+    Args:
+        library: The library.
+        uid: The article's uid.
+        draft: What was captured anew.
+        actor: The annotator's uid.
+        changes: What else belongs to the action: highlights carried over to the new version.
+        newest: The log's newest number before ``changes`` were worked out: nothing may have
+            been done in the article since.
+        group: Uid and summary of the action on the library as a whole that this is a part of,
+            so that the list takes it back; None is an action in the article.
+
+    Returns:
+        The uid of the version; one with that text is taken if it was captured before.
+
+    Raises:
+        ChangedMeanwhile: What ``changes`` were worked out from has changed; nothing was written.
+        StorageError: Nothing was written.
+    """
     sha256 = text_sha256(draft.text)
     version = version_uid(uid, sha256)
     with library.unit_of_work():

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reader.domain.article import Article
 from reader.domain.errors import DatabaseNewer, DatabaseReadOnly, DiskFull, StorageError
 from reader.domain.operation import Change, Group, new_uid
 from reader.storage.connection import (
@@ -27,7 +26,6 @@ from reader.storage.mounts import network_warning
 from reader.storage.readers import Readers
 
 if TYPE_CHECKING:
-    from reader.domain.draft import ArticleDraft
     from reader.storage.backup import Daily
     from reader.storage.merging.contents import Contents
     from reader.storage.merging.merge import Merge, Settling
@@ -225,7 +223,7 @@ class Library(Readers):
         Raises:
             StorageError: It cannot be written.
         """
-        known = self.find_annotator(handle)
+        known = self.annotators.find(handle)
         if known:
             return known
         uid = new_uid()
@@ -235,107 +233,7 @@ class Library(Readers):
         )
         return uid
 
-    def find_annotator(self, handle: str) -> str | None:
-        """Return the uid of the annotator with that handle, or None."""
-        return self.annotators.find(handle)
-
-    def join_annotators(self, other: str, into: str, actor: str) -> int:
-        """Say that one annotator is another one: all that is the first one's becomes the second's.
-
-        One action, which one undo takes back.
-
-        Args:
-            other: Uid of the one that goes.
-            into: Uid of the one that stays.
-            actor: Who says so.
-
-        Returns:
-            How many highlights on the same words were joined.
-
-        Raises:
-            StorageError: Nothing was written.
-        """
-        from reader.storage.merging.joining import join_annotators  # late: seldom needed
-
-        with self.unit_of_work():
-            return join_annotators(self._connection, self.path, self.log, (other, into), actor)
-
-    def annotator_handles(self) -> dict[str, str]:
-        """Return all annotators' handles by uid."""
-        return self.annotators.handles()
-
-    # ------------------------------------------------------------------ capture
-
-    def add(self, draft: ArticleDraft, actor: str, *, again: bool = False) -> tuple[Article, bool]:
-        """Add a captured article, unless its text is there already.
-
-        Args:
-            draft: What was captured.
-            actor: The annotator's uid.
-            again: Whether it is added even if its text is there.
-
-        Returns:
-            The article, and whether it is new.
-
-        Raises:
-            StorageError: Nothing was written.
-        """
-        from reader.storage.capturing import add  # late: an article is opened more often
-
-        return add(self, draft, actor, again=again)
-
-    def add_version(
-        self,
-        article_uid: str,
-        draft: ArticleDraft,
-        actor: str,
-        changes: Sequence[Change] = (),
-        *,
-        newest: int | None = None,
-        group: tuple[str, str] | None = None,
-    ) -> str:
-        """Make a draft the current version of an article that is there, as one action.
-
-        Undo makes the version before it the current one again; the text stays, as all texts do.
-
-        Args:
-            article_uid: The article.
-            draft: What was captured anew.
-            actor: The annotator's uid.
-            changes: What else belongs to the action: highlights carried over to the new version.
-            newest: The log's newest number before ``changes`` were worked out: nothing may have
-                been done in the article since.
-            group: Uid and summary of the action on the library as a whole that this is a part of,
-                so that the list takes it back; None is an action in the article.
-
-        Returns:
-            The uid of the version; one with that text is taken if it was captured before.
-
-        Raises:
-            ChangedMeanwhile: What ``changes`` were worked out from has changed; nothing was
-                written.
-            StorageError: Nothing was written.
-        """
-        from reader.storage.capturing import add_version  # late: seldom needed
-
-        return add_version(self, article_uid, draft, actor, changes, newest=newest, group=group)
-
-    def settle(self, article_uid: str, changes: Sequence[tuple[str, Change]]) -> None:
-        """Write what carries highlights over, as any library with the same log would.
-
-        Args:
-            article_uid: The article.
-            changes: What has to be changed, with the uid of the annotator whose highlight it is
-                about; worked out from state and log alone.
-
-        Raises:
-            StorageError: Nothing was written.
-        """
-        from reader.storage.merging.joining import write_settled  # late: seldom needed
-
-        with self.unit_of_work():
-            for annotator, change in changes:
-                write_settled(self._connection, article_uid, annotator, change)
+    # ------------------------------------------------------------------ units of work
 
     @contextmanager
     def unit_of_work(self) -> Iterator[None]:

@@ -47,7 +47,7 @@ def test_debt_lists_what_is_lacking_until_it_is_there(shell):
         (there,) = library.connection.execute(
             "SELECT highlight_uid FROM judgement WHERE code = 'refuted'"
         ).fetchone()
-        ana = library.find_annotator("ana")
+        ana = library.annotators.find("ana")
         for table, values in (
             ("evidence (uid, annotator_uid, created_at, updated_at, rev)", ("e", ana, at, at, 1)),
             (

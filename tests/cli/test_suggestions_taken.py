@@ -14,6 +14,7 @@ from reader.services.care import doctor
 from reader.services.exchange.logs import export_jsonl, import_jsonl
 from reader.services.suggesting.deciding import Where, accept, as_proposed, dismiss
 from reader.services.suggesting.proposals import NAME, Proposal, Proposals
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.cli.shell import Shell
 from tests.storage.stored import state
@@ -31,7 +32,7 @@ def _open(library: Library, uid: str) -> tuple[Where, list[Proposal]]:
     assert article is not None
     version = library.articles.version(article.version_uid)
     assert version is not None
-    me = library.find_annotator("ana") or ""
+    me = library.annotators.find("ana") or ""
     found = Proposals(Document(version.text, version.blocks))
     found.decided(library.suggestions.decided(version.uid, me))
     for _ in found.look(0, len(version.text)):
@@ -61,8 +62,8 @@ def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> 
         assert len(state(library)) == len(before)
         export_jsonl(library, tmp_path / "log.jsonl")
         # Another version of the page: what was decided on is not proposed again.
-        library.add_version(
-            uid, capture_bytes(LATER.encode(), origin="story.txt"), where.annotator_uid
+        capturing.add_version(
+            library, uid, capture_bytes(LATER.encode(), origin="story.txt"), where.annotator_uid
         )
         assert [item.words(item.span) for item in _open(library, uid)[1]] == ["the bridge is safe"]
     with Library(tmp_path / "other.db") as other:
@@ -121,7 +122,7 @@ def test_what_was_decided_with_an_earlier_detector_stays_decided(
         library.log.commit(Group("suggest", where.annotator_uid, uid, (change,)))
         assert [item.speaker for item in _open(library, uid)[1]] == ["The club"]
         later = capture_bytes(f"It rained.\n\n{story}".encode(), origin="story.txt")
-        library.add_version(uid, later, where.annotator_uid)
+        capturing.add_version(library, uid, later, where.annotator_uid)
         assert _open(library, uid)[1] == []  # its words are those of both, as they were then
     states = [item["state"] for item in shell.json("suggestions", "1")["suggestions"]]
     assert states == ["dismissed"] * 2

@@ -69,7 +69,7 @@ def check_undo(library: Library, at_first: dict[str, dict[str, dict[str, Any]]])
     scopes = [
         (article, annotator)
         for article in (*library.articles.in_order(), None)
-        for annotator in library.annotator_handles()
+        for annotator in library.annotators.handles()
     ]
     counts: dict[tuple[str | None, str], int] = {}
     for scope in scopes:

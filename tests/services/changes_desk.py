@@ -9,6 +9,7 @@ from reader.domain.highlight import Highlight
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating.annotations import Annotations
 from reader.services.changes.refreshing import Refreshed, add_version, all_highlights
+from reader.storage import capturing
 from reader.storage.library import Library
 
 OLD = (
@@ -34,7 +35,7 @@ class ChangingDesk:
     def __init__(self, library: Library, text: str = OLD, handle: str = "ana") -> None:
         self.library = library
         self.me = library.annotator(handle)
-        article, _ = library.add(draft(text), self.me)
+        article, _ = capturing.add(library, draft(text), self.me)
         self.article = article.uid
 
     def known(self) -> Annotations:

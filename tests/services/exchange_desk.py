@@ -15,6 +15,7 @@ from reader.services.annotating.tagging import Wish, tag
 from reader.services.exchange.exporting import export_csv
 from reader.services.importing import import_csv
 from reader.services.showing import version_of
+from reader.storage import capturing
 from reader.storage.library import Library
 
 TEXT = "Head line\n\nOne is here. Two is there.\n\nThree. A photo of it\n\nFour is the end."
@@ -45,7 +46,7 @@ class Desk:
         self.me = self.library.annotator(handle)
 
     def add(self, text: str = TEXT, **metadata: str):
-        self.article, _ = self.library.add(draft(text, Metadata(**metadata)), self.me)
+        self.article, _ = capturing.add(self.library, draft(text, Metadata(**metadata)), self.me)
         self.version = version_of(self.library, self.article)
         return self.article
 

@@ -10,6 +10,7 @@ from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.services.replicas import draft, log_of, twins
 from tests.storage.stored import TEXT, state
@@ -25,7 +26,7 @@ class Desk:
         self.library = Library(path)
         self.library.connection.execute("PRAGMA synchronous=off")  # nobody pulls the plug here
         self.me = self.library.annotator(handle)
-        self.article, _ = self.library.add(draft(), self.me)
+        self.article, _ = capturing.add(self.library, draft(), self.me)
 
     def known(self, who: str = "") -> Annotations:
         who = who or self.me

@@ -96,7 +96,7 @@ def test_two_of_one_name_stay_two_until_they_are_joined(tmp_path: Path) -> None:
     assert one.shown(two.me) == []
     overall = one.library.overall.get(one.article.uid, one.me)
     assert [item.code for item in overall.verdicts] == ["corroborated"]
-    assert one.library.find_annotator("ana") == one.me
+    assert one.library.annotators.find("ana") == one.me
     one.check()
     with pytest.raises(UsageError, match="one already"):
         annotators.join(one.library, one.me, two.me, one.me)
@@ -114,7 +114,7 @@ def test_two_of_one_name_stay_two_until_they_are_joined(tmp_path: Path) -> None:
         (FIRST, ["refuted"], None), joined[1], (Span(37, 60), ["plausible"], None)
     ]  # fmt: skip
     two.take(one)
-    assert two.library.find_annotator("ana") == one.me
+    assert two.library.annotators.find("ana") == one.me
     meet(one, two)
     # And each action of either is undone by the one person.
     while history.undo(one.library, one.article.uid, one.me):
@@ -140,7 +140,7 @@ def test_who_was_joined_both_ways_is_one(tmp_path: Path) -> None:
     annotators.join(one.library, "ben", "ana", one.me)
     annotators.join(two.library, "ana", "ben", two.me)
     meet(one, two)
-    assert one.library.find_annotator("ana") == one.library.find_annotator("ben") == one.me
+    assert one.library.annotators.find("ana") == one.library.annotators.find("ben") == one.me
     assert [item[0] for item in one.shown()] == [FIRST, SECOND]
     one.library.close()
     two.library.close()

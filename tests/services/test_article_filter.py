@@ -87,7 +87,7 @@ def mark(library: Library, uid: str, who: str, code: str, *, note: str = "", fla
 
 
 def named(library: Library, *words: str, **how) -> list[str]:
-    ana = library.find_annotator("ana") or ""
+    ana = library.annotators.find("ana") or ""
     found = listing.entries(library, ana, BOOK, words=words, **how)
     return [Path(entry.origin).stem for entry in found]
 

@@ -18,6 +18,7 @@ from reader.services.codebooks import finding as codebooks
 from reader.services.places import codebooks_path
 from reader.services.reading.beginning import begin
 from reader.services.showing import version_of
+from reader.storage import capturing
 from reader.storage.library import Library
 
 VERDICT = assets.load_builtin("verdict-6").source
@@ -56,7 +57,7 @@ def use(library: Library, path: str) -> None:
     table = BlockTable()
     table.append(0, 12, Role.BODY)
     made = ArticleDraft("One is here.", table, b"x", "/tmp/a.txt", "text/plain", "plain/1")
-    article, _ = library.add(made, me)
+    article, _ = capturing.add(library, made, me)
     book = codebooks.find(library, path)
     wish = Wish(codes=(book.facets[0].tags[0].code,))
     tag(library, article, version_of(library, article), Span(0, 12), me, book, wish)

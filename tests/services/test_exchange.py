@@ -500,7 +500,7 @@ def test_a_file_that_breaks_in_the_middle_changes_nothing(desk, other, tmp_path)
         with pytest.raises(InputError):
             other.read(path)
         assert other.operations() == count
-        assert "ana" not in other.library.annotator_handles().values()
+        assert "ana" not in other.library.annotators.handles().values()
 
 
 def test_a_missing_file_and_a_folder_are_worded(desk, tmp_path):

@@ -107,7 +107,7 @@ def test_any_order_and_doubled_lines(library, other, tmp_path) -> None:
 
 def test_undo_goes_on_in_the_other_library(library, other, tmp_path) -> None:
     exchange.merge_library(other, library.path)
-    me = other.find_annotator("ana")
+    me = other.annotators.find("ana")
     (article,) = other.articles.in_order()
     while history.undo(other, article, me):
         pass
@@ -125,7 +125,7 @@ def test_what_two_machines_took_back_and_one_did_again_can_be_taken_back(
     times = itertools.count(now_ms() + 1_000)
     monkeypatch.setattr("reader.storage.log.now_ms", lambda: next(times))
     exchange.merge_library(other, library.path)
-    me = library.find_annotator("ana")
+    me = library.annotators.find("ana")
     (article,) = library.articles.in_order()
     for where in (library, other):
         assert history.undo(where, article, me)
@@ -142,7 +142,7 @@ def test_the_last_writer_wins_field_by_field(library, other, monkeypatch) -> Non
     times = itertools.count(now_ms() + 1_000)
     monkeypatch.setattr("reader.storage.log.now_ms", lambda: next(times))
     exchange.merge_library(other, library.path)
-    me = library.find_annotator("ana")
+    me = library.annotators.find("ana")
     (article,) = library.articles.in_order()
     version = library.articles.get(article).version_uid
     uid = library.highlights.overlapping(version, me, 0, 12)[0].uid
@@ -179,8 +179,8 @@ def test_local_numbers_and_places_stay(library, other, tmp_path) -> None:
 def test_people_of_one_name_stay_two(library, other) -> None:
     mine = other.annotator("ana")
     exchange.merge_library(other, library.path)
-    assert list(other.annotator_handles().values()) == ["ana", "ana"]
-    assert other.find_annotator("ana") == mine
+    assert list(other.annotators.handles().values()) == ["ana", "ana"]
+    assert other.annotators.find("ana") == mine
 
 
 @pytest.mark.parametrize("part", [0.3, 0.9, 0.999])
@@ -410,7 +410,7 @@ def test_a_change_of_what_was_deleted_elsewhere_is_told(library, other, deleted_
     """It stays deleted in both; that somebody goes on working on it must not pass in silence."""
     exchange.merge_library(other, library.path)
     (article,) = library.articles.in_order()
-    me = library.find_annotator("ana")
+    me = library.annotators.find("ana")
     version = library.articles.get(article).version_uid
     uid = library.highlights.overlapping(version, me, 0, 99)[0].uid
 

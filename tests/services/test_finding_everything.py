@@ -20,6 +20,7 @@ from reader.services.finding.profile import profile
 from reader.services.finding.query import read_query
 from reader.services.finding.search import catch_up, find, pages, rebuild
 from reader.services.library import changes
+from reader.storage import capturing
 from reader.storage.search import matching
 from reader.storage.search.words import Stems, expression
 from tests.services.exchange_desk import Desk, draft
@@ -146,7 +147,9 @@ def test_it_stays_right_through_imports_merges_versions_archive_and_purge(
     assert found(other, "thunder").keys() == {"Rates"}
     is_right(other)
     # Another version: its text is found, the old one's is not.
-    other.library.add_version(article.uid, draft(STORM.replace("cracks", "fissures")), other.me)
+    capturing.add_version(
+        other.library, article.uid, draft(STORM.replace("cracks", "fissures")), other.me
+    )
     assert (found(other, "cracks"), found(other, "fissures").keys()) == ({}, {"Storm"})
     is_right(other)
     history.undo(other.library, article.uid, other.me)

@@ -22,6 +22,7 @@ from reader.services.relating.claims import claim_of, claims
 from reader.services.relating.relating import End
 from reader.services.relating.relations import facet_for_relations, related
 from reader.services.showing import lacks
+from reader.storage import capturing
 from reader.storage.purging import Purging
 from tests.services.meeting_desk import Desk
 from tests.storage.stored import TEXT
@@ -43,7 +44,7 @@ class Table(Desk):
         draft = ArticleDraft(
             OTHER_TEXT, blocks, OTHER_TEXT.encode(), "/y.txt", "text/plain", "plain/1"
         )
-        self.other, _ = self.library.add(draft, self.me)
+        self.other, _ = capturing.add(self.library, draft, self.me)
 
     def end(self, span: Span, *, elsewhere: bool = False) -> End:
         article, text = (self.other, OTHER_TEXT) if elsewhere else (self.article, TEXT)

@@ -20,6 +20,7 @@ from reader.services.attributing import rating
 from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.examples import examples
 from tests.services.replicas import TEXTS, draft, log_of, twins
@@ -162,7 +163,7 @@ def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
         for number, replica in enumerate(replicas):
             skew[0] = replica.skew
             replica.own = replica.library.annotator("ana")  # five people of one name
-            replica.library.add(draft(), replica.own)
+            capturing.add(replica.library, draft(), replica.own)
             if number:
                 replica.take(replicas[0], choice)
         for _ in range(50):
@@ -208,13 +209,13 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
         assert contents_of(library) == contents_of(first)
         assert doctor.examine(library.path).findings == []
         assert library.highlights.articles_astray() == []
-        handles = list(library.annotator_handles().values())
+        handles = list(library.annotators.handles().values())
         assert handles.count("ana") == 5
 
 
 def join(library: Library, choice: random.Random) -> None:
     """Say of two annotators that they are one, if they are not yet."""
-    other, into = choice.sample(sorted(library.annotator_handles()), 2)
+    other, into = choice.sample(sorted(library.annotators.handles()), 2)
     with suppress(UsageError):
         annotators.join(library, other, into, into)
 

@@ -195,7 +195,7 @@ def test_a_library_whose_folder_is_gone_is_copied_elsewhere(tmp_path: Path) -> N
         copy = gone.copy_of_gone(library, [file / "no folder", tmp_path / "state"])
         assert copy.parent == tmp_path / "state"
     with Library(copy) as library:
-        assert library.find_annotator("ana") == ana
+        assert library.annotators.find("ana") == ana
 
 
 def test_a_file_that_cannot_be_taken_away_is_told(desk: Desk, monkeypatch) -> None:

@@ -7,6 +7,7 @@ from reader.domain.draft import ArticleDraft
 from reader.domain.highlight import Anchor
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.text import Block, Role
+from reader.storage import capturing
 from reader.storage.library import Library
 
 TEXT = "One is here. Two is there.\n\nThree."
@@ -23,7 +24,7 @@ class Desk:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.me = library.annotator("ana")
-        self.article, _ = library.add(draft(), self.me)
+        self.article, _ = capturing.add(library, draft(), self.me)
 
     def do(self, kind: str, *changes: Change, summary: str = "", **more) -> Group:
         group = Group(kind, self.me, self.article.uid, changes, summary=summary, **more)

@@ -35,13 +35,13 @@ def test_the_first_write_of_a_day_makes_a_backup_and_the_next_ones_none(path: Pa
             write(library, name * 2)
     (only,) = backup.backups_of(path)
     with Library(only) as copy:
-        assert copy.find_annotator("ana")
+        assert copy.annotators.find("ana")
         assert copy.connection.execute("SELECT count(*) FROM op").fetchone()[0] >= 2
 
 
 def test_reading_makes_no_backup(path: Path) -> None:
     with Library(path) as library:
-        library.find_annotator("ana")
+        library.annotators.find("ana")
     assert backup.backups_of(path) == []
 
 

@@ -179,7 +179,7 @@ def test_an_empty_file_beside_a_log_is_left_alone(path: Path) -> None:
 def read_all(path: Path) -> None:
     """Read everything that a user can see, as the commands do."""
     with Library.for_reading(path) as library:
-        ana, book = library.find_annotator("ana") or "", assets.load_builtin("credibility-7")
+        ana, book = library.annotators.find("ana") or "", assets.load_builtin("credibility-7")
         for entry in listing.entries(library, ana, book):
             article = library.articles.get(entry.uid)
             if article is not None:  # else its index is damaged: the commands say that it is gone

@@ -7,6 +7,7 @@ from reader.domain.errors import DatabaseLocked, DatabaseNewer, NotADatabase, St
 from reader.domain.highlight import judgement_uid
 from reader.domain.operation import Change, now
 from reader.domain.text import Block, Role
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.storage.log_desk import TEXT, Desk, draft
 
@@ -42,7 +43,7 @@ def test_an_article_comes_back_as_it_went_in(desk: Desk) -> None:
 
 
 def test_the_same_text_is_the_same_article(desk: Desk) -> None:
-    again, new = desk.library.add(draft(), desk.me)
+    again, new = capturing.add(desk.library, draft(), desk.me)
     assert not new
     assert again.uid == desk.article.uid
     assert len(desk.library.articles.in_order()) == 1

@@ -14,6 +14,7 @@ from reader.domain.operation import new_uid
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating import history, judging
 from reader.services.annotating.annotations import Annotations
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.storage.stored import TEXT, overall_group, state
 
@@ -26,7 +27,7 @@ class Reader:
         self.uid = library.annotator(handle)
         blocks = BlockTable([Block(0, len(TEXT), Role.BODY)])
         draft = ArticleDraft(TEXT, blocks, TEXT.encode(), "/x.txt", "text/plain", "plain/1")
-        self.article, _ = library.add(draft, self.uid)
+        self.article, _ = capturing.add(library, draft, self.uid)
         self.known = Annotations(self.article.uid, self.article.version_uid, self.uid, TEXT)
 
     def stored(self):

@@ -18,7 +18,7 @@ from reader.formats import jsonl, jsonl_content
 from reader.services.annotating import history
 from reader.services.annotating.overall import WholeArticle
 from reader.services.care import doctor
-from reader.storage import backup, progress
+from reader.storage import backup, capturing, progress
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
 from reader.storage.schema import tables as schema
@@ -54,7 +54,7 @@ def test_the_first_version_becomes_this_one(tmp_path: Path) -> None:
     with Library(path) as library:
         assert library.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         (article,) = library.articles.in_order()
-        ana = library.find_annotator("ana")
+        ana = library.annotators.find("ana")
         version = library.articles.get(article).version_uid
         (highlight,) = library.highlights.overlapping(version, ana, 0, 99)
         assert [item.code for item in highlight.judgements] == ["corroborated"]
@@ -82,7 +82,7 @@ def test_the_fourth_version_gets_details_of_captures(tmp_path: Path) -> None:
         draft = ArticleDraft(
             "One. Two.", blocks, b"x", "/a.pdf", "application/pdf", "pdf/1", details=details
         )
-        added, _ = library.add(draft, library.annotator("ana"))
+        added, _ = capturing.add(library, draft, library.annotator("ana"))
         assert library.articles.details(added.version_uid) == details
         assert [details.pages.at(offset) for offset in (0, 2, 3, 4, 5, 8)] == [1, 1, 2, 2, 3, 3]
         with pytest.raises(sqlite3.IntegrityError):

@@ -19,7 +19,7 @@ from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
 from reader.domain.operation import Change, Group, clock_time, new_uid, new_uids, tick, ticks
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating.edits import changes_between, deletion, ordered
-from reader.storage import log, many_changes
+from reader.storage import capturing, log, many_changes
 from reader.storage.library import Library
 from reader.storage.new_highlights import NewHighlight
 
@@ -59,7 +59,7 @@ def library(tmp_path_factory):
         me = library.annotator("ana")
         blocks = BlockTable([Block(0, len(TEXT), Role.BODY)])
         raw = TEXT.encode()
-        library.add(ArticleDraft(TEXT, blocks, raw, "/x", "text/plain", "plain/1"), me)
+        capturing.add(library, ArticleDraft(TEXT, blocks, raw, "/x", "text/plain", "plain/1"), me)
         library.log.commit(*(Group("x", me, None, (), codebook=book) for book in (BOOK, MANY)))
         yield library
 

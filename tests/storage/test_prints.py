@@ -10,6 +10,7 @@ from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
 from reader.services.care import doctor
 from reader.services.library.purging import purge
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.services.changes_desk import draft
 
@@ -28,9 +29,9 @@ def test_prints_follow_what_the_library_holds(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     with Library(path) as library:
         me = library.annotator("ana")
-        fish, _ = library.add(draft(FISH), me)
-        pier, _ = library.add(draft(f"{SNOW}\n\n{PIER}"), me)
-        both, _ = library.add(draft(f"{FISH}\n\n{PIER}"), me)
+        fish, _ = capturing.add(library, draft(FISH), me)
+        pier, _ = capturing.add(library, draft(f"{SNOW}\n\n{PIER}"), me)
+        both, _ = capturing.add(library, draft(f"{FISH}\n\n{PIER}"), me)
         assert (library.prints.behind(), like(library, PIER)) == (3, [])
         assert [library.prints.take_in(10) for _ in range(4)] == [1, 1, 1, 0]  # the newest first
         assert library.prints.behind() == 0
@@ -47,7 +48,7 @@ def test_prints_follow_what_the_library_holds(tmp_path: Path) -> None:
         history.undo(library, both.uid, me)
         assert (library.prints.take_in(), like(library, FISH)) == (1, [1, 3])
         # Another version; the one before is no longer asked.
-        library.add_version(pier.uid, draft(f"{SNOW}\n\n{FISH}"), me)
+        capturing.add_version(library, pier.uid, draft(f"{SNOW}\n\n{FISH}"), me)
         assert (library.prints.take_in(), like(library, PIER)) == (1, [3])
         assert like(library, SNOW) == [2]
         # Pairs: all three have the fish market by now.
@@ -74,7 +75,7 @@ def test_prints_follow_what_the_library_holds(tmp_path: Path) -> None:
 def test_damage_is_found_and_mended(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     with Library(path) as library:
-        library.add(draft(PIER), library.annotator("ana"))
+        capturing.add(library, draft(PIER), library.annotator("ana"))
         library.prints.take_in()
         library.connection.execute("UPDATE overlap SET prints = x'0102030405'")
         assert like(library, PIER) == []  # no failure

@@ -10,6 +10,7 @@ from reader.domain.operation import Change
 from reader.services.annotating import history
 from reader.services.care import doctor
 from reader.services.exchange import logs as exchange
+from reader.storage import capturing
 from reader.storage.library import Library
 from tests.storage.log_desk import TEXT, Desk, draft
 from tests.storage.stored import state
@@ -48,16 +49,16 @@ def test_a_version_is_added_and_undone_with_what_was_carried_over(
     uid = desk.mark(13, 26)
     old = place(desk.article.version_uid, TEXT, 13, 26)
     with pytest.raises(ChangeRefused):
-        library.add_version("no-article", draft(NEW), desk.me)
-    new = library.add_version(desk.article.uid, draft(NEW), desk.me)
+        capturing.add_version(library, "no-article", draft(NEW), desk.me)
+    new = capturing.add_version(library, desk.article.uid, draft(NEW), desk.me)
     assert history.undo(library, desk.article.uid, desk.me).summary == "another version"
     carried = {**place(new, NEW, 17, 30), "fate": "check", "was": old}
     change = Change("highlight", uid, carried, {**old, "fate": None, "was": None})
     wrong = Change("highlight", uid, carried, {**old, "start": 12, "fate": None, "was": None})
     with pytest.raises(ChangedMeanwhile):
-        library.add_version(desk.article.uid, draft(NEW), desk.me, [wrong])
+        capturing.add_version(library, desk.article.uid, draft(NEW), desk.me, [wrong])
     assert versions(library, desk.article.uid) == [(TEXT, True), (NEW, False)]
-    assert library.add_version(desk.article.uid, draft(NEW), desk.me, [change]) == new
+    assert capturing.add_version(library, desk.article.uid, draft(NEW), desk.me, [change]) == new
     assert versions(library, desk.article.uid) == [(TEXT, False), (NEW, True)]
 
     (found,) = library.highlights.overlapping(new, desk.me, 0, 99)
@@ -89,8 +90,11 @@ def test_a_version_is_added_and_undone_with_what_was_carried_over(
 
 def test_a_page_that_goes_back_to_what_it_was_has_its_first_version_again(library: Library) -> None:
     desk = Desk(library)
-    library.add_version(desk.article.uid, draft(NEW), desk.me)
-    assert library.add_version(desk.article.uid, draft(TEXT), desk.me) == desk.article.version_uid
+    capturing.add_version(library, desk.article.uid, draft(NEW), desk.me)
+    assert (
+        capturing.add_version(library, desk.article.uid, draft(TEXT), desk.me)
+        == desk.article.version_uid
+    )
     assert versions(library, desk.article.uid) == [(TEXT, True), (NEW, False)]
     assert library.articles.get(desk.article.uid).version_uid == desk.article.version_uid
 
@@ -99,9 +103,9 @@ def test_without_a_word_on_it_the_version_captured_last_is_the_current_one(
     library: Library,
 ) -> None:
     desk = Desk(library)
-    library.add_version(desk.article.uid, draft(NEW), desk.me)
+    capturing.add_version(library, desk.article.uid, draft(NEW), desk.me)
     library.connection.execute("UPDATE article SET version_uid = NULL")
     assert versions(library, desk.article.uid) == [(TEXT, False), (NEW, True)]
-    library.add_version(desk.article.uid, draft(TEXT), desk.me)
+    capturing.add_version(library, desk.article.uid, draft(TEXT), desk.me)
     assert history.undo(library, desk.article.uid, desk.me)
     assert versions(library, desk.article.uid) == [(TEXT, False), (NEW, True)]

@@ -21,7 +21,7 @@ from tests.tui.reading_harness import Reader, article, reading
 async def said(reader: Reader) -> Overall:
     def read(library: Library) -> Overall:
         (uid,) = library.articles.in_order()
-        return library.overall.get(uid, library.find_annotator("ana") or "")
+        return library.overall.get(uid, library.annotators.find("ana") or "")
 
     return await reader.run(read)
 
@@ -159,7 +159,7 @@ async def test_what_another_window_does_to_the_whole_is_shown(tmp_path: Path, mo
         await reader.type("blame\n")
         with Library(path) as library:
             (uid,) = library.articles.in_order()
-            ana = library.find_annotator("ana")
+            ana = library.annotators.find("ana")
             book = load_builtin("credibility-7")
             whole = WholeArticle(uid, ana, library.overall.get(uid, ana))
             group = whole.toggle_verdict(book, book.facets[0], book.facets[0].tags[4]).group

@@ -59,7 +59,7 @@ def annotators_meant(session: Session, library: Library, by: str | None) -> list
     Raises:
         UsageError: There is no such annotator.
     """
-    handles = library.annotator_handles()
+    handles = library.annotators.handles()
     if by == ANYONE:
         return list(handles)
     wanted = (text_option(by) or session.handle).casefold()

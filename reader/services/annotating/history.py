@@ -213,7 +213,7 @@ def of_highlight(
         tag_name: Words a tag from codebook, version, facet and code.
     """
     judgements = library.highlights.judgement_uids(highlight.uid)
-    handles = library.annotator_handles()
+    handles = library.annotators.handles()
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
     events: list[Event] = []
     live: dict[str, Fields] = {}

@@ -16,6 +16,7 @@ from reader.domain.records import dataclass
 from reader.services import articles, samples
 from reader.services.articles import name_of, storable
 from reader.services.capturing.duplicates import Choice, Known, find_known
+from reader.storage import capturing
 from reader.storage.library import Library
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def add_draft(
         article, new, before = known.article, False, []
     else:
         before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
-        article, new = library.add(draft, annotator, again=choice == "as-new")
+        article, new = capturing.add(library, draft, annotator, again=choice == "as-new")
     return Added(
         article,
         new,

@@ -17,6 +17,7 @@ from reader.domain.text import text_sha256
 from reader.services.articles import name_of
 from reader.services.changes.carrying import Anchorings, Carried, carry, role_changes
 from reader.services.changes.details import changed_details
+from reader.storage import capturing
 from reader.storage.capturing import ANOTHER
 from reader.storage.carrying_places import carry_places
 from reader.storage.highlights import AnchoredHighlight
@@ -178,7 +179,7 @@ def write(
         annotator: Uid of who did it.
         strict: Whether it must be worked out anew if anything was done in the article since; else
             a highlight made meanwhile is carried over when the article is opened next.
-        group: See :meth:`Library.add_version`.
+        group: See :func:`capturing.add_version`.
 
     Raises:
         ChangedMeanwhile: It was worked out from what is not so any more; nothing was written.
@@ -195,7 +196,9 @@ def write(
     if not prepared.changed:
         return Refreshed(article, name, False, before, uid, {}, details, draft.warnings)
     newest = prepared.newest if strict else None
-    library.add_version(article.uid, draft, annotator, prepared.changes, newest=newest, group=group)
+    capturing.add_version(
+        library, article.uid, draft, annotator, prepared.changes, newest=newest, group=group
+    )
     if prepared.alignment is not None:
         carry_places(library, article.uid, (before, uid), prepared.alignment.offset)
     now = library.articles.get(article.uid) or article

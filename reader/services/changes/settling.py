@@ -14,6 +14,7 @@ from reader.services.changes.carrying import Anchorings, carry
 from reader.services.changes.refreshing import all_highlights
 from reader.storage import carrying_places
 from reader.storage.library import Library
+from reader.storage.merging import joining
 
 
 def settle(library: Library, article_uid: str) -> bool:
@@ -24,7 +25,7 @@ def settle(library: Library, article_uid: str) -> bool:
     """
     if library.read_only or not library.highlights.astray(article_uid):
         return False
-    library.settle(article_uid, settling_changes(library, article_uid))
+    joining.settle(library, article_uid, settling_changes(library, article_uid))
     return True
 
 

@@ -118,7 +118,7 @@ def _fates(named: Iterable[str]) -> Iterator[str]:
 def _uids(library: Library, value: str, annotator: str) -> list[str]:
     if not value:
         return [annotator]
-    handles = library.annotator_handles()
+    handles = library.annotators.handles()
     found = [uid for uid, name in handles.items() if name.casefold().startswith(value.casefold())]
     if found or value == ANYONE:
         return found or list(handles)

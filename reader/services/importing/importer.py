@@ -119,7 +119,7 @@ class Importer:
     def _owner(self, handle: str) -> str | None:
         """Return the uid of an annotator, or None for one who was never mentioned here."""
         if handle not in self._annotators:
-            known = self._library.find_annotator(handle)
+            known = self._library.annotators.find(handle)
             if known is None:
                 return None
             self._annotators[handle] = known

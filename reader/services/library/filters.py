@@ -40,7 +40,7 @@ def article_query(
     Raises:
         UsageError: It has a field or a value that means nothing.
     """
-    found = read_filter(text, _fields(library.annotator_handles(), annotator), _words)
+    found = read_filter(text, _fields(library.annotators.handles(), annotator), _words)
     wishes = [
         Wish(tuple(one for many in either for one in many), negated) for either, negated in found
     ]

@@ -144,7 +144,7 @@ def begin(
 
 def _annotator(library: Library, handle: str) -> str:
     if library.read_only:
-        return library.find_annotator(handle) or ""
+        return library.annotators.find(handle) or ""
     return library.annotator(handle)
 
 

@@ -203,7 +203,7 @@ class _Voices:
         self._places = library.relations.places(listed)
         self._highlights = library.highlights.all_of(listed)
         self._said = chains(library, listed)
-        self._handles = library.annotator_handles()
+        self._handles = library.annotators.handles()
         self._tags = Tags(library)
 
     def make(

@@ -79,7 +79,7 @@ def related(library: Library, highlight_uids: Sequence[str]) -> dict[str, list[R
     if not relations:
         return {}
     ends = {uid for item in relations.values() for uid in (item.from_uid, item.to_uid)}
-    places, handles = library.relations.places(ends), library.annotator_handles()
+    places, handles = library.relations.places(ends), library.annotators.handles()
     ratings = _ratings(library, relations, handles)
     return {
         uid: [

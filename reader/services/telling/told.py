@@ -77,7 +77,7 @@ def told_of(
     said = chains(library, highlight_uids)
     relations = related(library, highlight_uids)
     evidence = evidence_of(library, highlight_uids)
-    handles = library.annotator_handles()
+    handles = library.annotators.handles()
     judged = _Judged(library, handles)
     return {
         uid: Told(

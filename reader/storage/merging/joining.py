@@ -16,11 +16,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.domain.operation import Change, Group, Operation, clock_time, new_uid, tick
+from reader.domain.operation import Change, Operation, clock_time, tick
 from reader.domain.uids import derived_uid
 from reader.storage import state
 from reader.storage.annotators import Annotators
-from reader.storage.log import COLUMNS, Log, row_of
+from reader.storage.library import Library
+from reader.storage.log import COLUMNS, row_of
 from reader.storage.merging.carrying import Carrying
 from reader.storage.merging.owners import Owners
 from reader.storage.merging.past import Past
@@ -217,42 +218,21 @@ def write_settled(
     write_derived(connection, (article, annotator), [change], involved, ("settle", "carried over"))
 
 
-def join_annotators(
-    connection: sqlite3.Connection, path: Path, log: Log, pair: tuple[str, str], actor: str
-) -> int:
-    """Make one annotator another one, as one group, inside the caller's transaction.
+def settle(library: Library, article_uid: str, changes: Sequence[tuple[str, Change]]) -> None:
+    """Write what carries highlights over, as any library with the same log would.
 
     Args:
-        connection: The writing connection.
-        path: The file, for messages.
-        log: The log.
-        pair: Uid of the one that goes, and of the one that stays.
-        actor: Who says so.
+        library: The library.
+        article_uid: The article.
+        changes: What has to be changed, with the uid of the annotator whose highlight it is
+            about; worked out from state and log alone.
 
-    Returns:
-        How many highlights on the same words were joined.
+    Raises:
+        StorageError: Nothing was written.
     """
-    other, into = pair
-    handles = Annotators(connection, path).handles()
-    group, summary = new_uid(), f"{handles[other]} is {handles[into]}"
-
-    def write(
-        article: str | None, of: str, changes: Sequence[Change], involved: Sequence[str]
-    ) -> None:
-        log.write([Group("annotators", actor, None, tuple(changes), summary=summary, uid=group)])
-
-    joining = Joining(connection, path, write)
-    joining.say(other, into)
-    for uid in joining.highlights_of(other):
-        write("", into, [adoption(uid, other, into)], ())
-    joining.overall(other, into)
-    connection.execute("CREATE TEMP TABLE joined (uid TEXT)")
-    connection.execute(
-        "INSERT INTO temp.joined SELECT uid FROM highlight WHERE annotator_uid = ?", (into,)
-    )
-    joining.twins("temp.joined")
-    connection.execute("DROP TABLE temp.joined")
-    return joining.joined
+    with library.unit_of_work():
+        for annotator, change in changes:
+            write_settled(library.connection, article_uid, annotator, change)
 
 
 def adoption(highlight: str, other: str, into: str) -> Change:

@@ -209,7 +209,7 @@ def _facts(library: Library, uid: str) -> Facts:
     if source is None:
         return ()
     item, tags = listing.shown(library, source, says=False), Tags(library)
-    handles = library.annotator_handles()
+    handles = library.annotators.handles()
     found = [
         ("is", f"{source.kind}, {source.naming}"),
         ("role", source.role or ""),

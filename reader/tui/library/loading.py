@@ -83,7 +83,7 @@ def load(library: Library, asked: Asked) -> Loaded:
     first = max(0, min(place, len(ids)) - FIRST // 2)
     rows = listing.rows(library, ids[first : first + FIRST], asked.reader)
     problem = _problem(library, asked.query) if asked.query and not ids else ""
-    handles = library.annotator_handles()
+    handles = library.annotators.handles()
     counts = (library.lists.count(), library.lists.archived())
     return Loaded(ids, current, rows, *counts, handles, problem)
 
