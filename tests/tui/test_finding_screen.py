@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.storage.search.indexing import Index
-from reader.tui.finding import screen as finding
+from reader.tui.finding import filling
 from reader.tui.finding.screen import FindingScreen
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
@@ -45,7 +45,7 @@ async def test_a_search_that_fills_the_index_says_how_far_it_is_and_can_be_left(
         return take_in(index, 1)
 
     monkeypatch.setattr(Index, "take_in", slowly)
-    monkeypatch.setattr(finding, "AGAIN_S", 0.1)
+    monkeypatch.setattr(filling, "AGAIN_S", 0.1)
     async with reading(db) as r:
         for key in ("/", *"banker", "enter", "j"):
             r.app.post_message(key_event(key))

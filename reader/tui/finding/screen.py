@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -23,7 +22,7 @@ from reader.storage.library import Library
 from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key
-from reader.tui.finding.filling import filled
+from reader.tui.finding.filling import Filling
 from reader.tui.finding.opening import open_found
 from reader.tui.finding.result_list import ResultList
 from reader.tui.saving.database import Database
@@ -40,15 +39,6 @@ T = TypeVar("T")
 
 TYPING_S = 0.06
 """Pause in typing after which is looked: shorter than people pause, longer than a burst."""
-
-SLICE = 250_000
-"""Code points that are indexed at a time while somebody waits for it."""
-
-AGAIN_S = 1.0
-"""While the index is being brought up to date, what was found is looked for anew so often."""
-
-TELL_S = 0.2
-"""And it is told so often how far that is."""
 
 
 class Ask(Protocol):
@@ -102,11 +92,6 @@ class FindingScreen(Screen[None]):
         self._reader: Database | None = None
         self._found: Results | None = None
         self._pages_read = 0
-        self._behind = 0
-        self._total = 0
-        self._indexing = True
-        self._slow = False
-        """Whether filling the index takes so long that nobody should wait for it."""
         self._then: Callable[[], None] | None = None
         """What is to be done as soon as it is there what is found; keys wait for that."""
         self.opened_any = False
@@ -126,6 +111,7 @@ class FindingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading, and bring the index up to date."""
+        self._filling = Filling(self.app.database, self._look_again, self._tell)
         self.title_bar.set_title(self._title)
         self.title_bar.set_annotator(self.app.annotator)
         self.results.say(self._told)
@@ -157,27 +143,10 @@ class FindingScreen(Screen[None]):
     # ------------------------------------------------------------------ the index
 
     async def _keep_index(self) -> None:
-        """Bring the index up to what the library holds, in slices between which others work."""
-        if not self.app.database.read_only:
-            with suppress(ReaderError):  # it cannot be written now: what is indexed is searched
-                await self._catch_up()
-        self._indexing = False
+        """Bring the index up to date: then there is what is waited for, or nothing."""
+        await self._filling.run()
         if self._then is not None:
             self._look(self._field.value)
-
-    async def _catch_up(self) -> None:
-        looked = told = time.monotonic()
-        async for left in filled(self.app.database, lambda library: library.search.index, SLICE):
-            self._behind, self._total = left, max(left, self._total)
-            if not self._total:
-                return
-            now = time.monotonic()
-            if now - looked > AGAIN_S or not self._behind:
-                looked, self._slow = now, self._behind > 0
-                self._look_again()
-            elif now - told > TELL_S:
-                told = now
-                self._tell()
 
     def _look_again(self) -> None:
         waiting = self._then is not None or self._found is not None
@@ -217,15 +186,15 @@ class FindingScreen(Screen[None]):
         self._tell()
         if self._then == self._open and not asks:
             self._look(asked.text, typing=False)  # too short while typing; Enter asks for it
-        elif self._then is not None and (rows or not self._indexing):
+        elif self._then is not None and (rows or self._filling.ended):
             then, self._then = self._then, None
             then()
-        elif self._then is not None and self._slow:  # that may take a minute: type on, or leave
+        elif self._then is not None and self._filling.slow:  # type on, or leave
             self.app.forget_keys()
             self._type_on()
 
     def _instead(self, asked: Asked, *, asks: bool) -> str:
-        if asks and self._behind:
+        if asks and self._filling.left:
             return "Nothing was found yet: the index is being filled. Type on, or Esc leaves."
         if asks:
             return "Nothing was found."
@@ -238,8 +207,8 @@ class FindingScreen(Screen[None]):
     def _tell(self) -> None:
         """Say how much was found, and whether more may come."""
         told = [self._found.remark] if self._found is not None else []
-        if self._behind:
-            told.append(f"indexing, {self._behind:,} of {self._total:,} to go")
+        if self._filling.left:
+            told.append(self._filling.told)
         self._status.set(f" {' · '.join(told)} " if told else "", "search--dim")
 
     def _say_error(self, error: ReaderError) -> None:
