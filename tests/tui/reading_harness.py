@@ -127,7 +127,9 @@ class Reader:
         if not (self.app.key_queue.at_rest or getattr(self.app.screen, "works", False)):
             return True
         screen = self.app.screen
-        if isinstance(screen, ReadingScreen) and screen.panel.opens_soon:
+        if isinstance(screen, ReadingScreen) and (
+            screen.panel.opens_soon or screen.shows_head_soon
+        ):
             return True
         dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
         waiting = {"facts", "check", "rescue", "watch"}  # for a pause, for rest, for ever

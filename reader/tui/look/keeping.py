@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.tui.asking import run_beside
+from reader.tui.at_rest import AtRest
 
 if TYPE_CHECKING:
     from reader.tui.look.appearing import AppearingApp
@@ -21,7 +22,7 @@ class Keeper:
     def __init__(self, app: AppearingApp) -> None:
         self._app = app
         self._due: dict[str, str | int | bool] = {}
-        self._pause: asyncio.TimerHandle | None = None
+        self._write_at_rest = AtRest(self._start)
         self._one_at_a_time = asyncio.Lock()
         self._told = ""
 
@@ -32,9 +33,7 @@ class Keeper:
         if app.settings.path is None:
             return
         self._due[name] = value
-        if self._pause is not None:
-            self._pause.cancel()
-        self._pause = asyncio.get_running_loop().call_later(PAUSE_S, self._start)
+        self._write_at_rest.soon(PAUSE_S)
 
     def _start(self) -> None:
         run_beside(self._app, self.settled, "settings")

@@ -136,7 +136,7 @@ class ReadingBase(Later):
         entry = self.current_entry()
         self.entry_uid = entry.uid if entry else None
         self.ask_for_facts()
-        self.mark_place_soon()
+        self.show_head_soon()
 
     def follow_panel(self) -> None:
         """Let the article go where the panel is; from an empty panel, back to the article."""
@@ -187,7 +187,6 @@ class ReadingBase(Later):
             self.panel.entries_moved()
             if self.in_background:
                 self.follow_density()
-        self.refresh_counts()
         self.after_edit()
 
     def _performed_in_panel(self, edit: Edit) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,6 +14,7 @@ from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.storage.articles import Place as ReadingPlace
 from reader.tui.asking import Work
+from reader.tui.at_rest import AtRest
 from reader.tui.reading.sources import history_facts
 from reader.tui.reading.state import ReadingState
 from reader.tui.saving.database import Database
@@ -73,17 +73,17 @@ class Later(ReadingState):
         self.place_due = False
         """Whether the reading place is looked at soon, to be remembered if it is another."""
         self._facts_due: str | None = None
-        self._facts_pause: asyncio.TimerHandle | None = None
+        self._facts_at_rest = AtRest(self._ask_now)
         self._trouble: Trouble | None = None
         self.suggested: Shown | None = None
         """What is suggested in the open article; None until it is looked for, and where hidden."""
-        self._suggest_pause: asyncio.TimerHandle | None = None
+        self._suggest_at_rest = AtRest(self._suggest_now)
         self._saved_at: set[Span] = set()
-        self._saved_pause: asyncio.TimerHandle | None = None
+        self._saved_at_rest = AtRest(self._suggest_where_saved)
         self.in_background = False
         """Whether the first screen has been painted, so that what it did not need may come."""
         self._strip_of: Session | None = None
-        self._mark_pause: asyncio.TimerHandle | None = None
+        self._head_at_rest = AtRest(self.show_head)
 
     def after_move(self) -> None:
         """Bring everything to where the cursor is."""
@@ -183,15 +183,17 @@ class Later(ReadingState):
 
         self.database.submit(keep)
 
-    def mark_place_soon(self) -> None:
-        """Bring the panel's strip up to date when the cursor rests.
+    def show_head_soon(self) -> None:
+        """Bring the panel's head up to date when the cursor rests.
 
         While a key is held, a cell at the top of the screen would cost more than all the rest.
         """
-        if self._mark_pause is not None:
-            self._mark_pause.cancel()
-        loop = asyncio.get_running_loop()
-        self._mark_pause = loop.call_later(IDLE_SECONDS, self.mark_place)
+        self._head_at_rest.soon(IDLE_SECONDS)
+
+    @property
+    def shows_head_soon(self) -> bool:
+        """Whether the panel's head waits for a pause."""
+        return self._head_at_rest.coming
 
     @property
     def keys_are_coming(self) -> bool:
@@ -202,9 +204,10 @@ class Later(ReadingState):
         """Whether the last key came less than so long ago."""
         return time.monotonic() - self._looked < seconds
 
-    def mark_place(self) -> None:
-        """Show on the panel's strip where the cursor is, and what the tags there are now."""
+    def show_head(self) -> None:
+        """Show in the panel's head what was judged, where tags are, and where the cursor is."""
         if self.is_attached:
+            self.refresh_counts()
             self.counts.set_place(self.cursor.start if self.cursor else None)
             self.counts.follow_strip()
 
@@ -243,12 +246,9 @@ class Later(ReadingState):
         Args:
             anew: What was decided on may have changed.
         """
-        if self._suggest_pause is not None:
-            self._suggest_pause.cancel()
         if self.suggested is not None:
             look = self.suggested.load if anew else self.suggested.look
-            loop = asyncio.get_running_loop()
-            self._suggest_pause = loop.call_later(IDLE_SECONDS, self._suggest_now, look)
+            self._suggest_at_rest.soon(IDLE_SECONDS, look)
 
     def _suggest_now(self, look: Work) -> None:
         if self.is_attached:
@@ -270,7 +270,7 @@ class Later(ReadingState):
 
             self._strip_of = self.session
             self.counts.set_strip(DensityStrip(self.session))
-            self.mark_place()
+            self.show_head()
 
     # ------------------------------------------------------------------ history
 
@@ -278,20 +278,14 @@ class Later(ReadingState):
         """Have the history of the open entry read anew, and what is suggested if that is done."""
         if self.suggested is not None and self.cursor is not None:
             self._saved_at.add(self.cursor)
-            self._suggest_at_rest()
+            self._saved_at_rest.soon(IDLE_SECONDS)
         self._facts_due = None
         self.ask_for_facts()
-
-    def _suggest_at_rest(self) -> None:
-        if self._saved_pause is not None:
-            self._saved_pause.cancel()
-        loop = asyncio.get_running_loop()
-        self._saved_pause = loop.call_later(IDLE_SECONDS, self._suggest_where_saved)
 
     def _suggest_where_saved(self) -> None:
         """Look for suggestions anew, once no key comes, if some were made where one was saved."""
         if self.keys_are_coming:
-            self._suggest_at_rest()
+            self._saved_at_rest.soon(IDLE_SECONDS)
             return
         places, self._saved_at = self._saved_at, set()
         shown = self.suggested
@@ -305,11 +299,10 @@ class Later(ReadingState):
         if uid == self._facts_due:
             return
         self._facts_due = uid
-        if self._facts_pause is not None:
-            self._facts_pause.cancel()
-        if highlight is not None:
-            loop = asyncio.get_running_loop()
-            self._facts_pause = loop.call_later(IDLE_SECONDS, self._ask_now, highlight)
+        if highlight is None:
+            self._facts_at_rest.cancel()
+        else:
+            self._facts_at_rest.soon(IDLE_SECONDS, highlight)
 
     def _ask_now(self, highlight: Highlight) -> None:
         if self.is_attached:

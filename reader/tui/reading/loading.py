@@ -84,7 +84,7 @@ def _show_counts(screen: Later) -> None:
     screen.refresh_panel()
     screen.show_place()
     screen.panel.follow(screen.entry_here())
-    screen.mark_place()
+    screen.show_head()
 
 
 async def check_text(screen: Later, session: Session) -> None:

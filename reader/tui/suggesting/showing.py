@@ -7,7 +7,6 @@ decided on is read once for an article, and again when an undo speaks of it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from reader.services.suggesting.proposals import Proposal, Proposals
 from reader.services.suggesting.remarking import told
 from reader.services.suggesting.wording import in_short
 from reader.tui.asking import rest
+from reader.tui.at_rest import AtRest
 from reader.tui.commands import key_for
 from reader.tui.reading.later import BREATH_SECONDS, IDLE_SECONDS, SLICE_SECONDS
 
@@ -53,7 +53,7 @@ class Shown:
         self._asked: tuple[int, int, int] | None = None
         self._answer: list[tuple[int, int]] = []
         self._told_of: Span | None = None
-        self._pause: asyncio.TimerHandle | None = None
+        self._tell_at_rest = AtRest(self._follow)
 
     # ------------------------------------------------------------------ for the pane
 
@@ -174,12 +174,10 @@ class Shown:
         What was said of another statement goes at once. While a key is held, a line that changes
         with each statement would cost more than all the rest.
         """
-        if self._pause is not None:
-            self._pause.cancel()
         if self._told_of != self._screen.cursor:
             self._screen.status_bar.set_proposal("")
             self._screen.status_bar.set_remark("")
-        self._pause = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._follow)
+        self._tell_at_rest.soon(IDLE_SECONDS)
 
     def _follow(self) -> None:
         if not self._screen.is_attached or self._screen.suggested is not self:
@@ -198,8 +196,7 @@ class Shown:
 
     def hide(self) -> None:
         """Say and show nothing."""
-        if self._pause is not None:
-            self._pause.cancel()
+        self._tell_at_rest.cancel()
         self._screen.pane.set_suggested(None)
         self._screen.status_bar.set_proposal("")
         self._screen.status_bar.set_remark("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar, Protocol
 
 from textual import events
@@ -11,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
+from reader.tui.at_rest import AtRest
 from reader.tui.commands import Command
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg, wrap
@@ -106,7 +106,7 @@ class AnnotationPanel(LineList):
         self._source: EntrySource | None = None
         self._late: tuple[str, Facts] = ("", ())
         self._above: dict[str, Facts] = {}
-        self._pause: asyncio.TimerHandle | None = None
+        self._open_at_rest = AtRest(self._open_followed)
         self._held = False
         self._behind = False
         self._opened_uid = ""
@@ -152,7 +152,7 @@ class AnnotationPanel(LineList):
         if position == self.current:
             return
         self.set_current(position, held=True)
-        self._open_at_rest()
+        self._open_at_rest.soon(OPEN_PAUSE_S)
 
     def choose(self, position: int | None) -> None:
         """Let an entry be the current one when everything is drawn anew, which has to follow.
@@ -169,7 +169,7 @@ class AnnotationPanel(LineList):
         below move. Whatever else draws the list shows it too.
         """
         self._behind, self._held = True, False
-        self._open_at_rest()
+        self._open_at_rest.soon(OPEN_PAUSE_S)
 
     def _catch_up(self) -> None:
         if self._behind:
@@ -205,7 +205,7 @@ class AnnotationPanel(LineList):
         super().refresh_entries(held=held or self._held)
         self._held = False
         if self._current != self._card:
-            self._open_at_rest()
+            self._open_at_rest.soon(OPEN_PAUSE_S)
 
     def entry_changed(self, position: int) -> None:
         """Draw anew after one entry was changed that stays where it is.
@@ -216,7 +216,7 @@ class AnnotationPanel(LineList):
         self._catch_up()
         super().entry_changed(position)
         self._held = False
-        self._open_at_rest()
+        self._open_at_rest.soon(OPEN_PAUSE_S)
 
     def _forget_open(self) -> None:
         super()._forget_open()
@@ -226,22 +226,12 @@ class AnnotationPanel(LineList):
         """Return where the open entry is now that entries may have been added or removed."""
         return self._source.position(self._opened_uid) if self._source is not None else None
 
-    def _open_at_rest(self) -> None:
-        if self._pause is not None:
-            self._pause.cancel()
-        # Textual's own timer is a task; this is made and unmade with each key.
-        loop = asyncio.get_running_loop()
-        self._pause = loop.call_later(OPEN_PAUSE_S, self._open_followed)
-
     @property
     def opens_soon(self) -> bool:
         """Whether the current entry waits for a pause to be opened."""
-        return self._pause is not None
+        return self._open_at_rest.coming
 
     def _open_followed(self) -> None:
-        if self._pause is not None:
-            self._pause.cancel()
-            self._pause = None
         if self.is_attached:
             self._forget_open()
             self.set_current(self.current)
