@@ -13,6 +13,7 @@ from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
 from reader.services.capturing import adding
 from reader.services.codebooks import finding as codebooks
+from reader.services.telling.history import of_highlight
 from reader.storage.library import Library
 
 TEXT = "A headline\n\nFirst is plain. Second is not.\n"
@@ -43,7 +44,7 @@ class Desk:
     def history(self, span: Span) -> list[str]:
         highlight = self.known.target(span).highlight
         assert highlight is not None
-        events = history.of_highlight(self.library, highlight, lambda *where: where[-1])
+        events = of_highlight(self.library, highlight, lambda *where: where[-1])
         assert {event.who for event in events} <= {"ana"}
         return [event.what for event in events]
 

@@ -17,6 +17,7 @@ from reader.services.changes.refreshing import add_version
 from reader.services.changes.settling import settle
 from reader.services.exchange import exporting, reporting
 from reader.services.exchange import logs as exchange
+from reader.services.telling.history import of_highlight
 from reader.storage.articles import Place
 from reader.storage.library import Library
 from tests.services.changes_desk import BOOK, OLD, ChangingDesk, draft
@@ -66,7 +67,7 @@ def test_highlights_go_along_and_what_changed_is_marked(desk: ChangingDesk) -> N
     assert desk.library.drafts.get(*where, there, there + 25) == "half a no"
     consistent(desk)
 
-    events = history.of_highlight(desk.library, desk.all()[plan], lambda *_: "tag")
+    events = of_highlight(desk.library, desk.all()[plan], lambda *_: "tag")
     assert [event.what for event in events][-1] == "other words in another version"
     undone = history.undo(desk.library, desk.article, desk.me)
     assert (undone.summary, undone.version) == ("another version", True)

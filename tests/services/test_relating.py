@@ -22,6 +22,7 @@ from reader.services.relating.claims import claim_of, claims
 from reader.services.relating.relating import End
 from reader.services.relating.relations import facet_for_relations, related
 from reader.services.showing import lacks
+from reader.services.telling.history import of_highlight
 from reader.storage import capturing
 from reader.storage.purging import Purging
 from tests.services.meeting_desk import Desk
@@ -96,7 +97,7 @@ class Table(Desk):
     def story(self, span: Span) -> list[str]:
         item = self.end(span).highlight
         assert item
-        events = history.of_highlight(self.library, item, lambda *where: where[-1])
+        events = of_highlight(self.library, item, lambda *where: where[-1])
         return [event.what for event in events]
 
 

@@ -10,7 +10,8 @@ from reader.formats.registry import FORMATS
 from reader.tui.commands import commands_for, key_name
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog, ChoiceList, Finder
 from reader.tui.screens.dialogs.export import ExportChoice, ExportDialog
-from reader.tui.screens.dialogs.help import HelpDialog, LegendItem
+from reader.tui.screens.dialogs.help import HelpDialog
+from reader.tui.screens.dialogs.help_text import LegendItem
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.fields import LineField
 

@@ -10,10 +10,10 @@ from reader.domain.fates import named
 from reader.domain.highlight import Fate, Highlight, Judgement
 from reader.domain.likelihood import in_words
 from reader.formats.markdown_report import Entry
-from reader.services.annotating import history
 from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import Walk
 from reader.services.showing import lacks
+from reader.services.telling import history
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.domain.highlight import Highlight, Judgement
-from reader.services.annotating import history
 from reader.services.codebooks.tags import Tags
 from reader.services.reading.session import Session
+from reader.services.telling import history
 from reader.services.telling.facts import facts
 from reader.services.telling.told import told_of
 from reader.storage.library import Library

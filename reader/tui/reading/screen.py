@@ -275,7 +275,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def action_help(self) -> None:
         """Show the keys that are valid here."""
-        from reader.tui.screens.dialogs.help import HelpDialog, LegendItem
+        from reader.tui.screens.dialogs.help import HelpDialog
+        from reader.tui.screens.dialogs.help_text import LegendItem
 
         facet = self.session.facet
         legend = [

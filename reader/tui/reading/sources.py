@@ -26,8 +26,8 @@ from reader.tui.widgets.tagbar import TagItem
 
 if TYPE_CHECKING:
     from reader.domain import fates
-    from reader.services.annotating.history import Event
     from reader.services.reading.entry_view import EntryView
+    from reader.services.telling.history import Event
 else:
     fates = Late("reader.domain.fates")
 
