@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.assets import load_builtin
+from reader.domain.codebook import parse_codebook
 from reader.domain.errors import DatabaseNewer, InputError, StorageError, UsageError
 from reader.domain.operation import Change, Group, new_uid, now, now_ms
 from reader.domain.text import Role, Span
@@ -293,6 +294,17 @@ def test_a_codebook_of_the_same_version_with_other_content(library, other, tmp_p
     report = exchange.merge_library(library, other.path)
     assert report.rejected == 1
     assert "other content" in report.problems[0].reason
+    assert everything(library) == before
+    # What was judged by it there would be another judgement here.
+    (article,) = other.articles.in_order()
+    version = other.articles.get(article).version_uid
+    known = Annotations(article, version, other.annotator("ana"), TEXT.rstrip("\n"))
+    theirs = parse_codebook(changed, book.id)
+    facet = theirs.facets[0]
+    edit = known.toggle_tag(known.target(Span(28, 40)), theirs, facet, facet.tags[0])
+    other.log.commit(edit.group)
+    report = exchange.merge_library(library, other.path)
+    assert any("has other content here" in problem.reason for problem in report.problems)
     assert everything(library) == before
 
 

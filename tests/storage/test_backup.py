@@ -132,18 +132,32 @@ def test_a_backup_that_cannot_be_made_stops_nothing_and_is_told(path: Path) -> N
     assert "backup was not made" in library.notices[0]
 
 
-def test_a_damaged_copy_never_gets_the_name(path: Path, tmp_path: Path, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("page", "says"), [("first", "is damaged"), ("op_group", "The copy is damaged")]
+)
+def test_a_damaged_copy_never_gets_the_name(
+    path: Path, tmp_path: Path, monkeypatch, page: str, says: str
+) -> None:
     target = tmp_path / "copy.db"
     target.write_text("old")
 
     def spoil(copy: Path) -> None:
         if copy.is_file() and copy.suffix == ".tmp":
             raw = bytearray(copy.read_bytes())
-            raw[4096:8192] = bytes(4096)
+            root, size = (2, 4096) if page == "first" else _root_of(copy, page)
+            raw[(root - 1) * size : root * size] = bytes(size)
             copy.write_bytes(raw)
 
     monkeypatch.setattr(backup, "_flush", spoil)
-    with Library(path) as library, pytest.raises(StorageError, match="damaged"):
+    with Library(path) as library, pytest.raises(StorageError, match=says):
         library.back_up(target)
     assert target.read_text() == "old"
     assert [item.name for item in tmp_path.glob(".reader-*")] == []
+
+
+def _root_of(path: Path, index: str) -> tuple[int, int]:
+    connection = sqlite3.connect(path)
+    query = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+    root, size = connection.execute(query, (index,)).fetchone()
+    connection.close()
+    return root, size
