@@ -9,6 +9,7 @@ is in front, they go Textual's way; what is shown is the same.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -51,6 +52,12 @@ LONGEST_S = 0.5
 _LONGEST = 2 * LONGEST_S
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+
+_BLANKS = 8
+"""Blanks that are longer than the code for their number."""
+
+_PLAIN = re.compile(r"(?:[123](?:;|$))*(?:38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7])?")
+"""Codes of styles in which a blank is nothing: without a ground, a line, or exchanged colours."""
 
 _Span = tuple[int, int, int]
 """Row, first cell, one past the last."""
@@ -282,6 +289,7 @@ class _Pen:
         own = _Pen(self._colors, {})
         first = own._codes = next((self._codes_of(style) for _, style, _ in strip), self._codes)
         _cut(own, strip, 0, end)
+        own.ends()
         return strip, first, "".join(own.pieces), own._codes
 
     def _write(self, text: str, codes: str) -> None:
@@ -291,6 +299,14 @@ class _Pen:
             off = "0;" if self._codes and codes else ""
             self.pieces.append(f"\x1b[{off}{codes or '0'}m{text}")
             self._codes = codes
+
+    def ends(self) -> None:
+        """End a row: of blanks at its end the terminal is told the number (ECMA-48, ECH)."""
+        last = self.pieces[-1] if self.pieces else ""
+        text = last.rstrip(" ")
+        blanks = len(last) - len(text)
+        if blanks >= _BLANKS and _PLAIN.fullmatch(self._codes):
+            self.pieces[-1] = f"{text}\x1b[{blanks}X"
 
     def _codes_of(self, style: Style | None) -> str:
         codes = "" if style is None else style._ansi
@@ -303,6 +319,7 @@ def _write(pen: _Pen, place: Region, lines: Sequence[Strip], changed: Iterable[R
         pen.move(place.x + start, place.y + y)
         if start:
             _cut(pen, lines[y], start, end)
+            pen.ends()
         else:
             pen.beginning(lines[y], end)
 

@@ -106,6 +106,34 @@ async def test_a_narrow_status_keeps_the_mode_and_help(width: int) -> None:
             assert "x Donald Trump" in widget_text(bar)[0]
 
 
+async def test_hints_stay_put_while_the_cursor_moves_on() -> None:
+    bar = StatusBar()
+    app = WidgetApp(bar)
+    async with app.run_test(size=(120, 4)) as pilot:
+        bar.set_mode("READ", "1-6 0")
+        bar.set_offer("New?")
+        bar.set_proposal("x somebody, direct: “words”?")
+        await pilot.pause()
+        (told,) = widget_text(bar)
+        bar.leave_statement()
+        await pilot.pause()
+        (left,) = widget_text(bar)
+        assert left == told.replace("x somebody, direct: “words”?", " " * 28)
+        bar.set_proposal("x he: “a”?")
+        await pilot.pause()
+        (shorter,) = widget_text(bar)
+        assert shorter.startswith(" x he: “a”?  ")
+        assert shorter.index("1-6 0 tag") == told.index("1-6 0 tag")
+        bar.leave_statement()
+        bar.set_proposal("")
+        await pilot.pause()
+        assert widget_text(bar)[0].startswith(" New?  ")
+        bar.set_offer("")
+        bar.leave_statement()  # where nothing is said nothing is left free
+        await pilot.pause()
+        assert widget_text(bar)[0].startswith(" 1-6 0 tag")
+
+
 async def test_the_next_statement_repaints_the_place_only() -> None:
     bar = StatusBar()
     app = WidgetApp(bar)

@@ -175,8 +175,7 @@ class Shown:
         with each statement would cost more than all the rest.
         """
         if self._told_of != self._screen.cursor:
-            self._screen.status_bar.set_proposal("")
-            self._screen.status_bar.set_remark("")
+            self._screen.status_bar.leave_statement()
         self._tell_at_rest.soon(IDLE_SECONDS)
 
     def _follow(self) -> None:

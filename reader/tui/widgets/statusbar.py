@@ -110,6 +110,10 @@ class StatusBar(StripWidget):
         self._pending = ""
         self._question = self._proposal = self._offer = self._remark = ""
         self._offer_first = False
+        self._rests = True
+        """Whether what is said of a statement is about the one under the cursor."""
+        self._field = 0
+        """Cells that what is said of statements has."""
         self._progress = ""
         self._place_cells = 0
         self._words: Mapping[str, str] = {}
@@ -157,8 +161,19 @@ class StatusBar(StripWidget):
         Args:
             text: Such as ``x the minister, direct: “said”?``; empty proposes nothing.
         """
-        if text != self._proposal:
-            self._proposal = text
+        if text != self._proposal or not self._rests:
+            self._proposal, self._rests = text, True
+            self._changed()
+
+    def leave_statement(self) -> None:
+        """Take back what is said of a statement, until the cursor rests on another one.
+
+        The hints stay where they are meanwhile: moving them there and back at each key would send
+        more than the key changes.
+        """
+        if self._rests:
+            self._proposal = self._remark = ""
+            self._rests = False
             self._changed()
 
     def set_offer(self, text: str, *, first: bool = False) -> None:
@@ -206,7 +221,8 @@ class StatusBar(StripWidget):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the line."""
-        said = (self._pending, self._asked(), self._remark)
+        self._fit_field()
+        said = (self._pending, self._asked(), self._remark, self._field)
         place = (self._place, self._info, self._place_cells)
         shown = (width, self._mode, self._tag_keys, said, place, *self._words.items())
         return self.once(shown, lambda: self._drawn(width))
@@ -214,7 +230,8 @@ class StatusBar(StripWidget):
     def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         room = width - cells_of(right)
-        shown = (room, self._mode, self._tag_keys, self._asked(), *self._words.items())
+        said = (self._asked(), self._remark, self._field)
+        shown = (room, self._mode, self._tag_keys, said, *self._words.items())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         return [row([*left, *right], width)]
 
@@ -262,7 +279,14 @@ class StatusBar(StripWidget):
         if self._question or self._mode != "READ":
             return self._question
         offer = self._offer if self._offer_first else ""
-        return offer or self._proposal or self._offer or self._remark
+        left = "" if self._rests else " " * self._field
+        return offer or self._proposal or left or self._offer or self._remark
+
+    def _fit_field(self) -> None:
+        """Let what is said of statements have the width that the longest one in a row needs."""
+        asked = "" if self._progress or self._question else self._asked()
+        keeps = asked and asked != self._offer
+        self._field = max(self._field, cell_len(asked)) if keeps else 0
 
     def _hint_segments(self, room: int) -> list[Segment]:
         """Return as many hints as fit, in the table's order; help is never left out."""
@@ -274,7 +298,8 @@ class StatusBar(StripWidget):
             most = min(max(_HALF, room * 3 // 5), room - 2 - (_hint_cells(last) if last else 0))
         asked = self._asked()
         question = f"{clip(asked, most)}  " if asked else ""
-        used = cell_len(question) + (_hint_cells(last) if last else 0)
+        gap = " " * (min(self._field, most) + 2 - cell_len(question)) if question else ""
+        used = cell_len(question + gap) + (_hint_cells(last) if last else 0)
         shown = []
         for hint in hints:
             if used + _hint_cells(hint) > room:
@@ -283,8 +308,9 @@ class StatusBar(StripWidget):
             shown.append(hint)
         cells = [seg(" ")]
         if question:
-            told = asked == self._remark
+            told = asked == self._remark or asked.isspace()
             cells.append(seg(question, self.part(f"statusbar--{'dim' if told else 'select'}")))
+            cells.append(seg(gap, self.part("statusbar--dim")))
             last = last if used <= room else None
         for key, word in [*shown, *([last] if last else [])]:
             cells.append(seg(key, self.part("statusbar--key")))
