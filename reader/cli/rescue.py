@@ -65,7 +65,8 @@ def _take_in(session: Session, found: list[RescueFile], as_json: bool) -> int:
         "kept": str(total.kept) if total.kept else None,
     }
     lines = [
-        f"{total.saved} saved, {total.present} there already, {total.drafts} notes being typed"
+        f"{total.saved} saved, {total.present} there already, "
+        f"{total.drafts} notes or forms being typed"
     ]
     lines += [f"line {number}: {reason}" for number, reason in total.refused]
     lines += [f"kept: {total.kept}"] if total.kept else []

@@ -1,4 +1,4 @@
-"""What could not be saved, as JSON lines: a header, actions, notes that were being typed."""
+"""What could not be saved, as JSON lines: a header, actions, and what was being typed."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note as it was typed so far.
+    """A note, or a form, as it was typed so far.
 
     Attributes:
         annotator: Uid of who types.
         version: Uid of the capture it is on.
         start: First code point of the stretch.
         end: One past its last code point.
-        text: The note.
+        text: The note, or a text of the form's own making.
         at: When, UTC, ISO 8601.
+        kind: What is typed; a record without it is a note.
     """
 
     annotator: str
@@ -35,6 +36,7 @@ class Draft:
     end: int
     text: str
     at: str
+    kind: str = "note"
 
 
 _DRAFT: Mapping[str, Test] = {
@@ -44,6 +46,7 @@ _DRAFT: Mapping[str, Test] = {
     "end": is_whole,
     "text": is_text,
     "at": is_time,
+    "kind": is_text,
 }
 
 
@@ -54,7 +57,7 @@ def records(
 
     Args:
         groups: Actions, oldest first.
-        drafts: Notes being typed.
+        drafts: What was being typed.
         database: The library's file, for people.
         at: When, UTC, ISO 8601.
     """
@@ -93,7 +96,8 @@ def entry_from(fields: dict[str, Any]) -> Group | Draft:
     """
     if fields.get("record") != "draft":
         return group_from(fields)
+    fields.setdefault("kind", "note")  # the only kind at first
     check(fields, _DRAFT, "draft", exact=True)
-    if fields["start"] >= fields["end"]:
+    if fields["start"] > fields["end"]:
         raise Refused("the draft is on no words")
     return Draft(**{name: fields[name] for name in _DRAFT})

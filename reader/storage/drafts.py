@@ -98,11 +98,11 @@ class Drafts:
         except StorageError:  # it is offered all the same, and once more later
             return
 
-    def kept(self, *where: str | int) -> list[tuple[str, str]]:
-        """Return text and time of all notes that windows have begun on a stretch."""
+    def kept(self, *where: str | int, kind: str = NOTE) -> list[tuple[str, str]]:
+        """Return text and time of all drafts of a kind that windows have begun on a stretch."""
         return self._connection.execute(
             f"SELECT text, updated_at FROM draft WHERE {_AT}",  # noqa: S608 - own names
-            (*where, NOTE),
+            (*where, kind),
         ).fetchall()
 
     def keep(

@@ -62,13 +62,18 @@ async def test_tags_and_a_note_outlast_a_full_disk(tmp_path: Path) -> None:
             await keys(r, "q")
             await r.until(lambda: any("the next start offers" in said for said in r.said))
             assert r.screen.is_active
+            saver = r.screen.saver
+            await keys(r, "e", "a", *"The register")  # a form is kept there as well
+            await r.until(lambda: head(file) == {"actions": 3, "drafts": 1})
             disk.make_room()
-            r.screen.saver.retry_now()
+            saver.retry_now()
             await r.until(lambda: "NOT SAVED" not in r.lines[0])
             await r.until(lambda: r.said == ["All that waited is saved now."])
-            await r.screen.saver.rescue.settled()
-            assert not file.exists()
-            await r.press("j", "3")
+            await r.until(lambda: not file.exists())
+            query = "SELECT kind FROM draft WHERE text LIKE '%The register%'"
+            found = await r.run(lambda library: library.connection.execute(query).fetchall())
+            assert found == [("evidence",)]  # in the library again, and still being typed
+            await r.press("escape", "escape", "j", "3")
             await r.consistent()
             tags = await r.tags()
             assert [tuple(codes) for codes in tags.values()] == [
@@ -127,17 +132,26 @@ def test_what_a_killed_program_could_not_save_is_taken_in(tmp_path: Path) -> Non
             (file,) = (tmp_path / "state").rglob("*.rescue.jsonl")
             while head(file)["actions"] < 2:
                 terminal.wait_for_quiet(0.02)
-            terminal.send("jasome words")
+            terminal.send("rj\r")
+            terminal.wait_for("How are they related")
+            terminal.send("d\tsays not")
             while not head(file)["drafts"]:
+                terminal.wait_for_quiet(0.02)
+            terminal.send("\x1b")
+            terminal.wait_for("What was typed is kept")
+            terminal.send("\x1bjasome words")
+            while head(file)["drafts"] < 2:
                 terminal.wait_for_quiet(0.02)
             terminal.kill(signal.SIGKILL)
         disk.make_room()
         assert said_by("doctor", db, state).endswith("`reader rescue` lists and takes them in.\n")
         with reader(str(path), database=db, env=state) as terminal:
-            terminal.wait_for("2 actions and 1 note being typed")
+            terminal.wait_for("2 actions and 2 notes or forms being typed")
             terminal.send("\r")
             terminal.wait_for("some words")
-            terminal.send("\x13q")
+            terminal.send("\x13krj\r")
+            terminal.wait_for("says not")
+            terminal.send("\x1b\x1bq")
             assert terminal.wait() == 0
         assert tagged(db)[:4] == ["corroborated", "plausible", "contested", None]
         assert [row["note"] for row in exported(db, tmp_path / "x.csv")][3] == "some words"

@@ -44,7 +44,7 @@ class RescueFile:
     Attributes:
         path: The file.
         actions: How many actions there are in it.
-        drafts: How many notes that were being typed.
+        drafts: How many notes and forms that were being typed.
         at: When it was written, UTC, ISO 8601, or empty if that cannot be read.
     """
 
@@ -61,7 +61,7 @@ class Rescued:
     Attributes:
         saved: Actions that are in the library now.
         present: Actions that were there already.
-        drafts: Notes that were being typed; each is offered when its article is opened.
+        drafts: Notes and forms that were being typed; each is offered where it was.
         refused: Why others were not taken in, by line.
         kept: Where the file is kept if something in it was refused, else None.
     """
@@ -93,7 +93,7 @@ def write(
         groups: All that is not saved, oldest first.
         database: The library's file.
         places: Folders to try in turn; :func:`folders` by default.
-        drafts: Notes being typed that the library could not keep.
+        drafts: What is being typed and the library could not keep.
 
     Returns:
         The file; when the call returns, it is on the disk.
@@ -208,15 +208,15 @@ def _take_away(path: Path, result: Rescued) -> None:
 
 
 def _keep_draft(library: Library, draft: Draft) -> bool:
-    """Keep a note that was being typed, unless it is there, or was typed on since.
+    """Keep a note or a form that was being typed, unless it is there, or was typed on since.
 
     What another window types on the same words is another note.
     """
     where = (draft.annotator, draft.version, draft.start, draft.end)
-    for text, at in library.drafts.kept(*where):
+    for text, at in library.drafts.kept(*where, kind=draft.kind):
         if at >= draft.at and text.startswith(draft.text):
             return False
-    library.drafts.keep(*where, draft.text, draft.at, window=f"rescued {draft.at}")
+    library.drafts.keep(*where, draft.text, draft.at, window=f"rescued {draft.at}", kind=draft.kind)
     return True
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
-from reader.domain.operation import now
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Target
 from reader.tui.commands import key_for
 from reader.tui.reading.tags import Tags
 
 if TYPE_CHECKING:
-    from reader.storage.drafts import Begun, Where
-    from reader.storage.library import Library
+    from reader.storage.drafts import Begun
     from reader.tui.widgets.note import NoteEditor
 
 
@@ -99,18 +96,13 @@ class Notes(Tags):
 
     async def _keep_draft(self, where: tuple[str, str, int, int], text: str) -> None:
         """Keep what is being typed in the library, or else in the rescue file."""
-        if self.note_target is None or self._where(self.note_target) != where:
-            return  # it has become a note meanwhile
-        base = _note_of(self.note_target)
-        if self.saver.failing:
-            self.saver.rescue.keep_draft(where, text)
-        try:
-            await self.database.run(partial(_keep, where, text, base))
-        except ReaderError:
-            if self.note_target is not None and self._where(self.note_target) == where:
-                self.saver.rescue.keep_draft(where, text)
-        else:
-            self.saver.drop_draft(where)
+        from reader.tui.saving.typing_kept import keep
+
+        def still() -> bool:
+            return self.note_target is not None and self._where(self.note_target) == where
+
+        base = _note_of(self.note_target) if self.note_target else None
+        await keep(self.database, self.saver, where, text, base=base, still=still)
 
     async def keep_typed(self) -> None:
         """Keep the note that is being typed, as it is now."""
@@ -201,10 +193,6 @@ class Notes(Tags):
 
 def _note_of(target: Target) -> str:
     return (target.highlight.note if target.highlight else None) or ""
-
-
-def _keep(where: Where, text: str, base: str, library: Library) -> None:
-    library.drafts.keep(*where, text, now(), base)
 
 
 def _with_note(begun: Begun, note: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.domain.article import Article
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
-from reader.domain.operation import Change, Group, now
+from reader.domain.operation import Change, Group
 from reader.services import articles
 from reader.services.reading.session import Session
 from reader.tui.reading.base import ReadingBase
@@ -31,6 +31,8 @@ NOTE_DRAFT = (0, 0)
 
 class Overall(ReadingBase):
     """The article's details, its verdict, its note, its labels."""
+
+    _details_open = False
 
     def start_background_work(self) -> None:
         """Load what is said of the article, and the rest."""
@@ -154,6 +156,7 @@ class Overall(ReadingBase):
         session, known = self.session, self.session.annotations
         where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
         draft = await self.database.run(lambda library: library.drafts.get(*where))
+        draft = self.saver.rescued_draft(where) or draft
         labels = await self.database.run(lambda library: list(library.overall.label_counts()))
         if session.overall is None:
             found = await self.database.run(
@@ -163,8 +166,11 @@ class Overall(ReadingBase):
         dialog = DetailsDialog(
             session, labels, draft, self.perform_overall, self.edit_details, self._keep_typed
         )
+        self._details_open = True
         await self.ask(dialog)
+        self._details_open = False
         if draft is not None or dialog.drafted:
+            self.saver.drop_draft(where)
             self.saver.afterwards(lambda library: library.drafts.drop(*where))
 
     def _keep_typed(self, text: str) -> None:
@@ -172,4 +178,12 @@ class Overall(ReadingBase):
         known = self.session.annotations
         where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
         if not self.unchangeable:
-            self.database.submit(lambda library: library.drafts.keep(*where, text, now()))
+            from reader.tui.saving.typing_kept import keep
+
+            self.work(
+                lambda: keep(
+                    self.database, self.saver, where, text, still=lambda: self._details_open
+                ),
+                "draft",
+                exclusive=False,
+            )

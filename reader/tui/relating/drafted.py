@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
-from reader.domain.operation import now
 from reader.domain.text import Span
+from reader.tui.saving.typing_kept import keep
 from reader.tui.screens.dialogs.base import Dialog
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class FormDraft:
             lambda library: library.drafts.take(*where, kind=kind)
         )
         self._kept = self._fresh = form.typed()
-        values = _values(begun.text) if begun is not None else {}
+        rescued = self._screen.saver.rescued_draft(where, kind)
+        values = _values(rescued or (begun.text if begun is not None else ""))
         if values and values != self._kept:
             form.put(values)
             self._kept = values
@@ -113,9 +114,18 @@ class FormDraft:
         if values == self._kept or self._screen.unchangeable:
             return
         self._kept = values
-        where, kind, text = self._where, self._kind, json.dumps(values, ensure_ascii=False)
-        self._screen.database.submit(
-            lambda library: library.drafts.keep(*where, text, now(), kind=kind)
+        screen, text = self._screen, json.dumps(values, ensure_ascii=False)
+        screen.work(
+            lambda: keep(
+                screen.database,
+                screen.saver,
+                self._where,
+                text,
+                kind=self._kind,
+                still=lambda: self._kept == values,
+            ),
+            "draft",
+            exclusive=False,
         )
 
     def leave(self, values: dict[str, str]) -> None:
@@ -131,7 +141,8 @@ class FormDraft:
 
     def drop(self) -> None:
         """Forget it, as soon as what was made of it is saved."""
-        where, kind = self._where, self._kind
+        where, kind, self._kept = self._where, self._kind, {}
+        self._screen.saver.drop_draft(where, kind)
         self._screen.saver.afterwards(lambda library: library.drafts.drop(*where, kind=kind))
 
 

@@ -18,18 +18,21 @@ from reader.formats.jsonl_rescue import Draft
 from reader.services.care import rescue
 from reader.services.care.rescue import Rescued, RescueFile
 from reader.services.care.rescue_folders import is_in_memory
+from reader.storage.drafts import NOTE
 from reader.tui.commands import key_for
 from reader.tui.opening import reload
 
 if TYPE_CHECKING:
+    from reader.storage.library import Library
     from reader.tui.app import ReaderApp
+    from reader.tui.saving.database import Database
     from reader.tui.screens.dialogs.choice import Choice
 
 _NAMED = 10
 """How many actions are named that are lost; notes are always given, whatever there is of them."""
 
 Where = tuple[str, str, int, int]
-"""What a note is on: annotator, version, start, end."""
+"""What a note or a form is on: annotator, version, start, end."""
 
 Kept = tuple[tuple[Group, ...], tuple[Draft, ...]]
 """What is in a rescue file."""
@@ -53,22 +56,38 @@ class Rescuing:
         self._database = database
         self._groups = groups
         self._told = told
-        self._drafts: dict[Where, Draft] = {}
+        self._drafts: dict[tuple[Where, str], Draft] = {}
         self._written: Kept = ((), ())
         self._task: asyncio.Task[None] | None = None
         self._again = False
         self.path: Path | None = None
         """The file with all that waits, if there is one."""
 
-    def keep_draft(self, where: Where, text: str) -> None:
-        """Keep a note that is being typed, or what was typed since."""
-        self._drafts[where] = Draft(*where, text, now())
+    def keep_draft(self, where: Where, text: str, kind: str) -> None:
+        """Keep a note or a form that is being typed, or what was typed since."""
+        self._drafts[where, kind] = Draft(*where, text, now(), kind)
         self.changed()
 
-    def drop_draft(self, where: Where) -> None:
-        """Forget a note that is no longer typed."""
-        if self._drafts.pop(where, None) is not None:
+    def draft(self, where: Where, kind: str) -> str | None:
+        """Return what is kept of a note or a form."""
+        found = self._drafts.get((where, kind))
+        return found.text if found else None
+
+    def drop_draft(self, where: Where, kind: str) -> None:
+        """Forget what is no longer typed."""
+        if self._drafts.pop((where, kind), None) is not None:
             self.changed()
+
+    def give_back(self, database: Database) -> None:
+        """Have the library keep what is being typed, because it can be written again."""
+        for key, draft in self._drafts.items():
+            database.tell(partial(_keep_typed, draft), partial(self._given_back, key, draft))
+
+    def _given_back(
+        self, key: tuple[Where, str], draft: Draft, _: None, error: BaseException | None
+    ) -> None:
+        if error is None and self._drafts.get(key) is draft:
+            self.drop_draft(*key)
 
     def changed(self) -> None:
         """Write anew what waits, or delete the file when nothing does."""
@@ -133,14 +152,21 @@ def lost(groups: Sequence[Group], drafts: Sequence[Draft], why: ReaderError) -> 
     """Return what to say when the program has been left with what could be kept nowhere."""
     fields = [change.patch for group in groups for change in group.changes]
     notes = [str(patch["note"]) for patch in fields if patch.get("note")]
-    notes += [draft.text for draft in drafts]
+    notes += [draft.text for draft in drafts if draft.kind == NOTE]
+    forms = [draft.text for draft in drafts if draft.kind != NOTE]
     done = [group.summary or group.kind for group in groups[:_NAMED]]
     done += [f"and {len(groups) - _NAMED:,} more"] if len(groups) > _NAMED else []
     done += [f"the note “{text}”" for text in notes]
+    done += [f"the form {text}" for text in forms]
     return ReaderError(
         f"{why.message} Lost is what was done last: {'; '.join(done)}.",
         "What was saved before is in the library.",
     )
+
+
+def _keep_typed(draft: Draft, library: Library) -> None:
+    where = (draft.annotator, draft.version, draft.start, draft.end)
+    library.drafts.keep(*where, draft.text, draft.at, kind=draft.kind)
 
 
 def _keep(database: Path, groups: Sequence[Group], drafts: Sequence[Draft]) -> Path | None:
@@ -186,9 +212,13 @@ def _in_words(files: Sequence[RescueFile]) -> str:
     """Return what waits, and from when."""
     actions, drafts = sum(item.actions for item in files), sum(item.drafts for item in files)
     parts = [_counted(actions, "action")] if actions or not drafts else []
-    parts += [_counted(drafts, "note being typed", "notes being typed")] if drafts else []
+    parts += [_drafts(drafts)] if drafts else []
     at = f" of {files[-1].at[:10]}" if files[-1].at else ""
     return f"Not saved: {' and '.join(parts)}{at}"
+
+
+def _drafts(count: int) -> str:
+    return _counted(count, "note or form being typed", "notes or forms being typed")
 
 
 def _counted(count: int, one: str, many: str = "") -> str:
@@ -229,7 +259,7 @@ def _say_taken(app: ReaderApp, total: Rescued) -> None:
     if total.present:
         said += f", {total.present:,} there already"
     if total.drafts:
-        said += f", {_counted(total.drafts, 'note being typed', 'notes being typed')}"
+        said += f", {_drafts(total.drafts)}"
     app.notify(safe(f"{said}."), timeout=8, markup=False)
     if total.refused:
         app.show_error(ReaderError(_refusals(total), f"They are kept in {total.kept}."))

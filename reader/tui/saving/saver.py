@@ -158,10 +158,14 @@ class Saver:
         """Where what cannot be saved is kept, if something is."""
         return self._rescue.path if self._rescue else None
 
-    def drop_draft(self, where: tuple[str, str, int, int]) -> None:
-        """Forget a note that is no longer typed, if it was kept in the rescue file."""
+    def drop_draft(self, where: tuple[str, str, int, int], kind: str = "note") -> None:
+        """Forget a note or a form that is no longer typed, if it was kept in the rescue file."""
         if self._rescue is not None:
-            self._rescue.drop_draft(where)
+            self._rescue.drop_draft(where, kind)
+
+    def rescued_draft(self, where: tuple[str, str, int, int], kind: str = "note") -> str | None:
+        """Return what the rescue file has of what was being typed."""
+        return self._rescue.draft(where, kind) if self._rescue else None
 
     def finish(self) -> None:
         """Save what waits, or see that it is in the rescue file; blocks, for after the loop's end.
@@ -254,6 +258,7 @@ class Saver:
         else:
             self._set(SaveState.SAVED)
         if self._rescue is not None:
+            self._rescue.give_back(self._database)
             self._rescue.changed()
 
     async def _insist(self, error: BaseException | None) -> None:
