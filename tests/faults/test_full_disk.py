@@ -64,7 +64,8 @@ async def test_tags_and_a_note_outlast_a_full_disk(tmp_path: Path) -> None:
             assert r.screen.is_active
             saver = r.screen.saver
             await keys(r, "e", "a", *"The register")  # a form is kept there as well
-            await r.until(lambda: head(file) == {"actions": 3, "drafts": 1})
+            await r.until(lambda: "The register" in file.read_text("utf-8"))
+            assert head(file) == {"actions": 3, "drafts": 1}
             disk.make_room()
             saver.retry_now()
             await r.until(lambda: "NOT SAVED" not in r.lines[0])
