@@ -88,6 +88,7 @@ class FormDraft:
         self._screen, self._where, self._kind = screen, where, kind
         self._kept: dict[str, str] = {}
         self._fresh: dict[str, str] = {}
+        self._given_up = False
 
     async def ask(self, form: DraftedDialog[Result | None]) -> Result | None:
         """Show a form with what was being filled in when the program ended, and return its answer.
@@ -111,7 +112,7 @@ class FormDraft:
 
     def keep(self, values: dict[str, str]) -> None:
         """Keep what is filled in, if it has changed."""
-        if values == self._kept or self._screen.unchangeable:
+        if values == self._kept or self._given_up or self._screen.unchangeable:
             return
         self._kept = values
         screen, text = self._screen, json.dumps(values, ensure_ascii=False)
@@ -122,7 +123,7 @@ class FormDraft:
                 self._where,
                 text,
                 kind=self._kind,
-                still=lambda: self._kept == values,
+                still=lambda: self._kept == values and not self._given_up,
             ),
             "draft",
             exclusive=False,
@@ -141,7 +142,7 @@ class FormDraft:
 
     def drop(self) -> None:
         """Forget it, as soon as what was made of it is saved."""
-        where, kind, self._kept = self._where, self._kind, {}
+        where, kind, self._given_up = self._where, self._kind, True
         self._screen.saver.drop_draft(where, kind)
         self._screen.saver.afterwards(lambda library: library.drafts.drop(*where, kind=kind))
 
