@@ -64,6 +64,8 @@ class Connection(sqlite3.Connection):
             DatabaseGone: It would not.
         """
         file, log = _identity(path), _identity(f"{path}-wal")
+        if file is None:
+            self._see_that_it_can_be_seen(path)
         if self.file == file:
             if log is None and self._left:
                 log = self._take_log_back(path)
@@ -76,6 +78,22 @@ class Connection(sqlite3.Connection):
                 "Put it back with the files beside it, or leave, put the copy in its place, and "
                 "start again: what is not saved is then offered.",
             )
+
+    def _see_that_it_can_be_seen(self, path: Path) -> None:
+        """See that the folder may be looked into.
+
+        Raises:
+            StorageError: It may not, and it cannot be known whether the file is there.
+        """
+        try:
+            os.stat(path)  # noqa: PTH116 - as above
+        except PermissionError as error:
+            raise StorageError(
+                f"{path} cannot be looked at any more: the permissions of its folder were changed.",
+                "Allow it again: what waits is saved then.",
+            ) from error
+        except OSError:
+            return
 
     def leave_log(self, path: Path) -> None:
         """Rename the log of a file that is gone, lest SQLite takes it for that of another file.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -12,14 +11,11 @@ from reader.domain.errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseReadOnly,
-    DiskFull,
     NotADatabase,
     StorageError,
 )
 from reader.storage.backup import backups_of, way_back
-
-_LEAST_ROOM = 64 * 1024
-"""Room for what SQLite makes beside a database, in bytes."""
+from reader.storage.probing import why_not_written
 
 
 def damaged(path: Path, error: Exception | str) -> StorageError:
@@ -48,8 +44,10 @@ def in_words(error: sqlite3.Error, path: Path) -> StorageError:
         )
     if code == sqlite3.SQLITE_NOTADB:
         return NotADatabase(f"{path} is not a database.", _another_hint(path))
-    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
-        return DiskFull(f"The disk that holds {path} is full.", "Make room and try again.")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        why = why_not_written(path, is_full=code == sqlite3.SQLITE_FULL)
+        if why is not None:
+            return why
     if code == sqlite3.SQLITE_CORRUPT:
         return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", _damaged_hint(path))
     if code == sqlite3.SQLITE_IOERR:
@@ -65,14 +63,6 @@ def in_words(error: sqlite3.Error, path: Path) -> StorageError:
             "Run `reader doctor`; if it finds nothing wrong, please report it.",
         )
     return _unexpected(error, code, path)
-
-
-def _no_room(path: Path) -> bool:
-    """Return whether there is not even room for what SQLite makes beside a database."""
-    try:
-        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
-    except OSError:
-        return False
 
 
 def _cannot_open(path: Path) -> StorageError:

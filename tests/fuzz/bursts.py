@@ -15,7 +15,6 @@ from typing import Any
 
 from textual.widgets import Input, TextArea
 
-from reader.formats.registry import FORMATS
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.widgets.line_list import LineList
@@ -97,8 +96,8 @@ async def _states(
 ) -> list[dict[str, Any]]:
     """Return what comes of each word; after each, Esc leads back to where it began."""
     found = []
-    for item in FORMATS:
-        for exported in folder.glob(f"*{item.suffix}"):  # one that is there is asked about
+    for exported in folder.iterdir():  # one that is there is asked about
+        if exported.is_file() and exported.suffix != ".db":
             exported.unlink()
     articles = [article(folder, f"Of {name}.\n\n{ARTICLE}", f"{name}.txt") for name in ("a", "b")]
     db = folder / f"{at_once}.db"

@@ -82,7 +82,7 @@ def check_undo(library: Library, at_first: dict[str, dict[str, dict[str, Any]]])
         if table in _STAYS:
             now = {uid: row for uid, row in now.items() if uid in first}
         assert now == first, f"undoing everything leaves in {table}: {left[table]}"
-    for scope in scopes:
+    for scope in reversed(scopes):  # as it was taken back: the library's own before what is on it
         for _ in range(counts[scope]):
             assert history.redo(library, *scope), "what was undone is not done again"
     assert rows(library, live=True) == at_last, "redoing everything does not bring all back"

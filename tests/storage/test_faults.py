@@ -1,6 +1,7 @@
 """What can happen to a library's file: each has its message and what to do, and loses nothing."""
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -8,8 +9,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -19,6 +22,7 @@ from reader.domain.errors import (
     DatabaseGone,
     DatabaseNewer,
     DatabaseReadOnly,
+    DiskFull,
     NotADatabase,
     ReaderError,
     StorageError,
@@ -28,7 +32,8 @@ from reader.services import showing
 from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.library import listing
-from reader.storage import backup, mounts
+from reader.storage import backup, mounts, probing
+from reader.storage.connection import worded
 from reader.storage.library import Library
 
 ROOT = Path(__file__).parents[2]
@@ -483,6 +488,37 @@ def test_a_network_mount_is_warned_of(path: Path, tmp_path: Path, monkeypatch) -
     monkeypatch.setattr(mounts, "MOUNTS", tmp_path / "nothing")
     with Library(path) as library:
         assert library.notices == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "words"),
+    [
+        (errno.ENOSPC, DiskFull, "is full"),
+        (errno.EDQUOT, DiskFull, "a quota is set"),
+        (errno.EROFS, DatabaseReadOnly, "has become read-only"),
+    ],
+)
+def test_it_is_found_out_why_a_disk_fails(path: Path, monkeypatch, number, kind, words) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    assert probing.why_not_written(path, is_full=False) is None
+    monkeypatch.setattr(tempfile, "TemporaryFile", fail)
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    with pytest.raises(kind, match=words), worded(path):
+        raise error
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_deleted_file(path: Path, monkeypatch) -> None:
+    with Library(path) as library:
+        rename(library, "second")
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "stat", mock.Mock(side_effect=PermissionError))
+            with pytest.raises(StorageError, match="permissions of its folder were changed"):
+                rename(library, "third")
+        rename(library, "fourth")
+        assert names(library) == ["first", "second", "fourth"]
 
 
 def test_a_clock_set_back_keeps_the_order(path: Path, monkeypatch) -> None:
