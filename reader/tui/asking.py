@@ -93,6 +93,8 @@ class AskingScreen(CountingScreen):
     """Says things at the bottom right, asks in dialogs, and holds keys back meanwhile."""
 
     app: ReaderApp
+    _said = ""
+    """What was said last."""
     _error = ""
     _error_until = 0.0
 
@@ -101,6 +103,7 @@ class AskingScreen(CountingScreen):
 
         An error stays for its time, whatever else is said meanwhile.
         """
+        self._said = text
         if error:
             self._error, self._error_until = text, time.monotonic() + ERROR_SECONDS
         self.unsay()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from reader.services.annotating import history
+from reader.tui.reading import others
 from reader.tui.saving.watching import Watch
 from tests.tui.reading_harness import article, reading
 
@@ -42,3 +47,30 @@ async def test_a_look_finds_no_screens_when_the_program_is_being_left(tmp_path: 
         finally:
             stack.extend(screens)
         assert watch._list_due
+
+
+async def test_news_that_are_older_than_what_was_done_meanwhile_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "2", "c")
+        run, late = r.screen.database.run, ["c"]
+
+        async def slowly(job):
+            found = await run(job)
+            if late and isinstance(job, partial) and job.func is history.since:
+                late.pop()
+                r.screen.action_confidence()
+                await r.screen.saver.settled()
+            return found
+
+        monkeypatch.setattr(r.screen.database, "run", slowly)
+        assert await others.take_news(r.screen)
+        monkeypatch.undo()
+        assert not late
+        assert r.said == []
+        (item,) = await r.stored()
+        assert item.judgements[0].confidence == "moderate"
+        await r.consistent()
+        await r.press("c")
+        assert [summary for _, summary in await r.groups()][-1] == "confidence high"

@@ -57,6 +57,27 @@ async def test_of_many_at_once_keeps_the_place_if_one_of_them_is_seen(
         await r.consistent()
 
 
+async def test_redo_of_many_stays_where_one_is_or_goes_to_the_nearest(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Statement number {n} has {'no' if n % 7 else 'few'} words."
+                       for n in range(80))  # fmt: skip
+    async with reading(tmp_path / "l.db", article(tmp_path, text), size=(80, 24)) as r:
+        await r.press("/")
+        await r.type("few")
+        await r.press("down", "tab")
+        await r.type("doubt")
+        await r.press("enter", "enter")
+        assert len(await r.tags()) == 12
+        assert r.said[-1].endswith("takes it back.")
+        await r.press("G", "k", "k")
+        place = r.here
+        for key in ("u", "ctrl+r", "u", "ctrl+r"):
+            await r.press(key)
+            assert r.here == place  # one of them is on the screen
+        await r.consistent()
+        await r.press("u", "g", *"jjj", "ctrl+r")
+        assert r.here == "Statement number 3 has no words."
+
+
 async def test_something_new_ends_redo(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4", "u", "j", "2", "ctrl+r")
@@ -93,6 +114,34 @@ async def test_keys_pressed_faster_than_the_library_keep_their_order(tmp_path: P
         await r.burst(*"uuuuuuu")
         assert await r.stored() == []
         await r.consistent()
+
+
+async def test_that_undo_takes_it_back_is_said_only_while_it_is_so(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        deleted = ["Deleted the highlight. u brings it back."]
+        await r.press("j", "2", "d")
+        assert r.said == deleted
+        await r.press("j", "k", "tab", "tab")
+        assert r.said == deleted  # nothing else was done
+        await r.press("4")
+        assert r.said == []
+        assert "brings it back" not in r.text
+        assert await r.tags() == {FIRST: ["doubtful"]}
+        await r.press("d", "m", "a", "/")
+        await r.type("nowhere")
+        await r.press("enter")
+        told = r.said
+        assert told != deleted
+        await r.press("2")
+        assert r.said == told  # of another thing: it stays for its time
+        await r.press("tab", "x", "f", "tab")
+        assert r.said == ["flag. u takes it back."]
+        await r.press("a")
+        await r.type("a note")
+        await r.press("ctrl+s")
+        assert r.said == []
+        await r.burst("d", "j", "2")
+        assert r.said == []
 
 
 async def test_undo_off_the_screen_goes_there(tmp_path: Path) -> None:

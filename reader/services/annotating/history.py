@@ -36,11 +36,6 @@ class Reversed:
     said: bool = False
     beside: frozenset[str] = frozenset()
 
-    @property
-    def first(self) -> Highlight | None:
-        """A touched highlight that is live, to show the place."""
-        return next((item for item in self.highlights.values() if item), None)
-
 
 def undo(library: Library, article_uid: str | None, annotator: str) -> Reversed | None:
     """Take back the annotator's newest action in an article; None if there is none.

@@ -14,7 +14,6 @@ from reader.storage.library import Library
 from reader.tui.attributing import desk as desks
 from reader.tui.attributing import rater as raters
 from reader.tui.attributing.picker import SourcePicker
-from reader.tui.commands import key_for
 
 if TYPE_CHECKING:
     from reader.domain.attributed import Attribution
@@ -114,7 +113,7 @@ async def pick_source(
     if go_there:
         _go_there(screen, desk)
     if desk.done and not (judge and judge.told):
-        screen.say(f"{desk.done}. {key_for('undo')} takes it back.")
+        screen.say_done(f"{desk.done}.")
 
 
 def _links(library: Library, said: Attribution | None) -> list[Link]:

@@ -105,4 +105,4 @@ def _do(screen: ReadingScreen, target: Target, make: Make) -> None:
     if screen.app.relating is None:
         screen.set_mode("READ")
         screen.refresh_tag_bar()
-        screen.say(f"Placed, with all that is said of it. {key_for('undo')} takes it back.")
+        screen.say_done("Placed, with all that is said of it.")

@@ -12,7 +12,7 @@ from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.services.annotating.edits import Edit
 from reader.tui.asking import rest
-from reader.tui.commands import Command
+from reader.tui.commands import Command, key_for
 from reader.tui.first_paint import view_start
 from reader.tui.reading.later import Later
 from reader.tui.reading.sources import SessionEntries, SessionMarks
@@ -161,6 +161,12 @@ class ReadingBase(Later):
             self.pane.reveal(span)
 
     # ------------------------------------------------------------------ editing
+
+    def say_done(self, text: str, more: str = "", *, takes: str = "takes it back") -> None:
+        """Say what was done, and that undo takes it back, until the next change is made."""
+        told = f"{text} {key_for('undo')} {takes}.{more}"
+        self.say(told)
+        self.saver.outdates = lambda: self.unsay() if self._said == told else None
 
     def perform(self, edit: Edit) -> None:
         """Show an edit at once and have it saved."""

@@ -125,7 +125,7 @@ def _begin(screen: Searching, act: Act, spans: Sequence[Span], met: Met) -> None
     def tell(screen: ReadingBase, bulk: Bulk) -> None:
         left = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
         done = f"{act.summary}: {_statements(bulk.count)}"
-        screen.say(f"{done}. {key_for('undo')} takes it back.{left}")
+        screen.say_done(f"{done}.", left)
 
     under_way.perform(screen, gathering, len(spans), tell, SLICE_S)
 

@@ -48,14 +48,15 @@ async def take_news(screen: ReadingScreen) -> bool:
             if not await screen.saver.tried():
                 return False
             uid = session.annotations.article_uid
+            before = screen.saver.actions
             ask = partial(history.since, article_uid=uid, seen=session.seen)
             news = await screen.database.run(ask)
-            if session is not screen.session:
-                return True
-            if screen.saver.pending or screen.turns.busy:
-                continue
             if any(item and session.is_strange(item) for item in news.state.highlights.values()):
                 session.kept = await screen.database.run(lambda library: library.codebooks.kept())
+            if session is not screen.session:
+                return True
+            if screen.saver.actions != before or screen.saver.pending or screen.turns.busy:
+                continue  # something was done here meanwhile, which the news may not have
             session.seen, more = news.seen, news.more
             if not news.state.version:
                 _show(screen, news.state)
@@ -201,8 +202,9 @@ async def bring_back(
     """
     while True:
         await screen.saver.settled()
+        before = screen.saver.actions
         found = await screen.database.run(lambda library: history.state_of(library, group))
-        if not screen.saver.pending:
+        if screen.saver.actions == before and not screen.saver.pending:
             break
     session.take_back(found)
     if session is not screen.session:

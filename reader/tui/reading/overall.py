@@ -44,7 +44,7 @@ class Overall(ReadingBase):
         self.work(self._load_overall, "overall")
 
     async def _load_overall(self) -> None:
-        session = self.session
+        session, before = self.session, self.saver.actions
         known = session.annotations
         try:
             found = await self.database.run(
@@ -52,7 +52,9 @@ class Overall(ReadingBase):
             )
         except ReaderError:
             return  # it is told when it is asked for
-        if not self.saver.pending or session.overall is None:
+        if self.saver.actions != before:
+            self.overall_changed()  # something was done meanwhile, which it may not have
+        elif not self.saver.pending or session.overall is None:
             session.overall = found
         self.show_overall()
 

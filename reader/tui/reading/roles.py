@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain.text import Role, shortened
-from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
@@ -81,4 +80,4 @@ class Roles(ReadingBase):
         self.saver.save(group)
         self.structure_changed()
         self.refresh_panel()
-        self.say(f"The paragraph is {new.value} now. {key_for('undo')} takes it back.")
+        self.say_done(f"The paragraph is {new.value} now.")

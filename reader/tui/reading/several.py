@@ -11,7 +11,6 @@ from reader.services.annotating import judging
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Bulk, Gathering
 from reader.services.annotating.edits import Edit
-from reader.tui.commands import key_for
 from reader.tui.reading import under_way
 from reader.tui.reading.panel_list import AT_ONCE_S
 from reader.tui.screens.dialogs.prompt import PromptDialog
@@ -105,7 +104,7 @@ def tell(screen: ReadingBase, bulk: Bulk) -> None:
     """Say what was done to several entries, and how it is taken back."""
     refused = f" {bulk.refused:,} left out: {bulk.reason}" if bulk.refused else ""
     if bulk.count:
-        screen.say(f"{bulk.group.summary}. {key_for('undo')} takes it back.{refused}")
+        screen.say_done(f"{bulk.group.summary}.", refused)
     else:
         screen.say(f"It was so already.{refused}")
 

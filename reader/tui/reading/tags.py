@@ -220,4 +220,4 @@ class Tags(Reasons):
         if not self.may_change():
             return
         self.perform(self.session.annotations.delete(highlight))
-        self.say(f"Deleted the highlight. {key_for('undo')} brings it back.")
+        self.say_done("Deleted the highlight.", takes="brings it back")

@@ -19,7 +19,6 @@ from reader.domain.errors import ReaderError
 from reader.domain.operation import Group, now
 from reader.services.annotating import history
 from reader.tui.asking import rest
-from reader.tui.commands import key_for
 from reader.tui.many import no_search_for_garbage
 
 if TYPE_CHECKING:
@@ -258,10 +257,8 @@ def _meet_anew(gathering: Gathering, part: Bulk) -> None:
 
 def _say_stopped(screen: ReadingBase, gathering: Gathering, total: int) -> None:
     if gathering.count:
-        screen.say(
-            f"Stopped after {gathering.done:,} of {total:,}: {gathering.summary} stays. "
-            f"{key_for('undo')} takes it back."
-        )
+        done = f"{gathering.done:,} of {total:,}"
+        screen.say_done(f"Stopped after {done}: {gathering.summary} stays.")
     else:
         screen.say("Stopped: nothing has been changed.")
 

@@ -179,12 +179,15 @@ class Undoing(ReadingBase):
             self.pane.set_target(None)
 
     def _place_of(self, result: history.Reversed) -> Highlight | None:
-        """Return what to look at: a highlight on the screen, else a live one, else another."""
-        known = self.session.annotations.index
-        here = (item for item in known.overlapping(*self.pane.visible_span()))
-        seen = next((item for item in here if item.uid in result.highlights), None)
-        there = (item for uid in result.highlights if (item := known.get(uid)))
-        return seen or result.first or next(there, None)
+        """Return what to look at: a highlight on the screen, else the one nearest to the cursor."""
+        known, seen = self.session.annotations.index, self.pane.visible_span()
+        touched = (now or known.get(uid) for uid, now in result.highlights.items())
+        here = self.cursor.start if self.cursor else seen.start
+        return min(
+            (item for item in touched if item),
+            key=lambda item: (not item.span.overlaps(seen), abs(item.start - here)),
+            default=None,
+        )
 
     def _go_where(self, where: Highlight | None) -> None:
         """Move to a highlight that is off the screen, or is the entry to be shown in the panel."""

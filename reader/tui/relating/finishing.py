@@ -12,7 +12,6 @@ from reader.services.relating import relating
 from reader.services.relating.relating import End, Made, Rated
 from reader.services.relating.relations import facet_for_relations
 from reader.storage.library import Library
-from reader.tui.commands import key_for
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating import way_back
 from reader.tui.relating.choosing import Chosen, RelationDialog
@@ -106,7 +105,7 @@ def _uids(made: Made) -> list[str]:
 
 
 def _tell(screen: ReadingScreen, made: Made) -> None:
-    screen.say(f"{made.groups[-1].summary}. {key_for('undo')} takes it back.")
+    screen.say_done(f"{made.groups[-1].summary}.")
 
 
 # ---------------------------------------------------------------------- in another article

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
 from reader.domain.text import quoted
-from reader.domain.untrusted import safe
 from reader.services.annotating.annotations import Target
 from reader.services.relating import relating
 from reader.services.relating.relating import Made
@@ -284,4 +283,4 @@ def _do(screen: ReadingScreen, made: Made, item: Related) -> None:
     if made.groups:
         perform(screen, made)
         screen.beside_changed([item.relation.from_uid, item.relation.to_uid])
-        screen.say(safe(f"{made.groups[-1].summary}. {key_for('undo')} undoes it."))
+        screen.say_done(f"{made.groups[-1].summary}.")

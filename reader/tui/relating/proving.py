@@ -19,7 +19,6 @@ from reader.services.relating import adducing
 from reader.services.relating.adducing import Adduced
 from reader.services.relating.evidence import because, known
 from reader.storage.relating.evidence import Linked
-from reader.tui.commands import key_for
 from reader.tui.commands.pressed import first_key
 from reader.tui.relating.desk import end_of
 from reader.tui.relating.drafted import NOWHERE, FormDraft
@@ -262,4 +261,4 @@ class _Desk:
         highlight: Highlight | None = self.end().highlight
         uid = done.edit.uid if done.edit else (highlight.uid if highlight else "")
         screen.beside_changed([uid])
-        screen.say(f"{done.groups[-1].summary}. {key_for('undo')} takes it back.")
+        screen.say_done(f"{done.groups[-1].summary}.")

@@ -88,6 +88,10 @@ class Saver:
         self._wake = asyncio.Event()
         self._tried = asyncio.Event()
         self.state = SaveState.READ_ONLY if database.read_only else SaveState.SAVED
+        self.actions = 0
+        """How many actions have come so far: what was read before the last is not what holds."""
+        self.outdates: Callable[[], None] | None = None
+        """Called once, with the next change: what was said of the one before holds no more."""
         self.last_saved: str | None = None
         """Time of the last COMMIT, ISO 8601, or None."""
 
@@ -111,6 +115,10 @@ class Saver:
             self._refused(group, DatabaseReadOnly(READ_ONLY))
             return
         self._waiting.append(group)
+        self.actions += 1
+        if self.outdates is not None:
+            outdated, self.outdates = self.outdates, None
+            outdated()
         if self.failing:
             self.rescue.changed()
         if not quietly and self.state is SaveState.SAVED:
@@ -186,6 +194,7 @@ class Saver:
 
     def note_saved(self, at: str) -> None:
         """Take in that something was saved by another way than this queue."""
+        self.actions += 1
         self.last_saved = at
 
     def local_time(self) -> str:

@@ -136,7 +136,7 @@ async def _take(
     if session is screen.session:
         await _show(screen, edit, stays=taken.upon is not None)
     apart = _apart(whole) if whole and edit.before is None else ""
-    screen.say(f"{edit.group.summary}{apart}. {key_for('undo')} takes it back.")
+    screen.say_done(f"{edit.group.summary}{apart}.")
 
 
 def _apart(whole: Around) -> str:
@@ -181,7 +181,7 @@ async def _dismiss(screen: ReadingScreen, proposal: Proposal) -> None:
     await screen.saver.tried()
     if screen.suggested is not None:
         await screen.suggested.load()
-    screen.say(f"Dismissed. {key_for('undo')} takes it back.")
+    screen.say_done("Dismissed.")
 
 
 async def _show(screen: ReadingScreen, edit: Edit, *, stays: bool) -> None:

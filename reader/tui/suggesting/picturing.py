@@ -8,7 +8,6 @@ from reader.domain.speech.pictures import Picture
 from reader.services.suggesting.deciding import Where
 from reader.services.suggesting.pictures import decision, dismissed
 from reader.services.suggesting.proposals import Proposal
-from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ async def _dismiss(screen: ReadingScreen, found: Picture) -> None:
     await screen.saver.tried()
     if screen.suggested is not None:
         await screen.suggested.load()
-    screen.say(f"Dismissed. {key_for('undo')} takes it back.")
+    screen.say_done("Dismissed.")
 
 
 def _where(screen: ReadingScreen) -> Where:
