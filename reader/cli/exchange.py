@@ -14,6 +14,7 @@ from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
     from reader.services.exchange.logs import TakenIn
+    from reader.services.exchange.watching import ExportResult
 
 
 _LINES = 5
@@ -67,10 +68,7 @@ def export_csv(
                 force=force,
                 progress=progress,
             )
-    if done.path:
-        rows = output.counted(done.rows, "row")
-        of = output.counted(done.articles, "article")
-        output.note(f"{rows} of {of} written to {done.path}")
+    _say_written(done, "row")
 
 
 @export.command("markdown")
@@ -113,9 +111,13 @@ def export_markdown(
                 force=force,
                 progress=progress,
             )
+    _say_written(done, "highlight")
+
+
+def _say_written(done: ExportResult, what: str) -> None:
+    """Say what was written to a file; what went to the terminal is seen."""
     if done.path:
-        rows = output.counted(done.rows, "highlight")
-        of = output.counted(done.articles, "article")
+        rows, of = output.counted(done.rows, what), output.counted(done.articles, "article")
         output.note(f"{rows} of {of} written to {done.path}")
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, text_option, with_session
+
+if TYPE_CHECKING:
+    from reader.domain.operation import Group
 
 UNDO = "`reader undo` takes it back."
 
@@ -22,6 +26,15 @@ def source() -> None:
 
     A SOURCE is named by its name, another name of it, or its id or the beginning of it.
     """
+
+
+def _say(done: Group | None, otherwise: str) -> None:
+    """Say what was done, or why nothing was."""
+    if done is None:
+        output.note(otherwise)
+    else:
+        output.line(done.summary)
+        output.note(UNDO)
 
 
 @source.command("list")
@@ -170,11 +183,7 @@ def edit(
             not_roles=no_role,
             anyway=anyway,
         )
-    if done is None:
-        output.note("It was so already.")
-    else:
-        output.line(done.summary)
-        output.note(UNDO)
+    _say(done, "It was so already.")
 
 
 @source.command()
@@ -193,11 +202,7 @@ def rename(session: Session, name: str, new: str, anyway: bool) -> None:
     with session.library() as library:
         me, of = session.me(library), found(library, name)
         done = sources.edit(library, me, of.uid, {"name": text_option(new)}, anyway=anyway)
-    if done is None:
-        output.note("It is called so already.")
-    else:
-        output.line(done.summary)
-        output.note(UNDO)
+    _say(done, "It is called so already.")
 
 
 @source.command()
@@ -231,11 +236,7 @@ def merge(session: Session, others: Sequence[str], into: str) -> None:
         end = found(library, into)
         uids = [found(library, other).uid for other in others]
         done = merging.merge(library, session.me(library), uids, end.uid)
-    if done is None:
-        output.note("They are one already.")
-    else:
-        output.line(done.summary)
-        output.note(UNDO)
+    _say(done, "They are one already.")
 
 
 @source.command()

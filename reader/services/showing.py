@@ -19,6 +19,7 @@ from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import Statement, blocks_of, statements_of
 from reader.services.telling.facts import facts as facts_of
 from reader.services.telling.fields import fields as told_fields
+from reader.services.telling.fields import judgement_fields
 from reader.services.telling.told import Told, with_told
 from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
@@ -192,20 +193,7 @@ def _verdict_line(judgement: Judgement, tag: Tag | None) -> str:
 
 
 def _judgement_fields(judgement: Judgement, tags: Tags, wants: tuple[str, ...]) -> dict[str, Any]:
-    tag = tags.of(judgement)
-    return {
-        "codebook": judgement.codebook,
-        "codebook_version": judgement.codebook_version,
-        "facet": judgement.facet,
-        "code": judgement.code,
-        "label": tag.label if tag else None,
-        "rank": tag.rank if tag else None,
-        "confidence": judgement.confidence,
-        "likelihood_pct": judgement.likelihood,
-        "reason": judgement.reason,
-        "because": list(judgement.because),
-        "incomplete": bool(wants),
-    }
+    return {**judgement_fields(judgement, tags), "incomplete": bool(wants)}
 
 
 def of_others(

@@ -17,9 +17,6 @@ from reader.services.articles import name_of
 from reader.services.codebooks.tags import Tags
 from reader.storage.library import Library
 
-FORMS = ("plain", "markdown", "offsets", "json")
-"""In which forms a quotation can be had."""
-
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF], None)
 """What `safe` puts for bidi controls, and what else cannot be seen: pasted, it would only harm.
 
@@ -53,7 +50,11 @@ class Citation:
     page: int | None = None
 
     def as_form(self, form: str) -> str:
-        """Return it in one of `FORMS`, without anything that a terminal could act on."""
+        """Return it, without anything that a terminal could act on.
+
+        Args:
+            form: ``plain``, ``markdown``, ``offsets`` or ``json``.
+        """
         made: dict[str, Callable[[], str]] = {
             "plain": self._plain,
             "markdown": self._markdown,

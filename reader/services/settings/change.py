@@ -15,7 +15,7 @@ from tomlkit.items import Table
 from reader.domain.errors import SettingsError
 from reader.formats.atomic import replacing
 from reader.services.settings.fields import FIELDS
-from reader.services.settings.file import read, toml
+from reader.services.settings.file import flat, read, toml
 
 Value = str | int | bool | list[str] | None
 """A setting's value; None takes it out of the file."""
@@ -50,7 +50,7 @@ def put(path: Path, values: Mapping[str, Value]) -> bool:
 def _change(path: Path, values: Mapping[str, Value], defaults: Mapping[str, Any]) -> bool:
     with _alone(path):
         source = _source(path)
-        known = _flat(toml(source, path))
+        known = flat(toml(source, path))
         new = {
             name: value
             for name, value in values.items()
@@ -73,8 +73,8 @@ def changed(source: str, path: Path, values: Mapping[str, Value]) -> str:
     text = source.replace("\r\n", "\n")
     for name, value in values.items():
         text = _with(text, path, name, value)
-    wanted = _flat(before) | dict(values)
-    if _flat(toml(text, path)) != {name: each for name, each in wanted.items() if each is not None}:
+    wanted = flat(before) | dict(values)
+    if flat(toml(text, path)) != {name: each for name, each in wanted.items() if each is not None}:
         raise SettingsError(
             f"{path} is written in a way that cannot be changed from here.", "Change it by hand."
         )
@@ -137,16 +137,6 @@ def _with_line(text: str, line: str) -> str:
         at -= 1
     between = [] if at < len(head) and not head[at].strip() else ["\n"]
     return "".join([*head[:at], line, *between, *head[at:]]) + text[found.start() :]
-
-
-def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in table.items():
-        if isinstance(value, dict):
-            flat |= _flat(value, f"{before}{name}.")
-        else:
-            flat[f"{before}{name}"] = value
-    return flat
 
 
 def _source(path: Path) -> str:

@@ -64,7 +64,7 @@ def parse(source: str, path: Path) -> Settings:
     keys = data.pop("keys", {})
     problems = list(_problems(data))
     if isinstance(keys, dict):
-        keys = _flat(keys)
+        keys = flat(keys)
         preset = keys.pop("preset", "default")
         problems += _key_problems(keys, preset)
     else:
@@ -207,15 +207,15 @@ def _key_problems(keys: Mapping[str, Any], preset: object) -> Iterator[tuple[str
             yield f"keys.{name}", 'is a key in quotes, or a list of them: ["n", "Down"]'
 
 
-def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+def flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     """Return a table whose tables have been dissolved: ``statement.next`` needs no quotes then."""
-    flat: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for name, value in table.items():
         if isinstance(value, dict):
-            flat |= _flat(value, f"{before}{name}.")
+            found |= flat(value, f"{before}{name}.")
         else:
-            flat[f"{before}{name}"] = value
-    return flat
+            found[f"{before}{name}"] = value
+    return found
 
 
 def lines_of(source: str) -> dict[str, int]:

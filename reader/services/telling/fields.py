@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reader.domain.attributed import hops_to_fields
+from reader.domain.highlight import Judgement
 from reader.domain.source import Source
 from reader.services.codebooks.tags import Tags
 from reader.services.relating.relations import Related
@@ -54,9 +55,13 @@ def _source(source: Source | None, told: Told) -> dict[str, Any] | None:
 
 
 def _given(given: Given, tags: Tags) -> dict[str, Any]:
-    judgement, tag = given.judgement, tags.of(given.judgement)
+    return {"annotator": given.annotator, **judgement_fields(given.judgement, tags)}
+
+
+def judgement_fields(judgement: Judgement, tags: Tags) -> dict[str, Any]:
+    """Return a judgement as JSON has it."""
+    tag = tags.of(judgement)
     return {
-        "annotator": given.annotator,
         "codebook": judgement.codebook,
         "codebook_version": judgement.codebook_version,
         "facet": judgement.facet,

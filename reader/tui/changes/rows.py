@@ -6,7 +6,7 @@ no colour is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,7 +18,8 @@ from reader.domain.blocks import BlockTable
 from reader.domain.comparison import Comparison, Piece, Sign
 from reader.domain.records import dataclass
 from reader.domain.text import Block, Role
-from reader.tui.widgets.cells import PLAIN, cells_of, clip, row, seg, wrap
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, row, seg
+from reader.tui.widgets.pieces import wrapped
 
 OPEN, CLOSE = {Sign.REMOVED: "[-", Sign.ADDED: "{+"}, {Sign.REMOVED: "-]", Sign.ADDED: "+}"}
 _BEFORE = 24
@@ -83,25 +84,11 @@ def in_rows(pieces: Sequence[Piece], width: int, most: int, looks: Looks) -> lis
 def _wrapped(
     pieces: Sequence[Piece], width: int, most: int, looks: Looks
 ) -> Iterator[list[Segment]]:
-    """Yield rows: the text is wrapped as one, then cut where the fate changes."""
-    text, signs = "", []
-    for piece in pieces:
-        shown = f"{OPEN.get(piece.sign, '')}{piece.text}{CLOSE.get(piece.sign, '')}"
-        text += shown
-        signs += [piece.sign] * len(shown)
-    at = 0
-    for line in wrap(text, width, most):
-        parts: list[Segment] = []
-        for letter in line:
-            while letter != " " and at < len(text) and text[at].isspace():
-                at += 1
-            style = looks.of(signs[at]) if at < len(signs) else PLAIN
-            if parts and parts[-1].style == style:
-                parts[-1] = Segment(parts[-1].text + letter, style)
-            else:
-                parts.append(Segment(letter, style))
-            at += 1
-        yield parts
+    styled = (
+        (f"{OPEN.get(piece.sign, '')}{piece.text}{CLOSE.get(piece.sign, '')}", looks.of(piece.sign))
+        for piece in pieces
+    )
+    return wrapped(styled, width, most, PLAIN)
 
 
 def side_by_side(
@@ -148,6 +135,3 @@ def mark_head(facts: Sequence[tuple[str, Style]], width: int) -> list[Segment]:
         parts += [seg(" · ")] * bool(parts)
         parts.append(seg(clip(text, room), style))
     return parts
-
-
-Draw = Callable[[int], list[Strip]]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.domain.text import Span
-from reader.tui.widgets.cells import cells_of, clip, seg, wrap
+from reader.tui.widgets.cells import cells_of, clip, seg
+from reader.tui.widgets.pieces import wrapped
 
 SIDES = 72
 """Cells from which on two texts stand side by side."""
@@ -38,28 +39,8 @@ def in_rows(
     some: Sequence[Piece], width: int, most: int, shared: Style, own: Style
 ) -> list[list[Segment]]:
     """Return pieces in rows of a width, ``most`` at most."""
-    return list(_wrapped(some, width, most, shared, own))
-
-
-def _wrapped(
-    some: Sequence[Piece], width: int, most: int, shared: Style, own: Style
-) -> Iterator[list[Segment]]:
-    """Yield rows: the text is wrapped as one, then cut where the style changes."""
-    text = "".join(piece for piece, _ in some)
-    styles = [style for piece, both in some for style in [shared if both else own] * len(piece)]
-    at = 0
-    for line in wrap(text, width, most):
-        parts: list[Segment] = []
-        for letter in line:
-            while letter != " " and at < len(text) and text[at].isspace():
-                at += 1
-            style = styles[at] if at < len(styles) else shared
-            if parts and parts[-1].style == style:
-                parts[-1] = Segment(parts[-1].text + letter, style)
-            else:
-                parts.append(Segment(letter, style))
-            at += 1
-        yield parts
+    styled = ((piece, shared if both else own) for piece, both in some)
+    return list(wrapped(styled, width, most, shared))
 
 
 def side_by_side(
