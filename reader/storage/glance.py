@@ -214,6 +214,6 @@ def _marks(
         if tag:
             tags.append(tag)
     return [
-        (begin, end, [*tags, *others, *("¶" * (note and not tags))])
+        (begin, end, [*tags, *others] or ["·"] if tags or not note else [*others, "¶"])
         for begin, end, tags, others, note in found.values()
     ]

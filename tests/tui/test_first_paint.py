@@ -56,6 +56,11 @@ def _library(folder: Path, text: str, place: int, tagged: int = 12) -> tuple[Pat
             library.log.commit(own.set_tag(own.target(span), book, facet, tag).group)
             if number % 4 == 0:
                 library.log.commit(own.toggle_flag(own.target(span)).group)
+        others = [statement.span for statement in statements_of(version)][1::3][:tagged]
+        for number, span in enumerate(others):
+            target = own.target(span)
+            edit = own.set_note(target, "A note.") if number % 2 else own.plain(target)
+            library.log.commit(edit.group)
     return path, database
 
 
@@ -99,6 +104,7 @@ def test_the_words_do_not_move(tmp_path: Path, place: int, size: tuple[int, int]
     assert sum("▌" in line for line in first) >= 1
     if place < 1_000:
         assert any(sign in line[:4] for line in first for sign in "✓+⇄!⚑")
+        assert all(any(sign in line[:4] for line in first) for sign in "·¶")
 
 
 @pytest.mark.parametrize("settings", ['width = 50\npanel = "bottom"', 'symbols = "ascii"'])

@@ -37,6 +37,9 @@ FLAG = Glyph("⚑")
 NOTE = Glyph("¶")
 """Stands in the gutter beside a highlight that has only a note."""
 
+PLAIN = Glyph("·")
+"""Stands in the gutter beside a highlight of which nothing is said: a tint alone is no sign."""
+
 BEGINNING = Glyph("→")
 """Stands in the gutter beside a statement that is about to be related to another one."""
 
@@ -82,8 +85,11 @@ class SessionMarks:
             yield Glyph(fates.SIGNS[highlight.fate])
         if highlight.flag:
             yield FLAG
-        if highlight.note and not highlight.judgements:
-            yield NOTE
+        if not highlight.judgements:
+            if highlight.note:
+                yield NOTE
+            elif not (highlight.flag or highlight.is_unconfirmed):
+                yield PLAIN
 
 
 class SessionEntries:
