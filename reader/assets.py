@@ -68,7 +68,8 @@ def builtin_codebooks() -> dict[str, Path]:
     Raises:
         ReaderError: The installation is incomplete.
     """
-    found = {path.stem: path for path in sorted(codebooks_dir().glob("*.toml"))}
+    files = sorted(codebooks_dir().iterdir())
+    found = {path.stem: path for path in files if path.suffix == ".toml"}
     if DEFAULT_CODEBOOK not in found:
         raise _incomplete(f"The codebook {DEFAULT_CODEBOOK} is missing")
     return {DEFAULT_CODEBOOK: found.pop(DEFAULT_CODEBOOK), **found}

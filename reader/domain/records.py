@@ -214,13 +214,13 @@ class _TupleMaker(type):
         cls, name: str, bases: tuple[type, ...], space: dict[str, Any]
     ) -> type[tuple[Any, ...]]:
         made: Any = super().__new__(cls, name, bases, {"__slots__": (), **space})
-        names = tuple(made.__annotations__) if tuple not in bases else ()
-        defaults = {field: space[field] for field in names if field in space}
-        for index, field in enumerate(names):
-            setattr(made, field, _tuplegetter(index, ""))
-        made._fields = names
-        setattr(made, "__match_args__", names)  # noqa: B010 - mypy takes it for that of all classes
-        if names:
+        names = tuple(made.__annotations__)
+        if tuple not in bases and names:
+            defaults = {field: space[field] for field in names if field in space}
+            for index, field in enumerate(names):
+                setattr(made, field, _tuplegetter(index, ""))
+            made._fields = names
+            setattr(made, "__match_args__", names)  # noqa: B010 - mypy takes it for that of all
             made.__new__ = _writes_its_new(made, defaults)
         return made  # type: ignore[no-any-return]
 

@@ -70,6 +70,10 @@ def test_any_offset_is_answered(parts: list[tuple[str, str, Role, int]], offset:
     else:
         after = [span for span in spans if span.end > offset]
         assert here == (after[0] if after else spans[-1])
+        block_by_block = Document(document.text, document.blocks, chunk_size=1)
+        assert block_by_block.statement_at(offset) == here
+        assert block_by_block.previous_statement(here) == document.previous_statement(here)
+        assert list(block_by_block.statements(offset)) == list(document.statements(offset))
     starts = [
         next((span for span in spans if block.start <= span.start < block.end), None)
         for block in document.blocks

@@ -129,6 +129,10 @@ class Ours(records.NamedTuple):
         return f"{self.one}{self.two}"
 
 
+class Derived(Ours):
+    """One with the same fields."""
+
+
 class Theirs(NamedTuple):
     one: int
     two: str = "two"
@@ -151,6 +155,8 @@ def test_tuples_with_names_are_those_of_the_standard_library() -> None:
     assert Ours.__match_args__ == Theirs.__match_args__
     with pytest.raises(AttributeError):
         Ours(1).one = 2  # type: ignore[misc]
+    assert repr(Derived(1)) == "Derived(one=1, two='two')"
+    assert Derived(1, "b").both == "1b"
     for make in (Ours, Theirs):
         with pytest.raises(TypeError):
             make()
