@@ -11,7 +11,11 @@ from typing import Any
 
 import pyte
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.screen import ModalScreen
@@ -219,3 +223,28 @@ def test_the_terminal_shows_what_a_new_painting_would(tmp_path: Path) -> None:
             terminal.resize(120, 40)
             terminal.wait_for_quiet(0.3)
             assert terminal.text() == before
+
+
+STYLES = (None, Style(), Style(bold=True), Style.parse("#102030 on #e0e0e0"), Style(dim=True))
+"""Styles of which some need no codes, and some the same ones."""
+
+PIECES = st.lists(
+    st.tuples(st.text("ab \u00e9\u6c34\u0301", min_size=1, max_size=5), st.sampled_from(STYLES)),
+    max_size=6,
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=3), st.data())
+def test_a_row_that_was_written_before_is_written_as_at_first(
+    rows: list[list[tuple[str, Style | None]]], data: st.DataObject
+) -> None:
+    strips = [Strip([Segment(text, style) for text, style in pieces]) for pieces in rows]
+    order = data.draw(st.lists(st.sampled_from(range(len(strips))), min_size=2, max_size=8))
+    end = data.draw(st.integers(1, 20))
+    colors, known = ColorSystem.TRUECOLOR, {}
+    kept, cut = frames._Pen(colors, known), frames._Pen(colors, {})
+    for number in order:
+        kept.beginning(strips[number], end)
+        frames._cut(cut, strips[number], 0, end)
+    assert kept.written() == cut.written()
+    assert len(known) == len(set(order))
