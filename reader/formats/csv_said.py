@@ -139,9 +139,8 @@ def said_row(values: dict[str, str]) -> SaidRow:
     Raises:
         ValueError: One is not what it should be; the message says which.
     """
-    chain = _chain(values["source"], values["chain"])
     row = SaidRow(
-        chain=chain,
+        chain=_chain(values["source"], values["chain"]),
         as_in_text=parsed(values["as_in_text"], "as_in_text", _as_in_text),
         kind=_one_of(values, "source_kind", KINDS),
         naming=_one_of(values, "source_naming", NAMINGS),
@@ -156,6 +155,17 @@ def said_row(values: dict[str, str]) -> SaidRow:
         evidence=parsed(values["evidence"], "evidence", _evidence),
         because=parsed(values["because"], "because", _because),
     )
+    _see_that_it_fits(row)
+    return row
+
+
+def _see_that_it_fits(row: SaidRow) -> None:
+    """See that what the columns tell fits together.
+
+    Raises:
+        ValueError: One speaks of what another has not.
+    """
+    chain = row.chain
     known = [number for number, name in enumerate(chain) if name]
     if any(at >= len(chain) or at in known for at, _ in row.as_in_text):
         raise ValueError("as_in_text speaks of a hop that is known, or not there")
@@ -168,7 +178,6 @@ def said_row(values: dict[str, str]) -> SaidRow:
         raise ValueError("source_tags are given, but no source")
     if row.attribution_tags and not row.is_attributed:
         raise ValueError("attribution_tags are given, but nothing is attributed")
-    return row
 
 
 def _chain(source: str, field: str) -> tuple[str | None, ...]:

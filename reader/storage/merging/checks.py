@@ -86,6 +86,21 @@ def not_their_judgements(ask: Ask) -> Iterator[tuple[str, str]]:
             yield uid, "the id of the judgement is not that of what it judges"
 
 
+_NOT_THERE = {
+    "SELECT DISTINCT attribution_uid FROM main.hop WHERE source_uid IS NOT NULL"
+    " AND source_uid NOT IN (SELECT uid FROM main.source) AND attribution_uid IN"
+    " (SELECT entity_uid FROM temp.incoming WHERE refused = '')":
+        "the attribution names a source that is not there",
+    "SELECT DISTINCT uid FROM article WHERE version_uid IS NOT NULL AND version_uid NOT IN"
+    " (SELECT uid FROM article_version WHERE article_uid = article.uid)":
+        "the current version of the article is one of another",
+    "SELECT DISTINCT entity_uid FROM temp.incoming WHERE refused = '' AND entity = 'article'"
+    " AND entity_uid NOT IN (SELECT article_uid FROM article_version)":
+        "the text of the article is not there",
+}  # fmt: skip
+"""Finds uids of what refers to something that no foreign key knows of; and what to say of it."""
+
+
 def dangling(ask: Ask) -> Iterator[tuple[str, str]]:
     """Yield what refers to something that is not there."""
     for table in (*(entity.table for entity in state.ENTITIES.values()), "article_version"):
@@ -100,23 +115,6 @@ def dangling(ask: Ask) -> Iterator[tuple[str, str]]:
         )
         for (uid,) in rows.fetchall():
             yield uid, f"the {table} of the operation is not there"
-    rows = ask(
-        "SELECT DISTINCT attribution_uid FROM main.hop WHERE source_uid IS NOT NULL"
-        " AND source_uid NOT IN (SELECT uid FROM main.source) AND attribution_uid IN"
-        " (SELECT entity_uid FROM temp.incoming WHERE refused = '')"
-    )
-    for (uid,) in rows.fetchall():
-        yield uid, "the attribution names a source that is not there"
-    rows = ask(
-        "SELECT DISTINCT uid FROM article WHERE version_uid IS NOT NULL AND version_uid NOT IN"
-        " (SELECT uid FROM article_version WHERE article_uid = article.uid)"
-    )
-    for (uid,) in rows.fetchall():
-        yield uid, "the current version of the article is one of another"
-    rows = ask(
-        "SELECT DISTINCT entity_uid FROM temp.incoming WHERE refused = ''"
-        " AND entity = 'article'"
-        " AND entity_uid NOT IN (SELECT article_uid FROM article_version)"
-    )
-    for (uid,) in rows.fetchall():
-        yield uid, "the text of the article is not there"
+    for query, said in _NOT_THERE.items():
+        for (uid,) in ask(query).fetchall():
+            yield uid, said

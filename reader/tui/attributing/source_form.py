@@ -145,26 +145,33 @@ class SourceForm(Dialog[Edited | None]):
         given = {name: changed[name] for name in DETAILS if name in changed}
         for name, value in given.items():
             checked(name, value)
-        names, roles = self._item.aliases, self._item.roles
-        new_names, gone_names = names, names
-        if "also" in changed:
-            new_names = tuple(part.strip() for part in now["also"].split(";") if part.strip())
-            for part in new_names:
-                checked("name", part)
-        kept = set(map(folded, new_names))
-        before = set(map(folded, names))
-        lines = {_line(role): role.uid for role in roles}
-        wanted = set(lines)
-        if "was" in changed:
-            wanted = {part.strip() for part in now["was"].split(";") if part.strip()}
-        fresh = [_role(line, self._item.source.uid) for line in sorted(wanted - set(lines))]
-        return Edited(
-            given,
-            [name for name in new_names if folded(name) not in before],
-            [name for name in gone_names if folded(name) not in kept],
-            fresh,
+        return Edited(given, *self._names(changed.get("also")), *self._roles(changed.get("was")))
+
+    def _names(self, text: str | None) -> tuple[list[str], list[str]]:
+        """Return which other names come and which go; None leaves them as they are."""
+        before = self._item.aliases
+        now = before if text is None else _parts(text)
+        for name in now if text is not None else ():
+            checked("name", name)
+        kept, there = set(map(folded, now)), set(map(folded, before))
+        return (
+            [name for name in now if folded(name) not in there],
+            [name for name in before if folded(name) not in kept],
+        )
+
+    def _roles(self, text: str | None) -> tuple[list[Role], list[str]]:
+        """Return which roles over time come, and the uids of those that go; None changes none."""
+        lines = {_line(role): role.uid for role in self._item.roles}
+        wanted = set(lines) if text is None else set(_parts(text))
+        return (
+            [_role(line, self._item.source.uid) for line in sorted(wanted - set(lines))],
             [uid for line, uid in lines.items() if line not in wanted],
         )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return what is listed in a field."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def _line(role: Role) -> str:
