@@ -115,7 +115,8 @@ def _places(block: str, start: int) -> Iterator[_Place]:
         closers = first + 1
         while closers < length and block[closers] in _TERMINATORS:
             closers += 1
-        end = stop = _after_closers(block, closers)
+        near = block[closers : closers + 2].strip()
+        end = stop = closers if near.isalpha() else _after_closers(block, closers)  # most are
         while stop < length and block[stop].isspace():
             stop += 1
         yield _Place(first, closers, end, stop)
@@ -208,14 +209,21 @@ def _ends_here(block: str, place: _Place, begin: int, lowercase: bool) -> bool:
 
 def _word_from(block: str, at: int) -> tuple[str, str]:
     """Return the word that follows what may stand before one, and the character behind it."""
+    if not block[at].isalnum():  # most are
+        at = _after_openers(block, at)
+    near = block[at : at + 25]
+    word = near[:24].partition(" ")[0]
+    if not word.isalnum():
+        word = word[: _letters(word, "_")]
+    return word, near[len(word) : len(word) + 1]
+
+
+def _after_openers(block: str, at: int) -> int:
+    """Return where what may stand before a word ends."""
     most = at + 16
     while at < most and (sign := block[at : at + 1]) and (sign in _BEFORE_WORD or sign.isspace()):
         at += 1
-    near = block[at : at + 25]
-    word = near[:24].partition(" ")[0]
-    if not word.isalnum():  # most are
-        word = word[: _letters(word, "_")]
-    return word, near[len(word) : len(word) + 1]
+    return at
 
 
 def _letters(text: str, others: str) -> int:
