@@ -80,9 +80,9 @@ class Annotators:
                 "SELECT annotator.uid, handle, joined_into,"
                 " (SELECT count(*) FROM highlight WHERE annotator_uid = annotator.uid"
                 "  AND deleted_at IS NULL),"
-                " count(op.id), max(op.clock)"
-                " FROM annotator LEFT JOIN op ON op.actor = annotator.uid"
-                " WHERE annotator.deleted_at IS NULL GROUP BY annotator.uid"
+                " coalesce(actions, 0), last FROM annotator LEFT JOIN"
+                " (SELECT actor, count(*) AS actions, max(clock) AS last FROM op GROUP BY actor)"
+                " ON actor = annotator.uid WHERE annotator.deleted_at IS NULL"
                 " ORDER BY handle, annotator.uid"
             ).fetchall()
         return [_annotator(*row) for row in rows]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.late import Late
 from reader.domain.operation import (
-    SCHEMA,
     Change,
     Group,
     Operation,
@@ -21,7 +20,7 @@ from reader.domain.operation import (
     now_ms,
     tick,
 )
-from reader.storage import codebooks, state
+from reader.storage import codebooks, operations, state
 from reader.storage.connection import decoded, transaction, worded
 
 if TYPE_CHECKING:
@@ -43,7 +42,13 @@ MANY = 50
 """Changes from which on a group is written by the page."""
 
 _COLUMNS = ", ".join(COLUMNS)
-_APPEND = f"INSERT INTO op ({_COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - own names
+
+_SORTED = (
+    f"SELECT {_COLUMNS} FROM (SELECT id AS number FROM operation ORDER BY clock, uid LIMIT -1)"  # noqa: S608
+    " CROSS JOIN op ON op.id = number"
+)
+"""All operations in order. Their numbers are sorted, not all that they hold; without the limit
+SQLite might think that nobody minds the order."""
 
 
 class Log:
@@ -98,7 +103,7 @@ class Log:
 
     def write(self, groups: Sequence[Group], *, guarded: bool = False) -> str:
         """Do what :meth:`commit` does, inside the caller's transaction."""
-        last: str | None = self._connection.execute("SELECT max(clock) FROM op").fetchone()[0]
+        number, last = operations.newest(self._connection)
         if last is not None:
             with decoded(self._path):
                 tick(last, self._device, 0)  # what it says makes sense
@@ -110,14 +115,15 @@ class Log:
             if len(group.changes) >= MANY:
                 from reader.storage.many_changes import write_many  # late: seldom so many
 
-                writing = (self._connection, self._device, group, last, _to_json)
-                last = write_many(*writing, guarded=guarded)
+                writing = (self._connection, self._device, group, (number, last), _to_json)
+                number, last = write_many(*writing, guarded=guarded)
                 continue
-            for change in group.changes:
+            part = number + 1
+            for number, change in enumerate(group.changes, part):
                 if guarded:
                     guard.check(self._connection, change)
                 last = tick(last, self._device, now_ms())
-                self._append(group, change, last)
+                self._append(group, (part, number), change, last)
         return clock_time(last) if last else now()
 
     def write_new(
@@ -134,27 +140,16 @@ class Log:
 
         write_new(self._connection, self._device, group, highlights, waiting)
 
-    def _append(self, group: Group, change: Change, clock: str) -> None:
-        """Write one operation and apply it."""
-        self._connection.execute(
-            _APPEND,
-            (
-                new_uid(),
-                group.uid,
-                group.article_uid,
-                clock,
-                group.actor,
-                self._device,
-                group.kind,
-                change.entity,
-                change.uid,
-                _to_json(change.patch),
-                None if change.before is None else _to_json(change.before),
-                group.undoes,
-                group.summary,
-                SCHEMA,
-            ),
-        )
+    def _append(self, group: Group, place: tuple[int, int], change: Change, clock: str) -> None:
+        """Write one operation, of a part and with an id, and apply it."""
+        part, number = place
+        before = None if change.before is None else _to_json(change.before)
+        own = (new_uid(), clock, change.entity, change.uid, _to_json(change.patch), before)
+        if number == part:
+            common = operations.common_of(group, self._device)
+            operations.begin_part(self._connection, part, len(group.changes), common, own)
+        else:
+            operations.go_on(self._connection, number, part, own)
         at = clock_time(clock)
         makes = change.before is None
         state.apply(self._connection, change.entity, change.uid, change.patch, makes=makes, at=at)
@@ -200,8 +195,7 @@ class Log:
     def newest(self) -> int:
         """Return a number that every operation written from now on lies above."""
         with worded(self._path):
-            row = self._connection.execute("SELECT max(id) FROM op").fetchone()
-        return row[0] or 0
+            return operations.newest(self._connection)[0]
 
     def captured_since(self, number: int, actor: str) -> list[str]:
         """Return the uids of the articles that an annotator added after a number, in order."""
@@ -228,7 +222,7 @@ class Log:
         found = self._select(where, (number, newest, article_uid, limit))
         if len(found) < limit:
             return newest, found, False
-        query = "SELECT id FROM op WHERE uid = ?"
+        query = "SELECT id FROM operation WHERE uid = ?"
         last = self._connection.execute(query, (found[-1].uid,)).fetchone()[0]
         return last, found, True
 
@@ -241,12 +235,14 @@ class Log:
         self, article_uid: str | None = None, *, everything: bool = False
     ) -> Iterator[Operation]:
         """Yield operations, oldest first: an article's, the library's own, or all of them."""
-        where, values = ("", ()) if everything else ("WHERE article_uid IS ?", (article_uid,))
         with worded(self._path):
-            rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM op {where} ORDER BY clock, uid",  # noqa: S608 - own names
-                values,
-            )
+            if not everything:
+                query = f"SELECT {_COLUMNS} FROM op WHERE article_uid IS ? ORDER BY clock, uid"  # noqa: S608
+                rows = self._connection.execute(query, (article_uid,))
+            elif operations.in_clock_order(self._connection):
+                rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op ORDER BY id")  # noqa: S608
+            else:
+                rows = self._connection.execute(_SORTED)
             for row in rows:
                 yield operation_from_row(row, self._path)
 

@@ -15,15 +15,12 @@ from typing import Any
 from reader.domain.operation import Change, Group, new_uids, now_ms, ticks
 from reader.storage import guard, guard_many, state
 from reader.storage.connection import LARGE_CACHE
-from reader.storage.new_highlights import common_of
+from reader.storage.operations import OWN, begin_part, common_of
 
 PAGE = 1_000
 """Changes that are looked at and written together."""
 
-_OPERATION = (
-    "INSERT INTO op (uid, clock, entity, entity_uid, patch, before, group_uid, article_uid, actor,"
-    " device, kind, undoes, summary, schema) VALUES (?, ?, ?, ?, ?, ?, {common})"
-)
+_OPERATION = f"INSERT INTO operation ({OWN}) VALUES (?, {{part}}, ?, ?, ?, ?, ?)"  # noqa: S608
 
 ToJson = Callable[[Any], str]
 
@@ -51,27 +48,31 @@ def write_many(
     connection: sqlite3.Connection,
     device: str,
     group: Group,
-    last: str | None,
+    newest: tuple[int, str | None],
     to_json: ToJson,
     *,
     guarded: bool,
-) -> str | None:
-    """Write the changes of a group inside the caller's transaction, and return the last clock.
+) -> tuple[int, str | None]:
+    """Write the changes of a group inside the caller's transaction.
 
     Args:
         connection: The writing connection.
         device: Of the log.
         group: What was done.
-        last: The log's newest clock value.
+        newest: The id of the log's last operation and the newest clock value.
         to_json: Writes fields as the log holds them.
         guarded: Whether to refuse what was decided on a state that has changed since.
+
+    Returns:
+        The same as ``newest``, afterwards.
 
     Raises:
         ChangedMeanwhile: It was guarded and has changed.
         ChangeRefused: A change does not fit its entity, or there is no such entity.
         ValueError: The last clock value makes no sense.
     """
-    statement = _OPERATION.format(common=common_of(connection, device, group))
+    common = common_of(group, device)
+    number, last = newest
     for start in range(0, len(group.changes), PAGE):
         page = group.changes[start : start + PAGE]
         one_by_one = guarded and not guard_many.all_fit(connection, page)
@@ -81,13 +82,15 @@ def write_many(
             (uid, clock, change.entity, change.uid, to_json(change.patch), _before(change, to_json))
             for uid, (clock, _), change in zip(new_uids(len(page)), clocks, page, strict=True)
         ]
-        connection.executemany(statement, rows)
+        begin_part(connection, number + 1, len(rows), common, rows[0])
+        connection.executemany(_OPERATION.format(part=number + 1), rows[1:])
+        number += len(rows)
         if one_by_one or at != clocks[-1][1]:
             _apply(connection, page, [time for _, time in clocks], guarded=guarded)
         else:
             state.apply_all(connection, page, at)
         last = clocks[-1][0]
-    return last
+    return number, last
 
 
 def _before(change: Change, to_json: ToJson) -> str | None:

@@ -14,22 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import ChangeRefused
 from reader.domain.highlight import Judgement
-from reader.domain.operation import SCHEMA, Group, new_uids, now_ms, ticks
+from reader.domain.operation import Group, new_uids, now_ms, ticks
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.many_rows import insert, unchecked
+from reader.storage.operations import begin_part, common_of, newest
 
 if TYPE_CHECKING:
     from reader.storage.upkeep import PutOff
 
-_OPERATION = (
-    "op",
-    "uid, clock, entity, entity_uid, patch, group_uid, article_uid, actor, device, kind, undoes,"
-    " summary, schema",
-    "?, ?, ?, ?, ?, ",
-)
-"""Table, columns, and the values that differ: what the operations of a group have in common is part
-of the statement, bound once, not for each of a million rows."""
+_OPERATION = ("operation", "uid, part, clock, entity, entity_uid, patch", "?, {part}, ?, ?, ?, ?")
+"""Table, columns, and values. The part is written into the statement, not bound for each of a
+million rows."""
 
 _HIGHLIGHT = (
     "highlight",
@@ -105,15 +101,19 @@ def write_new(
         ChangeRefused: A highlight is no stretch of text, a judgement says what cannot be said, or
             one of them refers to what is not there.
     """
-    last = connection.execute("SELECT max(clock) FROM op").fetchone()[0]
+    if not highlights:
+        return
+    number, last = newest(connection)
     rows = _Rows(device, sum(1 + len(item.judgements) for item in highlights), last)
     for item in highlights:
         rows.add(item)
     _see_that_it_is_there(connection, rows)
     table, columns, values = _OPERATION
-    common = common_of(connection, device, group)
+    first, *others = rows.operations
+    common = common_of(group, device)
     with unchecked(connection):  # here: what the tables would look at, `_Rows` has looked at
-        insert(connection, table, columns, values + common, rows.operations)
+        begin_part(connection, number + 1, len(rows.operations), common, (*first, None))
+        insert(connection, table, columns, values.format(part=number + 1), others)
         insert(connection, *_HIGHLIGHT, rows.highlights)
         if waiting is not None and waiting.waits:
             waiting.take(rows.sayings, rows.judgements)
@@ -137,16 +137,6 @@ def _see_that_it_is_there(connection: sqlite3.Connection, rows: _Rows) -> None:
                 raise _refused(f"{' '.join(map(str, values))} is not there")
 
 
-def common_of(connection: sqlite3.Connection, device: str, group: Group) -> str:
-    """Return what is the same in all operations of a group, as SQLite writes it in a statement."""
-    values = (
-        *(group.uid, group.article_uid, group.actor, device),
-        *(group.kind, group.undoes, group.summary, SCHEMA),
-    )
-    quoted = connection.execute(f"SELECT {', '.join(['quote(?)'] * len(values))}", values)
-    return ", ".join(quoted.fetchone())
-
-
 class _Rows:
     """Collects the rows of three tables.
 
@@ -163,7 +153,7 @@ class _Rows:
     """
 
     def __init__(self, device: str, count: int, last: str | None) -> None:
-        self.operations: list[Row] = []
+        self.operations: list[tuple[str, str, str, str, str]] = []
         self.highlights: list[Row] = []
         self.judgements: list[tuple[str, str, int, str]] = []
         self.sayings: list[Row] = []

@@ -14,6 +14,7 @@ from pathlib import Path
 from reader.domain.operation import now
 from reader.domain.records import dataclass
 from reader.storage.connection import transaction, worded
+from reader.storage.operations import behead
 
 _VERSIONS = "SELECT uid FROM article_version WHERE article_uid = :uid"
 _HIGHLIGHTS = f"SELECT uid FROM highlight WHERE version_uid IN ({_VERSIONS})"  # noqa: S608 - own names
@@ -141,21 +142,19 @@ class Purging:
 
     def _forget_operations(self, given: dict[str, str]) -> None:
         """Delete operations, which a trigger refuses to everybody else."""
-        (trigger,) = self._ask(
-            "SELECT sql FROM sqlite_schema WHERE name = 'op_no_delete'"
-        ).fetchone()
-        self._ask("DROP TRIGGER op_no_delete")
-        self._ask(f"DELETE FROM op WHERE {_FORGOTTEN}", given)  # noqa: S608
-        self._ask(trigger)
-        self._release_operations(given)
-
-    def _release_operations(self, given: dict[str, str]) -> None:
-        """Let what was done there to evidence that stays be the library's own."""
-        query = "SELECT sql FROM sqlite_schema WHERE name = 'op_no_update'"
-        (trigger,) = self._ask(query).fetchone()
-        self._ask("DROP TRIGGER op_no_update")
-        self._ask("UPDATE op SET article_uid = NULL WHERE article_uid = :uid", given)
-        self._ask(trigger)
+        query = "SELECT name, sql FROM sqlite_schema WHERE name IN (?, ?)"
+        made = self._connection.execute(query, ("op_no_delete", "op_no_update")).fetchall()
+        for name, _ in made:
+            self._ask(f"DROP TRIGGER {name}")
+        self._ask(f"CREATE TEMP TABLE forgotten AS SELECT id FROM op WHERE {_FORGOTTEN}", given)  # noqa: S608
+        self._ask("CREATE UNIQUE INDEX temp.forgotten_id ON forgotten(id)")
+        behead(self._connection, "temp.forgotten")
+        self._ask("DELETE FROM operation WHERE id IN temp.forgotten")
+        self._ask("DROP TABLE temp.forgotten")
+        # What was done there to evidence that stays is the library's own.
+        self._ask("UPDATE operation SET article_uid = NULL WHERE article_uid = :uid", given)
+        for _, statement in made:
+            self._ask(statement)
 
 
 _GOING = " UNION ALL ".join(

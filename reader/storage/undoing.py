@@ -214,7 +214,7 @@ class Undoing:
 
     def _began(self, group: str | None) -> str:
         """Return the clock at which a group was done first."""
-        query = "SELECT min(clock) FROM op WHERE group_uid = ?"
+        query = "SELECT min(clock) FROM operation WHERE group_uid = ?"  # of the heads of its parts
         clock: str | None = self._connection.execute(query, (group,)).fetchone()[0]
         return clock or ""
 
@@ -274,7 +274,7 @@ class Undoing:
         """Return the group that an undo takes back, or that a redo does again."""
         if kind == "undo":
             return undoes
-        query = "SELECT undoes FROM op WHERE group_uid = ? LIMIT 1"
+        query = "SELECT undoes FROM operation WHERE group_uid = ? LIMIT 1"
         row = self._connection.execute(query, (undoes,)).fetchone()
         return row[0] if row else None
 
@@ -286,9 +286,11 @@ class Undoing:
         """
         persons = Annotators(self._connection, self._path).persons(actor)
         scope = (article_uid, *persons)
-        where = f"article_uid IS ? AND actor IN ({', '.join('?' * len(persons))})"
+        marks = ", ".join("?" * len(persons))
+        # The heads of parts say it all: a group was begun with one of them.
+        where = f"group_uid IS NOT NULL AND article_uid IS ? AND actor IN ({marks})"
         rows = self._connection.execute(
-            f"SELECT group_uid, kind, undoes, clock FROM op WHERE {where}"  # noqa: S608 - own names
+            f"SELECT group_uid, kind, undoes, clock FROM operation WHERE {where}"  # noqa: S608
             " ORDER BY clock DESC, uid DESC",
             scope,
         )
@@ -311,7 +313,7 @@ class Undoing:
     ) -> list[_Named]:
         """Return what was begun or gone on with in a time, the one that was begun last first."""
         query = (
-            f"SELECT group_uid, kind, undoes FROM op WHERE {where}"  # noqa: S608 - own names
+            f"SELECT group_uid, kind, undoes FROM operation WHERE {where}"  # noqa: S608
             " AND clock BETWEEN ? AND ? GROUP BY group_uid"
         )
         while True:

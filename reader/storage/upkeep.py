@@ -63,7 +63,7 @@ class PutOff:
         self._connection = connection
         self._sayings = 0
         (self._last,) = connection.execute("SELECT coalesce(max(id), 0) FROM highlight").fetchone()
-        (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()
+        (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
         self._made = [self._forget(name) for name in _TRIGGERS]
         self.waits = rows > before
         if self.waits:

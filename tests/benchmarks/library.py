@@ -62,7 +62,7 @@ def _commit(library: Library, groups: list[Group]) -> None:
     library.log.commit(*groups)
 
 
-TABLES = ("op", "highlight", "judgement")
+TABLES = ("operation", "highlight", "judgement")
 """The tables that a tag changes."""
 REFERRED_TO = ("annotator", "codebook", "tag")
 """The tables that highlights and judgements refer to, besides versions."""

@@ -84,9 +84,9 @@ UNFREEZE = ("DROP TRIGGER article_version_frozen", "DROP TRIGGER codebook_frozen
     ("check", "says", "statement"),
     [
         ("tables", "trigger op_no_delete is missing", "DROP TRIGGER op_no_delete"),
-        ("tables", "index op_clock is missing", "DROP INDEX op_clock"),
+        ("tables", "index op_entity is missing", "DROP INDEX op_entity"),
         ("tables", "trigger op_no_delete is not as reader makes it", "DROP TRIGGER op_no_delete;"
-         " CREATE TRIGGER op_no_delete BEFORE DELETE ON op BEGIN SELECT 1; END"),
+         " CREATE TRIGGER op_no_delete BEFORE DELETE ON operation BEGIN SELECT 1; END"),
         ("references", "annotator that is not there", "DELETE FROM annotator"),
         ("references", "tag that is not there", "DELETE FROM tag"),
         ("orphans", "article without a text", "DELETE FROM article_version"),
@@ -141,10 +141,10 @@ def test_operations_that_cannot_be(path: Path) -> None:
     spoil(
         path,
         "DROP TRIGGER op_no_update",
-        "UPDATE op SET clock = 'noon' WHERE id = 2",
-        "UPDATE op SET entity = 'planet' WHERE id = 3",
-        "UPDATE op SET actor = 'nobody' WHERE id = 3",
-        "UPDATE op SET undoes = 'nothing' WHERE id = 3",
+        "UPDATE operation SET clock = 'noon' WHERE id = 2",
+        "UPDATE operation SET entity = 'planet' WHERE id = 3",
+        "UPDATE operation SET actor = 'nobody' WHERE id = 3",
+        "UPDATE operation SET undoes = 'nothing' WHERE id = 3",
     )
     said = found(path)
     assert any("clock that is none" in message for message in said["log"])

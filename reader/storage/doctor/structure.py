@@ -123,12 +123,14 @@ _ORPHANS = {
     " (SELECT uid FROM article_version WHERE article_uid = article.uid)",
     "An article without a text": "SELECT uid FROM article WHERE uid NOT IN"
     " (SELECT article_uid FROM article_version)",
-    "An operation of an annotator who is not there": "SELECT uid FROM op WHERE actor NOT IN"
+    "An operation of an annotator who is not there": "SELECT uid FROM operation WHERE actor NOT IN"
     " (SELECT uid FROM annotator)",
-    "An operation on an article that is not there": "SELECT uid FROM op WHERE article_uid"
+    "An operation on an article that is not there": "SELECT uid FROM operation WHERE article_uid"
     " IS NOT NULL AND article_uid NOT IN (SELECT uid FROM article)",
-    "An undo of something that is not there": "SELECT uid FROM op WHERE undoes IS NOT NULL"
-    " AND undoes NOT IN (SELECT group_uid FROM op)",
+    "An undo of something that is not there": "SELECT uid FROM operation WHERE undoes IS NOT NULL"
+    " AND undoes NOT IN (SELECT group_uid FROM operation WHERE group_uid IS NOT NULL)",
+    "An operation of which it is not said whose it is": "SELECT uid FROM operation WHERE NOT EXISTS"
+    " (SELECT 1 FROM op WHERE op.id = operation.id)",
     "An attribution that names a source that is not there": "SELECT DISTINCT attribution_uid"
     " FROM hop WHERE source_uid IS NOT NULL AND source_uid NOT IN (SELECT uid FROM source)",
     "A reading place in an article that is not there": "SELECT article_uid FROM reading WHERE"

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from reader.domain.operation import Change, Operation, clock_time, tick
 from reader.domain.uids import derived_uid
-from reader.storage import state
+from reader.storage import operations, state
 from reader.storage.annotators import Annotators
 from reader.storage.library import Library
-from reader.storage.log import COLUMNS, row_of
+from reader.storage.log import row_of
 from reader.storage.merging.carrying import Carrying
 from reader.storage.merging.owners import Owners
 from reader.storage.merging.past import Past
@@ -195,11 +195,9 @@ def write_derived(
     ).fetchone()
     group = derived_uid(json.dumps([clock, [change.uid for change in changes]]))
     for op in _operations((group, *place), changes, clock, what):
-        marks = ", ".join(f":{name}" for name in COLUMNS)
-        connection.execute(
-            f"INSERT INTO main.op ({', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
-            row_of(op),
-        )
+        row = row_of(op)
+        own = (op.uid, op.clock, op.entity, op.entity_uid, row["patch"], row["before"])
+        operations.write_whole(connection, own, [row[name] for name in operations.COMMON])
         state.apply_operation(connection, op)
 
 

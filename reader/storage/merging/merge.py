@@ -18,7 +18,7 @@ from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
 from reader.domain.operation import Change, Operation
 from reader.domain.records import dataclass
-from reader.storage import codebooks, state
+from reader.storage import codebooks, operations, state
 from reader.storage.captures import insert_version
 from reader.storage.highlights import Highlights
 from reader.storage.log import COLUMNS, operation_from_row, row_of
@@ -217,11 +217,7 @@ class Merge:
 
     def _tried(self) -> Iterator[tuple[str, str]]:
         """Apply what came in; yield the uid of what does not add up, and why."""
-        names = ", ".join(COLUMNS)
-        self._ask(
-            f"INSERT INTO main.op ({names}) SELECT {names} FROM temp.incoming"  # noqa: S608
-            " WHERE refused = '' ORDER BY clock, uid"
-        )
+        operations.take_in(self._connection, "temp.incoming WHERE refused = ''")
         self._ask(f"CREATE TEMP TABLE affected AS {_AFFECTED}")
         self._ask("CREATE UNIQUE INDEX temp.affected_uid ON affected(uid)")
         for entity in state.ENTITIES.values():

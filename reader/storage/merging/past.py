@@ -81,7 +81,7 @@ class Past:
     def _joins(self, group: str | None) -> bool:
         """Whether a group joins, or is the redoing of one that does."""
         while group is not None:
-            row = self.row("SELECT kind, undoes FROM op WHERE group_uid = ? LIMIT 1", group)
+            row = self.row("SELECT kind, undoes FROM operation WHERE group_uid = ? LIMIT 1", group)
             if row is None:
                 return False
             if row["kind"] in JOINS:

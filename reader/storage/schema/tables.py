@@ -13,6 +13,7 @@ from reader.storage.schema.captures import add_capture_details
 from reader.storage.schema.drafts import add_kinds, add_windows
 from reader.storage.schema.flat import add_flat_views
 from reader.storage.schema.library import add_status
+from reader.storage.schema.narrow import make_log_narrow
 from reader.storage.schema.overall import add_overall
 from reader.storage.schema.speaking import add_speaking
 from reader.storage.schema.versions import add_versions
@@ -129,6 +130,12 @@ def m016_windows(db: Database) -> None:
 def m017_kinds_of_drafts(db: Database) -> None:
     """Let forms that are being filled in be kept as notes are."""
     add_kinds(db)
+
+
+@migrations()
+def m018_narrow_log(db: Database) -> None:
+    """Let what the operations of an action have in common stand in the log once."""
+    make_log_narrow(db)
 
 
 _CONTENT = (

@@ -63,7 +63,7 @@ class Search:
 
     def _state(self, where: str) -> tuple[str, int, int]:
         (others,) = self._connection.execute("PRAGMA data_version").fetchone()
-        (own,) = self._connection.execute("SELECT max(id) FROM op").fetchone()
+        (own,) = self._connection.execute("SELECT max(id) FROM operation").fetchone()
         return where, others, own or 0
 
     def hits(self, article_id: int, words: Words, most: int) -> ArticleHits:
