@@ -20,17 +20,19 @@ from reader.domain.operation import (
     now_ms,
     tick,
 )
-from reader.storage import codebooks, operations, state
+from reader.storage import codebooks, state
 from reader.storage.connection import decoded, transaction, worded
 
 if TYPE_CHECKING:
     import json
 
+    from reader.storage import operations
     from reader.storage.new_highlights import NewHighlight
     from reader.storage.undoing import Undoing
     from reader.storage.upkeep import PutOff
 else:
     json = Late("json")
+    operations = Late("reader.storage.operations")
 
 COLUMNS = (
     *("uid", "group_uid", "article_uid", "clock", "actor", "device", "kind", "entity"),
@@ -195,7 +197,8 @@ class Log:
     def newest(self) -> int:
         """Return a number that every operation written from now on lies above."""
         with worded(self._path):
-            return operations.newest(self._connection)[0]
+            row = self._connection.execute("SELECT max(id) FROM operation").fetchone()
+        return row[0] or 0
 
     def captured_since(self, number: int, actor: str) -> list[str]:
         """Return the uids of the articles that an annotator added after a number, in order."""
