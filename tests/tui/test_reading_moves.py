@@ -88,6 +88,11 @@ async def test_resizing_keeps_the_cursor_on_the_screen(tmp_path: Path) -> None:
             await r.rest()
             assert r.here == here
             assert seen(r), size
+        await r.press("space")
+        await r.pilot.resize_terminal(120, 200)  # all of it is on the screen
+        await r.rest()
+        await r.press("space")  # there is no page to go on by, wherever one came from
+        assert "statement 120/120" in r.status
 
 
 async def test_wheel_takes_the_cursor_along(tmp_path: Path) -> None:

@@ -57,11 +57,9 @@ class Moves(ReadingBase):
 
     def _scroll(self, pages: int, fraction: float) -> None:
         """Move the view; the cursor comes along to the first statement that begins in it."""
-        before = self.pane.top_offset
+        before = self.pane.visible_span().start  # the place it hangs on may lie further down
         self.pane.scroll_pages(pages, fraction)
-        if (
-            self.pane.top_offset == before
-        ):  # at the end already: go to the last, or first, statement
+        if self.pane.visible_span().start == before:  # at the end: to the last, or first, statement
             last = self.session.document.statement_at(self.session.document.length)
             first = self.session.document.statement_at(0)
             self.go(last if pages > 0 else first)
