@@ -8,7 +8,7 @@ import sys
 APP = "close-reader"
 """Name of the program's own folders."""
 
-_USUAL = {"CONFIG": ".config", "DATA": ".local/share"}
+_USUAL = {"CONFIG": ".config", "DATA": ".local/share", "STATE": ".local/state"}
 
 
 def user_folder(kind: str) -> str:
@@ -17,7 +17,7 @@ def user_folder(kind: str) -> str:
     It is asked only where the answer is not as simple as on Linux and on a Mac.
 
     Args:
-        kind: ``CONFIG`` or ``DATA``.
+        kind: ``CONFIG``, ``DATA`` or ``STATE``.
     """
     named = os.environ.get(f"XDG_{kind}_HOME", "").strip()
     if sys.platform.startswith(("linux", "freebsd")):
@@ -26,5 +26,9 @@ def user_folder(kind: str) -> str:
         return os.path.expanduser(f"~/Library/Application Support/{APP}")
     import platformdirs
 
-    path = {"CONFIG": platformdirs.user_config_dir, "DATA": platformdirs.user_data_dir}[kind](APP)
-    return str(path)
+    asked = {
+        "CONFIG": platformdirs.user_config_dir,
+        "DATA": platformdirs.user_data_dir,
+        "STATE": platformdirs.user_state_dir,
+    }
+    return str(asked[kind](APP))

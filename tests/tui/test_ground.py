@@ -11,11 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.storage.library import Library
-from reader.tui.look.ground import QUESTION, Ground, may_ask
+from reader.tui.look.ground import QUESTION, Ground
+from reader.tui.look.themes import may_ask
 from tests.terminal import reader
 
 ACCENT = b"38;2;47;102;144"
 """The accent of the light theme, ``#2f6690``."""
+
+DARK_ACCENT = b"38;2;122;162;200"
+"""That of the dark one, ``#7aa2c8``."""
 
 WHITE, DARK = "\x1b]11;rgb:ffff/ffff/dddd\x1b\\", "\x1b]11;rgb:1e/1e/1e\x07"
 
@@ -72,11 +76,18 @@ def test_a_light_terminal_has_the_light_theme_and_no_key_is_typed(tmp_path: Path
         app.wait_for("Another one")
         app.send("\x11")
         assert app.wait() == 0
+    with reader(str(article), database=tmp_path / "l.db", background="1e1e/1e1e/1e1e") as app:
+        app.wait_for(lambda _: ACCENT in app.output())  # as it was last time
+        assert DARK_ACCENT not in app.output()
+        app.wait_for(lambda _: DARK_ACCENT in app.output())  # as it says that it is now
+        app.send("\x11")
+        assert app.wait() == 0
     with Library(tmp_path / "l.db") as library:
         assert library.connection.execute("SELECT 1 FROM highlight").fetchall() == []
     with reader(
         str(article), database=tmp_path / "l.db", env={"TMUX": "x"}, background="ffff/ffff/ffff"
     ) as app:
         app.wait_for("One statement")
+        app.wait_for(lambda _: DARK_ACCENT in app.output())
         app.wait_for_quiet()
         assert QUESTION.encode() not in app.output()

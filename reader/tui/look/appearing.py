@@ -15,7 +15,7 @@ from reader.services.settings.fields import Settings
 from reader.tui.asking import run_beside
 from reader.tui.commands.key_names import write_arrows
 from reader.tui.look.quick_styles import QuickStylesheet
-from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen
+from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen, remember
 from reader.tui.reading.counting import CountingApp
 from reader.tui.undocumented import begin_with_theme, messages_change
 
@@ -88,6 +88,7 @@ class AppearingApp(CountingApp):
     def learn_ground(self, light: bool) -> None:
         """Take in whether the terminal's background is light."""
         self._light_ground = light
+        remember(os.environ, light)
         if self.settings.theme == AUTO and self.theme != self.theme_for(AUTO):
             from reader.tui.look.appearance import paint_in
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from reader.tui.look.themes import may_ask
 from reader.tui.undocumented import ask_ground
 
 if TYPE_CHECKING:
@@ -27,21 +28,8 @@ _ANSWER = re.compile(
 _BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,64}\x1b?)?)?)?)?\Z")
 """The end of what was read, if it may be the beginning of an answer."""
 
-_BETWEEN = ("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "ZELLIJ")
-"""Set where something is between the program and the terminal, which may delay an answer."""
-
-_SILENT = ("dumb", "linux", "screen", "tmux", "vt")
-"""How the names of terminals begin that have no answer, or something between."""
-
 _WEIGHTS = (0.2126, 0.7152, 0.0722)
 """How bright red, green and blue seem to be (ITU-R BT.709)."""
-
-
-def may_ask(environ: Mapping[str, str]) -> bool:
-    """Whether an answer can be expected at once, and from the terminal itself."""
-    name = environ.get("TERM", "")
-    between = any(environ.get(variable) for variable in _BETWEEN)
-    return bool(name) and not between and not name.startswith(_SILENT)
 
 
 class Ground:

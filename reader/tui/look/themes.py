@@ -13,8 +13,12 @@ and keeps bold, reverse and underline, instead of mapping colours to greys.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from textual.theme import Theme
+
+from reader.services.folders import user_folder
 
 DARK = "dark"
 """Name of the theme for dark terminals."""
@@ -31,17 +35,66 @@ _LIGHT_GROUNDS = frozenset({"7", "15"})
 """What ``COLORFGBG`` has for a light background: white, bright white."""
 
 
+_BETWEEN = ("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "ZELLIJ")
+"""Set where something is between the program and the terminal, which may delay an answer."""
+
+_SILENT = ("dumb", "linux", "screen", "tmux", "vt")
+"""How the names of terminals begin that have no answer, or something between."""
+
+_NAMES = ("TERM_PROGRAM", "LC_TERMINAL", "TERMINAL_EMULATOR", "TERM")
+"""What tells one kind of terminal from another."""
+
+_SAID = {True: "light\n", False: "dark\n"}
+
+
 def chosen(name: str, environ: Mapping[str, str]) -> str:
     """Return the name of the theme to use.
 
     Args:
         name: The setting.
         environ: The process's environment; some terminals say in ``COLORFGBG`` what they look like.
+            Of others it is taken what they answered last time.
     """
     if name != AUTO:
         return name
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
-    return LIGHT if ground in _LIGHT_GROUNDS else DARK
+    light = ground in _LIGHT_GROUNDS if ground else was_light(environ)
+    return LIGHT if light else DARK
+
+
+def may_ask(environ: Mapping[str, str]) -> bool:
+    """Whether an answer can be expected at once, and from the terminal itself."""
+    name = environ.get("TERM", "")
+    between = any(environ.get(variable) for variable in _BETWEEN)
+    return bool(name) and not between and not name.startswith(_SILENT)
+
+
+def was_light(environ: Mapping[str, str]) -> bool:
+    """Whether this kind of terminal has said last that its background is light.
+
+    Its next answer comes after the first paint (see `reader.tui.look.ground`), and most terminals
+    have the background that they had last time.
+    """
+    if not may_ask(environ):
+        return False
+    try:
+        return _file(environ).read_text("ascii") == _SAID[True]
+    except (OSError, ValueError):
+        return False
+
+
+def remember(environ: Mapping[str, str], light: bool) -> None:
+    """Keep what a terminal has said; where that cannot be, the next start begins dark."""
+    path = _file(environ)
+    with suppress(OSError, ValueError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(_SAID[light], "ascii")
+
+
+def _file(environ: Mapping[str, str]) -> Path:
+    names = "-".join(filter(None, map(environ.get, _NAMES)))[:80]
+    own = "".join(char if char.isascii() and char.isalnum() else "_" for char in names)
+    return Path(user_folder("STATE"), "background", own)
 
 
 def _theme(name: str, *, dark: bool, accent: str, warning: str, error: str, success: str,
