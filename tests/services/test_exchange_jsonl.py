@@ -294,6 +294,9 @@ def test_a_codebook_of_the_same_version_with_other_content(library, other, tmp_p
     report = exchange.merge_library(library, other.path)
     assert report.rejected == 1
     assert "other content" in report.problems[0].reason
+    assert (
+        "(reader codebook rename credibility-7 OLD NEW makes version" in report.problems[0].reason
+    )
     assert everything(library) == before
     # What was judged by it there would be another judgement here.
     (article,) = other.articles.in_order()

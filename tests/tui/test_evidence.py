@@ -53,7 +53,9 @@ async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> 
         assert "No evidence yet" in r.text
         await r.press("a")
         assert "[s + supports]" in r.text
+        assert "s r c i choose" in r.text
         await r.press("r")  # it refutes; on to the citation
+        assert "s r c i choose" not in r.text
         await r.type("The register")
         await r.press("enter", "enter")
         await r.type("ftp://x")

@@ -8,6 +8,7 @@ import pytest
 
 from reader.domain.document import Document
 from reader.services.settings.fields import Settings
+from reader.tui.reading import plain
 from reader.tui.widgets import plain_current
 from reader.tui.widgets.plain_current import PlainCurrent
 from tests.terminal import reader
@@ -29,7 +30,10 @@ def at_cursor(open_reader: Reader) -> str:
     return open_reader.lines[open_reader.app.cursor_position.y]
 
 
-async def test_reading_and_tagging_in_words(tmp_path: Path) -> None:
+async def test_reading_and_tagging_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "_PAUSE_S", 0.01)
     async with reading(tmp_path / "l.db", article(tmp_path), settings=PLAIN) as it:
         await it.press("j")
         assert it.lines[-2] == "First comes a plain statement."
@@ -56,6 +60,11 @@ async def test_reading_and_tagging_in_words(tmp_path: Path) -> None:
         assert "─" not in it.text
         await it.press("/")
         assert told(it)[0].startswith("Search.")
+        await it.type("comes")
+        await it.until(lambda: told(it)[0] == "Hit 1 of 2.")
+        await it.type("x")
+        await it.until(lambda: told(it)[0] == "No hits.")
+        await it.press("ctrl+u")
         await it.type("statement\n")
         assert it.status.endswith("Hit 1/1.")
         await it.press("escape", "z", "tab", "j")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 from pathlib import Path
 
-from reader.domain.codebook import parse_codebook
+from reader.domain.codebook import Codebook, parse_codebook
 from reader.domain.content import CapturedContent, CodebookContent
 from reader.domain.errors import ChangeRefused, CodebookError, ReaderError
 from reader.domain.operation import Change, Operation
@@ -99,7 +99,7 @@ class Merge:
             codebooks.keep(self._connection, book)
         except CodebookError as error:
             self._other_codebooks.add((book.id, book.version))
-            self.result.refused.append((record, error.message))
+            self.result.refused.append((record, f"{error.message} {_way_out(book)}"))
         else:
             self.result.codebooks += there is None
 
@@ -309,6 +309,15 @@ _STAY_DELETED = """
     )
 """
 """Of what was changed here before it was deleted there nobody can say whether it was known."""
+
+
+def _way_out(book: Codebook) -> str:
+    """Return how what was tagged with a codebook that says something else here can be taken in."""
+    return (
+        "What was tagged with it there is left out. Where the codes mean the same, import it as CSV"
+        " from there; else rename those tags there (reader codebook rename"
+        f" {book.id} OLD NEW makes version {book.version + 1} of it), and merge again."
+    )
 
 
 def _said(error: Exception) -> str:

@@ -52,7 +52,7 @@ CONTEXT_TITLES: dict[Context, str] = {
     "relations": "Relations",
     "kind": "Kind of relation",
     "relating": "Judging a relation",
-    "stance": "What evidence says",
+    "stance": "What evidence says (in its form; a letter chooses and goes on)",
     "feed": "Entries of a feed",
     "split": "Splitting a source",
     "offer": "What a page says otherwise now",

@@ -11,6 +11,8 @@ from reader.tui.reading.later import Later
 from reader.tui.widgets.statusbar import Mode
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from reader.tui.widgets.panel_rows import Facts
     from reader.tui.widgets.plain_lines import PlainLines
 
@@ -30,6 +32,9 @@ _MODES: dict[Mode, str] = {
 _KEY = re.compile(r"\{(.+?)\}")
 """A command in what is said of a mode; its key stands there instead."""
 
+_PAUSE_S = 0.6
+"""Pause in typing after which it is told what was found, so as not to tell it of each letter."""
+
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
@@ -40,6 +45,7 @@ class Plain(Later):
 
     plain_lines: PlainLines | None = None
     _told_mode: Mode = "READ"
+    _bar_pause: Timer | None = None
 
     def on_mount(self) -> None:
         """Tell also what the last line asks or offers."""
@@ -76,6 +82,22 @@ class Plain(Later):
             super().say(text, error=error)
         else:
             self.plain_lines.say(safe(f"Error: {text}" if error else text))
+
+    def said_in_bar(self, text: str) -> None:
+        """Tell what the search line says when nothing has been typed for a moment."""
+        if self.plain_lines is None:
+            return
+        if self._bar_pause is not None:
+            self._bar_pause.stop()
+        if text and text != "…":
+            self._bar_pause = self.set_timer(_PAUSE_S, lambda: self._tell_hits_there(text))
+
+    def _tell_hits_there(self, text: str) -> None:
+        if self.plain_lines is not None and self.mode == "SEARCH":
+            number, there, total = text.partition("/")
+            self.plain_lines.say(
+                safe(f"Hit {number} of {total}." if there else f"{_sentence(text)}.")
+            )
 
     def show_save_state(self) -> None:
         """Tell what cannot be saved; that something is saved needs no words each time."""

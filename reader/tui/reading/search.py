@@ -147,6 +147,10 @@ class Searching(ReadingBase):
                 bar.show_error(text.removeprefix("No regular expression: "))
             else:
                 bar.show_hits(text)
+            self.said_in_bar(text)
+
+    def said_in_bar(self, text: str) -> None:
+        """Take in what the search line says now, to tell it in words where that is done."""
 
     # ------------------------------------------------------------------ hits
 

@@ -60,6 +60,9 @@ class Filled:
     stance: str
 
 
+_WAY = "Tab next · Esc saves and leaves"
+"""What keys do in every field of the form."""
+
 _CARRIED = ("step(1)", "step(-1)", "choose")
 
 
@@ -178,7 +181,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         self, words: str, evidence: Evidence, stance: str, *, new: bool, shared: int = 0
     ) -> None:
         title = "New evidence" if new else "Evidence"
-        super().__init__(title, "Tab next · Esc saves and leaves")
+        super().__init__(title, _WAY)
         self._words, self._evidence, self._new = " ".join(words.split()), evidence, new
         self._stance = StanceRow(stance)
         self._shared = shared
@@ -211,6 +214,12 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         """Begin with what it says of the statement."""
         self._fit()
         self.begin_at(self._stance if self._new else self._fields["citation"])
+
+    def on_descendant_focus(self) -> None:
+        """Say at the stance that its letters choose and go on; elsewhere they are only letters."""
+        keys = " ".join(filter(None, (first_key(f"stance.{name}") for name in STANCES)))
+        at_stance = f"{keys} choose and go on · Esc saves"
+        self.heading.set_remark(at_stance if self._stance.has_focus else _WAY)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted before a field is chosen for the address, or for the citation."""
