@@ -42,6 +42,9 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
 """
 """Unlike click's, it offers files beside words: `reader <Tab>` opens either."""
 
+_FISH = shell_completion.FishComplete.source_template.replace("string split", "string split -m 1")
+"""Click's, but a comma in a name or a description does not end it."""
+
 _WHERE = """\b
 Write it to:
 bash  ~/.local/share/bash-completion/completions/reader
@@ -80,7 +83,7 @@ class _Zsh(_Offers, shell_completion.ZshComplete):
 
 
 class _Fish(_Offers, shell_completion.FishComplete):
-    pass
+    source_template = _FISH
 
 
 _SHELLS: dict[str, type[_Offers]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}

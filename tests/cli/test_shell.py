@@ -117,7 +117,9 @@ def test_bash_itself_offers_both(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_each_shell_has_a_script(capsys: pytest.CaptureFixture[str]) -> None:
     for shell in ("zsh", "fish"):
         assert main(["completion", shell]) == 0
-        assert "_READER_COMPLETE" in capsys.readouterr().out
+        script = capsys.readouterr().out
+        assert "_READER_COMPLETE" in script
+    assert 'string split -m 1 ","' in script  # names and descriptions may have commas in them
     assert main(["completion", "tcsh"]) == 2
 
 
