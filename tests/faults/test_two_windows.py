@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -13,7 +14,7 @@ from reader.tui.reading.others import take_news
 from reader.tui.saving import watching
 from tests.faults.desk import make_library, tagged
 from tests.terminal import reader
-from tests.tui.reading_harness import article, reading
+from tests.tui.reading_harness import Reader, article, reading
 
 FIRST = "First comes a plain statement."
 SECOND = 'Second comes "a quoted one", he said.'
@@ -23,25 +24,34 @@ THIRD = "Third is short."
 async def test_each_shows_what_the_other_does(tmp_path: Path) -> None:
     db, file = tmp_path / "l.db", article(tmp_path)
     async with reading(db, file) as one, reading(db, file) as two:
+        took = []
+
+        async def shown(window: Reader, what: str) -> None:
+            began = time.monotonic()  # what was pressed is saved by now
+            await window.until(lambda: what in window.text)
+            took.append(time.monotonic() - began)
+
         await one.press("j", "4")
-        await two.until(lambda: "! 1" in two.text and "1 of 7" in two.text)
+        await shown(two, "! 1")
+        assert "1 of 7" in two.text
         await two.consistent()
         await two.press("j", "f", "j", "2")  # the first is there: its highlight is used
-        await one.until(lambda: "+ 1" in one.text)
+        await shown(one, "+ 1")
         assert len(await one.stored()) == 2
         await one.consistent()
         await one.press("u")  # the newest of the annotator's, whichever window it was done in
         assert one.said[-1] == "Undid: + plausible"
-        await two.until(lambda: "+ 0" in two.text)
+        await shown(two, "+ 0")
         await two.press("ctrl+r")
         await one.until(lambda: "+ 1" in one.text)
         await two.press("k", "d")
-        await one.until(lambda: "! 0" in one.text)
+        await shown(one, "! 0")
         assert "1 of 7" in one.text
         await one.press("a")
         await one.type("some remark")
         await one.press("escape")
         await two.until(lambda: "some remark" in two.text)
+        assert mean(took) < 0.75  # s: within one, however the looks of the two windows fall
         for window in (one, two):
             await window.consistent()
         await one.press("J")  # nothing to be seen of the other in another article
