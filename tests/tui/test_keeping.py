@@ -35,9 +35,21 @@ async def test_width_panel_theme_and_codebook_stay(tmp_path: Path) -> None:
         await app.type("choose codebook")
         await app.press("enter")
         await app.type("verdict")
-        await app.press("enter", "ctrl+q")
+        await app.press("enter", "colon")
+        await app.type("highlight style")
+        await app.press("enter")
+        await app.type("underline")
+        await app.press("enter", "colon")
+        await app.type("symbols")
+        await app.press("enter")
+        await app.type("ascii")
+        assert "▌" in app.text
+        await app.press("enter")
+        assert "▌" not in app.text
+        await app.press("ctrl+q")
     wanted = (
         '# mine\nwidth = 84 # wide\npanel = "bottom"\ntheme = "light"\ncodebook = "verdict-6"\n'
+        'highlight_style = "underline"\nsymbols = "ascii"\n'
     )
     assert path.read_text() == wanted
     settings = load_settings(path)
@@ -45,6 +57,8 @@ async def test_width_panel_theme_and_codebook_stay(tmp_path: Path) -> None:
         assert app.screen.pane.reading_width == 84
         assert app.screen.has_class("-panel-bottom")
         assert app.app.theme == "light"
+        assert app.screen.pane.mark_style == "underline"
+        assert "▌" not in app.text
 
 
 async def test_nothing_is_written_when_all_is_as_before(
