@@ -32,6 +32,7 @@ async def test_all_of_the_dialog_is_seen_in_a_low_window(
         for _ in range(5):
             await r.press("tab")
         assert r.app.focused is r.app.screen.query_one(PushLine)
+        assert "▌ Export " in r.text
         await r.press("escape", "I")
         seen = ""
         for _ in range(9):  # from field to field, all comes into sight

@@ -120,7 +120,7 @@ class CheckLine(_AnswerLine):
 
 
 class PushLine(StripWidget, can_focus=True):
-    """``[ label ]``: Enter, Space or a click pushes it."""
+    """``label``, reversed: Enter, Space or a click pushes it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"push--focus", "push--plain"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -137,9 +137,10 @@ class PushLine(StripWidget, can_focus=True):
         self._label = label
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """Return the button."""
+        """Return the button, with a bar where the focus is, as the other lines have it."""
         style = self.part("push--focus" if self.has_focus else "push--plain")
-        return [row([seg(" "), seg(f" {self._label} ", style)], width)]
+        bar = "▌" if self.has_focus else " "
+        return [row([seg(bar), seg(f" {self._label} ", style)], width)]
 
     def told(self) -> tuple[str, str]:
         """Return in words what it does."""
