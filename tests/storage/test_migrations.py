@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -11,7 +12,7 @@ from reader.assets import builtin_version
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
 from reader.domain.draft import ArticleDraft
-from reader.domain.errors import ChangeRefused
+from reader.domain.errors import ChangeRefused, DiskFull
 from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role
 from reader.formats import jsonl, jsonl_content
@@ -46,6 +47,17 @@ def dump(path: Path) -> list[str]:
         return [*connection.iterdump(), *map(str, connection.execute("PRAGMA user_version"))]
     finally:
         connection.close()
+
+
+def test_without_room_for_the_backup_nothing_is_changed(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "library.db"
+    first_version(path)
+    before = dump(path)
+    monkeypatch.setattr(backup, "keep", Mock(side_effect=DiskFull("The disk is full.", "")))
+    with pytest.raises(DiskFull, match="a backup of it is made") as raised:
+        Library.for_reading(path)
+    assert "Nothing was changed" in raised.value.hint
+    assert dump(path) == before
 
 
 def test_the_first_version_becomes_this_one(tmp_path: Path) -> None:

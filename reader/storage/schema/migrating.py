@@ -6,6 +6,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+from reader.domain.errors import DiskFull
 from reader.storage import backup, connection
 from reader.storage.progress import Told, megabytes, telling
 from reader.storage.schema import tables
@@ -50,6 +51,12 @@ def bring_up_to_date(one: sqlite3.Connection, path: Path, told: Told) -> str:
         kept = backup.keep(one, path, mark, lambda words: told(f"{what}{words}"))
         with telling(one, told, lambda: f"{what}tables, {time.monotonic() - begun:.0f} s so far"):
             make_tables(one, path)
+    except DiskFull as error:
+        raise DiskFull(
+            f"{error.message} Before {path.name} is brought up to date for this version of reader, "
+            f"a backup of it is made ({megabytes(path)}).",
+            "Make room for about twice as much, and start again. Nothing was changed.",
+        ) from error
     finally:
         told("")
     return (

@@ -286,6 +286,8 @@ async def take_back(screen: ReadingBase, reversing: Reversing, done: str) -> Non
                 screen.saver.note_saved(now())
                 await work.tell(f"{done}: {reversing.summary}", reversing.done, reversing.total)
     except ReaderError as error:
+        if reversing.done:
+            error.hint += f" {_part(reversing, done)}"
         screen.say_error(error)
     finally:
         work.end()
@@ -302,10 +304,12 @@ def _say_taken_back(screen: ReadingBase, work: UnderWay, reversing: Reversing, d
     if not reversing.more:
         screen.say(f"{done}: {reversing.summary}")
     elif work.stopped:
-        screen.say(
-            f"Stopped. {done}: {reversing.done:,} of {reversing.total:,} steps of "
-            f"{reversing.summary}. The same key goes on."
-        )
+        screen.say(f"Stopped. {_part(reversing, done)}")
+
+
+def _part(reversing: Reversing, done: str) -> str:
+    steps = f"{reversing.done:,} of {reversing.total:,} steps of {reversing.summary}"
+    return f"{done}: {steps}. The same key goes on."
 
 
 def _both(found: Reversed, part: Reversed) -> Reversed:
