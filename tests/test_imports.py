@@ -72,7 +72,7 @@ LATE = {
     *("reader.capture", "reader.formats", "reader.cli.main", "reader.tui.screens.dialogs"),
     *("reader.services.exchange.exporting", "reader.storage.schema.tables"),
     *("reader.storage.backup",),
-    *("reader.domain.words", "reader.domain.codebook_check", "reader.tui.library.screen"),
+    *("reader.domain.words", "reader.domain.codebook_file.check", "reader.tui.library.screen"),
     *("reader.tui.widgets.note", "reader.tui.widgets.searchbar"),
     *("textual.command", "textual.markup", "textual.widgets._input", "rich.table", "platformdirs"),
     *("rich.markup", "rich.panel", "asyncio.sslproto", "ast", "copy", "decimal", "json", "shutil"),

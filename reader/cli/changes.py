@@ -14,7 +14,7 @@ from reader.domain.errors import InputError, NetworkError, ReaderError, UsageErr
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
-    from reader.domain.comparison import Piece
+    from reader.domain.comparing.comparison import Piece
     from reader.services.changes.comparing import Changes, Mark
     from reader.services.changes.refreshing import Refreshed
     from reader.services.codebooks.tags import Tags

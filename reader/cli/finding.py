@@ -12,7 +12,7 @@ from reader.cli.session import Session, as_json, text_option, with_session
 from reader.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from reader.domain.found import Hit
+    from reader.domain.finding.found import Hit
     from reader.services.codebooks.tags import Tags
     from reader.services.finding.search import Found, FoundArticle
     from reader.storage.article_list import ListedArticle

@@ -10,8 +10,8 @@ import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, text_option, with_session
-from reader.domain.article_query import ALL_STATUSES, ORDERS
 from reader.domain.errors import UsageError
+from reader.domain.finding.article_query import ALL_STATUSES, ORDERS
 
 if TYPE_CHECKING:
     from reader.services.library.listing import Entry

@@ -11,11 +11,11 @@ from reader.domain.records import dataclass
 if TYPE_CHECKING:
     import hashlib
 
-    from reader.domain import codebook_check
-    from reader.domain.codebook_check import Problem
+    from reader.domain.codebook_file import check as codebook_check
+    from reader.domain.codebook_file.check import Problem
 else:
     hashlib = Late("hashlib")
-    codebook_check = Late("reader.domain.codebook_check")
+    codebook_check = Late("reader.domain.codebook_file.check")
 
 Target = Literal["statement", "attribution", "source", "relation", "article"]
 Requirement = Literal[

@@ -1,11 +1,11 @@
-"""Puts what a list of articles is asked for into SQL; see `reader.domain.article_query`."""
+"""Puts what a list of articles is asked for into SQL; see `reader.domain.finding.article_query`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from reader.domain.article_query import ArticleQuery, Condition, Wish
+from reader.domain.finding.article_query import ArticleQuery, Condition, Wish
 from reader.domain.overall import folded
 from reader.storage.articles import CURRENT
 from reader.storage.search.spoken import BESIDE, FIELDS, spoken

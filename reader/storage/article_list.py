@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.domain.article import name_from
-from reader.domain.article_query import ArticleQuery
+from reader.domain.finding.article_query import ArticleQuery
 from reader.domain.overall import folded
 from reader.domain.records import dataclass
 from reader.domain.text import per_cent

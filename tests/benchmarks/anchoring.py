@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from reader.domain.anchoring import Anchoring
+from reader.domain.comparing.anchoring import Anchoring
 from reader.domain.highlight import Fate
 from tests.benchmarks.edited import Edited, all_edited
 from tests.benchmarks.figures import Figure, per_tenfold

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from reader.domain.found import Word
+from reader.domain.finding.found import Word
 from reader.services.finding import rows
 from reader.services.finding.query import read_query
 from reader.services.finding.search import catch_up

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.alignment import Alignment, as_compared, matches
-from reader.domain.anchoring import Anchoring, Found
+from reader.domain.comparing.alignment import Alignment, as_compared, matches
+from reader.domain.comparing.anchoring import Anchoring, Found
 from reader.domain.highlight import UNCONFIRMED, Fate
 from reader.domain.text import Span
 from tests.benchmarks.anchoring import counted, similarity

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.assets import builtin_codebooks, builtin_version, load_builtin
-from reader.domain import codebook, codebook_rules
+from reader.domain import codebook
 from reader.domain.codebook import Tag, missing, parse_codebook, problems_of
-from reader.domain.codebook_rules import MIN_CONTRAST, contrast_with_black
+from reader.domain.codebook_file import rules as codebook_rules
+from reader.domain.codebook_file.rules import MIN_CONTRAST, contrast_with_black
 from reader.domain.errors import CodebookError
 
 GOOD = '''format = "reader-codebook/1"

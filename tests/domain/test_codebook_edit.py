@@ -7,7 +7,7 @@ import pytest
 
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.codebook import parse_codebook
-from reader.domain.codebook_edit import (
+from reader.domain.codebook_file.edit import (
     code_of,
     new_codebook,
     own_facet,
@@ -16,9 +16,9 @@ from reader.domain.codebook_edit import (
     with_tag,
     without_tag,
 )
-from reader.domain.codebook_rules import contrast_with_black
+from reader.domain.codebook_file.rules import contrast_with_black
+from reader.domain.codebook_file.tag_signs import free_color, free_symbol
 from reader.domain.errors import CodebookError
-from reader.domain.tag_signs import free_color, free_symbol
 
 HEAD = new_codebook("own-1", "Own", "About.")
 

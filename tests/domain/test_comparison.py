@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.alignment import Alignment, Words
-from reader.domain.comparison import Comparison, Sign
+from reader.domain.comparing.alignment import Alignment, Words
+from reader.domain.comparing.comparison import Comparison, Sign
 from tests.services.changes_desk import OLD, draft
 
 MARKS = {Sign.SAME: "{}", Sign.REMOVED: "[-{}-]", Sign.ADDED: "{{+{}+}}"}

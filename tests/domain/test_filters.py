@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import UsageError
-from reader.domain.filters import Term, compile_filter, one_of, parse
+from reader.domain.finding.filters import Term, compile_filter, one_of, parse
 
 WORDS = {"kind": one_of("kind", {"plain": str.islower, "loud": str.isupper}, "plain")}
 

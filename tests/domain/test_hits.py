@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain import hits as windows
 from reader.domain.errors import UsageError
-from reader.domain.hits import Hits
-from reader.domain.search import compile_query, scan
+from reader.domain.finding import hits as windows
+from reader.domain.finding.hits import Hits
+from reader.domain.finding.search import compile_query, scan
 from reader.domain.text import Span
 
 STORY = "The Dam broke.\nThe dam’s wall was “high”. A 30-year-old DAM\n\n  broke again. the end"

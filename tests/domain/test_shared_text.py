@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.blocks import BlockTable
-from reader.domain.shared_text import Shared, SharedText
-from reader.domain.shingles import SURE, Words, paragraphs, prints
+from reader.domain.comparing.shared_text import Shared, SharedText
+from reader.domain.comparing.shingles import SURE, Words, paragraphs, prints
 from reader.domain.text import Block, Role, Span
 
 WIRE = (
@@ -98,7 +98,7 @@ def test_captions_credits_and_surroundings_do_not_count() -> None:
 
 def test_prints_are_the_same_in_every_process() -> None:
     code = (
-        "from reader.domain.shingles import prints; from reader.domain.text import Span\n"
+        "from reader.domain.comparing.shingles import prints; from reader.domain.text import Span\n"
         f"print(prints({WIRE!r}, [Span(0, {len(WIRE)})]).tolist())"
     )
     for seed in ("1", "2"):

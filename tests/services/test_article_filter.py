@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from reader.assets import load_builtin
 from reader.domain.article import Metadata
-from reader.domain.article_query import HAS, ORDERS
 from reader.domain.errors import UsageError
-from reader.domain.periods import Period, period
+from reader.domain.finding.article_query import HAS, ORDERS
+from reader.domain.finding.periods import Period, period
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.overall import WholeArticle

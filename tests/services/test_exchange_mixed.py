@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from reader.domain.codebook_edit import new_codebook, with_tag
+from reader.domain.codebook_file.edit import new_codebook, with_tag
 from reader.domain.highlight import Highlight, Judgement, judgement_uid
 from reader.domain.operation import Group, new_uid
 from reader.domain.text import Span

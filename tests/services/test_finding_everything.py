@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reader.domain.errors import UsageError
-from reader.domain.found import Word, Words
+from reader.domain.finding.found import Word, Words
 from reader.services.annotating import history
 from reader.services.annotating.overall import WholeArticle
 from reader.services.care import doctor

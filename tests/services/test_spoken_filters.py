@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain.errors import UsageError
-from reader.domain.filters import parse
+from reader.domain.finding.filters import parse
 from reader.services.finding.highlights import find_highlights
 from reader.services.finding.query import read_query
 from reader.services.finding.search import catch_up, find

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.domain.shingles import paragraphs, prints
+from reader.domain.comparing.shingles import paragraphs, prints
 from reader.domain.text import Role
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.domain.hits import Hits
+from reader.domain.finding.hits import Hits
 from reader.services.searching import text_search as searching
 from reader.tui.reading import search as reading_search
 from tests.tui.reading_harness import article, key_event, marked, reading

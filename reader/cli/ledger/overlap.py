@@ -13,7 +13,7 @@ from reader.cli.session import Session, with_session
 from reader.domain.text import per_cent
 
 if TYPE_CHECKING:
-    from reader.domain.shared_text import Passage
+    from reader.domain.comparing.shared_text import Passage
     from reader.services.ledger.overlap import Compared, Twin
     from reader.storage.library import Library
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from reader.capture import framing
-from reader.domain.alignment import Alignment
+from reader.domain.comparing.alignment import Alignment
 from reader.domain.draft import ArticleDraft
 from reader.domain.errors import Cancelled, ReaderError
 from reader.domain.highlight import Fate

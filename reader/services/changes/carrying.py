@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reader.domain.anchoring import Anchoring, Found
+from reader.domain.comparing.anchoring import Anchoring, Found
 from reader.domain.highlight import UNCONFIRMED, Anchor, Earlier, Fate, Highlight
 from reader.domain.late import Late
 from reader.domain.operation import Change

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from reader.capture import framing
-from reader.domain.alignment import Alignment, Words
+from reader.domain.comparing.alignment import Alignment, Words
 from reader.domain.errors import ReaderError
 
 

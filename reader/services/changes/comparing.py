@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reader.domain.alignment import Alignment, as_compared
 from reader.domain.article import Article, Version
-from reader.domain.comparison import Comparison
+from reader.domain.comparing.alignment import Alignment, as_compared
+from reader.domain.comparing.comparison import Comparison
 from reader.domain.errors import StorageError, UsageError
 from reader.domain.fates import ORDER
 from reader.domain.highlight import Earlier, Fate, Highlight

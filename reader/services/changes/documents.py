@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.domain.beside import Beside
-from reader.domain.comparison import Comparison
+from reader.domain.comparing.comparison import Comparison
 from reader.domain.highlight import Fate
 from reader.services.changes.comparing import Changes, Mark
 from reader.services.codebooks.tags import Tags

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 
-from reader.domain.alignment import Alignment
 from reader.domain.article import Article, Version, version_uid
+from reader.domain.comparing.alignment import Alignment
 from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangedMeanwhile, StorageError, UsageError
 from reader.domain.highlight import Fate

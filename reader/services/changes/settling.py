@@ -7,7 +7,7 @@ the library alone, so that two libraries that hold the same do the same.
 
 from __future__ import annotations
 
-from reader.domain.alignment import Alignment
+from reader.domain.comparing.alignment import Alignment
 from reader.domain.highlight import Fate
 from reader.domain.operation import Change, Group
 from reader.services.changes.carrying import Anchorings, carry

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.codebook import Codebook, Facet
-from reader.domain.codebook_edit import with_code, without_tag
+from reader.domain.codebook_file.edit import with_code, without_tag
 from reader.domain.errors import CodebookError, UsageError
 from reader.domain.highlight import Judgement, judgement_uid
 from reader.domain.operation import Change, Group, now

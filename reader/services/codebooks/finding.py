@@ -74,7 +74,7 @@ def find(library: Library | None, name: str) -> Codebook:
         found = checked(from_file(own), library, own)
         return used if used and used.version > found.version else found
     if used is None:
-        from reader.domain.codebook_rules import closest  # late: only after a mistake
+        from reader.domain.codebook_file.rules import closest  # late: only after a mistake
 
         close = closest(name, [book.id for book in available(library)])
         meant = f"; did you mean {close}?" if close else "."

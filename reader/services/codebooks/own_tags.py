@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.domain.codebook import Codebook, Facet, Tag, parse_codebook
-from reader.domain.codebook_edit import (
+from reader.domain.codebook_file.edit import (
     LONGEST_LABEL,
     new_codebook,
     own_facet,

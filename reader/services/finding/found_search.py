@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from reader.domain.hits import Hits
+from reader.domain.finding.hits import Hits
 from reader.domain.text import Span
 from reader.services.searching.text_search import Search
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from reader.domain.codebook import Tag
 from reader.domain.errors import UsageError
 from reader.domain.fates import told
-from reader.domain.filters import Term, parse, word_of
-from reader.domain.found import Hit
+from reader.domain.finding.filters import Term, parse, word_of
+from reader.domain.finding.found import Hit
 from reader.domain.highlight import UNCONFIRMED, Fate
 from reader.domain.records import dataclass
 from reader.domain.text import Span

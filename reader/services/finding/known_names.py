@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.domain.errors import UsageError
-from reader.domain.filters import parse
+from reader.domain.finding.filters import parse
 from reader.domain.overall import folded
 from reader.services.codebooks.finding import available
 from reader.storage.library import Library
@@ -24,7 +24,7 @@ def check_names(library: Library, text: str, *, keys: bool = False) -> None:
 
     Args:
         library: The library.
-        text: The filter, see :mod:`reader.domain.filters`.
+        text: The filter, see :mod:`reader.domain.finding.filters`.
         keys: Whether a tag may be meant by its key or its sign in ASCII as well.
 
     Raises:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from reader.domain.errors import UsageError
-from reader.domain.filters import Term, parse
-from reader.domain.found import Word, Words
+from reader.domain.finding.filters import Term, parse
+from reader.domain.finding.found import Word, Words
 from reader.domain.records import dataclass
 
 LETTERS = 3

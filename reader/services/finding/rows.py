@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from reader.domain.codebook import Tag
-from reader.domain.found import ArticleHits, Hit
+from reader.domain.finding.found import ArticleHits, Hit
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.codebooks.tags import Tags

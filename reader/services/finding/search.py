@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.domain.found import ArticleHits, Match, Matches
+from reader.domain.finding.found import ArticleHits, Match, Matches
 from reader.domain.records import dataclass
 from reader.services.care import indexes
 from reader.services.care.indexes import Progress, quiet

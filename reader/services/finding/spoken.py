@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.attributed import ACTS, VOICES
 from reader.domain.errors import UsageError
-from reader.domain.filters import parse, word_of
+from reader.domain.finding.filters import parse, word_of
 from reader.domain.source import NAMINGS
 from reader.storage.search import spoken
 

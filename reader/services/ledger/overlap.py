@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from reader.domain.comparing.shared_text import Shared, SharedText
+from reader.domain.comparing.shingles import paragraphs, prints
 from reader.domain.errors import ReaderError
 from reader.domain.records import dataclass
-from reader.domain.shared_text import Shared, SharedText
-from reader.domain.shingles import paragraphs, prints
 from reader.services.care import indexes
 from reader.services.care.indexes import Progress, quiet
 from reader.storage.article_list import ListedArticle

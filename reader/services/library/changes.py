@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reader.domain.article import STATUSES, Article
-from reader.domain.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.errors import UsageError
+from reader.domain.finding.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.operation import Change, Group, now
 from reader.services.annotating.overall import WholeArticle
 from reader.storage.library import Library

@@ -1,4 +1,4 @@
-"""What a filter can ask of articles; see `reader.domain.filters` for the language."""
+"""What a filter can ask of articles; see `reader.domain.finding.filters` for the language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
 
-from reader.domain.article_query import (
+from reader.domain.errors import UsageError
+from reader.domain.finding.article_query import (
     ALL_STATUSES,
     ARCHIVED,
     HAS,
@@ -14,10 +15,9 @@ from reader.domain.article_query import (
     Condition,
     Wish,
 )
-from reader.domain.errors import UsageError
-from reader.domain.filters import read_filter, word_of
+from reader.domain.finding.filters import read_filter, word_of
+from reader.domain.finding.periods import period
 from reader.domain.operation import iso_time
-from reader.domain.periods import period
 from reader.services.finding.spoken import SPOKEN, spoken_value
 from reader.storage.library import Library
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from reader.domain.article_query import ArticleQuery
 from reader.domain.codebook import Codebook
+from reader.domain.finding.article_query import ArticleQuery
 from reader.domain.records import dataclass
 from reader.services.codebooks.finding import statement_facet
 from reader.services.library.filters import article_query

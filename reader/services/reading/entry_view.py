@@ -13,7 +13,7 @@ from heapq import merge
 from typing import Any
 
 from reader.domain.codebook import Facet
-from reader.domain.filters import Test
+from reader.domain.finding.filters import Test
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
 from reader.services.annotating.annotations import Annotations, Changed

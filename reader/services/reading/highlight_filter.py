@@ -1,4 +1,4 @@
-"""What a filter can ask of highlights; see `reader.domain.filters` for the language."""
+"""What a filter can ask of highlights; see `reader.domain.finding.filters` for the language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from reader.domain.codebook import REQUIREMENTS, Tag, kind_of
-from reader.domain.filters import Make, Test, compile_filter, one_of
+from reader.domain.finding.filters import Make, Test, compile_filter, one_of
+from reader.domain.finding.search import compile_query
 from reader.domain.highlight import Highlight, Judgement
-from reader.domain.search import compile_query
 from reader.services.finding.spoken import BESIDE, SPOKEN, Asked, spoken_value
 from reader.services.reading.session import Session
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.domain.codebook import Tag
-from reader.domain.hits import Hits
+from reader.domain.finding.hits import Hits
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.services.reading.session import Session

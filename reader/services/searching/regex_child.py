@@ -18,7 +18,7 @@ import sys
 from typing import IO
 
 from reader.domain.errors import UsageError
-from reader.domain.search import compile_query, scan
+from reader.domain.finding.search import compile_query, scan
 
 LONGEST_ANSWER_S = 5
 """After so many seconds the parent has given up, or is gone."""

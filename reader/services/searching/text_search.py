@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.domain.errors import UsageError
-from reader.domain.hits import Hits
-from reader.domain.search import LONGEST_QUERY, compile_query, scan
+from reader.domain.finding.hits import Hits
+from reader.domain.finding.search import LONGEST_QUERY, compile_query, scan
 from reader.domain.text import Span
 from reader.services.searching.regex_child import read, write
 

@@ -1,7 +1,7 @@
 """Keeps the prints of every current text, and says which texts share some.
 
-The prints are those of :mod:`reader.domain.shingles`: 32 bits each, about one for every two words.
-All of them are read for one question, which takes about 10 µs an article.
+The prints are those of :mod:`reader.domain.comparing.shingles`: 32 bits each, about one for every
+two words. All of them are read for one question, which takes about 10 µs an article.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from reader.domain.blocks import BlockTable
+from reader.domain.comparing.shingles import METHOD, paragraphs, prints
 from reader.domain.records import dataclass
-from reader.domain.shingles import METHOD, paragraphs, prints
 from reader.storage.articles import CURRENT
 from reader.storage.connection import decoded, transaction, worded
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from reader.domain.found import Word
+from reader.domain.finding.found import Word
 from reader.domain.highlight import Fate
 from reader.domain.overall import folded
 from reader.domain.records import dataclass

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reader.domain.found import KINDS, ArticleHits, Hit, Words
+from reader.domain.finding.found import KINDS, ArticleHits, Hit, Words
 from reader.domain.text import Span
 from reader.storage.connection import worded
 from reader.storage.search.excerpts import best, excerpt, together, unmarked

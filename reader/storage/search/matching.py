@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from reader.domain.found import Match, Matches, Word, Words
+from reader.domain.finding.found import Match, Matches, Word, Words
 from reader.storage.connection import worded
 from reader.storage.search.schema import WORD_COLUMNS
 from reader.storage.search.words import Stems, expression

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
-from reader.domain.found import ArticleHits, Matches, Words
+from reader.domain.finding.found import ArticleHits, Matches, Words
 from reader.domain.text import Span
 from reader.storage.search.highlights import HighlightLists
 from reader.storage.search.hits import Finding

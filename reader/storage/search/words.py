@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from reader.domain.found import Word
+from reader.domain.finding.found import Word
 from reader.storage.search.schema import TOKENIZE, UNSTEMMED
 
 _NO_SPACES = re.compile(

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from reader.capture.sandbox import Sandbox
-from reader.domain.alignment import Alignment
+from reader.domain.comparing.alignment import Alignment
 from reader.services.changes.apart import align
 from reader.storage.library import Library
 from reader.tui.asking import AskingScreen

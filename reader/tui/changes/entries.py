@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.domain.comparison import Paragraph, Piece, Sign
+from reader.domain.comparing.comparison import Paragraph, Piece, Sign
 from reader.domain.fates import ORDER, WORDS, named
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass

@@ -13,9 +13,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.domain.alignment import Alignment
 from reader.domain.blocks import BlockTable
-from reader.domain.comparison import Comparison, Piece, Sign
+from reader.domain.comparing.alignment import Alignment
+from reader.domain.comparing.comparison import Comparison, Piece, Sign
 from reader.domain.records import dataclass
 from reader.domain.text import Block, Role
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, row, seg

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from reader.domain.comparison import Paragraph
+from reader.domain.comparing.comparison import Paragraph
 from reader.domain.errors import UsageError
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass

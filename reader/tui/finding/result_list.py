@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.domain.found import Hit
+from reader.domain.finding.found import Hit
 from reader.services.finding.rows import Row
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, seg, split_row
 from reader.tui.widgets.growing_list import GrowingList

@@ -8,9 +8,9 @@ from functools import partial
 
 from rich.segment import Segment
 
+from reader.domain.comparing.shared_text import Passage
 from reader.domain.errors import ReaderError
 from reader.domain.records import dataclass
-from reader.domain.shared_text import Passage
 from reader.domain.text import per_cent
 from reader.services.ledger.overlap import Compared, Overlap, Twin
 from reader.tui.finding.filling import filled

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader import assets
-from reader.domain.article_query import ALL_STATUSES, ARCHIVED
+from reader.domain.finding.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.overall import folded, labels_in
 from reader.services.capturing.adding import add_file
 from reader.services.library import changes

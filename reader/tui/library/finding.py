@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reader.domain.article_query import ORDERS
 from reader.domain.errors import UsageError
+from reader.domain.finding.article_query import ORDERS
 from reader.domain.text import shortened
 from reader.services.library.filters import check
 from reader.tui.commands import key_for

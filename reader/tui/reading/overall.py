@@ -23,7 +23,7 @@ else:
     changes = Late("reader.services.library.changes")
 
 ARCHIVED = "archived"
-"""As in `reader.domain.article_query`, which no first screen needs."""
+"""As in `reader.domain.finding.article_query`, which no first screen needs."""
 
 NOTE_DRAFT = (0, 0)
 """Where the draft of the note on the article is kept: a stretch that no highlight can have."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reader.domain.codebook import Tag
-from reader.domain.codebook_rules import MIN_CONTRAST, contrast_with_black
+from reader.domain.codebook_file.rules import MIN_CONTRAST, contrast_with_black
 from reader.domain.errors import CodebookError
 
 _ASCII = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*+~^&%@$!?<>=/#"

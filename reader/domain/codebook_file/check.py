@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reader.domain.codebook_lines import TOP, Lines, Place
-from reader.domain.codebook_rules import (
+from reader.domain.codebook_file.lines import TOP, Lines, Place
+from reader.domain.codebook_file.rules import (
     BOOK_FIELDS,
     FACET_FIELDS,
     FORMAT,

@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from reader.domain.codebook import Codebook, Facet, Tag, parse_codebook
-from reader.domain.codebook_lines import Lines
+from reader.domain.codebook_file.lines import Lines
+from reader.domain.codebook_file.tag_signs import free_color, free_key, free_symbol
 from reader.domain.errors import CodebookError
-from reader.domain.tag_signs import free_color, free_key, free_symbol
 
 LONGEST_LABEL = 40
 """Characters that a tag's label may have."""

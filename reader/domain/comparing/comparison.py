@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from reader.domain.alignment import Alignment, Words
 from reader.domain.blocks import BlockTable
+from reader.domain.comparing.alignment import Alignment, Words
+from reader.domain.comparing.whole_words import by_whole_words, unmatched
 from reader.domain.records import dataclass
-from reader.domain.whole_words import by_whole_words, unmatched
 
 _SPACE = re.compile(r"\s+")
 

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from reader.domain.search import LONGEST_HIT
+from reader.domain.finding.search import LONGEST_HIT
 from reader.domain.text import Span
 
 WINDOW = 65_536

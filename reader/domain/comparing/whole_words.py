@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.domain.alignment import SINGLE, Alignment, Run, Words
+from reader.domain.comparing.alignment import SINGLE, Alignment, Run, Words
 
 _LETTER = rf"[^\W{SINGLE}]"
 _MONEY = "$¢£¤¥฿\u20a0-\u20cf"

@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from reader.domain.comparing.shingles import SEED, SHINGLE, SURE, Words
 from reader.domain.records import dataclass
-from reader.domain.shingles import SEED, SHINGLE, SURE, Words
 from reader.domain.text import Span
 
 GAP = 12

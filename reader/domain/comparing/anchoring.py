@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reader.domain.alignment import Alignment, Words, matches
+from reader.domain.comparing.alignment import Alignment, Words, matches
+from reader.domain.comparing.stretches import Locating, Similarity, runs_to_places
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
-from reader.domain.stretches import Locating, Similarity, runs_to_places
 from reader.domain.text import Span
 
 CERTAIN = 0.86

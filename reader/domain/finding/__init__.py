@@ -1,0 +1,1 @@
+"""What lists and searches are asked for, and what they find."""
