@@ -11,6 +11,7 @@ from pathlib import Path
 
 import reader
 from reader.services.capturing import adding
+from reader.services.folders import APP
 from reader.storage.library import Library
 from tests.terminal import ROOT, Terminal
 
@@ -127,7 +128,7 @@ WORDS_NEED = {"__future__", "array", "bisect", "_bisect", "collections.abc", "gc
 :mod:`reader.domain.late`.
 """
 
-WORDS_OWN = 30
+WORDS_OWN = 31
 """Modules of this package that the first words need."""
 
 
@@ -140,6 +141,10 @@ def test_the_first_words_are_written_with_little_more_than_sqlite(tmp_path: Path
     with Library(tmp_path / "l.db") as library:
         adding.add_file(library, article, library.annotator("ana"))
     own = {"READER_DB": str(tmp_path / "l.db"), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
+    config = tmp_path / "config" / APP / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('width = 80\n[keys]\n"statement.next" = "n"\n', "utf-8")
+    own["XDG_CONFIG_HOME"] = str(tmp_path / "config")
     command = [sys.executable, "-c", FIRST_WORDS, str(article), str(seen)]
     with Terminal(command, env=own) as terminal:
         assert terminal.wait() == 0

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from reader.services.launch import Launch
     from reader.services.settings.fields import Settings
 
-FACETS = {"credibility-7": "credibility"}
+FACETS = {
+    "credibility-7": "credibility",
+    "admiralty": "credibility",
+    "checkworthy": "worth",
+    "stance": "act",
+    "verdict-6": "verdict",
+}
 """The facet whose tags the digits set first, of codebooks that need not be loaded to know it."""
+
+_LONGEST_SETTINGS = 65_536
+"""Characters from which a settings file is left to who reads all of it."""
 
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where ``getpass`` looks for the login name, in that order."""
@@ -81,9 +90,18 @@ def _write(file: str) -> bool:
 def _settings() -> Settings:
     from reader.services.settings import fields as settings
 
-    if os.path.lexists(os.path.join(user_folder("CONFIG"), "config.toml")):
+    path = os.path.join(user_folder("CONFIG"), "config.toml")
+    if not os.path.lexists(path):
+        return settings.Settings()
+    from reader.services.settings.plain_lines import before_tables, plain
+
+    with open(path, encoding="utf-8") as file:
+        source = file.read(_LONGEST_SETTINGS)
+    given = plain(before_tables(source)) if len(source) < _LONGEST_SETTINGS else None
+    fields = {field.name: field for field in settings.FIELDS}
+    if given is None or not all(n in fields and fields[n].takes(v) for n, v in given.items()):
         return settings.load_settings()
-    return settings.Settings()
+    return settings.Settings(given)
 
 
 def _login_name() -> str:

@@ -1,6 +1,7 @@
 """The settings file: what holds, and what is refused."""
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.errors import SettingsError, UsageError
 from reader.services.settings.fields import FIELDS, Settings, load_settings
-from reader.services.settings.file import _plain
+from reader.services.settings.plain_lines import before_tables, plain
 from reader.tui.look.themes import CHOICES, THEMES
 
 
@@ -90,7 +91,7 @@ ENDS = st.sampled_from(["", " ", " # why", "# ä", "#\x7f", "\r", " x"])
 @given(st.lists(st.tuples(NAMES, VALUES, ENDS), max_size=3))
 def test_the_quick_way_reads_what_the_parser_reads(entries) -> None:
     source = "\n".join(f"{name} = {value}{end}" for name, value, end in entries)
-    found = _plain(source)
+    found = plain(source)
     if found is not None:
         assert found == tomllib.loads(source)
         assert [type(value) for value in found.values()] == [
@@ -98,7 +99,18 @@ def test_the_quick_way_reads_what_the_parser_reads(entries) -> None:
         ]
 
 
+@given(st.lists(st.tuples(NAMES, VALUES, ENDS), max_size=3))
+def test_what_stands_before_tables_is_read_without_them(entries) -> None:
+    source = "\n".join(f"{name} = {value}{end}" for name, value, end in entries)
+    whole = f"{source}\n[keys]\nwidth = 1\n"
+    found = plain(before_tables(whole))
+    if found is not None:
+        with suppress(tomllib.TOMLDecodeError):
+            assert found | {"keys": {"width": 1}} == tomllib.loads(whole)
+    assert before_tables("[keys]\nwidth = 1\n") == ""
+
+
 def test_a_file_of_the_app_is_read_the_quick_way() -> None:
-    assert _plain('width = 80 # wide\n\n# mine\ntheme = "dark"\nplain = true\n') == {
+    assert plain('width = 80 # wide\n\n# mine\ntheme = "dark"\nplain = true\n') == {
         "width": 80, "theme": "dark", "plain": True
     }  # fmt: skip

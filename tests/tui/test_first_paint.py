@@ -107,7 +107,10 @@ def test_the_words_do_not_move(tmp_path: Path, place: int, size: tuple[int, int]
         assert all(any(sign in line[:4] for line in first) for sign in "·¶")
 
 
-@pytest.mark.parametrize("settings", ['width = 50\npanel = "bottom"', 'symbols = "ascii"'])
+@pytest.mark.parametrize(
+    "settings",
+    ['width = 50\npanel = "bottom"\n[keys]\n"statement.next" = "n"', 'symbols = "ascii"'],
+)
 def test_the_words_stand_where_the_settings_want_them(tmp_path: Path, settings: str) -> None:
     path, database = _library(tmp_path, TEXT, 3_000, tagged=60)
     config = tmp_path / "close-reader" / "config.toml"

@@ -53,6 +53,14 @@ class Field:
         self.allowed = allowed
         self.least, self.most = between
 
+    def takes(self, value: object) -> bool:
+        """Whether a value of the file is one that it can have."""
+        if type(value) is not type(self.default):
+            return False
+        if isinstance(value, str):
+            return value.isprintable() and (not self.allowed or value in self.allowed)
+        return not (self.most and isinstance(value, int)) or self.least <= value <= self.most
+
 
 FIELDS: tuple[Field, ...] = (
     Field("annotator", "", "Who annotates; empty is your login name."),

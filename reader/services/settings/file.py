@@ -9,15 +9,10 @@ from typing import Any
 
 from reader.domain.errors import SettingsError
 from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings
+from reader.services.settings.plain_lines import plain
 
 LIMIT = 256 * 1024
 """Bytes that a settings file has at most; anything longer is some other file."""
-
-_PLAIN = re.compile(
-    r"[ \t]*(?:([a-z_]+)[ \t]*=[ \t]*(?:\"([^\"\\\x00-\x1f\x7f]*)\"|(true|false)|([1-9][0-9]{0,8}))"
-    r"[ \t]*)?(?:#[\t\x20-\x7e]*)?\r?"
-)
-"""A line of the kind that the app writes: a name and a text, a truth value or a number."""
 
 _LISTED = "`reader config --help` lists the settings"
 
@@ -59,7 +54,7 @@ def parse(source: str, path: Path) -> Settings:
     Raises:
         SettingsError: Something in it is wrong; all of it is told.
     """
-    data = _plain(source)
+    data: dict[str, Any] | None = plain(source)
     data = toml(source, path) if data is None else data
     keys = data.pop("keys", {})
     problems = list(_problems(data))
@@ -75,31 +70,13 @@ def parse(source: str, path: Path) -> Settings:
     return Settings(data, keys=keys, preset=preset, path=path, source=source)
 
 
-def _plain(source: str) -> dict[str, Any] | None:
-    """Return what a file says that has no table in it and nothing unusual; None for any other.
-
-    Importing a parser takes a twentieth of the start, and most files are of this kind.
-    """
-    if source.endswith("\r"):  # half a line end
-        return None
-    data: dict[str, Any] = {}
-    for line in source.split("\n"):
-        found = _PLAIN.fullmatch(line)
-        if found is None or found[1] in data:
-            return None
-        name, text, truth, number = found.groups()
-        if name:
-            data[name] = truth == "true" if truth else int(number) if number else text
-    return data
-
-
 def toml(source: str, path: Path) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
     Raises:
         SettingsError: It is not TOML.
     """
-    import tomllib  # late: see _plain
+    import tomllib  # late: see plain_lines
 
     try:
         return tomllib.loads(source)
@@ -152,17 +129,16 @@ def suggestion(word: str, known: Collection[str]) -> str:
 
 def problem_with(field: Field, value: object) -> str:
     """Return what is wrong with a field's value, as the end of a sentence; or nothing."""
+    if field.takes(value):
+        return ""
     if type(value) is not type(field.default):
         return f"{_wanted(field)}, not {_kind(value)}"
-    if isinstance(value, str):
-        if not value.isprintable():
-            return "has control characters in it"
-        if field.allowed and value not in field.allowed:
-            listed = ", ".join(field.allowed)
-            return f"cannot be {value!r}{suggestion(value, field.allowed) or f': say {listed}'}"
-    elif field.most and isinstance(value, int) and not field.least <= value <= field.most:
+    if not isinstance(value, str):
         return f"is from {field.least} to {field.most}, not {value}"
-    return ""
+    if not value.isprintable():
+        return "has control characters in it"
+    listed = ", ".join(field.allowed)
+    return f"cannot be {value!r}{suggestion(value, field.allowed) or f': say {listed}'}"
 
 
 def _wanted(field: Field) -> str:
