@@ -25,7 +25,7 @@ from reader.domain.text import Role, canonical
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-EXTRACTOR = "markdown/2"
+EXTRACTOR = "markdown/3"
 """Name and version; raised whenever the same source would give another text or other blocks."""
 
 _BUDGET = 8_000_000  # in about microseconds of parsing

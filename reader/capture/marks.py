@@ -23,7 +23,19 @@ CHAPTER = re.compile(
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*+"
 _BETWEEN = r",?\ (?:(?:and|und|et|y|e|de|van|von|der|la|del|&)\ (?:la\ |der\ )?)?"
-_BY = rf"(?:Written by|By|BY|Von|Par|Por):?\s+({_NAME}(?:{_BETWEEN}{_NAME}){{1,7}}?)"
+_NO_NAME = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December|Spring|Summer|Autumn|Winter|Christmas|Easter|"
+    r"Dawn|Dusk|Noon|Midnight|Night|Day|Then|Now|Contrast|Comparison|Definition|Default|Design|"
+    r"Chance|Accident|Mistake|Choice|Law|Proxy|Request|Order|Invitation|Hand|Numbers|Year|Region|"
+    r"Country|Land|Sea|Air|Rail|Road|Train|Bus|Car|Foot|The|This|That|These|Those|All|Far|Its|His|"
+    r"Her|Their|My|Our|Your)"
+)
+"""Words that may stand alone after "By" where no name stands."""
+_BY = (
+    rf"(?:(?:Written by|By|BY|Von|Par|Por):?\s+(?P<names>{_NAME}(?:{_BETWEEN}{_NAME}){{1,7}}?)|"
+    rf"(?:Written by|By|BY):?\s+(?!(?i:{_NO_NAME})\b)(?P<name>{_NAME}))"
+)
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|juin|"
     r"juil|août|ene|abr|ago|dic)[\wäéûú]*\.?"
@@ -102,7 +114,7 @@ def byline(line: str) -> str | None:
     if len(line) > 120 or not ends_open(line):
         return None
     match = _BYLINE.fullmatch(line)
-    return match.group(1) if match else None
+    return (match["names"] or match["name"]) if match else None
 
 
 def is_dateline(line: str) -> bool:

@@ -22,7 +22,7 @@ from reader.domain.document import BlockTable
 from reader.domain.statements import segment
 from reader.domain.text import Role
 
-EXTRACTOR = "plain/2"
+EXTRACTOR = "plain/3"
 """Name and version; raised whenever the same text would give other blocks."""
 
 _LONGEST_HEADLINE = 160

@@ -84,6 +84,19 @@ def test_headline_byline_date_and_standfirst() -> None:
     assert (known.title, known.byline) == ("Mayor shared plans", "Jane Doe and Li van Ek")
 
 
+@pytest.mark.parametrize("line", ["By Someone", "BY STAFF", "By AFP", "By Someone, 3 June 2026"])
+@pytest.mark.parametrize("above", ["", "A headline that says little\n", "A headline\n\n"])
+def test_a_byline_may_be_one_name(line: str, above: str) -> None:
+    roles = _roles(f"{above}{line}\n\n{PARAGRAPHS[0]}")
+    expected = [("credit", 0, line), ("body", 0, PARAGRAPHS[0])]
+    assert roles == ([("headline", 0, above.strip())] if above else []) + expected
+
+
+@pytest.mark.parametrize("line", ["By Monday", "By Design", "By The", "Von Anfang", "By contrast"])
+def test_no_name_is_no_byline(line: str) -> None:
+    assert _roles(f"{PARAGRAPHS[1]}\n\n{line}\n\n{PARAGRAPHS[0]}")[1][0] != "credit"
+
+
 def test_no_headline_is_invented() -> None:
     assert _roles(STORY)[0][0] == "body"
     assert metadata(STORY, blocks(STORY)).title is None

@@ -16,7 +16,7 @@ def test_overlap_prints_passages_of_one_article_or_of_all(shell):
     assert shell("overlap", "1") == 0
     lines = shell.out.splitlines()
     assert lines[0].startswith("=Wire (2024-02-01 · ")
-    assert lines[1] == "  55 words (9% | 74%); the first is earlier (published)"
+    assert lines[1] == "  55 words (9 % | 74 %); the first is earlier (published)"
     kinds = [line.split()[0] for line in lines[2:]]
     assert kinds == ["copied", "copied", "quoted"]
     # JSON: offsets into both texts, the shared words, quotations told apart.

@@ -78,6 +78,11 @@ def test_a_number_a_date_an_amount_or_an_address_changes_as_a_whole() -> None:
             for before, behind in (("At ", ", said Vos."), ("“", "”"), ("(", ").")):
                 found = shown(f"{before}{word}{behind}", f"{before}{other}{behind}")
                 assert found == [f"{before}[-{word}-]{{+{other}+}}{behind}"]
+    for joint in "\u00a0\u202f\u2009":
+        old, new = (f"It cost 1{joint}{part}{joint}000 euros." for part in ("200", "300"))
+        assert shown(old, new) == ["It cost [-1 200 000-]{+1 300 000+} euros."]
+        assert (compare(old, new).removed, compare(old, new).added) == (1, 1)
+    assert shown("In 2020 200 came.", "In 2020 300 came.") == ["In 2020 [-200-]{+300+} came."]
     assert shown("It fell to 1.9.", "It fell to 1.95.") == ["It fell to [-1.9-]{+1.95+}."]
     assert shown("About 3 said so.", "About 3.") == ["About 3 [-said so-]."]
     assert shown("It ended.Then 1990–95.", "It ended.So 1990–96.") == [

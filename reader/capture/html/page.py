@@ -20,9 +20,9 @@ from reader.domain.errors import InputError
 from reader.domain.quality import Concern
 from reader.domain.text import Role
 
-EXTRACTOR = "html/1"
+EXTRACTOR = "html/2"
 """Name and version; raised whenever the same source would give another text or other blocks."""
-WHOLE_EXTRACTOR = "html-whole/1"
+WHOLE_EXTRACTOR = "html-whole/2"
 """The same where all of the page was wanted."""
 
 _SELECTION_S = 12

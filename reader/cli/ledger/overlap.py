@@ -186,7 +186,7 @@ def _print(found: Iterator[Twin], progress: output.Progress) -> int:
         before = _EARLIER.get(twin.before.first or "", "which is earlier is not known")
         output.line(
             f"  {output.counted(twin.shared.words_here, 'word')}"
-            f" ({per_cent(twin.share_here, 1)}% | {per_cent(twin.share_there, 1)}%);"
+            f" ({per_cent(twin.share_here, 1)} % | {per_cent(twin.share_there, 1)} %);"
             f" {before} ({twin.before.by})"
         )
         for passage in twin.shared.passages:

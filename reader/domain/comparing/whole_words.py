@@ -31,13 +31,18 @@ _WHOLE = re.compile(
     rf"(?:(?<=\d)(?:[%‰]|°{_LETTER}?|[{_MONEY}]))?"
 )
 _COUNTED = re.compile(rf"{_WHOLE.pattern}|[{SINGLE}]")
+_JOINTS = "\u00a0\u2007\u2009\u202f"
+"""Spaces that stand between the thousands of a number: ``1 200 000``."""
+_JOINT = re.compile(rf"(?<=\d)[{_JOINTS}](?=\d{{3}}(?!\d))")
 _FAR = 400
 """Code points around a place in which the word is looked for that it may be in."""
 
 
 def whole_word_at(text: str, place: int) -> tuple[int, int] | None:
     """Return where the word begins and ends in the midst of which a place is, or None."""
-    before, after = text[max(0, place - _FAR) : place], text[place : place + _FAR]
+    first = max(0, place - _FAR)
+    around = _joined(text[first : place + _FAR])
+    before, after = around[: place - first], around[place - first :]
     if not (before and after) or before[-1].isspace() or after[0].isspace():
         return None
     head, tail = before.split()[-1], after.split(None, 1)[0]
@@ -50,7 +55,13 @@ def whole_word_at(text: str, place: int) -> tuple[int, int] | None:
 
 def counted(text: str) -> int:
     """Return how many words a text has, without punctuation."""
-    return sum(1 for found in _COUNTED.finditer(text) if any(map(str.isalnum, found[0])))
+    words = _COUNTED.finditer(_joined(text))
+    return sum(1 for found in words if any(map(str.isalnum, found[0])))
+
+
+def _joined(text: str) -> str:
+    """Return a text of the same length in which commas stand between thousands."""
+    return _JOINT.sub(",", text)
 
 
 def by_whole_words(alignment: Alignment) -> Alignment:
@@ -84,7 +95,10 @@ def _short_of(words: Words, number: int) -> int:
 
 def _torn(words: Words, number: int) -> tuple[int, int] | None:
     """Return the whole word to which a part and the one before it belong, or None."""
-    if not 0 < number < len(words) or words.ends[number - 1] != words.starts[number]:
+    if not 0 < number < len(words):
+        return None
+    between = words.text[words.ends[number - 1] : words.starts[number]]
+    if between and between not in _JOINTS:
         return None
     return whole_word_at(words.text, words.starts[number])
 

@@ -24,7 +24,7 @@ from reader.tui.widgets.cells import cells_of, clip, fit, row, seg, uncut, width
 _NAMING_FROM, _VOICES_FROM, _TAGS_FROM, _WIDE = 58, 70, 46, 100
 """Columns from which on naming, voices, tags are shown, and these wide, with what was said."""
 _COUNT_CELLS, _NAMING_CELLS, _SAID_CELLS = 6, 12, 12
-_VOICE_CELLS, _LEAST_TAG_CELLS = (17, 28), (16, 24)
+_VOICE_CELLS, _LEAST_TAG_CELLS = (19, 28), (16, 24)
 """Cells for voices, and for tags at least, where it is narrow and where it is wide."""
 
 
@@ -120,7 +120,7 @@ def _voices(entry: LedgerRow, *, wide: bool) -> str:
 
 def percent(count: int, entry: LedgerRow) -> str:
     """Return the share of a row's statements that are so, in per cent."""
-    return f"{per_cent(count, len(entry.statements))}%"
+    return f"{per_cent(count, len(entry.statements))} %"
 
 
 def _told(entry: LedgerRow) -> list[str]:

@@ -64,7 +64,7 @@ async def _when_all_known(screen: Searching, search: Search, then: Then) -> None
         return looking and not search.hits.complete
 
     def words() -> str:
-        return f"{per_cent(search.hits.known, 1)}% of the text, {search.hits.total:,} hits"
+        return f"{per_cent(search.hits.known, 1)} % of the text, {search.hits.total:,} hits"
 
     if not await screen.patiently("Searching", waiting, words):
         return

@@ -308,7 +308,7 @@ class Searching(ReadingBase):
                 await rest(0)
                 if time.monotonic() - told > TELL_S:
                     told = time.monotonic()
-                    self.say(f"Searching … {per_cent(search.hits.known, 1)}%. Esc stops.")
+                    self.say(f"Searching … {per_cent(search.hits.known, 1)} %. Esc stops.")
         finally:
             self._far_since = None
         self._arrive(search, offset, forward=forward)
