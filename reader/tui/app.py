@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 else:
     articles = Late("reader.tui.library.screen")
 
+_CLICKS = (events.MouseDown, events.MouseUp, events.MouseScrollDown, events.MouseScrollUp)
+"""What the mouse does that may change what keys mean."""
+
 RESCUE_SECONDS = 0.5
 """Pause after the start before files with what was not saved are looked for."""
 
@@ -186,7 +189,10 @@ class ReaderApp(AppearingApp):
     async def on_event(self, event: events.Event) -> None:
         """Do at once what a key means in the article or the panel; other events go their way."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            clicks = isinstance(event, _CLICKS) and not event.is_forwarded
             await super().on_event(event)
+            if clicks:
+                self.key_queue.follow()  # keys wait for what it does, as for that of a key
         elif not self.key_queue.waits(event):
             if self._notices is not None:
                 self._notices.uncover()

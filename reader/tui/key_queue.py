@@ -6,6 +6,9 @@ focus. Here it waits until nothing on the screen has anything in hand, so that k
 piece do what they do one by one. What the key does beside its handlers, in a worker, is waited for
 where it says so (:meth:`KeyQueue.hold`).
 
+So do keys typed right after a click: they wait for all that it leads to. A click itself does not
+wait, because it is meant for what is seen.
+
 Keys that are commands in the article are done at once by `reader.tui.quick_keys` and wait for
 nothing; they come here only behind a key that does.
 """

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 
+from reader.tui.reading.screen import ReadingScreen
 from tests.tui.reading_harness import Reader, article, reading
 
 TEXT = """\
@@ -205,3 +208,68 @@ async def test_the_panel_jumps_and_the_wheel_scrolls(tmp_path: Path) -> None:
         await hand.do(events.MouseScrollUp, 20, 5)
         assert r.screen.pane.top_offset == top
         assert selected(r) == FIRST  # the highlight that one has jumped to
+
+
+async def both_ways(tmp_path: Path, act: Callable[[Reader, Taps], Awaitable[None]]) -> None:
+    """Do something with pauses between all that comes from the terminal, and without any."""
+    ends = []
+    for pauses in (True, False):
+        folder = tmp_path / str(pauses)
+        folder.mkdir()
+        other = article(folder, "Other words. And more of them.", "b.txt")
+        async with reading(folder / "l.db", article(folder, TEXT), other) as r:
+            await act(r, Taps(r, pauses))
+            await r.rest()
+            screen = r.app.screen
+            assert isinstance(screen, ReadingScreen), screen
+            notes = [item.note for item in await r.stored()]
+            said = [*await r.run(lambda library: library.evidence.all())]
+            ends.append((r.here, screen.mode, await r.tags(), notes, len(said)))
+            await r.consistent()
+    assert ends[0] == ends[1]
+    assert len(ends[0][2]) > 1 or ends[0][0].startswith("And more")
+
+
+class Taps:
+    """A hand on the mouse and one on the keys, with pauses in between or not."""
+
+    def __init__(self, reader: Reader, pauses: bool) -> None:
+        self.reader, self.pauses = reader, pauses
+
+    async def click(self, words: str) -> None:
+        """Click where some words are seen."""
+        lines = self.reader.lines
+        y = next(y for y, line in enumerate(lines) if words in line)
+        at = cell_len(lines[y][: lines[y].index(words)]) + 1, y
+        for kind in (events.MouseDown, events.MouseUp):
+            self.reader.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
+            if self.pauses:
+                await self.reader.rest()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await (self.reader.press if self.pauses else self.reader.burst)(*keys)
+
+
+async def test_keys_right_after_a_click_wait_for_what_it_does(tmp_path: Path) -> None:
+    async def act(r: Reader, taps: Taps) -> None:
+        await taps.click("Third has")
+        await taps.press("2", "j", "4")
+        await taps.click("doubtful  ")  # in the bar of tags
+        await taps.press("k", "a", "x", "y", "escape")
+        await taps.click("corroborated")
+        await taps.press("tab", "f", "j")
+        await taps.click("Fifth")
+        await taps.press("4", "e", "a", "r", *"Book", "ctrl+s", "escape", "k")
+
+    await both_ways(tmp_path, act)
+
+
+async def test_keys_right_after_a_click_in_a_list_wait_for_what_it_opens(tmp_path: Path) -> None:
+    async def act(r: Reader, taps: Taps) -> None:
+        r.app.go_to_library()
+        await r.rest()
+        await taps.click("Other words")
+        await taps.press("j", "3", "k", "/", *"more", "enter", "2")
+
+    await both_ways(tmp_path, act)
