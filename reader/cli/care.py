@@ -52,7 +52,8 @@ def doctor(session: Session, as_json: bool) -> int:
     the log.
     Nothing is changed, and other programs may go on working.
 
-    The exit status is 0 if all is well, 1 if something is wrong, 4 if the file cannot be opened.
+    The exit status is 0 if all is well, 1 if something is wrong or could not be examined, 4 if the
+    file cannot be opened.
     """
     from reader.services.care import doctor as care
 

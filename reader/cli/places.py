@@ -39,7 +39,7 @@ def tour() -> None:
 @as_json
 @with_session
 def keys(session: Session, ids: bool, as_json: bool) -> None:
-    """Print the keys of the reading screen, your own included."""
+    """Print the keys of all screens, your own included."""
     rows, warnings = session.keys(session.settings)
     for warning in warnings:
         output.note(f"note: {warning}")
