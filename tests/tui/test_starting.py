@@ -13,10 +13,14 @@ from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 from textual.widgets._toast import Toast, ToastRack
 
+from reader.domain.errors import CodebookError
 from reader.services.capturing import adding
+from reader.services.launch import Launch
 from reader.services.reading.beginning import begin
+from reader.services.settings.file import parse
 from reader.storage.articles import Place
 from reader.storage.library import Library
+from reader.tui import start
 from reader.tui.app import ReaderApp
 from reader.tui.reading import later
 from reader.tui.saving.database import Database
@@ -114,3 +118,15 @@ async def test_a_book_is_read_when_its_first_page_is_there(
     with Library(tmp_path / "l.db") as library:
         (found,) = library.highlights.anchored(beginning.session.opened.version.uid)
         assert found.anchor.exact == "“Who knows?”"
+
+
+def test_a_codebook_of_the_settings_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    settings = parse('width = 80\ncodebook = "credibility"\n', config)
+    launch = Launch(tmp_path / "l.db", "ana", settings.codebook, (), None, settings)
+    with pytest.raises(CodebookError) as told:
+        start.run(launch)
+    assert told.value.message.startswith(f"{config}:2: codebook: There is no codebook credibility")
+    with pytest.raises(CodebookError) as told:
+        start.run(Launch(tmp_path / "l.db", "ana", "stanec", (), None, settings))
+    assert told.value.message.startswith("There is no codebook stanec; did you mean stance?")
