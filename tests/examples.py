@@ -8,8 +8,8 @@ TIMES = "READER_TEST_EXAMPLES"
 """The environment's factor: ``python -m tests.fuzz --properties N`` sets it."""
 
 PROPERTIES = (
-    "tests/services/test_exchange.py::test_what_is_exported_comes_in_again_the_same",
-    "tests/services/test_replicas.py::test_five_replicas_never_diverge",
+    "tests/services/exchange/test_exchange.py::test_what_is_exported_comes_in_again_the_same",
+    "tests/services/exchange/test_replicas.py::test_five_replicas_never_diverge",
     "tests/formats/test_csv_lists.py::test_whatever_is_joined_is_split_again",
 )
 """Those whose examples cost so much that the suite makes do with few."""

@@ -10,7 +10,7 @@ from reader.domain.beside import Beside
 from reader.domain.errors import UsageError
 from reader.services.reading.beginning import load_session
 from reader.services.reading.highlight_filter import highlight_filter
-from tests.services.test_exchange import BOOK, Desk
+from tests.services.exchange_desk import BOOK, Desk
 
 QUERIES = {
     "tag:doubtful": "two", "tag:doubt,contested": "one two", "tag:2": "three",
