@@ -22,22 +22,12 @@ from reader.services.care import doctor
 from reader.storage import backup, capturing, progress
 from reader.storage.connection import SCHEMA_VERSION
 from reader.storage.library import Library
-from reader.storage.schema import tables as schema
 from reader.tui.saving.database import Database
+from tests.storage.first_version import first_version
 from tests.storage.stored import state
 
 BOOK = builtin_version("credibility-7", 1)
 FACET = BOOK.facets[0]
-
-
-def first_version(path: Path) -> None:
-    """Write a library as the first version wrote it, with a judgement in it."""
-    dump = Path(__file__).with_name("first_version.sql").read_text("utf-8")
-    with sqlite3.connect(path) as connection:
-        connection.executescript(dump)
-        connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-        connection.execute("PRAGMA user_version=1")
-    connection.close()
 
 
 def dump(path: Path) -> list[str]:

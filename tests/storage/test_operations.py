@@ -9,8 +9,8 @@ from reader.domain.operation import Change, Group, Operation, new_uid, tick
 from reader.services.care import doctor
 from reader.storage import operations
 from reader.storage.library import Library
-from tests.storage.test_log_properties import state
-from tests.storage.test_migrations import first_version
+from tests.storage.first_version import first_version
+from tests.storage.stored import state
 
 
 def source(name: str) -> Change:
