@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from reader.domain.errors import ReaderError, UsageError
-
-_STALE_SECONDS = 3_600
-"""Age from which on nobody is writing a file any more that is not whole."""
+from reader.domain.half_written import beside
 
 
 class Writable(Protocol):
@@ -77,17 +73,8 @@ def _check(target: Path, path: Path, force: bool) -> None:
         raise UsageError(f"{path} is there already.", "Use --force to replace it.")
 
 
-def _clear_away(folder: Path) -> None:
-    """Delete what killed programs left half written there."""
-    with suppress(OSError):
-        for leftover in folder.glob(".reader-*.tmp"):
-            if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
-                leftover.unlink(missing_ok=True)
-
-
 def _beside(target: Path, path: Path, force: bool) -> Iterator[TextIO]:
-    temporary = target.parent / f".reader-{secrets.token_hex(8)}.tmp"
-    _clear_away(target.parent)
+    temporary = beside(target)
     try:
         with temporary.open("x", encoding="utf-8", newline="") as file:
             yield file

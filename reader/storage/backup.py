@@ -12,11 +12,11 @@ import os
 import re
 import sqlite3
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from reader.domain.errors import StorageError
+from reader.domain.half_written import beside
 from reader.domain.operation import now
 from reader.storage.connection import reading_connection, worded
 from reader.storage.progress import Told, megabytes, quiet, telling
@@ -26,8 +26,6 @@ KEPT = 5
 
 DELAY_SECONDS = 3.0
 """Pause between the first write and the daily backup, so that the screen is there before it."""
-
-_STALE_SECONDS = 3_600
 
 
 def folder_of(path: Path) -> Path:
@@ -71,8 +69,7 @@ def copy_to(connection: sqlite3.Connection, source: Path, target: Path, told: To
     Raises:
         StorageError: No copy was made; what was there is as it was.
     """
-    temporary = target.parent / f".reader-{os.urandom(8).hex()}.tmp"
-    _clear_away(target.parent)
+    temporary = beside(target)
     try:
         whole = megabytes(source)
         with (
@@ -92,14 +89,6 @@ def copy_to(connection: sqlite3.Connection, source: Path, target: Path, told: To
     finally:
         for leftover in (temporary, Path(f"{temporary}-journal")):
             with suppress(OSError):
-                leftover.unlink(missing_ok=True)
-
-
-def _clear_away(folder: Path) -> None:
-    """Delete what killed programs left half done: it may be as large as the library."""
-    with suppress(OSError):
-        for leftover in folder.glob(".reader-*.tmp*"):
-            if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
                 leftover.unlink(missing_ok=True)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.domain import half_written
 from reader.domain.errors import StorageError
 from reader.domain.operation import Change, Group
 from reader.storage import backup
@@ -88,7 +89,7 @@ def test_what_a_killed_program_left_is_cleared_and_nothing_else(path: Path, monk
     with Library(path) as library:
         backup.keep(library.connection, path)
         assert young.exists()
-        monkeypatch.setattr(backup, "_STALE_SECONDS", -1)
+        monkeypatch.setattr(half_written, "_STALE_SECONDS", -1)
         backup.keep(library.connection, path)
         beside = path.with_name(".reader-01.tmp")
         beside.write_text("")
