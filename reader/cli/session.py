@@ -80,7 +80,7 @@ class Session:
         from reader.storage.library import Library
 
         with output.Progress("") as progress:
-            opened = Library(self.database, told=progress.text)
+            opened = Library(self.database, told=progress.text, waits=_Once())
         with _noticed(opened) as library:
             yield library
 
@@ -94,7 +94,7 @@ class Session:
         from reader.storage.library import Library
 
         with output.Progress("") as progress:
-            opened = Library.for_reading(self.database, told=progress.text)
+            opened = Library.for_reading(self.database, told=progress.text, waits=_Once())
         with _noticed(opened) as library:
             yield library
 
@@ -129,6 +129,17 @@ class Session:
             return self.find_codebook(library).id
         except CodebookError:
             return self._codebook_named
+
+
+class _Once:
+    """Says on stderr that another program is waited for, once in a command."""
+
+    _said = False
+
+    def __call__(self, what: str) -> None:
+        if not self._said:
+            output.note(f"note: {what}")
+        self._said = True
 
 
 @contextmanager

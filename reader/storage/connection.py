@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +40,11 @@ LARGE_CACHE = 64 * 1024
 BUSY_MS = 5_000
 """How long a statement waits for another program's lock, in ms."""
 
+TOLD_MS = 1_000
+"""How long of that it waits before somebody is told, if anybody wants to be."""
+
+Waits = Callable[[str], object]
+"""Is told in a sentence what is waited for."""
 
 _BESIDE = ("-wal", "-shm")
 """What the files are called that SQLite makes beside a database."""
@@ -52,8 +57,34 @@ class Connection(sqlite3.Connection):
     """Device and inode of the database."""
     log: tuple[int, int] | None = None
     """The same of the log beside it, once something was written."""
+    waits: Waits | None = None
+    """Is told when another program's lock is waited for; None tells nobody."""
+    busy_ms = BUSY_MS
+    """How long that is waited for."""
     _left = ""
     """What the names of the log and its index end with since their file is gone."""
+
+    def patiently(self, statement: str, path: Path) -> None:
+        """Execute a statement that may have to wait for another program's lock, and tell of it.
+
+        Raises:
+            sqlite3.Error: The database refused, or the other program did not let go.
+        """
+        if self.waits is None or self.busy_ms <= TOLD_MS:
+            self.execute(statement)
+            return
+        self.execute(f"PRAGMA busy_timeout={TOLD_MS:d}")
+        try:
+            self.execute(statement)
+        except sqlite3.OperationalError as error:
+            if not wording.is_locked(error):
+                raise
+            left = self.busy_ms - TOLD_MS
+            self.waits(f"{path} is locked by another program; waiting {left // 1000} s for it …")
+            self.execute(f"PRAGMA busy_timeout={left:d}")
+            self.execute(statement)
+        finally:
+            self.execute(f"PRAGMA busy_timeout={self.busy_ms:d}")
 
     def see_that_it_is_there(self, path: Path) -> None:
         """See that a commit goes to the file of that name, inside a transaction.
@@ -127,7 +158,9 @@ def _identity(path: Path | str) -> tuple[int, int] | None:
     return stat.st_dev, stat.st_ino
 
 
-def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+def connect(
+    path: Path, *, busy_ms: int = BUSY_MS, waits: Waits | None = None
+) -> sqlite3.Connection:
     """Open (or create) a library file for writing.
 
     ``synchronous=full`` is what makes a save in WAL mode survive a power cut; NORMAL does not.
@@ -141,10 +174,11 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
         connection = sqlite3.connect(
             path, timeout=busy_ms / 1000, isolation_level=None, factory=Connection
         )
+        connection.waits, connection.busy_ms = waits, busy_ms
         try:
             _check_identity(connection, path)
             connection.execute(f"PRAGMA page_size={PAGE_BYTES:d}")  # of a new file; else no effect
-            connection.execute("PRAGMA journal_mode=wal")
+            connection.patiently("PRAGMA journal_mode=wal", path)
             connection.file = _identity(path)
             connection.execute("PRAGMA synchronous=full")
             connection.execute("PRAGMA foreign_keys=on")
@@ -278,7 +312,10 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         StorageError: The database refused.
     """
     with worded(path, others_too=True):
-        connection.execute("BEGIN IMMEDIATE")
+        if isinstance(connection, Connection):
+            connection.patiently("BEGIN IMMEDIATE", path)
+        else:
+            connection.execute("BEGIN IMMEDIATE")
         try:
             yield
             if isinstance(connection, Connection):

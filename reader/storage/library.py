@@ -17,6 +17,7 @@ from reader.storage.connection import (
     LARGE_CACHE,
     SCHEMA_VERSION,
     Connection,
+    Waits,
     connect,
     transaction,
     worded,
@@ -49,6 +50,7 @@ class Library(Readers):
         busy_ms: How long to wait for another program's lock, in ms.
         read_only: Open it for reading only; it must be there, and may be of a newer version.
         told: Is told how far bringing an older library up to date is; empty words are the end.
+        waits: Is told when another program's lock is waited for, now and later.
 
     Raises:
         StorageError: It cannot be opened; each reason has its own message.
@@ -61,6 +63,7 @@ class Library(Readers):
         busy_ms: int = BUSY_MS,
         read_only: bool = False,
         told: Told = lambda words: None,
+        waits: Waits | None = None,
     ) -> None:
         self.read_only = read_only
         self.notices: list[str] = []
@@ -74,7 +77,7 @@ class Library(Readers):
             self._reading = open_reading(path)
             connection: sqlite3.Connection = self._reading.connection
         else:
-            connection = connect(path, busy_ms=busy_ms)
+            connection = connect(path, busy_ms=busy_ms, waits=waits)
         super().__init__(connection, path)
         try:
             with worded(path):
@@ -87,7 +90,9 @@ class Library(Readers):
         self._look_around(was_empty=was_empty)
 
     @classmethod
-    def for_reading(cls, path: Path, *, told: Told = lambda words: None) -> Self:
+    def for_reading(
+        cls, path: Path, *, told: Told = lambda words: None, waits: Waits | None = None
+    ) -> Self:
         """Open a library that will only be read: for writing if that is possible, else as it is.
 
         What keeps it from being written is told in ``notices``.
@@ -95,6 +100,7 @@ class Library(Readers):
         Args:
             path: The file.
             told: As for the class.
+            waits: The same.
 
         Raises:
             StorageError: It cannot be read either.
@@ -107,7 +113,7 @@ class Library(Readers):
             )
             return library
         try:
-            return cls(path, told=told)
+            return cls(path, told=told, waits=waits)
         except (DatabaseNewer, DatabaseReadOnly, DiskFull) as error:
             try:
                 library = cls(path, read_only=True)

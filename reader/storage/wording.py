@@ -29,10 +29,16 @@ def _damaged_hint(path: Path) -> str:
     return f"Keep the file. `reader doctor` says what is wrong. {way_back(path)}"
 
 
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether another program's lock was waited for in vain."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def in_words(error: sqlite3.Error, path: Path) -> StorageError:
     """Return the program's own error for one of SQLite's, with what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if is_locked(error):
         return DatabaseLocked(
             f"{path} is locked by another program.",
             "Close the other program, or wait until it has finished, and try again.",
