@@ -21,7 +21,7 @@ from reader.services.telling.facts import facts as facts_of
 from reader.services.telling.fields import fields as told_fields
 from reader.services.telling.fields import judgement_fields
 from reader.services.telling.told import Told, with_told
-from reader.storage.highlights import AnchoredHighlight
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 
 

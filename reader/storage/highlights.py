@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.highlight import Anchor, Earlier, Fate, Highlight, Judgement
+from reader.domain.highlight import Earlier, Fate, Highlight, Judgement
 from reader.domain.late import Late
-from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.articles import CURRENT
 from reader.storage.connection import decoded, worded
@@ -17,17 +16,20 @@ from reader.storage.glance import NEAR
 
 if TYPE_CHECKING:
     import json
+
+    from reader.storage.anchored import AnchoredHighlight
 else:
     json = Late("json")
 
 PAGE = 1_000
 """Highlights read at a time."""
 
-_COLUMNS = (
+COLUMNS = (
     'highlight.uid, version_uid, annotator_uid, start, "end", extra_spans, note, flag, implicit,'
     " origin, highlight.created_at, highlight.updated_at, highlight.rev, fate, was"
 )
-_OWN = 15
+"""What a highlight is read from; see :func:`highlight_from`."""
+
 _ASTRAY = f"""
 SELECT EXISTS (
     SELECT 1 FROM article JOIN article_version AS version ON version.article_uid = article.uid
@@ -43,15 +45,6 @@ _JUDGEMENT = (
     "highlight_uid, uid, codebook, codebook_version, facet, code, confidence, likelihood, reason,"
     " rev, because"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AnchoredHighlight:
-    """A highlight with its stored anchor and its annotator's handle, for exporters."""
-
-    highlight: Highlight
-    anchor: Anchor
-    annotator: str
 
 
 class Highlights:
@@ -210,15 +203,15 @@ class Highlights:
     def _select(self, where: str, values: tuple[Any, ...], tail: str = "") -> list[Highlight]:
         with worded(self._path):
             rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM highlight WHERE deleted_at IS NULL AND {where}"  # noqa: S608 - own names
+                f"SELECT {COLUMNS} FROM highlight WHERE deleted_at IS NULL AND {where}"  # noqa: S608 - own names
                 f' ORDER BY start, "end", uid {tail}',
                 values,
             ).fetchall()
-            judgements = self._judgements([row[0] for row in rows])
+            judgements = self.judgements_on([row[0] for row in rows])
         with decoded(self._path):
-            return [_highlight(row, judgements.get(row[0], ())) for row in rows]
+            return [highlight_from(row, judgements.get(row[0], ())) for row in rows]
 
-    def _judgements(self, uids: Sequence[str]) -> dict[str, tuple[Judgement, ...]]:
+    def judgements_on(self, uids: Sequence[str]) -> dict[str, tuple[Judgement, ...]]:
         """Return the live judgements of some highlights, by highlight."""
         found: dict[str, list[Judgement]] = {}
         if not uids:
@@ -280,24 +273,9 @@ class Highlights:
 
     def anchored(self, version_uid: str) -> Iterator[AnchoredHighlight]:
         """Yield all annotators' live highlights on a version, in document order, by the page."""
-        after: tuple[int, int, str] | None = (-1, -1, "")
-        while after is not None:
-            with worded(self._path):
-                rows = self._connection.execute(
-                    f"SELECT {_COLUMNS}, exact, prefix, suffix, handle FROM highlight"  # noqa: S608 - own names
-                    " JOIN annotator ON annotator.uid = annotator_uid"
-                    " WHERE highlight.deleted_at IS NULL AND version_uid = ?"
-                    ' AND (start, "end", highlight.uid) > (?, ?, ?)'
-                    f' ORDER BY start, "end", highlight.uid LIMIT {PAGE}',
-                    (version_uid, *after),
-                ).fetchall()
-                judgements = self._judgements([row[0] for row in rows])
-            for row in rows:
-                with decoded(self._path):
-                    highlight = _highlight(row, judgements.get(row[0], ()))
-                yield AnchoredHighlight(highlight, Anchor(*row[_OWN : _OWN + 3]), row[_OWN + 3])
-            last = rows[-1] if len(rows) == PAGE else None
-            after = (last[3], last[4], last[0]) if last else None
+        from reader.storage.anchored import anchored  # late: no start needs it
+
+        return anchored(self, self._connection, self._path, version_uid)
 
     def for_export(self, version_uid: str) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the same as plain tuples, see :func:`reader.storage.export_rows.export_rows`."""
@@ -324,7 +302,8 @@ def _as_list(uids: Sequence[str]) -> str:
     return json.dumps(uids)
 
 
-def _highlight(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlight:
+def highlight_from(row: Sequence[Any], judgements: tuple[Judgement, ...]) -> Highlight:
+    """Return a highlight from the values of :data:`COLUMNS` and its live judgements."""
     return Highlight(
         uid=row[0],
         version_uid=row[1],

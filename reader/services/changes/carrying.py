@@ -18,7 +18,7 @@ from reader.domain.operation import Change
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.services.annotating.edits import place_fields
-from reader.storage.highlights import AnchoredHighlight
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 
 if TYPE_CHECKING:

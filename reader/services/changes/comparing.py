@@ -14,8 +14,8 @@ from reader.domain.highlight import Earlier, Fate, Highlight
 from reader.domain.records import dataclass
 from reader.services.articles import name_of
 from reader.services.changes.refreshing import all_highlights
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.articles import VersionRow
-from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 
 _ENDED = re.compile(r"[.!?…。！？\n]")

@@ -18,9 +18,9 @@ from reader.services.articles import name_of
 from reader.services.changes.carrying import Anchorings, Carried, carry, role_changes
 from reader.services.changes.details import changed_details
 from reader.storage import capturing
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.capturing import ANOTHER
 from reader.storage.carrying_places import carry_places
-from reader.storage.highlights import AnchoredHighlight
 from reader.storage.library import Library
 
 __all__ = [

@@ -14,7 +14,7 @@ from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import Walk
 from reader.services.showing import lacks
 from reader.services.telling import history
-from reader.storage.highlights import AnchoredHighlight
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 
 PLAIN = "–"

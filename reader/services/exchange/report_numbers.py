@@ -8,7 +8,7 @@ from itertools import groupby
 from reader.domain.article import Article, Version
 from reader.domain.relation import Place
 from reader.services.showing import left_behind, version_of
-from reader.storage.highlights import AnchoredHighlight
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 
 

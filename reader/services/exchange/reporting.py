@@ -25,7 +25,7 @@ from reader.services.reading.walking import Walk, blocks_of, statements_of
 from reader.services.showing import left_behind, overall_lines, version_of
 from reader.services.telling.facts import facts as facts_of
 from reader.services.telling.told import with_told
-from reader.storage.highlights import AnchoredHighlight
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 
 

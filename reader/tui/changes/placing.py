@@ -8,7 +8,7 @@ from reader.domain.errors import UsageError
 from reader.services.annotating import placing
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.edits import Edit
-from reader.storage.highlights import AnchoredHighlight
+from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 from reader.tui.changes.comparing import Align, compared
 from reader.tui.commands import key_for

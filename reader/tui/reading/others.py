@@ -20,7 +20,7 @@ from reader.services.reading.session import Session
 from reader.tui.reading import under_way
 
 if TYPE_CHECKING:
-    from reader.storage.highlights import AnchoredHighlight
+    from reader.storage.anchored import AnchoredHighlight
     from reader.tui.reading.screen import ReadingScreen
     from reader.tui.screens.dialogs.choice import Choice
 

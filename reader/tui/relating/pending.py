@@ -8,7 +8,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 
 if TYPE_CHECKING:
-    from reader.storage.highlights import AnchoredHighlight
+    from reader.storage.anchored import AnchoredHighlight
 
 
 @dataclass(frozen=True, slots=True)
