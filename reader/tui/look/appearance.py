@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.tui.look.themes import CHOICES
-from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
@@ -34,11 +33,19 @@ async def _ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
 
 
 async def choose_theme(app: ReaderApp) -> None:
-    """Ask for a theme and use it from now on."""
+    """Ask for a theme, showing each that one comes to, and use it from now on."""
     choices = [Choice(name, name, about) for name, about in CHOICES.items()]
-    name = await _ask(app, ChoiceDialog("Theme", choices, current=app.settings.theme))
+    before = app.theme
+
+    def show(name: str) -> None:
+        paint_in(app, app.theme_for(name))
+
+    dialog = ChoiceDialog("Theme", choices, current=app.settings.theme, tries=show)
+    name = await _ask(app, dialog)
     if name is not None:
         use_theme(app, name)
+    elif app.theme != before:
+        paint_in(app, before)
 
 
 def use_theme(app: ReaderApp, name: str) -> None:
@@ -62,16 +69,19 @@ def _paint_anew(app: AppearingApp) -> None:
 
 
 async def choose_highlight_style(app: ReaderApp) -> None:
-    """Ask how marked words are to look and show them so."""
+    """Ask how marked words are to look, and show them so at once."""
     choices = [Choice(name, name, about) for name, about in _STYLES.items()]
-    name = await _ask(
-        app, ChoiceDialog("How marked words look", choices, current=app.settings.highlight_style)
-    )
+    before = app.settings.highlight_style
+
+    def show(name: str) -> None:
+        for screen in app.reading_screens():
+            screen.pane.set_mark_style(name)
+
+    dialog = ChoiceDialog("How marked words look", choices, current=before, tries=show)
+    name = await _ask(app, dialog)
+    show(before if name is None else name)
     if name is not None:
         app.keep("highlight_style", name)
-        for screen in app.screen_stack:
-            if isinstance(screen, ReadingScreen):
-                screen.pane.set_mark_style(name)
 
 
 async def choose_symbols(app: ReaderApp) -> None:

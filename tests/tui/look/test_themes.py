@@ -81,6 +81,22 @@ async def test_theme_and_style_from_the_palette(
     async with reading(tmp_path / "l.db", article(tmp_path)) as reader:
         await reader.press("j", "2")
         before = _styles(reader)
+        await _chooses(reader, "theme")
+        shown = set()
+        for _ in range(5):  # each is seen while one goes through the list
+            await reader.press("down")
+            shown.add(reader.app.theme)
+        assert shown == {"dark", "light", "high-contrast", "terminal"}
+        await reader.press("up", "escape")
+        assert (reader.app.theme, reader.app.settings.theme) == ("dark", "auto")
+        await reader.rest()
+        assert {*map(str, _styles(reader))} >= {*map(str, before)}  # the card may tell more by now
+        before = _styles(reader)
+        await _chooses(reader, "highlight style")
+        await reader.press("down", "down")
+        assert "underline" in str(reader.app.reading_screens()[-1].pane._mark_style)
+        await reader.press("escape")
+        assert _styles(reader) == before
         await _command(reader, "theme", "light")
         assert (reader.app.theme, reader.app.settings.theme) == ("light", "light")
         lit = _styles(reader)
@@ -96,11 +112,15 @@ async def test_theme_and_style_from_the_palette(
         assert not any(style.bgcolor is None for style in _styles(reader))
 
 
-async def _command(reader: Reader, name: str, choice: str) -> None:
+async def _chooses(reader: Reader, name: str) -> None:
     await reader.press("ctrl+p")
     await reader.type(name)
     await reader.press("enter")
     await reader.until(lambda: reader.app.screen.query("ChoiceDialog ChoiceList, ChoiceList"))
+
+
+async def _command(reader: Reader, name: str, choice: str) -> None:
+    await _chooses(reader, name)
     await reader.type(choice)
     await reader.press("enter")
     await reader.rest()

@@ -152,6 +152,8 @@ class ChoiceDialog(Dialog[str | None]):
         remark: Stands at the right of the title.
         create: Gives the choice that makes something new of what is typed, or None; it is offered
             last.
+        tries: Shows what taking a choice would do, by its id, whenever another is highlighted. Who
+            asks shows what was there before, if none is taken.
     """
 
     HELP = "Type to filter, ↑ ↓ to move, Enter to take, Esc to leave."
@@ -161,10 +163,12 @@ class ChoiceDialog(Dialog[str | None]):
     def __init__(
         self, title: str, choices: Sequence[Choice], *, current: str | None = None,
         remark: str = "", create: Callable[[str], Choice | None] | None = None,
+        tries: Callable[[str], None] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(title, remark)
         self._finder = Finder(choices)
         self._create = create
+        self._tries, self._tried = tries, current
         self._start = next((n for n, each in enumerate(choices) if each.id == current), 0)
         self._list = ChoiceList(choices)
         self._described = bool(create) or any(choice.description for choice in choices)
@@ -217,6 +221,9 @@ class ChoiceDialog(Dialog[str | None]):
     def _describe(self) -> None:
         choice = self._list.highlighted
         self._description.show(choice.description if choice else "")
+        if self._tries is not None and choice is not None and choice.id != self._tried:
+            self._tried = choice.id
+            self._tries(choice.id)
 
     def action_step(self, step: int) -> None:
         """Highlight the next or previous one; the ends meet."""
