@@ -41,7 +41,7 @@ def read(pipe: IO[bytes]) -> bytes:
 
 
 def write(pipe: IO[bytes], *frames: bytes) -> None:
-    """Write frames."""
+    """Write frames: each with its length before it."""
     for data in frames:
         pipe.write(len(data).to_bytes(8, "little"))
         pipe.write(data)

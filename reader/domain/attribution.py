@@ -116,7 +116,7 @@ class _Reading:
         self.found: list[Suggestion] = []
 
     def block(self, block: Block) -> None:
-        """Read one block."""
+        """Find what is said in one block; those before it tell whom its pronouns may mean."""
         self._mentions.new_paragraph()
         for sentence in self._sentences(block):
             quoted = self._quoted_in(sentence)

@@ -62,7 +62,7 @@ class Place(NamedTuple):
 
 
 class Listener(Protocol):
-    """What is told."""
+    """Is told of elements and text, in the order of the page."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take note of an element that begins."""

@@ -72,7 +72,7 @@ class Mentions:
         self._clock = 0
 
     def new_paragraph(self) -> None:
-        """Note that time passes."""
+        """Let what was mentioned before be longer ago."""
         self._clock += 1
 
     def spoke(self, span: Span, *, group: bool) -> None:

@@ -53,7 +53,7 @@ class LibraryKeeper:
     def keep(
         self, draft: ArticleDraft, given: Metadata | None, choice: Choice = "existing"
     ) -> Added:
-        """Add what was captured."""
+        """Add a draft, with the details that the user gave for it."""
         return add_draft(self._library, draft, self._annotator, given, choice)
 
 

@@ -22,7 +22,7 @@ class Index(Protocol):
         """Take in some of them, about so much text; return how many."""
 
     def forget(self) -> None:
-        """Empty it."""
+        """Empty it, so that all of it is made anew."""
 
 
 def quiet(done: int, total: int) -> None:

@@ -76,7 +76,7 @@ class Search:
 
     @cached_property
     def highlights(self) -> HighlightLists:
-        """Lists of highlights."""
+        """Lists of the highlights of all articles that a filter asks for."""
         return HighlightLists(self._connection, self._path, self._stems)
 
     def close(self) -> None:

@@ -179,7 +179,7 @@ class SourcePicker(Dialog[None]):
         return lambda: method(*values)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter."""
+        """Offer only sources that fit what is typed."""
         event.stop()
         if not self._rating and event.value != self._shown:
             self._filter()

@@ -36,7 +36,7 @@ class Rater:
 
     @property
     def question(self) -> str:
-        """What is asked."""
+        """What the digits answer: the title of the codebook's first facet."""
         return self.facets[0].title
 
     @property

@@ -62,7 +62,7 @@ class FormRow(Horizontal):
         field.called = self._called
 
     def compose(self) -> Iterable[Widget]:
-        """Compose both."""
+        """Lay out what the field is called, and the field."""
         yield Line(self._called, "dim")
         yield self._field
 

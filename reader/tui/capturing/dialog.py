@@ -191,7 +191,7 @@ class PasteDialog(Dialog[str | None]):
         self.dismiss(text)
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Let one type, or paste, into the field."""
         field = self.query_one(TargetField)
         field.placeholder = "paste"
         field.focus()

@@ -89,12 +89,12 @@ class PreviewText(StripWidget, can_focus=True):
         return rows
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Go on."""
+        """Move the view on."""
         event.stop()
         self.scroll_rows(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Go back."""
+        """Move the view back."""
         event.stop()
         self.scroll_rows(-3)
 

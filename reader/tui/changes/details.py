@@ -52,7 +52,7 @@ class DetailsOffer(Dialog[bool | None]):
         yield self._leave
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Begin on what takes the details."""
         self._take.focus()
 
     def on_click(self, event: events.Click) -> None:
@@ -61,7 +61,7 @@ class DetailsOffer(Dialog[bool | None]):
             self.dismiss(True if event.widget is self._take else None)
 
     def action_take(self) -> None:
-        """Take it."""
+        """Take what the page says now."""
         self.dismiss(True)
 
 

@@ -163,7 +163,7 @@ class SourcesScreen(LedgerScreen[LedgerRow]):
         await self._look(0)
 
     async def come_back(self) -> None:
-        """Read it anew."""
+        """Read the ledger anew: in the article it may have been changed."""
         await self._look(self.entries.current or 0)
 
     async def _look(self, current: int) -> None:

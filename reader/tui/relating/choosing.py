@@ -195,7 +195,7 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         self._stance.show([(tag.key, tag) for tag in self._tags], given)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep it."""
+        """Keep what is chosen and typed."""
         event.stop()
         self.action_keep()
 

@@ -129,7 +129,7 @@ class PushLine(StripWidget, can_focus=True):
     ]
 
     class Pushed(Message):
-        """It was pushed."""
+        """The button was pushed, by a key or the mouse."""
 
     def __init__(self, label: str) -> None:
         super().__init__()
@@ -147,11 +147,11 @@ class PushLine(StripWidget, can_focus=True):
         return f"Button: {self._label}", "Enter pushes it"
 
     def action_choose(self) -> None:
-        """Say so."""
+        """Say that it was pushed."""
         self.post_message(self.Pushed())
 
     def on_click(self) -> None:
-        """Say so."""
+        """Push it."""
         self.action_choose()
 
 

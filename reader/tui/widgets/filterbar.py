@@ -42,7 +42,7 @@ class FilterBar(Horizontal):
 
     @dataclass
     class Submitted(Message):
-        """The user is done."""
+        """The user is done with the filter; what is listed stays."""
 
         query: str
 

@@ -121,7 +121,7 @@ class SearchBar(Horizontal):
 
     @property
     def typed(self) -> str:
-        """What stands in it."""
+        """What stands in the search line."""
         return self.query_one(LineField).value
 
     def show_error(self, text: str) -> None:

@@ -32,7 +32,7 @@ class FieldRow(Horizontal):
         field.called = self._label
 
     def compose(self) -> Iterator[Widget]:
-        """Compose both."""
+        """Lay out what the field is called, and the field."""
         yield Line(self._label, "dim")
         yield self._field
 

@@ -212,7 +212,7 @@ class ChoiceDialog(Dialog[str | None]):
         self._list.styles.height = max(rows, 2)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter."""
+        """List only the choices that fit what is typed."""
         event.stop()
         found = self._found(event.value)
         self._list.show(found, 0 if event.value.strip() else self._start)

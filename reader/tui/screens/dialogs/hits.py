@@ -175,7 +175,7 @@ class HitsDialog(Dialog[HitChoice | None]):
     # ------------------------------------------------------------------ filtering
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter."""
+        """List only the hits that fit what is typed."""
         event.stop()
         words = event.value.casefold().split()
         self._filtering = bool(words)

@@ -48,7 +48,7 @@ class WorkDialog(Dialog[Result]):
         yield self.line
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Begin to follow what is under way."""
         self.line.focus()
         run_beside(self, self.follow, "progress")
 

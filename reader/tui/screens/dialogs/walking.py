@@ -15,7 +15,7 @@ class WalkingDialog(Dialog[Result]):
 
     @property
     def walked(self) -> LineList:
-        """The list."""
+        """The list that the keys go through."""
         raise NotImplementedError
 
     def action_step(self, step: int) -> None:
