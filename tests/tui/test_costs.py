@@ -34,6 +34,7 @@ def _press(terminal: Terminal, keys: str, quiet_s: float = 0.15) -> bytes:
     """Press keys one after the other as a hand does; return what is sent until all is quiet."""
     before = len(terminal.chunks)
     terminal.send(keys)
+    terminal.wait_for_frame(before)
     terminal.wait_for_quiet(quiet_s)
     return terminal.output(before)
 
@@ -67,7 +68,7 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
         # its card is opened, and its history comes, both in one where the machine is quick.
         # They are the statement, its row and then its card, counts and the tag's key, and no row
         # that stays as it is.
-        assert _press(terminal, "j").count(FRAME) == 1
+        assert _press(terminal, "j", 0.06).count(FRAME) == 1  # before anything is done at rest
         terminal.wait_for_quiet(0.5)
         tagged = _press(terminal, "2")
         assert FRAME in tagged
