@@ -51,6 +51,13 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
         assert "Ctrl-T 2 3" in app.text
         await app.press("escape", "comma", "question_mark")
         assert "n F7" in app.text
+        await app.press("escape", "colon")
+        await app.type("help")
+        assert next(line for line in app.lines if "▌ help" in line).split()[-2:] == ["H", "│"]
+        await app.press("escape", "colon")
+        await app.type("corrob")
+        assert "Ctrl-T" in next(line for line in app.lines if "▌ ✓ corroborated" in line)
+        await app.press("escape", "question_mark")
         await app.press("H", "ctrl+q")
         assert app.app.is_running
         await app.press("slash")
