@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from textual.screen import Screen
 
 from reader.domain.codebook import Tag
 from reader.tui.commands import Command, key_name, keys_of
@@ -16,6 +19,13 @@ _TAG = "tag key "
 def tag_key_of(chosen: str) -> str:
     """Return the key of the tag that was chosen, or nothing if a command was."""
     return chosen.removeprefix(_TAG) if chosen.startswith(_TAG) else ""
+
+
+async def run(screen: Screen[Any], action: str) -> None:
+    """Run a command's action where it is: on the screen, or on the list that has the focus."""
+    name = action.partition("(")[0]
+    own = "." in name or hasattr(screen, f"action_{name}")
+    await (screen if own else screen.focused or screen).run_action(action)
 
 
 class Palette(ChoiceDialog):

@@ -29,6 +29,7 @@ __all__ = [
     "commands_for",
     "digits_shown",
     "has_own_keys",
+    "in_palette",
     "is_told",
     "key_for",
     "key_name",
@@ -115,6 +116,15 @@ def has_own_keys() -> bool:
 def keys_of(command: Command) -> tuple[str, ...]:
     """Return the keys that a command has."""
     return _rebound.get(command.id, command.keys) if _rebound else command.keys
+
+
+def in_palette(command: Command) -> bool:
+    """Whether the palette offers a command: also one whose keys were taken, to be within reach.
+
+    Tags are offered by their names, see :class:`reader.tui.palette.Palette`.
+    """
+    lost = bool(command.keys) and not keys_of(command) and not command.action.startswith("tag('")
+    return command.palette or lost
 
 
 def command_of(id: str) -> Command:

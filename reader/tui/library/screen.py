@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from reader.domain.late import Late
 from reader.tui.asking import Work
-from reader.tui.commands import COMMANDS, Command, key_for
+from reader.tui.commands import COMMANDS, Command, in_palette, key_for
 from reader.tui.library.article_list import ArticleList
 from reader.tui.library.listed import ListedArticles
 from reader.tui.saving.saver import READ_ONLY
@@ -225,7 +225,7 @@ class LibraryScreen(ListedArticles):
 
     def commands(self) -> list[Command]:
         """Return the commands that the palette offers here."""
-        return [item for item in COMMANDS if item.palette and "library" in item.contexts]
+        return [item for item in COMMANDS if in_palette(item) and "library" in item.contexts]
 
     def action_help(self) -> None:
         """Show the keys that are valid here."""
@@ -246,12 +246,12 @@ class LibraryScreen(ListedArticles):
         self.work_holding_keys(self._palette, "palette")
 
     async def _palette(self) -> None:
-        from reader.tui.palette import Palette
+        from reader.tui.palette import Palette, run
 
         listed = {command.id: command for command in self.commands()}
         chosen = await self.ask(Palette(list(listed.values())))
         if chosen is not None:
-            await self.run_action(listed[chosen].action)
+            await run(self, listed[chosen].action)
 
     def action_back(self) -> None:
         """Leave the program."""

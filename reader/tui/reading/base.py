@@ -309,7 +309,7 @@ class ReadingBase(Later):
         self.work(self._palette, "palette")
 
     async def _palette(self) -> None:
-        from reader.tui.palette import Palette, tag_key_of
+        from reader.tui.palette import Palette, run, tag_key_of
 
         listed = {command.id: command for command in self.commands()}
         tags = self.session.facet.tags if self.mode in ("READ", "SELECT", "PANEL") else ()
@@ -320,7 +320,7 @@ class ReadingBase(Later):
         if chosen is None:
             return
         key = tag_key_of(chosen)
-        await self.run_action(f"tag({key!r})" if key else listed[chosen].action)
+        await run(self, f"tag({key!r})" if key else listed[chosen].action)
 
     def commands(self) -> list[Command]:
         """Return the commands that the palette offers now."""

@@ -17,7 +17,7 @@ from reader.domain.operation import Group
 from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.tui.asking import rest
-from reader.tui.commands import COMMANDS, Command, Context, key_for
+from reader.tui.commands import COMMANDS, Command, Context, in_palette, key_for
 from reader.tui.reading.later import SETTLE_SECONDS
 from reader.tui.reading.moves import Moves
 from reader.tui.reading.overall import Overall
@@ -131,7 +131,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
     def commands(self) -> list[Command]:
         """Return the commands that the palette offers now."""
         context = _CONTEXT.get(self.mode, "read")
-        return [item for item in COMMANDS if item.palette and context in item.contexts]
+        return [item for item in COMMANDS if in_palette(item) and context in item.contexts]
 
     # ------------------------------------------------------------------ paragraphs, in two modes
 

@@ -67,6 +67,32 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
         assert not app.app.is_running
 
 
+LOST = '[keys]\n"statement.next" = "n"\n"panel.next" = ""\n"search.next" = ""'
+
+
+async def test_what_has_lost_its_key_is_in_the_palette(tmp_path: Path) -> None:
+    settings = parse(LOST, tmp_path / "config.toml")
+    async with reading(tmp_path / "r.db", article(tmp_path), settings=settings) as app:
+
+        async def palette(words: str) -> None:
+            await app.press("colon")
+            await app.type(words)
+            await app.press("enter")
+
+        await app.press("/")
+        await app.type("comes")
+        await app.press("enter")
+        first = app.here
+        await palette("next hit")
+        assert app.here != first
+        await app.press("g", "1", "n", "2", "tab", "g")
+        await palette("next entry")
+        assert app.screen.panel.current == 1
+        await app.press("question_mark")
+        assert "next entry: Go to the next entry" in " ".join(app.text.split())
+        assert "tag by its key" not in app.text  # that is for digits that count
+
+
 async def test_a_warning_is_shown_and_the_next_start_has_the_table_again(tmp_path: Path) -> None:
     path = article(tmp_path)
     settings = parse('[keys]\n"statement.next" = "n"', tmp_path / "config.toml")

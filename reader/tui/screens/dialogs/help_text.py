@@ -19,6 +19,7 @@ from reader.tui.commands import (
     Context,
     commands_for,
     digits_shown,
+    in_palette,
     key_for,
     key_name,
     keys_of,
@@ -127,8 +128,11 @@ class HelpText(StripWidget, can_focus=True):
             rows.extend(_beside([seg(shown, self.part("help--key"))], text, _KEY_CELLS, width))
         for command in commands:
             keys = _keys(command)
-            if command.id not in together and self._matches(
-                name, keys, command.title, command.tooltip
+            within_reach = keys_of(command) or in_palette(command)
+            if (
+                within_reach
+                and command.id not in together
+                and self._matches(name, keys, command.title, command.tooltip)
             ):
                 head = [seg(keys, self.part("help--key"))]
                 rows.extend(_beside(head, _told(command), _KEY_CELLS, width))
