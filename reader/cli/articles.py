@@ -34,6 +34,7 @@ def show(session: Session, article: str, as_json: bool) -> None:
     """
     from reader.services import showing
     from reader.services.articles import name_of, resolve
+    from reader.services.pieces import pieces
 
     with session.reading() as library:
         found = resolve(library, article)
@@ -45,9 +46,9 @@ def show(session: Session, article: str, as_json: bool) -> None:
         _print_overall(library, found.uid)
         width = min(output.terminal_width() or 80, 80)
         day = found.metadata.published_at
-        for block, pieces in showing.pieces(library, version, day):
+        for block, stretches in pieces(library, version, day):
             output.line()
-            for piece in pieces:
+            for piece in stretches:
                 _print_piece(piece, width, aside=block.role.value if not piece.statement else "")
         _print_orphans(library, found, width)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli import output
-from reader.cli.capturing import Told, page_options
+from reader.cli.added import Told
+from reader.cli.capturing import page_options
 from reader.cli.session import Session, as_json, with_session
 from reader.domain.errors import Cancelled, UsageError
 

@@ -26,8 +26,9 @@ from reader.services.attributing.chains import chains
 from reader.services.attributing.rating import rate
 from reader.services.care import doctor
 from reader.services.exchange.reporting import export_markdown
+from reader.services.pieces import pieces
 from reader.services.relating.relations import relation_facets
-from reader.services.showing import as_document, pieces
+from reader.services.showing import as_document
 from tests.docs import README
 from tests.services.exchange_desk import BOOK, Desk, csv_text, portable
 from tests.services.saying import Saying
