@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def list_(session: Session, words: Sequence[str], sort: str, reverse: bool, as_json: bool) -> None:
     """List the articles.
 
-    Number, status, title, outlet, date, how far you have read, your tags, and its labels.
+    Number, status, title, outlet, date, how far you have read, your tags and verdict, its labels.
 
     A FILTER is a word in title, byline, outlet, address or a label, or status: outlet: byline: url:
     lang: tag: verdict: label: by: has: source: naming: voice: act: added: read: published: with
@@ -73,6 +73,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
         (entry.published_at or "")[:10],
         f"{entry.progress_pct} %",
         counts,
+        ", ".join(f"{each.symbol} {each.label}" for each in entry.verdicts),
         f"[{', '.join(entry.labels)}]" if entry.labels else "",
     )
 

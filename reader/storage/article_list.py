@@ -128,6 +128,23 @@ class ArticleLists:
                 found.setdefault(uid, []).append(name)
         return {uid: tuple(sorted(names, key=folded)) for uid, names in found.items()}
 
+    def verdicts(
+        self, article_uids: Sequence[str], annotator: str
+    ) -> list[tuple[str, str, int, str, str]]:
+        """Return an annotator's verdicts on some articles as a whole.
+
+        Returns:
+            Article, codebook, version, facet and code of each.
+        """
+        given = {"annotator": annotator, **_numbered(article_uids)}
+        with worded(self._path):
+            return self._connection.execute(
+                "SELECT article_uid, codebook, codebook_version, facet, code FROM judgement"
+                " WHERE deleted_at IS NULL AND annotator_uid = :annotator"
+                f" AND article_uid IN ({_marks(article_uids)}) ORDER BY codebook, facet, code",
+                given,
+            ).fetchall()
+
     def tallies(
         self, version_uids: Sequence[str], annotator: str
     ) -> dict[str, tuple[int, list[Tally]]]:

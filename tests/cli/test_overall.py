@@ -68,6 +68,10 @@ def test_a_verdict_is_given_qualified_replaced_and_taken_off(shell):
     assert "confidence low · 68 % (likely) · one source only" in shell.out
     assert "incomplete" not in shell.err
     assert shell("verdict", "1", "refuted") == 0
+    ((verdict,),) = (entry["verdicts"] for entry in shell.json("list", "verdict:refuted"))
+    assert (verdict["code"], verdict["symbol"]) == ("refuted", "✗")
+    shell("list")
+    assert "✗ refuted" in shell.out
     (given,) = shell.json("verdict", "1")["verdicts"]
     assert (given["code"], given["confidence"], given["reason"]) == ("refuted", "low", None)
     assert given["likelihood_pct"] is None

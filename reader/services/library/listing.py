@@ -35,16 +35,35 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the annotator judged of an article as a whole.
+
+    Attributes:
+        code: The tag's code.
+        label: Its label.
+        symbol: Its symbol.
+        color: Its colour; empty if its codebook is not at hand.
+    """
+
+    code: str
+    label: str
+    symbol: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What the annotator marked in an article.
+    """What the annotator marked in an article, and judged of it.
 
     Attributes:
         highlights: How many live highlights.
         tags: Their tags of the codebook's first facet for statements, those given only.
+        verdicts: What was judged of the article as a whole.
     """
 
     highlights: int = 0
     tags: tuple[TagCount, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,7 @@ class Entry:
         highlights: The annotator's highlights.
         labels: Its labels, in alphabetical order.
         tags: The annotator's tags of the codebook's first facet for statements, those given only.
+        verdicts: What the annotator judged of it as a whole, with whatever codebook.
     """
 
     n: int
@@ -86,6 +106,7 @@ class Entry:
     highlights: int
     labels: tuple[str, ...]
     tags: tuple[TagCount, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 def entries(
@@ -163,15 +184,35 @@ def rows(library: Library, ids: Sequence[int], annotator: str) -> list[Row]:
 def profiles(
     library: Library, listed: Sequence[Row], annotator: str, codebook: Codebook
 ) -> dict[str, Profile]:
-    """Return what the annotator marked in some articles, by their uid.
+    """Return what the annotator marked in some articles and judged of them, by their uid.
 
     It costs as much as there are highlights in them: show the rows first.
     """
     tallies = library.lists.tallies([row.article.version_uid for row in listed], annotator)
+    verdicts = _verdicts(library, [row.article.uid for row in listed], annotator, codebook)
     found = {}
     for row in listed:
         highlights, tags = tallies.get(row.article.version_uid, (0, []))
-        found[row.article.uid] = Profile(highlights, tags_of(codebook, tags))
+        found[row.article.uid] = Profile(
+            highlights, tags_of(codebook, tags), tuple(verdicts.get(row.article.uid, ()))
+        )
+    return found
+
+
+def _verdicts(
+    library: Library, uids: Sequence[str], annotator: str, codebook: Codebook
+) -> dict[str, list[Verdict]]:
+    """Return what was judged of some articles as a whole, by their uid; of most that is nothing."""
+    found: dict[str, list[Verdict]] = {}
+    given = library.lists.verdicts(uids, annotator)
+    kept = library.codebooks.kept() if given else None
+    for uid, name, version, facet, code in given:
+        book = codebook if (name, version) == (codebook.id, codebook.version) else None
+        book = book or (kept.get(name, version) if kept else None)
+        where = book.facet(facet) if book else None
+        tag = where.tag(code) if where else None
+        verdict = Verdict(code, tag.label, tag.symbol, tag.color) if tag else None
+        found.setdefault(uid, []).append(verdict or Verdict(code, code, "•", ""))
     return found
 
 
@@ -216,4 +257,5 @@ def _entry(row: Row, number: int, profile: Profile) -> Entry:
         highlights=profile.highlights,
         labels=row.labels,
         tags=profile.tags,
+        verdicts=profile.verdicts,
     )

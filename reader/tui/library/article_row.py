@@ -21,6 +21,8 @@ _OUTLET_FROM = 92
 _TAGS_FROM = 76
 _NARROW = 60
 _SMALL = 50
+_LABEL, _MOST_VERDICTS = 14, 2
+"""Cells of what a verdict is called; so many of them are shown."""
 
 SIGNS = {"unread": "○", "reading": "●", "done": "✓", "archived": "▾"}
 """The signs of the statuses, in the dim ink that no tag has."""
@@ -41,6 +43,7 @@ class ArticleItem:
         counts: Tags given, those given at least once.
         highlights: How many highlights.
         labels: Its labels, separated by commas.
+        verdicts: Symbol, colour and label of what was judged of it as a whole.
     """
 
     id: int
@@ -53,6 +56,7 @@ class ArticleItem:
     counts: tuple[CountItem, ...] = ()
     highlights: int = 0
     labels: str = ""
+    verdicts: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,10 @@ def cells(
     right = _right(item, width, styles)
     facts = _facts(item, width)
     room = width - cells_of(head) - cells_of(right) - cell_len(facts) - 1
-    named = _named(item, max(8, room), styles.title if current else PLAIN, styles.dim)
-    return [*head, *named, seg(facts, styles.dim), *right]
+    judged = _verdicts(item, width, styles)
+    room = max(8, room - cells_of(judged))
+    named = _named(item, room, styles.title if current else PLAIN, styles.dim)
+    return [*head, *named, *judged, seg(facts, styles.dim), *right]
 
 
 def in_words(
@@ -121,8 +127,10 @@ def in_words(
     if item is None:
         return ("…",)
     tags = [f"{count.count:,} {labels.get(count.symbol, count.symbol)}" for count in item.counts]
+    judged = [f"verdict: {label}" for _, _, label in item.verdicts]
+    judged += [f"labels: {item.labels}"] if item.labels else []
     facts = ["marked" if marked else "", item.status, f"{item.percent} % read", item.outlet,
-             item.date[:10], *tags, f"labels: {item.labels}" if item.labels else ""]  # fmt: skip
+             item.date[:10], *tags, *judged]  # fmt: skip
     return safe(item.name), safe(", ".join(filter(None, facts)))
 
 
@@ -144,6 +152,19 @@ def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segme
     name = clip(item.name, room - cell_len(labels))
     used = cell_len(name) + cell_len(labels)
     return [seg(name, style), seg(labels, dim), seg(" " * (room - used + 1), style)]
+
+
+def _verdicts(item: ArticleItem, width: int, styles: RowStyles) -> list[Segment]:
+    """Return what was judged of the article; its label, too, where there is room for it."""
+    if width < _NARROW:
+        return []
+    parts = []
+    for symbol, color, label in item.verdicts[:_MOST_VERDICTS]:
+        sign = styles.ink(color) if color else styles.dim
+        parts.append(seg(f"{symbol} ", sign))
+        if width >= _TAGS_FROM:
+            parts.append(seg(f"{clip(label, _LABEL)}  ", styles.dim))
+    return parts
 
 
 def _right(item: ArticleItem, width: int, styles: RowStyles) -> list[Segment]:

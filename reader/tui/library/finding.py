@@ -25,7 +25,7 @@ _LONGEST_TITLE = 200
 _STATUS = "status:"
 """In a filter: what is archived may be listed as well."""
 
-_PLACEHOLDER = "words  status:  tag:  label:  source:  outlet:  added:  has:  by:   -not"
+_PLACEHOLDER = "words  status:  tag:  verdict:  label:  source:  outlet:  added:  has:  by:   -not"
 
 
 class Finding:

@@ -143,7 +143,8 @@ class ListedArticles(AskingScreen):
     def _item(self, row: Row) -> ArticleItem:
         """Return a row with the tags that were counted before, if they were."""
         before = self.articles.item(row.article.id)
-        return loading.item_of(row, before.counts if before else ())
+        known = (before.counts, before.highlights, before.verdicts) if before else ((),)
+        return loading.item_of(row, *known)
 
 
 def _counted(count: int, what: str) -> str:

@@ -99,7 +99,12 @@ def colors_of(codebook: Codebook) -> dict[str, str]:
     return {tag.code: tag.color for tag in statement_facet(codebook).tags}
 
 
-def item_of(row: listing.Row, counts: tuple[CountItem, ...], highlights: int = 0) -> ArticleItem:
+def item_of(
+    row: listing.Row,
+    counts: tuple[CountItem, ...],
+    highlights: int = 0,
+    verdicts: tuple[tuple[str, str, str], ...] = (),
+) -> ArticleItem:
     """Return a row as the list draws it."""
     article = row.article
     return ArticleItem(
@@ -113,6 +118,7 @@ def item_of(row: listing.Row, counts: tuple[CountItem, ...], highlights: int = 0
         counts=counts,
         highlights=highlights,
         labels=", ".join(row.labels),
+        verdicts=verdicts,
     )
 
 
@@ -123,4 +129,5 @@ def with_profile(
     counts = tuple(
         CountItem(tag.symbol, colors.get(tag.code, "#FFFFFF"), tag.count) for tag in profile.tags
     )
-    return item_of(row, counts, profile.highlights)
+    verdicts = tuple((each.symbol, each.color, each.label) for each in profile.verdicts)
+    return item_of(row, counts, profile.highlights, verdicts)

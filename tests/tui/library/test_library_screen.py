@@ -30,11 +30,17 @@ async def test_open_read_and_come_back_to_new_counts(tmp_path: Path) -> None:
             await r.press("j")
         await r.press("enter")
         assert r.here == "Another one."
-        await r.press("4", "j", "2", "q")
+        await r.press("4", "j", "2", "I", "5", "ctrl+s", "q")
         assert "2 articles · 2 highlights" in r.status
         line = next(line for line in r.lines if "Another one." in line)
         assert "100 %" in line
         assert "! 1" in line or "!1" in line
+        assert "✗ refuted" in line  # the verdict on the whole
+        await r.press("F")
+        await r.type("verdict:refuted")
+        await r.press("enter")
+        assert "1 of 2" in r.text
+        await r.press("escape")
         assert row > 0
         current = r.library_screen.articles.current
         assert current is not None
