@@ -11,8 +11,8 @@ import asyncio
 import os
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,12 +22,16 @@ from textual import events
 
 from reader.assets import builtin_codebooks, load_builtin
 from reader.domain.errors import ReaderError
+from reader.services.annotating import reversing
 from reader.services.capturing import adding
 from reader.services.settings.fields import FIELDS, PRESETS, Settings
 from reader.storage.library import Library
+from reader.tui.attributing import desk as attributing
 from reader.tui.commands import all_commands
+from reader.tui.reading import every_hit, reasons, several, under_way
+from reader.tui.reading.others import take_news
 from reader.tui.reading.screen import ReadingScreen
-from tests.fuzz import desk, material
+from tests.fuzz import desk, material, outside
 from tests.tui.reading_harness import Reader, key_event, plain, reading
 
 Step = tuple[Any, ...]
@@ -61,44 +65,77 @@ def steps(chance: random.Random, count: int) -> list[Step]:
     return [_start(chance), *(_step(chance) for _ in range(count))]
 
 
+_IN_SLICES = (
+    *((under_way, "SLICE", 4), (under_way, "FEW", 1), (under_way, "PART", 2)),
+    *((under_way, "PATIENCE_S", 0.0), (under_way, "TELL_EVERY_S", 0.0)),
+    *((reversing, "SLICE", 3), (reversing, "AT_ONCE", 4), (attributing, "AT_ONCE_S", 0.0)),
+    *((every_hit, "SLICE_S", 0.0), (several, "AT_ONCE_S", 0.0), (reasons, "SLICE_S", 0.0)),
+)
+"""What makes a few highlights very many, which are changed in slices."""
+
+
+@contextmanager
+def _slices(wanted: object) -> Iterator[None]:
+    """Have what is done to some highlights at once done in slices of a few, if that is wanted."""
+    with ExitStack() as stack:
+        for owner, name, value in _IN_SLICES if wanted else ():
+            stack.enter_context(mock.patch.object(owner, name, value))
+        yield
+
+
 def _start(chance: random.Random) -> Step:
-    """Return how the app is started: with which codebook, settings and keys."""
+    """Return how the app is started: with which codebook, settings and keys, and if in slices."""
     if chance.random() < 0.4:
-        return _DEFAULT
+        return (*_DEFAULT, chance.random() < 0.5)
     fields = [field for field in FIELDS if field.allowed or isinstance(field.default, bool)]
     values = {
         field.name: chance.choice(field.allowed or (True, False))
         for field in chance.sample(fields, 3)
     }
-    return ("start", chance.choice(_CODEBOOKS), values, chance.choice(PRESETS))
+    preset = chance.choice(PRESETS)
+    return ("start", chance.choice(_CODEBOOKS), values, preset, chance.random() < 0.5)
+
+
+_KINDS: dict[str, float] = {
+    "often": 0.40,
+    "bound": 0.26,
+    "stray": 0.03,
+    "burst": 0.05,
+    "type": 0.06,
+    "paste": 0.02,
+    "palette": 0.05,
+    "mouse": 0.08,
+    "resize": 0.015,
+    "focus": 0.005,
+    "outside": 0.025,
+    "leave": 0.005,
+}
+"""How often what is done."""
 
 
 def _step(chance: random.Random) -> Step:
-    kind = chance.random()
-    if kind < 0.40:
-        return ("key", chance.choice(_OFTEN))
-    if kind < 0.66:
-        return ("key", chance.choice(_BOUND))
-    if kind < 0.69:
-        return ("key", chance.choice(_STRAY))
-    if kind < 0.74:
-        return ("burst", *(chance.choice(_OFTEN) for _ in range(chance.randint(2, 8))))
-    if kind < 0.80:
-        return ("type", chance.choice(_TYPED))
-    if kind < 0.82:
-        return ("paste", material.text(chance, chance.choice((1, 5, 60))))
-    if kind < 0.87:
-        return ("palette", chance.choice(_TITLES))
-    if kind < 0.97:
+    (kind,) = chance.choices([*_KINDS], [*_KINDS.values()])
+    if kind == "mouse":
         return _mouse(chance)
-    if kind < 0.995:
-        return ("resize", *chance.choice(SIZES))
-    return ("key", "ctrl+q")
+    made: dict[str, Callable[[], tuple[Any, ...]]] = {
+        "often": lambda: ("key", chance.choice(_OFTEN)),
+        "bound": lambda: ("key", chance.choice(_BOUND)),
+        "stray": lambda: ("key", chance.choice(_STRAY)),
+        "burst": lambda: ("burst", *chance.choices(_OFTEN, k=chance.randint(2, 8))),
+        "type": lambda: ("type", chance.choice(_TYPED)),
+        "paste": lambda: ("paste", material.text(chance, chance.choice((1, 5, 60)))),
+        "palette": lambda: ("palette", chance.choice(_TITLES)),
+        "resize": lambda: ("resize", *chance.choice(SIZES)),
+        "focus": lambda: ("focus", chance.random() < 0.5),
+        "outside": lambda: ("outside", chance.randrange(1_000_000)),
+        "leave": lambda: ("key", "ctrl+q"),
+    }
+    return made[kind]()
 
 
 def _mouse(chance: random.Random) -> Step:
     x, y = int(min(chance.random(), chance.random()) * 130), int(chance.random() * 44)
-    what = chance.choice(("click", "click", "click", "drag", "down", "up", "wheel"))
+    what = chance.choice(("click", "click", "click", "drag", "down", "up", "wheel", "hover"))
     if what == "click":
         return ("click", x, y, chance.choice((1, 1, 1, 2, 3)))
     if what == "drag":
@@ -154,9 +191,20 @@ class Fuzzer(Reader):
             await self._type(f"{rest[0]}\n")
         elif what == "resize":
             await self.pilot.resize_terminal(*rest)
+        elif what == "focus":
+            self.app.post_message(events.AppFocus() if rest[0] else events.AppBlur())
+        elif what == "outside":
+            await self._outside(rest[0])
         else:
             self._mouse(what, rest)
         await self.rest()
+
+    async def _outside(self, seed: int) -> None:
+        """Let somebody else do something, and see it as the app does after a moment."""
+        await asyncio.to_thread(outside.act, self.database.path, seed)
+        await self.rest()
+        for screen in self.app.reading_screens():
+            await take_news(screen)
 
     async def _type(self, text: str) -> None:
         for character in text:
@@ -180,6 +228,8 @@ class Fuzzer(Reader):
         elif what == "wheel":
             down = more[0] > 0
             self._send(events.MouseScrollDown if down else events.MouseScrollUp, x, y, button=0)
+        elif what == "hover":
+            self._send(events.MouseMove, x, y, button=0)
         else:
             self._send(events.MouseDown if what == "down" else events.MouseUp, x, y)
 
@@ -312,8 +362,20 @@ async def _sit(
 ) -> list[Step]:
     """Start the app and do steps until it is left; return those that are left to do."""
     size = chance.choice(SIZES[:5])
-    _, codebook, values, preset = start
+    _, codebook, values, preset, *more = start
     settings = Settings(values, preset=preset, path=database.with_name("config.toml"))
+    with _slices(any(more)):
+        return await _press_all(database, targets, chance, (size, codebook, settings), todo)
+
+
+async def _press_all(
+    database: Path,
+    targets: list[Path],
+    chance: random.Random,
+    how: tuple[tuple[int, int], str, Settings],
+    todo: list[Step],
+) -> list[Step]:
+    size, codebook, settings = how
     async with reading(
         database, *targets, size=size, codebook=codebook, settings=settings
     ) as reader:

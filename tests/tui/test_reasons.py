@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.services.exchange import exporting
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
+from reader.tui.reading import reasons
 from tests.tui.reading_harness import Reader, article, reading
 
 
@@ -100,3 +103,13 @@ async def test_what_a_tag_means_stands_in_the_panel(tmp_path: Path) -> None:
         await reader.press("j", "3")
         definition = reader.screen.session.facet.tags[2].definition
         assert f"means {definition}" in panel(reader)
+
+
+async def test_a_single_judgement_is_no_bulk_however_busy_the_machine_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reasons, "SLICE_S", 0.0)
+    async with reading(tmp_path / "l.db", article(tmp_path)) as reader:
+        await reader.press("j", "2", "%")
+        await reader.type("30\n")
+        assert [group[1] for group in await reader.groups()][-1] == "likelihood 30 %"

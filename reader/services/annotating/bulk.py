@@ -109,17 +109,20 @@ class Gathering:
         """What is done so far, in a few words."""
         return _times(self._summary, self.count)
 
-    def work_for(self, seconds: float, at_most: int = sys.maxsize) -> bool:
+    def work_for(self, seconds: float, at_most: int = sys.maxsize, *, at_least: int = 1) -> bool:
         """Go on for a while; False when there is nothing left to do.
 
         Args:
             seconds: How long.
             at_most: How many edits are gathered before it stops earlier.
+            at_least: How many targets are met before time matters: on a busy machine one of them
+                may take as long as many.
         """
         until = time.perf_counter() + seconds
-        for target in self._targets:
+        for number, target in enumerate(self._targets, 1):
             self._take(target)
-            if len(self._edits) >= at_most or time.perf_counter() >= until:
+            late = number >= at_least and time.perf_counter() >= until
+            if late or len(self._edits) >= at_most:
                 return True
         return False
 

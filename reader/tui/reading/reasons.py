@@ -233,19 +233,16 @@ class Reasons(ReadingBase):
 
     def _said_of(self, uids: Iterable[str], make: Make, summary: str) -> None:
         from reader.services.annotating.bulk import Gathering
+        from reader.tui.reading import under_way
 
         if self.under_way is not None:
-            from reader.tui.reading import under_way  # late: seldom so many
-
             under_way.when_ended(self, lambda: self._said_of(uids, make, summary))
             return
         known = self.session.annotations
         live = [item for uid in uids if (item := known.index.get(uid))]
         targets = (Target(item.span, item) for item in live)
         gathering = Gathering(known, targets, make, kind="judge", summary=summary)
-        if gathering.work_for(SLICE_S, AT_ONCE):
-            from reader.tui.reading import under_way  # late: seldom so many
-
+        if gathering.work_for(SLICE_S, AT_ONCE, at_least=under_way.FEW):
             under_way.begin(self, gathering, len(live), _refusal)
             return
         bulk = gathering.bulk()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SLICE = 200
 """Highlights of one slice: well below a tenth of a second in the library."""
 
+FEW = 20
+"""So few are done at one go, however busy the machine is."""
+
 PART = 100
 """Highlights that are worked out before keys come: a hundredth of a second."""
 
@@ -147,7 +150,7 @@ def perform(
         at_once_s: How long it may take at one go.
         took: Is told what was done, also if it was not done to its end.
     """
-    if gathering.work_for(at_once_s, SLICE):
+    if gathering.work_for(at_once_s, SLICE, at_least=FEW):
         begin(screen, gathering, total, tell, took)
     elif screen.may_change():
         bulk = gathering.bulk()
