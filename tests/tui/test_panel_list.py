@@ -82,9 +82,19 @@ async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path:
         await r.type("ful has:note x")
         assert listed(r) == []
         assert "No entry fits" in r.text
+        assert "others' see" not in r.text
         await r.press("backspace", "enter")
         assert r.screen.mode == "PANEL"
         assert listed(r) == ["Second"]
+        await r.press("/", *(["backspace"] * 30))
+        await r.type("by:an")
+        assert listed(r) == ["First", "Second", "Third", "Fourth"]
+        await r.type(" by:ben")
+        panel = " ".join(" ".join(strip.text for strip in r.screen.panel.lines()).split())
+        assert "No entry fits. Esc shows all. These are your own; for others' see" in panel
+        await r.press(*(["backspace"] * 30))
+        await r.type("tag:doubtful has:note")
+        await r.press("enter")
         await r.press("j", "5")  # it does not fit any more, and goes from the list
         assert listed(r) == []
         assert r.screen.mode == "PANEL"

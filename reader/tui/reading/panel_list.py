@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError, UsageError
+from reader.domain.finding.filters import parse
 from reader.domain.highlight import Highlight
 from reader.services.finding.spoken import asked_of, such_on
 from reader.services.reading.entry_view import ORDERS, EntryView
@@ -53,6 +54,12 @@ class PanelList:
             self._screen.panel.set_empty("")
         if self.query or self.order is not ORDERS[0]:
             self.make()
+
+    def _nothing(self) -> str:
+        """Return what stands in the list when no entry fits."""
+        theirs = any(term.field == "by" for term in parse(self.query))
+        where = f" These are your own; for others' see {key_for('others')}." if theirs else ""
+        return f"No entry fits. Esc shows all.{where}"
 
     # ------------------------------------------------------------------ the view
 
@@ -130,7 +137,7 @@ class PanelList:
                 self._unwatch(old)
         self.coming = None
         screen.entries.view = view
-        screen.panel.set_empty("No entry fits. Esc shows all." if view is not None else "")
+        screen.panel.set_empty(self._nothing() if view is not None else "")
         uid = screen.entry_uid
         screen.refresh_panel()
         screen.panel.set_current(screen.entries.position(uid) if uid else None)
