@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reader.storage import operations
     from reader.storage.new_highlights import NewHighlight
     from reader.storage.undoing import Undoing
-    from reader.storage.upkeep import PutOff
 else:
     json = Late("json")
     operations = Late("reader.storage.operations")
@@ -128,19 +127,16 @@ class Log:
                 self._append(group, (part, number), change, last)
         return clock_time(last) if last else now()
 
-    def write_new(
-        self, group: Group, highlights: Sequence[NewHighlight], waiting: PutOff | None = None
-    ) -> None:
+    def write_new(self, group: Group, highlights: Sequence[NewHighlight]) -> None:
         """Write many new highlights as part of a group, inside the caller's transaction.
 
         Args:
             group: What they belong to; its own changes are not looked at.
             highlights: The highlights; the codebooks of their judgements must be kept already.
-            waiting: What upkeep is put off in the transaction.
         """
         from reader.storage.new_highlights import write_new  # late: only imports need it
 
-        write_new(self._connection, self._device, group, highlights, waiting)
+        write_new(self._connection, self._device, group, highlights)
 
     def _append(self, group: Group, place: tuple[int, int], change: Change, clock: str) -> None:
         """Write one operation, of a part and with an id, and apply it."""

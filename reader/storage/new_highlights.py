@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.domain.errors import ChangeRefused
 from reader.domain.highlight import Judgement
@@ -19,9 +19,6 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.storage.many_rows import insert, unchecked
 from reader.storage.operations import begin_part, common_of, newest
-
-if TYPE_CHECKING:
-    from reader.storage.upkeep import PutOff
 
 _OPERATION = ("operation", "uid, part, clock, entity, entity_uid, patch", "?, {part}, ?, ?, ?, ?")
 """Table, columns, and values. The part is written into the statement, not bound for each of a
@@ -86,7 +83,6 @@ def write_new(
     device: str,
     group: Group,
     highlights: Sequence[NewHighlight],
-    waiting: PutOff | None = None,
 ) -> None:
     """Write new highlights with their judgements, inside the caller's transaction.
 
@@ -95,7 +91,6 @@ def write_new(
         device: Of the log.
         group: What the operations belong to; its own changes are not looked at.
         highlights: The highlights; their codebooks must be kept already.
-        waiting: What upkeep is put off in the transaction.
 
     Raises:
         ChangeRefused: A highlight is no stretch of text, a judgement says what cannot be said, or
@@ -115,10 +110,7 @@ def write_new(
         begin_part(connection, number + 1, len(rows.operations), common, (*first, None))
         insert(connection, table, columns, values.format(part=number + 1), others)
         insert(connection, *_HIGHLIGHT, rows.highlights)
-        if waiting is not None and waiting.waits:
-            waiting.take(rows.sayings, rows.judgements)
-        else:
-            insert(connection, *_JUDGEMENT, list(rows.whole_judgements()))
+        insert(connection, *_JUDGEMENT, rows.judgements)
 
 
 def _see_that_it_is_there(connection: sqlite3.Connection, rows: _Rows) -> None:
@@ -143,8 +135,9 @@ class _Rows:
     Attributes:
         operations: Rows of the log.
         highlights: Rows of highlights.
-        judgements: Uid, highlight, place in ``sayings``, and time of each judgement.
-        sayings: What judgements say, in columns; those of one kind share it.
+        judgements: Rows of judgements.
+        sayings: What they say, in columns; those of one kind share it.
+        kinds: What is the same in the patches of highlights of a kind, by what makes it one.
 
     Args:
         device: Of the log.
@@ -155,10 +148,10 @@ class _Rows:
     def __init__(self, device: str, count: int, last: str | None) -> None:
         self.operations: list[tuple[str, str, str, str, str]] = []
         self.highlights: list[Row] = []
-        self.judgements: list[tuple[str, str, int, str]] = []
+        self.judgements: list[Row] = []
         self.sayings: list[Row] = []
         self._clocks = zip(new_uids(count), ticks(last, device, now_ms()), strict=False)
-        self._said: dict[int, tuple[str, str, int]] = {}
+        self._said: dict[int, tuple[str, str, Row]] = {}
         self.kinds: dict[Row, tuple[str, str, str, str]] = {}
 
     def add(self, item: NewHighlight) -> None:
@@ -174,7 +167,7 @@ class _Rows:
             # Those of one kind share one judgement: what it says is worked out once.
             head, tail, saying = self._said.get(id(judgement)) or self._learn(judgement)
             self.operations.append((own, clock, "judgement", named, f"{head}{uid}{tail}"))
-            self.judgements.append((named, uid, saying, at))
+            self.judgements.append((named, uid, *saying, at, at))
         extra = json.dumps(item.extra_spans) if item.extra_spans else "[]"
         # fmt: off
         self.highlights.append((
@@ -183,11 +176,6 @@ class _Rows:
             1 + len(item.judgements),
         ))
         # fmt: on
-
-    def whole_judgements(self) -> Iterator[Row]:
-        """Yield the rows of judgements with what they say."""
-        for uid, highlight, saying, at in self.judgements:
-            yield (uid, highlight, *self.sayings[saying], at, at)
 
     def _patch(self, item: NewHighlight, start: int, end: int) -> str:
         """Return the fields of a new highlight as JSON, its names sorted as everywhere in the log.
@@ -215,14 +203,14 @@ class _Rows:
         )
         return found
 
-    def _learn(self, item: Judgement) -> tuple[str, str, int]:
-        """Return the patch around the highlight's uid, and the place of what a judgement says."""
+    def _learn(self, item: Judgement) -> tuple[str, str, Row]:
+        """Return the patch around the highlight's uid, and what a judgement says, in columns."""
         if item.confidence not in _CONFIDENCES or not 0 <= (item.likelihood or 0) <= 100:
             raise _refused(f"confidence {item.confidence}, likelihood {item.likelihood}")
         where = (item.codebook, item.facet, item.codebook_version)
-        said = (item.code, item.confidence, item.likelihood, item.reason)
-        found = self._said[id(item)] = (*_judgement_patch(item), len(self.sayings))
-        self.sayings.append((*where, *said))
+        said = (*where, item.code, item.confidence, item.likelihood, item.reason)
+        found = self._said[id(item)] = (*_judgement_patch(item), said)
+        self.sayings.append(said)
         return found
 
 

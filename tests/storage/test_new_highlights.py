@@ -295,7 +295,7 @@ def test_what_was_put_off_is_there_again_afterwards(library):
     before, last = schema(library), {table: newest(library, table) for table in TABLES}
     item = highlight(article.version_uid, me, (0, 3, [], None, False, "manual", []))
     with suppress(ZeroDivisionError), library.large_unit_of_work(10_000) as waiting:
-        library.log.write_new(Group("import", me, article.uid, ()), [as_new(item)], waiting)
+        library.log.write_new(Group("import", me, article.uid, ()), [as_new(item)])
         assert schema(library) != before
         raise ZeroDivisionError
     assert schema(library) == before
@@ -308,11 +308,11 @@ def test_what_was_put_off_is_there_again_afterwards(library):
         ]
         group = Group("import", me, article.uid, ())
         with library.large_unit_of_work(count) as waiting:
-            library.log.write_new(group, [as_new(item) for item in items[:2]], waiting)
+            library.log.write_new(group, [as_new(item) for item in items[:2]])
             if early:
                 waiting.settle()
                 assert library.highlights.get(items[0].uid).judgements
-            library.log.write_new(group, [as_new(item) for item in items[2:]], waiting)
+            library.log.write_new(group, [as_new(item) for item in items[2:]])
         assert schema(library) == before
         found = library.highlights.all_of([item.uid for item in items])
         for item in items:
@@ -351,13 +351,13 @@ def test_what_the_tables_would_refuse_is_refused_of_many_at_once(library, wrong)
     for name, value in wrong.items():
         if name != "said":
             setattr(made[60], name, value)
-    with pytest.raises(ChangeRefused), library.large_unit_of_work(10_000) as waiting:
-        library.log.write_new(Group("import", me, article.uid, ()), made, waiting)
+    with pytest.raises(ChangeRefused), library.large_unit_of_work(10_000):
+        library.log.write_new(Group("import", me, article.uid, ()), made)
     assert {table: newest(library, table) for table in TABLES} == last
     for switch, on in (("foreign_keys", 1), ("ignore_check_constraints", 0)):
         assert library.connection.execute(f"PRAGMA {switch}").fetchone() == (on,)
-    with library.large_unit_of_work(10_000) as waiting:
+    with library.large_unit_of_work(10_000):
         del made[60]
-        library.log.write_new(Group("import", me, article.uid, ()), made, waiting)
+        library.log.write_new(Group("import", me, article.uid, ()), made)
     assert len(rows(library, "highlight", last["highlight"])) == 119
     library.log.undo(article.uid, me)

@@ -44,9 +44,16 @@ def test_the_log_of_the_seventeenth_version_becomes_narrow(tmp_path: Path) -> No
             marks = "?, ?, ?, ?, ?, ?, ?, ?, 'd', 'label', 'x', 1"
             old.execute(f"INSERT INTO op ({columns}, summary, schema) VALUES ({marks})", row)
         before = whole(old)
+        (judged,) = old.execute("SELECT id, uid, code FROM judgement").fetchall()
     old.close()
     with Library(path) as library:
         assert whole(library.connection) == before
+        ask = library.connection.execute
+        assert ask("SELECT id, uid, code FROM judgement").fetchall() == [judged]
+        names = ", ".join(row[1] for row in ask("PRAGMA table_info(judgement)") if row[1] != "id")
+        twice = f"INSERT INTO judgement ({names}) SELECT {names} FROM judgement"
+        with pytest.raises(sqlite3.IntegrityError, match=r"judgement\.uid"):
+            ask(twice)
         first = before[-5][0]
         assert parts(library)[-4:] == [
             (first, first + 1), (first + 2,) * 2, (first + 3,) * 2, (first + 4,) * 2

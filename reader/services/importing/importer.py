@@ -200,7 +200,7 @@ class Importer:
     def _write(self, new: dict[str, list[NewHighlight]]) -> None:
         """Write the new highlights of each article, and forget them."""
         for article_uid, highlights in new.items():
-            self._library.log.write_new(self._actions[article_uid].group, highlights, self._waiting)
+            self._library.log.write_new(self._actions[article_uid].group, highlights)
         new.clear()
 
     def _keep_codebooks(self, common: Common) -> None:

@@ -13,6 +13,7 @@ from reader.storage.schema.captures import add_capture_details
 from reader.storage.schema.drafts import add_kinds, add_windows
 from reader.storage.schema.flat import add_flat_views
 from reader.storage.schema.library import add_status
+from reader.storage.schema.named import name_index_of_judgements
 from reader.storage.schema.narrow import make_log_narrow
 from reader.storage.schema.overall import add_overall
 from reader.storage.schema.speaking import add_speaking
@@ -136,6 +137,12 @@ def m017_kinds_of_drafts(db: Database) -> None:
 def m018_narrow_log(db: Database) -> None:
     """Let what the operations of an action have in common stand in the log once."""
     make_log_narrow(db)
+
+
+@migrations()
+def m019_index_of_judgements(db: Database) -> None:
+    """Let the index of the ids of judgements be put off while very many are written."""
+    name_index_of_judgements(db)
 
 
 _CONTENT = (
