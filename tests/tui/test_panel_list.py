@@ -212,8 +212,16 @@ async def test_keys_act_only_on_marked_entries_that_are_listed(tmp_path: Path) -
         assert [r.words(item).split()[0] for item in await r.stored()] == [
             "First", "Second", "Fourth",
         ]  # fmt: skip
+        await r.press("/", "ctrl+u")
+        await r.type("tag:plausible")
+        await r.press("enter", "x")  # it is listed, and not marked any more
+        before = [(item.uid, item.flag, item.judgements) for item in await r.stored()]
+        for key in ("3", "c", "d"):  # what is current may not be what is meant
+            await r.press(key)
+            assert r.said == ["What is marked is not in the list now. Esc takes the marks off."]
+        assert [(i.uid, i.flag, i.judgements) for i in await r.stored()] == before
         await r.press("escape")  # the marks
-        assert "marked" not in r.text
+        assert "2 marked" not in r.text
         await r.press("escape")  # the filter
         assert len(listed(r)) == 3
 

@@ -230,16 +230,16 @@ async def test_choosing_the_codebook(tmp_path: Path) -> None:
         await r.type("verdict")
         await r.press("enter")
         assert "half true" in r.text
-        assert "Annotations      0 of 7 statements, others 1" in r.text
+        assert "0 of 7, 1 in other codebooks" in r.text
         await r.press("W", "W", "w")
         assert r.here == FIRST  # there is no tag of this codebook on it
         await r.press("3")
         assert sorted((await r.tags())[FIRST]) == ["doubtful", "half-true"]
         assert "1 of 7 statements" in r.text
-        assert "others" not in r.text
+        assert "other codebooks" not in r.text
         await r.consistent()
         await r.press("u", "j", "3")
-        assert "1 of 7 statements, others 1" in r.text
+        assert "1 of 7, 1 in other codebooks" in r.text
         await r.consistent()
         found = await r.run(
             lambda library: stats(

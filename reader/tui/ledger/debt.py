@@ -114,8 +114,8 @@ class DebtScreen(LedgerScreen[Debt]):
         total = len(self._found.ids)
         shown = "" if self._want is None else f" Shown: those that want {self._want}."
         lack = f": {', '.join(counts)}" if counts else ""
-        judgements = f"{total:,} judgement{'' if total == 1 else 's'} of yours"
-        self.about.show(f"{judgements} lack what the codebook wants{lack}.{shown}")
+        lacking = "judgement of yours lacks" if total == 1 else "judgements of yours lack"
+        self.about.show(f"{total:,} {lacking} what the codebook wants{lack}.{shown}")
 
     async def more(self) -> None:
         """Read another page."""

@@ -14,11 +14,12 @@ from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.services.annotating.annotations import Target
+from reader.tui.commands import key_for
 from reader.tui.reading.panel import Panels
 from reader.tui.reading.reasons import Meant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from reader.services.annotating.edits import Edit
     from reader.tui import outside
@@ -33,6 +34,7 @@ else:
     several = Late("reader.tui.reading.several")
 
 
+_OUT_OF_SIGHT = "What is marked is not in the list now. {} takes the marks off."
 _SAYING = frozenset({"attribute", "suggest"})
 """Kinds of group that say who said something."""
 
@@ -202,6 +204,13 @@ class Listing(Panels):
         listed.sort(key=lambda item: (item.start, item.end, item.uid))
         return [Target(item.span, item) for item in listed]
 
+    def marked_out_of_sight(self) -> bool:
+        """Say why a key does nothing, if all that is marked is not listed: which is meant?"""
+        hidden = self.mode == "PANEL" and bool(self.panel.marked) and not self.several()
+        if hidden:
+            self.say(_OUT_OF_SIGHT.format(key_for("panel.leave")))
+        return hidden
+
     # ------------------------------------------------------------------ keys on what is marked
 
     def give(self, codebook: Codebook, facet: Facet, tag: Tag, *, off: bool = True) -> None:
@@ -209,7 +218,7 @@ class Listing(Panels):
         targets = self.several()
         if targets:
             several.give(self, targets, codebook, facet, tag, off=off)
-        else:
+        elif not self.marked_out_of_sight():
             super().give(codebook, facet, tag, off=off)
 
     def action_confidence(self) -> None:
@@ -217,7 +226,7 @@ class Listing(Panels):
         targets = self.several()
         if targets:
             several.confidence(self, targets)
-        else:
+        elif not self.marked_out_of_sight():
             super().action_confidence()
 
     def action_flag(self) -> None:
@@ -225,7 +234,7 @@ class Listing(Panels):
         targets = self.several()
         if targets:
             several.flag(self, targets)
-        else:
+        elif not self.marked_out_of_sight():
             super().action_flag()
 
     def action_highlight_delete(self) -> None:
@@ -233,7 +242,7 @@ class Listing(Panels):
         targets = self.several()
         if targets:
             several.delete(self, targets)
-        else:
+        elif not self.marked_out_of_sight():
             super().action_highlight_delete()
 
     def action_note_write(self) -> None:
@@ -241,7 +250,7 @@ class Listing(Panels):
         targets = self.several()
         if targets and self.may_change():
             self.work_holding_keys(lambda: several.note(self, targets), "dialog")
-        elif not targets:
+        elif not targets and not self.marked_out_of_sight():
             super().action_note_write()
 
     def action_source(self) -> None:
@@ -255,6 +264,10 @@ class Listing(Panels):
     def action_voice(self) -> None:
         """Say how what is marked, the selection, or this is told."""
         attributing.ask_voice(self)
+
+    def _ask_of_judgement(self, ask: Callable[[Meant], Coroutine[None, None, None]]) -> None:
+        if not self.marked_out_of_sight():
+            super()._ask_of_judgement(ask)
 
     def _meant(self) -> Meant | None:
         """Return whose likelihood or reason is said: of what is marked, or what it is here."""

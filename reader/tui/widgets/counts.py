@@ -203,9 +203,9 @@ class Counts(StripWidget):
         """Yield how far the work has come, in ever fewer words."""
         judged, total, otherwise = self._progress
         if otherwise:
-            yield f" {judged:,} of {total:,} statements, {otherwise:,} with other codebooks "
-            yield f" {judged:,} of {total:,} statements, others {otherwise:,} "
-            yield f" {judged:,}/{total:,}, others {otherwise:,} "
+            yield f" {judged:,} of {total:,} statements, {otherwise:,} in other codebooks "
+            yield f" {judged:,} of {total:,}, {otherwise:,} in other codebooks "
+            yield f" {judged:,}/{total:,}, other codebooks {otherwise:,} "
         yield f" {judged:,} of {total:,} statements "
         yield f" {judged:,}/{total:,} "
 

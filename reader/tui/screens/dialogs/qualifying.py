@@ -12,7 +12,7 @@ def likelihood_dialog(title: str, value: int | None) -> PromptDialog:
     """Ask for per cent or a word, showing live what it means."""
     words = " · ".join(f"{band.word} {band.low}–{band.high}" for band in BANDS)
     shown = "" if value is None else str(value)
-    label = f"Per cent, or a word of ICD 203: {words}. Nothing takes it away."
+    label = f"Per cent, or a word of ICD 203: {words}. An empty field takes it away."
     return PromptDialog(f"How likely? {title}", label, shown, _problem, _meaning)
 
 
