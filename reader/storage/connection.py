@@ -176,9 +176,11 @@ def connect(
         )
         connection.waits, connection.busy_ms = waits, busy_ms
         try:
+            if waits is not None:
+                connection.patiently("PRAGMA user_version", path)  # the first look into the file
             _check_identity(connection, path)
             connection.execute(f"PRAGMA page_size={PAGE_BYTES:d}")  # of a new file; else no effect
-            connection.patiently("PRAGMA journal_mode=wal", path)
+            connection.execute("PRAGMA journal_mode=wal")
             connection.file = _identity(path)
             connection.execute("PRAGMA synchronous=full")
             connection.execute("PRAGMA foreign_keys=on")
