@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         from reader.cli import output
 
-        status = output.failure(error, as_json="--json" in words)
+        status = output.failure(_whole(error), as_json="--json" in words)
     _let_go_of_stdout()
     return status
 
@@ -98,6 +98,13 @@ def _keys(settings: Settings) -> tuple[list[Row], list[str]]:
     from reader.tui.commands import key_table
 
     return key_table(settings)
+
+
+def _whole(error: Exception) -> Exception:
+    """Return an error with all that is wrong in a settings file, the keys in it as well."""
+    from reader.services.settings.file import Mistakes, with_those_of_keys
+
+    return with_those_of_keys(error, _keys) if isinstance(error, Mistakes) else error
 
 
 def _fill_closed_streams() -> None:

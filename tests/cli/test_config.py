@@ -101,6 +101,18 @@ def test_mistakes_in_the_file_are_all_told_and_can_be_mended(shell: Shell) -> No
     assert shell("config") == 2
     assert "did you mean light?" in shell.err
     assert shell("config", "path") == 0
+    right = shell.file.read_text()
+    shell.file.write_text(
+        f'{right}[keys]\n"statement.next" = "n"\n"statement.previous" = "n"\n"undu" = "u"\n'
+        '"redo" = 5\n"quit" = ""\n'
+    )
+    assert shell("list", "--json") == 2  # those of the keys at once
+    told = [line.split("config.toml:")[1] for line in json.loads(shell.err)["error"]["details"]]
+    assert [int(line.split(":")[0]) for line in told] == [1, 3, 6, 7, 8, 9]
+    assert 'keys.statement.previous: "n" is given to statement.next already' in told[2]
+    assert "keys.undu is no command; did you mean undo?" in told[3]
+    assert "keys.quit must have a key" in told[5]
+    shell.file.write_text(right)
     assert shell("config", "set", "width", "80") == 0
     assert shell("config", "unset", "theme") == 0
     assert shell("list") == 0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from reader.domain.errors import SettingsError
 from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings
 from reader.services.settings.plain_lines import plain
+
+Problem = tuple[int | None, str]
+"""A line, if it is known, and a sentence without its full stop."""
 
 LIMIT = 256 * 1024
 """Bytes that a settings file has at most; anything longer is some other file."""
@@ -18,6 +21,20 @@ _LISTED = "`reader config --help` lists the settings"
 
 _NAME = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[A-Za-z0-9_-]+)"
 _DOTTED = rf"[ \t]*{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*[ \t]*"
+
+
+class Mistakes(SettingsError):  # noqa: N818 - named for what it tells
+    """What is wrong in a settings file.
+
+    Attributes:
+        path: The file.
+        problems: Each mistake.
+        rest: What is right in the file beside them; None if nothing was looked at.
+    """
+
+    path: Path
+    problems: Collection[Problem] = ()
+    rest: Settings | None = None
 
 
 def read(path: Path) -> str:
@@ -63,11 +80,33 @@ def parse(source: str, path: Path) -> Settings:
         preset = keys.pop("preset", "default")
         problems += _key_problems(keys, preset)
     else:
+        keys, preset = {}, PRESETS[0]
         problems.append(("keys", "is a table: write [keys], and one command a line under it"))
     if problems:
+        wrong = {name for name, _ in problems}
+        right = {name: value for name, value in data.items() if name not in wrong}
+        keys = {name: value for name, value in keys.items() if f"keys.{name}" not in wrong}
+        preset = preset if "keys.preset" not in wrong else PRESETS[0]
+        rest = Settings(right, keys=keys, preset=preset, path=path, source=source)
         lines = lines_of(source)
-        refuse(path, [(lines.get(name), f"{name} {what}") for name, what in problems])
+        refuse(path, [(lines.get(name), f"{name} {what}") for name, what in problems], rest)
     return Settings(data, keys=keys, preset=preset, path=path, source=source)
+
+
+def with_those_of_keys(mistakes: Mistakes, keys: Callable[[Settings], object]) -> Mistakes:
+    """Return mistakes with those that only who knows the commands can find.
+
+    Args:
+        mistakes: What is wrong as far as no command is looked at.
+        keys: Has the keys of the settings, and refuses them if they make no sense.
+    """
+    if mistakes.rest is None:
+        return mistakes
+    try:
+        keys(mistakes.rest)
+    except Mistakes as more:
+        return _mistakes(mistakes.path, [*mistakes.problems, *more.problems])
+    return mistakes
 
 
 def toml(source: str, path: Path) -> dict[str, Any]:
@@ -94,18 +133,28 @@ def _toml_hint(why: str) -> str:
     return 'Write NAME = VALUE, texts in quotes: theme = "…".'
 
 
-def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:
+def refuse(path: Path, problems: Collection[Problem], rest: Settings | None = None) -> None:
     """Raise an error that tells all problems, in the order of their lines.
 
     Args:
         path: The file.
-        problems: A line, if it is known, and a sentence without its full stop each.
+        problems: What is wrong.
+        rest: What is right beside it.
 
     Raises:
-        SettingsError: There is a problem.
+        Mistakes: There is a problem.
     """
-    if not problems:
-        return
+    if problems:
+        raise _mistakes(path, problems, rest)
+
+
+def _mistakes(path: Path, problems: Collection[Problem], rest: Settings | None = None) -> Mistakes:
+    error = _told(path, problems)
+    error.path, error.problems, error.rest = path, problems, rest
+    return error
+
+
+def _told(path: Path, problems: Collection[Problem]) -> Mistakes:
     told = [
         f"{path}{f':{line}' if line else ''}: {what}{'' if what.endswith('?') else '.'}"
         for line, what in sorted(problems, key=lambda item: item[0] or 0)
@@ -114,8 +163,8 @@ def refuse(path: Path, problems: Collection[tuple[int | None, str]]) -> None:
     lists = "`reader keys --ids` lists commands and keys" if of_keys else _LISTED
     hint = f"Correct the file; {lists}."
     if len(told) == 1:
-        raise SettingsError(told[0], hint)
-    raise SettingsError(f"{path} has {len(told)} mistakes.", hint, tuple(told))
+        return Mistakes(told[0], hint)
+    return Mistakes(f"{path} has {len(told)} mistakes.", hint, tuple(told))
 
 
 def suggestion(word: str, known: Collection[str]) -> str:

@@ -44,17 +44,16 @@ def keymap(settings: Settings) -> tuple[Keys, list[str]]:
     given = {name: keys for name, keys in given.items() if name in by_id}
     base = {name: command.keys for name, command in by_id.items()} | PRESETS[settings.preset]
     problems += _clashes(given, by_id, base)
-    lines = settings.lines
-    if settings.path is not None:
-        refuse(settings.path, [(lines.get(f"keys.{name}"), what) for name, what in problems])
     found = {name: _left(by_id[name], keys, given, by_id) for name, keys in base.items()} | given
     lost = [name for name in base if base[name] and not found[name] and name not in given]
-    needed = [name for name in _NEEDED if not found[name]]
-    if needed and settings.path is not None:
-        taker = {name: _taker(by_id[name], base[name], given, by_id) or name for name in needed}
-        refuse(settings.path, [
-            (lines.get(f"keys.{taker[name]}"), f"keys.{name} must have a key") for name in needed
-        ])  # fmt: skip
+    refused = {name for name, _ in problems}
+    for name in _NEEDED:
+        if not found[name] and name not in refused:
+            taker = _taker(by_id[name], base[name], given, by_id) or name
+            problems.append((taker, f"keys.{name} must have a key"))
+    if settings.path is not None:
+        lines = settings.lines
+        refuse(settings.path, [(lines.get(f"keys.{name}"), what) for name, what in problems])
     return found, [_told(name, base[name], given, by_id, settings) for name in lost]
 
 
