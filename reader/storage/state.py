@@ -186,10 +186,14 @@ def _is_there(connection: sqlite3.Connection, op: Operation) -> bool:
     """
     query = f"SELECT deleted_at IS NULL FROM {_known(op.entity).table} WHERE uid = ?"  # noqa: S608 - own names
     found = connection.execute(query, (op.entity_uid,)).fetchone()
-    once = op.entity in ("highlight", "attribution") or (
+    return found is not None and (comes_once(op) or bool(found[0]))
+
+
+def comes_once(op: Operation) -> bool:
+    """Whether an import never makes anew what the operation makes, once it was removed."""
+    return op.entity in ("highlight", "attribution") or (
         op.entity == "judgement" and "highlight_uid" in op.patch
     )
-    return found is not None and (once or bool(found[0]))
 
 
 def columns_of(known: _Entity, patch: Mapping[str, Any]) -> dict[str, Any]:

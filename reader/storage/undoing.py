@@ -19,7 +19,7 @@ from reader.domain.operation import (
     now,
 )
 from reader.domain.records import dataclass
-from reader.storage import undoing_some
+from reader.storage import undoing_imports, undoing_some
 from reader.storage.annotators import Annotators
 from reader.storage.connection import transaction
 
@@ -159,6 +159,7 @@ class Undoing:
     ) -> Group:
         """Write what takes operations of one group back, inside the caller's transaction."""
         last = operations[-1]
+        operations = undoing_imports.as_they_did(self._connection, operations)
         if article_uid is None:
             began = self._began(last.undoes or last.group_uid)
             operations = [self._where_it_stands(op, began) for op in operations]

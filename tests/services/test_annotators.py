@@ -171,3 +171,14 @@ def test_what_another_has_imported_from_a_csv_stays_as_its_owner_left_it(tmp_pat
     two.take(one)
     assert two.shown(one.me) == before
     two.check()
+    article = two.known().article_uid
+    assert two.library.log.undo(article, two.me) is not None  # takes away only what it made
+    assert two.shown(one.me) == before
+    one.take(two)
+    assert one.shown() == before
+    one.check()
+    assert two.library.log.undo(article, two.me) is None
+    assert two.library.log.redo(article, two.me) is not None
+    one.take(two)
+    assert one.shown() == two.shown(one.me) == before
+    two.check()
