@@ -13,7 +13,12 @@ FIRST = "First comes a plain statement."
 
 async def history(r: Reader, words: str) -> None:
     """Wait until the newest line of the open entry's history ends with some words."""
-    await r.until(lambda: (facts := r.screen.panel._late[1]) and facts[-1][1].endswith(words))
+
+    def newest() -> str:
+        facts = r.screen.panel._late[1]
+        return facts[-1][1].replace("\u00a0", " ") if facts else ""
+
+    await r.until(lambda: newest().endswith(words))
     assert words.split()[-1] in r.text
 
 
@@ -116,7 +121,10 @@ async def test_history_who_when_from_what_to_what(tmp_path: Path) -> None:
         await r.press("2")
         await history(r, "ana: ? unverified → + plausible")
         await r.press("u")
-        await history(r, "ana: undo: + plausible → ? unverified")
+        await history(r, "ana: ? unverified → + plausible (taken back)")
+        assert "undo:" not in r.text
+        await r.press("ctrl+r", "u")
+        await history(r, "ana: ? unverified → + plausible (taken back)")
         await r.press("c")
         await history(r, "ana: confidence low")
 

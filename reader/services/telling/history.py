@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reader.domain.highlight import Highlight
 from reader.domain.operation import Fields, Operation
-from reader.domain.records import dataclass
+from reader.domain.records import dataclass, replace
 from reader.services.relating.telling import Telling
 from reader.services.telling.steps import SayingSteps
 from reader.storage.library import Library
@@ -20,17 +20,49 @@ class Event:
         at: UTC, ISO 8601.
         who: The annotator's handle.
         what: In words: ``? unverified → + plausible``.
+        taken_back: Whether it was undone, and not done again.
     """
 
     at: str
     who: str
     what: str
+    taken_back: bool = False
+
+    @property
+    def told(self) -> str:
+        """What was done, and whether that was taken back."""
+        return f"{self.what} (taken back)" if self.taken_back else self.what
+
+
+class _Folded:
+    """The steps so far; undo and redo are told of the step that they are about, if that is told."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._steps: dict[tuple[str, str], int | None] = {}
+        """Position of the event of a group and an entity; None if it is not told."""
+
+    def take(self, op: Operation, who: str, what: str) -> None:
+        """Take in what an operation did."""
+        told = (op.undoes or "", op.entity_uid)
+        if op.kind in ("undo", "redo") and told in self._steps:
+            position = self._steps[told]
+            if position is not None:
+                event = self.events[position]
+                self.events[position] = replace(event, taken_back=op.kind == "undo")
+        else:
+            position = len(self.events) if what else None
+            if what:
+                self.events.append(Event(op.at, who, what))
+        self._steps[op.group_uid, op.entity_uid] = position
 
 
 def of_highlight(
     library: Library, highlight: Highlight, tag_name: Callable[[str, int, str, str], str]
 ) -> list[Event]:
     """Return the history of a highlight and its judgements, oldest first.
+
+    An undo is no step of its own: the one that it takes back says so.
 
     Args:
         library: The library.
@@ -40,7 +72,7 @@ def of_highlight(
     judgements = library.highlights.judgement_uids(highlight.uid)
     handles = library.annotators.handles()
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
-    events: list[Event] = []
+    folded = _Folded()
     live: dict[str, Fields] = {}
     telling, saying = Telling(library, highlight.uid), SayingSteps(library, highlight.uid)
     facets.update(saying.judgements)
@@ -52,9 +84,8 @@ def of_highlight(
             what = _in_words(op, facets, live, tag_name, telling)
         if what and op.entity_uid in saying.judgements:
             what = f"was it said: {what}"
-        if what:
-            events.append(Event(op.at, handles.get(op.actor, "?"), what))
-    return events
+        folded.take(op, handles.get(op.actor, "?"), what)
+    return folded.events
 
 
 def _in_words(

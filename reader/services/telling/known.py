@@ -31,9 +31,9 @@ def of_highlight(
 
     def tag_name(codebook: str, version: int, facet: str, code: str) -> str:
         known = session.tag(codebook, version, facet, code)
-        return (
-            f"{known.symbol} {known.label}" if known else kept.name(codebook, version, facet, code)
-        )
+        name = f"{known.symbol} {known.label}" if known else ""
+        name = name or kept.name(codebook, version, facet, code)
+        return name.replace(" ", "\u00a0", 1)  # the sign stays with its label
 
     def name(judgement: Judgement) -> str:
         return tag_name(

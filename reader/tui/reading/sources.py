@@ -234,7 +234,7 @@ def _active_first(session: Session, highlight: Highlight) -> list[Judgement]:
 def history_facts(events: Sequence[Event]) -> Facts:
     """Return a highlight's history as facts: when and who, then from what to what."""
     return tuple(
-        ("history" if not index else "", f"{_local(event.at)} {event.who}: {event.what}")
+        ("history" if not index else "", f"{_local(event.at)} {event.who}: {event.told}")
         for index, event in enumerate(events)
     )
 

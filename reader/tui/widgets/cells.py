@@ -19,6 +19,7 @@ from reader.tui.layout import is_narrow
 ELLIPSIS = "…"
 PLAIN = Style()
 
+_NO_BREAK = "\u00a0"
 _MARKS_PER_CELL = 8
 """Code points looked at per cell: more than that are combining marks piled up to do harm."""
 
@@ -69,11 +70,18 @@ def wrap(text: str, width: int, max_rows: int) -> list[str]:
     return rows
 
 
+def _words(line: str) -> list[str]:
+    """Return what a row may be broken between; a no-break space keeps two words together."""
+    if _NO_BREAK not in line:
+        return line.split()
+    return [word.replace("\0", " ") for word in line.replace(_NO_BREAK, "\0").split()]
+
+
 def _wrap_line(line: str, width: int) -> list[str]:
     """Return one safe line in rows; a word longer than a row is cut."""
     rows: list[str] = []
     row, room = "", width
-    for word in line.split():
+    for word in _words(line):
         cells = width_of(word)
         if row and cells + 1 <= room:
             row, room = f"{row} {word}", room - cells - 1

@@ -46,7 +46,7 @@ class Desk:
         assert highlight is not None
         events = of_highlight(self.library, highlight, lambda *where: where[-1])
         assert {event.who for event in events} <= {"ana"}
-        return [event.what for event in events]
+        return [event.told for event in events]
 
 
 @pytest.fixture
@@ -88,8 +88,16 @@ def test_undo_and_moved_ends_are_told(desk: Desk) -> None:
     assert done is not None
     assert done.summary == "✗ refuted"
     assert desk.history(other) == [
-        "– → unverified", "ends moved", "unverified → refuted", "undo: refuted → unverified",
+        "– → unverified", "ends moved", "unverified → refuted (taken back)",
     ]  # fmt: skip
+    history.redo(desk.library, desk.article.uid, desk.ana)
+    assert desk.history(other)[-1] == "unverified → refuted"
+    history.undo(desk.library, desk.article.uid, desk.ana)
+    desk.tag(other, "plausible")
+    assert desk.history(other)[-2:] == [
+        "unverified → refuted (taken back)", "unverified → plausible",
+    ]  # fmt: skip
+    history.undo(desk.library, desk.article.uid, desk.ana)
     history.undo(desk.library, desk.article.uid, desk.ana)
     assert desk.library.highlights.get(highlight.uid).span == FIRST  # type: ignore[union-attr]
 

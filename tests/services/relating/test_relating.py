@@ -98,7 +98,7 @@ class Table(Desk):
         item = self.end(span).highlight
         assert item
         events = of_highlight(self.library, item, lambda *where: where[-1])
-        return [event.what for event in events]
+        return [event.told for event in events]
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_relation_is_seen_from_both_ends_judged_undone_and_done_again(desk: Ta
     assert desk.shown() == []
     assert desk.redo() == summary
     assert desk.seen(SECOND) == ["narrows The first one. deny"]
-    assert desk.story(FIRST)[-1] == "redo: relation: narrowed by “A second one follows.”"
+    assert desk.story(FIRST)[-1] == "relation: narrowed by “A second one follows.”"
 
 
 def test_a_statement_is_not_related_to_itself(desk: Table) -> None:
@@ -193,8 +193,7 @@ def test_kind_note_and_judgement_are_changed(desk: Table) -> None:
     assert desk.seen(FIRST) == ["is about A second one follows. query"]
     assert desk.story(SECOND) == [
         "relation: is spoken of by “The first one.”",
-        "relation: is spoken of by → denied by “The first one.”",
-        "undo: relation: denied by → is spoken of by “The first one.”",
+        "relation: is spoken of by → denied by “The first one.” (taken back)",
     ]
 
 
