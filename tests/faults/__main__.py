@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import ending, flipping, power
+from tests.faults import ending, flipping, killing_many, power
 from tests.faults.desk import make_library
 from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
 
@@ -24,13 +25,37 @@ def main() -> int:
     parser.add_argument("--cuts", type=int, default=400, help="of the power")
     parser.add_argument("--flips", type=int, default=200, help="of one byte of a library")
     parser.add_argument("--ends", type=int, default=10, help="by signals, and by hanging up")
+    parser.add_argument("--many", type=int, default=10, help="kills while very much is under way")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     _kill(options.kills, random.Random(options.seed))
     _cut(options.cuts, options.seed)
     _flip(options.flips, options.seed)
     _end(options.ends, random.Random(options.seed))
+    _kill_many(options.many, random.Random(options.seed))
     return 0
+
+
+def _kill_many(kills: int, chance: random.Random) -> None:
+    left = whole = 0
+    with tempfile.TemporaryDirectory() as folder:
+        path, template = killing_many.make(Path(folder))
+        database, file = Path(folder) / "killed.db", Path(folder) / "all.csv"
+        if kills:
+            killing_many.export(path, template, database, file)
+        for number in range(kills):
+            for leftover in Path(folder).glob("killed.db*"):
+                leftover.unlink()
+            ended = chance.choice((signal.SIGKILL, signal.SIGTERM))
+            left += killing_many.in_slices(path, template, database, chance, ended)
+            for leftover in Path(folder).glob("killed.db*"):
+                leftover.unlink()
+            whole += killing_many.importing(file, template, database, chance) > 0
+            _progress(number + 1, kills, "kills of much")
+    print(
+        f"{kills} kills in slices of a bulk edit or its undo: {left:,} judgements were there, all "
+        f"taken back by one undo; {kills} kills of an import: {whole} whole, the others nothing"
+    )
 
 
 def _end(ends: int, chance: random.Random) -> None:
