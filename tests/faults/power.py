@@ -17,8 +17,10 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.errors import ReaderError
+from reader.domain.text import Span
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
+from reader.services.annotating.bulk import in_one
 from reader.services.capturing import adding
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
@@ -196,6 +198,9 @@ def _sit(
                 library.highlights.overlapping(version.uid, me, 0, len(version.text)),
             )  # fmt: skip
             continue
+        if chance.random() < 0.1:
+            _tag_many(library, recorder, marks, chance.sample(spans, 20), chance)
+            continue
         if chance.random() < 0.3:
             edit = marks.set_note(target, "x" * chance.choice((5, 300, 20_000)))
         else:
@@ -205,6 +210,30 @@ def _sit(
             recorder.saved(edit.group.uid)
             marks.apply(edit)
     return count
+
+
+def _tag_many(
+    library: Library,
+    recorder: Recorder,
+    marks: Annotations,
+    spans: Sequence[Span],
+    chance: random.Random,
+) -> None:
+    """Give many statements a tag as one action, written in one piece."""
+    codebook = assets.load_builtin("credibility-7")
+    facet = codebook.statement_facets[0]
+    tag = chance.choice(facet.tags)
+    bulk = in_one(
+        marks,
+        map(marks.target, spans),
+        lambda known, target: known.set_tag(target, codebook, facet, tag),
+        kind="tag",
+        summary=tag.label,
+    )
+    if bulk.group.changes:
+        library.log.commit(bulk.group, guarded=True)
+        recorder.saved(bulk.group.uid)
+        marks.put_all({edit.uid: edit.after for edit in bulk.edits})
 
 
 def lost(found: Cut) -> set[str]:
