@@ -101,7 +101,7 @@ async def test_a_widget_that_hangs_holds_up_the_next_key_once(
 async def test_what_is_pasted_keeps_its_place_among_keys(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j")
-        for key in ("e", "a", "c"):
+        for key in ("e", "a", "c", "tab"):
             r.app.post_message(key_event(key))
         r.app.post_message(events.Paste("https://example.org and words"))
         r.app.post_message(key_event("!"))

@@ -53,7 +53,7 @@ CONTEXT_TITLES: dict[Context, str] = {
     "relations": "Relations",
     "kind": "Kind of relation",
     "relating": "Judging a relation",
-    "stance": "What evidence says (in its form; a letter chooses and goes on)",
+    "stance": "What evidence says (in its form; a letter chooses, Tab goes on)",
     "feed": "Entries of a feed",
     "split": "Splitting a source",
     "offer": "What a page says otherwise now",

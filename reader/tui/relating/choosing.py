@@ -28,6 +28,11 @@ _TOLD = 60
 """Code points of a statement that are told in words."""
 _USED = 14
 """Rows of the window that are not the list's."""
+_LEAST = {"kind": 5}
+"""Rows of the list at least, where not two: the chosen kind with its whole definition, and another.
+
+In a low window, what is asked afterwards stands below the edge meanwhile.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class RelationDialog(DraftedDialog[Chosen | None]):
     """
 
     HELP = (
-        "A letter chooses the kind, another one judges it, Enter relates."
+        "A letter chooses the kind and goes on, another one judges it, Enter relates."
         " Esc leaves; a note that was typed is offered again."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
@@ -119,8 +124,8 @@ class RelationDialog(DraftedDialog[Chosen | None]):
 
     def _fit(self) -> None:
         self.fit_frame()
-        rows = min(len(TYPES), self.rows_there - _USED)
-        self._types.styles.height = max(rows, 2)
+        rows = min(len(TYPES) + 1, self.rows_there - _USED)
+        self._types.styles.height = max(rows, _LEAST.get(self.phase, 2))
 
     def takes_key(self, event: events.Key) -> bool:
         """Do what a key means for the kind, or for what is judged, if it means something."""
@@ -144,18 +149,21 @@ class RelationDialog(DraftedDialog[Chosen | None]):
     def _turn_to(self, phase: str) -> None:
         """Ask for a part, and show that it is this one."""
         self.phase = phase
-        self.set_focus({"kind": self._types, "judge": self._stance, "note": self._field}[phase])
+        part = {"kind": self._types, "judge": self._stance, "note": self._field}[phase]
+        self.set_focus(part, scroll_visible=False)
         self._show_phase()
+        self.call_after_refresh(part.scroll_visible, animate=False)  # at its new place
 
     def _show_phase(self) -> None:
         """Show which part keys are for: by a bar and bold words, and by the keys."""
+        self._fit()
         self._types.ask(self.phase == "kind")
         _mark(self._asks, self._question, self.phase == "judge")
         _mark(self._notes, "Note", self.phase == "note")
         relates = ("Enter", "relates", "screen.keep")
         self._keys.show(
             [
-                *([("letter", "chooses", "")] if self.phase == "kind" else ()),
+                *([("letter", "chooses and goes on", "")] if self.phase == "kind" else ()),
                 ("Tab", "next", "screen.next"),
                 *([relates] if self.phase != "kind" else ()),
                 ("Esc", "leaves", "screen.leave"),

@@ -62,14 +62,16 @@ class Filled:
 
 _WAY = "Tab next · Esc saves and leaves"
 """What keys do in every field of the form."""
+_ROOMY = 72
+"""Columns from which on that and the letters that choose have room beside the title."""
 
 _CARRIED = ("step(1)", "step(-1)", "choose")
 
 
 class StanceRow(StripWidget, can_focus=True):
-    """What the evidence says of the statement: a letter chooses it and goes on."""
+    """What the evidence says of the statement: a letter chooses it, Tab or Enter goes on."""
 
-    HELP = "s r c i choose what the evidence says of the statement; Enter goes on."
+    HELP = "s r c i choose what the evidence says of the statement; Tab or Enter goes on."
     COMPONENT_CLASSES: ClassVar[set[str]] = {"verdict--key", "verdict--current"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(carried("stance", _CARRIED)),
@@ -114,13 +116,13 @@ class StanceRow(StripWidget, can_focus=True):
         return f"What it says of the statement: {self.stance}", ", ".join(others)
 
     def on_key(self, event: events.Key) -> None:
-        """Choose a stance by its letter, and go on."""
+        """Choose a stance by its letter, and stay, as in the form for verdicts."""
         found = [name for name in STANCES if is_key_of(event, f"stance.{name}")]
         if found:
             event.stop()
             self.stance = found[0]
             self.redraw()
-            self.screen.focus_next()
+            tell(self)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the next stance."""
@@ -216,9 +218,9 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         self.begin_at(self._stance if self._new else self._fields["citation"])
 
     def on_descendant_focus(self) -> None:
-        """Say at the stance that its letters choose and go on; elsewhere they are only letters."""
+        """Say at the stance that its letters choose; elsewhere they are only letters."""
         keys = " ".join(filter(None, (first_key(f"stance.{name}") for name in STANCES)))
-        at_stance = f"{keys} choose and go on · Esc saves"
+        at_stance = f"{keys} choose · {_WAY}" if self.size.width >= _ROOMY else f"{keys} choose"
         self.heading.set_remark(at_stance if self._stance.has_focus else _WAY)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -16,12 +16,18 @@ from reader.domain.relation import TYPES, RelationType
 from reader.tui.commands import Command
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
-from reader.tui.widgets.cells import clip, fit, row, seg
+from reader.tui.widgets.cells import clip, fit, row, seg, wrap
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.verdict import CARRIED, VerdictPicker
 
 _LABEL, _KEY = 22, 3
 """Cells of what a kind is called, and of its key, which it may be without."""
+_BESIDE = 60
+"""Cells of a row from which on the whole definition stands beside what the kind is called."""
+_DEFINITION_ROWS = 4
+_INDENT = _KEY + 1
+_SIGN = 3
+"""Cells at the right edge that a definition leaves to the sign for more kinds."""
 
 
 class Asking(Protocol):
@@ -47,10 +53,11 @@ def _pressed(widget: Widget, event: events.Key) -> None:
 class TypeList(LineList):
     """The kinds of relation; a letter chooses one at once.
 
-    The bar stands at the chosen one while the keys are for this part; brackets do afterwards.
+    The bar stands at the chosen one while the keys are for this part, and its definition is whole;
+    brackets do afterwards. Arrows at the right edge say that there are more kinds than are seen.
     """
 
-    HELP = "A letter chooses that kind; or go to it with j k and press Enter."
+    HELP = "A letter chooses that kind and goes on; or go to it with j k and press Enter."
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--current", "choice--bar", "choice--dim"}
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("kind", CARRIED))
 
@@ -80,10 +87,24 @@ class TypeList(LineList):
         return self._draw(position, width, current=False)
 
     def draw_open(self, position: int, width: int) -> list[Strip]:
-        """Return the chosen kind."""
-        return [self._draw(position, width, current=True)]
+        """Return the chosen kind, with its whole definition while it is asked for."""
+        if not self.asked:
+            return [self._draw(position, width, current=True)]
+        ground = self.part("choice--current")
+        beside = width >= _BESIDE
+        indent = _INDENT + _LABEL if beside else _INDENT
+        room = width - indent - _SIGN
+        about = wrap(TYPES[position].definition, room, _DEFINITION_ROWS)
+        first = self._draw(position, width, current=True, about=about.pop(0) if beside else "")
+        return [first, *(self._definition(text, indent, width, ground) for text in about)]
 
-    def _draw(self, position: int, width: int, *, current: bool) -> Strip:
+    def _definition(self, text: str, indent: int, width: int, ground: Style) -> Strip:
+        """Return one more row of a definition."""
+        bar = seg("▌", ground + self.part("choice--bar"))
+        words = seg(" " * (indent - 1) + text, ground + self.part("choice--dim"))
+        return row([bar, words], width, ground)
+
+    def _draw(self, position: int, width: int, *, current: bool, about: str | None = None) -> Strip:
         ground = self.part("choice--current") if current else Style()
         dim = ground + self.part("choice--dim")
         kind = TYPES[position]
@@ -91,14 +112,30 @@ class TypeList(LineList):
         bar = seg(sign if current else " ", ground + self.part("choice--bar"))
         label = f"{kind.label}{end if current else ''}"
         label = fit(label, _LABEL) if width >= 2 * _LABEL else label
-        about = clip(kind.definition, width - _LABEL - 5) if width >= 2 * _LABEL else ""
+        if about is None:
+            about = kind.definition if width >= 2 * _LABEL else ""
         cells = [
             bar,
             seg(fit(first_key(f"kind.{kind.code}"), _KEY), dim),
             seg(label, ground),
-            seg(about, dim),
+            seg(clip(about, width - _LABEL - _INDENT - 1), dim),
         ]
         return row(cells, width, ground)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the visible kinds, with signs where there are more above or below."""
+        strips = super().draw(width, height)
+        if self._top > 0:
+            strips[0] = self._leading_on(strips[0], "↑", width)
+        if self._top + len(strips) < self._row_count():
+            last = len(strips) - 1
+            sign = "↓" if self.position_at(last) == self.current else "↓ more"
+            strips[last] = self._leading_on(strips[last], sign, width)
+        return strips
+
+    def _leading_on(self, strip: Strip, sign: str, width: int) -> Strip:
+        more = seg(f" {sign}", self.part("choice--bar"))
+        return Strip.join([strip.crop(0, width - more.cell_length), Strip([more])])
 
     def on_key(self, event: events.Key) -> None:
         """Have the dialog take a letter, and Enter."""

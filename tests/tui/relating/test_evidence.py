@@ -54,7 +54,10 @@ async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> 
         await r.press("a")
         assert "[s + supports]" in r.text
         assert "s r c i choose" in r.text
-        await r.press("r")  # it refutes; on to the citation
+        await r.press("r")  # it refutes; one stays, as at verdicts
+        assert "[r " in r.text
+        assert "s r c i choose" in r.text
+        await r.press("tab")
         assert "s r c i choose" not in r.text
         await r.type("The register")
         await r.press("enter", "enter")
@@ -91,7 +94,7 @@ async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
         assert r.said[-1] == "There is no evidence here to do that with. a adds some."
         await r.press("a", "escape", "f")
         assert "no other evidence" in r.said[-1]
-        await r.press("a", "s", "tab")
+        await r.press("a", "s", "tab", "tab")
         await r.type("data")
         await r.press("escape")
         assert "Nothing says what was looked at" in r.text
@@ -203,7 +206,7 @@ async def test_the_address_is_opened_on_demand_only(tmp_path: Path, monkeypatch)
 
     monkeypatch.setattr("reader.tui.outside.open_address", note)
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
-        await r.press("j", "e", "a", "c", "tab", "tab")
+        await r.press("j", "e", "a", "c", "tab", "tab", "tab")
         await r.type("https://example.org/")
         await r.press("escape")
         assert opened == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from reader.domain.relation import TYPES
 from reader.domain.text import Span
 from reader.services.relating.relations import related
 from tests.tui.reading_harness import Reader, article, reading, state_tables
@@ -77,6 +79,25 @@ async def test_a_statement_is_related_undone_and_done_again(tmp_path: Path, size
         before = await r.run(state_tables)
         await r.run(lambda library: library.log.rebuild())
         assert await r.run(state_tables) == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_every_kind_is_reached_and_the_chosen_one_is_told_whole(tmp_path: Path, size) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
+        await r.press("j", "r", "j", "enter")
+        assert "↓ more" in r.text
+        assert "↑" not in r.text
+        for kind in TYPES:
+            marked = (line.partition("▌")[2].partition("│")[0] for line in r.lines)
+            chosen = " ".join(re.sub("[↓▁-█]", " ", "".join(marked)).split())
+            assert kind.label in chosen
+            assert kind.definition in chosen
+            await r.press("down")
+        await r.press("up")
+        assert "↓" not in r.text
+        assert "↑" in r.text
+        await r.press("enter", "enter")
+        assert (await relations_of(r, "First"))[0].startswith("is the same claim as Second")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
