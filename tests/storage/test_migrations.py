@@ -55,6 +55,7 @@ def test_the_first_version_becomes_this_one(tmp_path: Path) -> None:
     first_version(path)
     with Library(path) as library:
         assert library.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        assert path.with_name("library.db-wal").stat().st_size == 0  # each start would read it
         (article,) = library.articles.in_order()
         ana = library.annotators.find("ana")
         version = library.articles.get(article).version_uid

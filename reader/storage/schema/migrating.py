@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from reader.domain.errors import DiskFull
@@ -51,6 +52,7 @@ def bring_up_to_date(one: sqlite3.Connection, path: Path, told: Told) -> str:
         kept = backup.keep(one, path, mark, lambda words: told(f"{what}{words}"))
         with telling(one, told, lambda: f"{what}tables, {time.monotonic() - begun:.0f} s so far"):
             make_tables(one, path)
+            _into_the_file(one)
     except DiskFull as error:
         raise DiskFull(
             f"{error.message} Before {path.name} is brought up to date for this version of reader, "
@@ -63,3 +65,12 @@ def bring_up_to_date(one: sqlite3.Connection, path: Path, told: Told) -> str:
         f"{path} was brought up to date for this version of reader. As it was before, it is kept "
         f"in {kept}."
     )
+
+
+def _into_the_file(one: sqlite3.Connection) -> None:
+    """Empty the write-ahead log, which holds all that was changed: each start would read it.
+
+    It may be as large as the library. What does not fit into the file stays in the log.
+    """
+    with suppress(sqlite3.Error):
+        one.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
