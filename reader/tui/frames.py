@@ -272,6 +272,8 @@ class _Pen:
 
     def beginning(self, strip: Strip, end: int) -> None:
         """Write a strip up to a cell: its text is put together once, however often it is sent."""
+        if not strip:  # nothing would be written, in whatever style
+            return
         known = self._rows.get((id(strip), end))
         if known is None or known[0] is not strip:
             if len(self._rows) >= _KEPT_ROWS:

@@ -247,4 +247,20 @@ def test_a_row_that_was_written_before_is_written_as_at_first(
         kept.beginning(strips[number], end)
         frames._cut(cut, strips[number], 0, end)
     assert kept.written() == cut.written()
-    assert len(known) == len(set(order))
+    assert len(known) == len({number for number in order if rows[number]})
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [(None, True), (Style(color="#92989f", bold=True), True), (Style(color="red"), True),
+     (Style(bgcolor="#333537"), False), (Style(color="red", bgcolor="blue"), False),
+     (Style(reverse=True), False), (Style(underline=True), False)],
+)  # fmt: skip
+def test_the_number_of_blanks_is_told_where_they_are_nothing(
+    style: Style | None, told: bool
+) -> None:
+    pen = frames._Pen(ColorSystem.TRUECOLOR, {})
+    pen.write("word" + " " * 20, style)
+    pen.ends()
+    assert ("word\x1b[20X" in pen.written()) is told
+    assert ("word" + " " * 20 in pen.written()) is not told

@@ -25,7 +25,9 @@ HEADED = "---\ntitle: A *title*\noutlet: The Post\ndate: 2024-05-06\nurl: {url}\
 URL = "https://example.org/a?b=1&c=<d>"
 
 
-async def test_copying_with_citation_as_markdown_and_as_offsets(tmp_path: Path) -> None:
+async def test_copying_with_citation_as_markdown_and_as_offsets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = article(tmp_path, HEADED.format(url=URL), "article.md")
     async with reading(tmp_path / "l.db", file) as r:
         await r.press("j", "j", "4", "c", "y")
@@ -48,6 +50,11 @@ async def test_copying_with_citation_as_markdown_and_as_offsets(tmp_path: Path) 
         await r.press("g", "j", "v", "e", "y")
         assert r.app.clipboard.startswith("“First comes”\n— ")
         assert r.screen.mode == "READ"
+        monkeypatch.setattr(outside, "LONGEST_COPY", 20)
+        await r.press("j", "y")
+        assert "too long for a terminal's clipboard" in r.said[-1]
+        assert r.app.clipboard.startswith("“First comes”\n— ")
+        monkeypatch.undo()
         await r.press("tab", "y")
         assert r.app.clipboard.startswith("“Second")
         assert await r.groups() == [("tag", "! doubtful"), ("confidence", "confidence low")]

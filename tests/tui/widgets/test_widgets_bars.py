@@ -127,7 +127,7 @@ async def test_hints_stay_put_while_the_cursor_moves_on() -> None:
         bar.leave_statement()
         bar.set_proposal("")
         await pilot.pause()
-        assert widget_text(bar)[0].startswith(" New?  ")
+        assert widget_text(bar)[0].startswith(" New?  1-6 0 tag  j statement")
         bar.set_offer("")
         bar.leave_statement()  # where nothing is said nothing is left free
         await pilot.pause()
