@@ -181,7 +181,8 @@ class Undoing(ReadingBase):
     def _place_of(self, result: history.Reversed) -> Highlight | None:
         """Return what to look at: a highlight on the screen, else the one nearest to the cursor."""
         known, seen = self.session.annotations.index, self.pane.visible_span()
-        touched = (now or known.get(uid) for uid, now in result.highlights.items())
+        touched = [now or known.get(uid) for uid, now in result.highlights.items()]
+        touched += map(known.get, result.beside)
         here = self.cursor.start if self.cursor else seen.start
         return min(
             (item for item in touched if item),
