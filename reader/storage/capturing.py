@@ -13,12 +13,20 @@ from reader.storage import guard
 from reader.storage.captures import content_of, insert_version
 from reader.storage.library import Library
 
+DETAILS = ("title", "byline", "outlet", "url", "published_at", "language")
+"""What is known of an article besides its text."""
+
 ANOTHER = "another version"
 """What it is in words to make another text the current version."""
 
 
 def add(
-    library: Library, draft: ArticleDraft, actor: str, *, again: bool = False
+    library: Library,
+    draft: ArticleDraft,
+    actor: str,
+    *,
+    again: bool = False,
+    given: Metadata | None = None,
 ) -> tuple[Article, bool]:
     """Add a captured article, unless its text is there already.
 
@@ -27,6 +35,7 @@ def add(
         draft: What was captured.
         actor: The annotator's uid.
         again: Whether it is added even if its text is there.
+        given: Those details of the draft that a person gave: they are not what it says of itself.
 
     Returns:
         The article, and whether it is new.
@@ -42,14 +51,22 @@ def add(
         known = None if again else library.articles.with_sha256(sha256)  # added just now elsewhere
         if known is not None:
             return known, False
-        return _write_article(library, draft, actor, sha256), True
+        return _write_article(library, draft, actor, sha256, given), True
 
 
-def _write_article(library: Library, draft: ArticleDraft, actor: str, sha256: str) -> Article:
+def _write_article(
+    library: Library, draft: ArticleDraft, actor: str, sha256: str, given: Metadata | None
+) -> Article:
     uid = _free_uid(library, draft.metadata, sha256)
     version = version_uid(uid, sha256)
-    change = Change("article", uid, _fields(draft.metadata, version))
-    at = library.log.write([Group("capture", actor, uid, (change,), summary="captured")])
+    fields = _fields(draft.metadata, version)
+    change = Change("article", uid, fields)
+    groups = [Group("capture", actor, uid, (change,), summary="captured")]
+    by_hand = {name: fields[name] for name in DETAILS if given and getattr(given, name)}
+    if by_hand:  # said once more: it counts even if another library had captured this before
+        said = Change("article", uid, by_hand, by_hand)
+        groups.append(Group("capture", actor, uid, (said,), summary="details given"))
+    at = library.log.write(groups)
     insert_version(library.connection, content_of(version, uid, sha256, at, draft))
     library.connection.execute("DELETE FROM purged WHERE article_uid = ?", (uid,))
     return Article(uid, draft.metadata, version, at)
@@ -66,16 +83,8 @@ def _free_uid(library: Library, metadata: Metadata, sha256: str) -> str:
 
 
 def _fields(metadata: Metadata, version: str) -> dict[str, str | None]:
-    return {
-        "title": metadata.title,
-        "byline": metadata.byline,
-        "outlet": metadata.outlet,
-        "url": metadata.url,
-        "published_at": metadata.published_at,
-        "language": metadata.language,
-        "archived_at": None,
-        "version_uid": version,
-    }
+    details = {name: getattr(metadata, name) for name in DETAILS}
+    return {**details, "archived_at": None, "version_uid": version}
 
 
 def add_version(

@@ -199,7 +199,8 @@ class Log:
     def captured_since(self, number: int, actor: str) -> list[str]:
         """Return the uids of the articles that an annotator added after a number, in order."""
         query = (
-            "SELECT entity_uid FROM op WHERE id > ? AND kind = 'capture' AND actor = ? ORDER BY id"
+            "SELECT entity_uid FROM op WHERE id > ? AND kind = 'capture' AND before IS NULL"
+            " AND actor = ? ORDER BY id"
         )
         with worded(self._path):
             return [uid for (uid,) in self._connection.execute(query, (number, actor))]
@@ -256,10 +257,13 @@ class Log:
         Raises:
             StorageError: The log does not add up; the tables stay as they were.
         """
+        from reader.storage.replay import Replay  # late: seldom needed
+
         with transaction(self._connection, self._path):
             state.clear(self._connection)
+            replay = Replay(self._connection)
             for op in list(self.operations(everything=True)):
-                state.apply_operation(self._connection, op)
+                replay.apply(op)
 
 
 def _to_json(fields: Any) -> str:

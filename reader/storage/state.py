@@ -168,27 +168,6 @@ def _known(entity: str) -> _Entity:
     return known
 
 
-def apply_operation(connection: sqlite3.Connection, op: Operation) -> None:
-    """Apply one operation of the log inside the caller's transaction; see :func:`apply`.
-
-    An import makes only what is not there. It may have done so in another library, of what this
-    one had and exported: that goes on as it is, with its owner and what was changed since.
-    """
-    if op.kind == "import" and op.before is None and _is_there(connection, op):
-        return
-    apply(connection, op.entity, op.entity_uid, op.patch, makes=op.before is None, at=op.at)
-
-
-def _is_there(connection: sqlite3.Connection, op: Operation) -> bool:
-    """Whether what an import makes is there, or was.
-
-    What it says on a highlight is new with it. Else it may make anew what was removed.
-    """
-    query = f"SELECT deleted_at IS NULL FROM {_known(op.entity).table} WHERE uid = ?"  # noqa: S608 - own names
-    found = connection.execute(query, (op.entity_uid,)).fetchone()
-    return found is not None and (comes_once(op) or bool(found[0]))
-
-
 def comes_once(op: Operation) -> bool:
     """Whether an import never makes anew what the operation makes, once it was removed."""
     return op.entity in ("highlight", "attribution") or (

@@ -1,7 +1,7 @@
 """Which operations of an import made nothing, because what they make was there before.
 
 Somebody imports in one library what was made in another one, and the two meet: what an import finds
-there goes on as it is (see :mod:`reader.storage.state`), also when the import is taken back.
+there goes on as it is (see :mod:`reader.storage.replay`), also when the import is taken back.
 """
 
 from __future__ import annotations

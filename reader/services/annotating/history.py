@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Sequence
+from dataclasses import field, replace
 
 from reader.domain.highlight import Highlight
-from reader.domain.operation import Change, Group, free_in_parts
+from reader.domain.operation import Change, Group, Operation, free_in_parts
 from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.storage.library import Library
@@ -144,6 +145,9 @@ def since(library: Library, article_uid: str, seen: int) -> News:
     seen, operations, more = library.log.since(seen, article_uid)
     changes = tuple(Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations)
     state = state_of(library, Group("news", "", article_uid, changes))
+    made = [op for op in operations if op.entity == "article" and op.before is None]
+    if made:  # the same article, taken in from another library
+        state = replace(state, details=True, version=state.version or _is_other(library, made))
     if any(op.article_uid is None for op in operations):
         article = library.articles.get(article_uid)
         there = article.version_uid if article else ""
@@ -153,6 +157,14 @@ def since(library: Library, article_uid: str, seen: int) -> News:
         for uid in elsewhere:
             del state.highlights[uid]
     return News(state, seen, more)
+
+
+def _is_other(library: Library, made: Sequence[Operation]) -> bool:
+    """Whether what another library captured of an article may be its text now."""
+    uid = made[0].entity_uid
+    article, versions = library.articles.get(uid), library.articles.versions(uid)
+    captured = {op.patch.get("version_uid") for op in made}
+    return article is not None and len(versions) > 1 and article.version_uid in captured
 
 
 def _highlight_of(library: Library, change: Change) -> str | None:

@@ -126,7 +126,8 @@ def add_draft(
         article, new, before = known.article, False, []
     else:
         before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
-        article, new = capturing.add(library, draft, annotator, again=choice == "as-new")
+        again = choice == "as-new"
+        article, new = capturing.add(library, draft, annotator, again=again, given=given)
     return Added(
         article,
         new,

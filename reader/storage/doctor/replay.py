@@ -11,6 +11,7 @@ from reader.domain.errors import ReaderError
 from reader.storage import state
 from reader.storage.doctor.subject import Subject
 from reader.storage.log import Log
+from reader.storage.replay import Replay
 from reader.storage.schema import tables as schema
 
 _CLOCK = re.compile(r"\d{15}-\d{5}-.+", re.DOTALL)
@@ -32,12 +33,13 @@ def log(subject: Subject) -> Iterator[str]:
 
 def _replay(subject: Subject, scratch: sqlite3.Connection) -> Iterator[str]:
     log = Log(subject.connection, subject.path)
+    replay = Replay(scratch)
     for count, op in enumerate(log.operations(everything=True), 1):
         if not _CLOCK.fullmatch(op.clock):
             yield f"Operation {op.uid} has a clock that is none: {op.clock}."
             continue
         try:
-            state.apply_operation(scratch, op)
+            replay.apply(op)
         except (ReaderError, sqlite3.Error, ValueError, TypeError, AttributeError) as error:
             said = getattr(error, "message", None) or str(error)
             yield f"Operation {op.uid} cannot be applied: {said}"

@@ -198,7 +198,8 @@ def write_derived(
         row = row_of(op)
         own = (op.uid, op.clock, op.entity, op.entity_uid, row["patch"], row["before"])
         operations.write_whole(connection, own, [row[name] for name in operations.COMMON])
-        state.apply_operation(connection, op)
+        makes = op.before is None
+        state.apply(connection, op.entity, op.entity_uid, op.patch, makes=makes, at=op.at)
 
 
 def write_settled(

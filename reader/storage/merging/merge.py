@@ -25,6 +25,7 @@ from reader.storage.log import COLUMNS, operation_from_row, row_of
 from reader.storage.merging import checks as merge_checks
 from reader.storage.merging.joining import Joining, write_settled
 from reader.storage.purging import left_out
+from reader.storage.replay import Replay
 
 Settling = Callable[[str], list[tuple[str, Change]]]
 """Gives, for an article, changes with the uid of the annotator whose highlights they are about."""
@@ -240,10 +241,11 @@ class Merge:
             f"SELECT {', '.join(COLUMNS)} FROM main.op WHERE entity_uid IN"  # noqa: S608
             " (SELECT uid FROM temp.affected) ORDER BY clock, uid"
         )
+        replay = Replay(self._connection)
         for row in rows:
             op = operation_from_row(row, self._path)
             try:
-                state.apply_operation(self._connection, op)
+                replay.apply(op)
             except (ReaderError, sqlite3.Error) as error:
                 yield op.entity_uid, _said(error)
 

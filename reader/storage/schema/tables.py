@@ -13,6 +13,7 @@ from reader.storage.schema.captures import add_capture_details
 from reader.storage.schema.drafts import add_kinds, add_windows
 from reader.storage.schema.flat import add_flat_views
 from reader.storage.schema.library import add_status
+from reader.storage.schema.made_twice import say_again
 from reader.storage.schema.named import name_index_of_judgements
 from reader.storage.schema.narrow import make_log_narrow
 from reader.storage.schema.overall import add_overall
@@ -143,6 +144,12 @@ def m018_narrow_log(db: Database) -> None:
 def m019_index_of_judgements(db: Database) -> None:
     """Let the index of the ids of judgements be put off while very many are written."""
     name_index_of_judgements(db)
+
+
+@migrations()
+def m020_made_twice(db: Database) -> None:
+    """Let what was corrected by hand stand over what another library found by itself."""
+    say_again(db.conn)
 
 
 _CONTENT = (

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.assets import load_builtin
+from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
 from reader.domain.operation import new_uid, now_ms
 from reader.domain.text import Span
@@ -20,6 +21,7 @@ from reader.services.attributing import rating
 from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
 from reader.services.exchange import logs as exchange
+from reader.services.library.changes import perform, with_details
 from reader.storage import capturing
 from reader.storage.library import Library
 from tests.examples import examples
@@ -63,6 +65,9 @@ class Replica:
         if step < 0.45:
             self.tell(choice, Saying(self.library, actor))
             return
+        if step < 0.5:
+            self.correct(choice, article, actor)
+            return
         text = version.text
         stored = self.library.highlights.overlapping(version.uid, actor, 0, len(text))
         known = Annotations(article, version.uid, actor, text, stored)
@@ -72,6 +77,22 @@ class Replica:
             group = self.group(choice, known)
         if group is not None and group.changes:
             self.library.log.commit(group)
+
+    def capture(self, choice: random.Random, number: int) -> None:
+        """Capture what the others capture, too; each program finds other details in it."""
+        given = Metadata(outlet=f"given {number}") if choice.random() < 0.4 else None
+        known = Metadata(f"found {number}", outlet=given and given.outlet)
+        capturing.add(self.library, replace(draft(), metadata=known), self.own, given=given)
+        if choice.random() < 0.6:
+            self.correct(choice, *self.library.articles.in_order(), self.own)
+
+    def correct(self, choice: random.Random, article: str, actor: str) -> None:
+        """Set a detail of the article by hand, from within it or from the list."""
+        name = choice.choice(["title", "byline", "outlet"])
+        details = {name: choice.choice(["", "by hand", "also by hand"])}
+        inside = {"article": article} if choice.random() < 0.5 else {}
+        said = {"actor": actor, "kind": "details", "summary": "details", **inside}
+        perform(self.library, [article], lambda _, one: with_details(one, details), **said)
 
     def tell(self, choice: random.Random, saying: Saying) -> None:
         """Say who said something, relate it, or adduce evidence for it."""
@@ -163,7 +184,7 @@ def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
         for number, replica in enumerate(replicas):
             skew[0] = replica.skew
             replica.own = replica.library.annotator("ana")  # five people of one name
-            capturing.add(replica.library, draft(), replica.own)
+            replica.capture(choice, number)
             if number:
                 replica.take(replicas[0], choice)
         for _ in range(50):
@@ -200,6 +221,7 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
     first = replicas[0].library
     log = {op.uid: op for op in log_of(first)}
     assert {uid: log[uid] for uid in made} == made
+    _check_details(first)
     assert {op.kind for uid, op in log.items() if uid not in made} <= {"join", "settle"}
     assert twins(first) == []
     for replica in replicas:
@@ -211,6 +233,17 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
         assert library.highlights.articles_astray() == []
         handles = list(library.annotators.handles().values())
         assert handles.count("ana") == 5
+
+
+def _check_details(library: Library) -> None:
+    """What a person said last of the article is what it says; else what was found first."""
+    (uid,) = library.articles.in_order()
+    metadata = library.articles.get(uid).metadata
+    ops = library.log.of_entities([uid])
+    found = next(op.patch for op in ops if op.before is None)
+    said = {name: value for op in ops if op.before is not None for name, value in op.patch.items()}
+    for name in ("title", "byline", "outlet"):
+        assert getattr(metadata, name) == said.get(name, found[name])
 
 
 def join(library: Library, choice: random.Random) -> None:
