@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.codebook import REQUIREMENTS, kind_of
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Judgement
+from reader.domain.highlight import Highlight, Judgement
 from reader.domain.late import Late
 from reader.domain.records import dataclass
 from reader.services.annotating.annotations import Annotations, Target
@@ -92,15 +92,33 @@ class Reasons(ReadingBase):
             if beside is None:
                 self.work(lambda: standing.ask_when_known(self, edit), "beside")
                 return
-            wanted = beside.lacks(after, judgement, tag)
-            asked = [
-                f"{REQUIREMENTS[name].removeprefix('a ')}? {key_for(kind_of(name))}"
-                for name in wanted
-                if kind_of(name) in _FOR
-            ]
-            if asked:
-                self._question(" · ".join(asked))
+            self._ask_for(after, [judgement])
             return
+
+    def _ask_for(self, highlight: Highlight, judgements: Iterable[Judgement]) -> None:
+        """Ask for what the tags of judgements want beside a highlight, if that is known."""
+        asked: dict[str, None] = {}
+        for judgement in judgements:
+            tag, beside = self.session.tag_of(judgement), self.session.beside
+            wanted = beside.lacks(highlight, judgement, tag) if tag and beside else ()
+            for name in wanted:
+                if kind_of(name) in _FOR:
+                    words = REQUIREMENTS[name].removeprefix("a ")
+                    asked[f"{words}? {key_for(kind_of(name))}"] = None
+        if asked:
+            self._question(" · ".join(asked))
+
+    def show_head(self) -> None:
+        """Show the head, and ask again for what the tags here want, as the cursor rests."""
+        super().show_head()
+        if self.is_attached and self.mode == "READ" and not self._asked:
+            highlight = self.current_entry()
+            if highlight is not None:
+                self._ask_for(highlight, highlight.judgements)
+
+    def tell_here(self, text: str) -> None:
+        """Tell something in the hint line, before what is asked there, until the cursor moves."""
+        self._question(text)
 
     def _question(self, text: str) -> None:
         """Ask something as well, until the cursor moves."""

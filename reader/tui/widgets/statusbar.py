@@ -276,6 +276,8 @@ class StatusBar(StripWidget):
         """
         if self._progress:
             return self._progress
+        if self._question and self._proposal and self._mode == "READ":
+            return f"{self._question} · {self._proposal}"
         if self._question or self._mode != "READ":
             return self._question
         offer = self._offer if self._offer_first else ""

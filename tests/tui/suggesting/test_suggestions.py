@@ -73,6 +73,7 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         await r.until(lambda: "x Ada Lowe, direct: “said” and quotation mar…" in r.status)
         await r.press("x")
         assert "Who: Ada Lowe, named. Voice: direct." in r.text
+        assert "type to filter · ↓ ↑ choose" in r.text.partition("accept:")[0]
         await r.press("enter")
         assert r.said == ["accepted: said by Ada Lowe. u takes it back."]
         taken = (
@@ -86,6 +87,8 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         assert not highlight.judgements  # never a tag
         assert r.screen.target_uid == highlight.uid  # what is pressed next acts on it
         assert highlight.origin == f"suggestion:{NAME}:accepted"
+        assert "accepted: said by Ada Lowe · u undoes it" in r.status  # also without the message
+        await r.press("k", "j")
         assert "Ada Lowe" not in r.status
         await r.consistent()
         await r.press("u")
@@ -477,3 +480,20 @@ async def test_a_pronoun_that_is_left_open_is_told_apart_from_an_unknown_hop(
         (row,) = csv.DictReader(io.StringIO(table.getvalue().removeprefix("\ufeff")))
         assert (row["source"], row["chain"]) == ("?", "? > ? > [outlet]")
         assert row["as_in_text"] == "1:She:23:26"
+
+
+async def test_what_a_tag_wants_is_asked_again_before_remarks_and_suggestions(tmp_path) -> None:
+    text = TEXT.replace("The plan was criticised as too dear.", "It opened on 3 May 2024.")
+    async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
+        await offered(r)
+        await r.until(lambda: "x The council" in r.status)
+        for first, more in (("The council", " · x The council"), ("It opened", "")):
+            while not r.here.startswith(first):
+                await r.press("j")
+            await r.press("3")
+            assert f"relation? r{more}" in r.status
+            await r.press("j", "k")
+            await r.until(lambda more=more: f"relation? r{more}" in r.status)
+        await r.press("r", "j", "enter", "d", "enter", "j", "k")
+        await r.until(lambda: "contains a date" in r.status)
+        assert "relation?" not in r.status

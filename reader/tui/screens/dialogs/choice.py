@@ -21,6 +21,8 @@ from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
 
 _DESCRIPTION_ROWS = 3
+FILTERS = "type to filter · ↓ ↑ choose"
+"""What stands beside the title of a list that filters by what is typed: a letter does not move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class ChoiceDialog(Dialog[str | None]):
         title: What is asked.
         choices: In the order shown before anything is typed.
         current: Id of the choice that is highlighted at first.
-        remark: Stands at the right of the title.
+        remark: Stands at the right of the title; if empty, what letters and arrows do.
         create: Gives the choice that makes something new of what is typed, or None; it is offered
             last.
         tries: Shows what taking a choice would do, by its id, whenever another is highlighted. Who
@@ -165,7 +167,7 @@ class ChoiceDialog(Dialog[str | None]):
         remark: str = "", create: Callable[[str], Choice | None] | None = None,
         tries: Callable[[str], None] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title, remark)
+        super().__init__(title, remark or FILTERS)
         self._finder = Finder(choices)
         self._create = create
         self._tries, self._tried = tries, current
