@@ -218,8 +218,10 @@ _HEADS = {
         " plc gmbh bank party university institute union association federation foundation court"
         " police army government parliament senate congress times post news press herald journal"
         " tribune broadcaster newspaper ngo group wire daily gazette observer mill board hospital"
+        " herald courier chronicle telegraph broadcasting"
     ),
-    "person": "official diplomat insider source witness lawyer analyst expert aide man woman",
+    "person": "person official diplomat insider source witness lawyer analyst expert aide man"
+    " woman",
     "office": "spokesman spokeswoman spokesperson president minister secretary chancellor mayor",
     "document": "report memo letter statement study survey filing lawsuit document email emails"
     " transcript law bill article paper",

@@ -57,6 +57,11 @@ def named(phrase: str, naming: str, beside: str = "") -> Named:
     return found._replace(role=", ".join(filter(None, (found.role, role)))) if role else found
 
 
+def without_title(name: str) -> str:
+    """Return a name without the titles before it: "Ekberg" of "Mr. Ekberg"."""
+    return _TITLES.sub("", name)
+
+
 def _named(phrase: str, naming: str) -> Named:
     if naming != "named":
         return Named(phrase, "", _kind(phrase, naming))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reader.domain.attribution import Suggestion, suggestions
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
-from reader.domain.speech.kinds import named
+from reader.domain.speech.kinds import named, without_title
 from reader.domain.speech.mentions import names_in
 from reader.domain.speech.pictures import without_credits
 from reader.domain.text import Block, Span
@@ -177,18 +177,20 @@ def _how_far(text: str, one: Span, other: Span) -> str:
 
 
 def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the first of each name; a last name alone is the full name that has it."""
+    """Return the first of each name; a last name, or one with a title, is the full one there is."""
     full = {name.split()[-1]: name for name in _full_names(found)}
     kept: dict[str, Candidate] = {}
     for item in found:
-        name = full.get(item.name, item.name) if item.naming == "named" else item.name
+        surname = without_title(item.name)
+        name = full.get(surname, item.name) if item.naming == "named" else item.name
         if name.lower() not in kept:
             kept[name.lower()] = item if name == item.name else _renamed(item, name)
     return list(kept.values())[:_OFFERED]
 
 
 def _full_names(found: Iterable[Candidate]) -> Iterator[str]:
-    return (item.name for item in found if item.naming == "named" and " " in item.name)
+    plain = (without_title(item.name) for item in found if item.naming == "named")
+    return (name for name in plain if " " in name)
 
 
 def _renamed(item: Candidate, name: str) -> Candidate:

@@ -25,6 +25,8 @@ NOBODY = "nobody named"
 """What the source is called that the text leaves out."""
 
 _SHOWN_ALIASES = 4
+_NAMESAKES = 3
+"""Known people of a last name that are offered for it at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def offers(
     known = {source.uid: source for page in library.sources.pages() for source in page}
     here = _of_article(library, article_uid, attribution)
     suggested = list(_from_text(document, span, known, here, library.sources.by_name()))
+    voice = next((offer.voice for offer in suggested if offer.voice), None)
     listed = {offer.source.uid for offer in suggested if offer.source}
     rest = sorted(
         (source for uid, source in known.items() if uid not in listed),
@@ -111,7 +114,10 @@ def offers(
     )  # fmt: skip
     found = [
         *suggested,
-        *(_known(source, uses, aliases, here=source.uid in here) for source in rest),
+        *(
+            replace(_known(source, uses, aliases, here=source.uid in here), voice=voice)
+            for source in rest  # how it is told does not depend on who is meant
+        ),
     ]
     first = next((n for n, offer in enumerate(found) if not offer.from_text), len(found))
     if not any(offer.source and offer.source.naming == "agentless" for offer in found):
@@ -149,7 +155,9 @@ def _from_text(
     from reader.services.attributing.candidates import candidates  # late: reads the text anew
 
     listed: set[str] = set()
-    for candidate in candidates(document.text, document.blocks, span):
+    surnames = _by_surname(known, here)
+    found = candidates(document.text, document.blocks, span)
+    for candidate in sorted(found, key=_is_role_word):
         uid = (
             nobody().uid if candidate.naming == "agentless" else by_name.get(folded(candidate.name))
         )
@@ -157,25 +165,65 @@ def _from_text(
         if source is not None and candidate.naming in ("described", "anonymous"):
             source = source if source.uid in here or source.naming == "named" else None
         new = source is None
+        for full in _called_so(candidate, surnames) if new else ():
+            if full.uid not in listed:
+                listed.add(full.uid)
+                yield _from_candidate(document.text, candidate, full, called=candidate.name)
         source = source or _made_of(candidate)
         if source is None or source.uid in listed:
             continue
         listed.add(source.uid)
-        yield Offer(
-            source,
-            new=new,
-            why=_reason(candidate.why),
-            note="in the text" if new else "known",
-            mention=_words(document.text, candidate.mention),
-            cue=_words(document.text, candidate.cue),
-            voice=candidate.voice,
-            from_text=True,
-        )
+        yield _from_candidate(document.text, candidate, source, new=new)
+
+
+def _from_candidate(
+    text: str, candidate: Candidate, source: Source, *, new: bool = False, called: str = ""
+) -> Offer:
+    why = _reason(candidate.why)
+    return Offer(
+        source,
+        new=new,
+        why=f"called “{called}” here; {why}" if called else why,
+        note="in the text" if new else "known",
+        mention=_words(text, candidate.mention),
+        cue=_words(text, candidate.cue),
+        voice=candidate.voice,
+        names=(called,) if called else (),
+        from_text=True,
+    )
+
+
+def _is_role_word(candidate: Candidate) -> bool:
+    """Whether it only takes up somebody told of before: “the person”, “the official”."""
+    words = folded(candidate.name).split()
+    described = candidate.naming in ("described", "anonymous")
+    return described and len(words) == 2 and words[0] == "the" and guess_kind(words[1]) == "person"
+
+
+def _by_surname(known: dict[str, Source], here: dict[str, int]) -> dict[str, list[Source]]:
+    """Return known people by their last name, those of the article first."""
+    found: dict[str, list[Source]] = {}
+    for source in sorted(known.values(), key=lambda item: here.get(item.uid, len(here))):
+        words = folded(source.name).split()
+        if len(words) > 1 and source.kind == "person" and source.naming == "named":
+            found.setdefault(words[-1], []).append(source)
+    return found
+
+
+def _called_so(candidate: Candidate, surnames: dict[str, list[Source]]) -> list[Source]:
+    """Return the known people who may be meant by a last name, perhaps with a title."""
+    if candidate.naming != "named":
+        return []
+    from reader.domain.speech.kinds import without_title  # late, as the candidates are
+
+    return surnames.get(folded(without_title(candidate.name)), [])[:_NAMESAKES]
 
 
 def _kind(candidate: Candidate) -> str:
     """Return what a candidate is: its name may tell more than the words around it."""
     guessed = guess_kind(candidate.name)
+    if guessed == "person" and candidate.naming in ("described", "anonymous"):
+        return guessed
     return candidate.kind if guessed in ("person", "unknown") else guessed
 
 

@@ -10,6 +10,9 @@ from reader.domain.attributed import Attribution
 from reader.services.attributing import rating
 from reader.services.attributing.attributing import found
 from reader.services.attributing.chains import Said, chains
+from reader.services.attributing.edits import making
+from reader.services.attributing.picking import offers
+from reader.services.attributing.sources import new_source
 from reader.services.attributing.typed_name import keeps_joint, name_of
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
@@ -71,6 +74,43 @@ async def test_the_usual_case_is_s_letters_enter(tmp_path: Path) -> None:
         await reader.press("ctrl+r")
         assert (await names(reader))[CHOICE] == "Ada Lovelace"
         await reader.consistent()
+
+
+async def test_who_is_known_comes_before_a_last_name_and_role_words(tmp_path: Path) -> None:
+    text = (
+        'Road closed\n\nThe person said it would stay so. "It is closed," said Mr. Ekberg.\n\n'
+        "A person in the road department disagreed, Norrport Courier reported.\n"
+    )
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as reader:
+        me = reader.screen.session.annotations.annotator_uid
+        known = [new_source("Jonas Ekberg"), new_source("Ines Kok")]
+        await reader.run(lambda library: library.log.commit(*making(me, known)))
+
+        def offered(library: Library) -> list[tuple[str, str, str | None]]:
+            session, uid = reader.screen.session, reader.screen.session.annotations.article_uid
+            span = reader.screen.cursor
+            assert span is not None
+            found = offers(library, uid, session.document, span, None)
+            return [(it.name, it.source.kind if it.source else "", it.voice) for it in found]
+
+        await reader.press("j")
+        assert reader.here.startswith("The person")
+        listed = await reader.run(offered)
+        kinds = {name: kind for name, kind, _ in listed}
+        assert kinds["Norrport Courier"] == "organisation"
+        assert [kind for name, kind in kinds.items() if "road department" in name] == ["person"]
+        order = [name for name, _, _ in listed]
+        assert order.index("The person") > max(map(order.index, ("Jonas Ekberg", "Mr. Ekberg")))
+        await reader.press("j", "s")
+        assert "called “Mr. Ekberg” here" in reader.text
+        await reader.press("enter")
+        (item,) = (await said(reader)).values()
+        assert (item.names, item.attribution.voice) == (("Jonas Ekberg",), "direct")
+        await reader.press("u", "s")
+        await reader.type("ines")  # whoever it is: how it is told stays
+        await reader.press("enter")
+        (item,) = (await said(reader)).values()
+        assert (item.names, item.attribution.voice) == (("Ines Kok",), "direct")
 
 
 async def test_a_chain_is_put_together_and_changed(tmp_path: Path) -> None:
