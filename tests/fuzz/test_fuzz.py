@@ -15,6 +15,10 @@ FOUND: dict[str, tuple[int, list[keys.Step]]] = {
         3072,
         [("key", k) for k in ("f", "tab", "5", "/", "[", "enter", "tab")],
     ),
+    "another window's tag on the panel's entry was not shown in the tag bar": (
+        30861,
+        [("burst", "5", "tab", "a", "3", "escape"), ("outside", 518164)],
+    ),
 }
 """What went wrong once: the seed of the articles, and the steps."""
 

@@ -123,6 +123,8 @@ def _stay(screen: ReadingScreen, *, structure: bool) -> None:
         screen.panel.follow(screen.entry_here())
     elif entry is None or entry.uid != screen.entry_uid:
         screen.follow_panel()
+    else:
+        screen.refresh_tag_bar()
     screen.facts_changed()
     screen.count_again()
 
