@@ -25,7 +25,11 @@ _OF_JUDGEMENTS = ("judgement_uid", "judgement_highlight")
 of those that are being written."""
 
 _CACHE = 24 * 1024
-"""Memory for pages while all that is written grows at one end, KiB; to sort takes as much again."""
+"""Memory for pages while all that is written grows at one end, KiB."""
+
+_SORTING = 8 * 1024
+"""Memory for pages while indexes are made, KiB: to sort takes as much again, once there are about
+100,000 rows, and no more for a million."""
 
 
 class PutOff:
@@ -62,6 +66,7 @@ class PutOff:
 
     def _index_judgements(self) -> None:
         self.waits = False
+        self._connection.execute(f"PRAGMA cache_size={-_SORTING:d}")
         for statement in self._indexes:
             self._connection.execute(statement)
 
