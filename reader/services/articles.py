@@ -42,13 +42,19 @@ def unchanged(library: Library, path: Path) -> Article | None:
     found = library.articles.capture_of(storable(str(path.absolute())))
     if found is None:
         return None
-    article, size, captured_at = found
+    article, size, captured_at, _ = found
     try:
         stat = path.stat()
     except OSError:
         return None
     same = stat.st_size == size and file_time(stat.st_mtime_ns) < captured_at
     return article if same else None
+
+
+def is_current(library: Library, path: Path) -> bool:
+    """Whether what was captured last from a file is what its article shows now."""
+    found = library.articles.capture_of(storable(str(path.absolute())))
+    return found is None or found[3]
 
 
 def file_time(mtime_ns: int) -> str:

@@ -155,16 +155,21 @@ class Articles:
             "ORDER BY article.id DESC",
         )
 
-    def capture_of(self, origin: str) -> tuple[Article, int, str] | None:
-        """Return the newest article captured from a path, its bytes then, and when that was."""
+    def capture_of(self, origin: str) -> tuple[Article, int, str, bool] | None:
+        """Return what was captured from a path last.
+
+        Returns:
+            The article, the bytes of the file then, when that was, and whether it is the article's
+            current version: an undo may have brought back an earlier one.
+        """
         with worded(self._path):
             row = self._connection.execute(
-                "SELECT article_uid, raw_bytes, captured_at FROM article_version"
+                "SELECT article_uid, raw_bytes, captured_at, uid FROM article_version"
                 " WHERE origin = ? ORDER BY id DESC LIMIT 1",
                 (origin,),
             ).fetchone()
         article = self.get(row[0]) if row else None
-        return (article, row[1], row[2]) if article else None
+        return (article, row[1], row[2], row[3] == article.version_uid) if article else None
 
     def _one(self, where: str, value: str) -> Article | None:
         return next(iter(self._some(where, value)), None)

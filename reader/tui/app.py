@@ -21,11 +21,11 @@ from reader import assets
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
 from reader.domain.untrusted import safe
-from reader.services.reading.beginning import Beginning, load_session
+from reader.services.reading.beginning import REFRESH_KEY, Beginning, load_session
 from reader.services.reading.session import Session
 from reader.services.settings.fields import Settings
 from reader.tui.asking import AskingScreen, Result, run_beside
-from reader.tui.commands import COMMANDS, use_keys
+from reader.tui.commands import COMMANDS, key_for, use_keys
 from reader.tui.frames import Frames
 from reader.tui.key_queue import KeyQueue
 from reader.tui.look.appearing import AppearingApp
@@ -127,7 +127,9 @@ class ReaderApp(AppearingApp):
 
     def on_mount(self) -> None:
         """Say what is to be noticed of the library, and what adding the articles had to say."""
-        self.add_notices((*self._key_warnings, *self.library_notices, *self._beginning.warnings))
+        self.add_notices((*self._key_warnings, *self.library_notices))
+        for warning in self._beginning.warnings:
+            self.add_notices([warning.replace(REFRESH_KEY, key_for("refresh"))])
         if self._beginning.to_fetch:
             run_beside(self, self._fetch_named, "dialog", exclusive=True)
         self.set_timer(RESCUE_SECONDS, self.offer_rescue)

@@ -23,7 +23,9 @@ READ_SECONDS = 0.5
 """How long a message is there at least before a key takes it away, in a low window."""
 
 NOTICE_SECONDS = 12.0
-"""How long a notice stays."""
+"""How long a notice stays at least; then the next key takes it away."""
+_ALWAYS_S = 86_400.0
+"""A time that a notice without an end of its own does not reach."""
 
 
 class Notices:
@@ -39,17 +41,15 @@ class Notices:
         self._said_at = self._cleared_at = 0.0
 
     def add(self, texts: Iterable[str]) -> None:
-        """Show notices; they stay for their time, whatever else is said meanwhile."""
+        """Show notices; they stay for their time, and then until a key is pressed."""
         until = time.monotonic() + NOTICE_SECONDS
         self._staying += [(text, until) for text in texts]
         self.show()
 
     def show(self) -> None:
-        """Show the notices whose time has not passed, after others were cleared away."""
-        now_s = time.monotonic()
-        self._staying = [item for item in self._staying if item[1] > now_s]
-        for text, until in self._staying:
-            self._app.notify(safe(text), severity="warning", timeout=until - now_s, markup=False)
+        """Show the notices that no key has taken away, after others were cleared away."""
+        for text, _ in self._staying:
+            self._app.notify(safe(text), severity="warning", timeout=_ALWAYS_S, markup=False)
 
     def cleared(self) -> None:
         """Take in that all was cleared away, also what is on its way to be shown."""
@@ -63,9 +63,18 @@ class Notices:
         return False
 
     def uncover(self) -> None:
-        """Take away what covers a low window: whoever presses a key after a while has read it."""
+        """Take away what whoever presses a key has read: notices after their time.
+
+        In a low window, which messages would cover, all of them go, after a moment.
+        """
+        now_s = time.monotonic()
+        if self._staying and any(until <= now_s for _, until in self._staying):
+            self._staying = [item for item in self._staying if item[1] > now_s]
+            self._app.clear_notifications()
+            self.show()
         if not self._said_at or self._app.size.height >= LOW:
             return
         if time.time() - self._said_at > READ_SECONDS:
             self._said_at = 0.0
+            self._staying = []
             self._app.clear_notifications()

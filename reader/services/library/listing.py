@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from reader.domain.codebook import Codebook
@@ -15,6 +16,8 @@ from reader.storage.library import Library
 
 PAGE = 200
 """Articles whose rows are read at a time."""
+_MINUTE, _SECOND = 16, 19
+"""Characters of a time up to its minutes, and up to its seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +166,12 @@ class Row:
     Attributes:
         article: The article.
         labels: Its labels, in alphabetical order.
+        added: When it was added, in UTC, if others beside it are called the same; else empty.
     """
 
     article: ListedArticle
     labels: tuple[str, ...] = ()
+    added: str = ""
 
 
 def order_of(library: Library, query: ArticleQuery) -> array[int]:
@@ -178,7 +183,21 @@ def rows(library: Library, ids: Sequence[int], annotator: str) -> list[Row]:
     """Return what is shown of some articles; what is gone is left out."""
     found = library.lists.rows(ids, annotator)
     labels = library.lists.labels([article.uid for article in found])
-    return [Row(article, labels.get(article.uid, ())) for article in found]
+    added = _told_apart(found)
+    return [Row(item, labels.get(item.uid, ()), added.get(item.uid, "")) for item in found]
+
+
+def _told_apart(found: Sequence[ListedArticle]) -> dict[str, str]:
+    """Return when those were added that are called as another one is, to the minute or second."""
+    named = Counter(article.name for article in found)
+    same = [article for article in found if named[article.name] > 1]
+    minutes = Counter((article.name, article.added_at[:_MINUTE]) for article in same)
+    return {
+        article.uid: article.added_at[
+            : _MINUTE if minutes[article.name, article.added_at[:_MINUTE]] == 1 else _SECOND
+        ].replace("T", " ")
+        for article in same
+    }
 
 
 def profiles(

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from reader.services.capturing.adding import Added
 
 
+REFRESH_KEY = "{refresh}"
+"""Stands in a warning for the key that captures an article again, which the interface knows."""
+TAKEN_BACK = (
+    "The file is newer than the text shown: its new version was taken back."
+    f" {REFRESH_KEY} captures it again, and carries your marks over."
+)
+"""Is told of a file whose text is not the article's current version."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """All that the first screen needs.
@@ -183,9 +192,10 @@ def _named(
         there = articles.at_address(library, target)
         return _Named(there[0].uid) if there else None
     known = articles.unchanged(library, Path(target))
-    if known is not None:
-        return _Named(known.uid)
-    return _added(_add_file(library, target, annotator, waiting))
+    if known is None:
+        return _added(_add_file(library, target, annotator, waiting))
+    shown = articles.is_current(library, Path(target))
+    return _Named(known.uid, () if shown else (TAKEN_BACK,))
 
 
 def _add_file(library: Library, target: str, annotator: str, waiting: Waiting) -> Added:
@@ -210,8 +220,8 @@ def _added(added: Added) -> _Named:
     warnings = added.warnings
     if added.changed_since is not None:
         warnings += (
-            f"{added.name}: the file has changed since it was added; this is another article. "
-            f"`reader refresh {added.changed_since.uid}` makes it a new version of that one, with "
-            "its marks.",
+            f"{added.name}: the file has changed since it was added. This is another article,"
+            " without your marks. To carry them over to the new text, open the older one in the"
+            f" list and press {REFRESH_KEY}.",
         )
     return _Named(added.article.uid, warnings)

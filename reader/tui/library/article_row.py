@@ -21,6 +21,8 @@ _OUTLET_FROM = 92
 _TAGS_FROM = 76
 _NARROW = 60
 _SMALL = 50
+_ADDED = 19
+"""Cells of when an article was added, to the minute, in brackets, with a space before them."""
 _LABEL, _MOST_VERDICTS = 14, 2
 """Cells of what a verdict is called; so many of them are shown."""
 
@@ -44,6 +46,7 @@ class ArticleItem:
         highlights: How many highlights.
         labels: Its labels, separated by commas.
         verdicts: Symbol, colour and label of what was judged of it as a whole.
+        added: When it was added, if that tells it from another one of its name; or empty.
     """
 
     id: int
@@ -57,6 +60,7 @@ class ArticleItem:
     highlights: int = 0
     labels: str = ""
     verdicts: tuple[tuple[str, str, str], ...] = ()
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def in_words(
     judged = [f"verdict: {label}" for _, _, label in item.verdicts]
     judged += [f"labels: {item.labels}"] if item.labels else []
     facts = ["marked" if marked else "", item.status, f"{item.percent} % read", item.outlet,
-             item.date[:10], *tags, *judged]  # fmt: skip
+             item.date[:10], item.added and f"added {item.added}", *tags, *judged]  # fmt: skip
     return safe(item.name), safe(", ".join(filter(None, facts)))
 
 
@@ -149,6 +153,8 @@ def _facts(item: ArticleItem, width: int) -> str:
 def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segment]:
     """Return the title with the labels behind it, which take half of the room at most."""
     labels = clip(f" [{item.labels}]", room // 2) if item.labels else ""
+    if item.added:  # it has to be seen, or nothing tells it from the other one
+        labels = clip(f" ({item.added}){labels}", max(_ADDED, room * 2 // 3))
     name = clip(item.name, room - cell_len(labels))
     used = cell_len(name) + cell_len(labels)
     return [seg(name, style), seg(labels, dim), seg(" " * (room - used + 1), style)]

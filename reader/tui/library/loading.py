@@ -119,6 +119,7 @@ def item_of(
         highlights=highlights,
         labels=", ".join(row.labels),
         verdicts=verdicts,
+        added=row.added,
     )
 
 

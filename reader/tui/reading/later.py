@@ -251,8 +251,10 @@ class Later(ReadingState):
             self._suggest_at_rest.soon(IDLE_SECONDS, look)
 
     def _suggest_now(self, look: Work) -> None:
-        if self.is_attached:
-            self.work(look, "suggest")
+        if self.is_attached:  # of another version, it is looked for from the beginning
+            shown = self.suggested
+            anew = shown is not None and shown.session is not self.session
+            self.work(self.suggest if anew else look, "suggest")
 
     def count_again(self) -> None:
         """Have counted anew what many edits at once have left uncounted."""

@@ -277,3 +277,54 @@ async def test_what_was_captured_again_from_the_list_is_undone_in_the_list(tmp_p
         seen = await r.run(state_tables)
         await r.run(lambda library: library.log.rebuild())
         assert await r.run(state_tables) == seen
+
+
+async def test_suggestions_stay_and_a_file_that_was_taken_back_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.reading.screen.SETTLE_SECONDS", 0.1)
+    text = "The council says that the bridge is safe.\n\nThe plan was criticised as too dear.\n"
+    file, db = article(tmp_path, text), tmp_path / "l.db"
+
+    def dots(r: Reader) -> int:
+        return sum(line[:5].strip() == "┊" for line in r.lines)
+
+    async with reading(db, file, suggestions=True) as r:
+        await r.until(lambda: dots(r) == 1)  # the cursor's own row has its bar
+        edit(file, text.replace("dear", "dear by far"))
+        await r.press("f5")
+        await r.until(lambda: "far" in r.text and dots(r) == 1)
+        await r.press("u")
+        await r.until(lambda: "far" not in r.text and dots(r) == 1)
+    async with reading(db, file) as r:
+        assert "far" not in r.text
+        (told,) = r.said
+        assert told.startswith("The file is newer than the text shown")
+        assert "F5 captures it again" in told
+
+
+async def test_another_article_of_a_changed_file_is_told_until_a_key_without_ids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.notices.NOTICE_SECONDS", 0.0)
+    text = "A bridge\n\nIt is safe.\n\nIt is old.\n"
+    file, db = article(tmp_path, text), tmp_path / "l.db"
+    async with reading(db, file) as r:
+        await r.press("j", "2")
+        first = r.screen.session.opened.article.uid
+    edit(file, text.replace("old", "new now"))
+    async with reading(db, file) as r:
+        (told,) = r.said
+        assert "another article, without your marks" in told
+        assert "open the older one in the list and press F5" in told
+        assert first not in told
+        await r.rest()
+        assert r.said == [told]  # it has no end of its own
+        await r.press("j")
+        assert r.said == []
+        earlier = "UPDATE article SET added_at = '2026-01-02T03:04:05.678Z' WHERE uid = ?"
+        await r.run(lambda library: library.connection.execute(earlier, (first,)))
+    async with reading(db) as r:
+        rows = [line for line in r.lines if "A bridge" in line]
+        assert len(rows) == 2
+        assert sum("A bridge (2026-01-02 03:04)" in line for line in rows) == 1
