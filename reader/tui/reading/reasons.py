@@ -111,6 +111,8 @@ class Reasons(ReadingBase):
     def show_head(self) -> None:
         """Show the head, and ask again for what the tags here want, as the cursor rests."""
         super().show_head()
+        if self.app.plain:  # what is wanting is among what is told of the statement
+            return
         if self.is_attached and self.mode == "READ" and not self._asked:
             highlight = self.current_entry()
             if highlight is not None:

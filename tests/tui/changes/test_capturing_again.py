@@ -322,7 +322,7 @@ async def test_another_article_of_a_changed_file_is_told_until_a_key_without_ids
         assert r.said == [told]  # it has no end of its own
         await r.press("j")
         assert r.said == []
-        earlier = "UPDATE article SET added_at = '2026-01-02T03:04:05.678Z' WHERE uid = ?"
+        earlier = "UPDATE article SET created_at = '2026-01-02T03:04:05.678Z' WHERE uid = ?"
         await r.run(lambda library: library.connection.execute(earlier, (first,)))
     async with reading(db) as r:
         rows = [line for line in r.lines if "A bridge" in line]
