@@ -57,6 +57,7 @@ def doctor(session: Session, as_json: bool) -> int:
     """
     from reader.services.care import doctor as care
 
+    session = session.mending()
     with output.Progress("examined") as progress:
         report = care.examine(session.database, progress.step)
     if as_json:

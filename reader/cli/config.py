@@ -34,6 +34,7 @@ def config(session: Session, as_json: bool) -> None:
     context.obj = session
     if context.invoked_subcommand:
         return
+    session = session.mending()
     settings = session.settings
     _, warnings = session.keys(settings)
     rows = [*_fields(session), *_keys(settings)]

@@ -17,6 +17,7 @@ from reader.services.places import codebooks_path
 @with_session
 def path(session: Session, as_json: bool) -> None:
     """Print where library, settings and codebooks lie."""
+    session = session.mending()
     found = {
         "database": str(session.database),
         "settings": str(session.settings_file),
@@ -40,6 +41,7 @@ def tour() -> None:
 @with_session
 def keys(session: Session, ids: bool, as_json: bool) -> None:
     """Print the keys of all screens, your own included."""
+    session = session.mending()
     rows, warnings = session.keys(session.settings)
     for warning in warnings:
         output.note(f"note: {warning}")

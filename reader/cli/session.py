@@ -13,10 +13,10 @@ import click
 
 from reader.cli import output
 from reader.domain import signs
-from reader.domain.errors import CodebookError
+from reader.domain.errors import CodebookError, SettingsError
 from reader.domain.records import dataclass
 from reader.services.places import annotator_handle, database_path
-from reader.services.settings.fields import Settings, config_path, load_settings
+from reader.services.settings.fields import FIELDS, Settings, config_path, load_settings
 
 if TYPE_CHECKING:
     from reader.domain.codebook import Codebook
@@ -59,6 +59,42 @@ class Session:
     def settings(self) -> Settings:
         """What the settings file says."""
         return load_settings(self.settings_file if self.config else None)
+
+    def mending(self) -> Session:
+        """Return a session for a command by which a wrong settings file can be mended.
+
+        Whatever is wrong in the file has its default there, and is said on stderr.
+
+        Raises:
+            SettingsError: There is no file where ``--config`` says.
+        """
+        found = replace(self)
+        try:
+            known = self.settings
+        except SettingsError as error:
+            known = self._sound()
+            _say_what_is_wrong(error)
+        try:
+            self.keys(known)
+        except SettingsError as error:
+            values = {field.name: getattr(known, field.name) for field in FIELDS}
+            preset, source = known.preset, known.source
+            known = Settings(values, preset=preset, path=known.path, source=source)
+            _say_what_is_wrong(error)
+        vars(found)["settings"] = known
+        return found
+
+    def _sound(self) -> Settings:
+        """Return what makes sense in the settings file."""
+        from reader.services.settings import file as settings_file  # late, as in `load_settings`
+
+        where = self.settings_file
+        if self.config and not where.exists():
+            return load_settings(where)
+        try:
+            return settings_file.sound(settings_file.read(where), where)
+        except (SettingsError, FileNotFoundError):
+            return Settings(path=where)
 
     @property
     def database(self) -> Path:
@@ -129,6 +165,12 @@ class Session:
             return self.find_codebook(library).id
         except CodebookError:
             return self._codebook_named
+
+
+def _say_what_is_wrong(error: SettingsError) -> None:
+    for line in (error.message, *error.details):
+        output.note(f"note: {line}")
+    output.note(f"note: The defaults hold instead. {error.hint}")
 
 
 class _Once:

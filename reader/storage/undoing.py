@@ -21,7 +21,7 @@ from reader.domain.operation import (
 from reader.domain.records import dataclass
 from reader.storage import undoing_imports, undoing_some
 from reader.storage.annotators import Annotators
-from reader.storage.connection import transaction
+from reader.storage.connection import transaction, worded
 
 if TYPE_CHECKING:
     from reader.storage.log import Log
@@ -264,6 +264,11 @@ class Undoing:
     def _is_part(self, reverse: str, of: str) -> bool:
         """Whether a group takes back only some of another's operations."""
         return self.count(reverse) < self.count(of)
+
+    def in_words(self, group: str, summary: str) -> str:
+        """Return what a group takes back, or is; see :func:`undoing_imports.in_words`."""
+        with worded(self._path):
+            return undoing_imports.in_words(self._connection, group, summary)
 
     def count(self, group: str) -> int:
         """Return of how many operations a group is."""

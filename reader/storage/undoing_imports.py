@@ -1,4 +1,4 @@
-"""Which operations of an import made nothing, because what they make was there before.
+"""Which operations of an import made nothing, because what they make was there before; whose it is.
 
 Somebody imports in one library what was made in another one, and the two meet: what an import finds
 there goes on as it is (see :mod:`reader.storage.replay`), also when the import is taken back.
@@ -10,8 +10,10 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from reader.domain.operation import Operation
+from reader.domain.operation import IMPORTED, Operation
+from reader.storage.annotators import Annotators
 from reader.storage.state import comes_once
 
 
@@ -54,3 +56,27 @@ def _was_there(connection: sqlite3.Connection, op: Operation) -> bool:
         return bool(patches)
     removed = next((patch["deleted_at"] for patch in patches if "deleted_at" in patch), None)
     return bool(patches) and removed is None
+
+
+def in_words(connection: sqlite3.Connection, group: str, summary: str) -> str:
+    """Return what is taken back, or done again, in words: of an import with what came in, and whose.
+
+    Args:
+        connection: A connection.
+        group: The group that is taken back, or the one that does it.
+        summary: What it is in a few words.
+    """
+    if summary != IMPORTED:
+        return summary
+    rows = connection.execute(
+        "SELECT coalesce(json_extract(patch, '$.annotator_uid'),"
+        " json_extract(before, '$.annotator_uid')) AS whose, count(*) FROM op"
+        " WHERE group_uid = ? AND entity = 'highlight' GROUP BY whose HAVING whose IS NOT NULL",
+        (group,),
+    )
+    handles = Annotators(connection, Path()).handles()
+    said = [
+        f"{count:,} highlight{'' if count == 1 else 's'} by {handles.get(uid, '?')}"
+        for uid, count in rows
+    ]
+    return f"{summary} ({', '.join(sorted(said))})" if said else summary

@@ -98,8 +98,9 @@ def test_mistakes_in_the_file_are_all_told_and_can_be_mended(shell: Shell) -> No
     assert shell("list", "--json") == 2
     error = json.loads(shell.err)["error"]
     assert [detail.split("config.toml")[1][:3] for detail in error["details"]] == [":1:", ":3:"]
-    assert shell("config") == 2
+    assert shell.rows()["width"] == (72, "default")  # what helps to mend it runs
     assert "did you mean light?" in shell.err
+    assert "The defaults hold instead." in shell.err
     assert shell("config", "path") == 0
     right = shell.file.read_text()
     shell.file.write_text(
@@ -121,3 +122,31 @@ def test_mistakes_in_the_file_are_all_told_and_can_be_mended(shell: Shell) -> No
     assert "config.toml:2: codebook: There is no codebook credibility; did you mean" in shell.err
     assert shell("--codebook", "stanec", "list") == 2
     assert "Codebook refused: There is no codebook stanec; did you mean stance?" in shell.err
+
+
+def test_what_helps_to_mend_a_wrong_file_runs_with_what_is_right_in_it(shell: Shell) -> None:
+    shell.file.parent.mkdir()
+    own = shell.file.parent / "own.db"
+    assert shell("--db", str(own), "list") == 0
+    shell.file.write_text(
+        f'panel = "rihgt"\nwidth = 60\ndatabase = "{own}"\n'
+        '[keys]\nno-such = "x"\npreset = "vim-strict"\n'
+    )
+    for words in (("keys", "--ids"), ("doctor",), ("path",), ("config",)):
+        assert shell(*words) == 0
+        assert ":1: panel cannot be 'rihgt'" in shell.err
+        assert ":5: keys.no-such is no command" in shell.err
+        assert "The defaults hold instead. Correct the file; `reader keys --ids` lists" in shell.err
+    found = shell.rows()
+    assert found["panel"] == ("auto", "default")
+    assert found["width"] == (60, f"{shell.file}:2")
+    assert found["database"] == (str(own), f"{shell.file}:3")
+    assert found["keys.preset"] == ("vim-strict", f"{shell.file}:6")
+    assert shell("list") == 2
+    shell.file.write_text("x = = 1\n")
+    assert shell("keys", "--ids") == 0
+    assert "this is not TOML" in shell.err
+    shell.file.write_bytes(b"\xff")
+    assert shell("config") == 0
+    assert "this is not UTF-8" in shell.err
+    assert shell("--config", str(own.with_name("nix.toml")), "config") == 2

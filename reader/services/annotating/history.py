@@ -61,6 +61,8 @@ def _touched(library: Library, group: Group | None, article_uid: str | None) -> 
 
             settle(library, uid)
     state = state_of(library, group)
+    told = library.log.undoing.in_words(group.uid, group.summary)
+    state = replace(state, summary=told)
     if state.version:
         from reader.services.changes.settling import carry_places  # late: seldom needed
 

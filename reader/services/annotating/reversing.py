@@ -35,7 +35,8 @@ class Reversing:
         group: The group that is taken back.
         total: Of how many operations it is.
         done: How many of them are taken back.
-        summary: What is taken back, in a few words.
+        summary: What is taken back, in a few words, as the log says it.
+        told: The same, with how much it is if that is an import.
         settled: Whether something has come back that had to be carried over to another version.
     """
 
@@ -44,7 +45,7 @@ class Reversing:
         self._scope = (article_uid, actor)
         self._uid = new_uid()
         self._left: list[int] = []
-        self.group, self.total, self.done, self.summary = "", 0, 0, ""
+        self.group, self.total, self.done, self.summary, self.told = "", 0, 0, "", ""
         self.settled = False
 
     def find(self, library: Library) -> bool:
@@ -61,6 +62,7 @@ class Reversing:
         self._left = undoing.numbers(target)
         (last,) = library.log.numbered(self._left[-1:])
         self.total, self.summary = len(self._left), last.summary
+        self.told = undoing.in_words(last.group_uid, last.summary)
         return True
 
     def _is_much(self, library: Library, target: ToReverse) -> bool:

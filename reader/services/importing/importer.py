@@ -82,6 +82,8 @@ class Importer:
             elif self._differs(item, there, new):
                 said = "it is there already with other content, which stays"
                 self._note(Problem(item[0].line, "differs", said))
+            else:
+                self._is_there(item, there)
         self._write(new)
         if self._beside is not None:
             self._waiting.settle()
@@ -151,8 +153,8 @@ class Importer:
         known = there.uid_of(highlight, owner)
         if known is not None:
             highlight.annotator_uid = owner or ""
-            if row.said is not None or known != row.highlight_id:
-                self._is_there(item, known)
+            if known != row.highlight_id:
+                self.beside.called(row.highlight_id, known)
             return False
         highlight.annotator_uid = common.owner = owner or self._enter(common.meaning.handle)
         there.add(highlight)
@@ -169,12 +171,11 @@ class Importer:
         self.report.without_fate += common.carried
         return True
 
-    def _is_there(self, item: Wanted, known: str) -> None:
-        """Take what a row tells beside a highlight that is there already."""
+    def _is_there(self, item: Wanted, there: There) -> None:
+        """Take what a row tells beside a highlight that is there already, just as it says."""
         row, common, highlight = item
-        if known != row.highlight_id:
-            self.beside.called(row.highlight_id, known)
         if row.said is not None:
+            known = there.uid_of(highlight, highlight.annotator_uid) or ""
             where = (common.article_uid, known, highlight.annotator_uid)
             self.beside.there(row.line, *where, row.said)
 

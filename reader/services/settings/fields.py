@@ -133,14 +133,14 @@ class Settings:
         self.keys = dict(keys or {})
         self.preset = preset
         self.path = path
-        self._source = source
+        self.source = source
 
     @property
     def lines(self) -> dict[str, int]:
         """On which line of the file each entry begins, such as ``keys.statement.next``."""
         from reader.services.settings.file import lines_of  # late: for messages only
 
-        return lines_of(self._source)
+        return lines_of(self.source)
 
     def blame(self, name: str, error: UsageError) -> None:
         """Say in an error about a setting's value in which line it stands, if the file has it."""

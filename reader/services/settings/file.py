@@ -109,6 +109,31 @@ def with_those_of_keys(mistakes: Mistakes, keys: Callable[[Settings], object]) -
     return mistakes
 
 
+def sound(source: str, path: Path) -> Settings:
+    """Return what makes sense in a settings file; what does not has its default.
+
+    Args:
+        source: Its text.
+        path: Where it is from.
+    """
+    try:
+        data = toml(source, path)
+    except SettingsError:
+        return Settings(path=path)
+    keys = data.pop("keys", {})
+    keys = flat(keys) if isinstance(keys, dict) else {}
+    preset = keys.pop("preset", "default")
+    wrong = {name for name, _ in (*_problems(data), *_key_problems(keys, preset))}
+    values = {name: value for name, value in data.items() if name not in wrong}
+    keys = {name: value for name, value in keys.items() if f"keys.{name}" not in wrong}
+    chosen = "default" if "keys.preset" in wrong else preset
+    lines = source.split("\n")
+    for name, number in lines_of(source).items():
+        if name in wrong:
+            lines[number - 1] = ""  # its value does not come from there
+    return Settings(values, keys=keys, preset=chosen, path=path, source="\n".join(lines))
+
+
 def toml(source: str, path: Path) -> dict[str, Any]:
     """Return the tables of a TOML text.
 

@@ -278,7 +278,7 @@ async def take_back(screen: ReadingBase, reversing: Reversing, done: str) -> Non
         done: What it says when it has ended: ``Undid`` or ``Did again``.
     """
     work = UnderWay(screen, reversing.group, reverses=True)
-    found = history.Reversed(reversing.summary)
+    found = history.Reversed(reversing.told)
     try:
         with no_search_for_garbage():
             while reversing.more and not work.stopped:
@@ -287,7 +287,7 @@ async def take_back(screen: ReadingBase, reversing: Reversing, done: str) -> Non
                     screen.session.take_back(part)
                     found = _both(found, part)
                 screen.saver.note_saved(now())
-                await work.tell(f"{done}: {reversing.summary}", reversing.done, reversing.total)
+                await work.tell(f"{done}: {reversing.told}", reversing.done, reversing.total)
     except ReaderError as error:
         if reversing.done:
             error.hint += f" {_part(reversing, done)}"
@@ -305,13 +305,13 @@ async def take_back(screen: ReadingBase, reversing: Reversing, done: str) -> Non
 
 def _say_taken_back(screen: ReadingBase, work: UnderWay, reversing: Reversing, done: str) -> None:
     if not reversing.more:
-        screen.say(f"{done}: {reversing.summary}")
+        screen.say(f"{done}: {reversing.told}")
     elif work.stopped:
         screen.say(f"Stopped. {_part(reversing, done)}")
 
 
 def _part(reversing: Reversing, done: str) -> str:
-    steps = f"{reversing.done:,} of {reversing.total:,} steps of {reversing.summary}"
+    steps = f"{reversing.done:,} of {reversing.total:,} steps of {reversing.told}"
     return f"{done}: {steps}. The same key goes on."
 
 

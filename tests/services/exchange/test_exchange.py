@@ -365,7 +365,7 @@ def test_the_owner_stays_and_the_import_is_one_action_of_the_importer(desk, othe
     assert len(groups) == 2  # the capture and the import
     undone = history.undo(other.library, other.article.uid, other.me)
     assert undone is not None
-    assert undone.summary == "import from CSV"
+    assert undone.summary == "import from CSV (3 highlights by ana)"
     assert other.rows() == []
     history.redo(other.library, other.article.uid, other.me)
     assert portable(other.rows()) == portable(desk.rows())

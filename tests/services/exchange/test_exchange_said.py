@@ -294,12 +294,19 @@ def test_rows_by_hand_loose_relations_and_what_is_refused(desk: Desk, tmp_path: 
     assert (said.origin.uid, said.attribution.voice) == (known, "indirect")
     assert said.attribution.origin == "import:csv"
     assert not there.library.highlights.get(mark).implicit
-    # What was there keeps who said it; a relation and evidence are taken in late.
-    minutes = {"evidence": "supports:Minutes | refutes:Minutes of the other", "source": "Ann"}
+    # A relation and evidence are taken in late, but nothing of a row that says something else.
+    minutes = {"evidence": "supports:Minutes | refutes:Minutes of the other"}
     later = {**second, "source": "WA", "evidence": "context:Minutes"}
-    report = read({**given, **minutes}, later)
+    report = read({**given, **minutes, "source": "Ann"}, later)
     assert (report.imported, report.present, report.differing) == (1, 1, 1)
-    assert (report.relations, report.evidence, report.loose) == (1, 2, 1)
+    assert (report.relations, report.evidence, report.loose) == (0, 1, 0)
+    report = read({**given, **minutes, "annotator": "zoe"})
+    assert (report.present, report.differing, report.relations, report.evidence) == (1, 1, 0, 0)
+    assert there.library.relations.of([other]) == []
+    assert there.library.annotators.find("zoe") is None
+    report = read({**given, **minutes})
+    assert (report.imported, report.present, report.differing) == (0, 1, 0)
+    assert (report.relations, report.evidence, report.loose) == (1, 1, 1)
     assert chains(there.library, [mark])[mark].origin.uid == known
     assert chains(there.library, [other])[other].origin.name == "WA"
     assert len(there.library.evidence.all()) == 2
