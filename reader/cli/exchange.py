@@ -128,16 +128,19 @@ def import_() -> None:
 
 @import_.command("csv")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as-mine", is_flag=True, help="Take them in as new highlights of your own, whosever they are."
+)
 @as_json
 @with_session
-def import_csv(session: Session, file: Path, as_json: bool) -> int:
+def import_csv(session: Session, file: Path, as_mine: bool, as_json: bool) -> int:
     """Read a CSV FILE that `reader export csv` wrote.
 
     Each is placed by the text's SHA-256 and its offsets, else by its words and what stands around
-    them. The articles must be in the library. Highlights keep their annotator; when they were made
-    is not kept. One that is there already, or whose words the same annotator has marked already, is
-    left as it is, so importing twice changes nothing. One undo on an article takes back what came
-    in on it.
+    them. The articles must be in the library. Highlights keep their annotator, unless you want them
+    as your own; when they were made is not kept. One that is there already, or whose words the same
+    annotator has marked already, is left as it is, so importing twice changes nothing. One undo on
+    an article takes back what came in on it.
 
     Prints how many rows were read, imported, there already, not placed and rejected, and why, on
     stderr. The exit status is 1 if a row was rejected, not placed, or there with other content.
@@ -145,7 +148,8 @@ def import_csv(session: Session, file: Path, as_json: bool) -> int:
     from reader.services import importing
 
     with session.library() as library, output.Progress("rows") as progress:
-        report = importing.import_csv(library, file, session.me(library), progress=progress)
+        me = session.me(library)
+        report = importing.import_csv(library, file, me, as_mine=as_mine, progress=progress)
     if as_json:
         output.document(asdict(report))
     else:
@@ -156,6 +160,12 @@ def import_csv(session: Session, file: Path, as_json: bool) -> int:
         if report.relations or report.evidence:
             output.note(f"Relations {report.relations}, links to evidence {report.evidence}.")
         _say_more(report)
+        for handle, count in report.others.items():
+            rows = output.counted(count, "row")
+            output.note(
+                f"Already there as {handle}'s, by the columns annotator and highlight_id: {rows}."
+                f" To have them as {session.handle}'s, too: --as-mine."
+            )
     return 1 if report.unplaced or report.rejected or report.differing or report.loose else 0
 
 

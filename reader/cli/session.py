@@ -72,7 +72,9 @@ class Session:
         try:
             known = self.settings
         except SettingsError as error:
-            known = self._sound()
+            if self.config and not self.settings_file.exists():
+                raise
+            known = getattr(error, "rest", None) or Settings(path=self.settings_file)
             _say_what_is_wrong(error)
         try:
             self.keys(known)
@@ -83,18 +85,6 @@ class Session:
             _say_what_is_wrong(error)
         vars(found)["settings"] = known
         return found
-
-    def _sound(self) -> Settings:
-        """Return what makes sense in the settings file."""
-        from reader.services.settings import file as settings_file  # late, as in `load_settings`
-
-        where = self.settings_file
-        if self.config and not where.exists():
-            return load_settings(where)
-        try:
-            return settings_file.sound(settings_file.read(where), where)
-        except (SettingsError, FileNotFoundError):
-            return Settings(path=where)
 
     @property
     def database(self) -> Path:

@@ -26,6 +26,9 @@ NOT_UNDONE = frozenset({"capture", "annotator", "settle"})
 """Kinds of group that undo passes over: an article is archived, not un-captured, and what was
 carried over to the current version follows from which version that is."""
 
+IMPORTED = "import from CSV"
+"""What an import is in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -1,4 +1,4 @@
-"""Which operations of an import made nothing, because what they make was there before; whose it is.
+"""What imports made, and which of their operations made nothing: it was there before.
 
 Somebody imports in one library what was made in another one, and the two meet: what an import finds
 there goes on as it is (see :mod:`reader.storage.replay`), also when the import is taken back.
@@ -59,7 +59,7 @@ def _was_there(connection: sqlite3.Connection, op: Operation) -> bool:
 
 
 def in_words(connection: sqlite3.Connection, group: str, summary: str) -> str:
-    """Return what is taken back, or done again, in words: of an import with what came in, and whose.
+    """Return what is taken back, or done again, in words: of an import how much it is, and whose.
 
     Args:
         connection: A connection.

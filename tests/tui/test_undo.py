@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.__main__ import main
 from reader.domain.text import Role
 from reader.services import articles
+from reader.services.importing import import_csv
 from reader.storage.library import Library
 from reader.tui.commands import commands_for
 from reader.tui.reading.screen import ReadingScreen
@@ -284,3 +286,25 @@ async def test_a_big_import_by_hand_is_read_back_by_a_new_session(tmp_path: Path
         opened = articles.open_article(library, uid, library.annotator("ana"))
         assert len(opened.highlights) == 5
         assert opened.document.block_at(0).role is Role.HEADLINE  # type: ignore[union-attr]
+
+
+async def test_redo_of_an_import_counts_only_what_is_ones_own(tmp_path: Path) -> None:
+    db, file, table = tmp_path / "l.db", article(tmp_path), tmp_path / "x.csv"
+    async with reading(db, file, annotator="pupil1") as r:
+        await r.press("j", "4", "j", "4", "j", "2")
+    assert main(["--db", str(db), "export", "csv", "-o", str(table)]) == 0
+    async with reading(db, file, annotator="pupil1") as r:
+        await r.press("u", "u", "u")
+    with Library(db) as library:
+        report = import_csv(library, table, library.annotator("ana"))
+        assert (report.imported, report.others) == (3, {})
+    async with reading(db, file) as r:
+        head = r.screen.counts.region
+        fresh = r.lines[head.y : head.bottom]
+        assert "0 of 7 statements" in r.text
+        await r.press("u")
+        assert r.said == ["Undid: import from CSV (3 highlights by pupil1)"]
+        await r.press("ctrl+r")
+        assert r.said == ["Did again: import from CSV (3 highlights by pupil1)"]
+        assert r.lines[head.y : head.bottom] == fresh
+        await r.consistent()

@@ -202,7 +202,7 @@ class Annotations:
         """Put a highlight as it is now in the library, or forget it."""
         self._touched.add(uid)
         before = self.index.get(uid)
-        after = highlight if highlight and highlight.annotator_uid == self.annotator_uid else None
+        after = self.own(highlight)
         if after is None:
             self.index.discard(uid)
         else:
@@ -212,13 +212,15 @@ class Annotations:
     def put_all(self, changed: Mapping[str, Highlight | None]) -> None:
         """Put many highlights as they are now in the library, or forget them; see :meth:`put`."""
         self._touched.update(changed)
-        own = {
-            uid: item if item and item.annotator_uid == self.annotator_uid else None
-            for uid, item in changed.items()
-        }
+        own = {uid: self.own(item) for uid, item in changed.items()}
         before = {uid: self.index.get(uid) for uid in own}
         self.index.put_all(own)
         self._tell([(before[uid], item) for uid, item in own.items()])
+
+    def own(self, highlight: Highlight | None) -> Highlight | None:
+        """Return a highlight if it is the annotator's own."""
+        mine = highlight is not None and highlight.annotator_uid == self.annotator_uid
+        return highlight if mine else None
 
     def in_text(self, uid: str, highlight: Highlight | None) -> Highlight | None:
         """Return a highlight if it is on this version; one on another becomes an orphan here."""
@@ -243,9 +245,7 @@ class Annotations:
         for uids in in_parts(changed):
             self._touched.update(uids)
             for uid in uids:
-                item = self.in_text(uid, changed[uid])
-                mine = item is not None and item.annotator_uid == self.annotator_uid
-                own[uid] = item if mine else None
+                own[uid] = self.own(self.in_text(uid, changed[uid]))
             yield
         before = yield from self.index.put_in_steps(own)
         changes: list[Changed] = []

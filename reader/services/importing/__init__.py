@@ -31,6 +31,7 @@ def import_csv(
     path: Path,
     actor: str,
     *,
+    as_mine: bool = False,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportReport:
@@ -45,6 +46,7 @@ def import_csv(
         library: The library; the articles must be in it.
         path: The file.
         actor: Uid of the annotator who imports.
+        as_mine: Whether all rows become new highlights of the actor's, whosever they are.
         progress: Called with the number of rows so far.
         cancelled: Asked now and then; True ends it.
 
@@ -59,7 +61,7 @@ def import_csv(
         _no_search_for_garbage(),
     ):
         reader = RowReader(lines, str(path))
-        importer = Importer(library, actor, waiting)
+        importer = Importer(library, actor, waiting, as_mine=as_mine)
         importer.report.unknown_columns = reader.unknown_columns
         rows = reader.rows()
         while some := list(islice(rows, STEP)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.domain.highlight import CONTEXT, around
+from reader.domain.operation import new_uid
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import KINDS
@@ -62,6 +63,7 @@ class Becoming:
         tags: Finds the codebooks that are built in or used in the library.
         report: Told which rows are orphans.
         check: Sees that what a row tells beside its highlight can be taken in.
+        as_mine: Whether rows become new highlights of who imports, whosever they are.
     """
 
     def __init__(
@@ -70,9 +72,11 @@ class Becoming:
         tags: Tags,
         report: ImportReport,
         check: Callable[[SaidRow], None],
+        *,
+        as_mine: bool = False,
     ) -> None:
-        self._report, self._check = report, check
-        self._meanings = Meanings(tags)
+        self._report, self._check, self._as_mine = report, check, as_mine
+        self._meanings = Meanings(tags, as_mine=as_mine)
         self._locator = Locator(library)
         self._version = self._text = ""
         self._commons: dict[int, Common] = {}
@@ -92,7 +96,7 @@ class Becoming:
         if text[start:end] != row.text:
             return self._looked_at(row)
         highlight = NewHighlight(
-            row.highlight_id,
+            new_uid() if self._as_mine else row.highlight_id,
             common.version_uid,
             "",
             Span(start, end),
@@ -124,9 +128,14 @@ class Becoming:
         if place is None:
             return Problem(row.line, "unplaced", self._locator.why, self._locator.missing)
         common = _common(row, meaning, place)
+        if self._as_mine:
+            common.origin = "import:csv"
         if not place.by_quote:
             common = self._remembered(row.kind.number, common, place.text)
-        return row, common, _highlight(row, common, place)
+        highlight = _highlight(row, common, place)
+        if self._as_mine:
+            highlight.uid = new_uid()
+        return row, common, highlight
 
     def _remembered(self, kind: int, common: Common, text: str) -> Common:
         """Return what is known of a kind of rows; of one version at a time, with its text."""

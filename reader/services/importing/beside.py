@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.domain.attributed import Attribution, Hop, attribution_uid
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.operation import Change, Group, new_uid
+from reader.domain.operation import IMPORTED, Change, Group, new_uid
 from reader.domain.rating import rating_uid
 from reader.formats.csv_said import RowEvidence, RowRelation, SaidRow
 from reader.formats.csv_said import Tag as RowTag
@@ -32,8 +32,6 @@ from reader.services.relating import relations
 from reader.storage.attributing.ratings import Rated
 from reader.storage.library import Library
 
-_SUMMARY = "import from CSV"
-
 
 class Beside:
     """Collects what rows tell, and writes it page by page once their highlights are written.
@@ -45,6 +43,7 @@ class Beside:
         report: Told what was made, and what could not be.
         annotator: Gives the uid of an annotator by the handle, who is entered if need be.
         group: Gives the group, without changes, of what the import does in an article.
+        as_mine: Whether relations and evidence become the importer's, as new ones.
     """
 
     def __init__(
@@ -55,9 +54,12 @@ class Beside:
         report: ImportReport,
         annotator: Callable[[str], str],
         group: Callable[[str], Group],
+        *,
+        as_mine: bool = False,
     ) -> None:
         self._library, self._actor, self._tags = library, actor, tags
         self._report, self._annotator, self._group = report, annotator, group
+        self._as_mine = as_mine
         self._own = new_uid()
         self._sources = NamedSources(library)
         self._new: list[Row] = []
@@ -131,10 +133,12 @@ class Beside:
                 self._write(row.article, self._because(row))
         for row in (*new, *there):
             self._loose += (self._relation(row, item) for item in row.said.relations)
-        self._relate()
+        if not self._as_mine:  # else the other end may still become a new highlight
+            self._relate()
 
     def end(self) -> None:
         """Tell which relations lead to highlights that are neither in the file nor the library."""
+        self._relate()
         for item in self._loose:
             self._report.loose += 1
             said = f"its relation to {item.relation.to_id} leads to a highlight that is not there"
@@ -145,7 +149,7 @@ class Beside:
         """Write what belongs to no article: one action of the library's own."""
         if changes:
             own = Group(
-                "import", self._actor, None, tuple(changes), summary=_SUMMARY, uid=self._own
+                "import", self._actor, None, tuple(changes), summary=IMPORTED, uid=self._own
             )
             self._library.log.write([own])
 
@@ -154,7 +158,7 @@ class Beside:
             self._library.log.write([replace(self._group(article), changes=tuple(changes))])
 
     def _whose(self, handle: str, row: Row) -> str:
-        return self._annotator(handle) if handle else row.owner
+        return self._annotator(handle) if handle and not self._as_mine else row.owner
 
     # ------------------------------------------------------------------ who said it
 
@@ -204,7 +208,7 @@ class Beside:
 
     def _keeping(self, codebook: Codebook | None) -> Group:
         """Return the library's own part of the import, without changes, with a codebook to keep."""
-        return Group("import", self._actor, None, (), None, _SUMMARY, codebook, self._own)
+        return Group("import", self._actor, None, (), None, IMPORTED, codebook, self._own)
 
     def _tag(self, what: Rated, tag: RowTag) -> tuple[Codebook, Facet, Tag]:
         book, version, facet_id, code = tag
@@ -241,10 +245,11 @@ class Beside:
         wanted = replace(checked_evidence(item), annotator_uid=owner)
         if self._evidence is None:
             self._evidence = {content_of(one): one.uid for one, _ in proofs.known(self._library)}
-        known = None if item.id else self._evidence.get(content_of(wanted))
+        keeps_id = bool(item.id) and not self._as_mine
+        known = None if keeps_id else self._evidence.get(content_of(wanted))
         if known is None:
-            taken = item.id and self._library.evidence.all_of([item.id], gone_too=True)
-            uid = new_uid() if taken or not item.id else item.id
+            taken = keeps_id and self._library.evidence.all_of([item.id or ""], gone_too=True)
+            uid = item.id if keeps_id and item.id and not taken else new_uid()
             made, change = proofs.making(replace(wanted, uid=uid))
             self._write_own([change])
             known = self._evidence[content_of(made)] = made.uid

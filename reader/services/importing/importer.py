@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.domain.operation import Change, Group, new_uid
+from reader.domain.operation import IMPORTED, Change, Group, new_uid
 from reader.domain.records import dataclass
 from reader.formats.csv_row import Imported, Rejected
 from reader.formats.csv_said import SaidRow
@@ -44,15 +45,19 @@ class Importer:
         library: The library.
         actor: Uid of who imports.
         waiting: What upkeep is put off in the transaction.
+        as_mine: Whether all rows become new highlights of the importer's, whosever they are.
     """
 
-    def __init__(self, library: Library, actor: str, waiting: PutOff) -> None:
+    def __init__(
+        self, library: Library, actor: str, waiting: PutOff, *, as_mine: bool = False
+    ) -> None:
         self.report = ImportReport()
         self._waiting = waiting
         self._library = library
         self._actor = actor
+        self._as_mine = as_mine
         self._tags = Tags(library, *codebooks.available(library))
-        self._becoming = Becoming(library, self._tags, self.report, self._check)
+        self._becoming = Becoming(library, self._tags, self.report, self._check, as_mine=as_mine)
         self._annotators: dict[str, str] = {"": actor}
         self._actions: dict[str, _Action] = {}
         self._page: list[Imported | Rejected] = []
@@ -103,7 +108,8 @@ class Importer:
 
             tags, report = self._tags, self.report
             enter, group = self._entered, self._group_of
-            self._beside = Beside(self._library, self._actor, tags, report, enter, group)
+            given = (self._library, self._actor, tags, report, enter, group)
+            self._beside = Beside(*given, as_mine=self._as_mine)
         return self._beside
 
     def _check(self, said: SaidRow) -> None:
@@ -143,6 +149,11 @@ class Importer:
     def _group_of(self, article_uid: str) -> Group:
         """Return the group of what is done in an article, without changes."""
         return (self._actions.get(article_uid) or self._begin(article_uid)).group
+
+    @cached_property
+    def _handles(self) -> dict[str, str]:
+        """The handles by uid of those who have highlights in the library already."""
+        return self._library.annotators.handles()
 
     # ------------------------------------------------------------------ what is there
 
@@ -192,6 +203,9 @@ class Importer:
         judgements = [made for _, made in common.meaning.judged(uid, row.reason)]
         full = judgements[said_of : said_of + 1] if said_of >= 0 else []
         old = there.found[uid]
+        if old.annotator_uid != self._actor:
+            handle = self._handles[old.annotator_uid]
+            self.report.others[handle] = self.report.others.get(handle, 0) + 1
         if self._beside is not None and self._beside.differs(uid, row.said):
             return True
         return content_of(old, old.judgements, full) != content_of(highlight, judgements, full)
@@ -222,5 +236,4 @@ class Importer:
     def _group(self, article_uid: str, uid: str, book: tuple[str, int] | None = None) -> Group:
         """Return a part of an article's group; all parts have its uid."""
         codebook = self._tags.codebook(*book) if book else None
-        summary = "import from CSV"
-        return Group("import", self._actor, article_uid, (), None, summary, codebook, uid)
+        return Group("import", self._actor, article_uid, (), None, IMPORTED, codebook, uid)

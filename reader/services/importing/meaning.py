@@ -49,10 +49,11 @@ class Meanings:
 
     Args:
         tags: Finds the codebooks that are built in or used in the library.
+        as_mine: Whether all are of who imports, whosever they are in the file.
     """
 
-    def __init__(self, tags: Tags) -> None:
-        self._tags = tags
+    def __init__(self, tags: Tags, *, as_mine: bool = False) -> None:
+        self._tags, self._as_mine = tags, as_mine
         self._known: dict[int, Meaning | Rejection] = {}
 
     def of(self, kind: RowKind) -> Meaning | Rejection:
@@ -87,7 +88,8 @@ class Meanings:
             (judgement_name(item.codebook, item.facet, self._key(item)[2] or None), item)
             for item in found
         )
-        return Meaning(_handle(kind), tuple(found), named, said_of)
+        handle = "" if self._as_mine else _handle(kind)
+        return Meaning(handle, tuple(found), named, said_of)
 
     def _judged(self, codebook: str, version: int, facet_id: str, code: str) -> Judgement:
         facet = self._facet(codebook, version, facet_id)

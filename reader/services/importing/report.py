@@ -46,6 +46,7 @@ class ImportReport:
         relations: New relations.
         evidence: New links to evidence.
         loose: Relations that lead to highlights which are neither in the file nor in the library.
+        others: Of those present: whose they are but the importer's, by handle, and how many.
         unknown_columns: Columns that were passed over.
         missing: How many of those not placed belong to an article that is not in the library, by
             what the article is called.
@@ -65,6 +66,7 @@ class ImportReport:
     relations: int = 0
     evidence: int = 0
     loose: int = 0
+    others: dict[str, int] = field(default_factory=dict)
     unknown_columns: tuple[str, ...] = ()
     missing: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

@@ -287,7 +287,8 @@ class Session:
         self._take_roles(done)
 
     def _put_all(self, changed: Mapping[str, Highlight | None]) -> None:
-        changed = {uid: self.annotations.in_text(uid, item) for uid, item in changed.items()}
+        known = self.annotations
+        changed = {uid: known.own(known.in_text(uid, item)) for uid, item in changed.items()}
         if len(changed) > _MANY:
             self.tally.put_all(changed)
             return

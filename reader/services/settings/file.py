@@ -87,10 +87,17 @@ def parse(source: str, path: Path) -> Settings:
         right = {name: value for name, value in data.items() if name not in wrong}
         keys = {name: value for name, value in keys.items() if f"keys.{name}" not in wrong}
         preset = preset if "keys.preset" not in wrong else PRESETS[0]
-        rest = Settings(right, keys=keys, preset=preset, path=path, source=source)
         lines = lines_of(source)
+        kept = _without(source, [lines[name] for name in wrong if name in lines])
+        rest = Settings(right, keys=keys, preset=preset, path=path, source=kept)
         refuse(path, [(lines.get(name), f"{name} {what}") for name, what in problems], rest)
     return Settings(data, keys=keys, preset=preset, path=path, source=source)
+
+
+def _without(source: str, numbers: Collection[int]) -> str:
+    """Return a text with some lines, from 1, empty: nothing comes from there."""
+    lines = source.split("\n")
+    return "\n".join("" if number in numbers else line for number, line in enumerate(lines, 1))
 
 
 def with_those_of_keys(mistakes: Mistakes, keys: Callable[[Settings], object]) -> Mistakes:
@@ -107,31 +114,6 @@ def with_those_of_keys(mistakes: Mistakes, keys: Callable[[Settings], object]) -
     except Mistakes as more:
         return _mistakes(mistakes.path, [*mistakes.problems, *more.problems])
     return mistakes
-
-
-def sound(source: str, path: Path) -> Settings:
-    """Return what makes sense in a settings file; what does not has its default.
-
-    Args:
-        source: Its text.
-        path: Where it is from.
-    """
-    try:
-        data = toml(source, path)
-    except SettingsError:
-        return Settings(path=path)
-    keys = data.pop("keys", {})
-    keys = flat(keys) if isinstance(keys, dict) else {}
-    preset = keys.pop("preset", "default")
-    wrong = {name for name, _ in (*_problems(data), *_key_problems(keys, preset))}
-    values = {name: value for name, value in data.items() if name not in wrong}
-    keys = {name: value for name, value in keys.items() if f"keys.{name}" not in wrong}
-    chosen = "default" if "keys.preset" in wrong else preset
-    lines = source.split("\n")
-    for name, number in lines_of(source).items():
-        if name in wrong:
-            lines[number - 1] = ""  # its value does not come from there
-    return Settings(values, keys=keys, preset=chosen, path=path, source="\n".join(lines))
 
 
 def toml(source: str, path: Path) -> dict[str, Any]:
