@@ -82,16 +82,16 @@ async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path:
         await r.type("ful has:note x")
         assert listed(r) == []
         assert "No entry fits" in r.text
-        assert "others' see" not in r.text
+        assert "have marked" not in r.text
         await r.press("backspace", "enter")
         assert r.screen.mode == "PANEL"
         assert listed(r) == ["Second"]
         await r.press("/", *(["backspace"] * 30))
         await r.type("by:an")
         assert listed(r) == ["First", "Second", "Third", "Fourth"]
-        await r.type(" by:ben")
+        await r.type(" by:zoe")
         panel = " ".join(" ".join(strip.text for strip in r.screen.panel.lines()).split())
-        assert "No entry fits. Esc shows all. These are your own; for others' see" in panel
+        assert "No entry fits. In this article have marked: ana. Esc shows all." in panel
         await r.press(*(["backspace"] * 30))
         await r.type("tag:doubtful has:note")
         await r.press("enter")
@@ -118,6 +118,44 @@ async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path:
         await r.type("-has:note word")
         await r.press("escape")  # in the line itself
         assert (r.screen.mode, len(listed(r))) == ("PANEL", 5)
+        await r.consistent()
+
+
+async def test_others_marks_are_listed_and_no_key_changes_them(tmp_path: Path) -> None:
+    database, file = four(tmp_path)
+    with Library(database) as library:
+        article_ = library.articles.get(library.articles.in_order()[0])
+        ben, version = library.annotator("ben"), version_of(library, article_)
+        for number, wish in ((3, Wish(["refuted"], note="his own")), (6, Wish(["plausible"]))):
+            tag(library, article_, version, statement_span(version, number), ben, BOOK, wish)
+    async with reading(database, file) as r:
+        before = await codes(r)
+        await r.press("tab", "/")
+        await r.type("by:ben")
+        await r.until(lambda: listed(r) == ["Second", "Fifth"])
+        assert "ben" in r.text
+        await r.type(" tag:refuted")
+        assert listed(r) == ["Second"]
+        await r.press("enter")
+        await r.until(lambda: "his own" in r.text)
+        for key in ("3", "d", "c", "m", "x", "a", "s", "%"):
+            await r.press(key)
+            assert r.screen.mode == "PANEL", key
+        assert r.said[-1] == "This is ben's. Say what you think of it in the article."
+        await r.press("enter")  # to its place
+        assert r.here.startswith("Second")
+        assert r.screen.mode == "READ"
+        await r.press("tab", "/", "ctrl+u")
+        await r.type("by:any")
+        await r.until(
+            lambda: listed(r) == ["First", "Second", "Second", "Third", "Fourth", "Fifth"]
+        )
+        await r.press("enter", "g", "5")  # one's own
+        assert (await codes(r))[0] == "refuted"
+        await r.until(lambda: len(listed(r)) == 6)
+        await r.press("u", "escape")
+        assert len(listed(r)) == 4
+        assert await codes(r) == before
         await r.consistent()
 
 

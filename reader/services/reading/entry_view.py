@@ -94,6 +94,7 @@ class EntryView:
         order: The order.
         codebook: Id of the active codebook.
         facet: Its active facet.
+        others: Highlights of other annotators that are looked through as well, as they are now.
     """
 
     def __init__(
@@ -103,8 +104,10 @@ class EntryView:
         order: Order,
         codebook: str,
         facet: Facet,
+        others: Sequence[Highlight] = (),
     ) -> None:
         self._index = annotations.index
+        self._others = others
         self._test = test
         self._order = order
         self._key = order_key(order, codebook, facet)
@@ -166,7 +169,7 @@ class EntryView:
     def _made(self) -> Iterator[None]:
         """Make the list, with a pause now and then; at the end it takes the old one's place."""
         runs: list[list[tuple[Key, Highlight]]] = []
-        everything = list(self._index)
+        everything = [*self._index, *self._others]
         for start in range(0, len(everything), _RUN):
             fitting = (item for item in everything[start : start + _RUN] if self._fits(item))
             runs.append(sorted((self._key(item), item) for item in fitting))

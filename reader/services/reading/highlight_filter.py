@@ -9,6 +9,7 @@ from reader.domain.codebook import REQUIREMENTS, Tag, kind_of
 from reader.domain.finding.filters import Make, Test, compile_filter, one_of
 from reader.domain.finding.search import compile_query
 from reader.domain.highlight import Highlight, Judgement
+from reader.services.finding.highlights import ANYONE
 from reader.services.finding.spoken import BESIDE, SPOKEN, Asked, spoken_value
 from reader.services.reading.session import Session
 
@@ -128,6 +129,8 @@ def _tagged(tag_of: Callable[[Judgement], Tag | None], value: str) -> Test[Highl
 
 def _by(handles: Mapping[str, str], value: str) -> Test[Highlight]:
     wanted = value.casefold()
+    if wanted == ANYONE:
+        return lambda item: True
     uids = {uid for uid, handle in handles.items() if handle.casefold().startswith(wanted)}
     return lambda item: item.annotator_uid in uids
 

@@ -72,6 +72,8 @@ class Session:
         """What is said of the article as a whole; None until it was read."""
         self.beside: Beside | None = None
         """For which highlights there is evidence, a relation, a source; None until it was read."""
+        self.handles: dict[str, str] = {}
+        """Names of the other annotators whose highlights are listed, by uid."""
         self.spoken: dict[tuple[str, str], frozenset[str]] = {}
         """Which highlights fit what the panel's filter asks of who said them, by that."""
         self.told: dict[str, tuple[tuple[str, str], ...]] = {}

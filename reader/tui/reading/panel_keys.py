@@ -92,7 +92,7 @@ class Listing(Panels):
         super().facts_changed()
         if self._entry_list is None:
             return
-        if self._entry_list.asks_who:
+        if self._entry_list.asks_who or self._entry_list.asks_whose:
             self.work(self._entry_list.ask_again, "spoken")
         else:
             self.session.spoken = {}  # what an earlier filter asked may be answered otherwise now
@@ -167,7 +167,7 @@ class Listing(Panels):
     def action_mark(self) -> None:
         """Mark the current entry, or take its mark off, and go on to the next."""
         entry = self.current_entry()
-        if entry is None:
+        if entry is None or self.entries.whose(entry):
             self.say_nothing_here()
         else:
             self.entry_list.mark(entry)
@@ -176,7 +176,7 @@ class Listing(Panels):
     def on_annotation_panel_marked(self, message: AnnotationPanel.Marked) -> None:
         """Mark the entry that was clicked, or all from the last marked one to it."""
         entry = self.entries.highlight(message.position)
-        if self.is_typing or entry is None:
+        if self.is_typing or entry is None or self.entries.whose(entry):
             return
         if message.range and self.panel.marked:
             self.entry_list.mark_to(message.position)
@@ -266,7 +266,10 @@ class Listing(Panels):
         attributing.ask_voice(self)
 
     def _ask_of_judgement(self, ask: Callable[[Meant], Coroutine[None, None, None]]) -> None:
-        if not self.marked_out_of_sight():
+        entry = self.current_entry() if self.mode == "PANEL" else None
+        if entry is not None and self.entries.whose(entry):
+            self.say_nothing_here()
+        elif not self.marked_out_of_sight():
             super()._ask_of_judgement(ask)
 
     def _meant(self) -> Meant | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError, UsageError
@@ -10,6 +12,7 @@ from reader.domain.highlight import Highlight
 from reader.services.finding.spoken import asked_of, such_on
 from reader.services.reading.entry_view import ORDERS, EntryView
 from reader.services.reading.highlight_filter import highlight_filter
+from reader.services.showing import of_others
 from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.reading.later import IDLE_SECONDS
@@ -41,6 +44,7 @@ class PanelList:
         self.query = self._problem = ""
         self.order = ORDERS[0]
         self.coming: EntryView | None = None
+        self._theirs: Sequence[Highlight] = ()
 
     def begin(self, *, keeps: bool = False) -> None:
         """Begin anew with another session: nothing filtered unless that stays, ordered as before.
@@ -49,6 +53,7 @@ class PanelList:
             keeps: Whether the filter and what was marked last stay.
         """
         self.coming = None
+        self._theirs = ()
         if not keeps:
             self.query, self._last_marked = "", None
             self._screen.panel.set_empty("")
@@ -57,9 +62,9 @@ class PanelList:
 
     def _nothing(self) -> str:
         """Return what stands in the list when no entry fits."""
-        theirs = any(term.field == "by" for term in parse(self.query))
-        where = f" These are your own; for others' see {key_for('others')}." if theirs else ""
-        return f"No entry fits. Esc shows all.{where}"
+        names = sorted({self._screen.annotator_name, *self._screen.session.handles.values()})
+        whose = f" In this article have marked: {', '.join(names)}." if self.asks_whose else ""
+        return f"No entry fits.{whose} Esc shows all."
 
     # ------------------------------------------------------------------ the view
 
@@ -70,7 +75,7 @@ class PanelList:
             UsageError: The filter means nothing; the list stays.
         """
         screen, session = self._screen, self._screen.session
-        if any(asked not in session.spoken for asked in asked_of(self.query)):
+        if self.asks_whose or any(it not in session.spoken for it in asked_of(self.query)):
             self._make_view()  # else what means nothing would be told too late
             screen.work(self.ask_again, "view")
             return
@@ -81,6 +86,11 @@ class PanelList:
         """Whether the filter asks who said something, or what stands beside it."""
         return any(True for _ in asked_of(self.query))
 
+    @property
+    def asks_whose(self) -> bool:
+        """Whether the filter asks whose they are: then those of all annotators are looked at."""
+        return any(term.field == "by" for term in parse(self.query))
+
     async def ask_again(self) -> None:
         """Ask the library who said what, as far as the filter asks, and list what fits then."""
         screen, session, query = self._screen, self._screen.session, self.query
@@ -89,22 +99,41 @@ class PanelList:
             found = await screen.database.run(
                 lambda library: {it: such_on(library, version, it) for it in asked_of(query)}
             )
+            if self.asks_whose:
+                await self._read_theirs()
         except ReaderError as error:
             screen.say(f"{error.message} {error.hint}".strip(), error=True)
             return
-        changed = any(session.spoken.get(it) != uids for it, uids in found.items())
+        others = any(session.spoken.get(it) != uids for it, uids in found.items())
+        changed = others or self.asks_whose
         session.spoken = found
         if changed and session is screen.session and query == self.query:
             self._make_view()
+
+    @property
+    def _others(self) -> Sequence[Highlight]:
+        """Highlights of others that the filter looks at."""
+        return self._theirs if self.asks_whose else ()
+
+    async def _read_theirs(self) -> None:
+        screen, session = self._screen, self._screen.session
+        mine = session.annotations.annotator_uid
+        read = partial(of_others, version_uid=session.opened.version.uid, annotator_uid=mine)
+        found = await screen.database.run(read)
+        self._theirs = [item.highlight for item in found]
+        session.handles = {item.highlight.annotator_uid: item.annotator for item in found}
 
     def _make_view(self) -> None:
         screen, session = self._screen, self._screen.session
         if not self.query and self.order is ORDERS[0]:
             self._use(None)
             return
-        handles = {session.annotations.annotator_uid: screen.annotator_name}
+        handles = {**session.handles, session.annotations.annotator_uid: screen.annotator_name}
         test = highlight_filter(session, self.query, handles)
-        view = EntryView(session.annotations, test, self.order, session.codebook.id, session.facet)
+        view = EntryView(
+            *(session.annotations, test, self.order, session.codebook.id, session.facet),
+            others=self._others,
+        )
         self._unwatch(self.coming)
         session.annotations.watchers.append(view)
         self.coming = view
@@ -160,9 +189,8 @@ class PanelList:
         marked = screen.panel.marked = known.known(screen.panel.marked)
         listed = len(marked if entries.view is None else entries.view.known(marked))
         order = "" if self.order is ORDERS[0] else self.order.title
-        state = ListState(
-            len(entries), len(known), self.query, order, listed, len(marked) - listed
-        )  # fmt: skip
+        total, away = len(known) + len(self._others), len(marked) - listed
+        state = ListState(len(entries), total, self.query, order, listed, away)
         if self._head is None:
             if not state.says_something:
                 return
@@ -250,8 +278,10 @@ class PanelList:
 
     def mark_all(self, first: int, last: int) -> None:
         """Mark all entries from one position to another."""
-        found = map(self._screen.entries.highlight, range(first, last + 1))
-        self._screen.panel.marked.update(item.uid for item in found if item)
+        entries = self._screen.entries
+        found = map(entries.highlight, range(first, last + 1))
+        own = (item.uid for item in found if item and not entries.whose(item))
+        self._screen.panel.marked.update(own)
         self._marks_changed()
 
     def mark_none(self) -> None:

@@ -179,6 +179,10 @@ class Reasons(ReadingBase):
         """Say why this tag."""
         self._ask_of_judgement(self._ask_reason)
 
+    def say_nothing_here(self) -> None:
+        """Say why a key does nothing."""
+        raise NotImplementedError
+
     def _ask_of_judgement(self, ask: Callable[[Meant], Coroutine[None, None, None]]) -> None:
         if not self.may_change():
             return

@@ -129,6 +129,12 @@ class SessionEntries:
             return len(listed) + list(orphans).index(uid)
         return found
 
+    def whose(self, highlight: Highlight) -> str:
+        """Return who else made a highlight, by name; nothing for one's own."""
+        uid = highlight.annotator_uid
+        mine = uid == self._session.annotations.annotator_uid
+        return "" if mine else self._session.handles.get(uid, "somebody else")
+
     def lists(self, uid: str) -> bool:
         """Whether a highlight is listed."""
         return self.view is None or uid in self.view
@@ -178,6 +184,7 @@ class SessionEntries:
             incomplete=tuple(REQUIREMENTS[name] for name in session.missing(highlight)),
             has_note=bool(highlight.note),
             beside=self._signs(highlight.uid),
+            by=self.whose(highlight),
             facts=tuple(self._facts(highlight)),
         )
 

@@ -113,7 +113,8 @@ class ReadingState(AskingScreen):
             return self.session.annotations.target(self.selected_span())
         if self.mode == "PANEL":
             highlight = self.current_entry()
-            return Target(highlight.span, highlight) if highlight else None
+            own = highlight is not None and not self.entries.whose(highlight)
+            return Target(highlight.span, highlight) if highlight and own else None
         if self.cursor is None:
             return self._target_without_cursor()
         return self.session.annotations.target(self.cursor, self.target_uid)

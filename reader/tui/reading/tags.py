@@ -75,6 +75,11 @@ class Tags(Reasons):
 
     def say_nothing_here(self) -> None:
         """Say why a key does nothing."""
+        entry = self.current_entry() if self.mode == "PANEL" else None
+        whose = self.entries.whose(entry) if entry else ""
+        if whose:
+            self.say(f"This is {whose}'s. Say what you think of it in the article.")
+            return
         where = "entry" if self.mode == "PANEL" else "statement"
         self.say(f"There is no {where} here.")
 

@@ -37,8 +37,7 @@ def begin(screen: Reasons) -> None:
     if not screen.may_change():
         return
     if target is None:
-        where = "entry" if screen.mode == "PANEL" else "statement"
-        screen.say(f"There is no {where} here.")
+        screen.say_nothing_here()
         return
     known = screen.session.annotations
     words = known.words(target.span, target.highlight)

@@ -24,6 +24,7 @@ RELATION_SIGN = "→"
 EVIDENCE_SIGN = "§"
 
 _CHIP_COLUMN = 18
+_BY_CELLS = 12
 _NARROW = 36
 _QUOTE_ROWS = 3
 _FACT_ROWS = 8
@@ -62,6 +63,7 @@ class Entry:
         has_note: Whether it has a note.
         facts: Shown when it is open: note, confidence, history …
         beside: Signs of what stands beside it: who said it, a relation, evidence.
+        by: Whose it is, where it is not one's own.
         fate: Sign and word, if it was carried over from another version and somebody has to look,
             or if this version has it not.
     """
@@ -74,6 +76,7 @@ class Entry:
     has_note: bool = False
     facts: Facts = ()
     beside: str = ""
+    by: str = ""
     fate: tuple[str, str] | None = None
 
 
@@ -147,6 +150,7 @@ def _signs(entry: Entry) -> str:
     ]
     signs = "".join(sign for sign, shown in present if shown)
     signs += entry.fate[0] if entry.fate else ""
+    signs = " ".join(part for part in (signs, clip(entry.by, _BY_CELLS)) if part)
     return f" {signs}" if signs else ""
 
 
