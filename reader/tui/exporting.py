@@ -57,6 +57,7 @@ async def export_dialog(
         ExportDialog(
             str(here / file_name(name)),
             str(here / "highlights.csv"),
+            str(here / "library.csv"),
             chosen=len(uids or ()),
             articles=articles,
         )

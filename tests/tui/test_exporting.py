@@ -54,10 +54,12 @@ async def test_every_format_is_written(tmp_path: Path, monkeypatch: pytest.Monke
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4", "a", "x", "escape")
         for turns, item in enumerate(FORMATS):
-            await r.press("E", "tab", *["space"] * turns, "enter")
+            await r.press("E", "tab", *["space"] * turns)
+            assert "· Space switches" in " ".join(r.text.replace("│", "").split())
+            await r.press("enter")
             await r.until(lambda: any("Wrote" in said for said in r.said))
             await r.until(lambda: r.app.screen is r.screen)
-            name = "highlights" if item.whole else "A-headline-that-says-little"
+            name = "library" if item.whole else "A-headline-that-says-little"
             text = (tmp_path / f"{name}{item.suffix}").read_text("utf-8")
             assert "First comes a plain statement." in text
             r.app.clear_notifications()
@@ -85,7 +87,7 @@ async def test_an_export_says_how_far_it_is_and_is_given_up(
     monkeypatch.setattr(exporting.Exporting, "_progress", progress)
     turns = [item.id for item in FORMATS].index(kind)
     name = FORMATS[turns].suffix
-    name = f"highlights{name}" if FORMATS[turns].whole else f"A-headline-that-says-little{name}"
+    name = f"library{name}" if FORMATS[turns].whole else f"A-headline-that-says-little{name}"
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4", "j", "1", "j", "2")
         (tmp_path / name).write_text("as it was", "utf-8")

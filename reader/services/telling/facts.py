@@ -105,8 +105,9 @@ def evidence_words(linked: Linked, *, lines: bool = False) -> str:
         lines: Whether its own words keep their lines; else all is one line.
     """
     item = linked.evidence
+    kind = f" ({item.kind})" if item.kind and item.kind != item.name else ""
     parts: Iterable[str | None] = (
-        item.name,
+        f"{item.name}{kind}",
         None if item.url == item.name else item.url,
         f"archived: {item.archive_url}" if item.archive_url else None,
         f"looked at {item.accessed_at}" if item.accessed_at else None,

@@ -12,11 +12,14 @@ from textual.strip import Strip
 from reader.domain.records import dataclass
 from reader.formats.registry import Format
 from reader.tui.commands import commands_for
-from reader.tui.commands.pressed import told
+from reader.tui.commands.pressed import first_key, told
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
+
+_ROOMY = 50
+"""Columns from which on a line says its key also while the focus is elsewhere."""
 
 
 class _AnswerLine(StripWidget, can_focus=True):
@@ -27,6 +30,14 @@ class _AnswerLine(StripWidget, can_focus=True):
     def rows_for(self, width: int) -> int:
         """Return how many rows the words take."""
         return len(self._lines(width))
+
+    def on_focus(self) -> None:
+        """Say which key answers it."""
+        self.content_changed()
+
+    def on_blur(self) -> None:
+        """Say it no more, where there is little room."""
+        self.content_changed()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the words, with a bar where the focus is."""
@@ -57,7 +68,9 @@ class FormatLine(_AnswerLine):
 
     def _lines(self, width: int) -> list[str]:
         number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)}  "
-        return _beside(number, self.chosen.title, width - 1)
+        key = first_key("answer.choose")
+        way = f" · {key} switches" if key and (self.has_focus or width >= _ROOMY) else ""
+        return _beside(number, f"{self.chosen.title}{way}", width - 1)
 
     def told(self) -> tuple[str, str]:
         """Return in words which format is chosen."""

@@ -40,6 +40,8 @@ def two_articles(shell: Shell) -> None:
         "2",
         "--citation",
         "Report *7*",
+        "--kind",
+        "data",
         "--url",
         "https://x.example/a_b?c=1&d",
         "--archive-url",
@@ -71,7 +73,7 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
         "   - incomplete: wants evidence that supports\n", "   - confidence: high\n   - by: ben, ",
         "ana: – → ! doubtful\n", "   - relation: quotes no. 2 “it was safe. A witness”\n",
         "   - relation: denies no. 1 “one is here”, in A list\n", "quoted by no. 1 “The mayor",
-        "   - evidence: context: Report \\*7\\*, <https://x.example/a_b?c=1&d>, archived: "
+        "   - evidence: context: Report \\*7\\* (data), <https://x.example/a_b?c=1&d>, archived: "
         "<https://kept.example/1/https://x.example>, looked at 2026-05-01: “one \\*line\\*  \n"
         "     \\# two (<http://y.example/>&lt;b>).”\n",
     ]:  # fmt: skip

@@ -65,6 +65,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     Args:
         path: Suggested for one article; it ends as files of the first format do.
         path_all: Suggested for all articles.
+        path_whole: Suggested for a format that always holds the whole library.
         chosen: How many articles are chosen, so that not all need be meant.
         articles: How many articles the library has.
     """
@@ -77,10 +78,17 @@ class ExportDialog(Dialog[ExportChoice | None]):
     ]
 
     def __init__(
-        self, path: str, path_all: str = "", *, chosen: int = 1, articles: int = 0
+        self,
+        path: str,
+        path_all: str = "",
+        path_whole: str = "",
+        *,
+        chosen: int = 1,
+        articles: int = 0,
     ) -> None:
         super().__init__("Export", "Enter exports · Esc leaves")
         self._paths = {False: path, True: path_all or path}
+        self._path_whole = path_whole or self._paths[True]
         self._chosen = chosen
         self._format = FormatLine([item for item in FORMATS if item.writes])
         self._suggested = self._suggestion(not chosen)
@@ -130,7 +138,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     def _suggestion(self, everything: bool) -> str:
         """Return where the file could go."""
         chosen = self._format.chosen
-        path = self._paths[everything or chosen.whole]
+        path = self._path_whole if chosen.whole else self._paths[everything]
         return f"{path.removesuffix(FORMATS[0].suffix)}{chosen.suffix}"
 
     def _suggest(self) -> None:
