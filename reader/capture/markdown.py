@@ -14,6 +14,7 @@ from reader.capture.marks import (
     is_caption,
     is_credit,
     is_dateline,
+    signed,
 )
 from reader.capture.pieces import pieces
 from reader.capture.tags import strip_tags
@@ -67,7 +68,15 @@ def extract(source: str) -> Extract:
         text = body.strip()
         return Extract(text, plain.blocks(text), metadata, (_TOO_DEAR,))
     title = metadata.title or walk.title
-    found = replace(metadata, title=title, byline=metadata.byline or walk.byline)
+    head = plain.metadata(text, walk.table)
+    names, outlet = signed(walk.byline) if walk.byline else (None, None)
+    found = replace(
+        metadata,
+        title=title,
+        byline=metadata.byline or names,
+        outlet=metadata.outlet or (None if metadata.byline else outlet),
+        published_at=metadata.published_at or head.published_at,
+    )
     return Extract(text, walk.table, found, ())
 
 

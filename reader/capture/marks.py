@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _CLOSERS = "\"'”’“»«)]}」』） "
 _TERMINATORS = ".!?…。！？؟।"
@@ -115,6 +116,64 @@ def byline(line: str) -> str | None:
         return None
     match = _BYLINE.fullmatch(line)
     return (match["names"] or match["name"]) if match else None
+
+
+_PAPER = (
+    r"(?:Argus|Chronicle|Courier|Examiner|Gazette|Guardian|Herald|Independent|Inquirer|Journal|"
+    r"Monitor|News|Observer|Sentinel|Telegraph|Times|Tribune|Weekly)"
+)
+"""Words at the end of the names of newspapers that are nobody's last name."""
+_OUTLET = re.compile(
+    rf"(?P<name>{_NAME}(?:\ {_NAME})+),\ "
+    rf"(?P<outlet>The\ (?:{_NAME}\ ){{0,3}}(?:{_PAPER}|Express|Globe|Mail|Mirror|Post|Press|Record|"
+    rf"Standard|Star|Sun)|(?:{_NAME}\ ){{1,3}}{_PAPER})"
+)
+
+
+def signed(names: str) -> tuple[str, str | None]:
+    """Return the names of a byline and the outlet behind them, if that is sure to be one.
+
+    Sure is one name of two words or more, and behind a comma what is called as newspapers are, and
+    nobody is: "Mara Lindqvist, The Norrport Courier".
+    """
+    match = _OUTLET.fullmatch(names)
+    return (match["name"], match["outlet"]) if match else (names, None)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPELT = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+_PUBLISHED = [
+    re.compile(
+        r"(?:(?:First\ published|Published|Posted)(?:\ on)?:?\ )?"
+        rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\ )?{form}"
+    )
+    for form in (
+        rf"{_DAY}\ {_SPELT},?\ {_YEAR}",
+        rf"{_SPELT}\ {_DAY},?\ {_YEAR}",
+        rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
+    )
+]
+
+
+def date_of(line: str) -> str | None:
+    """Return the day that a dateline is, as YYYY-MM-DD, if it is sure: "12 March 2026".
+
+    None if the line says anything besides, such as that it is the day of a change.
+    """
+    line = " ".join(line.split())
+    match = next(filter(None, (one.fullmatch(line) for one in _PUBLISHED)), None)
+    if match is None:
+        return None
+    spelt = match["month"][:3].lower()
+    month = _MONTHS.index(spelt) + 1 if spelt in _MONTHS else int(match["month"])
+    try:
+        return date(int(match["year"]), month, int(match["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 def is_dateline(line: str) -> bool:

@@ -7,6 +7,7 @@ from reader.capture.marks import (
     CHAPTER,
     byline,
     credit_start,
+    date_of,
     ends_open,
     is_boilerplate,
     is_caption,
@@ -15,6 +16,7 @@ from reader.capture.marks import (
     is_signed,
     is_terminated,
     runs_on,
+    signed,
 )
 from reader.capture.pieces import pieces
 from reader.domain.article import Metadata
@@ -54,16 +56,18 @@ def blocks(text: str) -> BlockTable:
 
 
 def metadata(text: str, table: BlockTable) -> Metadata:
-    """Return title and byline as far as the blocks show them."""
-    title = names = None
+    """Return title, byline, outlet and date as far as the blocks show them."""
+    title = names = outlet = published = None
     for index in range(min(len(table), _HEAD)):
         block = table[index]
         words = text[block.start : block.end]
         if block.role is Role.HEADLINE:
             title = " ".join(words.split())
-        elif block.role is Role.CREDIT and names is None:
-            names = byline(words)
-    return Metadata(title=title, byline=names)
+        elif block.role is Role.CREDIT and names is None and (said := byline(words)):
+            names, outlet = signed(said)
+        elif block.role is Role.BOILERPLATE and published is None:
+            published = date_of(words)
+    return Metadata(title=title, byline=names, outlet=outlet, published_at=published)
 
 
 def _table(text: str, found: Outline) -> BlockTable:

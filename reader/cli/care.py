@@ -71,7 +71,11 @@ def doctor(session: Session, as_json: bool) -> int:
 
 
 def _print_report(report: Report) -> None:
-    counts = ", ".join(f"{count:,} {name}" for name, count in report.examined.items())
+    names = report.examined.items()
+    examined = [f"{count:,} {name}" for name, count in names if name != "deleted"]
+    if gone := report.examined["deleted"]:
+        examined[1] += f" and {gone:,} deleted"
+    counts = ", ".join(examined)
     if not report.findings:
         output.line(f"{report.database}: all is well ({counts}).")
         return

@@ -185,3 +185,12 @@ def test_a_byline_with_a_date_below_the_headline() -> None:
 def test_a_labelled_caption_is_one() -> None:
     source = "The council has voted.\n\nPhoto: The bridge at night.\n"
     assert _roles(source)[1] == ("caption", 0, "Photo: The bridge at night.")
+
+
+def test_outlet_and_date_are_taken_from_the_head_unless_the_front_matter_says_them() -> None:
+    body = "# Bill\n\nBy Jo Field, The Norrport Courier\n\n12 March 2026\n\nIt was passed at last."
+    found = extract(body).metadata
+    assert (found.byline, found.outlet) == ("Jo Field", "The Norrport Courier")
+    assert found.published_at == "2026-03-12"
+    found = extract(f"---\nauthor: Ed\ndate: 2026-03-13\n---\n{body}").metadata
+    assert (found.byline, found.outlet, found.published_at) == ("Ed", None, "2026-03-13")

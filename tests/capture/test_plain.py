@@ -45,6 +45,32 @@ def test_trailing_caption_and_glued_credit() -> None:
     assert len(list(document.statements())) == 5
 
 
+def test_outlet_and_date_are_taken_from_the_head_where_they_are_sure() -> None:
+    def known(by: str, date: str):
+        text = f"Mayor shared plans\n\n{by}\n\n{date}\n\n{PARAGRAPHS[0]}"
+        return metadata(text, blocks(text))
+
+    found = known("By Mara Lindqvist, The Norrport Courier", "Thursday, 12 March 2026")
+    assert (found.byline, found.outlet) == ("Mara Lindqvist", "The Norrport Courier")
+    assert found.published_at == "2026-03-12"
+    for names in (
+        "Anna Lee, Bob Stone",
+        "Jane Doe, The Hague",
+        "Kim Ito, Li Star",
+        "Di Poe, Di Ku",
+    ):
+        assert (known(f"By {names}", "").byline, known(f"By {names}", "").outlet) == (names, None)
+    for line, date in {
+        "March 3, 2026": "2026-03-03",
+        "Published on 3 Mar. 2026": "2026-03-03",
+        "2026-03-03": "2026-03-03",
+        "Updated 3 March 2026": None,  # the day of a change
+        "31 February 2026": None,
+        "03.04.2026": None,  # March or April?
+    }.items():
+        assert known("By Jo Field", line).published_at == date, line
+
+
 @pytest.mark.parametrize(
     ("line", "credit"),
     [

@@ -45,6 +45,12 @@ def test_doctor_says_that_all_is_well(shell: Shell) -> None:
     assert said["findings"] == []
     assert said["schema"] == SCHEMA_VERSION
     assert said["examined"]["operations"] == 2
+    assert shell("tag", "1", "--statement", "1", "plausible") == 0
+    assert shell("tag", "1", "--statement", "2", "plausible") == 0
+    assert shell("undo", "1") == 0
+    assert shell("doctor") == 0
+    assert "1 highlights and 1 deleted, " in shell.out
+    assert shell.json("doctor")["examined"]["highlights"] == 1
 
 
 def test_doctor_says_what_is_wrong_and_what_to_do(shell: Shell) -> None:

@@ -18,7 +18,9 @@ def test_overlap_prints_passages_of_one_article_or_of_all(shell):
     assert lines[0].startswith("=Wire (2024-02-01 · ")
     assert lines[1] == "  55 words (9 % | 74 %); the first is earlier (published)"
     kinds = [line.split()[0] for line in lines[2:]]
-    assert kinds == ["copied", "copied", "quoted"]
+    assert kinds == ["copied", "copied", "there:", "quoted", "there:"]  # both where they differ
+    assert lines[3].endswith(REPAIR.format("seven"))
+    assert lines[4] == f"    there: {REPAIR.format('nine')}"
     # JSON: offsets into both texts, the shared words, quotations told apart.
     (found,) = shell.json("overlap", "3")
     assert (found["article"]["uid"], found["other"]["uid"]) == (paper, wire)

@@ -193,10 +193,13 @@ def _print(found: Iterator[Twin], progress: output.Progress) -> int:
             kind = "quoted" if passage.is_quotation else "copied"
             here, there = passage.here, passage.there
             text = " ".join(twin.this.text[here.start : here.end].split())
+            other = " ".join(twin.other.text[there.start : there.end].split())
             output.line(
                 f"  {kind} {here.start}-{here.end} | {there.start}-{there.end},"
                 f" {output.counted(passage.words, 'word')}: {text}"
             )
+            if other != text:  # perhaps in a number: that matters most
+                output.line(f"    there: {other}")
     if not count:
         output.note("No passage stands in several articles.")
     return count

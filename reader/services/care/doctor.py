@@ -67,7 +67,8 @@ class Report:
         database: The file.
         schema: Version of its tables.
         checks: The checks, in order.
-        examined: How many captures, highlights and operations were gone through.
+        examined: How many captures, highlights, deleted ones (which undo can bring back) and
+            operations were gone through.
         findings: What is wrong; empty is well.
     """
 
@@ -98,7 +99,7 @@ def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> R
         examination = Examination(path, progress or (lambda name, count: None))
     except DatabaseDamaged as error:  # not even its first pages can be read
         said = " ".join(part for part in (error.message, missing_end(path)) if part)
-        nothing = dict.fromkeys(("captures", "highlights", "operations"), 0)
+        nothing = dict.fromkeys(("captures", "highlights", "deleted", "operations"), 0)
         return Report(
             str(path), 0, tuple(CHECKS), nothing, [_finding(path, "pages", said, _RESTORE)]
         )
@@ -107,7 +108,8 @@ def examine(path: Path, progress: Callable[[str, int], None] | None = None) -> R
         counts = examination.counts
         examined = {
             "captures": counts.get("articles", 0),
-            "highlights": counts.get("anchors", 0),
+            "highlights": counts.get("anchors", 0) - examination.deleted,
+            "deleted": examination.deleted,
             "operations": counts.get("log", 0),
         }
         return Report(str(path), examination.schema, tuple(CHECKS), examined, findings)

@@ -32,10 +32,11 @@ def anchors(subject: Subject) -> Iterator[str]:
     """Yield highlights that are not on the words that they say they are on."""
     text, version = "", None
     rows = subject.ask(
-        'SELECT version_uid, uid, start, "end", exact, prefix, suffix, extra_spans'
-        " FROM highlight ORDER BY version_uid"
+        'SELECT version_uid, uid, start, "end", exact, prefix, suffix, extra_spans,'
+        " deleted_at IS NOT NULL FROM highlight ORDER BY version_uid"
     )
-    for count, (of, uid, start, end, exact, prefix, suffix, extra) in enumerate(rows, 1):
+    for count, (of, uid, start, end, exact, prefix, suffix, extra, gone) in enumerate(rows, 1):
+        subject.deleted += gone
         if of != version:
             version, text = of, _text(subject, of)
         if Anchor.of(text, start, end) != Anchor(exact, prefix, suffix):

@@ -76,6 +76,11 @@ class Examination:
         return self._subject.counts
 
     @property
+    def deleted(self) -> int:
+        """How many of the highlights are deleted."""
+        return self._subject.deleted
+
+    @property
     def schema(self) -> int:
         """The version of the file's tables."""
         return self._subject.schema

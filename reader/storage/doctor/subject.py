@@ -20,6 +20,7 @@ class Subject:
     Attributes:
         path: The file.
         counts: How much each check has gone through.
+        deleted: How many of the highlights gone through are deleted.
 
     Args:
         path: The file.
@@ -32,6 +33,7 @@ class Subject:
     def __init__(self, path: Path, progress: Progress) -> None:
         self.path = path
         self.counts: dict[str, int] = {}
+        self.deleted = 0
         self._reading: Reading = open_reading(path, of_any_version=True)
         self._progress = progress
         self.ask = self._reading.connection.execute
