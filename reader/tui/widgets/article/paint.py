@@ -27,6 +27,9 @@ _TINT, _CURSOR_TINT, _TARGET_TINT = 0.33, 0.45, 0.55
 _DOTTED_INK, _PROPOSED_INK = 0.92, 0.75
 """Shares of the text's colour in what is proposed: under a dotted line, and under another."""
 
+_LIKE_GREY = 7
+"""How far the parts of a colour (of 255) may be from those of a grey that stands for it."""
+
 _UNDERLINE, _LONE_UNDERLINE = 0.4, 0.6
 """Shares of a tag's colour in underlined text: below another tag's tint, and by itself."""
 
@@ -193,13 +196,13 @@ class Brush:
         color = self._color(ink) if ink else self._contrast if paper else None
         if color is None and below is None and not marks:
             return None
-        bgcolor = Color.from_rgb(*below) if below else None
+        bgcolor = _color(below) if below else None
         return Style(color=color, bgcolor=bgcolor, **marks)  # type: ignore[arg-type]  # bools all
 
     def _color(self, ink: Rgb) -> Color | None:
         """Return a colour for text; with sixteen colours the one of the same hue, if it has one."""
         if self.palette.shades:
-            return Color.from_rgb(*ink)
+            return _color(ink)
         found = sixteen(ink)
         return Color.from_ansi(found[1]) if found else None
 
@@ -320,6 +323,18 @@ _ATTRIBUTES: dict[Role, tuple[str, ...]] = {
     Role.CREDIT: ("italic",),
 }
 _STEPS_BACK = frozenset({Role.CAPTION, Role.CREDIT, Role.BOILERPLATE})
+
+
+def _color(wanted: Rgb) -> Color:
+    """Return a colour; for a grey the nearest of the 24 fixed ones, which takes fewer bytes.
+
+    They are 10 apart, from 8 on: numbers 232 to 255 of the 256 colours, not a theme's to change.
+    """
+    step = round((sum(wanted) / 3 - 8) / 10)
+    grey = 8 + 10 * step
+    if 0 <= step < 24 and all(abs(part - grey) <= _LIKE_GREY for part in wanted):
+        return Color.from_ansi(232 + step)
+    return Color.from_rgb(*wanted)
 
 
 def _on_top(wash: Wash) -> tuple[bool, bool, int, str]:
