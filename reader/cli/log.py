@@ -77,11 +77,12 @@ def _reverse(
 def _on_what(library: Library, done: Reversed, uid: str | None) -> str:
     """Return on which words, or how many highlights, and in which article something was done."""
     from reader.domain.article import first_words
+    from reader.domain.operation import IMPORTED
     from reader.services.showing import words_of
 
     where = f", article {_number(library, uid)}" if uid else ""
     if len(done.highlights) != 1:
-        count = len(done.highlights)
+        count = 0 if done.summary.startswith(IMPORTED) else len(done.highlights)  # is told there
         return f" on {output.counted(count, 'highlight')}{where}" if count else where
     words = words_of(library, next(iter(done.highlights)))
     return f" on “{first_words(words)}”{where}" if words else where

@@ -8,10 +8,13 @@ import pytest
 from textual.widgets import TextArea
 
 from reader.assets import load_builtin
+from reader.domain.article import Metadata
 from reader.domain.overall import Overall
 from reader.services.annotating.overall import WholeArticle
+from reader.services.capturing import adding
 from reader.services.codebooks import changes as codebook_changes
 from reader.services.codebooks import own_tags
+from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from reader.tui.reading.others import take_news
 from reader.tui.widgets.fields import LineField
@@ -173,3 +176,15 @@ async def test_what_another_window_does_to_the_whole_is_shown(tmp_path: Path, mo
         await reader.press("1")
         assert (await reader.tags())["First comes a plain statement."] == ["corroborated", "shift"]
         await reader.consistent()
+
+
+async def test_details_that_a_merge_brings_are_shown_in_an_open_window(tmp_path: Path) -> None:
+    file = article(tmp_path)
+    with Library(tmp_path / "dora.db") as other:
+        adding.add_file(other, file, other.annotator("dora"), metadata=Metadata(title="By hand"))
+    async with reading(tmp_path / "l.db", file) as reader:
+        assert "By hand" not in reader.lines[0]
+        with Library(tmp_path / "l.db") as library:
+            assert exchange.merge_library(library, tmp_path / "dora.db").is_whole
+        await take_news(reader.screen)
+        await reader.until(lambda: "By hand" in reader.lines[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.__main__ import main
-from reader.services.annotating import history
 from reader.services.care import doctor
 from reader.services.importing import import_csv
 from tests.services.exchange_desk import Desk
@@ -46,8 +45,10 @@ def test_they_are_told_and_become_new_highlights_of_ones_own(tmp_path: Path, cap
     again = import_csv(desk.library, file, desk.me, as_mine=True)
     assert (again.imported, again.present, again.differing, again.others) == (0, 2, 0, {})
     assert (again.relations, again.evidence) == (0, 0)
-    undone = history.undo(desk.library, desk.article.uid, desk.me)
-    assert undone.summary == "import from CSV (2 highlights by ana)"
+    capsys.readouterr()
+    assert main(["--db", str(tmp_path / "a.db"), "--annotator", "ana", "undo", "1"]) == 0
+    said = "undone: import from CSV (2 highlights by ana), article 1\n"
+    assert capsys.readouterr().out == said
     assert desk.rows() == before
     assert doctor.examine(tmp_path / "a.db").findings == []
     desk.library.close()
