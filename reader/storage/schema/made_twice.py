@@ -19,9 +19,9 @@ def say_again(connection: sqlite3.Connection) -> None:
         twice = [
             uid
             for (uid,) in connection.execute(
-                "SELECT entity_uid FROM op WHERE entity = ? AND before IS NULL"
-                " GROUP BY entity_uid HAVING count(*) > 1",
-                (table,),
+                "SELECT entity_uid FROM operation WHERE before IS NULL"  # noqa: S608 - own names
+                f" AND entity_uid IN (SELECT uid FROM {table})"
+                " GROUP BY entity_uid HAVING count(*) > 1"
             )
         ]
         if not twice:
