@@ -170,9 +170,11 @@ class ReaderApp(AppearingApp):
         self.notices.cleared()
 
     def on_notify(self, event: Notify) -> None:
-        """Drop a message that comes too late."""
+        """Drop a message that comes too late; put another where it covers no work."""
         if self.notices.is_late(event):
             event.prevent_default()
+        else:
+            self.notices.make_way()
 
     # ------------------------------------------------------------------ keys
 

@@ -122,6 +122,12 @@ class AskingScreen(CountingScreen):
         """Take away an error that is one no longer."""
         self._error_until = 0.0
 
+    def mended(self, problem: str) -> None:
+        """Take away the error that told a problem which is there no longer."""
+        if problem and problem == self._error and self._error_until > time.monotonic():
+            self.unsay_error()
+            self.unsay()
+
     def say_error(self, error: ReaderError) -> None:
         """Show what failed, why, and what to do."""
         self.say(f"{error.message} {error.hint}".strip(), error=True)

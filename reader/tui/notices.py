@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.notifications import Notify
 
 from reader.domain.untrusted import safe
+from reader.tui.undocumented import put_messages
+from reader.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from reader.domain.text import Span
     from reader.tui.app import ReaderApp
+    from reader.tui.widgets.article.pane import ArticlePane
+    from reader.tui.widgets.panel import AnnotationPanel
 
 LOW = 18
 """Rows of the window below which messages would cover what a dialog shows."""
@@ -26,6 +33,42 @@ NOTICE_SECONDS = 12.0
 """How long a notice stays at least; then the next key takes it away."""
 _ALWAYS_S = 86_400.0
 """A time that a notice without an end of its own does not reach."""
+
+
+_ZONE = 7
+"""Rows at the bottom, and at the top, that messages may cover."""
+_TOP_ROWS = 3
+"""Rows at the top of the article that they cover for the most part, when they stand there."""
+
+
+def _worked_in(screen: Screen[Any]) -> tuple[int, int] | None:
+    """Return the rows of the window that one works in, as far as it can be told.
+
+    In the article those are the open entry's, if there is one, unless the statement is at the top;
+    else the statement's, of which only the half is known that it is in.
+    """
+    focused = screen.focused
+    pane: ArticlePane | None = getattr(screen, "pane", None)
+    panel: AnnotationPanel | None = getattr(screen, "panel", None)
+    if focused is None:
+        return None
+    if pane is not None and panel is not None and focused is pane:
+        cursor: Span | None = getattr(screen, "cursor", None)
+        at = cursor.start if cursor else 0
+        if at <= (pane.offset_at(0, _TOP_ROWS) or 0):
+            return None
+        opened = _rows_of(panel) if panel.display else None
+        low = at > (pane.offset_at(0, pane.region.height // 2) or 0)
+        return opened or ((pane.region.bottom - 1,) * 2 if low else None)
+    if isinstance(focused, LineList):
+        return _rows_of(focused)
+    return focused.region.y, max(focused.region.y, focused.region.bottom - 1)
+
+
+def _rows_of(entries: LineList) -> tuple[int, int] | None:
+    """Return the rows of the window that the current entry of a list takes."""
+    found, top = entries.current_rows(), entries.region.y
+    return (top + found[0], top + found[1]) if found else None
 
 
 class Notices:
@@ -50,6 +93,13 @@ class Notices:
         """Show the notices that no key has taken away, after others were cleared away."""
         for text, _ in self._staying:
             self._app.notify(safe(text), severity="warning", timeout=_ALWAYS_S, markup=False)
+
+    def make_way(self) -> None:
+        """Put messages at the top where the line that one works in is low, else at the bottom."""
+        screen, height = self._app.screen, self._app.size.height
+        rows = _worked_in(screen)
+        above = rows is not None and rows[1] >= height - _ZONE and rows[0] >= _ZONE
+        put_messages(screen, above=above)
 
     def cleared(self) -> None:
         """Take in that all was cleared away, also what is on its way to be shown."""

@@ -208,6 +208,19 @@ def messages_change(app: App[Any]) -> bool:
     return bool(app._notifications) or any(rack.children for rack in racks)
 
 
+def put_messages(screen: Screen[Any], *, above: bool) -> None:
+    """Put the rack of messages below the first row of a screen, or at its bottom."""
+    for rack in screen.query_children(ToastRack):
+        edge = "top" if above else "bottom"
+        if rack.styles.dock != edge:
+            rack.styles.dock = edge
+            rack.styles.align_vertical = edge
+            if above:
+                rack.styles.margin = (1, 0, 0, 0)
+            else:
+                rack.styles.clear_rule("margin")
+
+
 def dotted(style: RichStyle) -> RichStyle:
     """Return a style whose line under the words is dotted (SGR 4:4), which Rich has no name for.
 

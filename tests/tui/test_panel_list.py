@@ -16,7 +16,7 @@ from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
 from reader.storage.library import Library
 from reader.tui.reading import panel_list
-from tests.tui.reading_harness import Reader, article, reading
+from tests.tui.reading_harness import Reader, article, key_event, reading
 
 BOOK = assets.load_builtin("credibility-7")
 
@@ -352,3 +352,29 @@ async def test_a_filter_for_a_tag_that_there_is_not_says_so(tmp_path: Path) -> N
         await r.burst(*"source:Ada", "enter")  # Enter comes before the answer
         told = "There is no source “Ada”. Esc shows all."
         await r.until(lambda: told in " ".join(r.text.split()))
+
+
+async def test_messages_cover_no_line_that_one_works_in_and_errors_go_when_mended(tmp_path) -> None:
+    text = "".join(f"Statement {n} is here.\n\n" for n in range(40))
+    said = "Something that is said, and so long that a row of the window has no room for it."
+    async with reading(tmp_path / "l.db", article(tmp_path, text), size=(80, 24)) as r:
+        for key in ("4", "j") * 30:
+            r.app.post_message(key_event(key))
+        await r.rest()
+        for keys, words in (
+            (["tab", "G"], "shown to be wrong. Say in the note what speaks against it."),
+            (["g"], "“Statement 0 is here.”"),
+            (["escape", "G", "5"], "“Statement 39 is here.”"),
+            (["g"], "Statement 0 is here."),
+        ):
+            await r.press(*keys)
+            await r.until(lambda words=words: words in r.text)
+            r.screen.say(said)
+            await r.rest()
+            assert "Something that is said" in r.text
+            assert words in r.text
+            assert "saved" in r.lines[0]
+        await r.press("tab", "/", *"is:nonsense", "enter")
+        assert "no field “is:”" in r.said[-1]
+        await r.press(*["backspace"] * 11, *"tag:doubtful", "enter")
+        assert not [each for each in r.said if "no field" in each]

@@ -104,6 +104,8 @@ class Finding:
             said, self._problem = error.message, f"{error.message} {error.hint}".strip()
         for bar in screen.query(FilterBar):
             bar.show_error(said)
+        if not said:
+            screen.mended(self._problem)
         if not said and wanted != self.query:
             self.query = wanted
             screen.app.keep("library_filter", wanted)

@@ -235,6 +235,8 @@ class PanelList:
             said, self._problem = error.message, f"{error.message} {error.hint}".strip()
         for bar in self._screen.query(FilterBar):
             bar.show_error(said)
+        if not said:
+            self._screen.mended(self._problem)
         if not said and self.query and before != self.query:
             self._screen.work(self._tell_unknown, "names")
         return not said
@@ -254,6 +256,7 @@ class PanelList:
         for bar in screen.query(FilterBar):
             bar.show_error(said)
         if screen.mode != "FILTER":  # Enter came first
+            self._problem = said
             screen.say(said, error=True)
 
     async def take_filter_away(self) -> None:

@@ -248,6 +248,16 @@ class LineList(StripWidget, can_focus=True):
             line = max(self._card, line - self._extra())
         return line if 0 <= line < self.entry_count() else None
 
+    def current_rows(self) -> tuple[int, int] | None:
+        """Return the first and the last row of the view that the current entry takes, if any."""
+        if self._current is None:
+            return None
+        opened = self._current == self._card
+        above = self._card is not None and self._card < self._current
+        first = self._current + (self._extra() if above else 0) - self._top
+        last = first + (self._extra() if opened else 0)
+        return max(0, first), min(last, self.size.height - 1)
+
     def _into_view(self) -> None:
         """Choose the first row so that the current entry is visible.
 
