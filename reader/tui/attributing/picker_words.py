@@ -36,13 +36,15 @@ def rating_hints(rater: Rater) -> Iterator[Hint]:
 
 def taking_hints(offer: Offer | None, rater: Rater | None, chain: ChainEdit) -> Iterator[Hint]:
     """Yield the keys while one picks."""
-    yield "Enter", "take", "enter"
+    judged = offer and offer.source and rater and rater.is_judged(offer.source.uid)
+    then = f", then {rater.letters}: {rater.name}" if rater and not (judged or chain.links) else ""
+    yield "Enter", f"take{then}", "enter"
     yield first_key("picker.via"), "take, then via", "via"
     if offer is not None and offer.new and offer.source is not None:
         yield first_key("picker.kind"), "other kind", "turned('kind')"
         yield first_key("picker.naming"), "other naming", "turned('naming')"
     if rater and chain.links:
-        yield first_key("picker.turn"), rater.name, "turn"
+        yield first_key("picker.turn"), f"{rater.name}: {rater.letters}", "turn"
 
 
 def chain_hints(chain: ChainEdit) -> Iterator[Hint]:

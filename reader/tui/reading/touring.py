@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from reader.tui.touring.tour import Seen, Tour
     from reader.tui.widgets.tour_bar import TourBar
 
-_OFFER = "New? “tour” in {}"
+_OFFER, _SHORT_OFFER = "New here? {} then “tour”", "New? “tour” in {}"
+_ROOMY = 60
+"""Columns from which on the offer has room for words."""
 
 
 class Touring(ReadingBase):
@@ -40,7 +42,12 @@ class Touring(ReadingBase):
     async def _offer(self) -> None:
         if not await self.database.run(lambda library: library.highlights.any()):
             self._offered, self._offered_at = True, self.cursor
-            self.status_bar.set_offer(_OFFER.format(key_for("palette")), first=True)
+            self.status_bar.set_offer(self._offer_words, first=True)
+
+    @property
+    def _offer_words(self) -> str:
+        words = _OFFER if self.app.size.width >= _ROOMY else _SHORT_OFFER
+        return words.format(key_for("palette"))
 
     def start_tour(self) -> None:
         """Begin the tour, from the first step."""
@@ -118,7 +125,7 @@ class Touring(ReadingBase):
         if self._offered and self.session.annotations.index:
             self._withdraw_offer()
         elif self._offered and self.cursor != self._offered_at:
-            self.status_bar.set_offer(_OFFER.format(key_for("palette")))
+            self.status_bar.set_offer(self._offer_words)
 
     def set_mode(self, mode: Mode) -> None:
         """Look whether a step is done."""

@@ -180,7 +180,7 @@ class StatusBar(StripWidget):
         """Offer something where nothing is asked; empty offers nothing.
 
         Args:
-            text: Such as ``New? “tour” in :``.
+            text: Such as ``New here? : then “tour”``.
             first: Whether it goes before what is proposed for the statement.
         """
         if (text, first) != (self._offer, self._offer_first):

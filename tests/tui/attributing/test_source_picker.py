@@ -228,6 +228,7 @@ async def test_admiralty_takes_a_digit_and_a_letter(tmp_path: Path) -> None:
         assert "possibly true" in panel(reader)
         await reader.press("s")
         assert "possibly true" not in reader.text  # neither is given with the other in view
+        assert "Enter take, then a-f: reliability" in reader.text
         await reader.type("Mill board")
         await reader.burst("enter", "b", "j")  # after the source its letter
         assert reader.here == CHOICE

@@ -59,7 +59,7 @@ def dots(reader: Reader) -> list[int]:
 
 async def offered(reader: Reader) -> None:
     """Move once: where nothing is marked yet, a tour is offered before what is suggested."""
-    await reader.until(lambda: "New?" in reader.status)
+    await reader.until(lambda: "New here?" in reader.status)
     await reader.press("j", "k")
 
 

@@ -10,7 +10,7 @@ from tests.tui.reading_harness import article, reading
 
 async def test_six_steps(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as it:
-        assert "New? “tour” in :" in it.status
+        assert "New here? : then “tour”" in it.status
         await it.press("ctrl+p")
         await it.type("tour")
         await it.press("enter")
@@ -18,7 +18,7 @@ async def test_six_steps(tmp_path: Path) -> None:
         await it.rest()
         assert it.screen.session.opened.name.startswith("US president")
         assert "Tour 1/6: Press j to go" in it.text
-        assert "New?" not in it.text
+        assert "New here?" not in it.text
         await it.press("w", "b", "f", "u")  # other keys work, and do no step but their own
         for keys, head in (
             (["j"], "Tour 2/6"), (["2"], "Tour 3/6"), (["a", "x", "ctrl+s"], "Tour 4/6"),
@@ -59,9 +59,9 @@ async def test_escape_ends_it_and_a_marked_library_is_not_asked(tmp_path: Path) 
         await it.press("escape")
         assert "Tour" not in it.text
         await it.press("5")
-        assert "New?" not in it.text
+        assert "New here?" not in it.text
     async with reading(database, article(tmp_path)) as it:
-        assert "New?" not in it.text
+        assert "New here?" not in it.text
 
 
 async def _tour_from_the_list(it) -> None:  # type: ignore[no-untyped-def]
