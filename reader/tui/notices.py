@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.notifications import Notify
 
 from reader.domain.untrusted import safe
-from reader.tui.undocumented import put_messages
+from reader.tui.undocumented import put_messages, tells_error
 from reader.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ _ALWAYS_S = 86_400.0
 
 _ZONE = 7
 """Rows at the bottom, and at the top, that messages may cover."""
-_TOP_ROWS = 3
+_CARD = 6
+"""Rows that an entry may take when it is open."""
+_TOP_ROWS = 2
 """Rows at the top of the article that they cover for the most part, when they stand there."""
 
 
@@ -55,9 +57,11 @@ def _worked_in(screen: Screen[Any]) -> tuple[int, int] | None:
     if pane is not None and panel is not None and focused is pane:
         cursor: Span | None = getattr(screen, "cursor", None)
         at = cursor.start if cursor else 0
-        if at <= (pane.offset_at(0, _TOP_ROWS) or 0):
+        if at < (pane.offset_at(0, _TOP_ROWS) or 0):
             return None
         opened = _rows_of(panel) if panel.display else None
+        if opened:  # it is opened a moment later
+            opened = opened[0], max(opened[1], min(opened[0] + _CARD, panel.region.bottom - 1))
         low = at > (pane.offset_at(0, pane.region.height // 2) or 0)
         return opened or ((pane.region.bottom - 1,) * 2 if low else None)
     if isinstance(focused, LineList):
@@ -100,6 +104,16 @@ class Notices:
         rows = _worked_in(screen)
         above = rows is not None and rows[1] >= height - _ZONE and rows[0] >= _ZONE
         put_messages(screen, above=above)
+
+    def uncover_dialog(self) -> None:
+        """Take away what was said a while before a dialog opened, which it would cover.
+
+        Errors stay for their time, and notices until they are read.
+        """
+        said_before = self._said_at and time.time() - self._said_at > READ_SECONDS
+        if said_before and not tells_error(self._app):
+            self._app.clear_notifications()
+            self.show()
 
     def cleared(self) -> None:
         """Take in that all was cleared away, also what is on its way to be shown."""

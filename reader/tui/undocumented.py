@@ -208,6 +208,11 @@ def messages_change(app: App[Any]) -> bool:
     return bool(app._notifications) or any(rack.children for rack in racks)
 
 
+def tells_error(app: App[Any]) -> bool:
+    """Whether one of the messages on show is an error."""
+    return any(item.severity == "error" for item in app._notifications)
+
+
 def put_messages(screen: Screen[Any], *, above: bool) -> None:
     """Put the rack of messages below the first row of a screen, or at its bottom."""
     for rack in screen.query_children(ToastRack):

@@ -354,7 +354,9 @@ async def test_a_filter_for_a_tag_that_there_is_not_says_so(tmp_path: Path) -> N
         await r.until(lambda: told in " ".join(r.text.split()))
 
 
-async def test_messages_cover_no_line_that_one_works_in_and_errors_go_when_mended(tmp_path) -> None:
+async def test_messages_cover_no_line_that_one_works_in_and_errors_go_when_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = "".join(f"Statement {n} is here.\n\n" for n in range(40))
     said = "Something that is said, and so long that a row of the window has no room for it."
     async with reading(tmp_path / "l.db", article(tmp_path, text), size=(80, 24)) as r:
@@ -374,6 +376,10 @@ async def test_messages_cover_no_line_that_one_works_in_and_errors_go_when_mende
             assert "Something that is said" in r.text
             assert words in r.text
             assert "saved" in r.lines[0]
+        monkeypatch.setattr("reader.tui.notices.READ_SECONDS", -1.0)
+        await r.press("?")
+        assert "Something" not in r.text  # nor of a dialog that is opened over it
+        await r.press("escape")
         await r.press("tab", "/", *"is:nonsense", "enter")
         assert "no field “is:”" in r.said[-1]
         await r.press(*["backspace"] * 11, *"tag:doubtful", "enter")

@@ -137,7 +137,8 @@ async def _take(
         await _show(screen, edit, stays=taken.upon is not None)
     apart = _apart(whole) if whole and edit.before is None else ""
     screen.say_done(f"{edit.group.summary}{apart}.")
-    screen.tell_here(f"{edit.group.summary} · {key_for('undo')} undoes it")
+    taken_so = edit.group.summary.removeprefix("accepted: ")
+    screen.tell_here(f"{key_for('undo')} undoes: {taken_so}")
 
 
 def _apart(whole: Around) -> str:

@@ -23,6 +23,7 @@ from reader.tui.widgets.strips import StripWidget
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
+    from reader.tui.notices import Notices
 
 Result = TypeVar("Result")
 _FRAME = 2
@@ -201,6 +202,12 @@ class Dialog(ModalScreen[Result]):
         low = self.rows_there < LOW
         self.set_class(low, "-short")
         return low
+
+    def on_screen_resume(self) -> None:
+        """Show it without what was said before."""
+        notices: Notices | None = getattr(self.app, "notices", None)
+        if notices is not None:
+            notices.uncover_dialog()
 
     def begin_at(self, widget: Widget) -> None:
         """Give the focus to a widget, with the beginning of the dialog in sight."""
