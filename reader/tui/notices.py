@@ -100,6 +100,8 @@ class Notices:
 
     def make_way(self) -> None:
         """Put messages at the top where the line that one works in is low, else at the bottom."""
+        if not self._app.screen_stack:
+            return  # it ends
         screen, height = self._app.screen, self._app.size.height
         rows = _worked_in(screen)
         above = rows is not None and rows[1] >= height - _ZONE and rows[0] >= _ZONE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from reader.domain.codebook import Codebook
 from reader.domain.finding.article_query import ArticleQuery
@@ -16,8 +16,8 @@ from reader.storage.library import Library
 
 PAGE = 200
 """Articles whose rows are read at a time."""
-_MINUTE, _SECOND = 16, 19
-"""Characters of a time up to its minutes, and up to its seconds."""
+_PARTS = (slice(10), slice(5, 16), slice(11, 19))
+"""Of a time: the day; the day and the minute; the time of day to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +188,23 @@ def rows(library: Library, ids: Sequence[int], annotator: str) -> list[Row]:
 
 
 def _told_apart(found: Sequence[ListedArticle]) -> dict[str, str]:
-    """Return when those were added that are called as another one is, to the minute or second."""
-    named = Counter(article.name for article in found)
-    same = [article for article in found if named[article.name] > 1]
-    minutes = Counter((article.name, article.added_at[:_MINUTE]) for article in same)
-    return {
-        article.uid: article.added_at[
-            : _MINUTE if minutes[article.name, article.added_at[:_MINUTE]] == 1 else _SECOND
-        ].replace("T", " ")
-        for article in same
-    }
+    """Return when those were added that are called as another one is, as short as tells them apart.
+
+    That is the day, the day and the minute, or the second.
+    """
+    named: dict[str, list[ListedArticle]] = {}
+    for article in found:
+        named.setdefault(article.name, []).append(article)
+    told = {}
+    for same in named.values():
+        times = next((t for t in map(partial(_times, same), _PARTS) if len({*t}) == len(t)), None)
+        for article, at in zip(same, times or _times(same, _PARTS[-1]), strict=True):
+            told[article.uid] = at if len(same) > 1 else ""
+    return told
+
+
+def _times(same: Sequence[ListedArticle], part: slice) -> list[str]:
+    return [article.added_at[part].replace("T", " ") for article in same]
 
 
 def profiles(

@@ -21,8 +21,8 @@ _OUTLET_FROM = 92
 _TAGS_FROM = 76
 _NARROW = 60
 _SMALL = 50
-_ADDED = 19
-"""Cells of when an article was added, to the minute, in brackets, with a space before them."""
+_ADDED = 14
+"""Cells of when an article was added, in brackets, with a space before them."""
 _LABEL, _MOST_VERDICTS = 14, 2
 """Cells of what a verdict is called; so many of them are shown."""
 
