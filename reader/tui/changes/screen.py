@@ -123,7 +123,7 @@ class ChangesDialog(Dialog[Destination | None]):
 
     def _say_filter(self) -> None:
         now: Filter = self._list.filter
-        self.heading.set_remark(
+        self.heading.say(
             f"{self._list.entry_count():,} of {len(self._list.entries):,}: {now.title}"
         )
 

@@ -221,7 +221,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         """Say at the stance that its letters choose; elsewhere they are only letters."""
         keys = " ".join(filter(None, (first_key(f"stance.{name}") for name in STANCES)))
         at_stance = f"{keys} choose · {_WAY}" if self.size.width >= _ROOMY else f"{keys} choose"
-        self.heading.set_remark(at_stance if self._stance.has_focus else _WAY)
+        self.heading.say(at_stance if self._stance.has_focus else _WAY)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted before a field is chosen for the address, or for the citation."""

@@ -179,6 +179,11 @@ class AnnotationPanel(LineList):
             self._card = self.opened_now()
             self._into_view()
 
+    def fit_size(self) -> None:
+        """Draw the entries that there are now for the new size."""
+        self._catch_up()
+        super().fit_size()
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return the visible rows of the entries that there are now."""
         self._catch_up()

@@ -167,7 +167,7 @@ class ChoiceDialog(Dialog[str | None]):
         remark: str = "", create: Callable[[str], Choice | None] | None = None,
         tries: Callable[[str], None] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title, remark or FILTERS)
+        super().__init__(title, remark, FILTERS)
         self._finder = Finder(choices)
         self._create = create
         self._tries, self._tried = tries, current

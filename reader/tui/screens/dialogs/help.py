@@ -81,13 +81,13 @@ class HelpDialog(Dialog[None]):
         cursor = "_" if message.typing else ""
         searched = message.typing or message.query
         self._searched = f"/ {message.query}{cursor}" if searched else ""
-        self.heading.set_remark(self._searched or self._keys)
+        self.heading.say(self._searched or self._keys)
 
     def on_help_text_shown(self, message: HelpText.Shown) -> None:
         """Tell the key for the next page where there is one."""
         more = told("list.page-down more") if message.more else ""
         self._keys = f"{more} · {self._closes}" if more else self._closes
-        self.heading.set_remark(self._searched or self._keys)
+        self.heading.say(self._searched or self._keys)
 
     def on_resize(self) -> None:
         """Use the height there is."""
