@@ -138,6 +138,8 @@ class Notices:
             self._staying = [item for item in self._staying if item[1] > now_s]
             self._app.clear_notifications()
             self.show()
+            # else what a notice covered is not painted again along with what the key changes
+            self._app.call_later(self._app.screen.refresh, layout=True)
         if not self._said_at or self._app.size.height >= LOW:
             return
         if time.time() - self._said_at > READ_SECONDS:
