@@ -113,7 +113,9 @@ async def test_all_hits_are_tagged_as_one_action(tmp_path: Path) -> None:
         await _searched(r)
         await r.press("*", "tab")
         await r.type("plaus")
-        await r.press("enter", "down", "enter")  # the judged one as well
+        await r.press("enter")
+        assert "nothing: 1 statement judged otherwise" in r.text
+        await r.press("down", "enter")  # the judged one as well
         assert (await r.tags())[SECOND] == ["plausible"]
         second = next(item for item in await r.stored() if r.words(item) == SECOND)
         assert second.judgements[0].confidence == "low"

@@ -168,28 +168,34 @@ async def _choose_statements(
 
 
 def _choices(screen: Searching, sorting: Sorting) -> list[Choice]:
-
-    judged, free = len(sorting.judged), len(sorting.open)
     first = next(iter(sorting.open or sorting.judged))
     words = " ".join(screen.session.document.text[slice(*first)][:400].split())
     rest = " ".join(_left_alone(sorting))
-    about = f"First: “{clip(words, 70)}” {rest}"
-    stay = f"; leave the {judged:,} judged otherwise" if judged else ""
-    choices = [Choice("open", f"{_statements(free)}{stay}", description=about)]
-    if judged:
-        beside = judged - sorting.replaced
+    few, many = _labels(len(sorting.open), len(sorting.judged))
+    choices = [Choice("open", few, description=f"First: “{clip(words, 70)}” {rest}")]
+    if sorting.judged:
+        beside = len(sorting.judged) - sorting.replaced
         replaced = _count(sorting.replaced, "tag")
         parts = [f"{replaced} {_be(sorting.replaced)} replaced (see the history)."]
         if beside:
             parts.append(f"{_statements(beside)} with a judged part: it comes beside that.")
-        choices.append(
-            Choice(
-                "all",
-                f"{_statements(free + judged)}, also the {judged:,} judged otherwise",
-                description=" ".join([*parts, rest]),
-            )
-        )
+        choices.append(Choice("all", many, description=" ".join([*parts, rest])))
     return choices
+
+
+def _labels(free: int, judged: int) -> tuple[str, str]:
+    """Return what it is called to leave alone what is judged otherwise, and not to."""
+    if not judged:
+        return _statements(free), ""
+    if not free:
+        return (
+            f"nothing: {_statements(judged)} judged otherwise",
+            f"{_statements(judged)}, though judged otherwise",
+        )
+    return (
+        f"{_statements(free)}; leave the {judged:,} judged otherwise",
+        f"{_statements(free + judged)}, also the {judged:,} judged otherwise",
+    )
 
 
 def _left_alone(sorting: Sorting) -> Iterable[str]:
