@@ -130,7 +130,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "attribution_origin",
         "text",
-        "How source, voice and act came about: manual, or suggestion:detector@version:accepted.",
+        "How source, voice and act came about: manual, or suggestion:detector@version:accepted"
+        " or edited.",
     ),
     Column(
         "revision",

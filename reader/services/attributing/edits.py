@@ -28,6 +28,9 @@ from reader.storage.library import Library
 
 _FIELDS = ("voice", "act", "scope_certain", "origin")
 
+ACCEPTED, EDITED = ":accepted", ":edited"
+"""Ends of the origin of what was proposed: taken as it was, or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -54,7 +57,7 @@ class Place:
     held: bool = False
 
 
-def attribute(place: Place, said: Attribution, summary: str = "") -> Edit:
+def attribute(place: Place, said: Attribution, summary: str = "", *, decided: bool = False) -> Edit:
     """Say who said something; the highlight is made if there is none.
 
     Args:
@@ -62,6 +65,7 @@ def attribute(place: Place, said: Attribution, summary: str = "") -> Edit:
         said: The attribution as it shall be; its uids are those of the place. An empty one is
             taken away.
         summary: What is done, in a few words.
+        decided: Whether it is a proposal that is decided on just now, and tells so.
 
     Returns:
         The action; its group has no changes if it was so already.
@@ -71,10 +75,18 @@ def attribute(place: Place, said: Attribution, summary: str = "") -> Edit:
     highlight = place.highlight or new_highlight(place.version_uid, place.annotator_uid, place.span)
     after = replace(highlight, implicit=False)
     said = replace(said, uid=attribution_uid(highlight.uid), highlight_uid=highlight.uid)
+    if not decided and place.before is not None:
+        said = replace(said, origin=_origin_of(said, place.before))
     changes = attribution_changes(place.before, said)
     if changes:
         changes = (*changes_between(place.highlight, after, place.text), *changes)
     return _edit(place, changes, after, summary or "attribution")
+
+
+def _origin_of(said: Attribution, before: Attribution) -> str:
+    """Return where an attribution came from: one that was proposed and is changed was edited."""
+    proposed = said.origin == before.origin and said.origin.endswith(ACCEPTED)
+    return said.origin.removesuffix(ACCEPTED) + EDITED if proposed else said.origin
 
 
 def clear(place: Place) -> Edit:

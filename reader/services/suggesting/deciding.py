@@ -107,7 +107,9 @@ def accept(library: Library, where: Where, proposal: Proposal, taken: Taken) -> 
     place = _place(library, where, proposal, taken)
     if taken.upon and place.highlight is None:  # it was taken away meanwhile
         return accept(library, where, proposal, replace(taken, upon=None))
-    edit = edits.attribute(place, said, f"accepted: {summary_of(Said(said, (source,)))}")
+    edit = edits.attribute(
+        place, said, f"accepted: {summary_of(Said(said, (source,)))}", decided=True
+    )
     if place.highlight is None and edit.after is not None:
         after = replace(edit.after, origin=origin, extra_spans=taken.extra_spans)
         own = tuple(item for item in edit.group.changes if item.entity == "attribution")

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from reader.assets import load_builtin
+from reader.domain.attributed import Attribution, attribution_uid
 from reader.domain.errors import ChangedMeanwhile, UsageError
 from reader.domain.source import Role
 from reader.domain.text import Span
 from reader.services import annotators
 from reader.services.annotating import history, tagging
-from reader.services.attributing import merging, rating, sources
+from reader.services.attributing import edits, merging, rating, sources
 from reader.services.attributing.attributing import Done, Wish, attribute, find, found
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.care import doctor
@@ -54,6 +55,22 @@ def desk(tmp_path: Path):
     yield desk
     desk.check()
     desk.library.close()
+
+
+def test_what_was_proposed_and_is_changed_tells_that_it_was_edited() -> None:
+    place = edits.Place("article", "version", "ana", "One. Two.", Span(0, 4))
+    proposed = Attribution("", "", voice="direct", origin="suggestion:x@1:accepted")
+    first = edits.attribute(place, proposed, decided=True)
+    highlight = first.after
+    assert highlight is not None
+    stored = replace(proposed, uid=attribution_uid(highlight.uid), highlight_uid=highlight.uid)
+    there = replace(place, highlight=highlight, before=stored)
+    assert not edits.attribute(there, stored).group.changes
+    (change,) = edits.attribute(there, replace(stored, voice="partial")).group.changes
+    assert change.patch == {"voice": "partial", "origin": "suggestion:x@1:edited"}
+    other = replace(stored, voice="partial", origin="suggestion:x@2:accepted")
+    (change,) = edits.attribute(there, other, decided=True).group.changes
+    assert change.patch == {"voice": "partial", "origin": "suggestion:x@2:accepted"}
 
 
 def test_a_statement_is_attributed_and_undone(desk: Table) -> None:

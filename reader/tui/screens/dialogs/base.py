@@ -96,17 +96,11 @@ class Line(StripWidget):
 
 
 class Heading(Line):
-    """A dialog's title with a remark at the right.
+    """A dialog's title with a remark at the right."""
 
-    Args:
-        title: The title.
-        remark: What has at least half of the line.
-        hint: What stands there without a remark, if it leaves room for all of the title.
-    """
-
-    def __init__(self, title: str, remark: str = "", hint: str = "") -> None:
+    def __init__(self, title: str, remark: str = "") -> None:
         super().__init__(title, "title")
-        self._remark, self._hint = remark, hint
+        self._remark = remark
 
     @property
     def title(self) -> str:
@@ -126,9 +120,7 @@ class Heading(Line):
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return title and remark."""
         free = width - width_of(safe(self._text)) - 2
-        hint = self._hint if width_of(self._hint) <= free else ""
-        said = clip(self._remark, max(width // 2, free)) if self._remark else hint
-        remark = [seg(said, self.part("dialog--dim"))]
+        remark = [seg(clip(self._remark, max(width // 2, free)), self.part("dialog--dim"))]
         title = clip(self._text, width - cells_of(remark) - 1)
         return [split_row([seg(title, self.part("dialog--title"))], remark, width)]
 
@@ -139,7 +131,6 @@ class Dialog(ModalScreen[Result]):
     Args:
         title: What it is about.
         remark: Stands at the right of the title.
-        hint: Stands there without a remark, where there is room.
     """
 
     app: ReaderApp
@@ -152,11 +143,11 @@ class Dialog(ModalScreen[Result]):
     holds_keys = False
     """Whether keys typed after it are held until what it was asked for is done."""
 
-    def __init__(self, title: str, remark: str = "", hint: str = "") -> None:
+    def __init__(self, title: str, remark: str = "") -> None:
         super().__init__()
         if self.CONTEXTS:
             take_own_keys(self, commands_for(*self.CONTEXTS))
-        self.heading = Heading(title, remark, hint)
+        self.heading = Heading(title, remark)
 
     def body(self) -> Iterable[Widget]:
         """Return what stands below the title."""

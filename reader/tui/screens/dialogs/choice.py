@@ -22,7 +22,7 @@ from reader.tui.widgets.line_list import LineList
 
 _DESCRIPTION_ROWS = 3
 FILTERS = "type to filter · ↓ ↑ choose"
-"""What stands beside the title of a list that filters by what is typed: a letter does not move."""
+"""What stands in the field of a list that filters by what is typed: a letter does not move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class ChoiceDialog(Dialog[str | None]):
         remark: str = "", create: Callable[[str], Choice | None] | None = None,
         tries: Callable[[str], None] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title, remark, FILTERS)
+        super().__init__(title, remark)
         self._finder = Finder(choices)
         self._create = create
         self._tries, self._tried = tries, current
@@ -178,7 +178,7 @@ class ChoiceDialog(Dialog[str | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return field, list and description."""
-        yield LineField(placeholder="type to filter")
+        yield LineField(placeholder=FILTERS)
         yield self._list
         if self._described:
             yield self._description
