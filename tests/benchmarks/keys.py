@@ -130,9 +130,9 @@ def _round(subject: Subject, *, ours: bool) -> None:
         subject.terminal.wait_for_quiet(REST)
     if ours:
         subject.note_whole(TAG, len(TAGS) * TIMES, spent)
-    for _ in range(TIMES if ours else 0):
-        subject.press(" ", SCROLL)
-        subject.press("b", SCROLL)
+    for key in " b" * TIMES if ours else "":
+        subject.press(key, SCROLL)
+        subject.terminal.wait_for_quiet(REST)  # else the next one meets what this one put off
 
 
 def _start(material: Material) -> Iterator[tuple[str, Terminal]]:
