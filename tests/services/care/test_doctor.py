@@ -183,7 +183,7 @@ def root_of(path: Path, name: str) -> tuple[int, int]:
 def test_one_flipped_byte_never_ends_in_anything_but_words(path: Path) -> None:
     whole = path.read_bytes()
     unnoticed, refused = 0, []
-    places = range(100, len(whole), len(whole) // 40)
+    places = range(100, len(whole), len(whole) // 25)
     for place in places:
         raw = bytearray(whole)
         raw[place] ^= 0x41
