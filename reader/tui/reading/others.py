@@ -70,7 +70,11 @@ async def _other_version(screen: ReadingScreen) -> None:
     """Show the version that another window has made the current one."""
     screen.close_note()
     await screen.settled()  # what was marked in the old text is carried over by loading it
-    screen.show_other(await screen.app.load_session(screen.session.opened.article.uid))
+    session = screen.session
+    loaded = await screen.app.load_session(session.opened.article.uid)
+    if screen.session is not session:
+        return  # it was made here, and is shown by now
+    screen.show_other(loaded)
     screen.say("The article has another version now, made in another window.")
 
 
