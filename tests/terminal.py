@@ -202,7 +202,7 @@ class Terminal:
 
     def memory(self) -> float:
         """Return the most memory that the program has held so far, in MB (Linux)."""
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:  # noqa: PTH123
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:  # noqa: PTH123 - there is no path object here
             lines = dict(line.split(":", 1) for line in status)
         return int(lines["VmHWM"].split()[0]) / 1024
 

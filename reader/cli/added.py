@@ -41,7 +41,7 @@ class Told:
         if self.several or now.parts:
             pages = f" {now.part:,} of {now.parts:,}" if now.parts else ""
             files = f"{now.number:,} of {now.total:,}  " if self.several else ""
-            self.progress.text(f"{files}{os.path.basename(now.name)}{pages}")  # noqa: PTH119
+            self.progress.text(f"{files}{os.path.basename(now.name)}{pages}")  # noqa: PTH119 - there is no path object here
 
     def count(self, what: str, _: int) -> None:
         """Show what is done before the first file is read."""

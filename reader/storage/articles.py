@@ -111,7 +111,7 @@ class Articles:
         """Return the versions of an article, in the order in which they were captured."""
         with worded(self._path):
             rows = self._connection.execute(
-                f"SELECT article_version.uid, sha256, captured_at, origin, media_type, characters,"  # noqa: S608
+                f"SELECT article_version.uid, sha256, captured_at, origin, media_type, characters,"  # noqa: S608 - own names
                 f" extractor, article_version.uid = {CURRENT} FROM article_version"
                 " JOIN article ON article.uid = article_uid WHERE article.uid = ?"
                 " ORDER BY captured_at, article_version.id",

@@ -145,7 +145,7 @@ class Connection(sqlite3.Connection):
         """Give the log its name again, because its file was put back."""
         with suppress(OSError):
             for end in _BESIDE:
-                os.rename(f"{path}{end}{self._left}", f"{path}{end}")  # noqa: PTH104
+                os.rename(f"{path}{end}{self._left}", f"{path}{end}")  # noqa: PTH104 - there is no path object here
             self._left = ""
         return _identity(f"{path}-wal")
 

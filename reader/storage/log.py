@@ -45,7 +45,7 @@ MANY = 50
 _COLUMNS = ", ".join(COLUMNS)
 
 _SORTED = (
-    f"SELECT {_COLUMNS} FROM (SELECT id AS number FROM operation ORDER BY clock, uid LIMIT -1)"  # noqa: S608
+    f"SELECT {_COLUMNS} FROM (SELECT id AS number FROM operation ORDER BY clock, uid LIMIT -1)"  # noqa: S608 - own names
     " CROSS JOIN op ON op.id = number"
 )
 """All operations in order. Their numbers are sorted, not all that they hold; without the limit
@@ -237,10 +237,10 @@ class Log:
         """Yield operations, oldest first: an article's, the library's own, or all of them."""
         with worded(self._path):
             if not everything:
-                query = f"SELECT {_COLUMNS} FROM op WHERE article_uid IS ? ORDER BY clock, uid"  # noqa: S608
+                query = f"SELECT {_COLUMNS} FROM op WHERE article_uid IS ? ORDER BY clock, uid"  # noqa: S608 - own names
                 rows = self._connection.execute(query, (article_uid,))
             elif operations.in_clock_order(self._connection):
-                rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op ORDER BY id")  # noqa: S608
+                rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op ORDER BY id")  # noqa: S608 - own names
             else:
                 rows = self._connection.execute(_SORTED)
             for row in rows:

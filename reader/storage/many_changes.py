@@ -20,7 +20,7 @@ from reader.storage.operations import OWN, begin_part, common_of
 PAGE = 1_000
 """Changes that are looked at and written together."""
 
-_OPERATION = f"INSERT INTO operation ({OWN}) VALUES (?, {{part}}, ?, ?, ?, ?, ?)"  # noqa: S608
+_OPERATION = f"INSERT INTO operation ({OWN}) VALUES (?, {{part}}, ?, ?, ?, ?, ?)"  # noqa: S608 - own names
 
 ToJson = Callable[[Any], str]
 

@@ -25,7 +25,7 @@ OWN = "uid, part, clock, entity, entity_uid, patch, before"
 
 _HEAD = f"id, {OWN}, until, {', '.join(COMMON)}"
 _BEGIN = f"INSERT INTO operation ({_HEAD}) VALUES ({', '.join('?' * 17)})"  # noqa: S608 - own names
-_GO_ON = f"INSERT INTO operation (id, {OWN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_GO_ON = f"INSERT INTO operation (id, {OWN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - own names
 
 _NEWEST = """
     SELECT id, max(clock, coalesce((SELECT value FROM meta WHERE key = 'newest_clock'), ''))
@@ -123,7 +123,7 @@ def behead(connection: sqlite3.Connection, going: str) -> None:
     """
     heads = ", ".join(f"head.{name}" for name in COMMON)
     connection.execute(
-        f"UPDATE operation SET part = id, until = id, ({', '.join(COMMON)}) ="  # noqa: S608
+        f"UPDATE operation SET part = id, until = id, ({', '.join(COMMON)}) ="  # noqa: S608 - own names
         f" (SELECT {heads} FROM operation AS head WHERE head.id = operation.part)"
         f" WHERE part <> id AND part IN {going} AND id NOT IN {going}"
     )

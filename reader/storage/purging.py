@@ -19,9 +19,9 @@ from reader.storage.operations import behead
 _VERSIONS = "SELECT uid FROM article_version WHERE article_uid = :uid"
 _HIGHLIGHTS = f"SELECT uid FROM highlight WHERE version_uid IN ({_VERSIONS})"  # noqa: S608 - own names
 
-_ATTRIBUTIONS = f"SELECT uid FROM attribution WHERE highlight_uid IN ({_HIGHLIGHTS})"  # noqa: S608
+_ATTRIBUTIONS = f"SELECT uid FROM attribution WHERE highlight_uid IN ({_HIGHLIGHTS})"  # noqa: S608 - own names
 _ALONE = (
-    f"uid IN (SELECT evidence_uid FROM evidence_link WHERE highlight_uid IN ({_HIGHLIGHTS}))"  # noqa: S608
+    f"uid IN (SELECT evidence_uid FROM evidence_link WHERE highlight_uid IN ({_HIGHLIGHTS}))"  # noqa: S608 - own names
     f" AND uid NOT IN (SELECT evidence_uid FROM evidence_link"
     f" WHERE highlight_uid NOT IN ({_HIGHLIGHTS}))"
 )
@@ -94,26 +94,26 @@ class Purging:
                 versions=self._count(f"({_VERSIONS})", uid),
                 highlights=self._count(f"({_HIGHLIGHTS} {live})", uid),
                 judgements=self._count(
-                    f"(SELECT 1 FROM judgement WHERE ({_WHERE['judgement']}) {live})",  # noqa: S608
+                    f"(SELECT 1 FROM judgement WHERE ({_WHERE['judgement']}) {live})",  # noqa: S608 - own names
                     uid,
                 ),
                 notes=self._count(
-                    f"({_HIGHLIGHTS} AND note IS NOT NULL {live} UNION ALL SELECT uid"  # noqa: S608
+                    f"({_HIGHLIGHTS} AND note IS NOT NULL {live} UNION ALL SELECT uid"  # noqa: S608 - own names
                     f" FROM article_note WHERE article_uid = :uid {live})",
                     uid,
                 ),
                 labels=self._count(
-                    f"(SELECT 1 FROM label WHERE article_uid = :uid {live})",  # noqa: S608
+                    f"(SELECT 1 FROM label WHERE article_uid = :uid {live})",  # noqa: S608 - own names
                     uid,
                 ),
                 operations=self._count(
-                    f"(SELECT 1 FROM op WHERE {_FORGOTTEN})",  # noqa: S608
+                    f"(SELECT 1 FROM op WHERE {_FORGOTTEN})",  # noqa: S608 - own names
                     uid,
                 ),
             )
 
     def _count(self, query: str, uid: str) -> int:
-        row = self._ask(f"SELECT count(*) FROM {query}", {"uid": uid}).fetchone()  # noqa: S608
+        row = self._ask(f"SELECT count(*) FROM {query}", {"uid": uid}).fetchone()  # noqa: S608 - own names
         return int(row[0])
 
     def purge(self, uid: str) -> None:
@@ -137,7 +137,7 @@ class Purging:
             self._ask("INSERT OR REPLACE INTO purged VALUES (:uid, :at)", {**given, "at": now()})
         with worded(self._path):
             for table in ("search_text", "search_words"):  # only this lets go of deleted words
-                self._ask(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+                self._ask(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - own names
             self._ask("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _forget_operations(self, given: dict[str, str]) -> None:
@@ -146,7 +146,7 @@ class Purging:
         made = self._connection.execute(query, ("op_no_delete", "op_no_update")).fetchall()
         for name, _ in made:
             self._ask(f"DROP TRIGGER {name}")
-        self._ask(f"CREATE TEMP TABLE forgotten AS SELECT id FROM op WHERE {_FORGOTTEN}", given)  # noqa: S608
+        self._ask(f"CREATE TEMP TABLE forgotten AS SELECT id FROM op WHERE {_FORGOTTEN}", given)  # noqa: S608 - own names
         self._ask("CREATE UNIQUE INDEX temp.forgotten_id ON forgotten(id)")
         behead(self._connection, "temp.forgotten")
         self._ask("DELETE FROM operation WHERE id IN temp.forgotten")
@@ -160,7 +160,7 @@ class Purging:
 _GOING = " UNION ALL ".join(
     [
         "SELECT :uid",
-        *(f"SELECT uid FROM {table} WHERE {where}" for table, where in _WHERE.items()),  # noqa: S608
+        *(f"SELECT uid FROM {table} WHERE {where}" for table, where in _WHERE.items()),  # noqa: S608 - own names
     ]
 )
 """The uids of all that goes."""

@@ -115,7 +115,7 @@ class Undoing:
     def is_of(self, target: ToReverse, entities: Sequence[str]) -> bool:
         """Whether a group changed nothing but some kinds of entities."""
         marks = ", ".join("?" * len(entities))
-        query = f"SELECT 1 FROM op WHERE group_uid = ? AND entity NOT IN ({marks}) LIMIT 1"  # noqa: S608
+        query = f"SELECT 1 FROM op WHERE group_uid = ? AND entity NOT IN ({marks}) LIMIT 1"  # noqa: S608 - own names
         return self._connection.execute(query, (target.group, *entities)).fetchone() is None
 
     def reverse_some(
@@ -296,7 +296,7 @@ class Undoing:
         # The heads of parts say it all: a group was begun with one of them.
         where = f"group_uid IS NOT NULL AND article_uid IS ? AND actor IN ({marks})"
         rows = self._connection.execute(
-            f"SELECT group_uid, kind, undoes, clock FROM operation WHERE {where}"  # noqa: S608
+            f"SELECT group_uid, kind, undoes, clock FROM operation WHERE {where}"  # noqa: S608 - own names
             " ORDER BY clock DESC, uid DESC",
             scope,
         )
@@ -319,7 +319,7 @@ class Undoing:
     ) -> list[_Named]:
         """Return what was begun or gone on with in a time, the one that was begun last first."""
         query = (
-            f"SELECT group_uid, kind, undoes FROM operation WHERE {where}"  # noqa: S608
+            f"SELECT group_uid, kind, undoes FROM operation WHERE {where}"  # noqa: S608 - own names
             " AND clock BETWEEN ? AND ? GROUP BY group_uid"
         )
         while True:

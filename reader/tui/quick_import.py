@@ -57,8 +57,8 @@ _INSTEAD = {"typing_extensions": "typing"}
 def import_standard() -> None:
     """Import what every module here asks for, without parsers of Python and of addresses."""
     with postponed(WITH_STANDARD), _compiled_late():
-        import dataclasses  # noqa: F401
-        import pathlib  # noqa: F401
+        import dataclasses  # noqa: F401 - for what it loads
+        import pathlib  # noqa: F401 - for what it loads
 
 
 def import_asyncio() -> None:
@@ -72,7 +72,7 @@ def import_asyncio() -> None:
     sys.modules["ssl"] = None  # type: ignore[assignment] # how an import is made to fail
     try:
         with postponed(WITH_ASYNCIO), _compiled_late():
-            import asyncio  # noqa: F401
+            import asyncio  # noqa: F401 - for what it loads
     finally:
         del sys.modules["ssl"]
 

@@ -67,7 +67,7 @@ class Ratings:
         """Return codebook and facet of all judgements ever made on something, by their uid."""
         with worded(self._path):
             rows = self._ask(
-                f"SELECT uid, codebook, facet FROM judgement WHERE {what}_uid = ? ORDER BY id",  # noqa: S608
+                f"SELECT uid, codebook, facet FROM judgement WHERE {what}_uid = ? ORDER BY id",  # noqa: S608 - own names
                 (uid,),
             ).fetchall()
         return {row[0]: (row[1], row[2]) for row in rows}

@@ -95,7 +95,7 @@ def search(subject: Subject) -> Iterator[str]:
             try:
                 # The 1 has it compare with the indexed table, too, if that is another one.
                 copy.execute(
-                    f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
+                    f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 - own names
                 )
             except sqlite3.DatabaseError as error:
                 yield f"The full-text index {name} does not hold what it indexes: {error}."

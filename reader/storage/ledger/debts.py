@@ -120,7 +120,7 @@ def _listed(row: Sequence[Any]) -> ListedDebt:
 
 
 _WANTING = (
-    "WITH wanting AS MATERIALIZED (SELECT codebook, codebook_version, facet, code, rank, "  # noqa: S608
+    "WITH wanting AS MATERIALIZED (SELECT codebook, codebook_version, facet, code, rank, "  # noqa: S608 - own names
     + ", ".join(f'instr(requires, \'"{want}"\') > 0 AS "wants {want}"' for want in WANTS)
     + " FROM tag WHERE requires NOT IN ('', '[]'))"
 )

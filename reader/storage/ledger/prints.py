@@ -68,7 +68,7 @@ class Prints:
     def behind(self) -> int:
         """Return how many current texts have no prints yet."""
         with worded(self._path):
-            (count,) = self._ask(f"SELECT count(*) FROM ({_TODO})", (METHOD,)).fetchone()  # noqa: S608
+            (count,) = self._ask(f"SELECT count(*) FROM ({_TODO})", (METHOD,)).fetchone()  # noqa: S608 - own names
         return int(count)
 
     def take_in(self, characters: int = SLICE_CHARACTERS) -> int:

@@ -110,7 +110,7 @@ def dangling(ask: Ask) -> Iterator[tuple[str, str]]:
             yield uid, f"the {table} refers to a {parent} that is not there"
     for column, table in (("actor", "annotator"), ("article_uid", "article")):
         rows = ask(
-            f"SELECT DISTINCT {column} FROM temp.incoming WHERE refused = ''"  # noqa: S608
+            f"SELECT DISTINCT {column} FROM temp.incoming WHERE refused = ''"  # noqa: S608 - own names
             f" AND {column} IS NOT NULL AND {column} NOT IN (SELECT uid FROM main.{table})"
         )
         for (uid,) in rows.fetchall():

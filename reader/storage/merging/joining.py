@@ -152,7 +152,7 @@ class Joining:
     def highlights_of(self, annotator: str, where: str = "") -> list[str]:
         """Return the uids of an annotator's highlights, live or not."""
         rows = self._ask(
-            f"SELECT uid FROM highlight WHERE annotator_uid = ?{where} ORDER BY uid",  # noqa: S608
+            f"SELECT uid FROM highlight WHERE annotator_uid = ?{where} ORDER BY uid",  # noqa: S608 - own names
             (annotator,),
         )
         return [uid for (uid,) in rows]

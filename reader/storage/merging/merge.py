@@ -135,7 +135,7 @@ class Merge:
             return
         marks = ", ".join(f":{name}" for name in COLUMNS)
         self._ask(
-            f"INSERT INTO temp.incoming ({', '.join(COLUMNS)}, record, refused)"  # noqa: S608
+            f"INSERT INTO temp.incoming ({', '.join(COLUMNS)}, record, refused)"  # noqa: S608 - own names
             f" VALUES ({marks}, :record, '')",
             {**row, "record": record},
         )
@@ -223,7 +223,7 @@ class Merge:
         self._ask("CREATE UNIQUE INDEX temp.affected_uid ON affected(uid)")
         for entity in state.ENTITIES.values():
             table = entity.table
-            self._ask(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608
+            self._ask(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608 - own names
             self._ask(f"CREATE UNIQUE INDEX temp.scratch_{table} ON {table}(uid)")
         yield from self._replayed()
         yield from merge_checks.of_other_codebooks(self._ask, self._other_codebooks)
@@ -238,7 +238,7 @@ class Merge:
     def _replayed(self) -> Iterator[tuple[str, str]]:
         """Make everything affected anew in the temporary tables, in clock order."""
         rows = self._ask(
-            f"SELECT {', '.join(COLUMNS)} FROM main.op WHERE entity_uid IN"  # noqa: S608
+            f"SELECT {', '.join(COLUMNS)} FROM main.op WHERE entity_uid IN"  # noqa: S608 - own names
             " (SELECT uid FROM temp.affected) ORDER BY clock, uid"
         )
         replay = Replay(self._connection)
@@ -256,7 +256,7 @@ class Merge:
         quoted = ", ".join(f'"{name}"' for name in names)
         again = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
         statement = (
-            f"INSERT INTO main.{table} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+            f"INSERT INTO main.{table} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - own names
             f" ON CONFLICT (uid) DO UPDATE SET {again}"
         )
         uid = names.index("uid")

@@ -36,7 +36,7 @@ class Owners:
         """
         for table in ("article_note", "judgement"):
             for row in self._past.rows(
-                f"SELECT * FROM {table} WHERE annotator_uid = ? AND article_uid IS NOT NULL"  # noqa: S608
+                f"SELECT * FROM {table} WHERE annotator_uid = ? AND article_uid IS NOT NULL"  # noqa: S608 - own names
                 f"{where} ORDER BY uid",
                 other,
             ):
@@ -57,7 +57,7 @@ class Owners:
             The article or None, the changes, and the uids of all that they were worked out from.
         """
         for row in self._past.rows(
-            f"SELECT * FROM judgement WHERE annotator_uid = ? AND article_uid IS NULL{where}"  # noqa: S608
+            f"SELECT * FROM judgement WHERE annotator_uid = ? AND article_uid IS NULL{where}"  # noqa: S608 - own names
             " ORDER BY uid",
             other,
         ):
@@ -81,7 +81,7 @@ class Owners:
         """
         for table in ("relation", "evidence", "suggestion"):
             for row in self._past.rows(
-                f"SELECT * FROM {table} WHERE annotator_uid = ?{where} ORDER BY uid",  # noqa: S608
+                f"SELECT * FROM {table} WHERE annotator_uid = ?{where} ORDER BY uid",  # noqa: S608 - own names
                 other,
             ):
                 change = Change(

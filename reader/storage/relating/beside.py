@@ -52,7 +52,7 @@ class Besides:
     def any(self) -> bool:
         """Whether anything was ever put beside any highlight."""
         tables = ("attribution", "relation", "evidence_link")
-        query = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)  # noqa: S608
+        query = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)  # noqa: S608 - own names
         with worded(self._path):
             row = self._ask(f"SELECT {query}").fetchone()
         return bool(row[0])

@@ -52,7 +52,7 @@ class EvidenceStore:
         live = "" if gone_too else " AND deleted_at IS NULL"
         with worded(self._path):
             rows = self._ask(
-                f"SELECT {_COLUMNS} FROM evidence WHERE uid IN {_UIDS}{live}",  # noqa: S608
+                f"SELECT {_COLUMNS} FROM evidence WHERE uid IN {_UIDS}{live}",  # noqa: S608 - own names
                 (json.dumps(list(uids)),),
             ).fetchall()
         return {row[0]: _evidence(row) for row in rows}
@@ -96,7 +96,7 @@ class EvidenceStore:
         """Return what a piece of evidence says of live highlights, in whichever article."""
         with worded(self._path):
             rows = self._ask(
-                f"SELECT {_LINK}{_LINKED} AND evidence_uid = ? AND highlight_uid IN"  # noqa: S608
+                f"SELECT {_LINK}{_LINKED} AND evidence_uid = ? AND highlight_uid IN"  # noqa: S608 - own names
                 " (SELECT uid FROM highlight WHERE deleted_at IS NULL)"
                 " ORDER BY evidence_link.created_at, evidence_link.uid",
                 (evidence_uid,),
@@ -116,7 +116,7 @@ class EvidenceStore:
         """Return all links that a highlight ever had: stance and name of the evidence, by uid."""
         with worded(self._path):
             rows = self._ask(
-                f"SELECT evidence_link.uid, stance, {_COLUMNS} FROM evidence_link"  # noqa: S608
+                f"SELECT evidence_link.uid, stance, {_COLUMNS} FROM evidence_link"  # noqa: S608 - own names
                 " JOIN evidence ON evidence.uid = evidence_uid WHERE highlight_uid = ?"
                 " ORDER BY evidence_link.id",
                 (highlight_uid,),

@@ -28,7 +28,7 @@ _OF = (
     f" UNION SELECT {_COLUMNS}{_LIVE} AND to_uid IN {_UIDS} ORDER BY 7, 1"
 )
 _PLACES = (
-    'SELECT highlight.uid, annotator_uid, highlight.version_uid, start, "end", exact, article.uid,'  # noqa: S608
+    'SELECT highlight.uid, annotator_uid, highlight.version_uid, start, "end", exact, article.uid,'  # noqa: S608 - own names
     " title, substr(text, 1, 240), outlet, published_at"
     " FROM highlight JOIN article_version ON article_version.uid = highlight.version_uid"
     " JOIN article ON article.uid = article_uid"
@@ -107,7 +107,7 @@ class Relations:
         """Return the highlights at the ends of some relations, live or not."""
         with worded(self._path):
             rows = self._ask(
-                f"SELECT from_uid, to_uid FROM relation WHERE uid IN {_UIDS}",  # noqa: S608
+                f"SELECT from_uid, to_uid FROM relation WHERE uid IN {_UIDS}",  # noqa: S608 - own names
                 {"uids": json.dumps(list(uids))},
             ).fetchall()
         return {uid for row in rows for uid in row}
@@ -126,7 +126,7 @@ class Relations:
         """Return the highlights that are related to others, by article and place."""
         with worded(self._path):
             rows = self._ask(
-                f"WITH ends(uid) AS (SELECT from_uid{_LIVE} UNION SELECT to_uid{_LIVE})"  # noqa: S608
+                f"WITH ends(uid) AS (SELECT from_uid{_LIVE} UNION SELECT to_uid{_LIVE})"  # noqa: S608 - own names
                 " SELECT highlight.uid FROM highlight JOIN ends USING (uid)"
                 ' ORDER BY version_uid, start, "end", highlight.uid'
             ).fetchall()
@@ -137,7 +137,7 @@ class Relations:
         uids = list(highlight_uids)
         with worded(self._path):
             rows = self._ask(
-                "SELECT from_uid, to_uid FROM relation WHERE deleted_at IS NULL"  # noqa: S608
+                "SELECT from_uid, to_uid FROM relation WHERE deleted_at IS NULL"  # noqa: S608 - own names
                 f" AND (from_uid IN {_UIDS} OR to_uid IN {_UIDS})",
                 {"uids": json.dumps(uids)},
             ).fetchall()

@@ -27,7 +27,7 @@ def say_again(connection: sqlite3.Connection) -> None:
         if not twice:
             continue
         # A temporary table stands in front of the real one.
-        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608 - own names
         connection.execute(f"CREATE UNIQUE INDEX temp.scratch_{table} ON {table}(uid)")
         for uid in twice:
             _replay(connection, uid)
@@ -36,7 +36,7 @@ def say_again(connection: sqlite3.Connection) -> None:
 
 
 def _replay(connection: sqlite3.Connection, uid: str) -> None:
-    query = f"SELECT {', '.join(COLUMNS)} FROM op WHERE entity_uid = ? ORDER BY clock, uid"  # noqa: S608
+    query = f"SELECT {', '.join(COLUMNS)} FROM op WHERE entity_uid = ? ORDER BY clock, uid"  # noqa: S608 - own names
     replay = Replay(connection)
     for row in connection.execute(query, (uid,)).fetchall():
         replay.apply(operation_from_row(row, Path("the library")))

@@ -191,7 +191,7 @@ class HighlightLists:
         """Return all names of the sources that stand for themselves, in alphabetical order."""
         with worded(self._path):
             rows = self._ask(
-                "SELECT name FROM (SELECT uid, name FROM source WHERE deleted_at IS NULL"  # noqa: S608
+                "SELECT name FROM (SELECT uid, name FROM source WHERE deleted_at IS NULL"  # noqa: S608 - own names
                 f" UNION {_ALIASES}) ORDER BY name"
             )
             return [name for (name,) in rows]
@@ -234,7 +234,7 @@ _FROM = (
 _CURRENT = "SELECT version_uid FROM article WHERE version_uid IS NOT NULL"
 # The rows of versions hold the texts: only those are looked at that no article calls its own.
 _IDS = (
-    "SELECT highlight.id FROM (SELECT version_uid AS uid, id AS article_id FROM article"  # noqa: S608
+    "SELECT highlight.id FROM (SELECT version_uid AS uid, id AS article_id FROM article"  # noqa: S608 - own names
     " WHERE version_uid IS NOT NULL UNION ALL SELECT article_version.uid, article.id"
     " FROM article_version JOIN article ON article.uid = article_version.article_uid"
     " WHERE article_version.uid IN (SELECT version_uid FROM highlight"
@@ -247,7 +247,7 @@ _ON = "SELECT uid FROM highlight WHERE version_uid = :version AND deleted_at IS 
 _FOLD = "folded_name"
 _ORDER = 'ORDER BY place.article_id DESC, version_uid, start, highlight."end", highlight.id'
 _ROWS = (
-    "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608
+    "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608 - own names
     f' highlight."end", exact, highlight.note, flag, annotator.handle,'
     f" highlight.updated_at, fate{_FROM}"
     " JOIN annotator ON annotator.uid = highlight.annotator_uid"

@@ -88,7 +88,7 @@ class Index:
             characters -= self._text(number)
             if characters <= 0:
                 break
-        self._ask(f"DELETE FROM search_words WHERE rowid IN ({_list(id << 31 for id in taken)})")  # noqa: S608
+        self._ask(f"DELETE FROM search_words WHERE rowid IN ({_list(id << 31 for id in taken)})")  # noqa: S608 - own names
         self._ask(f"{_WORDS_OF_ARTICLES} AND article.id IN ({_list(taken)})")
         self._done("article", taken)
         return taken
@@ -131,7 +131,7 @@ class Index:
     def _highlights(self, ids: Sequence[int]) -> None:
         rows = self._ask(f"{_NUMBERS_OF_HIGHLIGHTS} WHERE highlight.id IN ({_list(ids)})")
         numbers = [number for (number,) in rows]
-        self._ask(f"DELETE FROM search_words WHERE rowid IN ({_list(numbers)})")  # noqa: S608
+        self._ask(f"DELETE FROM search_words WHERE rowid IN ({_list(numbers)})")  # noqa: S608 - own names
         self._ask(f"{_WORDS_OF_HIGHLIGHTS} AND highlight.id IN ({_list(ids)})")
         self._done("highlight", ids)
 
@@ -171,7 +171,7 @@ _REASONS = (
 )
 _ENDS = ", ".join(f"s{step}.uid" for step in range(MERGED_DEPTH + 1))
 _SPEAKERS = (
-    "SELECT {what} FROM attribution JOIN hop ON attribution_uid = attribution.uid"  # noqa: S608
+    "SELECT {what} FROM attribution JOIN hop ON attribution_uid = attribution.uid"  # noqa: S608 - own names
     " JOIN source AS s0 ON s0.uid = hop.source_uid"
     + "".join(
         f" LEFT JOIN source AS s{step} ON s{step}.uid = s{step - 1}.merged_into"
@@ -187,7 +187,7 @@ _CALLED = _SPEAKERS.format(
     join=f"JOIN source_alias ON source_alias.source_uid IN ({_ENDS})"
     " AND source_alias.deleted_at IS NULL",
 )
-_SOURCES = f"(SELECT group_concat(name, char(10)) FROM ({_NAMED} UNION {_CALLED} ORDER BY name))"  # noqa: S608
+_SOURCES = f"(SELECT group_concat(name, char(10)) FROM ({_NAMED} UNION {_CALLED} ORDER BY name))"  # noqa: S608 - own names
 _EVIDENCE = (
     "(SELECT group_concat(said, char(10)) FROM (SELECT coalesce(citation, '') || char(10) ||"
     " coalesce(excerpt, '') AS said FROM evidence_link JOIN evidence ON evidence.uid = evidence_uid"
@@ -216,7 +216,7 @@ _NUMBERS_OF_HIGHLIGHTS = (
     " JOIN article ON article.uid = article_version.article_uid"
 )
 _SELECT_HIGHLIGHTS = (
-    "SELECT (article.id << 31) + highlight.id AS number, NULL AS title, NULL AS byline,"  # noqa: S608
+    "SELECT (article.id << 31) + highlight.id AS number, NULL AS title, NULL AS byline,"  # noqa: S608 - own names
     " NULL AS label, exact AS quote, highlight.note AS note,"
     f" {_REASONS.format(of=_OF_HIGHLIGHT)} AS reason, {_TAGS.format(of=_OF_HIGHLIGHT)} AS tag,"
     f" {_SOURCES} AS source, {_EVIDENCE} AS evidence"

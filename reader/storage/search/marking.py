@@ -76,7 +76,7 @@ _MARKED_TEXT = (
     "SELECT highlight(search_text, 0, ?, ?) FROM search_text"
     " WHERE search_text MATCH ? AND rowid = ?"
 )
-_ROWS = f"SELECT rowid, {_COLUMNS} FROM search_words WHERE rowid >= ? AND rowid < ? LIMIT ?"  # noqa: S608
+_ROWS = f"SELECT rowid, {_COLUMNS} FROM search_words WHERE rowid >= ? AND rowid < ? LIMIT ?"  # noqa: S608 - own names
 _PUT = (
     f"INSERT INTO search_words (rowid, {_COLUMNS})"  # noqa: S608 - own names
     f" VALUES (?{', ?' * len(WORD_COLUMNS)})"

@@ -162,7 +162,7 @@ def _merged_into(uid: str) -> str:
 def _of_source(uid: str) -> str:
     return _note(
         "highlight",
-        "id FROM highlight WHERE uid IN (SELECT highlight_uid FROM attribution WHERE uid IN"  # noqa: S608
+        "id FROM highlight WHERE uid IN (SELECT highlight_uid FROM attribution WHERE uid IN"  # noqa: S608 - own names
         f" (SELECT attribution_uid FROM hop WHERE source_uid IN ({_merged_into(uid)})))",
     )
 

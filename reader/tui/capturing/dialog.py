@@ -90,7 +90,7 @@ class PathSuggester(Suggester):
             return None
         names: list[str] = []
         try:
-            with os.scandir(os.path.expanduser(folder) or ".") as entries:  # noqa: PTH111
+            with os.scandir(os.path.expanduser(folder) or ".") as entries:  # noqa: PTH111 - there is no path object here
                 for entry in entries:
                     if entry.name.startswith(begun) and (begun or not entry.name.startswith(".")):
                         names.append(entry.name + ("/" if entry.is_dir() else ""))
@@ -218,7 +218,7 @@ def plain_path(text: str) -> str:
         from urllib.parse import unquote, urlsplit
 
         return unquote(urlsplit(text).path)
-    if "\\" in text and os.sep == "/" and not os.path.exists(text):  # noqa: PTH110
+    if "\\" in text and os.sep == "/" and not os.path.exists(text):  # noqa: PTH110 - there is no path object here
         text = _ESCAPED.sub(r"\1", text)
     return os.path.expanduser(text)  # noqa: PTH111 - never raises
 

@@ -86,7 +86,7 @@ class _Details:
 
     def _save(self, group: Group) -> None:
         of_the_list = replace(group, article_uid=None)
-        commit: Callable[[Library], object] = lambda library: library.log.commit(  # noqa: E731
+        commit: Callable[[Library], object] = lambda library: library.log.commit(  # noqa: E731 - given on as it is
             of_the_list, guarded=True
         )
         self._saved.append(self._screen.database.submit(commit))

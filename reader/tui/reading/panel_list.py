@@ -120,7 +120,8 @@ class PanelList:
         mine = session.annotations.annotator_uid
         read = partial(of_others, version_uid=session.opened.version.uid, annotator_uid=mine)
         found = await screen.database.run(read)
-        self._theirs = [item.highlight for item in found]
+        if session is screen.session:  # else they are those of an article that was left
+            self._theirs = [item.highlight for item in found]
         session.handles = {item.highlight.annotator_uid: item.annotator for item in found}
 
     def _make_view(self) -> None:

@@ -112,7 +112,7 @@ def test_prints_are_the_same_in_every_process() -> None:
         assert told.stdout.strip() == str(prints(WIRE, [Span(0, len(WIRE))]).tolist())
 
 
-WORD = st.sampled_from("the a of pier harbour board said ferry crack water Monday seven".split())  # noqa: SIM905
+WORD = st.sampled_from("the a of pier harbour board said ferry crack water Monday seven".split())  # noqa: SIM905 - easier to read
 
 
 @given(st.lists(WORD, max_size=40), st.lists(WORD, max_size=40), st.lists(WORD, min_size=SURE))
