@@ -93,7 +93,7 @@ async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
         await r.press("j", "e", "b")
         assert r.said[-1] == "There is no evidence here to do that with. a adds some."
         await r.press("a", "escape", "f")
-        assert "no other evidence" in r.said[-1]
+        await r.until(lambda: r.said and "no other evidence" in r.said[-1])
         await r.press("a", "s", "tab", "tab")
         await r.type("data")
         await r.press("escape")
