@@ -84,7 +84,7 @@ def _print_overall(library: Library, uid: str) -> None:
     labels, tags = library.overall.labels(uid), Tags(library)
     if labels:
         output.line(f"labels: {', '.join(labels)}")
-    for who, overall in library.overall.by_annotator(uid).items():
+    for who, overall in library.overall.by_annotator(uid):
         for line in overall_lines(overall, tags):
             output.line(f"{who}: {line}")
         for number, line in enumerate((overall.note or "").splitlines()):

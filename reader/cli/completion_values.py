@@ -207,7 +207,7 @@ _BY_COMMAND: Mapping[str, Mapping[str, Type]] = {
         "name": _Values(_codebooks),
     },
     "codebook show": {"name": _BY_METAVAR["ID|FILE"]},
-    "export": {"facet": _Values(_facets)},
+    "export": {"by": _ANNOTATORS, "facet": _Values(_facets)},
     "ledger": {"by": _ANNOTATORS, "facet": _Values(_facets)},
     "debt": {"by": _ANNOTATORS},
     "annotator": {"other": _ANNOTATORS, "into": _ANNOTATORS},

@@ -11,6 +11,7 @@ import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
+from reader.cli.whose import by_option, everybody_or
 
 if TYPE_CHECKING:
     from reader.services.exchange.logs import TakenIn
@@ -32,6 +33,7 @@ def export() -> None:
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--codebook", metavar="ID|FILE", help="Whose tags go in the tag columns.")
 @click.option("--facet", metavar="ID", help="Which of its facets; the first one otherwise.")
+@by_option("highlights")
 @click.option("--spreadsheet", is_flag=True, help="Safe to open in Excel or LibreOffice.")
 @click.option("--all-statements", is_flag=True, help="Also a row for each unmarked statement.")
 @with_session
@@ -42,20 +44,22 @@ def export_csv(
     force: bool,
     codebook: str | None,
     facet: str | None,
+    by: Sequence[str],
     spreadsheet: bool,
     all_statements: bool,
 ) -> None:
     """Write CSV, one row for each highlight.
 
-    Those of the ARTICLEs, or of all. The tag columns hold one facet; tags of others are in the
-    column other_tags. The file is replaced as a whole or not at all.
+    Those of the ARTICLEs, or of all; of all annotators, unless --by says whose: then relations and
+    judgements of others on them are left out, too. The tag columns hold one facet; tags of others
+    are in the column other_tags. The file is replaced as a whole or not at all.
     """
     from reader.services.articles import resolve
     from reader.services.exchange import exporting
 
     with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
-        book = session.find_codebook(library, codebook)
+        book, whose = session.find_codebook(library, codebook), everybody_or(library, by)
         with output.file_or_raw_text(target) as file, output.Progress("rows") as progress:
             done = exporting.export_csv(
                 library,
@@ -63,6 +67,7 @@ def export_csv(
                 file,
                 codebook=book,
                 facet=facet,
+                by=whose,
                 spreadsheet=spreadsheet,
                 all_statements=all_statements,
                 force=force,
@@ -77,6 +82,7 @@ def export_csv(
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--codebook", metavar="ID|FILE", help="Whose tags the legend explains.")
 @click.option("--facet", metavar="ID", help="Which of its facets comes first.")
+@by_option("highlights, verdicts and notes")
 @click.option("--history", is_flag=True, help="List how each highlight came to be as it is.")
 @with_session
 def export_markdown(
@@ -86,20 +92,22 @@ def export_markdown(
     force: bool,
     codebook: str | None,
     facet: str | None,
+    by: Sequence[str],
     history: bool,
 ) -> None:
     """Write a report as Markdown, to print or to send.
 
     The ARTICLEs, or all: what is known of each, a legend, figures, the text with its highlights
-    marked and numbered, and each highlight with tags, confidence, reasons, note. Nothing from an
-    article acts as Markdown or HTML. The file is replaced as a whole or not at all.
+    marked and numbered, and each highlight with tags, confidence, reasons, note. They are those of
+    all annotators, unless --by says whose. Nothing from an article acts as Markdown or HTML. The
+    file is replaced as a whole or not at all.
     """
     from reader.services.articles import resolve
     from reader.services.exchange.reporting import export_markdown
 
     with session.reading() as library:
         uids = [resolve(library, name).uid for name in articles] or None
-        book = session.find_codebook(library, codebook)
+        book, whose = session.find_codebook(library, codebook), everybody_or(library, by)
         with output.file_or_raw_text(target) as file, output.Progress("highlights") as progress:
             done = export_markdown(
                 library,
@@ -107,6 +115,7 @@ def export_markdown(
                 file,
                 codebook=book,
                 facet=facet,
+                by=whose,
                 with_history=history,
                 force=force,
                 progress=progress,
@@ -219,8 +228,9 @@ def _say_rest(count: int) -> None:
 def export_jsonl(session: Session, target: str | None, force: bool) -> None:
     """Write the whole library as JSON lines: texts, codebooks, log.
 
-    `reader import jsonl` makes the same library from it, or takes it into another one. The file is
-    replaced as a whole or not at all.
+    `reader import jsonl` makes the same library from it, or takes it into another one. It is always
+    everything, of all annotators: what is left out could not be made again from the rest. The file
+    is replaced as a whole or not at all.
     """
     from reader.services.exchange import logs as exchange
 

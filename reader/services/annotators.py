@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
 from reader.storage.annotators import Annotator
@@ -35,7 +37,7 @@ def resolve(library: Library, reference: str) -> Annotator:
     everyone = library.annotators.all()
     found = [item for item in everyone if item.handle == reference]
     found = [item for item in found if not item.joined_into] or found
-    if len(found) != 1 and len(reference) >= 4:
+    if len(found) != 1 and len(reference) >= _UID_BEGINS:
         found = [item for item in everyone if item.uid.startswith(reference)] or found
     if not found:
         raise UsageError(f"There is no annotator {reference!r}.", "See `reader annotator list`.")
@@ -45,6 +47,40 @@ def resolve(library: Library, reference: str) -> Annotator:
             "Name one by its id, or enough of it: see `reader annotator list`.",
         )
     return found[0]
+
+
+ANYONE = "any"
+"""Among names, all annotators."""
+
+
+def meant(library: Library, names: Iterable[str]) -> frozenset[str]:
+    """Return the uids of those whose work is meant by names.
+
+    Each is a handle, in capitals or not, which several people may have; or an id, or the beginning
+    of one. Those who were joined are one.
+
+    Raises:
+        UsageError: There is no such annotator.
+    """
+    handles = library.annotators.handles()
+    called = {uid for name in names for uid in _called(name, handles)}
+    return frozenset(uid for one in called for uid in library.annotators.persons(one))
+
+
+def _called(name: str, handles: dict[str, str]) -> list[str]:
+    called = [uid for uid, handle in handles.items() if handle.casefold() == name.casefold()]
+    if not called and name == ANYONE:
+        return list(handles)
+    if not called and len(name) >= _UID_BEGINS:
+        called = [uid for uid in handles if uid.startswith(name)]
+    if not called:
+        known = ", ".join(sorted(set(handles.values())))
+        raise UsageError(f"There is no annotator “{name}”.", f"Known are {known}; {ANYONE} is all.")
+    return called
+
+
+_UID_BEGINS = 4
+"""Characters of an id that are enough to look for one that begins so."""
 
 
 def join(library: Library, other: str, into: str, actor: str) -> Joined:

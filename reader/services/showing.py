@@ -102,7 +102,7 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
             "labels": list(library.overall.labels(article.uid)),
             "overall": [
                 overall_fields(who, overall, tags, library.beside.on(version.uid))
-                for who, overall in said.items()
+                for who, overall in said
             ],
         },
         "text": text,

@@ -5,8 +5,9 @@ Import late: no first screen needs them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _OWN = 15
 """How many columns are the highlight's own; those of the anchor follow, and the handle."""
 
+_BY = "AND annotator_uid IN (SELECT value FROM json_each(?))"
+
 
 @dataclass(frozen=True, slots=True)
 class AnchoredHighlight:
@@ -32,29 +35,35 @@ class AnchoredHighlight:
 
 
 def anchored(
-    highlights: Highlights, connection: sqlite3.Connection, path: Path, version_uid: str
+    highlights: Highlights,
+    connection: sqlite3.Connection,
+    path: Path,
+    version_uid: str,
+    by: Collection[str] | None = None,
 ) -> Iterator[AnchoredHighlight]:
-    """Yield all annotators' live highlights on a version, in document order, by the page.
+    """Yield the live highlights on a version, in document order, by the page.
 
     Args:
         highlights: Reads their judgements.
         connection: To the library.
         path: Its file, for messages.
         version_uid: The version.
+        by: Uids of the annotators whose highlights are wanted; None is all.
 
     Raises:
         StorageError: They cannot be read.
     """
+    whose, wanted = ("", ()) if by is None else (_BY, (json.dumps(sorted(by)),))
     after: tuple[int, int, str] | None = (-1, -1, "")
     while after is not None:
         with worded(path):
             rows = connection.execute(
                 f"SELECT {COLUMNS}, exact, prefix, suffix, handle FROM highlight"  # noqa: S608 - own names
                 " JOIN annotator ON annotator.uid = annotator_uid"
-                " WHERE highlight.deleted_at IS NULL AND version_uid = ?"
+                f" WHERE highlight.deleted_at IS NULL AND version_uid = ? {whose}"
                 ' AND (start, "end", highlight.uid) > (?, ?, ?)'
                 f' ORDER BY start, "end", highlight.uid LIMIT {PAGE}',
-                (version_uid, *after),
+                (version_uid, *wanted, *after),
             ).fetchall()
             judgements = highlights.judgements_on([row[0] for row in rows])
         for row in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -36,17 +36,27 @@ SELECT
 FROM highlight
 LEFT JOIN judgement ON judgement.highlight_uid = highlight.uid AND judgement.deleted_at IS NULL
 WHERE highlight.version_uid = ? AND highlight.deleted_at IS NULL
-ORDER BY highlight.start, highlight."end", highlight.uid
 """
+_ORDER = 'ORDER BY highlight.start, highlight."end", highlight.uid'
+_BY = "AND highlight.annotator_uid IN (SELECT value FROM json_each(?))\n"
 _by_judgement = itemgetter(OWN + 5, OWN + 7, OWN + 8)
 
 Row = tuple[Any, ...]
 
 
 def export_rows(
-    connection: sqlite3.Connection, path: Path, version_uid: str
+    connection: sqlite3.Connection,
+    path: Path,
+    version_uid: str,
+    by: Collection[str] | None = None,
 ) -> Iterator[list[Row]]:
-    """Yield all annotators' live highlights on a version, in document order.
+    """Yield the live highlights on a version, in document order.
+
+    Args:
+        connection: To the library.
+        path: Its file, for messages.
+        version_uid: The version.
+        by: Uids of the annotators whose highlights are wanted; None is all.
 
     Yields:
         The rows of one highlight: one for each live judgement, ordered by codebook, facet and code,
@@ -55,7 +65,7 @@ def export_rows(
         whether there is a note; codebook, version, facet, code, confidence, likelihood of the
         judgement, whether there is a reason.
     """
-    found = _read(connection.execute(_ROWS, (version_uid,)), path)
+    found = _read(_asked(connection, version_uid, by), path)
     for _, group in groupby(found, itemgetter(0)):
         rows = list(group)
         if len(rows) > 1:
@@ -65,6 +75,14 @@ def export_rows(
                 spans = tuple(Span(*span) for span in json.loads(rows[0][_SPANS]))
             rows = [(*row[:_SPANS], spans, *row[_SPANS + 1 :]) for row in rows]
         yield rows
+
+
+def _asked(
+    connection: sqlite3.Connection, version_uid: str, by: Collection[str] | None
+) -> sqlite3.Cursor:
+    if by is None:
+        return connection.execute(_ROWS + _ORDER, (version_uid,))
+    return connection.execute(_ROWS + _BY + _ORDER, (version_uid, json.dumps(sorted(by))))
 
 
 def _read(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,8 @@ COLUMNS = (
     " origin, highlight.created_at, highlight.updated_at, highlight.rev, fate, was"
 )
 """What a highlight is read from; see :func:`highlight_from`."""
+
+_BY = "AND highlight.annotator_uid IN (SELECT value FROM json_each(?))"
 
 _ASTRAY = f"""
 SELECT EXISTS (
@@ -190,13 +192,19 @@ class Highlights:
         row = self._connection.execute(f"{query} NULL", (highlight_uid,)).fetchone()
         return row[0] if row else None
 
-    def newest_judgement(self, version_uid: str) -> str | None:
-        """Return when the newest live judgement on a version was made or changed, or None."""
+    def newest_judgement(self, version_uid: str, by: Collection[str] | None = None) -> str | None:
+        """Return when the newest live judgement on a version was made or changed, or None.
+
+        Args:
+            version_uid: The version.
+            by: Uids of the annotators whose judgements count; None is all.
+        """
+        whose, wanted = ("", ()) if by is None else (_BY, (_as_list(sorted(by)),))
         row = self._connection.execute(
-            "SELECT max(judgement.updated_at) FROM highlight JOIN judgement"
+            "SELECT max(judgement.updated_at) FROM highlight JOIN judgement"  # noqa: S608 - own names
             " ON highlight_uid = highlight.uid AND judgement.deleted_at IS NULL"
-            " WHERE version_uid = ? AND highlight.deleted_at IS NULL",
-            (version_uid,),
+            f" WHERE version_uid = ? AND highlight.deleted_at IS NULL {whose}",
+            (version_uid, *wanted),
         ).fetchone()
         return row[0] if row else None
 
@@ -271,18 +279,27 @@ class Highlights:
         words = dict(rows.fetchall())
         return [(item, words[item.uid]) for item in found]
 
-    def anchored(self, version_uid: str) -> Iterator[AnchoredHighlight]:
-        """Yield all annotators' live highlights on a version, in document order, by the page."""
+    def anchored(
+        self, version_uid: str, by: Collection[str] | None = None
+    ) -> Iterator[AnchoredHighlight]:
+        """Yield the live highlights on a version, in document order, by the page.
+
+        Args:
+            version_uid: The version.
+            by: Uids of the annotators whose highlights are wanted; None is all.
+        """
         from reader.storage.anchored import anchored  # late: no start needs it
 
-        return anchored(self, self._connection, self._path, version_uid)
+        return anchored(self, self._connection, self._path, version_uid, by)
 
-    def for_export(self, version_uid: str) -> Iterator[list[tuple[Any, ...]]]:
+    def for_export(
+        self, version_uid: str, by: Collection[str] | None = None
+    ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the same as plain tuples, see :func:`reader.storage.export_rows.export_rows`."""
         from reader.storage.export_rows import export_rows  # late: no start needs it
 
         with worded(self._path):
-            return export_rows(self._connection, self._path, version_uid)
+            return export_rows(self._connection, self._path, version_uid, by)
 
 
 def stored_judgement(*row: Any) -> Judgement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 from reader.domain.highlight import Judgement
@@ -41,8 +42,15 @@ class Overalls:
             self.labels(article_uid),
         )
 
-    def by_annotator(self, article_uid: str) -> dict[str, Overall]:
-        """Return what each annotator says of an article, by handle, in alphabetical order."""
+    def by_annotator(
+        self, article_uid: str, by: Collection[str] | None = None
+    ) -> list[tuple[str, Overall]]:
+        """Return what each annotator says of an article, with the handle, in alphabetical order.
+
+        Args:
+            article_uid: The article.
+            by: Uids of the annotators that are asked for; None is all.
+        """
         with worded(self._path):
             rows = self._ask(
                 "SELECT uid, handle FROM annotator WHERE uid IN"
@@ -52,7 +60,9 @@ class Overalls:
                 " AND deleted_at IS NULL) ORDER BY handle, uid",
                 (article_uid,),
             ).fetchall()
-        return {handle: self.get(article_uid, uid) for uid, handle in rows}
+        return [
+            (handle, self.get(article_uid, uid)) for uid, handle in rows if by is None or uid in by
+        ]
 
     # ------------------------------------------------------------------ labels
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
+from reader.domain.records import dataclass
 from reader.domain.untrusted import safe
 from reader.services.exchange.watching import Cancelled, articles_of
 from reader.storage.library import Library
@@ -52,7 +53,9 @@ async def export_dialog(
     from reader.tui.screens.dialogs.export import ExportDialog
 
     here = Path.cwd()
-    articles = await app.database.run(lambda library: library.lists.count())
+    articles, people = await app.database.run(
+        lambda library: (library.lists.count(), len(library.annotators.handles()))
+    )
     choice = await app.ask(
         ExportDialog(
             str(here / file_name(name)),
@@ -60,11 +63,27 @@ async def export_dialog(
             str(here / "library.csv"),
             chosen=len(uids or ()),
             articles=articles,
+            shared=people > 1,
         )
     )
     if choice is None:
         return
     run_beside(app, Exporting(app, uids, choice, saver).run, "export")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is written, where the format leaves a choice.
+
+    Attributes:
+        uids: The articles; None is all.
+        codebook: Whose tags the columns or the legend are of.
+        by: Uids of the annotators whose work it is; None is all.
+    """
+
+    uids: Sequence[str] | None
+    codebook: Codebook
+    by: Sequence[str] | None
 
 
 class Exporting:
@@ -81,8 +100,12 @@ class Exporting:
         self, app: ReaderApp, uids: Sequence[str] | None, choice: ExportChoice, saver: Saver | None
     ) -> None:
         self._app, self._choice, self._saver = app, choice, saver
-        self._uids = None if choice.all_articles else uids
-        self._path, self._codebook = app.database.path, app.library_codebook
+        self._of = Wanted(
+            None if choice.all_articles else uids,
+            app.library_codebook,
+            (app.annotator_uid,) if choice.only_mine else None,
+        )
+        self._path = app.database.path
         self._rows = self._total = 0
         self._stopped = False
         self._bar: StatusBar | None = None
@@ -138,10 +161,10 @@ class Exporting:
     def _write(self) -> str:
         """Export on a connection of its own: saving goes on meanwhile."""
         with Library.for_reading(self._path) as library:
-            if not self._choice.all_statements:
-                self._total = _total(library, self._uids, self._choice)
+            if not (self._choice.all_statements or self._choice.only_mine):
+                self._total = _total(library, self._of.uids, self._choice)
             writer = WRITERS[self._choice.format]
-            return writer(library, self._uids, self._choice, self._codebook, self._progress)
+            return writer(library, self._of, self._choice, self._progress)
 
     def _progress(self, rows: int) -> None:
         """Note how far it is, and let keys come first.
@@ -155,7 +178,7 @@ class Exporting:
         time.sleep(BREATH_S)
 
 
-def _total(library: Library, uids: Uids, choice: ExportChoice) -> int:
+def _total(library: Library, uids: Sequence[str] | None, choice: ExportChoice) -> int:
     """Return of how many rows it is, at least."""
     if choice.format == "jsonl":
         return library.log.newest()
@@ -163,23 +186,19 @@ def _total(library: Library, uids: Uids, choice: ExportChoice) -> int:
     return library.highlights.count(versions)
 
 
-Uids = Sequence[str] | None
-"""The articles to write; None is all."""
-
-
 Progress = Callable[[int], None]
+"""Told the number of rows so far."""
 
 
-def _csv(
-    library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook, progress: Progress
-) -> str:
+def _csv(library: Library, of: Wanted, choice: ExportChoice, progress: Progress) -> str:
     from reader.services.exchange.exporting import export_csv
 
     result = export_csv(
         library,
-        uids,
+        of.uids,
         choice.path,
-        codebook=codebook,
+        codebook=of.codebook,
+        by=of.by,
         spreadsheet=choice.spreadsheet,
         all_statements=choice.all_statements,
         force=True,
@@ -188,16 +207,15 @@ def _csv(
     return f"{result.rows:,} rows"
 
 
-def _markdown(
-    library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook, progress: Progress
-) -> str:
+def _markdown(library: Library, of: Wanted, choice: ExportChoice, progress: Progress) -> str:
     from reader.services.exchange.reporting import export_markdown
 
     result = export_markdown(
         library,
-        uids,
+        of.uids,
         choice.path,
-        codebook=codebook,
+        codebook=of.codebook,
+        by=of.by,
         with_history=choice.history,
         force=True,
         progress=progress,
@@ -205,16 +223,14 @@ def _markdown(
     return f"a report of {result.rows:,} highlights"
 
 
-def _jsonl(
-    library: Library, uids: Uids, choice: ExportChoice, codebook: Codebook, progress: Progress
-) -> str:
+def _jsonl(library: Library, of: Wanted, choice: ExportChoice, progress: Progress) -> str:
     from reader.services.exchange.logs import export_jsonl
 
     records = export_jsonl(library, choice.path, force=True, progress=progress)
     return f"{records:,} records"
 
 
-WRITERS: dict[str, Callable[[Library, Uids, ExportChoice, Codebook, Progress], str]] = {
+WRITERS: dict[str, Callable[[Library, Wanted, ExportChoice, Progress], str]] = {
     "csv": _csv,
     "markdown": _markdown,
     "jsonl": _jsonl,

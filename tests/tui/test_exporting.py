@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from pathlib import Path
 
 import pytest
 
+from reader import assets
+from reader.domain.text import Span
 from reader.formats.registry import FORMATS
+from reader.services.annotating.tagging import Wish, tag
+from reader.services.articles import resolve
 from reader.services.exchange import logs, watching
+from reader.services.showing import version_of
+from reader.storage.library import Library
 from reader.tui import exporting
 from reader.tui.exporting import WRITERS
 from reader.tui.widgets.answer_lines import PushLine
@@ -48,6 +55,14 @@ async def test_all_of_the_dialog_is_seen_in_a_low_window(
         assert "of the window" in r.text
 
 
+def _mark_all_as_ben(library: Library) -> None:
+    (uid,) = library.articles.in_order()
+    found = resolve(library, uid)
+    ben, book = library.annotator("ben"), assets.load_builtin("credibility-7")
+    wish = Wish(codes=("refuted",))
+    tag(library, found, version_of(library, found), Span(0, 10), ben, book, wish)
+
+
 async def test_every_format_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert set(WRITERS) == {item.id for item in FORMATS if item.writes}
@@ -66,6 +81,17 @@ async def test_every_format_is_written(tmp_path: Path, monkeypatch: pytest.Monke
         assert "⟦¹First comes a plain statement.⟧!¹" in (
             tmp_path / "A-headline-that-says-little.md"
         ).read_text("utf-8")
+        # Of a library that others work in, only one's own can be written.
+        assert "only what is yours" not in r.text
+        await r.app.database.run(_mark_all_as_ben)
+        for toggle, people in ((["space"], {"ana"}), ([], {"ana", "ben"})):
+            await r.press("E", "tab", "tab", "tab")
+            assert "only what is yours" in r.text
+            await r.press(*toggle, "enter", "enter")
+            await r.until(lambda: any("Wrote" in said for said in r.said))
+            with (tmp_path / "A-headline-that-says-little.csv").open(encoding="utf-8-sig") as file:
+                assert {row["annotator"] for row in csv.DictReader(file)} == people
+            r.app.clear_notifications()
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli import output
-from reader.cli.ledger.tables import annotators_meant, check, print_csv, table_options
+from reader.cli.ledger.tables import check, print_csv, table_options
 from reader.cli.session import Session, with_session
+from reader.cli.whose import by_option, oneself_or
 from reader.domain.codebook import wanted_in_words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ COLUMNS = (
     "--wants", type=click.Choice(["note", "evidence", "relation", "source"]),
     help="Only what lacks this.",
 )  # fmt: skip
-@click.option("--by", metavar="NAME", help="Whose judgements; any is everybody's.")
+@by_option("judgements")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=0), default=0, help="Only the first N."
 )
@@ -37,7 +38,7 @@ COLUMNS = (
 def debt(
     session: Session,
     wants: str | None,
-    by: str | None,
+    by: Sequence[str],
     limit: int,
     as_json: bool,
     as_csv: bool,
@@ -55,7 +56,7 @@ def debt(
     from reader.services.ledger.debt import debts, pages
 
     with session.reading() as library:
-        found = debts(library, annotators_meant(session, library, by))
+        found = debts(library, oneself_or(session, library, by))
         ids = found.lacking(wants)[: limit or None]
         rows = pages(library, ids)
         if as_json:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli import output
-from reader.cli.ledger.tables import annotators_meant, check, print_csv, table_options
+from reader.cli.ledger.tables import check, print_csv, table_options
 from reader.cli.session import Session, with_session
+from reader.cli.whose import by_option, oneself_or
 from reader.domain.text import per_cent
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ COLUMNS = (
 @click.argument("articles", metavar="[ARTICLE]…", nargs=-1)
 @click.option("--codebook", metavar="ID|FILE", help="Whose tags are counted.")
 @click.option("--facet", metavar="ID", help="Which of its facets; the first one otherwise.")
-@click.option("--by", metavar="NAME", help="Whose statements; any is everybody's.")
+@by_option("statements")
 @table_options
 @with_session
 def ledger(
@@ -37,7 +38,7 @@ def ledger(
     articles: Sequence[str],
     codebook: str | None,
     facet: str | None,
-    by: str | None,
+    by: Sequence[str],
     as_json: bool,
     as_csv: bool,
     spreadsheet: bool,
@@ -58,7 +59,7 @@ def ledger(
     with session.reading() as library:
         uids = tuple(resolve(library, name).uid for name in articles) or None
         book = session.find_codebook(library, codebook)
-        scope = Scope(tuple(annotators_meant(session, library, by)), articles=uids)
+        scope = Scope(tuple(oneself_or(session, library, by)), articles=uids)
         found = ledger_of(library, scope, book, _facet(book, facet))
     if as_json:
         output.document(_json(found))

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from reader.cli import output
-from reader.cli.session import Session, as_json, text_option
+from reader.cli.session import as_json
 from reader.domain.errors import UsageError
-
-if TYPE_CHECKING:
-    from reader.storage.library import Library
-
-ANYONE = "any"
-"""After ``--by``, everybody."""
 
 Command = Callable[..., int | None]
 
@@ -51,20 +45,3 @@ def print_csv(names: Sequence[str], rows: Iterable[Sequence[Any]], *, spreadshee
 
     with output.raw_text() as stream:
         return write_table(names, rows, stream, spreadsheet=spreadsheet)
-
-
-def annotators_meant(session: Session, library: Library, by: str | None) -> list[str]:
-    """Return the uids of whose work is meant: one's own, unless it is said.
-
-    Raises:
-        UsageError: There is no such annotator.
-    """
-    handles = library.annotators.handles()
-    if by == ANYONE:
-        return list(handles)
-    wanted = (text_option(by) or session.handle).casefold()
-    found = [uid for uid, handle in handles.items() if handle.casefold() == wanted]
-    if by is not None and not found:
-        known = ", ".join(sorted(set(handles.values())))
-        raise UsageError(f"There is no annotator “{by}”.", f"Known are {known}; {ANYONE} is all.")
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from reader.domain.article import Article, Version
@@ -32,22 +32,33 @@ VARYING_MORE = tuple(name for name in NAMES if name in {*VARYING, *BEFORE, "attr
 
 
 def lines_of(
-    library: Library, article: Article, kinds: Kinds, all_statements: bool
+    library: Library,
+    article: Article,
+    kinds: Kinds,
+    all_statements: bool,
+    by: Collection[str] | None = None,
 ) -> Iterator[str]:
     """Yield the lines of one article in document order.
 
     What only an earlier version has comes behind all others, with the SHA-256 of that version.
+
+    Args:
+        library: The library.
+        article: The article.
+        kinds: Makes rows.
+        all_statements: Whether there is a line for each statement without a highlight.
+        by: Uids of the annotators whose highlights are wanted; None is all.
     """
     version = version_of(library, article)
     maker = _Lines(article, version, kinds)
-    highlights = kinds.telling.watching(library.highlights.for_export(version.uid))
+    highlights = kinds.telling.watching(library.highlights.for_export(version.uid, by))
     if not all_statements:
         yield from map(maker.line, highlights)
     else:
         for item in _with_statements(highlights, version):
             yield maker.bare(item) if isinstance(item, Statement) else maker.line(item)
     for earlier in left_behind(library, article):
-        highlights = kinds.telling.watching(library.highlights.for_export(earlier.uid))
+        highlights = kinds.telling.watching(library.highlights.for_export(earlier.uid, by))
         yield from map(_Lines(article, earlier, kinds).line, highlights)
 
 

@@ -6,7 +6,7 @@ kind: to export the highlights of others costs what it did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from reader.domain.highlight import Highlight, Judgement
@@ -55,11 +55,16 @@ class Telling:
     Args:
         library: The library.
         handles: Annotators' handles by uid.
+        by: Uids of the annotators whose relations, and judgements on relations, are told; None is
+            all.
     """
 
-    def __init__(self, library: Library, handles: Mapping[str, str]) -> None:
+    def __init__(
+        self, library: Library, handles: Mapping[str, str], by: Collection[str] | None = None
+    ) -> None:
         self._library = library
         self._handles = handles
+        self._by = handles if by is None else by
         self._is_any = library.beside.any()
         self._known: dict[str, Told] = {}
 
@@ -98,7 +103,9 @@ class Telling:
                 _tags(on_said.get(item.attribution.uid, ()) if item else (), owner),
             )
             beside = relations.get(uid, ())
-            outgoing = [one for one in beside if one.from_uid == uid]
+            outgoing = [
+                one for one in beside if one.from_uid == uid and one.annotator_uid in self._by
+            ]
             lists = (
                 self._relations(outgoing, owner),
                 self._on_relations(outgoing, on_relations, owner),
@@ -147,6 +154,7 @@ class Telling:
             )
             for item in sorted(relations, key=_order)
             for rating in sorted(ratings.get(item.uid, ()), key=self._by_handle)
+            if rating.annotator_uid in self._by
         )
 
     def _by_handle(self, rating: Rating) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from reader.domain.codebook import Codebook
@@ -23,13 +23,14 @@ def export_csv(
     *,
     codebook: Codebook,
     facet: str | None = None,
+    by: Collection[str] | None = None,
     spreadsheet: bool = False,
     all_statements: bool = False,
     force: bool = False,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ExportResult:
-    """Write the highlights of all annotators as CSV.
+    """Write highlights as CSV.
 
     What is read is one state of the library, whatever is saved meanwhile by others.
 
@@ -39,6 +40,8 @@ def export_csv(
         target: A file, replaced as a whole or not at all, or a stream.
         codebook: Whose facet the tag columns are of.
         facet: Id of the facet; None is the first one for statements.
+        by: Uids of the annotators whose highlights, relations and judgements are written; None is
+            all.
         spreadsheet: Make it safe to open in a spreadsheet.
         all_statements: Add a row for each statement without a highlight.
         force: Replace a file that is there.
@@ -56,11 +59,12 @@ def export_csv(
         articles = articles_of(library, article_uids)
         tags = Tags(library, codebook)
         handles = library.annotators.handles()
-        kinds = Kinds(codebook, chosen, tags, handles, Telling(library, handles), spreadsheet)
+        telling = Telling(library, handles, by)
+        kinds = Kinds(codebook, chosen, tags, handles, telling, spreadsheet)
         lines = (
             line
             for article in articles
-            for line in lines_of(library, article, kinds, all_statements)
+            for line in lines_of(library, article, kinds, all_statements, by)
         )
         with written_to(target, force=force) as file:
             count = write_lines(Watch(progress, cancelled).all_of(lines), file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reader.domain.beside import Beside
 from reader.domain.codebook import Codebook, Facet, wanted_in_words
@@ -25,6 +25,7 @@ class Entries:
     """Makes the entries of one library's highlights.
 
     Attributes:
+        tags: Names tags.
         beside: For which highlights of the version there is a source, evidence, a relation.
 
     Args:
@@ -32,12 +33,20 @@ class Entries:
         tags: Names tags.
         first: Codebook and facet whose judgements come first.
         with_history: Whether each highlight's history is told.
+        by: Uids of the annotators whose steps the history has; None is all.
     """
 
     def __init__(
-        self, library: Library, tags: Tags, first: tuple[Codebook, Facet], with_history: bool
+        self,
+        library: Library,
+        tags: Tags,
+        first: tuple[Codebook, Facet],
+        with_history: bool,
+        by: Collection[str] | None = None,
     ) -> None:
-        self._library, self._tags = library, tags
+        handles = library.annotators.handles()
+        self._who = {name for uid, name in handles.items() if by is None or uid in by}
+        self._library, self.tags = library, tags
         self._codebook, self._facet = first
         self._with_history = with_history
         self.beside = Beside()
@@ -118,8 +127,9 @@ class Entries:
         return f"{said} {at[:16].replace('T', ' ')} UTC"
 
     def _steps(self, item: Highlight) -> Iterator[str]:
-        for event in history.of_highlight(self._library, item, self._tags.name):
-            yield f"{event.at[:16].replace('T', ' ')} UTC {event.who}: {event.what}"
+        for event in history.of_highlight(self._library, item, self.tags.name):
+            if event.who in self._who:
+                yield f"{event.at[:16].replace('T', ' ')} UTC {event.who}: {event.told}"
 
     def _in_order(self, item: Highlight) -> list[Judgement]:
         """Return a highlight's judgements, those of the facet in front."""
@@ -128,15 +138,15 @@ class Entries:
 
     def symbols(self, item: Highlight) -> str:
         """Return the symbols of a highlight's tags, those of the facet in front."""
-        tags = (self._tags.of(each) for each in self._in_order(item))
+        tags = (self.tags.of(each) for each in self._in_order(item))
         return "".join(tag.symbol if tag else "·" for tag in tags) or PLAIN
 
     def _name(self, judgement: Judgement) -> str:
-        return self._tags.name(
+        return self.tags.name(
             judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
         )
 
     def wanted(self, item: Highlight) -> tuple[str, ...]:
         """Return what a highlight lacks that its codebooks ask for."""
-        wanted = (lacks(item, each, self._tags.of(each), self.beside) for each in item.judgements)
+        wanted = (lacks(item, each, self.tags.of(each), self.beside) for each in item.judgements)
         return tuple(dict.fromkeys(name for names in wanted for name in names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from reader.domain.article import Article, Version
@@ -13,7 +13,7 @@ from reader.storage.library import Library
 
 
 def numbered(
-    library: Library, version: Version, before: int = 0
+    library: Library, version: Version, before: int = 0, by: Collection[str] | None = None
 ) -> Iterator[tuple[int, AnchoredHighlight]]:
     """Yield a version's highlights with their numbers, the longest first where several begin.
 
@@ -21,9 +21,10 @@ def numbered(
         library: The library.
         version: The version of an article.
         before: The last number that is taken.
+        by: Uids of the annotators whose highlights are in the report; None is all.
     """
     number = before
-    anchored = library.highlights.anchored(version.uid)
+    anchored = library.highlights.anchored(version.uid, by)
     for _, together in groupby(anchored, lambda found: found.highlight.start):
         for found in sorted(together, key=lambda it: (-it.highlight.end, it.highlight.uid)):
             number += 1
@@ -36,10 +37,13 @@ class Numbers:
     Args:
         library: The library.
         articles: Those of the report.
+        by: Uids of the annotators whose highlights are in it; None is all.
     """
 
-    def __init__(self, library: Library, articles: Iterable[Article]) -> None:
-        self._library = library
+    def __init__(
+        self, library: Library, articles: Iterable[Article], by: Collection[str] | None = None
+    ) -> None:
+        self._library, self._by = library, by
         self._articles = {article.uid: article for article in articles}
         self._known: dict[str, dict[str, int]] = {}
 
@@ -57,7 +61,7 @@ class Numbers:
         last = 0
         for version in (version_of(self._library, article), *left_behind(self._library, article)):
             related = self._library.beside.on(version.uid).relation
-            for number, found in numbered(self._library, version, last):
+            for number, found in numbered(self._library, version, last, self._by):
                 last = number
                 if found.highlight.uid in related:
                     yield found.highlight.uid, number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
 
@@ -36,12 +36,13 @@ def export_markdown(
     *,
     codebook: Codebook,
     facet: str | None = None,
+    by: Collection[str] | None = None,
     with_history: bool = False,
     force: bool = False,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ExportResult:
-    """Write articles with the highlights of all annotators as one Markdown report.
+    """Write articles with their highlights as one Markdown report.
 
     The same library gives the same report. What is read is one state of it.
 
@@ -51,6 +52,8 @@ def export_markdown(
         target: A file, replaced as a whole or not at all, or a stream.
         codebook: Whose tags the legend explains and the figures count.
         facet: Id of the facet that comes first; None is the first one for statements.
+        by: Uids of the annotators whose highlights, verdicts, notes and relations are in it; None
+            is all.
         with_history: List each highlight's history.
         force: Replace a file that is there.
         progress: Called with the number of highlights so far.
@@ -65,9 +68,10 @@ def export_markdown(
     chosen = statement_facet(codebook, facet)
     with library.snapshot():
         found = articles_of(library, article_uids)
-        numbers = Numbers(library, found)
+        numbers = Numbers(library, found, by)
         watch = Watch(progress, cancelled)
-        maker = _Maker(library, codebook, chosen, with_history, numbers, watch)
+        told = Entries(library, Tags(library, codebook), (codebook, chosen), with_history, by)
+        maker = _Maker(library, (codebook, chosen), told, by, numbers, watch)
         with written_to(target, force=force) as file:
             count = write_report(map(maker.report, found), _legend(codebook, chosen), file)
         return ExportResult.of(target, count, found)
@@ -107,16 +111,15 @@ class _Maker:
     def __init__(
         self,
         library: Library,
-        codebook: Codebook,
-        facet: Facet,
-        with_history: bool,
+        first: tuple[Codebook, Facet],
+        told: Entries,
+        by: Collection[str] | None,
         numbers: Numbers,
         watch: Watch,
     ) -> None:
-        self._library = library
-        self._codebook, self._facet = codebook, facet
-        self._tags = Tags(library, codebook)
-        self._told = Entries(library, self._tags, (codebook, facet), with_history)
+        self._library, self._by = library, by
+        self._codebook, self._facet = first
+        self._tags, self._told = told.tags, told
         self._numbers, self._watch = numbers, watch
 
     def report(self, article: Article) -> Report:
@@ -141,9 +144,9 @@ class _Maker:
 
     def _figures(self, version: Version) -> _Figures:
         """Count highlights and, as they pass by, the statements that judged ones overlap."""
-        newest = self._library.highlights.newest_judgement(version.uid) or ""
+        newest = self._library.highlights.newest_judgement(version.uid, self._by) or ""
         found = _Figures(newest)
-        highlights = self._library.highlights.anchored(version.uid)
+        highlights = self._library.highlights.anchored(version.uid, self._by)
         ahead = next(highlights, None)
         reach = 0
         for statement in statements_of(version):
@@ -172,7 +175,7 @@ class _Maker:
             found.tags[judgement.code] += 1
 
     def _marks(self, version: Version) -> Iterator[Mark]:
-        for number, found in numbered(self._library, version):
+        for number, found in numbered(self._library, version, by=self._by):
             item = found.highlight
             yield Mark(number, self._told.symbols(item), (item.span, *item.extra_spans))
 
@@ -192,10 +195,11 @@ class _Maker:
         walk, day = Walk(version), article.metadata.published_at
         for (number, found), told in with_told(
             self._library,
-            numbered(self._library, version, before),
+            numbered(self._library, version, before, self._by),
             lambda item: item[1].highlight.uid,
             day,
         ):
+            told = told if self._by is None else told.by(self._by)
             owner = found.highlight.annotator_uid
             name, nth = self._tags.name_of, self._numbers.of
             beside = tuple(facts_of(told, name, owner, article.uid, number=nth))
@@ -205,7 +209,7 @@ class _Maker:
     # ------------------------------------------------------------------ the article
 
     def _overall(self, article: Article) -> Iterator[tuple[str, str]]:
-        for handle, overall in self._library.overall.by_annotator(article.uid).items():
+        for handle, overall in self._library.overall.by_annotator(article.uid, self._by):
             yield handle, "\n".join([*overall_lines(overall, self._tags), overall.note or ""])
         labels = self._library.overall.labels(article.uid)
         if labels:

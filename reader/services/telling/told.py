@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import field, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -57,6 +57,22 @@ class Told:
     of_said: tuple[Given, ...] = ()
     related: tuple[Related, ...] = ()
     evidence: tuple[Linked, ...] = ()
+
+    def by(self, annotators: Collection[str]) -> Told:
+        """Return the same without relations and judgements that are none of these annotators'."""
+        return replace(
+            self,
+            of_source=tuple(it for it in self.of_source if it.annotator_uid in annotators),
+            of_said=tuple(it for it in self.of_said if it.annotator_uid in annotators),
+            related=tuple(_only(self.related, annotators)),
+        )
+
+
+def _only(related: Iterable[Related], annotators: Collection[str]) -> Iterator[Related]:
+    for item in related:
+        if item.relation.annotator_uid in annotators:
+            ratings = tuple(it for it in item.ratings if it.annotator_uid in annotators)
+            yield replace(item, ratings=ratings)
 
 
 def told_of(

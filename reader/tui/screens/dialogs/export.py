@@ -30,6 +30,7 @@ class ExportChoice:
         all_statements: Statements without a highlight as well.
         format: Id of the format.
         history: How each highlight came to be as it is, as well.
+        only_mine: Without what other annotators have done.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class ExportChoice:
     all_statements: bool
     format: str = "csv"
     history: bool = False
+    only_mine: bool = False
 
 
 REPLACES = "replaces the existing file"
@@ -68,6 +70,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         path_whole: Suggested for a format that always holds the whole library.
         chosen: How many articles are chosen, so that not all need be meant.
         articles: How many articles the library has.
+        shared: Whether there are other annotators, whose work can be left out.
     """
 
     HELP = "Tab goes from field to field, Space toggles, Enter exports, Esc leaves."
@@ -85,6 +88,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         *,
         chosen: int = 1,
         articles: int = 0,
+        shared: bool = False,
     ) -> None:
         super().__init__("Export", "Enter exports · Esc leaves")
         self._paths = {False: path, True: path_all or path}
@@ -98,6 +102,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._statements = CheckLine("all statements, tagged or not")
         self._spreadsheet = CheckLine("safe for spreadsheets: formulas are disarmed")
         self._history = CheckLine("how each highlight came to be as it is")
+        self._mine = CheckLine("only what is yours, not what other annotators did")
+        self._shared = shared
         self._of = {"csv": (self._statements, self._spreadsheet), "markdown": (self._history,)}
         self._state = Line("", "dim", max_rows=2)
         self._asked_of: Path | None = None
@@ -112,6 +118,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
         yield self._format
         if self._chosen:
             yield self._all
+        if self._shared:
+            yield self._mine
         for boxes in self._of.values():
             yield from boxes
         yield PushLine("Export")
@@ -133,7 +141,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         for name, boxes in self._of.items():
             for box in boxes:
                 box.display = name == chosen.id
-        self._all.display = not chosen.whole
+        self._all.display = self._mine.display = not chosen.whole
 
     def _suggestion(self, everything: bool) -> str:
         """Return where the file could go."""
@@ -202,5 +210,6 @@ class ExportDialog(Dialog[ExportChoice | None]):
                 self._statements.checked,
                 self._format.chosen.id,
                 self._history.checked,
+                self._mine.checked,
             )
         )
