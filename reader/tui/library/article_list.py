@@ -20,7 +20,7 @@ from textual.strip import Strip
 from reader.domain.records import dataclass
 from reader.services.codebooks.finding import statement_facet
 from reader.tui.commands import Command
-from reader.tui.library.article_row import ArticleItem, RowStyles, cells, in_words
+from reader.tui.library.article_row import ArticleItem, Needs, RowStyles, cells, in_words
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg, uncut, wrap
 from reader.tui.widgets.line_list import LineList
@@ -83,6 +83,7 @@ class ArticleList(LineList):
         """The article that the user went to last, whether the list has it just now or not."""
         self._items: dict[int, ArticleItem] = {}
         self._fresh: set[int] = set()
+        self._needs = Needs()
         self._empty = ""
 
     # ------------------------------------------------------------------ what is listed
@@ -97,6 +98,7 @@ class ArticleList(LineList):
         """
         self.ids = ids
         self._fresh.clear()
+        self._needs = Needs()
         if len(self._items) > _KEPT:
             self._items.clear()
         self._take(known)
@@ -118,6 +120,7 @@ class ArticleList(LineList):
         for item in items:
             self._items[item.id] = item
             self._fresh.add(item.id)
+            self._needs = self._needs.and_of(item)
 
     def set_empty(self, text: str) -> None:
         """Say something else in a list without articles."""
@@ -196,8 +199,8 @@ class ArticleList(LineList):
         id = self.ids[position]
         marked = id in self.marked
         return cells(
-            self._items.get(id), width, self._styles(), current=current, marked=marked,
-            marks=bool(self.marked),
+            self._items.get(id), width, self._styles(), self._needs,
+            current=current, marked=marked, marks=bool(self.marked),
         )  # fmt: skip
 
     def _styles(self) -> RowStyles:

@@ -8,14 +8,18 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.domain.records import dataclass
+from reader.domain.records import NamedTuple, dataclass
 from reader.domain.untrusted import safe
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, fit, row, seg
 from reader.tui.widgets.counts import CountItem
 
-_BAR = 10
+_BARS = 10, 5
+"""Cells of the bar of progress; the shorter one where the longer one would cut titles."""
 _TAGS = 22
-"""Cells for the tags given, seven of them with one figure each."""
+"""Cells for the tags given at most, seven of them with one figure each."""
+_OUTLETS = 24, 18, 12
+"""Cells for the outlet at most; fewer where titles would be cut."""
+_DATE = 10
 _WIDE = 110
 _OUTLET_FROM = 92
 _TAGS_FROM = 76
@@ -84,10 +88,80 @@ class RowStyles:
     plain: bool = False
 
 
+class Needs(NamedTuple):
+    """The cells that the widest one of the articles seen takes in each column.
+
+    Attributes:
+        name: Title, labels and verdicts.
+        outlet: The outlet.
+        date: The date.
+        tags: The tags given.
+    """
+
+    name: int = 0
+    outlet: int = 0
+    date: int = 0
+    tags: int = 0
+
+    def and_of(self, item: ArticleItem) -> Needs:
+        """Return what these articles and another one need."""
+        judged = sum(cell_len(clip(label, _LABEL)) + 4 for *_, label in item.verdicts)
+        labels = cell_len(item.labels[:_TAGS]) + 3 if item.labels else 0
+        added = _ADDED if item.added else 0
+        return Needs(
+            max(self.name, _width(item.name) + labels + added + judged),
+            max(self.outlet, _width(item.outlet)),
+            max(self.date, len(item.date[:_DATE])),
+            max(self.tags, sum(cell_len(f"{each.symbol}{each.count} ") for each in item.counts)),
+        )
+
+
+def _width(text: str) -> int:
+    return cell_len(clip(text, _WIDE))
+
+
+class Columns(NamedTuple):
+    """The cells of each column but the title's, which has what remains.
+
+    Attributes:
+        outlet: The outlet; 0 for none.
+        date: The date; 0 for none.
+        bar: The bar of progress; 0 for none.
+        tags: The tags given.
+    """
+
+    outlet: int
+    date: int
+    bar: int
+    tags: int
+
+    @property
+    def used(self) -> int:
+        """How many cells these columns take, with the sign before the title and blanks."""
+        return 4 + sum(cells + 1 for cells in self[:3] if cells) + 7 + self.tags
+
+
+def columns(needs: Needs, width: int, *, plain: bool = False) -> Columns:
+    """Return what the columns take of a row, so that titles are cut last.
+
+    Args:
+        needs: What the articles listed take, as far as they are known.
+        width: Columns of the row.
+        plain: Whether there are no bars.
+    """
+    tags = min(needs.tags, _TAGS if width >= _TAGS_FROM else 14) if width >= _NARROW else 0
+    date = needs.date if width >= _TAGS_FROM else 0
+    bars = (0,) if width < _WIDE or plain else _BARS
+    outlets = _OUTLETS if width >= _OUTLET_FROM else (0,)
+    ways = [Columns(min(needs.outlet, most), date, bar, tags) for most in outlets for bar in bars]
+    return next((way for way in ways if way.used + needs.name <= width), ways[-1])
+
+
 def cells(
     item: ArticleItem | None,
     width: int,
     styles: RowStyles,
+    needs: Needs,
     *,
     current: bool,
     marked: bool,
@@ -99,6 +173,7 @@ def cells(
         item: The article; None if it is not known yet.
         width: Columns.
         styles: How it looks.
+        needs: What the articles listed take in each column.
         current: Whether it is the current one.
         marked: Whether it is marked.
         marks: Whether there is a column for marks.
@@ -109,8 +184,9 @@ def cells(
     if item is None:
         return [*head, seg("…", styles.dim)]
     head.append(seg(_status(item, styles), styles.dim))
-    right = _right(item, width, styles)
-    facts = _facts(item, width)
+    parts = columns(needs, width, plain=styles.plain)
+    right = _right(item, width, parts, styles)
+    facts = _facts(item, parts)
     room = width - cells_of(head) - cells_of(right) - cell_len(facts) - 1
     judged = _verdicts(item, width, styles)
     room = max(8, room - cells_of(judged))
@@ -142,12 +218,10 @@ def _status(item: ArticleItem, styles: RowStyles) -> str:
     return f"{item.status:8} " if styles.plain else f"{SIGNS[item.status]} "
 
 
-def _facts(item: ArticleItem, width: int) -> str:
+def _facts(item: ArticleItem, parts: Columns) -> str:
     """Return outlet and date, where there is room for them."""
-    if width < _TAGS_FROM:
-        return ""
-    outlet = f"{fit(item.outlet, 18 if width >= _WIDE else 12)} " if width >= _OUTLET_FROM else ""
-    return f"{outlet}{fit(item.date[:10], 10)} "
+    outlet = f"{fit(item.outlet, parts.outlet)} " if parts.outlet else ""
+    return outlet + (f"{fit(item.date[:_DATE], parts.date)} " if parts.date else "")
 
 
 def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segment]:
@@ -173,19 +247,19 @@ def _verdicts(item: ArticleItem, width: int, styles: RowStyles) -> list[Segment]
     return parts
 
 
-def _right(item: ArticleItem, width: int, styles: RowStyles) -> list[Segment]:
+def _right(item: ArticleItem, width: int, parts: Columns, styles: RowStyles) -> list[Segment]:
     """Return progress and tags, in columns; where it is narrow, progress alone."""
     dim = styles.dim
-    full = round(item.percent * _BAR / 100)
-    bar = "" if width < _WIDE or styles.plain else f"{'█' * full}{'░' * (_BAR - full)} "
+    full = round(item.percent * parts.bar / 100)
+    bar = f"{'█' * full}{'░' * (parts.bar - full)} " if parts.bar else ""
     progress = [seg(f"{bar}{item.percent:3d} %  ", dim)] if width >= _SMALL else []
-    if width >= _NARROW:
-        return [*progress, *_tags(item, _TAGS if width >= _TAGS_FROM else 14, styles)]
-    return progress
+    return [*progress, *_tags(item, parts.tags, styles)]
 
 
 def _tags(item: ArticleItem, room: int, styles: RowStyles) -> list[Segment]:
     """Return the tags given, as many as there is room for; ``+`` stands for the others."""
+    if not room:
+        return []
     parts: list[Segment] = []
     used = 0
     for count in item.counts:
