@@ -1,0 +1,50 @@
+"""A row of the list: titles are cut last."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import pytest
+from rich.style import Style
+
+from reader.tui.library.article_row import ArticleItem, Needs, RowStyles, cells
+from reader.tui.widgets.counts import CountItem
+
+TITLE = "Central bank holds rates as headline inflation falls to 2.9%"
+STYLES = RowStyles(*[Style()] * 4, ink=lambda _: Style())
+
+
+def _item(number: int, name: str, tags: int = 0) -> ArticleItem:
+    counts = tuple(CountItem(sign, "#fff", 1) for sign in "✓+⇄!"[:tags])
+    return ArticleItem(
+        number, str(number), name, "The Specimen Review", "2024-05-16", "unread", 40, counts
+    )
+
+
+def _rows(items: list[ArticleItem], width: int) -> list[str]:
+    needs = reduce(Needs.and_of, items, Needs())
+    return [
+        "".join(part.text for part in cells(
+            item, width, STYLES, needs, current=False, marked=False, marks=False
+        ))
+        for item in items
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "bar"), [(140, "████░░░░░░"), (120, "██░░░")])
+def test_a_title_is_whole_where_bar_and_outlet_can_give_way(width: int, bar: str) -> None:
+    rows = _rows([_item(1, TITLE, tags=4), _item(2, "Short")], width)
+
+    assert TITLE in rows[0]
+    assert f"The Specimen Review 2024-05-16 {bar}" in rows[0]
+    assert "✓1 +1 ⇄1 !1" in rows[0]
+    assert rows[0].index(" 40 %") == rows[1].index(" 40 %") == rows[0].index("2024") + len(bar) + 12
+
+
+def test_columns_that_nothing_stands_in_take_no_room() -> None:
+    item = _item(1, TITLE)
+    bare = ArticleItem(1, "1", TITLE, "", "", "unread", 0)
+
+    assert TITLE in _rows([bare], 80)[0]
+    assert "Central bank holds rates as headline inflation falls to 2…" in _rows([item], 80)[0]
+    assert all(len(row) <= 45 for row in _rows([item, bare], 45))
