@@ -106,14 +106,17 @@ def _uid(library: Library, reference: str | None) -> str | None:
 def log(session: Session, article: str | None, as_json: bool) -> None:
     """Print what was done, oldest first.
 
-    Everything, or what belongs to ARTICLE.
+    Everything, or what concerns ARTICLE: also what was done to the whole library (tags renamed,
+    annotators joined, articles labelled) or in another article (a relation that leads here), as far
+    as it is about ARTICLE. Such lines begin with the other article's id, or a dash.
 
     With --json every operation with the values it set and those there were; otherwise one line for
     each action.
     """
     with session.reading() as library:
         uid = _uid(library, article)
-        operations = library.log.operations(uid, everything=uid is None)
+        log = library.log
+        operations = log.concerning(uid) if uid else log.operations(everything=True)
         handles = library.annotators.handles()
         if as_json:
             output.documents(_as_document(op, handles) for op in operations)

@@ -246,6 +246,14 @@ class Log:
             for row in rows:
                 yield operation_from_row(row, self._path)
 
+    def concerning(self, article_uid: str) -> Iterator[Operation]:
+        """Yield the operations that concern an article, wherever they were done, oldest first."""
+        from reader.storage import concerning  # late: seldom asked for
+
+        with worded(self._path):
+            for row in concerning.rows(self._connection, article_uid, COLUMNS):
+                yield operation_from_row(row, self._path)
+
     def _select(self, where: str, values: tuple[Any, ...]) -> list[Operation]:
         with worded(self._path):
             rows = self._connection.execute(f"SELECT {_COLUMNS} FROM op {where}", values)  # noqa: S608 - own names

@@ -66,6 +66,11 @@ def whole(shell: Shell) -> None:
     (shell.folder / "other.db").unlink()
 
 
+def logged(shell: Shell, article: str, kind: str = "rename") -> list[str]:
+    """The judgements that the log of an article says were changed by one kind of action."""
+    return [op["entity_uid"] for op in shell.json("log", article) if op["kind"] == kind]
+
+
 def test_a_tag_is_renamed_everywhere_and_back(judged: Shell) -> None:
     before = given(judged)
     rename = ("codebook", "rename", "mine", "true", "right", "--label", "is right")
@@ -90,8 +95,14 @@ def test_a_tag_is_renamed_everywhere_and_back(judged: Shell) -> None:
         90,
     )
     whole(judged)
+    changed = [len(logged(judged, article)) for article in ("1", "2")]
+    assert sum(changed) == 3  # each article tells of its own, and the whole log of all
+    assert all(changed)
+    assert judged("log", "1") == 0
+    assert judged.out.rstrip().endswith("–         ana  rename  mine: true → right")
     assert judged("undo") == 0
     assert "mine: true → right" in judged.out
+    assert len(logged(judged, "1", "undo")) == changed[0]
     assert given(judged) == before
     whole(judged)
     assert judged("redo") == 0
