@@ -224,6 +224,21 @@ class Undoing:
         find = self._to_undo if kind == "undo" else self._to_redo
         return find(article_uid, actor)
 
+    def done_since(self, number: int, article_uid: str | None, actor: str) -> str:
+        """Return the group that an undo takes back now, if it was begun after a number, or empty.
+
+        Args:
+            number: What `Log.newest` gave.
+            article_uid: The article, or None for the library's own groups.
+            actor: The annotator's uid.
+        """
+        with worded(self._path):
+            found = self._to_undo(article_uid, actor)
+            query = "SELECT min(id) FROM operation WHERE group_uid = ?"
+            group = found.group if found else ""
+            (first,) = self._connection.execute(query, (group,)).fetchone()
+        return group if first is not None and first > number else ""
+
     def _to_undo(self, article_uid: str | None, actor: str) -> ToReverse | None:
         """Return the newest group that stands: made by no undo or redo, and not taken back.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 
@@ -14,6 +14,7 @@ from reader.tui.widgets.statusbar import Mode
 
 if TYPE_CHECKING:
     from reader.domain.text import Span
+    from reader.tui.reading.screen import ReadingScreen
     from reader.tui.touring.tour import Seen, Tour
     from reader.tui.widgets.tour_bar import TourBar
 
@@ -26,6 +27,8 @@ class Touring(ReadingBase):
     """Offers the tour while nothing has been marked yet, and goes through its steps."""
 
     tour: Tour | None = None
+    tour_since = 0
+    """The number of the log from which on the tour's marks are."""
     _bar: TourBar | None = None
     _offered = False
     _offered_at: Span | None = None
@@ -59,6 +62,8 @@ class Touring(ReadingBase):
 
         self._withdraw_offer()
         self._go_where_nothing_is_tagged()
+        await self.saver.tried()
+        self.tour_since = await self.database.run(lambda library: library.log.newest())
         self.tour = Tour(self.session, self._seen())
         if self._bar is None:
             self._bar = TourBar()
@@ -136,4 +141,11 @@ class Touring(ReadingBase):
         """End the tour at Esc, where Esc has nothing else to do."""
         if event.key == "escape" and self.mode == "READ" and self.tour is not None:
             event.stop()
-            self.end_tour()
+            self.work_holding_keys(self.leave_tour, "dialog")
+
+    async def leave_tour(self) -> None:
+        """End the tour, if one is on; ask whether what was marked in it is to stay."""
+        if self.tour is not None:
+            from reader.tui.touring import ending
+
+            await ending.end(cast("ReadingScreen", self))

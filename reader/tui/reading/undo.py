@@ -56,6 +56,12 @@ class Undoing(ReadingBase):
         self.turns.begin()
         self.work(lambda: self._in_turn(what), "undo", exclusive=False)
 
+    async def undone(self) -> None:
+        """Take back the last thing done in this article, and wait until that is shown."""
+        await self.turns.ended()
+        self.turns.begin()
+        await self._in_turn("undo")
+
     async def _in_turn(self, what: str) -> None:
         """Undo or redo after everything that was done before is saved; edits after it wait.
 

@@ -46,7 +46,7 @@ class Step(NamedTuple):
 
 END = (
     "That was the tour. {help} shows every key, {palette} finds a command, {export} writes a CSV. "
-    "Esc takes this away."
+    "Esc ends it, and asks whether to keep what you marked."
 )
 """What is said at the end."""
 

@@ -53,6 +53,10 @@ async def test_a_statement_is_related_undone_and_done_again(tmp_path: Path, size
         assert any("→" in line[:4] for line in r.lines)  # the beginning is kept marked
         await r.press("enter")
         assert "where the relation begins" in r.said[-1]
+        await r.press("q")  # is about to leave the program, and with it what was begun
+        assert "A relation is begun, not made" in r.text
+        await r.press("enter")
+        assert r.screen.mode == "RELATE"
         await r.press("j", "j", "3")  # digits mean nothing on the way, and it is said why
         assert "only move and search: Enter relates to this" in " ".join(r.said[-1].split())
         assert r.here.startswith("Third")

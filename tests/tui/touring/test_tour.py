@@ -29,8 +29,18 @@ async def test_six_steps(tmp_path: Path) -> None:
                 await it.press(*keys)
             assert head in it.text, it.text
         assert "E writes a CSV" in " ".join(it.text.split())
+        known = it.screen.session.annotations
+        assert known.index  # a tag with a note
         await it.press("escape")
         assert "Tour" not in it.text
+        assert "Keep what you marked in the tour?" in it.text
+        await it.press("enter")
+        await it.rest()
+        assert not known.index
+        assert "Ctrl-R brings it back" in it.said[-1]
+        await it.press("ctrl+r", "ctrl+r")
+        (mark,) = known.index
+        assert (mark.note, len(mark.judgements)) == ("x", 1)
         await it.press("j", "3")
         tagged = it.screen.cursor
         await _tour_from_the_list(it)  # it begins where nothing is tagged
@@ -42,7 +52,8 @@ async def test_six_steps(tmp_path: Path) -> None:
         it.screen.go(tagged)
         await it.press("2")  # in the place of another one
         assert "Tour 3/6" in it.text
-        await it.press("escape", "G")
+        await it.press("escape", "down", "enter", "G")
+        assert known.judged_with(tagged)
         await _tour_from_the_list(it)  # from the last statement nobody can go on
         await it.press("j")
         assert "Tour 2/6" in it.text
