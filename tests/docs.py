@@ -18,7 +18,7 @@ from reader.cli.manual import page
 from reader.domain.codebook import Codebook, parse_codebook, wanted_in_words
 from reader.formats.csv_columns import COLUMNS
 from reader.services.settings.fields import FIELDS, Field, Settings
-from reader.tui.commands import CONTEXT_TITLES, Command, commands_for, is_told, key_name, key_table
+from reader.tui.commands import CONTEXT_TITLES, Command, is_told, key_name, key_table, listed
 
 README = Path(__file__).parent.parent / "README.md"
 MANUAL = README.with_name("reader") / "cli" / "reader.1"
@@ -42,7 +42,7 @@ def keys() -> str:
     for context, title in CONTEXT_TITLES.items():
         rows = [
             f"| {_keys(command)} | {command.tooltip} |"
-            for command in commands_for(context)
+            for command in listed(context)
             if command.keys and not command.action.startswith("tag('")
             if context != "relate" or "read" not in command.contexts
             if is_told(command, context)

@@ -2,7 +2,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from reader.tui.commands import CONTEXT_TITLES, all_commands, commands_for
+from reader.tui.commands import CONTEXT_TITLES, all_commands, commands_for, listed
 from tests.docs import DEFAULT_CODEBOOK, MANUAL, PARTS, README, default_codebook, manual, written
 
 CHANGELOG = Path(README).with_name("CHANGELOG.md")
@@ -33,6 +33,14 @@ def test_every_key_is_listed_once_in_its_context() -> None:
     for context in CONTEXT_TITLES:
         keys = [key for command in commands_for(context) for key in command.keys]
         assert len(keys) == len(set(keys)), context
+
+
+def test_what_a_screen_has_for_itself_is_listed_first() -> None:
+    for context in ("panel", "library", "changes", "ledger", "sources"):
+        sections = [command.section.casefold() for command in listed(context)]
+        assert sections[0] == context
+        assert context not in sections[sections.count(context) :]
+        assert sorted(listed(context), key=id) == sorted(commands_for(context), key=id)
 
 
 def test_ids_are_unique_in_their_context() -> None:

@@ -103,8 +103,9 @@ def check(session: Session, file: Path) -> None:
     if session.database.is_file():
         with session.reading() as library:
             codebooks.checked(found, library)
-    tags = sum(len(facet.tags) for facet in found.facets)
-    output.line(f"ok: {found.id}@{found.version}, {len(found.facets)} facet(s), {tags} tags")
+    facets = output.counted(len(found.facets), "question")
+    tags = output.counted(sum(len(facet.tags) for facet in found.facets), "tag")
+    output.line(f"ok: {found.id}@{found.version}, {facets}, {tags}")
 
 
 @codebook.command()

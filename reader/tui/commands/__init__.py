@@ -35,6 +35,7 @@ __all__ = [
     "key_name",
     "key_table",
     "keys_of",
+    "listed",
     "use_keys",
 ]
 
@@ -159,7 +160,7 @@ def key_table(settings: Settings) -> tuple[list[Row], list[str]]:
         (heading, " ".join(map(key_name, keys_of(command))), command.title, command.tooltip,
          command.id)
         for context, heading in CONTEXT_TITLES.items()
-        for command in commands_for(context)
+        for command in listed(context)
         if is_told(command, context)
     ], warnings  # fmt: skip
 
@@ -202,3 +203,8 @@ def commands_for(*contexts: Context) -> list[Command]:
         return [command for command in COMMANDS if not wanted.isdisjoint(command.contexts)]
     found = [command for command in all_commands() if not wanted.isdisjoint(command.contexts)]
     return sorted(found, key=lambda command: command.contexts[0] not in wanted)
+
+
+def listed(context: Context) -> list[Command]:
+    """Return a context's commands as people read them: what a screen has for itself comes first."""
+    return sorted(commands_for(context), key=lambda item: item.section.casefold() != context)

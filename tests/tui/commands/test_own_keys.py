@@ -47,9 +47,10 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
         assert "Ctrl-T▸" in app.text
         await app.press("comma", "n", "tab")
         assert app.screen.mode == "PANEL"
-        await app.press("question_mark")
+        await app.press("question_mark", "slash")
+        await app.type("set the tag")
         assert "Ctrl-T 2 3" in app.text
-        await app.press("escape", "comma", "question_mark")
+        await app.press("escape", "escape", "comma", "question_mark")
         assert "n F7" in app.text
         await app.press("escape", "colon")
         await app.type("help")
@@ -88,9 +89,10 @@ async def test_what_has_lost_its_key_is_in_the_palette(tmp_path: Path) -> None:
         await app.press("g", "1", "n", "2", "tab", "g")
         await palette("next entry")
         assert app.screen.panel.current == 1
-        await app.press("question_mark")
+        await app.press("question_mark", "slash")
+        await app.type("next entry")
         assert "next entry: Go to the next entry" in " ".join(app.text.split())
-        await app.press("slash")
+        await app.press("escape", "slash")
         await app.type("by its key")
         assert "Nothing matches" in app.text  # that is for digits that count
 

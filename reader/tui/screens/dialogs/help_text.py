@@ -17,12 +17,12 @@ from reader.domain.records import dataclass
 from reader.tui.commands import (
     Command,
     Context,
-    commands_for,
     digits_shown,
     in_palette,
     key_for,
     key_name,
     keys_of,
+    listed,
 )
 from reader.tui.commands.pressed import told
 from reader.tui.widgets.cells import fit, row, seg, wrap
@@ -109,7 +109,7 @@ class HelpText(StripWidget, can_focus=True):
         blocks = [self._legend_rows(width)] if self._legend else []  # in sight at any size
         blocks += [
             self._section(name, list(commands), width)
-            for name, commands in groupby(commands_for(self._where), lambda each: each.section)
+            for name, commands in groupby(listed(self._where), lambda each: each.section)
         ]
         found = [block for block in blocks if len(block) > 1]
         return found or [[row([seg("Nothing matches.", self.part("help--dim"))], width)]]
