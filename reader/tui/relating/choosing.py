@@ -15,19 +15,24 @@ from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.records import dataclass
 from reader.domain.relation import TYPES
 from reader.domain.text import shortened
+from reader.services.relating.relations import STANCE
 from reader.tui.attributing.key_line import KeyLine
 from reader.tui.commands.pressed import first_key, is_key_of
 from reader.tui.relating.drafted import DraftedDialog
-from reader.tui.relating.relation_parts import StancePicker, TypeList
+from reader.tui.relating.relation_parts import EndLine, StancePicker, TypeList
 from reader.tui.screens.dialogs.base import Line
 from reader.tui.widgets.bindings import IN_FORMS, bindings_for, carried, take_own_keys
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.verdict import VerdictPicker
 
+_STANCE_ASKED = "Stance, if you like: how does “from” take “to”?"
+"""What is asked of the relation itself by the codebook that comes with the program."""
 _TOLD = 60
 """Code points of a statement that are told in words."""
-_USED = 14
-"""Rows of the window that are not the list's."""
+_USED = 12
+"""Rows of the window that are neither the list's nor the statements'."""
+_ENDS = ((32, 3), (24, 2))
+"""How many rows each statement may take, in windows of so many rows; one in lower ones."""
 _LEAST = {"kind": 5}
 """Rows of the list at least, where not two: the chosen kind with its whole definition, and another.
 
@@ -88,7 +93,10 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         codes = [kind.code for kind in TYPES]
         self._first = codes.index(now.type) if now and now.type in codes else 0
         self._stance = StancePicker()
-        self._question = self._stance.called = asked[1].title
+        self._stance.called = asked[1].title
+        own = asked[0].id == STANCE
+        self._question = _STANCE_ASKED if own else f"If you like: {asked[1].title}"
+        self._ends = (EndLine("from", self._words[0]), EndLine("to", self._words[1]))
         self._field = LineField(now.note if now else "", placeholder=_leads())
         self._field.called = "Note"
         self._asks = Line("", "dim")
@@ -98,9 +106,8 @@ class RelationDialog(DraftedDialog[Chosen | None]):
     def body(self) -> Iterable[Widget]:
         """Return both statements, the kinds, what is judged, and the note."""
         yield self._keys
-        yield Line(f"“{self._words[0]}”", max_rows=1)
+        yield from self._ends
         yield self._types
-        yield Line(f"“{self._words[1]}”", max_rows=1)
         yield self._asks
         yield self._stance
         yield Horizontal(self._notes, self._field, classes="about")
@@ -124,7 +131,13 @@ class RelationDialog(DraftedDialog[Chosen | None]):
 
     def _fit(self) -> None:
         self.fit_frame()
-        rows = min(len(TYPES) + 1, self.rows_there - _USED)
+        there = self.rows_there
+        most = next((rows for least, rows in _ENDS if there >= least), 1)
+        for end in self._ends:
+            end.give(most)
+        width = self._types.size.width or self.size.width
+        used = _USED + sum(end.rows_for(width) for end in self._ends)
+        rows = min(len(TYPES) + 1, there - used)
         self._types.styles.height = max(rows, _LEAST.get(self.phase, 2))
 
     def takes_key(self, event: events.Key) -> bool:

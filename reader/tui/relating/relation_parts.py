@@ -15,6 +15,7 @@ from reader.domain.codebook import Tag
 from reader.domain.relation import TYPES, RelationType
 from reader.tui.commands import Command
 from reader.tui.commands.pressed import first_key, is_key_of
+from reader.tui.screens.dialogs.base import Line
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import clip, fit, row, seg, wrap
 from reader.tui.widgets.line_list import LineList
@@ -26,6 +27,8 @@ _BESIDE = 60
 """Cells of a row from which on the whole definition stands beside what the kind is called."""
 _DEFINITION_ROWS = 4
 _INDENT = _KEY + 1
+_END = 6
+"""Cells of the label before a statement's words."""
 _SIGN = 3
 """Cells at the right edge that a definition leaves to the sign for more kinds."""
 
@@ -41,6 +44,36 @@ class Asking(Protocol):
 
     def go_on(self) -> None:
         """Go on from the kind to what is judged of it."""
+
+
+class EndLine(Line):
+    """The words of one of the two statements, behind what it is in the relation.
+
+    Args:
+        label: ``from`` or ``to``.
+        words: The statement.
+    """
+
+    def __init__(self, label: str, words: str) -> None:
+        super().__init__(f"“{words}”")
+        self._label = label
+
+    def give(self, rows: int) -> None:
+        """Take so many rows at most."""
+        if rows != self._max_rows:
+            self._max_rows = rows
+            self.refresh(layout=True)
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows it takes."""
+        return super().rows_for(width - _END)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Return the words with the label before them."""
+        label = seg(fit(self._label, _END), self.part("dialog--title"))
+        blank = seg(" " * _END)
+        words = super().draw(width - _END, height)
+        return [row([label if not at else blank, *it], width) for at, it in enumerate(words)]
 
 
 def _pressed(widget: Widget, event: events.Key) -> None:

@@ -114,6 +114,9 @@ async def test_the_dialog_shows_which_part_the_keys_are_for(tmp_path: Path, size
         await r.press("c")
         assert "Tab next  Enter relates  Esc leaves" in r.text
         assert "[c  contradicts]" in r.text
+        assert "from  “First" in r.text  # both stay in view
+        assert "to    “Second" in r.text
+        assert "▌ Stance, if you like: how does" in r.text
         assert "▌ Note" not in r.text
         assert "Note" in r.text
         before = r.text
