@@ -72,9 +72,11 @@ async def test_the_whole_article_is_judged_labelled_noted_and_undone(tmp_path: P
         await reader.press("4", "tab")
         assert "[4 ! doubtful]" in reader.text
         assert "[5" not in reader.text
+        assert "incomplete: wants a note" in reader.text
         await reader.type("to do, Climate")
         await reader.press("tab")
         await reader.type("weak\nall through")
+        assert "incomplete" not in reader.text  # it follows what is typed
         await reader.press("escape")
         assert await said(reader) == Overall(
             "weak\nall through", (await said(reader)).verdicts, ("Climate", "to do")

@@ -183,18 +183,23 @@ class Session:
             found.update(dict.fromkeys(lacks))
         return tuple(found)
 
-    def verdict_wants(self) -> tuple[str, ...]:
-        """Return what the verdicts on the article want beside them and do not have."""
+    def verdict_wants(self, note: str | None = None) -> tuple[str, ...]:
+        """Return what the verdicts on the article want beside them and do not have.
+
+        Args:
+            note: The note on the article, if it is about to be another one.
+        """
         overall = self.overall
         if overall is None or not overall.verdicts:
             return ()
         from reader.domain.beside import Beside  # late: most articles have no verdict
 
         there, found = self.beside or Beside(), dict[str, None]()
+        note = (overall.note or "") if note is None else note
         for judgement in overall.verdicts:
             tag = self.tag_of(judgement)
             if tag:
-                found.update(dict.fromkeys(there.overall_lacks(judgement, tag, overall.note or "")))
+                found.update(dict.fromkeys(there.overall_lacks(judgement, tag, note)))
         return tuple(found)
 
     # ------------------------------------------------------------------ where one is

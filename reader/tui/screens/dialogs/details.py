@@ -160,7 +160,11 @@ class DetailsDialog(Dialog[None]):
         self._said.show(
             "; ".join(filter(None, map(said_in_words, given))) or (more_keys() if given else "")
         )
-        wants = wanted_in_words(self._session.verdict_wants())
+        self._show_wants()
+
+    def _show_wants(self) -> None:
+        """Say what the verdict wants and has not, also by the note that is being written."""
+        wants = wanted_in_words(self._session.verdict_wants(self._area.text.strip()))
         self._wants.show(f"incomplete: wants {wants}" if wants else "")
 
     # ------------------------------------------------------------------ labels and note
@@ -175,6 +179,7 @@ class DetailsDialog(Dialog[None]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Have the note kept soon, however fast one types on."""
         event.stop()
+        self._show_wants()
         if self._area.text != self._note_shown and self._keeping is None:
             self._keeping = self.set_timer(DRAFT_S, self._draft)
 
