@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -119,14 +120,17 @@ async def test_history_who_when_from_what_to_what(tmp_path: Path) -> None:
         await r.press("j", "6")
         await history(r, "ana: – → ? unverified")
         await r.press("2")
-        await history(r, "ana: ? unverified → + plausible")
+        await history(r, " ? unverified → + plausible")
         await r.press("u")
-        await history(r, "ana: ? unverified → + plausible (taken back)")
+        await history(r, " ? unverified → + plausible (taken back)")
         assert "undo:" not in r.text
         await r.press("ctrl+r", "u")
-        await history(r, "ana: ? unverified → + plausible (taken back)")
+        await history(r, " ? unverified → + plausible (taken back)")
         await r.press("c")
-        await history(r, "ana: confidence low")
+        await history(r, " confidence low")
+        lines = [text for _, text in r.screen.panel._late[1]]
+        assert [bool(re.fullmatch(r"\d{4}-\d\d-\d\d ana", line)) for line in lines[:-3]] == [True]
+        assert all(re.match(r"\d\d:\d\d ", line) for line in lines[-3:])  # day and name once
 
 
 async def test_counts_follow_each_action_and_undo(tmp_path: Path) -> None:

@@ -127,9 +127,9 @@ class Entries:
         return f"{said} {at[:16].replace('T', ' ')} UTC"
 
     def _steps(self, item: Highlight) -> Iterator[str]:
-        for event in history.of_highlight(self._library, item, self.tags.name):
-            if event.who in self._who:
-                yield f"{event.at[:16].replace('T', ' ')} UTC {event.who}: {event.told}"
+        events = history.of_highlight(self._library, item, self.tags.name)
+        chosen = (event for event in events if event.who in self._who)
+        yield from history.in_lines(chosen, lambda at: (at[:10], f"{at[11:16]} UTC"))
 
     def _in_order(self, item: Highlight) -> list[Judgement]:
         """Return a highlight's judgements, those of the facet in front."""

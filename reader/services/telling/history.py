@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from reader.domain.highlight import Highlight
 from reader.domain.operation import Fields, Operation
@@ -32,6 +33,28 @@ class Event:
     def told(self) -> str:
         """What was done, and whether that was taken back."""
         return f"{self.what} (taken back)" if self.taken_back else self.what
+
+
+Moment = Callable[[str], tuple[str, str]]
+"""Gives the day and the time of day of a UTC time, as they are shown."""
+
+
+def in_lines(events: Iterable[Event], moment: Moment) -> Iterator[str]:
+    """Yield a history in lines that repeat neither day nor name: ``2026-01-02 ana``, then times.
+
+    What was the only step of somebody on a day is one line.
+
+    Args:
+        events: The steps, oldest first.
+        moment: Words a time.
+    """
+    for (day, who), group in groupby(events, lambda event: (moment(event.at)[0], event.who)):
+        first, *others = ((moment(event.at)[1], event.told) for event in group)
+        if not others:
+            yield f"{day} {first[0]} {who}: {first[1]}"
+            continue
+        yield f"{day} {who}"
+        yield from (f"{time} {told}" for time, told in (first, *others))
 
 
 class _Folded:

@@ -240,15 +240,16 @@ def _active_first(session: Session, highlight: Highlight) -> list[Judgement]:
 
 def history_facts(events: Sequence[Event]) -> Facts:
     """Return a highlight's history as facts: when and who, then from what to what."""
-    return tuple(
-        ("history" if not index else "", f"{_local(event.at)} {event.who}: {event.told}")
-        for index, event in enumerate(events)
-    )
+    from reader.services.telling.history import in_lines  # late: who has events has it
+
+    lines = enumerate(in_lines(events, _local))
+    return tuple(("" if index else "history", line) for index, line in lines)
 
 
-def _local(at: str) -> str:
-    """Return a time as the user's clock shows it."""
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+def _local(at: str) -> tuple[str, str]:
+    """Return a time as the user's clock shows it: the day, and when on it."""
+    moment = datetime.fromisoformat(at).astimezone()
+    return f"{moment:%Y-%m-%d}", f"{moment:%H:%M}"
 
 
 def tag_items(session: Session) -> tuple[TagItem, ...]:

@@ -71,7 +71,7 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
         "   - likelihood: 20 % (unlikely)\n   - reason: a \\*why\\*\n",
         "   - note: first  \n     \\# second\n   - flagged to check\n",
         "   - incomplete: wants evidence that supports\n", "   - confidence: high\n   - by: ben, ",
-        "ana: – → ! doubtful\n", "   - relation: quotes no. 2 “it was safe. A witness”\n",
+        " UTC – → ! doubtful\n", "   - relation: quotes no. 2 “it was safe. A witness”\n",
         "   - relation: denies no. 1 “one is here”, in A list\n", "quoted by no. 1 “The mayor",
         "   - evidence: context: Report \\*7\\* (data), <https://x.example/a_b?c=1&d>, archived: "
         "<https://kept.example/1/https://x.example>, looked at 2026-05-01: “one \\*line\\*  \n"
