@@ -27,7 +27,7 @@ README = Path(__file__).parents[2] / "README.md"
 SIZES = ((200, 60), (120, 40), (80, 24), (60, 20), (40, 12))
 PICTURE_SIZE = (100, 28)
 
-_CLOCK = patch("reader.tui.reading.sources._local", lambda at: "2026-01-02 03:04")
+_CLOCK = patch("reader.tui.reading.sources._local", lambda at: ("2026-01-02", "03:04"))
 """Stops the clock of what is told of a highlight's history."""
 
 _PICTURE = re.compile(r"(<!-- screen -->\n```text\n).*?(\n```\n<!-- /screen -->)", re.DOTALL)
