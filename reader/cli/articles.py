@@ -13,6 +13,7 @@ from reader.cli.columns import cells, pad, wrap
 from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
+    from reader.services.stats import Counts
     from reader.storage.library import Library
 
 
@@ -134,23 +135,28 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
         output.document(asdict(found))
         return
     for entry in (*found.articles, found.total) if len(found.articles) != 1 else found.articles:
-        output.line(entry.title)
-        share = f" ({entry.coverage_pct} %)" if entry.coverage_pct is not None else ""
-        others = entry.judged_otherwise
-        apart = f"; {others} more with other codebooks only" if others else ""
-        output.line(f"  judged {entry.judged} of {entry.statements} statements{share}{apart}")
-        orphans = f", orphans {entry.orphans} beside them" if entry.orphans else ""
-        output.line(
-            f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}{orphans}"
-        )
-        output.line(f"  time {_minutes(entry.ms_spent)} min")
-        output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
+        _print_counts(entry)
     for rate in found.suggestions:
         output.line(
             f"in all articles, suggestions of {rate.detector}@{rate.version}: "
             f"{rate.rate_pct} % taken "
             f"({rate.accepted} accepted, {rate.edited} edited, {rate.dismissed} dismissed)"
         )
+
+
+def _print_counts(entry: Counts) -> None:
+    """Print what was counted of an article, or of all."""
+    output.line(entry.title)
+    share = f" ({entry.coverage_pct} %)" if entry.coverage_pct is not None else ""
+    others = entry.judged_otherwise
+    apart = f"; {others} more with other codebooks only" if others else ""
+    output.line(f"  judged {entry.judged} of {entry.statements} statements{share}{apart}")
+    orphans = f", orphans {entry.orphans} beside them" if entry.orphans else ""
+    output.line(
+        f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}{orphans}"
+    )
+    output.line(f"  time {_minutes(entry.ms_spent)} min")
+    output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
 
 
 def _minutes(ms: int) -> str:

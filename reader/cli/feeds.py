@@ -16,7 +16,7 @@ from reader.domain.errors import Cancelled, UsageError
 if TYPE_CHECKING:
     from reader.capture.sandbox import Sandbox
     from reader.services.capturing.duplicates import Choice
-    from reader.services.capturing.feeds import Feed, Subscriptions
+    from reader.services.capturing.feeds import Feed, Subscription, Subscriptions
     from reader.storage.library import Library
 
 
@@ -54,14 +54,12 @@ def feed(
     adds = bool(numbers) or every
     with Sandbox() as sandbox:
         found = feeds.read_list(target, sandbox, allow_private=private)
+        if isinstance(found, feeds.Subscriptions) and number is None:
+            _no_adding(adds)
+            _tell_subscriptions(found, as_json)
+            return 0
         if isinstance(found, feeds.Subscriptions):
-            if number is None:
-                _no_adding(adds)
-                _tell_subscriptions(found, as_json)
-                return 0
-            if not 1 <= number <= len(found.feeds):
-                raise UsageError(f"There is no feed {number}.", f"There are {len(found.feeds):,}.")
-            url = found.feeds[number - 1].url
+            url = _feed_of(found, number or 0).url
             found = feeds.read_list(url, sandbox, allow_private=private)
         if isinstance(found, feeds.Subscriptions):
             raise UsageError(f"{target} lists lists of feeds.", "Name one of those.")
@@ -74,6 +72,17 @@ def feed(
             return _add(
                 library, session.me(library), found, (numbers, every), sandbox, order, as_json
             )
+
+
+def _feed_of(found: Subscriptions, number: int) -> Subscription:
+    """Return the feed of a number in a list of feeds.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if not 1 <= number <= len(found.feeds):
+        raise UsageError(f"There is no feed {number}.", f"There are {len(found.feeds):,}.")
+    return found.feeds[number - 1]
 
 
 def _no_adding(wanted: bool) -> None:

@@ -14,6 +14,7 @@ from reader.domain.errors import UsageError
 from reader.domain.finding.article_query import ALL_STATUSES, ORDERS
 
 if TYPE_CHECKING:
+    from reader.domain.operation import Group
     from reader.services.library.listing import Entry
     from reader.services.library.purging import Belongings
 
@@ -104,9 +105,8 @@ def edit(
     from reader.services.articles import resolve
     from reader.services.library import changes
 
-    names = {"published": "published_at", "lang": "language"}
     details = {
-        names.get(name, name): text_option(value)
+        _FIELDS.get(name, name): text_option(value)
         for name, value in given.items()
         if value is not None
     }
@@ -124,6 +124,15 @@ def edit(
             kind="details" if details else "status",
             summary=", ".join([*details, *([status] if status else [])]),
         )
+    _say_changed(done, uids, as_json=as_json)
+    return 0
+
+
+_FIELDS = {"published": "published_at", "lang": "language"}
+"""Details that are called otherwise in the library than on the command line."""
+
+
+def _say_changed(done: Group | None, uids: Sequence[str], *, as_json: bool) -> None:
     changed = len({change.uid for change in done.changes}) if done else 0
     if as_json:
         output.document({"changed": changed, "articles": uids})
@@ -132,7 +141,6 @@ def edit(
         output.note("`reader undo` takes it back.")
     else:
         output.note("It was so already.")
-    return 0
 
 
 @click.command()

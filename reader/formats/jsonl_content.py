@@ -89,16 +89,7 @@ def capture_from(fields: Mapping[str, Any]) -> CapturedContent:
     check(given, _DETAILS, "capture")
     check({k: v for k, v in fields.items() if k not in given}, _CAPTURE, "capture", exact=True)
     text = fields["text"]
-    if canonical(text) != text:
-        raise Refused("the text of the capture has control characters or line ends it cannot have")
-    if text_sha256(text) != fields["sha256"]:
-        raise Refused("the text of the capture is not what its SHA-256 says")
-    if version_uid(fields["article"], fields["sha256"]) != fields["uid"]:
-        raise Refused("the id of the capture is not that of its article and text")
-    try:
-        raw = base64.b64decode(fields["raw"], validate=True)
-    except ValueError as error:
-        raise Refused("the source of the capture is not base64") from error
+    _check_text(text, fields)
     return CapturedContent(
         uid=fields["uid"],
         article_uid=fields["article"],
@@ -110,9 +101,30 @@ def capture_from(fields: Mapping[str, Any]) -> CapturedContent:
         warnings=tuple(fields["warnings"]),
         blocks=_blocks(fields["blocks"], len(text)),
         text=text,
-        raw=raw,
+        raw=_raw(fields["raw"]),
         details=_details(given, len(text)),
     )
+
+
+def _check_text(text: str, fields: Mapping[str, Any]) -> None:
+    """Check that a capture's text is one, and the one that its ids are made from.
+
+    Raises:
+        Refused: It is not.
+    """
+    if canonical(text) != text:
+        raise Refused("the text of the capture has control characters or line ends it cannot have")
+    if text_sha256(text) != fields["sha256"]:
+        raise Refused("the text of the capture is not what its SHA-256 says")
+    if version_uid(fields["article"], fields["sha256"]) != fields["uid"]:
+        raise Refused("the id of the capture is not that of its article and text")
+
+
+def _raw(encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise Refused("the source of the capture is not base64") from error
 
 
 def _details(given: Mapping[str, Any], length: int) -> CaptureDetails:

@@ -92,18 +92,13 @@ def article_fields(article: Article, version: Version) -> dict[str, Any]:
 
 def as_document(library: Library, article: Article) -> dict[str, Any]:
     """Return an article with text, blocks, statements and all annotators' highlights, for JSON."""
-    version = version_of(library, article)
-    tags = Tags(library)
+    version, tags = version_of(library, article), Tags(library)
     text = version.text
-    said = library.overall.by_annotator(article.uid)
     return {
         "article": {
             **article_fields(article, version),
             "labels": list(library.overall.labels(article.uid)),
-            "overall": [
-                overall_fields(who, overall, tags, library.beside.on(version.uid))
-                for who, overall in said
-            ],
+            "overall": list(_overall(library, article, version, tags)),
         },
         "text": text,
         "blocks": [
@@ -121,6 +116,14 @@ def as_document(library: Library, article: Article) -> dict[str, Any]:
             for fields in _highlights(library, article, earlier, tags)
         ],
     }
+
+
+def _overall(
+    library: Library, article: Article, version: Version, tags: Tags
+) -> Iterator[dict[str, Any]]:
+    beside = library.beside.on(version.uid)
+    for who, overall in library.overall.by_annotator(article.uid):
+        yield overall_fields(who, overall, tags, beside)
 
 
 def _highlights(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.domain.errors import (
@@ -43,32 +44,12 @@ def in_words(error: sqlite3.Error, path: Path) -> StorageError:
             f"{path} is locked by another program.",
             "Close the other program, or wait until it has finished, and try again.",
         )
-    if code == sqlite3.SQLITE_READONLY:
-        return DatabaseReadOnly(
-            f"{path} cannot be written.",
-            "Change the permissions of the file and its folder, or name another with --db.",
-        )
-    if code == sqlite3.SQLITE_NOTADB:
-        return NotADatabase(f"{path} is not a database.", _another_hint(path))
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         why = why_not_written(path, is_full=code == sqlite3.SQLITE_FULL)
         if why is not None:
             return why
-    if code == sqlite3.SQLITE_CORRUPT:
-        return DatabaseDamaged(f"{path} is damaged or cut short ({error}).", _damaged_hint(path))
-    if code == sqlite3.SQLITE_IOERR:
-        return StorageError(
-            f"The disk fails to read or write {path} ({error}).",
-            "See that it has room, is connected, and that no limit is set on the size of files.",
-        )
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return _cannot_open(path)
-    if code == sqlite3.SQLITE_CONSTRAINT:
-        return ChangeRefused(
-            f"The library refused the change: {error}.",
-            "Run `reader doctor`; if it finds nothing wrong, please report it.",
-        )
-    return _unexpected(error, code, path)
+    said = _WORDED.get(code)
+    return said(error, path) if said else _unexpected(error, code, path)
 
 
 def _cannot_open(path: Path) -> StorageError:
@@ -87,6 +68,30 @@ def _cannot_open(path: Path) -> StorageError:
         f"{path} cannot be opened.",
         "See that it is a file that you may read and write, or name another with --db.",
     )
+
+
+_WORDED: dict[int, Callable[[sqlite3.Error, Path], StorageError]] = {
+    sqlite3.SQLITE_READONLY: lambda error, path: DatabaseReadOnly(
+        f"{path} cannot be written.",
+        "Change the permissions of the file and its folder, or name another with --db.",
+    ),
+    sqlite3.SQLITE_NOTADB: lambda error, path: NotADatabase(
+        f"{path} is not a database.", _another_hint(path)
+    ),
+    sqlite3.SQLITE_CORRUPT: lambda error, path: DatabaseDamaged(
+        f"{path} is damaged or cut short ({error}).", _damaged_hint(path)
+    ),
+    sqlite3.SQLITE_IOERR: lambda error, path: StorageError(
+        f"The disk fails to read or write {path} ({error}).",
+        "See that it has room, is connected, and that no limit is set on the size of files.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: lambda error, path: _cannot_open(path),
+    sqlite3.SQLITE_CONSTRAINT: lambda error, path: ChangeRefused(
+        f"The library refused the change: {error}.",
+        "Run `reader doctor`; if it finds nothing wrong, please report it.",
+    ),
+}
+"""What each of SQLite's errors is told as, by its code."""
 
 
 def _another_hint(path: Path) -> str:

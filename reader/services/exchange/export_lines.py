@@ -9,6 +9,7 @@ from reader.domain.article import Article, Version
 from reader.domain.beside import Beside
 from reader.domain.codebook import Codebook, Facet
 from reader.domain.highlight import Fate, Highlight, Judgement
+from reader.domain.records import replace
 from reader.domain.text import Span
 from reader.formats.csv_columns import NAMES, HighlightRow
 from reader.formats.csv_export import Line
@@ -179,15 +180,8 @@ class Kinds:
 
     def bare(self, article: Article, version: Version, statement: Statement) -> HighlightRow:
         """Return the row of a statement without a highlight."""
-        meta = article.metadata
-        return HighlightRow(
-            article_id=article.uid,
-            article_sha256=version.sha256,
-            article_title=meta.title,
-            article_outlet=meta.outlet,
-            article_byline=meta.byline,
-            article_published=meta.published_at,
-            article_url=meta.url,
+        return replace(
+            _of_article(article, version),
             statement=statement.number,
             start=statement.span.start,
             end=statement.span.end,
@@ -213,21 +207,12 @@ class Kinds:
         Returns:
             The row, and which of ``rows`` has the judgement that the tag columns are of, or -1.
         """
-        highlight, meta = _stand_in(version, rows), article.metadata
+        highlight = _stand_in(version, rows)
         mine, others = self._shared_out(highlight)
         first = mine[0] if mine else None
         names, labels, rank = self._named(mine)
-        row = HighlightRow(
-            article_id=article.uid,
-            article_sha256=version.sha256,
-            article_title=meta.title,
-            article_outlet=meta.outlet,
-            article_byline=meta.byline,
-            article_published=meta.published_at,
-            article_url=meta.url,
-            start=0,
-            end=0,
-            text="",
+        row = replace(
+            _of_article(article, version),
             tag=names,
             tag_label=labels,
             tag_rank=rank,
@@ -279,6 +264,23 @@ class Kinds:
         for name in there:
             getattr(beside, name).add(highlight.uid)
         return any(lacks(highlight, item, self._tags.of(item), beside) for item in mine)
+
+
+def _of_article(article: Article, version: Version) -> HighlightRow:
+    """Return a row that tells of the article only."""
+    meta = article.metadata
+    return HighlightRow(
+        article_id=article.uid,
+        article_sha256=version.sha256,
+        article_title=meta.title,
+        article_outlet=meta.outlet,
+        article_byline=meta.byline,
+        article_published=meta.published_at,
+        article_url=meta.url,
+        start=0,
+        end=0,
+        text="",
+    )
 
 
 def _stand_in(version: Version, rows: Sequence[Row]) -> Highlight:

@@ -49,6 +49,32 @@ class Told:
     beside: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was read of some highlights: by highlight, and judgements by what they are on."""
+
+    said: Mapping[str, Said]
+    relations: Mapping[str, Sequence[Relation]]
+    evidence: Mapping[str, Sequence[Linked]]
+    judged: Mapping[str, Highlight]
+    on_sources: Mapping[str, Sequence[Rating]]
+    on_said: Mapping[str, Sequence[Rating]]
+    on_relations: Mapping[str, Sequence[Rating]]
+
+    @property
+    def uids(self) -> Iterable[str]:
+        """The highlights beside which something stands."""
+        return dict.fromkeys((*self.said, *self.relations, *self.evidence))
+
+    def tags(self, said: Said | None, owner: str) -> tuple[Value, Value]:
+        """Return what the owner of a highlight judged of its source, and of whether it was said."""
+        source = said.origin if said else None
+        return (
+            _tags(self.on_sources.get(source.uid, ()) if source else (), owner),
+            _tags(self.on_said.get(said.attribution.uid, ()) if said else (), owner),
+        )
+
+
 class Telling:
     """Tells what stands beside the highlights that are being exported.
 
@@ -83,41 +109,41 @@ class Telling:
 
     def _read(self, owners: Mapping[str, str]) -> dict[str, Told]:
         """Return what stands beside highlights; they are given with their annotators."""
-        uids = list(owners)
+        page = self._page(list(owners))
+        return {uid: self._told(uid, owners[uid], page) for uid in page.uids}
+
+    def _page(self, uids: Sequence[str]) -> _Page:
+        """Read all that is told of some highlights."""
         said = chains(self._library, uids)
         relations = self._library.relations.by_highlight(uids)
         evidence = self._library.evidence.of(uids)
         sources = {source.uid for item in said.values() if (source := item.origin)}
-        on_sources = self._ratings("source", sources)
-        on_said = self._ratings("attribution", [item.attribution.uid for item in said.values()])
-        on_relations = self._ratings(
-            "relation", {item.uid for found in relations.values() for item in found}
+        related = {item.uid for found in relations.values() for item in found}
+        return _Page(
+            said,
+            relations,
+            evidence,
+            self._library.highlights.all_of(list(evidence)),
+            self._ratings("source", sources),
+            self._ratings("attribution", [item.attribution.uid for item in said.values()]),
+            self._ratings("relation", related),
         )
-        judged = self._library.highlights.all_of(list(evidence))
-        found = {}
-        for uid in {**said, **relations, **evidence}:
-            owner, item = owners[uid], said.get(uid)
-            source = item.origin if item else None
-            tags = (
-                _tags(on_sources.get(source.uid, ()) if source else (), owner),
-                _tags(on_said.get(item.attribution.uid, ()) if item else (), owner),
-            )
-            beside = relations.get(uid, ())
-            outgoing = [
-                one for one in beside if one.from_uid == uid and one.annotator_uid in self._by
-            ]
-            lists = (
-                self._relations(outgoing, owner),
-                self._on_relations(outgoing, on_relations, owner),
-                self._evidence(evidence.get(uid), owner),
-                _because(judged.get(uid)),
-            )
-            found[uid] = Told(
-                (*_who(item), *tags, *lists),
-                item.attribution.origin if item else None,
-                tuple(_there(evidence.get(uid, ()), beside, item)),
-            )
-        return found
+
+    def _told(self, uid: str, owner: str, page: _Page) -> Told:
+        """Return what stands beside one highlight of a page."""
+        item, beside, evidence = page.said.get(uid), page.relations.get(uid, ()), page.evidence
+        outgoing = [one for one in beside if one.from_uid == uid and one.annotator_uid in self._by]
+        lists = (
+            self._relations(outgoing, owner),
+            self._on_relations(outgoing, page.on_relations, owner),
+            self._evidence(evidence.get(uid), owner),
+            _because(page.judged.get(uid)),
+        )
+        return Told(
+            (*_who(item), *page.tags(item, owner), *lists),
+            item.attribution.origin if item else None,
+            tuple(_there(evidence.get(uid, ()), beside, item)),
+        )
 
     def _ratings(self, what: Rated, uids: Iterable[str]) -> dict[str, list[Rating]]:
         """Return judgements on attributions; or on sources.
@@ -143,7 +169,7 @@ class Telling:
         )
 
     def _on_relations(
-        self, relations: Sequence[Relation], ratings: Mapping[str, list[Rating]], owner: str
+        self, relations: Sequence[Relation], ratings: Mapping[str, Sequence[Rating]], owner: str
     ) -> Value:
         """Return what was judged of relations, by whomever."""
         return _list(

@@ -239,6 +239,15 @@ def as_fields(claim: Claim) -> dict[str, Any]:
     }
 
 
+def _judgement_fields(item: Judgement, tag: Tag | None) -> dict[str, Any]:
+    return {
+        "codebook": item.codebook,
+        "facet": item.facet,
+        "code": item.code,
+        "label": tag.label if tag else None,
+    }
+
+
 def _voice_fields(voice: Voice) -> dict[str, Any]:
     place, said = voice.place, voice.said
     return {
@@ -256,15 +265,7 @@ def _voice_fields(voice: Voice) -> dict[str, Any]:
         **chain_fields(said),
         "voice": said.attribution.voice if said else None,
         "act": voice.act,
-        "judgements": [
-            {
-                "codebook": item.codebook,
-                "facet": item.facet,
-                "code": item.code,
-                "label": tag.label if tag else None,
-            }
-            for item, tag in voice.tags
-        ],
+        "judgements": [_judgement_fields(*given) for given in voice.tags],
         "relations": [
             {"uid": item.uid, "type": item.type, "from": item.from_uid, "to": item.to_uid}
             for item in voice.relations

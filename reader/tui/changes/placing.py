@@ -38,11 +38,21 @@ async def begin(screen: ReadingScreen, uid: str) -> None:
     if found is None:
         return
     orphan, near = found
-    place = orphan.highlight
+    _go_to(screen, orphan, near)
+    words = " ".join(orphan.anchor.exact.split())
+    screen.say(
+        f"Go to where “{words[:80]}{'…' * (len(words) > 80)}” stands now, or select the words:"
+        f" {key_for('relate.here')} places it, {key_for('relate.leave')} leaves."
+    )
+
+
+def _go_to(screen: ReadingScreen, orphan: AnchoredHighlight, near: int) -> None:
+    """Let keys lead to where an orphan stands, and begin about there."""
+    known, place = screen.session.annotations, orphan.highlight
     screen.leave_select()
     screen.leave_panel()
     screen.app.relating = Pending(
-        known.annotator_uid, known.article_uid, version_uid, place.span, uid,
+        known.annotator_uid, known.article_uid, place.version_uid, place.span, place.uid,
         orphan.anchor.exact, orphan,
     )  # fmt: skip
     screen.leaving()
@@ -52,11 +62,6 @@ async def begin(screen: ReadingScreen, uid: str) -> None:
     if statement is not None:
         screen.pane.reveal(statement)
     screen.refresh_tag_bar()
-    words = " ".join(orphan.anchor.exact.split())
-    screen.say(
-        f"Go to where “{words[:80]}{'…' * (len(words) > 80)}” stands now, or select the words:"
-        f" {key_for('relate.here')} places it, {key_for('relate.leave')} leaves."
-    )
 
 
 def _found(
