@@ -198,13 +198,17 @@ class ReaderApp(AppearingApp):
             if clicks:
                 self.key_queue.follow()  # keys wait for what it does, as for that of a key
         elif not self.key_queue.waits(event):
-            if self._notices is not None:
-                self._notices.uncover()
+            self.uncover()
             if isinstance(event, events.Key) and await self.quick_keys.take(event):
                 self.key_queue.go_on()
             else:
                 await super().on_event(event)
                 self.key_queue.follow()
+
+    def uncover(self) -> None:
+        """Let a message that covers work go with the next key."""
+        if self._notices is not None:
+            self._notices.uncover()
 
     def keys_go_to(self) -> Widget | None:
         """Return the article or the panel if keys are commands in it and nothing else takes one."""

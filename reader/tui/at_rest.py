@@ -9,7 +9,8 @@ from collections.abc import Callable
 class AtRest:
     """Does something once nobody has asked for it any more for a while.
 
-    Textual's own timer is a task; this is made and unmade with each key.
+    Textual's own timer is a task. Here asking once more, as each key does, only notes a later time:
+    the timer that is under way looks at it when it ends.
 
     Args:
         act: What is done, with what it was asked for with last.
@@ -17,6 +18,8 @@ class AtRest:
 
     def __init__(self, act: Callable[..., None]) -> None:
         self._act = act
+        self._given: tuple[object, ...] = ()
+        self._due = 0.0
         self._coming: asyncio.TimerHandle | None = None
 
     @property
@@ -26,16 +29,24 @@ class AtRest:
 
     def soon(self, seconds: float, *given: object) -> None:
         """Ask for it: it is done after so many seconds, unless it is asked for again."""
+        loop = asyncio.get_running_loop()
+        self._given, self._due = given, loop.time() + seconds
         if self._coming is not None:
+            if self._coming.when() <= self._due:
+                return
             self._coming.cancel()
-        self._coming = asyncio.get_running_loop().call_later(seconds, self._go, *given)
+        self._coming = loop.call_at(self._due, self._go)
 
     def cancel(self) -> None:
         """Leave it undone."""
         if self._coming is not None:
             self._coming.cancel()
-            self._coming = None
+            self._coming, self._given = None, ()
 
-    def _go(self, *given: object) -> None:
+    def _go(self) -> None:
+        if self._coming is not None and self._coming.when() < self._due:
+            self._coming = asyncio.get_running_loop().call_at(self._due, self._go)
+            return
         self._coming = None
+        given, self._given = self._given, ()
         self._act(*given)

@@ -10,7 +10,8 @@ What goes the long way is followed by `reader.tui.key_queue`, which keeps the or
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import isawaitable
+from contextvars import Context, copy_context
+from inspect import isawaitable, iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,7 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 
 from reader.domain.records import NamedTuple
+from reader.tui.undocumented import is_busy
 
 if TYPE_CHECKING:
     from textual import events
@@ -38,12 +40,14 @@ class Meaning(NamedTuple):
         action: The action's name.
         values: What it is called with.
         run: Its method.
+        waits: Whether it is one that has to be awaited.
     """
 
     node: DOMNode
     action: str
     values: tuple[object, ...]
     run: Callable[..., Any]
+    waits: bool
 
 
 class QuickKeys:
@@ -56,25 +60,78 @@ class QuickKeys:
     def __init__(self, app: ReaderApp) -> None:
         self._app = app
         self._known: WeakKeyDictionary[Widget, dict[str, tuple[Meaning, ...]]] = WeakKeyDictionary()
+        self._context: Context | None = None
+        """What actions are run in: that of the app's messages."""
 
     async def take(self, event: events.Key) -> bool:
         """Do what a key means; False if it has to go the long way, because that is not known."""
+        if self._context is None:
+            self._context = copy_context()
         focused = self._app.keys_go_to()
         if focused is None:
             return False
         self._app.frames.key_came()
+        for meaning in self._meanings(focused, event.key):
+            if meaning.node.check_action(meaning.action, meaning.values) and await _done(meaning):
+                self._see_to_the_next(focused)
+                return True
+        return False
+
+    def take_now(self, key: str) -> bool:
+        """Do likewise where a key is read, outside of any message.
+
+        Returns:
+            False if it has to go through the app's messages: others are in front of it, or what it
+            does has to be awaited.
+        """
+        app = self._app
+        if self._context is None or is_busy(app) or not app.key_queue.at_rest:
+            return False
+        try:
+            return self._context.run(self._take_now, key)
+        except Exception as error:  # as for any other mistake in an action
+            app._handle_exception(error)
+            return True
+
+    def _take_now(self, key: str) -> bool:
+        self._app.uncover()
+        focused = self._app.keys_go_to()
+        if focused is None:
+            return False
+        meanings = self._meanings(focused, key)
+        if any(meaning.waits for meaning in meanings):
+            return False
+        self._app.frames.key_came()
+        for meaning in meanings:
+            if meaning.node.check_action(meaning.action, meaning.values) and self._did(meaning):
+                self._see_to_the_next(focused)
+                return True
+        return False
+
+    def _meanings(self, focused: Widget, key: str) -> tuple[Meaning, ...]:
+        """Return what a key means where the focus is, looked up once."""
         known = self._known.get(focused)
         if known is None:
             known = self._known[focused] = {}
-        meanings = known.get(event.key)
+        meanings = known.get(key)
         if meanings is None:
-            meanings = known[event.key] = _meanings(self._app, event.key)
-        for meaning in meanings:
-            if meaning.node.check_action(meaning.action, meaning.values) and await _done(meaning):
-                if self._app.focused is not focused or not getattr(focused, _TELLS, False):
-                    self._app.key_queue.follow()  # the next key waits for who is told of it
-                return True
-        return False
+            meanings = known[key] = _meanings(self._app, key)
+        return meanings
+
+    def _did(self, meaning: Meaning) -> bool:
+        """Run an action, and have the app wait for what is left to wait for; False if not meant."""
+        try:
+            result = meaning.run(*meaning.values)
+        except SkipAction:
+            return False
+        if isawaitable(result):
+            self._app.call_later(lambda: result)
+        return True
+
+    def _see_to_the_next(self, focused: Widget) -> None:
+        """Let the next key wait for who is told of this one."""
+        if self._app.focused is not focused or not getattr(focused, _TELLS, False):
+            self._app.key_queue.follow()
 
 
 def _meanings(app: ReaderApp, key: str) -> tuple[Meaning, ...]:
@@ -88,7 +145,7 @@ def _meanings(app: ReaderApp, key: str) -> tuple[Meaning, ...]:
             own = getattr(target, f"_action_{name}", None)  # Textual's own methods come first
             run = own or getattr(target, f"action_{name}", None)
             if callable(run):
-                found.append(Meaning(target, name, values, run))
+                found.append(Meaning(target, name, values, run, iscoroutinefunction(run)))
     return tuple(found)
 
 

@@ -12,13 +12,14 @@ import re
 import select
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.message import Message
 
 from reader.tui import first_paint
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from reader.tui.look.ground import Ground
+    from reader.tui.quick_keys import QuickKeys
 
 _READ = 4096
 """Bytes of input that are taken at once."""
 
 _MOST = 1_000_000
 """Bytes that may wait for a slow terminal before the program waits as well."""
+
+_KEYS = 256
+"""Keys of which it is remembered what the terminal sends for them."""
 
 _ESCAPED = re.compile(r"\x1b(?![\[\]OPX^_\\bf])(?=[^\x00-\x1f\x7f-\x9f])")
 """The Esc key, and a character after it with which no sequence begins."""
@@ -169,6 +174,8 @@ class Straight(LinuxDriver):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._waiting: asyncio.TimerHandle | None = None
         self._giving_up: asyncio.TimerHandle | None = None
+        self._keys: dict[str, str] = {}
+        self._read_a_key = False
         self._loop.add_reader(self.fileno, self._take_input)
 
     def write(self, data: str) -> None:
@@ -249,14 +256,34 @@ class Straight(LinuxDriver):
 
     def _pass_on(self, text: str) -> None:
         """Give the app what was typed."""
-        if not text:
+        if not text or self._is_taken(text):
             return
         try:
-            for message in self._parser.feed(text):
+            messages = list(self._parser.feed(text))
+            self._note(text, messages)
+            for message in messages:
                 self.process_message(message)
         except Exception as error:
             self._app._handle_exception(error)
         self._wait_for_the_rest()
+
+    def _is_taken(self, text: str) -> bool:
+        """Let the app do at once what a key means; False if it has to go Textual's way."""
+        if not self._read_a_key:
+            return False
+        key = self._keys.get(text)
+        quick: QuickKeys | None = getattr(self._app, "quick_keys", None)
+        return key is not None and quick is not None and quick.take_now(key)
+
+    def _note(self, text: str, messages: Sequence[Message]) -> None:
+        """Take in which key is typed as what, and whether the next may be one by itself.
+
+        It may not in the middle of a paste or of a sequence: a key is known to have ended it.
+        """
+        one = messages[0] if len(messages) == 1 else None
+        self._read_a_key = isinstance(one, Key) and self._parser._timeout_time is None
+        if isinstance(one, Key) and self._read_a_key and len(self._keys) < _KEYS:
+            self._keys[text] = one.key
 
     def _wait_for_the_rest(self) -> None:
         """See to it that what begins like the sequence of a key does not wait for its end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -161,11 +162,13 @@ class Later(ReadingState):
             self._furthest = max(self._furthest, self.session.read_to(self.cursor))
         if not self.place_due:
             self.place_due = True
-            self.set_timer(PLACE_SECONDS, self._remember_place)
+            asyncio.get_running_loop().call_later(PLACE_SECONDS, self._remember_place)
 
     def _remember_place(self) -> None:
         """Have the place remembered; where nobody has moved, the time there can wait for that."""
         self.place_due = False
+        if not self.is_attached:  # it was left, and remembered then
+            return
         if self.cursor is not None and self._kept_at != (self.cursor.start, self._furthest):
             self.keep_place()
 
