@@ -22,6 +22,7 @@ async def test_both_ways_lead_to_the_same(tmp_path: Path, monkeypatch: pytest.Mo
     dice = random.Random(3)
     bursts = [dice.choices(KEYS, k=dice.randint(3, 8)) for _ in range(4)]
     taken: list[str] = []
+    taken_now: list[str] = []
     take = QuickKeys.take
 
     async def counted(quick: QuickKeys, event: events.Key) -> bool:
@@ -33,16 +34,41 @@ async def test_both_ways_lead_to_the_same(tmp_path: Path, monkeypatch: pytest.Mo
         return False
 
     found = []
-    for way in (counted, never):
+    for way, where_read in ((counted, False), (never, False), (counted, True)):
         monkeypatch.setattr(QuickKeys, "take", way)
         path = article(tmp_path)
-        async with reading(tmp_path / f"{way.__name__}.db", path) as r:
+        async with reading(tmp_path / f"{way.__name__}-{where_read}.db", path) as r:
             for keys in [*bursts, ["escape"], ["escape"]]:
-                await r.burst(*keys)
+                for key in keys if where_read else ():
+                    if r.app.quick_keys.take_now(key):
+                        taken_now.append(key)
+                        await r.rest()
+                    else:
+                        await r.burst(key)
+                await r.burst(*([] if where_read else keys))
             found.append((r.here, r.screen.mode, await r.tags(), await r.groups()))
             await r.consistent()
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     assert len(taken) > 10
+    assert len(taken_now) > 10
+
+
+async def test_where_it_is_read_no_key_overtakes_what_waits(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        quick = r.app.quick_keys
+        assert not quick.take_now("j")  # no message has been there yet
+        await r.press("j")
+        before = r.here
+        assert quick.take_now("j")
+        assert r.here != before
+        r.app.post_message(key_event("k"))
+        assert not quick.take_now("j")
+        await r.rest()
+        assert r.here == before
+        assert quick.take_now("a")  # opens a field: the next key is for that
+        assert not quick.take_now("j")
+        await r.burst("j")
+        assert r.here == before
 
 
 async def test_a_key_overtakes_none_that_went_the_long_way(

@@ -136,6 +136,57 @@ def test_keys_arrive_as_they_were_typed(tmp_path: Path) -> None:
         assert terminal.wait() == 0
 
 
+QUICK = """
+class Quick:
+    def take_now(self, key):
+        if key == "x":
+            return False
+        app.said += f"<{key}> "
+        app.query_one(Static).update(app.said + "|")
+        return True
+
+app = Keys()
+app.quick_keys = Quick()
+"""
+
+
+def test_a_key_is_taken_where_it_is_read_unless_it_may_be_part_of_something(
+    tmp_path: Path,
+) -> None:
+    program = tmp_path / "keys.py"
+    program.write_text(PROGRAM.replace("\napp = Keys()\n", QUICK))
+    env = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with Terminal([sys.executable, str(program)], size=(120, 5), env=env) as terminal:
+        terminal.wait_for("begin")
+        said = ""
+        for typed, meant in (
+            ("a", "a"),  # Textual's way, which tells what is sent for the key
+            ("a", "<a>"),
+            ("\x1b[A", "up"),
+            ("\x1b[A", "<up>"),
+            ("x", "x"),
+            ("x", "x"),
+            ("aa", "a a"),
+            ("a", "a"),
+            ("a", "<a>"),
+            ("\x1b", "escape"),  # known to be none but a key when nothing has followed
+            ("a", "a"),
+            ("\x1b[200~", ""),  # a paste, in three pieces
+            ("a", ""),
+            ("\x1b[201~", ""),
+            ("a", "a"),
+            ("\x1b[", ""),  # the arrow key, in two
+            ("A", "up"),
+            ("a", "<a>"),
+            ("q", "q"),
+        ):
+            terminal.send(typed)
+            if meant:
+                said += f"{meant} "
+                terminal.wait_for(f"{said}|") if meant != "q" else terminal.wait_for("the end")
+        assert terminal.wait() == 0
+
+
 def test_escape_is_no_part_of_the_next_key_where_threads_read(tmp_path: Path) -> None:
     program = tmp_path / "keys.py"
     program.write_text(

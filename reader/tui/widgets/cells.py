@@ -107,7 +107,7 @@ def width_of(text: str) -> int:
 
 def cells_of(segments: Iterable[Segment]) -> int:
     """Return the width of the segments in cells, looked up at once where that can be."""
-    texts = [segment.text for segment in segments]
+    texts = [text for text, _, _ in segments]
     text = "".join(texts)
     return len(text) if is_narrow(text) else sum(map(cell_len, texts))
 

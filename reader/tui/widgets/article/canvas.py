@@ -18,6 +18,8 @@ _KEPT_STRIPS = 512
 _NOWHERE = Place(-1, 0)
 """Stands for the rows below the end of the document."""
 
+_EMPTY = Strip([], 0)
+
 
 class Canvas:
     """The rows of the screen as strips, each painted once for each of its looks.
@@ -73,32 +75,29 @@ class Canvas:
             Where the screen has changed: row by row, in each no more than what differs.
         """
         width, height = size
-        empty = height - len(places)
-        found = [*zip(places, looks, strict=True), *[(_NOWHERE, BARE)] * empty]
+        found = [*zip(places, looks, strict=True), *[(_NOWHERE, BARE)] * (height - len(places))]
         before, ink, stood = self.strips, self._ink, self.places
         known = self._found if len(self._found) == height else [None] * height
-        pairs = [
-            (before[y], ink[y]) if known[y] == what else self._strip(rows, *what, width)
-            for y, what in enumerate(found)
-        ]
-        self._found = found
-        self.places = [place for place, _ in found]
-        strips = self.strips = [strip for strip, _ in pairs]
-        self._ink = [cells for _, cells in pairs]
-        if len(before) != height:
+        anew = [y for y, (is_, was) in enumerate(zip(found, known, strict=True)) if is_ != was]
+        fits = len(before) == height
+        strips = before.copy() if fits else [_EMPTY] * height
+        cells = ink.copy() if fits else [0] * height
+        for y in anew:
+            strips[y], cells[y] = self._strip(rows, *found[y], width)
+        self._found, self.strips, self._ink = found, strips, cells
+        self.places = [*places, *[_NOWHERE] * (height - len(places))]
+        if not fits:
             return [Region(0, 0, width, height)]
         changed = [
-            y
-            for y, strip in enumerate(strips)
-            if strip is not before[y] and not _same(strip, before[y])
+            y for y in anew if strips[y] is not before[y] and not _same(strips[y], before[y])
         ]
         self.painted += len(changed)
         regions: list[Region] = []
         for y in changed:
             if self.places[y] == stood[y]:  # the same words, of which some look different
-                runs = changed_runs(before[y], self.strips[y])
+                runs = changed_runs(before[y], strips[y])
             else:
-                runs = [(0, max(1, ink[y], self._ink[y]))]
+                runs = [(0, max(1, ink[y], cells[y]))]
             regions.extend(Region(start, y, max(1, end - start), 1) for start, end in runs)
         return regions
 

@@ -249,7 +249,15 @@ class Brush:
         return self._strip(segments, width)
 
     def _strip(self, segments: Iterable[Segment], width: int) -> tuple[Strip, int]:
-        merged = list(Segment.simplify(segment for segment in segments if segment.text))
+        merged: list[Segment] = []
+        last: Style | None = None
+        for segment in segments:
+            text, style, _ = segment
+            if merged and (last is style or last == style):
+                merged[-1] = Segment(merged[-1].text + text, style)
+            elif text:
+                merged.append(segment)
+                last = style
         used = cells_of(merged)
         if used < width:
             merged.append(Segment(" " * (width - used), self.plain))
