@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from reader.domain.codebook import Facet, Tag
 from reader.services.attributing.chains import source_words
-from reader.services.attributing.picking import Offer
+from reader.services.attributing.offered import Offer
 from reader.tui.screens.dialogs.choice import Choice, ChoiceList
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 

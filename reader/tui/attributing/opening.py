@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.services.annotating.annotations import Target
-from reader.services.attributing import picking, rating
+from reader.services.attributing import offered, picking, rating
 from reader.services.attributing.chain_edit import ChainEdit, Link
 from reader.services.attributing.chains import said_of, summary_of
 from reader.storage.library import Library
@@ -94,7 +94,7 @@ async def pick_source(
 
     def read(
         library: Library,
-    ) -> tuple[list[picking.Offer], ChainEdit, raters.Rater | None]:
+    ) -> tuple[list[offered.Offer], ChainEdit, raters.Rater | None]:
         offers = picking.offers(library, article, session.document, span, said)
         chain = ChainEdit(_links(library, said))
         uids = [offer.source.uid for offer in offers if offer.source and not offer.new]
@@ -106,7 +106,7 @@ async def pick_source(
     offers, chain, judge = await screen.database.run(read)
     outlet = session.opened.article.metadata.outlet or ""
     picker = SourcePicker(
-        desk, picking.Offered(offers), chain, outlet, judge, blind=screen.app.settings.blind_rating
+        desk, offered.Offered(offers), chain, outlet, judge, blind=screen.app.settings.blind_rating
     )
     await screen.ask(picker)
     desk.left = True

@@ -9,7 +9,7 @@ from reader.domain.attributed import Attribution, Hop
 from reader.domain.source import Source
 from reader.services.attributing.chain_edit import ChainEdit, Link
 from reader.services.attributing.chains import Said, summary_of
-from reader.services.attributing.picking import Offer
+from reader.services.attributing.offered import Offer
 from reader.tui.attributing.desk import Desk
 
 

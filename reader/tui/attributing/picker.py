@@ -12,7 +12,7 @@ from textual.widgets import Input
 from reader.domain.codebook import Facet, Tag
 from reader.services.attributing.chain_edit import ChainEdit
 from reader.services.attributing.chains import source_words
-from reader.services.attributing.picking import Offered, created, turned
+from reader.services.attributing.offered import Offered, created, turned
 from reader.services.attributing.typed_name import keeps_joint, name_of
 from reader.tui.attributing.chain_line import ChainLine
 from reader.tui.attributing.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.services.attributing.chain_edit import ChainEdit, Link
-from reader.services.attributing.picking import Offer
+from reader.services.attributing.offered import Offer
 from reader.tui.attributing.key_line import Hint
 from reader.tui.attributing.rater import Rater
 from reader.tui.commands.pressed import first_key

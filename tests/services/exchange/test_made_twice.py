@@ -13,7 +13,7 @@ from reader.domain.article import Metadata
 from reader.domain.operation import Change, Group, now_ms
 from reader.domain.text import Span
 from reader.services.annotating import history
-from reader.services.attributing.picking import nobody
+from reader.services.attributing.offered import nobody
 from reader.services.capturing.adding import add_draft
 from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
