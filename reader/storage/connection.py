@@ -27,7 +27,7 @@ else:
 APPLICATION_ID = 0x72656164
 """Marks the file as a library of this program ("read" in ASCII)."""
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 """``user_version`` of a library whose migrations are all done."""
 
 PAGE_BYTES = 8192

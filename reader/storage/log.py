@@ -72,7 +72,8 @@ class Log:
         self.written = written
         row = connection.execute("SELECT value FROM meta WHERE key = 'device_uid'").fetchone()
         with decoded(path):  # a damaged library may not find it
-            self._device: str = row[0]
+            self.device: str = row[0]
+            """The device that this library is on."""
 
     # ------------------------------------------------------------------ writing
 
@@ -102,29 +103,41 @@ class Log:
 
         return with_room(self._connection)
 
-    def write(self, groups: Sequence[Group], *, guarded: bool = False) -> str:
-        """Do what :meth:`commit` does, inside the caller's transaction."""
+    def write(
+        self,
+        groups: Sequence[Group],
+        *,
+        guarded: bool = False,
+        apply: Callable[[Operation], None] | None = None,
+    ) -> str:
+        """Do what :meth:`commit` does, inside the caller's transaction.
+
+        Args:
+            groups: What was done.
+            guarded: Whether to refuse what was decided on a state that has changed since.
+            apply: Applies each operation, if it is not to be applied to the letter.
+        """
         number, last = operations.newest(self._connection)
         if last is not None:
             with decoded(self._path):
-                tick(last, self._device, 0)  # what it says makes sense
+                tick(last, self.device, 0)  # what it says makes sense
         if guarded:
             from reader.storage import guard  # late: not before the first save
         for group in groups:
             if group.codebook is not None:
                 codebooks.keep(self._connection, group.codebook)
-            if len(group.changes) >= MANY:
+            if len(group.changes) >= MANY and apply is None:
                 from reader.storage.many_changes import write_many  # late: seldom so many
 
-                writing = (self._connection, self._device, group, (number, last), _to_json)
+                writing = (self._connection, self.device, group, (number, last), _to_json)
                 number, last = write_many(*writing, guarded=guarded)
                 continue
             part = number + 1
             for number, change in enumerate(group.changes, part):
                 if guarded:
                     guard.check(self._connection, change)
-                last = tick(last, self._device, now_ms())
-                self._append(group, (part, number), change, last)
+                last = tick(last, self.device, now_ms())
+                self._append(group, (part, number), change, last, apply)
         return clock_time(last) if last else now()
 
     def write_new(self, group: Group, highlights: Sequence[NewHighlight]) -> None:
@@ -136,18 +149,28 @@ class Log:
         """
         from reader.storage.new_highlights import write_new  # late: only imports need it
 
-        write_new(self._connection, self._device, group, highlights)
+        write_new(self._connection, self.device, group, highlights)
 
-    def _append(self, group: Group, place: tuple[int, int], change: Change, clock: str) -> None:
+    def _append(
+        self,
+        group: Group,
+        place: tuple[int, int],
+        change: Change,
+        clock: str,
+        apply: Callable[[Operation], None] | None,
+    ) -> None:
         """Write one operation, of a part and with an id, and apply it."""
         part, number = place
         before = None if change.before is None else _to_json(change.before)
         own = (new_uid(), clock, change.entity, change.uid, _to_json(change.patch), before)
         if number == part:
-            common = operations.common_of(group, self._device)
+            common = operations.common_of(group, self.device)
             operations.begin_part(self._connection, part, len(group.changes), common, own)
         else:
             operations.go_on(self._connection, number, part, own)
+        if apply is not None:
+            apply(*self.numbered([number]))
+            return
         at = clock_time(clock)
         makes = change.before is None
         state.apply(self._connection, change.entity, change.uid, change.patch, makes=makes, at=at)

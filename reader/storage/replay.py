@@ -1,20 +1,24 @@
 """Applies the operations of a log to the state tables, as they count once libraries have met.
 
 Two libraries may each make the same thing on their own: the article that both captured, the source
-of what nobody is said to have said. What came with making it was found, and does not count against
-what a person has said of it since in either library, whatever the clocks say.
+of what nobody is said to have said. One may take back what the other one has made as well, or has
+gone on with. See :mod:`reader.storage.standing`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from pathlib import Path
 
 from reader.domain.operation import Operation
+from reader.storage import standing
+from reader.storage.log import COLUMNS, operation_from_row
 from reader.storage.state import ENTITIES, apply, comes_once
 
-FOUND = ("article", "source", "attribution")
-"""What may be made twice with several fields, of which each counts on its own."""
+_SO_FAR = (
+    f"SELECT {', '.join(COLUMNS)} FROM main.op"  # noqa: S608 - own names
+    " WHERE entity_uid = ? AND (clock, uid) <= (?, ?) ORDER BY clock, uid"
+)
 
 
 class Replay:
@@ -22,12 +26,18 @@ class Replay:
 
     Args:
         connection: The writing connection, in a transaction.
+        log: A connection to the library whose log it is, if that is another one.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, log: sqlite3.Connection | None = None
+    ) -> None:
         self._connection = connection
+        self._log = log or connection
         self._chosen: set[str] = set()
         """Articles of which somebody has said which version is the current one."""
+        self._taken_back = False
+        """Whether something was taken back so far."""
 
     def apply(self, op: Operation) -> None:
         """Apply one operation.
@@ -35,20 +45,71 @@ class Replay:
         Raises:
             ChangeRefused: It does not fit its entity, or there is no such entity.
         """
-        patch = op.patch
+        if op.entity == "article_note" and self._live(op) is not None:
+            self._write_note(op)
+            return
         if op.before is not None:
-            if op.entity == "article" and "version_uid" in patch:
+            if standing.chooses(op):
                 self._chosen.add(op.entity_uid)
+            if standing.reverses(op) or self._goes_on(op):
+                self._taken_back = True
+                self._work_out(op)
+                return
         elif op.kind == "import" and op.entity in ENTITIES:
             # An import makes only what is not there. It may have done so in another library, of
             # what this one had and exported: that goes on as it is, with its owner.
             live = self._live(op)
             if live is not None and (live or comes_once(op)):
                 return
-        elif op.entity in FOUND and self._live(op):
-            self._made_again(op)
+        elif op.entity in standing.FOUND and self._live(op):
+            patch = standing.made_again(op, chosen=op.entity_uid in self._chosen)
+            if patch:
+                apply(self._connection, op.entity, op.entity_uid, patch, makes=False, at=op.at)
             return
-        apply(self._connection, op.entity, op.entity_uid, patch, makes=op.before is None, at=op.at)
+        self._literally(op)
+
+    def _literally(self, op: Operation) -> None:
+        makes = op.before is None
+        apply(self._connection, op.entity, op.entity_uid, op.patch, makes=makes, at=op.at)
+
+    def _goes_on(self, op: Operation) -> bool:
+        """Whether somebody says something of what somebody else had taken back by then."""
+        return self._taken_back and standing.says_more(op) and self._live(op) is False
+
+    def _work_out(self, op: Operation) -> None:
+        """Let an entity be what stands of it after an operation."""
+        so_far = self._so_far(op)
+        if len(set(standing.roots(so_far).values())) == 1:
+            self._literally(op)
+            return
+        if standing.of_a_copy(op, so_far):
+            return
+        here = standing.as_it_stands(so_far)
+        if here.live:
+            patch = {**op.patch, **here.fields, "deleted_at": None}
+        elif op.undoes is None:  # it was deleted, not taken back
+            patch = dict(op.patch)
+        else:
+            patch = {"deleted_at": op.patch.get("deleted_at") or here.removed_at or op.at}
+        apply(self._connection, op.entity, op.entity_uid, patch, makes=False, at=op.at)
+
+    def _write_note(self, op: Operation) -> None:
+        """Let a note on an article say what several machines have written, after an operation."""
+        from reader.storage.merging.notes import note_of  # late: few articles have two
+
+        so_far = self._so_far(op)
+        note = note_of(so_far)
+        patch = {**op.patch, "note": note, "deleted_at": None}
+        if note is None:
+            gone = [one.patch["deleted_at"] for one in so_far if one.patch.get("deleted_at")]
+            patch = {"deleted_at": gone[-1] if gone else op.at}
+        makes = op.before is None and note is not None
+        apply(self._connection, op.entity, op.entity_uid, patch, makes=makes, at=op.at)
+
+    def _so_far(self, op: Operation) -> list[Operation]:
+        """Return all operations on the same entity up to one, oldest first."""
+        rows = self._log.execute(_SO_FAR, (op.entity_uid, op.clock, op.uid))
+        return [operation_from_row(row, Path("the library")) for row in rows]
 
     def _live(self, op: Operation) -> bool | None:
         """Whether what an operation makes is there; None if it never was."""
@@ -56,16 +117,3 @@ class Replay:
         query = f"SELECT deleted_at IS NULL FROM {table} WHERE uid = ?"  # noqa: S608 - own names
         found = self._connection.execute(query, (op.entity_uid,)).fetchone()
         return None if found is None else bool(found[0])
-
-    def _made_again(self, op: Operation) -> None:
-        """Apply what making something that is there says besides."""
-        patch: dict[str, Any] = {}
-        if op.entity == "article" and op.entity_uid not in self._chosen:
-            # The page as it was captured last.
-            patch = {k: v for k, v in op.patch.items() if k == "version_uid"}
-        elif op.entity == "attribution":
-            patch = {k: v for k, v in op.patch.items() if v is not None and v != []}
-            if "hops" not in patch:
-                patch.pop("origin", None)  # of the chain
-        if patch:
-            apply(self._connection, op.entity, op.entity_uid, patch, makes=False, at=op.at)

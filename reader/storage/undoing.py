@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,9 +18,10 @@ from reader.domain.operation import (
     now,
 )
 from reader.domain.records import dataclass
-from reader.storage import undoing_imports, undoing_some
+from reader.storage import undoing_imports, undoing_others, undoing_some
 from reader.storage.annotators import Annotators
 from reader.storage.connection import transaction, worded
+from reader.storage.replay import Replay
 
 if TYPE_CHECKING:
     from reader.storage.log import Log
@@ -159,10 +159,8 @@ class Undoing:
     ) -> Group:
         """Write what takes operations of one group back, inside the caller's transaction."""
         last = operations[-1]
-        operations = undoing_imports.as_they_did(self._connection, operations)
         if article_uid is None:
-            began = self._began(last.undoes or last.group_uid)
-            operations = [self._where_it_stands(op, began) for op in operations]
+            operations = [self._unless_named(op) for op in operations]
         changes = [Change(op.entity, op.entity_uid, op.patch, op.before) for op in operations]
         reverse = Group(
             kind=kind,
@@ -173,34 +171,29 @@ class Undoing:
             summary=summary or last.summary,
             uid=uid,
         )
-        self._log.write([reverse])
+        shared = undoing_others.also_of_others(self._connection, operations, self._log.device)
+        self._write(reverse, shared)
         free_in_parts(changes)
         return reverse
 
-    def _where_it_stands(self, op: Operation, began: str) -> Operation:
-        """Return an operation of the library's own, without effect if what it set was set anew.
+    def _write(self, reverse: Group, shared: set[str]) -> None:
+        """Write a group that takes another one back, inside the caller's transaction.
 
-        A source that is named by now stays. What it touched lies in articles, where work has gone
-        on: a value that somebody has changed since must not be taken back with it. What was done
-        since and taken back does not count, nor what was done before and again.
+        Args:
+            reverse: The group.
+            shared: The entities that other actions have done something to, which may stand.
         """
+        alone = tuple(change for change in reverse.changes if change.uid not in shared)
+        both = tuple(change for change in reverse.changes if change.uid in shared)
+        if alone:
+            self._log.write([replace(reverse, changes=alone)])
+        if both:
+            worked_out = Replay(self._connection).apply
+            self._log.write([replace(reverse, changes=both)], apply=worked_out)
+
+    def _unless_named(self, op: Operation) -> Operation:
+        """Return an operation, without effect if it made a source that is named by now."""
         if op.entity == "source" and op.before is None and self._says_something(op):
-            return replace(op, patch={}, before={})
-        own = op.undoes or op.group_uid
-        later = self._connection.execute(
-            "SELECT group_uid, kind, undoes, patch FROM op"
-            " WHERE entity_uid = ? AND (clock, uid) > (?, ?) ORDER BY clock, uid",
-            (op.entity_uid, op.clock, op.uid),
-        )
-        standing: dict[str | None, set[str]] = {}
-        for group, kind, undoes, patch in later:
-            if kind == "undo":
-                standing.pop(undoes, None)
-                continue
-            root = self._root(kind, undoes) if undoes else group
-            if root != own and (undoes is None or self._began(root) > began):
-                standing[root] = set(json.loads(patch))
-        if any(not fields.isdisjoint(op.patch) for fields in standing.values()):
             return replace(op, patch={}, before={})
         return op
 

@@ -127,4 +127,6 @@ def _gone(table: str, row: Row) -> Row:
     before = {"deleted_at": row["deleted_at"]}
     if table == "judgement":
         before["value"] = said.value_of(row)
+    elif not row["deleted_at"]:
+        before["note"] = row["note"]
     return before

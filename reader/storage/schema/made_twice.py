@@ -10,7 +10,8 @@ import sqlite3
 from pathlib import Path
 
 from reader.storage.log import COLUMNS, operation_from_row
-from reader.storage.replay import FOUND, Replay
+from reader.storage.replay import Replay
+from reader.storage.standing import FOUND
 
 
 def say_again(connection: sqlite3.Connection) -> None:

@@ -18,6 +18,7 @@ from reader.storage.schema.named import name_index_of_judgements
 from reader.storage.schema.narrow import make_log_narrow
 from reader.storage.schema.overall import add_overall
 from reader.storage.schema.speaking import add_speaking
+from reader.storage.schema.taken_back import stand_again
 from reader.storage.schema.versions import add_versions
 from reader.storage.search.schema import add_search, add_speakers_to_search
 
@@ -146,3 +147,9 @@ def m019_index_of_judgements(db: Database) -> None:
 def m020_made_twice(db: Database) -> None:
     """Let what was corrected by hand stand over what another library found by itself."""
     say_again(db.conn)
+
+
+@migrations()
+def m021_taken_back(db: Database) -> None:
+    """Let what was taken back on one machine stand where another one had done it, too."""
+    stand_again(db.conn)

@@ -236,12 +236,24 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
 
 
 def _check_details(library: Library) -> None:
-    """What a person said last of the article is what it says; else what was found first."""
+    """What a person said last of the article, and did not take back, is what it says.
+
+    Else it says what was found first.
+    """
     (uid,) = library.articles.in_order()
     metadata = library.articles.get(uid).metadata
     ops = library.log.of_entities([uid])
     found = next(op.patch for op in ops if op.before is None)
-    said = {name: value for op in ops if op.before is not None for name, value in op.patch.items()}
+    undone: dict[str, bool] = {}
+    about = {op.group_uid: op.undoes for op in ops if op.undoes}
+    for op in ops:
+        if op.undoes and op.patch:
+            undone[about.get(op.undoes, op.undoes)] = op.kind == "undo"
+    said = {
+        name: value for op in ops
+        if op.before is not None and not op.undoes and not undone.get(op.group_uid)
+        for name, value in op.patch.items()
+    }  # fmt: skip
     for name in ("title", "byline", "outlet"):
         assert getattr(metadata, name) == said.get(name, found[name])
 
