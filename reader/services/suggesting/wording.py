@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from reader.domain.speech.kinds import named
+from reader.domain.text import shortened
 from reader.services.suggesting.proposals import Proposal
 from reader.services.suggesting.remarking import told
 
 _UNNAMED = {"agentless": "nobody is named", "unknown": "who is not clear"}
-_LONG = 40
+_LONG, _SHORT = 40, 20
+"""Code points of a name."""
 
 
 def who(proposal: Proposal) -> str:
@@ -21,9 +23,12 @@ def who(proposal: Proposal) -> str:
 def in_short(proposal: Proposal) -> str:
     """Return it in one line: ``Ada Lowe, indirect: “said”?``."""
     found = proposal.found
-    name = who(proposal)
-    name = name if len(name) <= _LONG else f"{name[: _LONG - 1]}…"
-    return f"{name}, {found.voice}: {found.reason}?"
+    return f"{shortened(who(proposal), _LONG)}, {found.voice}: {found.reason}?"
+
+
+def in_a_word(proposal: Proposal) -> str:
+    """Return what can be done with it, in half a line: ``take/dismiss: Ada Lowe?``."""
+    return f"take/dismiss: {shortened(who(proposal), _SHORT)}?"
 
 
 def _role(proposal: Proposal) -> str:

@@ -15,7 +15,7 @@ from reader.domain.text import Span
 from reader.services.suggesting import pictures
 from reader.services.suggesting.proposals import Proposal, Proposals
 from reader.services.suggesting.remarking import told
-from reader.services.suggesting.wording import in_short
+from reader.services.suggesting.wording import in_a_word, in_short
 from reader.tui.asking import rest
 from reader.tui.at_rest import AtRest
 from reader.tui.commands import key_for
@@ -31,6 +31,10 @@ _AHEAD = 2
 
 _LEAST = 500
 """Code points of a page, at least: a screen may show a line or two."""
+
+
+_ROOMY = 100
+"""Columns from which on a hint has room for how something is said."""
 
 
 class Shown:
@@ -186,7 +190,8 @@ class Shown:
         more = f" +{len(found) - 1}" if len(found) > 1 else ""
         self._told_of = cursor
         picture = self.picture_at(cursor)
-        words = f"{in_short(found[0])}{more}" if found else ""
+        tell = in_short if self._screen.app.size.width >= _ROOMY else in_a_word
+        words = f"{tell(found[0])}{more}" if found else ""
         words = f"{picture.reason}?" if picture else words
         key = key_for("suggestion")
         self._screen.status_bar.set_proposal(f"{key} {words}" if words else "")

@@ -50,7 +50,8 @@ _HELP_CELLS = 10
 """What the hint for the help takes, which is never left out."""
 _HALF = 40
 """Cells that a question may take, and three fifths of the room for hints where that is more."""
-_MINUTES_FROM = 60
+_PAGE_FROM, _MINUTES_FROM = 60, 90
+"""Columns from which on these are told; below, the keys need the room."""
 _WORD_FROM = 100
 
 
@@ -82,10 +83,10 @@ class Place:
         parts = [f"{about}{self.statement:,}/{about}{self.total:,}", f"{self.percent} %"]
         if width >= _WORD_FROM:
             parts[0] = f"statement {parts[0]}"
-        if self.page and width >= _MINUTES_FROM:
+        if self.page and width >= _PAGE_FROM:
             parts.insert(1, self.page)
         if self.hits:
-            return " · ".join([self.hits, *parts] if width >= _MINUTES_FROM else [self.hits])
+            return " · ".join([self.hits, *parts] if width >= _PAGE_FROM else [self.hits])
         if width >= _MINUTES_FROM and self.minutes is not None:
             parts.append(f"{about}{self.minutes:,} min left" if self.minutes else "<1 min left")
         return " · ".join(parts)
@@ -254,10 +255,10 @@ class StatusBar(StripWidget):
 
     def _place_text(self, width: int) -> str:
         """Return the place in words; on the way to a statement the keys need the room."""
-        if self._place is None or (self._mode in _WAYS and width < _MINUTES_FROM):
+        if self._place is None or (self._mode in _WAYS and width < _PAGE_FROM):
             return ""
         narrow = self._mode in _WAYS and width < _WORD_FROM
-        return self._place.text(_MINUTES_FROM - 1 if narrow else width)
+        return self._place.text(_PAGE_FROM - 1 if narrow else width)
 
     def about_statement(self, sentence: Callable[[str], str]) -> str:
         """Return what is asked, proposed or remarked of the statement, whatever the mode.

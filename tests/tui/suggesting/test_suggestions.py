@@ -71,6 +71,11 @@ async def test_taken_as_it_is_and_taken_back(tmp_path: Path) -> None:
         assert len(dots(r)) == 3  # the cursor's own rows have its bar
         await r.press("j")
         await r.until(lambda: "x Ada Lowe, direct: “said” and quotation mar…" in r.status)
+        await r.pilot.resize_terminal(80, 24)  # what the key does goes before how it is said
+        await r.press("k", "j")
+        await r.until(lambda: "x take/dismiss: Ada Lowe?  " in r.status)
+        assert "tag  ? help" in r.status
+        await r.pilot.resize_terminal(120, 40)
         await r.press("x")
         assert "Who: Ada Lowe, named. Voice: direct." in r.text
         assert "type to filter · ↓ ↑ choose" in r.text.partition("accept:")[0]
