@@ -216,8 +216,8 @@ class StatusBar(StripWidget):
         self.redraw()
 
     def fit_size(self) -> None:
-        """Let the place have the width that it needs now."""
-        self._place_cells = 0
+        """Let the place, and what is said of statements, have the width that it needs now."""
+        self._place_cells = self._field = 0
         super().fit_size()
 
     def draw(self, width: int, height: int) -> list[Strip]:
