@@ -13,6 +13,7 @@ from reader.domain.records import dataclass
 from reader.domain.speech.appositions import Identified, identified
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
+from reader.domain.speech.full_names import FullNames
 from reader.domain.speech.mentions import Mentions
 from reader.domain.speech.namings import is_group, naming
 from reader.domain.speech.pictures import without_credits
@@ -22,7 +23,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -61,6 +62,8 @@ class Suggestion:
         scope_certain: Whether what is said surely ends where it is said to.
         reason: Why this is proposed, in words.
         role: The words beside the name that say what the speaker is, or None.
+        whole: Where the whole name of the speaker stands in the article, if here it is the last
+            name alone and only one person in the article has it; else None.
     """
 
     start: int
@@ -76,6 +79,7 @@ class Suggestion:
     scope_certain: bool
     reason: str
     role: Span | None = None
+    whole: Span | None = None
 
     @property
     def is_attribution(self) -> bool:
@@ -112,6 +116,7 @@ class _Reading:
         self._part_starts = [part.start for part, _ in parts]
         self._parts = parts
         self._mentions = Mentions(text)
+        self._names = FullNames(text)
         self._told: set[Span] = set()
         self.found: list[Suggestion] = []
 
@@ -193,6 +198,7 @@ class _Reading:
                 scope_certain=certain,
                 reason=_reason(cue, places),
                 role=_name_span(words, *who.role) if who and who.role else None,
+                whole=self._names.of(named) if named and kind == "named" else None,
             )
         )
 
@@ -218,7 +224,8 @@ class _Reading:
         return span, kind, ()
 
     def _candidates(self, pronoun: str) -> tuple[Candidate, ...]:
-        return tuple(Candidate(span, why) for span, why in self._mentions.candidates(pronoun))
+        found = self._mentions.candidates(pronoun)
+        return tuple(Candidate(self._names.of(span) or span, why) for span, why in found)
 
     def _add_bare(self, sentence: Span, words: Sequence[Word], quotation: Quotation) -> None:
         """Propose a quotation that no cue in its sentence belongs to."""

@@ -40,6 +40,20 @@ def _open(library: Library, uid: str) -> tuple[Where, list[Proposal]]:
     return Where(uid, version.uid, me), found.between(0, len(version.text))
 
 
+def test_a_last_name_alone_is_one_source_with_the_whole_one(shell: Shell, tmp_path: Path) -> None:
+    uid = shell.add("Mayor Ada Lowe said that it rained. Ms Lowe said that it was cold.\n")
+    shell("tag", "1", "doubtful", "--statement", "1")
+    with Library(tmp_path / "library.db") as library:
+        where, found = _open(library, uid)
+        edits = [accept(library, where, item, as_proposed(item)).after for item in found]
+        said = [library.attributions.of(done.uid) for done in edits if done]
+        sources = {hop.source or "" for item in said if item for hop in item.hops}
+        mentions = [hop.mention.exact for item in said if item for hop in item.hops if hop.mention]
+        (source,) = library.sources.all_of(sources).values()
+        assert (source.name, source.role, source.kind) == ("Ada Lowe", "Mayor", "person")
+        assert mentions == ["Mayor Ada Lowe", "Ms Lowe"]  # as the text has them
+
+
 def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> None:
     uid = shell.add(STORY)
     shell("tag", "1", "doubtful", "--statement", "4")  # so that there is an annotator

@@ -91,10 +91,11 @@ def _read(path: Path) -> Labelled:
             kind, start = stack.pop()
             labels[kind].append(Span(start, size))
     text = "".join([*plain, marked[at:]])
-    return Labelled(path.stem, text, _blocks(text), labels)
+    return Labelled(path.stem, text, paragraphs(text), labels)
 
 
-def _blocks(text: str) -> list[Block]:
+def paragraphs(text: str) -> list[Block]:
+    """Return the paragraphs of a text as blocks, the first one as its headline."""
     blocks, at = [], 0
     for paragraph in text.split("\n\n"):
         role = Role.BODY if at else Role.HEADLINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import filterfalse
 from typing import NamedTuple
 
 from reader.domain.speech.namings import ORGANISATIONS
@@ -20,11 +21,29 @@ _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
     r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
 )
+_SHORT_TITLES = "Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr"
+"""Titles that are no part of a name of two words; "Sir" is."""
+_HONORIFICS = re.compile(rf"^(?:(?:{_SHORT_TITLES})\b\.?\s+)+")
+_TITLE = re.compile(rf"^(?:{_SHORT_TITLES})\.?$")
+_CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx)\.?$")
+"""Titles that say nothing of what somebody is."""
 _INSIDE = many("of for and & the de la le du di da van von der den bin al")
 """Small words inside names, and between two of them."""
 _PLACED = many("of for at in from")
 _WORKS = many("spokesman spokeswoman spokesperson lawyer analyst economist")
 """What begins a sentence with a capital, and is no part of the name after it."""
+_ROLE = re.compile(
+    r"^(?:[A-Z][\w.\-]*\s+){0,3}?(?:President|Minister|Governor|Mayor|Prosecutor|Manager|Speaker|"
+    r"Chancellor|Senator|Ambassador|Director|Chairman|Chairwoman|Chair|Secretary|Sheriff|Captain|"
+    r"Professor|Commissioner|Councillor|Congressman|Congresswoman|MP|MEP|Leader|Chief|Officer|"
+    r"Detective|Sergeant|Inspector|Superintendent|(?:Attorney|Solicitor|Secretary)[ -]General|"
+    r"Coach|Striker|Goalkeeper|Referee|Engineer|Judge|Justice|Attorney|Lawyer|Analyst|Economist|Adviser|"
+    r"Advisor|Epidemiologist|Scientist|Treasurer|Envoy|Spokesman|Spokeswoman|Spokesperson)\s+"
+    r"(?=[A-Z])"
+)
+"""Capital words before a name that say what somebody is: "Foreign Minister"."""
+_NO_NAMES = many("league school schools business department ministry office board of for and")
+"""Words that no name begins with: what stands before them is no role."""
 _ARTICLE = re.compile(r"^(?:an?|the|one|his|her|its|their|our|my)\s+", re.IGNORECASE)
 _ACCOUNT = re.compile(r"^@\w+$|\baccount$")
 
@@ -62,11 +81,35 @@ def without_title(name: str) -> str:
     return _TITLES.sub("", name)
 
 
+def without_role(name: str, *, least: int = 2) -> str:
+    """Return a name without the role in capitals before it: "Ines Kok" of "Mayor Ines Kok".
+
+    Args:
+        name: The name.
+        least: So many words have to be left.
+    """
+    found = _ROLE.match(name)
+    while found is not None:
+        rest = name[found.end() :]
+        words = rest.split()
+        if len(words) < least or words[0].lower() in _NO_NAMES:
+            break
+        name, found = rest, _ROLE.match(rest)
+    return name
+
+
+def is_person(name: str) -> bool:
+    """Whether a name looks like a person's: two to four capital words, none of a body's."""
+    last = name.split()[-1].lower()
+    return _kind_of_name(name) == "person" and last not in ORGANISATIONS | _OFFICES
+
+
 def _named(phrase: str, naming: str) -> Named:
     if naming != "named":
         return Named(phrase, "", _kind(phrase, naming))
     head, _, after = phrase.partition(",")
     role, name = _apart(head)
+    role = " ".join(filterfalse(_TITLE.match, role.split())) or _CIVIL.sub("", role)
     return Named(
         name, ", ".join(part for part in (role, after.strip()) if part), _kind(name, naming)
     )
@@ -80,6 +123,10 @@ def _apart(head: str) -> tuple[str, str]:
         first -= 1
     if first == len(words) or words[0].lower() == "the":
         return "", head
+    core = without_role(" ".join(words[first:]))
+    core = _HONORIFICS.sub("", core) if _HONORIFICS.sub("", core).count(" ") else core
+    if is_person(core):
+        first = len(words) - len(core.split())
     if first and words[first - 1] in _PLACED and len(words) - first > 2:
         first += 1  # "the mayor of Arle Ines Kok": of two capitals at least the name is
     if not first and words[0].lower() in _WORKS and len(words) > 2:
@@ -108,9 +155,11 @@ def _kind(name: str, naming: str) -> str:
         return "account"
     words = re.split(r"[\s-]+", name)
     lows = [word.lower().strip(".,'’") for word in words[:6]]
+    titled = len(words) > 1 and all(word[:1].isupper() for word in words)  # "Bill Trask"
     common = {
-        low for low, word in zip(lows, words, strict=False) if word is words[0] or word.islower()
-    }
+        low for low, word in zip(lows, words, strict=False)
+        if word.islower() or (word is words[0] and not titled)
+    }  # fmt: skip
     for kind, nouns in _KINDS:
         if nouns & (common if kind == "document" else set(lows)) and not _TITLES.match(name):
             return kind

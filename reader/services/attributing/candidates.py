@@ -19,6 +19,7 @@ from reader.domain.text import Block, Span
 
 _BEFORE, _AFTER = 6_000, 1_500
 """Code points before and after the statement that are read."""
+_IN_FULL = "; named in full elsewhere"
 _OFFERED = 8
 """Candidates that are offered at most."""
 
@@ -103,6 +104,7 @@ class _Search:
         self._here = [item for item in found if _is_here(item, span)]
         self._others = [item for item in found if item not in self._here]
         self._namings = {item.speaker: item.naming for item in found if item.speaker}
+        self._whole = {item.speaker: item.whole for item in found if item.speaker}
 
     def told_here(self) -> Iterator[Candidate]:
         """Yield who says it by the words of the statement itself."""
@@ -156,7 +158,9 @@ class _Search:
         role: Span | None = None,
     ) -> Candidate:
         beside = self._text[slice(*role)] if role else ""
-        apart = named(self._text[slice(*mention)], naming, beside)
+        whole = self._whole.get(mention)
+        apart = named(self._text[slice(*(whole or mention))], naming, beside)
+        why = f"{why}{_IN_FULL}" if whole else why
         cue, voice, act = (item.cue, item.voice, item.act) if item else (None, None, None)
         where = pronoun or (mention if item else None)
         return Candidate(apart.name, apart.role, apart.kind, naming, why, where, cue, voice, act)
@@ -177,8 +181,13 @@ def _how_far(text: str, one: Span, other: Span) -> str:
 
 
 def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the first of each name; a last name, or one with a title, is the full one there is."""
-    full = {name.split()[-1]: name for name in _full_names(found)}
+    """Return the first of each name; a last name, or one with a title, is the full one there is.
+
+    Where two full names end in it, it stays as it is.
+    """
+    names = list(dict.fromkeys(_full_names(found)))
+    last = [name.split()[-1] for name in names]
+    full = {name.split()[-1]: name for name in names if last.count(name.split()[-1]) == 1}
     kept: dict[str, Candidate] = {}
     for item in found:
         surname = without_title(item.name)
@@ -195,6 +204,6 @@ def _full_names(found: Iterable[Candidate]) -> Iterator[str]:
 
 def _renamed(item: Candidate, name: str) -> Candidate:
     """Return it under the fuller name that the text has elsewhere."""
-    why = f"{item.why}; named in full elsewhere"
+    why = f"{item.why}{_IN_FULL}"
     kind = "person" if item.kind == "unknown" else item.kind
     return replace(item, name=name, kind=kind, why=why)

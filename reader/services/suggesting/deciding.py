@@ -82,7 +82,7 @@ def as_proposed(proposal: Proposal, upon: Span | None = None) -> Taken:
     found = proposal.found
     name = role = ""
     if found.naming in ("named", "described", "anonymous"):
-        apart = named(proposal.speaker, found.naming, proposal.words(found.role))
+        apart = named(proposal.called, found.naming, proposal.words(found.role))
         name, role = apart.name, apart.role
     naming = found.naming if name else ""
     return Taken(

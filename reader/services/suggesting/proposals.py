@@ -68,6 +68,11 @@ class Proposal:
         return " ".join(self.words(self.found.speaker).split())
 
     @property
+    def called(self) -> str:
+        """What the speaker is called in full, where the text does so elsewhere; or empty."""
+        return " ".join(self.words(self.found.whole or self.found.speaker).split())
+
+    @property
     def payload(self) -> dict[str, object]:
         """What is kept of it with the decision."""
         found = self.found

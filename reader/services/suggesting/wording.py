@@ -17,7 +17,7 @@ def who(proposal: Proposal) -> str:
     found = proposal.found
     if found.naming == "pronoun":
         return f"“{proposal.speaker}” (left open)"
-    return proposal.speaker or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
+    return proposal.called or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
 
 
 def in_short(proposal: Proposal) -> str:
@@ -39,11 +39,19 @@ def _role(proposal: Proposal) -> str:
     return f" ({named(proposal.speaker, proposal.found.naming, beside).role})"
 
 
+def _here(proposal: Proposal) -> str:
+    """Return what the speaker is called here, if the whole name stands elsewhere; else nothing."""
+    return f" (“{proposal.speaker}” here)" if proposal.found.whole else ""
+
+
 def in_full(proposal: Proposal) -> str:
     """Return all of it in a few sentences, for a dialog."""
     found = proposal.found
     how = "" if found.naming in _UNNAMED else f", {found.naming}"
-    parts = [f"Who: {who(proposal)}{_role(proposal)}{how}.", f"Voice: {found.voice}."]
+    parts = [
+        f"Who: {who(proposal)}{_here(proposal)}{_role(proposal)}{how}.",
+        f"Voice: {found.voice}.",
+    ]
     if found.act:
         parts.append(f"Act: {found.act}.")
     parts.append(f"Why: {found.reason}.")

@@ -74,7 +74,7 @@ def test_names_are_names_and_descriptions_stay_descriptions() -> None:
     at = text.index("It said")
     found = candidates(text, blocks(text), (at, len(text)))
     names = [item.name for item in found]
-    assert {"Max Specimen", "Governor Ilse Harken"} <= set(names)
+    assert {"Max Specimen", "Ilse Harken"} <= set(names)
     assert not {"By Max Specimen", "In April", "March. It", "In Moscow"} & set(names)
     meant = next(item for item in found if item.name == "The finance ministry")
     assert meant.naming == "described"
@@ -99,7 +99,7 @@ def test_the_cost_does_not_grow_with_the_article() -> None:
 @pytest.mark.parametrize(
     ("phrase", "naming", "expected"),
     [
-        ("House Speaker Bill Trask", "named", ("House Speaker Bill Trask", "", "person")),
+        ("House Speaker Bill Trask", "named", ("Bill Trask", "House Speaker", "person")),
         ("farmer Josef Aigner", "named", ("Josef Aigner", "farmer", "person")),
         ("Bank of England", "named", ("Bank of England", "", "organisation")),
         ("Ministry of Defence", "named", ("Ministry of Defence", "", "office")),
