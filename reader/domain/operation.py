@@ -127,7 +127,8 @@ def inverse(changes: Sequence[Change], at: str) -> tuple[Change, ...]:
 
 # ---------------------------------------------------------------------- time and ids
 
-_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+TICKS = 100_000
+"""Values of the clock within a millisecond."""
 
 
 def tick(last: str | None, device: str, now_ms: int) -> str:
@@ -139,7 +140,7 @@ def tick(last: str | None, device: str, now_ms: int) -> str:
     last_ms, counter = (int(part) for part in last.split("-")[:2]) if last else (0, -1)
     if now_ms > last_ms:
         return f"{now_ms:015d}-{0:05d}-{device}"
-    if counter >= 99_999:
+    if counter >= TICKS - 1:
         return f"{last_ms + 1:015d}-{0:05d}-{device}"
     return f"{last_ms:015d}-{counter + 1:05d}-{device}"
 
@@ -150,9 +151,27 @@ def ticks(last: str | None, device: str, now_ms: int) -> Iterator[tuple[str, str
     ms, counter = (int(part) for part in clock.split("-")[:2])
     while True:
         at, head = iso_time(ms), f"{ms:015d}-"
-        for number in range(counter, 100_000):
+        for number in range(counter, TICKS):
             yield f"{head}{number:05d}-{device}", at
         ms, counter = ms + 1, 0
+
+
+def ticks_at_once(last: str | None, device: str, now_ms: int, count: int) -> tuple[list[str], str]:
+    """Return so many values of the clock, all of one millisecond, and its time.
+
+    Args:
+        last: The newest value so far; what comes is later.
+        device: Of the log.
+        now_ms: Milliseconds since 1970.
+        count: How many; at most :data:`TICKS`.
+    """
+    ms, counter = (int(part) for part in tick(last, device, now_ms).split("-")[:2])
+    if counter + count > TICKS:
+        ms, counter = ms + 1, 0
+    head = f"{ms:015d}-"
+    return [f"{head}{number:05d}-{device}" for number in range(counter, counter + count)], iso_time(
+        ms
+    )
 
 
 def clock_time(clock: str) -> str:
@@ -194,20 +213,23 @@ def new_uids(count: int) -> list[str]:
     """Return so many random ids at once, in order, each of the kind that :func:`new_uid` makes.
 
     They count in the twelve bits behind the time, and the time goes on when these are used up
-    (RFC 9562, section 6.2, methods 1 and 4): an index of them then grows at its end only.
+    (RFC 9562, section 6.2, methods 1 and 4): an index of them then grows at its end only. What is
+    random behind them is drawn once for those that count together.
     """
-    digits, begun = os.urandom(8 * count).hex(), now_ms()
+    begun = now_ms()
     uids: list[str] = []
     for first in range(0, count, len(_counted())):
-        time_part = f"{begun & (2**48 - 1):012x}"
-        head, begun = f"{time_part[:8]}-{time_part[8:]}-7", begun + 1
-        places = range(16 * first, 16 * count, 16)
-        uids += [
-            f"{head}{number}-{_VARIANT[digits[at]]}{digits[at + 1 : at + 4]}"
-            f"-{digits[at + 4 : at + 16]}"
-            for number, at in zip(_counted(), places, strict=False)
-        ]
+        head, tail = _around(begun)
+        begun += 1
+        uids += [f"{head}{number}{tail}" for number in _counted()[: count - first]]
     return uids
+
+
+def _around(ms: int) -> tuple[str, str]:
+    """Return what stands before and behind the twelve bits in which ids count."""
+    uid = f"{ms & (2**48 - 1):012x}"
+    drawn = f"{0x2 << 62 | int.from_bytes(os.urandom(8), 'big') >> 2:016x}"
+    return f"{uid[:8]}-{uid[8:]}-7", f"-{drawn[:4]}-{drawn[4:]}"
 
 
 @lru_cache(maxsize=1)

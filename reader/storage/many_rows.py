@@ -6,9 +6,9 @@ To begin and end a statement costs as much as to write a row, and so do the chec
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from functools import lru_cache
 from typing import Any
 
 from reader.domain.errors import ChangeRefused
@@ -27,28 +27,44 @@ Reference = tuple[str, list[tuple[str, str]]]
 def insert(
     connection: sqlite3.Connection,
     table: str,
-    columns: str,
-    values: str,
-    rows: Sequence[tuple[Any, ...]],
+    shared: Mapping[str, Any],
+    own: Sequence[str],
+    rows: Sequence[Any],
 ) -> None:
     """Insert rows inside the caller's transaction; if it fails, that is rolled back.
+
+    To bind a value costs as much as to write it, so what all rows have is bound once for many.
 
     Args:
         connection: The writing connection.
         table: Where to.
-        columns: Names, with commas.
-        values: The values of a row, with commas: a question mark for what ``rows`` have.
-        rows: The rows.
+        shared: The columns in which all rows have one value, with it; at least one.
+        own: The other columns.
+        rows: The values of these, of one row after the other.
     """
+    one, many = _statements(table, tuple(shared), tuple(own))
+    same, step = list(shared.values()), len(own) * AT_ONCE
+    whole = len(rows) // step * step
+    if whole:
+        connection.executemany(
+            many, ([*same, *rows[at : at + step]] for at in range(0, whole, step))
+        )
+    left = range(whole, len(rows), len(own))
+    connection.executemany(one, ([*same, *rows[at : at + len(own)]] for at in left))
+
+
+@lru_cache(maxsize=16)
+def _statements(table: str, shared: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, str]:
+    """Return what inserts one row, and what inserts many.
+
+    Numbers of shared values go down: a mark without a number gets one more than the largest so far.
+    """
+    columns = ", ".join((*reversed(shared), *own))
+    numbered = [f"?{number}" for number in range(len(shared), 0, -1)]
+    values = f"({', '.join([*numbered, *('?' * len(own))])})"
     # "OR ROLLBACK" spares SQLite to keep a copy of all that a statement changes.
     head = f"INSERT OR ROLLBACK INTO {table} ({columns}) VALUES "  # noqa: S608 - own names
-    whole = len(rows) // AT_ONCE * AT_ONCE
-    if whole:
-        flat = (
-            list(chain.from_iterable(rows[at : at + AT_ONCE])) for at in range(0, whole, AT_ONCE)
-        )
-        connection.executemany(head + ", ".join([f"({values})"] * AT_ONCE), flat)
-    connection.executemany(f"{head}({values})", rows[whole:])
+    return head + values, head + ", ".join([values] * AT_ONCE)
 
 
 @contextmanager

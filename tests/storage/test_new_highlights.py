@@ -130,6 +130,8 @@ def written(library: Library, last: dict[str, int]) -> list[str]:
         times[op["entity_uid"]] = times[owner] = clock_time(op["clock"])
     names = {op["entity_uid"]: place for place, op in enumerate(after)}
     assert all(row["updated_at"] == times[row["uid"]] for row in (*ours, *said))
+    for table in (ours, said):
+        table.sort(key=lambda row: names[row["uid"]])  # those of one kind are written together
     found = []
     for table in (after, ours, said):
         text = json.dumps([{**row, "id": 0, "created_at": "", "updated_at": ""} for row in table])
