@@ -187,9 +187,13 @@ class Highlights:
         """Return when the newest of its live judgements was made or changed, or None.
 
         That is not when the highlight was changed last: a new version of the text carries it on.
+        An undo gives a judgement back with its time.
         """
-        query = "SELECT max(updated_at) FROM judgement WHERE highlight_uid = ? AND deleted_at IS"
-        row = self._connection.execute(f"{query} NULL", (highlight_uid,)).fetchone()
+        from reader.storage.given_at import SAID_AT  # late: only a report asks
+
+        query = f"SELECT max({SAID_AT}) FROM judgement WHERE highlight_uid = ?"  # noqa: S608 - own names
+        query += " AND deleted_at IS NULL"
+        row = self._connection.execute(query, (highlight_uid,)).fetchone()
         return row[0] if row else None
 
     def newest_judgement(self, version_uid: str, by: Collection[str] | None = None) -> str | None:
@@ -199,9 +203,11 @@ class Highlights:
             version_uid: The version.
             by: Uids of the annotators whose judgements count; None is all.
         """
+        from reader.storage.given_at import SAID_AT  # late: only a report asks
+
         whose, wanted = ("", ()) if by is None else (_BY, (_as_list(sorted(by)),))
         row = self._connection.execute(
-            "SELECT max(judgement.updated_at) FROM highlight JOIN judgement"  # noqa: S608 - own names
+            f"SELECT max({SAID_AT}) FROM highlight JOIN judgement"  # noqa: S608 - own names
             " ON highlight_uid = highlight.uid AND judgement.deleted_at IS NULL"
             f" WHERE version_uid = ? AND highlight.deleted_at IS NULL {whose}",
             (version_uid, *wanted),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+from reader.domain.operation import clock_time
 from reader.storage.library import Library
 
 
@@ -76,8 +77,26 @@ def test_a_debt_is_as_old_as_its_tag(shell):
     more = ("--confidence", "low", "--likelihood", "30")
     assert shell("tag", "1", "--statement", "1", "doubtful", *more) == 0
     assert owed() == before
-    # Another tag is a judgement of now; taken back, it is not told whether it was away.
+    # Another tag is a judgement of now; taken back, it is as old as it was.
     assert shell("tag", "1", "--statement", "1", "refuted") == 0
     assert shell("tag", "1", "--statement", "1", "refuted", *more) == 0
     assert [text for text, _ in owed()] == ["Two is there.", "One is here."]
     assert owed()[1][1] > before[1][1]
+    assert shell("undo", "1") == shell("undo", "1") == 0
+    assert owed() == before
+    told = [shell("export", "markdown", "1"), shell.out]
+    assert shell("tag", "1", "--statement", "1", "--remove", "doubtful") == 0
+    assert shell("undo", "1") == 0
+    assert owed() == before
+    times = []
+    with Library(shell.folder / "library.db") as library:
+        for (uid,) in library.connection.execute("SELECT uid FROM highlight ORDER BY start"):
+            (clock,) = library.connection.execute(
+                "SELECT max(clock) FROM op JOIN judgement ON entity_uid = judgement.uid"
+                " WHERE highlight_uid = ? AND kind = 'tag' AND op.summary NOT LIKE '%refuted%'"
+                " AND json_type(patch, '$.value') = 'object'",
+                (uid,),
+            ).fetchone()
+            times.append((library.highlights.judged_at(uid), clock_time(clock)))
+    assert [said for said, _ in times] == [made for _, made in times]  # its confidence, too
+    assert told == [shell("export", "markdown", "1"), shell.out]

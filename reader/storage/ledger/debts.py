@@ -13,6 +13,7 @@ from reader.domain.codebook import REQUIREMENTS, kind_of
 from reader.domain.highlight import Fate
 from reader.domain.records import dataclass
 from reader.storage.connection import worded
+from reader.storage.given_at import GIVEN_AT
 from reader.storage.search.highlights import ListedHighlight
 
 WANTS = tuple(REQUIREMENTS)
@@ -157,24 +158,14 @@ _JUDGED = (
     " AND wanting.facet = judgement.facet AND wanting.code = judgement.code"
     " JOIN highlight ON highlight.uid = judgement.highlight_uid AND highlight.deleted_at IS NULL"
 )
-_SINCE = (
-    "CASE judgement.rev WHEN 1 THEN judgement.updated_at ELSE coalesce(("
-    "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', substr(max(clock), 1, 15) / 1000.0, 'unixepoch') FROM op"
-    " WHERE entity_uid = judgement.uid AND (before IS NULL"
-    " OR json_extract(before, '$.deleted_at') IS NOT NULL"
-    " OR (json_type(patch, '$.value') IS NOT NULL"
-    " AND json_extract(patch, '$.value.code') IS NOT json_extract(before, '$.value.code')))"
-    "), judgement.updated_at) END"
-)
-"""When the log last gave a judgement its code; most have one operation, and need no look."""
 _ALL = (
-    f"{_WANTING} SELECT id, mask FROM (SELECT judgement.id AS id, {_SINCE} AS since,"  # noqa: S608 - own names
+    f"{_WANTING} SELECT id, mask FROM (SELECT judgement.id AS id, {GIVEN_AT} AS since,"  # noqa: S608 - own names
     f" {_MASK} AS mask {_JUDGED} WHERE judgement.deleted_at IS NULL"
     " AND highlight.annotator_uid IN (SELECT value FROM json_each(:by)))"
     " WHERE mask ORDER BY since, id"
 )
 _ROWS = (
-    f"{_WANTING} SELECT judgement.id, judgement.uid, {_MASK}, {_SINCE},"  # noqa: S608 - own names
+    f"{_WANTING} SELECT judgement.id, judgement.uid, {_MASK}, {GIVEN_AT},"  # noqa: S608 - own names
     " judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code,"
     ' highlight.uid, article.id, highlight.version_uid, start, highlight."end", exact,'
     " highlight.note, flag, annotator.handle, highlight.updated_at, fate"
