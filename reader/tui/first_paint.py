@@ -10,8 +10,8 @@ import os
 import sys
 
 from reader.tui.panes import article_pane
-from reader.tui.widgets.article.look import GUTTER, MARGIN, Glyph, Look, gutter
-from reader.tui.widgets.article.looks import Mark, looks
+from reader.tui.widgets.article.look import GUTTER, MARGIN, Glyph, Look, Mark, gutter
+from reader.tui.widgets.article.looks import looks
 from reader.tui.widgets.article.view import View
 
 TYPE_CHECKING = False

@@ -11,7 +11,10 @@ from reader.tui import layout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from typing import Protocol
+else:
+    Protocol = object
 
 GUTTER = 5
 """Cells left of the text: three for symbols, one for the cursor's bar, one empty."""
@@ -37,6 +40,35 @@ class Glyph:
 
     symbol: str
     color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight as the pane needs it.
+
+    Attributes:
+        uid: The highlight's uid.
+        spans: Its stretches of text, in order.
+        glyphs: Its symbols; the first one's colour tints the text. None for a plain highlight.
+    """
+
+    uid: str
+    spans: tuple[tuple[int, int], ...]
+    glyphs: tuple[Glyph, ...] = ()
+
+
+class MarkSource(Protocol):
+    """Where the pane asks for marks, at each change of the view: a call must be cheap."""
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        """Return the marks that overlap a stretch of text, in document order."""
+
+
+class HitSource(Protocol):
+    """Where the pane asks for what is searched for, as often as for marks."""
+
+    def between(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return the hits that share a character with a stretch of text, in order."""
 
 
 class Wash(NamedTuple):

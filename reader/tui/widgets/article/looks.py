@@ -4,96 +4,54 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from reader.domain.records import dataclass
-from reader.tui.widgets.article.look import BARE, Glyph, Look, Stretch, Wash
+from reader.domain.records import NamedTuple
+from reader.tui.widgets.article.look import (
+    BARE,
+    Glyph,
+    HitSource,
+    Look,
+    Mark,
+    MarkSource,
+    Stretch,
+    Wash,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Protocol
+    from collections.abc import Set as AbstractSet
 
-    from reader.domain.document import Document
     from reader.domain.text import Span
-    from reader.tui.layout import Flow
     from reader.tui.widgets.article.rows import Place, Rows
-else:
-    Protocol = object
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A highlight as the pane needs it.
-
-    Attributes:
-        uid: The highlight's uid.
-        spans: Its stretches of text, in order.
-        glyphs: Its symbols; the first one's colour tints the text. None for a plain highlight.
-    """
-
-    uid: str
-    spans: tuple[tuple[int, int], ...]
-    glyphs: tuple[Glyph, ...] = ()
-
-
-class MarkSource(Protocol):
-    """Where the pane asks for marks, at each change of the view: a call must be cheap."""
-
-    def marks(self, start: int, end: int) -> Sequence[Mark]:
-        """Return the marks that overlap a stretch of text, in document order."""
-
-
-class HitSource(Protocol):
-    """Where the pane asks for what is searched for, as often as for marks."""
-
-    def between(self, start: int, end: int) -> Sequence[tuple[int, int]]:
-        """Return the hits that share a character with a stretch of text, in order."""
-
+    _Thing = tuple[Mark | tuple[int, int], bool]
+    """A mark and whether the cursor was moved to it, or a stretch that is proposed and False."""
 
 _KEPT = 512
 """Stretches of text of which is kept on which cells of a screen they lie."""
-
 
 _KEPT_SCREENS = 8
 """Screens of which is kept how they looked."""
 
 
-class _Cuts:
+class _Screen:
     """Where stretches of text lie on one screen: found once, until it shows something else.
 
     Attributes:
-        flows: What each row of the screen is a row of; None for an empty one between blocks.
-        rows: The rows that stretches lie on.
-        stretches: What lies on them, row by row.
+        starts: The offset that each row begins with.
+        start: The first offset.
+        end: One past the last offset.
+        flows: What each row is a row of; None for an empty one between blocks.
     """
 
-    def __init__(self) -> None:
-        self.flows: list[Flow | None] = []
-        self.rows: dict[tuple[int, int], list[int]] = {}
-        self.stretches: dict[tuple[int, int, str | Wash], list[tuple[int, Stretch]]] = {}
-
-    def clear(self) -> None:
-        """Forget all of them."""
-        self.rows.clear()
-        self.stretches.clear()
-
-
-class _Screenful:
-    """Collects what lies on each row of the screen."""
-
-    def __init__(self, starts: list[int], end: int, cuts: _Cuts) -> None:
-        self.starts = starts
-        self.end = end
-        self._cuts = cuts
-        self.under: Sequence[Look] = [BARE] * len(starts)
-        """What was laid on the rows before all the rest."""
-        self.stretches: dict[int, list[Stretch]] = {}
-        self.glyphs: dict[int, list[Glyph]] = {}
-        self.bars: set[int] = set()
-        self.dots: set[int] = set()
-
-    @property
-    def start(self) -> int:
-        return self.starts[0]
+    def __init__(self, rows: Rows, places: Sequence[Place]) -> None:
+        self.starts = [rows.offset_of(place) for place in places]
+        self.start, self.end = self.starts[0], rows.end_of(places[-1])
+        self.flows = [rows.flow_of(place) for place in places]
+        self._document = rows.document
+        self._rows: dict[tuple[int, int], list[int]] = {}
+        self._stretches: dict[tuple[int, int, str | Wash], list[tuple[int, Stretch]]] = {}
+        self._statements: tuple[Sequence[Span], Sequence[int]] | None = None
 
     def row_of(self, offset: int) -> int:
         """Return the row that shows an offset, -1 if it is above the screen."""
@@ -101,83 +59,205 @@ class _Screenful:
 
     def over(self, start: int, end: int) -> list[int]:
         """Return the rows of text that a stretch lies on."""
-        found = self._cuts.rows.get((start, end))
+        found = self._rows.get((start, end))
         if found is None:
-            if len(self._cuts.rows) >= _KEPT:
-                self._cuts.clear()
-            found = self._cuts.rows[start, end] = list(self._over(start, end))
+            if len(self._rows) >= _KEPT:
+                self._rows.clear()
+                self._stretches.clear()
+            found = self._rows[start, end] = list(self._over(start, end))
         return found
 
     def _over(self, start: int, end: int) -> Iterator[int]:
         if start >= self.end:
             return
         for row in range(max(0, self.row_of(start)), bisect_left(self.starts, end)):
-            if self._cuts.flows[row] is not None:
+            if self.flows[row] is not None:
                 yield row
 
-    def lay(self, start: int, end: int, what: str | Wash) -> None:
-        """Lay something on a stretch of text."""
-        found = self._cuts.stretches.get((start, end, what))
+    def cut(self, start: int, end: int, what: str | Wash) -> Sequence[tuple[int, Stretch]]:
+        """Return what lies on each row when something is laid on a stretch of text."""
+        found = self._stretches.get((start, end, what))
         if found is None:
             found = list(self._cut(start, end, what))
-            self._cuts.stretches[start, end, what] = found
-        for row, stretch in found:
-            self.stretches.setdefault(row, []).append(stretch)
+            self._stretches[start, end, what] = found
+        return found
 
     def _cut(self, start: int, end: int, what: str | Wash) -> Iterator[tuple[int, Stretch]]:
         flow, stretch = None, Stretch(0, 0, what)
         for row in self.over(start, end):
-            its = self._cuts.flows[row]
+            its = self.flows[row]
             if its is not None and its is not flow:
                 flow, stretch = its, Stretch(its.position(start), its.position(end), what)
             if stretch.first < stretch.end:
                 yield row, stretch
 
-    def looks(self) -> list[Look]:
-        """Return the look of each row."""
-        found = list(self.under)
-        for row in self.stretches.keys() | self.glyphs.keys() | self.bars | self.dots:
-            if 0 <= row < len(found):
-                found[row] = self._look(row, found[row])
-        return found
+    def statements(self) -> tuple[Sequence[Span], Sequence[int]]:
+        """Return the statements on it, and where each ends; found when something is marked."""
+        if self._statements is None:
+            found = list(self._document.statements(self.start, self.end))
+            self._statements = found, [statement.end for statement in found]
+        return self._statements
 
-    def _look(self, row: int, under: Look) -> Look:
+
+class _Laid(NamedTuple):
+    """What one thing lays on a screen.
+
+    Attributes:
+        rows: All rows that it changes the look of.
+        stretches: What lies on their text, row by row.
+        glyphs: Its symbols.
+        signs: The rows that have them beside them.
+        dots: The rows that have dots beside them.
+    """
+
+    rows: AbstractSet[int]
+    stretches: Sequence[tuple[int, Stretch]]
+    glyphs: tuple[Glyph, ...] = ()
+    signs: AbstractSet[int] = frozenset()
+    dots: Sequence[int] = ()
+
+
+class _Pile:
+    """Collects what lies on each row, one upon the other."""
+
+    def __init__(self) -> None:
+        self.stretches: dict[int, list[Stretch]] = {}
+        self.glyphs: dict[int, list[Glyph]] = {}
+        self.bars: set[int] = set()
+        self.dots: set[int] = set()
+
+    def lay(self, stretches: Sequence[tuple[int, Stretch]]) -> None:
+        """Lay stretches on their rows."""
+        for row, stretch in stretches:
+            self.stretches.setdefault(row, []).append(stretch)
+
+    def add(self, laid: _Laid) -> None:
+        """Lay all that one thing lays."""
+        self.lay(laid.stretches)
+        for row in laid.signs:
+            self.glyphs.setdefault(row, []).extend(laid.glyphs)
+        self.dots.update(laid.dots)
+
+    def look(self, row: int, under: Look) -> Look:
+        """Return the look of a row with all that lies there on another look."""
         once = tuple(dict.fromkeys((*under.glyphs, *self.glyphs.get(row, ()))))
         stretches = (*under.stretches, *self.stretches.get(row, ()))
         return Look(once, row in self.bars, stretches, under.dots or row in self.dots)
 
+    def looks(self, under: Sequence[Look]) -> list[Look]:
+        """Return the look of each row of a screen, upon what lay there before."""
+        found = list(under)
+        for row in self.stretches.keys() | self.bars:
+            found[row] = self.look(row, found[row])
+        return found
 
-class _Laid:
-    """One screen: where its rows begin, and the marks as they were laid on them last."""
 
-    def __init__(self, rows: Rows, places: Sequence[Place]) -> None:
-        self.starts = [rows.offset_of(place) for place in places]
-        self.end = rows.end_of(places[-1])
-        self.cuts = _Cuts()
-        self.cuts.flows = [rows.flow_of(place) for place in places]
-        self.key: object = None
-        self.looks: Sequence[Look] = ()
-        self.statements: Sequence[Span] | None = None
-        """The statements on it, from the first time that something is marked there on."""
+class _Marked:
+    """One screen with the marks as they were laid on it last.
+
+    Attributes:
+        screen: Where what lies on it.
+        looks: How its rows look with them.
+    """
+
+    def __init__(self, screen: _Screen) -> None:
+        self.screen = screen
+        self.looks = [BARE] * len(screen.starts)
+        self._key: object = None
+        self._things: Sequence[_Thing] = ()
+        self._laid: list[_Laid] = []
+
+    def take(
+        self, marks: Sequence[Mark], target: str | None, suggested: Sequence[tuple[int, int]]
+    ) -> int:
+        """Lay marks, and what is proposed; return on how many rows something has changed.
+
+        What is as it was before and after all that has changed stays where it lies: a tag costs
+        its own rows, however many marks the screen has.
+        """
+        key = (list(marks), target, list(suggested))
+        if key == self._key:
+            return 0
+        self._key = key
+        things: list[_Thing] = [(mark, mark.uid == target) for mark in marks]
+        things.extend((stretch, False) for stretch in suggested)
+        first, last = _alike(self._things, things)
+        old = slice(first, len(self._things) - last)
+        new = [self._lay(*thing) for thing in things[first : len(things) - last]]
+        changed = set[int]().union(*(laid.rows for laid in (*self._laid[old], *new)))
+        self._laid[old], self._things = new, things
+        pile = _Pile()
+        for laid in self._laid:
+            if not changed.isdisjoint(laid.rows):
+                pile.add(laid)
+        for row in changed:
+            self.looks[row] = pile.look(row, BARE)
+        return len(changed)
+
+    def _lay(self, what: Mark | tuple[int, int], targeted: bool) -> _Laid:
+        screen = self.screen
+        if not isinstance(what, Mark):
+            rows = screen.over(*what)
+            return _Laid({*rows}, screen.cut(*what, "suggestion"), dots=rows)
+        size = sum(end - start for start, end in what.spans)
+        wash = Wash(size, what.glyphs[0].color if what.glyphs else None, targeted)
+        stretches = [
+            found
+            for start, end in what.spans
+            if start < screen.end and end > screen.start
+            for found in screen.cut(start, end, wash)
+        ]
+        signs = _rows_with_symbols(screen, what) if what.glyphs else set()
+        return _Laid(signs.union(row for row, _ in stretches), stretches, what.glyphs, signs)
+
+
+def _alike(old: Sequence[_Thing], new: Sequence[_Thing]) -> tuple[int, int]:
+    """Return how many things are the same at the beginning, and how many others at the end."""
+    most = min(len(old), len(new))
+    first = last = 0
+    while first < most and old[first] == new[first]:
+        first += 1
+    while last < most - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return first, last
+
+
+def _rows_with_symbols(screen: _Screen, mark: Mark) -> set[int]:
+    """Return the first rows of the statements that a mark overlaps, else the mark's own first."""
+    statements, ends = screen.statements()
+    found: set[int] = set()
+    overlapped = False
+    for start, end in mark.spans:
+        for number in range(bisect_right(ends, start), len(statements)):
+            if statements[number].start >= end:
+                break
+            overlapped = True
+            found.add(screen.row_of(statements[number].start))
+    if not overlapped:
+        found.add(screen.row_of(mark.spans[0][0]))
+    return {row for row in found if row >= 0}
 
 
 class LaidMarks:
     """The marks as they were laid last: a move of the cursor, or a page back, need not do it again.
 
     Screens are known by their first row and their height, for as long as the rows are the same.
+
+    Attributes:
+        changed: Rows of which marks have changed the look so far, for tests.
     """
 
     def __init__(self) -> None:
+        self.changed = 0
         self._rows: Rows | None = None
-        self._screens: dict[tuple[Place, int], _Laid] = {}
-        self._now: _Laid | None = None
+        self._screens: dict[tuple[Place, int], _Marked] = {}
 
     def forget(self) -> None:
         """Lay them anew next time, because rows or statements are others."""
         self._rows = None
 
-    def screen(self, rows: Rows, places: Sequence[Place]) -> _Screenful:
-        """Return the rows on the screen, with nothing on them; where they begin is kept."""
+    def on(self, rows: Rows, places: Sequence[Place]) -> _Marked:
+        """Return the screen that shows some rows, with the marks as they were there."""
         if rows is not self._rows:
             self._rows = rows
             self._screens.clear()
@@ -186,33 +266,8 @@ class LaidMarks:
         if found is None:
             while len(self._screens) >= _KEPT_SCREENS:
                 del self._screens[next(iter(self._screens))]
-            found = self._screens[which] = _Laid(rows, places)
-        self._now = found
-        return _Screenful(found.starts, found.end, found.cuts)
-
-    def lay(
-        self,
-        screen: _Screenful,
-        document: Document,
-        marks: Sequence[Mark],
-        target: str | None,
-        suggested: Sequence[tuple[int, int]] = (),
-    ) -> None:
-        """Lay the marks, and what is proposed, on the screen that was asked for last."""
-        laid = self._now
-        assert laid is not None  # noqa: S101 - it was asked for
-        key = (list(marks), target, list(suggested))
-        if key != laid.key:
-            if marks:
-                if laid.statements is None:
-                    laid.statements = list(document.statements(screen.start, screen.end))
-                _lay_marks(screen, laid.statements, marks, target)
-            for start, end in suggested:
-                screen.lay(start, end, "suggestion")
-                screen.dots.update(screen.over(start, end))
-            laid.key, laid.looks = key, screen.looks()
-            screen.stretches, screen.glyphs, screen.dots = {}, {}, set()
-        screen.under = laid.looks
+            found = self._screens[which] = _Marked(_Screen(rows, places))
+        return found
 
 
 def looks(
@@ -241,49 +296,18 @@ def looks(
         laid: The marks as they were laid last.
     """
     laid = laid or LaidMarks()
-    screen = laid.screen(rows, places)
+    marked = laid.on(rows, places)
+    screen = marked.screen
     if marks is not None:
         proposed = suggested.between(screen.start, screen.end) if suggested is not None else ()
-        laid.lay(screen, rows.document, marks.marks(screen.start, screen.end), target, proposed)
+        laid.changed += marked.take(marks.marks(screen.start, screen.end), target, proposed)
+    pile = _Pile()
     if hits is not None:
         for start, end in hits.between(screen.start, screen.end):
-            screen.lay(start, end, "hit")
+            pile.lay(screen.cut(start, end, "hit"))
     if selection is not None:
-        screen.lay(selection.start, selection.end, "selection")
+        pile.lay(screen.cut(selection.start, selection.end, "selection"))
     if cursor is not None:
-        screen.lay(cursor.start, cursor.end, "cursor")
-        screen.bars.update(screen.over(cursor.start, cursor.end))
-    return screen.looks()
-
-
-def _lay_marks(
-    screen: _Screenful, statements: Sequence[Span], marks: Sequence[Mark], target: str | None
-) -> None:
-    ends = [statement.end for statement in statements]
-    for mark in marks:
-        size = sum(end - start for start, end in mark.spans)
-        color = mark.glyphs[0].color if mark.glyphs else None
-        wash = Wash(size, color, mark.uid == target)
-        for start, end in mark.spans:
-            if start < screen.end and end > screen.start:
-                screen.lay(start, end, wash)
-        if mark.glyphs:
-            for row in _rows_with_symbols(screen, statements, ends, mark):
-                screen.glyphs.setdefault(row, []).extend(mark.glyphs)
-
-
-def _rows_with_symbols(
-    screen: _Screenful, statements: Sequence[Span], ends: Sequence[int], mark: Mark
-) -> set[int]:
-    """Return the first rows of the statements that a mark overlaps, else the mark's own first."""
-    found: set[int] = set()
-    overlapped = False
-    for start, end in mark.spans:
-        for number in range(bisect_right(ends, start), len(statements)):
-            if statements[number].start >= end:
-                break
-            overlapped = True
-            found.add(screen.row_of(statements[number].start))
-    if not overlapped:
-        found.add(screen.row_of(mark.spans[0][0]))
-    return {row for row in found if row >= 0}
+        pile.lay(screen.cut(cursor.start, cursor.end, "cursor"))
+        pile.bars.update(screen.over(cursor.start, cursor.end))
+    return pile.looks(marked.looks)

@@ -13,8 +13,8 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.tui.undocumented import filtered
 from reader.tui.widgets.article.canvas import Canvas
-from reader.tui.widgets.article.look import GUTTER, MARGIN, Glyph, Look
-from reader.tui.widgets.article.looks import HitSource, LaidMarks, Mark, MarkSource, looks
+from reader.tui.widgets.article.look import GUTTER, MARGIN, Glyph, HitSource, Look, Mark, MarkSource
+from reader.tui.widgets.article.looks import LaidMarks, looks
 from reader.tui.widgets.article.mouse import Mouse, PaneMessage
 from reader.tui.widgets.article.paint import Palette
 from reader.tui.widgets.article.palette import palette_of, spares_text
