@@ -19,7 +19,7 @@ from reader.services.reading.beginning import begin
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
 from reader.tui.app import ReaderApp
-from reader.tui.commands.key_names import write_arrows
+from reader.tui.commands.command import write_arrows
 from reader.tui.ledger.entries import EntryList
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen

@@ -10,12 +10,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.highlight import (
-    CONTEXT,
-    Highlight,
-    HighlightIndex,
-    in_parts,
-)
+from reader.domain.highlight import CONTEXT, Highlight, in_parts
+from reader.domain.highlight_index import HighlightIndex
 from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass, replace
 from reader.domain.text import LongText, Role, Span

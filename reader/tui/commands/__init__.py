@@ -12,9 +12,8 @@ from functools import cache
 
 from reader.services.settings.fields import Settings
 from reader.tui.commands.app import APP, LIBRARY
-from reader.tui.commands.command import Command, Context, also
+from reader.tui.commands.command import Command, Context, also, key_name
 from reader.tui.commands.judging import RELATE, TAG
-from reader.tui.commands.key_names import key_name
 from reader.tui.commands.moving import COUNT, MOVE, SEARCH, SELECT
 from reader.tui.commands.viewing import CHANGES, LEDGER, PANEL, SOURCES, VIEW
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from reader.tui.commands.key_names import SHOWN, key_name
+from reader.tui.commands.command import SHOWN, key_name
 
 _MOVING = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete")
 """Keys that a terminal sends differently with Shift, Ctrl or Alt."""

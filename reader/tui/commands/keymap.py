@@ -12,8 +12,8 @@ from typing import Any
 from reader.services.settings.fields import Settings
 from reader.services.settings.file import refuse, suggestion
 from reader.tui.commands import Command, all_commands
+from reader.tui.commands.command import key_name
 from reader.tui.commands.dialogs import DIALOGS, EDITING, FIXED, TYPED
-from reader.tui.commands.key_names import key_name
 from reader.tui.commands.key_spelling import parse_key
 from reader.tui.commands.presets import PRESETS
 

@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from reader.domain.signs import lacks_arrows
 from reader.services.settings.fields import Settings
 from reader.tui.asking import run_beside
-from reader.tui.commands.key_names import write_arrows
+from reader.tui.commands.command import write_arrows
 from reader.tui.look.quick_styles import QuickStylesheet
 from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen, remember
 from reader.tui.reading.counting import CountingApp

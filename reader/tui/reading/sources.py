@@ -58,24 +58,26 @@ class SessionMarks:
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
         found = self._session.annotations.index.overlapping(start, end)
-        marks = [self._mark(highlight) for highlight in found]
+        facet = self._session.facet
+        marks: list[Mark] = []
+        for highlight in found:
+            known = self._made.get(highlight.uid)
+            if known is None or known[0] is not highlight or known[1] is not facet:
+                known = self._make(highlight, facet)
+            marks.append(known[2])
         beginning = self._session.beginning
         if beginning is not None and beginning.overlaps(Span(start, end)):
             marks.append(Mark("", (beginning,), (BEGINNING,)))
         return marks
 
-    def _mark(self, highlight: Highlight) -> Mark:
-        """Return a highlight's mark; made once for as long as highlight and facet stay."""
-        facet = self._session.facet
-        known = self._made.get(highlight.uid)
-        if known is not None and known[0] is highlight and known[1] is facet:
-            return known[2]
+    def _make(self, highlight: Highlight, facet: Facet) -> tuple[Highlight, Facet, Mark]:
+        """Make a highlight's mark, for as long as highlight and facet stay."""
         if len(self._made) >= _KEPT_ENTRIES:
             self._made.clear()
         spans = ((highlight.start, highlight.end), *highlight.extra_spans)
         mark = Mark(highlight.uid, spans, tuple(self._glyphs(highlight)))
-        self._made[highlight.uid] = (highlight, facet, mark)
-        return mark
+        made = self._made[highlight.uid] = highlight, facet, mark
+        return made
 
     def _glyphs(self, highlight: Highlight) -> Iterator[Glyph]:
         for judgement in _active_first(self._session, highlight):

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import assets
-from reader.domain.highlight import Highlight, HighlightIndex
+from reader.domain.highlight import Highlight
+from reader.domain.highlight_index import HighlightIndex
 from reader.services.annotating import history, judging
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Gathering, in_one
