@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 from reader.domain.document import Document
+from reader.domain.highlight import Highlight
+from reader.domain.operation import new_uid
 from reader.services.capturing import adding
 from reader.storage.library import Library
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.widgets.article import looks
 from tests.benchmarks.texts import prose
 from tests.terminal import Terminal, reader
 from tests.tui.reading_harness import article, reading
@@ -118,3 +121,46 @@ async def test_a_jump_looks_at_what_it_shows(
         await r.pilot.resize_terminal(90, 30)
         await r.rest()
         assert len(looked) <= CHUNKS
+
+
+async def test_a_tag_costs_its_own_rows_however_much_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is laid and painted is counted with nothing else marked, then with everything."""
+    laid: list[str] = []
+    lay = looks._Marked._lay
+
+    def counted(screen: looks._Marked, what: Any, targeted: bool) -> looks._Laid:
+        laid.append(what.uid)
+        return lay(screen, what, targeted)
+
+    monkeypatch.setattr(looks._Marked, "_lay", counted)
+    async with reading(tmp_path / "l.db", article(tmp_path, prose(30_000))) as r:
+        pane, screen = r.screen.pane, r.screen
+
+        async def costs() -> list[tuple[int, int, int]]:
+            found = []
+            for key in ("2", "5", "5"):  # a tag, another one in its place, and none
+                laid.clear()
+                changed, painted = pane._marks_laid.changed, pane._canvas.painted
+                await r.press(key)
+                changed = pane._marks_laid.changed - changed
+                found.append((len(laid), changed, pane._canvas.painted - painted))
+            return found
+
+        await r.press("j", "j", "j")
+        assert screen.cursor is not None
+        assert pane._view.rows is not None
+        rows = len({pane._view.rows.place_of(at) for at in range(*screen.cursor)})
+        alone = await costs()
+        assert alone == [(1, rows, rows), (1, rows, rows), (0, rows, rows)]
+        known = screen.session.annotations
+        others = [at for at in screen.session.document.statements() if at != screen.cursor]
+        screen.session.take_in(
+            [Highlight(new_uid(), known.version_uid, known.annotator_uid, *at) for at in others]
+        )
+        pane.refresh_marks()
+        await r.rest()
+        assert len(others) > 300
+        assert len(laid) > 10
+        assert await costs() == alone
