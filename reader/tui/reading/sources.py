@@ -53,31 +53,29 @@ class SessionMarks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._made: dict[str, tuple[Highlight, Facet, Mark]] = {}
+        self._facet: Facet | None = None
+        self._made: dict[int, tuple[Highlight, Mark]] = {}
+        """The marks of highlights as they are, by their ids in this process."""
 
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
         found = self._session.annotations.index.overlapping(start, end)
-        facet = self._session.facet
-        marks: list[Mark] = []
+        if self._facet is not self._session.facet or len(self._made) >= _KEPT_ENTRIES:
+            self._facet = self._session.facet
+            self._made.clear()
+        made = self._made
         for highlight in found:
-            known = self._made.get(highlight.uid)
-            if known is None or known[0] is not highlight or known[1] is not facet:
-                known = self._make(highlight, facet)
-            marks.append(known[2])
+            if id(highlight) not in made:
+                made[id(highlight)] = highlight, self._mark(highlight)
+        marks = [made[id(highlight)][1] for highlight in found]
         beginning = self._session.beginning
         if beginning is not None and beginning.overlaps(Span(start, end)):
             marks.append(Mark("", (beginning,), (BEGINNING,)))
         return marks
 
-    def _make(self, highlight: Highlight, facet: Facet) -> tuple[Highlight, Facet, Mark]:
-        """Make a highlight's mark, for as long as highlight and facet stay."""
-        if len(self._made) >= _KEPT_ENTRIES:
-            self._made.clear()
+    def _mark(self, highlight: Highlight) -> Mark:
         spans = ((highlight.start, highlight.end), *highlight.extra_spans)
-        mark = Mark(highlight.uid, spans, tuple(self._glyphs(highlight)))
-        made = self._made[highlight.uid] = highlight, facet, mark
-        return made
+        return Mark(highlight.uid, spans, tuple(self._glyphs(highlight)))
 
     def _glyphs(self, highlight: Highlight) -> Iterator[Glyph]:
         for judgement in _active_first(self._session, highlight):

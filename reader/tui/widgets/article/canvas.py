@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import compress, count
+from operator import ne
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -78,7 +80,7 @@ class Canvas:
         found = [*zip(places, looks, strict=True), *[(_NOWHERE, BARE)] * (height - len(places))]
         before, ink, stood = self.strips, self._ink, self.places
         known = self._found if len(self._found) == height else [None] * height
-        anew = [y for y, (is_, was) in enumerate(zip(found, known, strict=True)) if is_ != was]
+        anew = [*compress(count(), map(ne, found, known))]
         fits = len(before) == height
         strips = before.copy() if fits else [_EMPTY] * height
         cells = ink.copy() if fits else [0] * height

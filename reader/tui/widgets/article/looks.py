@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import compress, count
+from operator import ne
 
 from reader.domain.records import NamedTuple
 from reader.tui.widgets.article.look import (
@@ -214,12 +216,9 @@ class _Marked:
 def _alike(old: Sequence[_Thing], new: Sequence[_Thing]) -> tuple[int, int]:
     """Return how many things are the same at the beginning, and how many others at the end."""
     most = min(len(old), len(new))
-    first = last = 0
-    while first < most and old[first] == new[first]:
-        first += 1
-    while last < most - first and old[-1 - last] == new[-1 - last]:
-        last += 1
-    return first, last
+    first = next(compress(count(), map(ne, old, new)), most)
+    last = next(compress(count(), map(ne, reversed(old), reversed(new))), most)
+    return first, min(last, most - first)
 
 
 def _rows_with_symbols(screen: _Screen, mark: Mark) -> set[int]:
