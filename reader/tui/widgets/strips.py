@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from itertools import compress, count
+from operator import is_not
 from typing import Any, TypeVar
 
 from rich.segment import Segment
@@ -143,11 +145,12 @@ class StripWidget(SelfPainted):
         blank = self.once(("blank", width), lambda: Strip.blank(width, PLAIN))
         rows.extend([blank] * (height - len(rows)))
         before, self._shown = self._shown, rows
-        kept = len(before) == height and self._grounded is not None
-        self._painted = [
-            self._painted[y] if kept and strip is before[y] else self._finished(strip)
-            for y, strip in enumerate(rows)
-        ]
+        if len(before) == height and self._grounded is not None:
+            self._painted = self._painted.copy()
+            for y in _others(before, rows):
+                self._painted[y] = self._finished(rows[y])
+        else:
+            self._painted = [self._finished(strip) for strip in rows]
         return dirty_regions(before, rows, width, self._runs)
 
     def _finished(self, strip: Strip) -> Strip:
@@ -241,6 +244,11 @@ def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
     kept[key] = value
 
 
+def _others(old: list[Strip], new: list[Strip]) -> Iterator[int]:
+    """Return the rows that are not the same strip in two lists."""
+    return compress(count(), map(is_not, old, new))
+
+
 _SHIFTED = 6
 """Changed rows from which on they have moved, so that comparing their characters finds little."""
 
@@ -254,15 +262,11 @@ def dirty_regions(
     """Return the regions where two lists of strips differ: in each row the runs that changed."""
     if len(old) != len(new):
         return [Region(0, 0, width, max(len(old), len(new)))]
-    rows = [
-        (y, before, after)
-        for y, (before, after) in enumerate(zip(old, new, strict=True))
-        if before is not after and before != after
-    ]
+    rows = [y for y in _others(old, new) if old[y] != new[y]]
+    differ = runs if len(rows) < _SHIFTED else lambda before, after: [_changed(before, after)]
     regions: list[Region] = []
-    for y, before, after in rows:
-        few = len(rows) < _SHIFTED
-        spans = runs(before, after) if few else [_changed(before, after)]
+    for y in rows:
+        spans = differ(old[y], new[y])
         regions.extend(Region(start, y, max(end - start, 1), 1) for start, end in spans)
     return regions
 
