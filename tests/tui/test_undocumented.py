@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
 
+import textual
 from rich.segment import Segment
 from textual import events
 from textual.app import App, ComposeResult
@@ -12,6 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static
 
+import reader.tui
 from reader.tui.undocumented import SelfPainted, hand_over_quickly
 
 
@@ -101,3 +106,19 @@ async def test_a_key_of_the_driver_is_posted_to_the_app() -> None:
         key = events.Key("a", "a")
         driver.process_message(key)
         assert loop.called == [(app.post_message, (key,))]
+
+
+def test_textual_still_has_every_private_name_that_is_leaned_on() -> None:
+    ours = _all_of(reader.tui)
+    used = set(re.findall(r"(?<!self)(?<!cls)\.(_[a-z]\w*)", ours))
+    own = {name for name in used if any(f"{way}{name}" in ours for way in ("self.", "def ", "  "))}
+    assert {"_dirty_regions", "_handle_exception", "_modal_binding_chain"} <= used - own
+    theirs = _all_of(textual)
+    of_python = {"_getframe", "_waiters"}
+    assert {name for name in used - own if name not in theirs} == of_python
+
+
+def _all_of(package: ModuleType) -> str:
+    """Return the source of a package, module after module."""
+    (folder,) = package.__path__
+    return "\n".join(path.read_text("utf-8") for path in Path(folder).rglob("*.py"))
