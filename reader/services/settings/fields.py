@@ -180,7 +180,9 @@ def load_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         from reader.domain.errors import SettingsError
 
-        raise SettingsError(f"There is no settings file {where}.", "See the path.") from None
+        raise SettingsError(
+            f"There is no settings file {where}.", "Name one that is there, or leave --config out."
+        ) from None
     return settings_file.parse(source, where)
 
 

@@ -53,7 +53,9 @@ def read(path: Path) -> str:
         why = getattr(error, "strerror", None) or error
         raise SettingsError(f"{path}: {why}.", "Name another with --config.") from error
     if len(raw) > LIMIT:
-        raise SettingsError(f"{path} is too long for a settings file.", "See the path.")
+        raise SettingsError(
+            f"{path} is too long for a settings file.", "See that it is the right file: TOML."
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
