@@ -5,7 +5,6 @@ Import late: no first screen needs them.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -14,15 +13,13 @@ from typing import TYPE_CHECKING
 from reader.domain.highlight import Anchor, Highlight
 from reader.domain.records import dataclass
 from reader.storage.connection import decoded, worded
-from reader.storage.highlights import COLUMNS, PAGE, highlight_from
+from reader.storage.highlights import COLUMNS, PAGE, highlight_from, of_annotators
 
 if TYPE_CHECKING:
     from reader.storage.highlights import Highlights
 
 _OWN = 15
 """How many columns are the highlight's own; those of the anchor follow, and the handle."""
-
-_BY = "AND annotator_uid IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def anchored(
     Raises:
         StorageError: They cannot be read.
     """
-    whose, wanted = ("", ()) if by is None else (_BY, (json.dumps(sorted(by)),))
+    whose, uids = of_annotators(by)
     after: tuple[int, int, str] | None = (-1, -1, "")
     while after is not None:
         with worded(path):
@@ -63,7 +60,7 @@ def anchored(
                 f" WHERE highlight.deleted_at IS NULL AND version_uid = ? {whose}"
                 ' AND (start, "end", highlight.uid) > (?, ?, ?)'
                 f' ORDER BY start, "end", highlight.uid LIMIT {PAGE}',
-                (version_uid, *wanted, *after),
+                (version_uid, *uids, *after),
             ).fetchall()
             judgements = highlights.judgements_on([row[0] for row in rows])
         for row in rows:

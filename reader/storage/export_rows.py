@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.late import Late
 from reader.domain.text import Span
 from reader.storage.connection import decoded, worded
+from reader.storage.highlights import of_annotators
 
 if TYPE_CHECKING:
     import json
@@ -38,7 +39,6 @@ LEFT JOIN judgement ON judgement.highlight_uid = highlight.uid AND judgement.del
 WHERE highlight.version_uid = ? AND highlight.deleted_at IS NULL
 """
 _ORDER = 'ORDER BY highlight.start, highlight."end", highlight.uid'
-_BY = "AND highlight.annotator_uid IN (SELECT value FROM json_each(?))\n"
 _by_judgement = itemgetter(OWN + 5, OWN + 7, OWN + 8)
 
 Row = tuple[Any, ...]
@@ -65,7 +65,8 @@ def export_rows(
         whether there is a note; codebook, version, facet, code, confidence, likelihood of the
         judgement, whether there is a reason.
     """
-    found = _read(_asked(connection, version_uid, by), path)
+    whose, uids = of_annotators(by)
+    found = _read(connection.execute(f"{_ROWS} {whose} {_ORDER}", (version_uid, *uids)), path)
     for _, group in groupby(found, itemgetter(0)):
         rows = list(group)
         if len(rows) > 1:
@@ -75,14 +76,6 @@ def export_rows(
                 spans = tuple(Span(*span) for span in json.loads(rows[0][_SPANS]))
             rows = [(*row[:_SPANS], spans, *row[_SPANS + 1 :]) for row in rows]
         yield rows
-
-
-def _asked(
-    connection: sqlite3.Connection, version_uid: str, by: Collection[str] | None
-) -> sqlite3.Cursor:
-    if by is None:
-        return connection.execute(_ROWS + _ORDER, (version_uid,))
-    return connection.execute(_ROWS + _BY + _ORDER, (version_uid, json.dumps(sorted(by))))
 
 
 def _read(cursor: sqlite3.Cursor, path: Path) -> Iterator[Row]:

@@ -30,8 +30,6 @@ COLUMNS = (
 )
 """What a highlight is read from; see :func:`highlight_from`."""
 
-_BY = "AND highlight.annotator_uid IN (SELECT value FROM json_each(?))"
-
 _ASTRAY = f"""
 SELECT EXISTS (
     SELECT 1 FROM article JOIN article_version AS version ON version.article_uid = article.uid
@@ -164,56 +162,6 @@ class Highlights:
         row = self._connection.execute("SELECT 1 FROM highlight WHERE uid = ?", (uid,)).fetchone()
         return row is not None
 
-    def owner(self, judgement_uid: str) -> str | None:
-        """Return the uid of the highlight that a judgement, live or not, is on.
-
-        One on who said it counts as one on the highlight.
-        """
-        row = self._connection.execute(
-            "SELECT coalesce(highlight_uid, (SELECT highlight_uid FROM attribution"
-            " WHERE uid = attribution_uid)) FROM judgement WHERE uid = ?",
-            (judgement_uid,),
-        ).fetchone()
-        return row[0] if row else None
-
-    def judgement_uids(self, highlight_uid: str) -> list[tuple[str, str, str]]:
-        """Return uid, codebook and facet of all judgements ever made on a highlight."""
-        return self._connection.execute(
-            "SELECT uid, codebook, facet FROM judgement WHERE highlight_uid = ? ORDER BY id",
-            (highlight_uid,),
-        ).fetchall()
-
-    def judged_at(self, highlight_uid: str) -> str | None:
-        """Return when the newest of its live judgements was made or changed, or None.
-
-        That is not when the highlight was changed last: a new version of the text carries it on.
-        An undo gives a judgement back with its time.
-        """
-        from reader.storage.given_at import SAID_AT  # late: only a report asks
-
-        query = f"SELECT max({SAID_AT}) FROM judgement WHERE highlight_uid = ?"  # noqa: S608 - own names
-        query += " AND deleted_at IS NULL"
-        row = self._connection.execute(query, (highlight_uid,)).fetchone()
-        return row[0] if row else None
-
-    def newest_judgement(self, version_uid: str, by: Collection[str] | None = None) -> str | None:
-        """Return when the newest live judgement on a version was made or changed, or None.
-
-        Args:
-            version_uid: The version.
-            by: Uids of the annotators whose judgements count; None is all.
-        """
-        from reader.storage.given_at import SAID_AT  # late: only a report asks
-
-        whose, wanted = ("", ()) if by is None else (_BY, (_as_list(sorted(by)),))
-        row = self._connection.execute(
-            f"SELECT max({SAID_AT}) FROM highlight JOIN judgement"  # noqa: S608 - own names
-            " ON highlight_uid = highlight.uid AND judgement.deleted_at IS NULL"
-            f" WHERE version_uid = ? AND highlight.deleted_at IS NULL {whose}",
-            (version_uid, *wanted),
-        ).fetchone()
-        return row[0] if row else None
-
     def _select(self, where: str, values: tuple[Any, ...], tail: str = "") -> list[Highlight]:
         with worded(self._path):
             rows = self._connection.execute(
@@ -315,6 +263,14 @@ def stored_judgement(*row: Any) -> Judgement:
     return Judgement(
         uid, codebook, version, facet, code, confidence, likelihood, reason, rev, evidence
     )
+
+
+def of_annotators(by: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """Return a condition on highlights, and its value: whose they are. None is everybody's."""
+    if by is None:
+        return "", ()
+    where = "AND highlight.annotator_uid IN (SELECT value FROM json_each(?))"
+    return where, (_as_list(sorted(by)),)
 
 
 def _as_list(uids: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.storage.attributing.ratings import Ratings
     from reader.storage.attributing.sources import Sources
     from reader.storage.drafts import Drafts
+    from reader.storage.judged import Judged
     from reader.storage.ledger.debts import Debts
     from reader.storage.ledger.prints import Prints
     from reader.storage.ledger.saying import Sayings
@@ -98,6 +99,13 @@ class Readers:
         from reader.storage.attributing.ratings import Ratings
 
         return Ratings(self._connection, self.path)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """When highlights were judged, and what was ever said of one."""
+        from reader.storage.judged import Judged
+
+        return Judged(self._connection, self.path)
 
     @cached_property
     def suggestions(self) -> Suggestions:

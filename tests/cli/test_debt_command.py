@@ -97,6 +97,6 @@ def test_a_debt_is_as_old_as_its_tag(shell):
                 " AND json_type(patch, '$.value') = 'object'",
                 (uid,),
             ).fetchone()
-            times.append((library.highlights.judged_at(uid), clock_time(clock)))
+            times.append((library.judged.last_on(uid), clock_time(clock)))
     assert [said for said, _ in times] == [made for _, made in times]  # its confidence, too
     assert told == [shell("export", "markdown", "1"), shell.out]

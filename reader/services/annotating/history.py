@@ -178,7 +178,7 @@ def _highlight_of(library: Library, change: Change) -> str | None:
     if change.entity != "judgement":
         return None
     told = change.patch.get("highlight_uid") or (change.before or {}).get("highlight_uid")
-    return told or library.highlights.owner(change.uid)
+    return told or library.judged.highlight_of(change.uid)
 
 
 def _beside(library: Library, change: Change) -> set[str]:

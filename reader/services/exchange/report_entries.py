@@ -122,7 +122,7 @@ class Entries:
 
     def _when(self, item: Highlight) -> str:
         """Return when a highlight was judged, or else made: later it may have been carried on."""
-        judged = self._library.highlights.judged_at(item.uid)
+        judged = self._library.judged.last_on(item.uid)
         said, at = ("judged", judged) if judged else ("marked", item.created_at)
         return f"{said} {at[:16].replace('T', ' ')} UTC"
 

@@ -144,7 +144,7 @@ class _Maker:
 
     def _figures(self, version: Version) -> _Figures:
         """Count highlights and, as they pass by, the statements that judged ones overlap."""
-        newest = self._library.highlights.newest_judgement(version.uid, self._by) or ""
+        newest = self._library.judged.last_in(version.uid, self._by) or ""
         found = _Figures(newest)
         highlights = self._library.highlights.anchored(version.uid, self._by)
         ahead = next(highlights, None)

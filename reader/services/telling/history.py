@@ -92,7 +92,7 @@ def of_highlight(
         highlight: The highlight.
         tag_name: Words a tag from codebook, version, facet and code.
     """
-    judgements = library.highlights.judgement_uids(highlight.uid)
+    judgements = library.judged.ever_on(highlight.uid)
     handles = library.annotators.handles()
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}
     folded = _Folded()

@@ -221,7 +221,7 @@ def test_whatever_is_typed_is_a_query(desk: Desk, query: str, typing: bool) -> N
     if not desk.library.articles.in_order():
         desk.add(STORM, title="Storm (NOT a test)")
     text = re.sub(r"[A-Za-z]:", " ", query)  # a field that is none is told, and nothing else
-    asked = read_query(text, typing=typing)
+    asked = read_query(text[:60], typing=typing)  # more than 32 words are refused
     for item in pages(desk.library, find(desk.library, asked, desk.me), desk.me):
         for hit in item.found.hits:
             assert 0 <= hit.start <= hit.end <= len(STORM)
