@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.capture.pieces import LONGEST_BLOCK
 from reader.capture.plain import blocks, metadata
 from reader.domain.document import Document
-from reader.domain.text import Role
+from reader.domain.text import STATEMENT_ROLES, Role
 
 STORY = """\
 The mayor has admitted that she shared the plans with "two firms" before the vote, and said that \
@@ -373,3 +373,61 @@ def test_a_wrapped_caption_with_a_credit_is_cut_in_two() -> None:
     caption = f"{CAPTION[:-1]},\nwith the lorries that are not allowed on it any more."
     found = _roles(f"{WRAPPED}\n\n{caption} (Photo: Lena\nOrtiz)\n")[3:]
     assert found == [("caption", 0, caption), ("credit", 0, "(Photo: Lena\nOrtiz)")]
+
+
+BELOW = (
+    "The council said on Tuesday that the bridge was safe, and that it would stay open.\n\n"
+    "An engineer who asked not to be named disagreed, saying that nobody had looked at it.\n"
+)
+
+
+def _statements_of_head(head: str, standfirst: str = "") -> list[str]:
+    """Return what of the lines under a headline is moved through as statements."""
+    text = f"Council says that the bridge is safe\n\n{standfirst}{head}\n\n{BELOW}"
+    start = text.index(head)
+    return [
+        text[block.start : block.end]
+        for block in blocks(text)
+        if block.role in STATEMENT_ROLES and start <= block.start < start + len(head)
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "By Ada Sample\nThe Example Post",
+        "By Ada Sample\n\nThe Example Post, 16 May 2017",
+        "The Example Post · 16 May 2017",
+        "The Example Post\nMonday 3 May 2024",
+        "By Ada Sample in London\n\n3 hours ago",
+        "By Ada Sample | The Example Post | 3 May 2024",
+        "By Ada Sample for The Example Post\n\n5 min read",
+        "Ada Sample\nTue 16 May 2017",
+        "Ada Sample, political editor",
+        "From our correspondent in Arle",
+        "By Ada Sample\n\nLONDON, 3 May —",
+        "LONDON (Reuters) -",
+        "WASHINGTON — May 3, 2024",
+        "By Ada Sample\n\nReuters",
+        "By Ada Sample\n\nLast modified on Tue 3 May 2024 10.22 BST",
+    ],
+)
+def test_lines_that_say_by_whom_where_and_when_are_no_statements(head: str) -> None:
+    assert _statements_of_head(head) == []
+    assert _statements_of_head(head, "Engineers disagree, and want to see it\n\n") == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["The Great Escape", "Trump in London", "Warnings for March", "LONDON", "Post", "By the river",
+     "Good News", "Ada Sample", "The minister, an editor of note", "BRIDGES: a short story"],
+)  # fmt: skip
+def test_a_line_that_may_be_a_heading_stays_one(head: str) -> None:
+    assert _statements_of_head(head) == [head]
+
+
+def test_outlet_and_day_below_a_byline_are_taken_over() -> None:
+    text = f"Council says so\n\nBy Ada Sample\n\nThe Example Post, 16 May 2017\n\n{BELOW}"
+    found = metadata(text, blocks(text))
+    assert (found.byline, found.outlet, found.published_at) == (
+        "Ada Sample", "The Example Post", "2017-05-16")  # fmt: skip
