@@ -54,6 +54,10 @@ class Annotators:
         with worded(self._path):
             return dict(self._connection.execute("SELECT uid, handle FROM annotator"))
 
+    def everybody(self) -> set[str]:
+        """Return the uids of all annotators but those who were joined into another one."""
+        return self.handles().keys() - self.joined().keys()
+
     def joined(self) -> dict[str, str]:
         """Return whom each joined annotator is one with, to the end of the chain.
 

@@ -54,7 +54,7 @@ async def export_dialog(
 
     here = Path.cwd()
     articles, people = await app.database.run(
-        lambda library: (library.lists.count(), len(library.annotators.handles()))
+        lambda library: (library.lists.count(), len(library.annotators.everybody()))
     )
     choice = await app.ask(
         ExportDialog(
@@ -78,12 +78,16 @@ class Wanted:
     Attributes:
         uids: The articles; None is all.
         codebook: Whose tags the columns or the legend are of.
-        by: Uids of the annotators whose work it is; None is all.
+        annotator: Uid of whose work it is; None is everybody's.
     """
 
     uids: Sequence[str] | None
     codebook: Codebook
-    by: Sequence[str] | None
+    annotator: str | None
+
+    def by(self, library: Library) -> Sequence[str] | None:
+        """Return the uids of all who are that annotator, or None."""
+        return library.annotators.persons(self.annotator) if self.annotator else None
 
 
 class Exporting:
@@ -103,7 +107,7 @@ class Exporting:
         self._of = Wanted(
             None if choice.all_articles else uids,
             app.library_codebook,
-            (app.annotator_uid,) if choice.only_mine else None,
+            app.annotator_uid if choice.only_mine else None,
         )
         self._path = app.database.path
         self._rows = self._total = 0
@@ -198,7 +202,7 @@ def _csv(library: Library, of: Wanted, choice: ExportChoice, progress: Progress)
         of.uids,
         choice.path,
         codebook=of.codebook,
-        by=of.by,
+        by=of.by(library),
         spreadsheet=choice.spreadsheet,
         all_statements=choice.all_statements,
         force=True,
@@ -215,7 +219,7 @@ def _markdown(library: Library, of: Wanted, choice: ExportChoice, progress: Prog
         of.uids,
         choice.path,
         codebook=of.codebook,
-        by=of.by,
+        by=of.by(library),
         with_history=choice.history,
         force=True,
         progress=progress,

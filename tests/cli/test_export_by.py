@@ -74,3 +74,6 @@ def test_exports_are_of_those_who_are_named(shell: Shell) -> None:
     assert exported("--by", "cleo") == exported("--by", "Ben")
     assert len(exported("--by", "cleo")) == 3
     assert shell.json("ledger", "--annotator", "cleo")["statements"] == 3
+    assert shell.json("list", "by:cleo") == shell.json("list", "by:ben")
+    assert shell("highlights", "by:cleo") == 0
+    assert shell.out.count("\n  ") == 3

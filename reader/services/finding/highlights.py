@@ -121,7 +121,8 @@ def _uids(library: Library, value: str, annotator: str) -> list[str]:
     handles = library.annotators.handles()
     found = [uid for uid, name in handles.items() if name.casefold().startswith(value.casefold())]
     if found or value == ANYONE:
-        return found or list(handles)
+        joined = library.annotators.joined()
+        return [joined.get(uid, uid) for uid in found or handles]
     known = ", ".join(sorted(set(handles.values())))
     raise UsageError(f"There is no annotator “{value}”.", f"Known are {known}; {ANYONE} is all.")
 

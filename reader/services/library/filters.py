@@ -41,8 +41,10 @@ def article_query(
         UsageError: It has a field or a value that means nothing.
     """
     found = read_filter(text, _fields(library.annotators.handles(), annotator), _words)
+    joined = library.annotators.joined()
     wishes = [
-        Wish(tuple(one for many in either for one in many), negated) for either, negated in found
+        Wish(tuple(_person(one, joined) for many in either for one in many), negated)
+        for either, negated in found
     ]
     named = {one.value for wish in wishes if not wish.negated for one in wish.either
              if one.field == "by"}  # fmt: skip
@@ -51,6 +53,13 @@ def article_query(
     whose = tuple(sorted(named)) or (annotator,)
     kept = tuple(wish for wish in wishes if wish.either)
     return ArticleQuery(annotator, kept, whose, order, backwards)
+
+
+def _person(condition: Condition, joined: Mapping[str, str]) -> Condition:
+    """Return a condition that means whom an annotator was joined into."""
+    if condition.field != "by" or condition.value not in joined:
+        return condition
+    return Condition("by", joined[condition.value])
 
 
 def check(text: str, handles: Mapping[str, str]) -> None:
