@@ -1,5 +1,7 @@
 """Writes what our own widgets have changed to the terminal: once for each key, and nothing else.
 
+What would hold up the keys, or be drawn in vain, waits until the user pauses: `AtRest`.
+
 Textual's way from a changed widget to the terminal is long: a message to the screen, a timer, all
 widgets around the change rendered and divided at every edge that any widget has. Widgets that hand
 out their own rows need none of it where nothing lies over them. Where something does, or a dialog
@@ -9,26 +11,21 @@ is in front, they go Textual's way; what is shown is the same.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
-from rich.segment import Segment
 from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.layout import is_narrow
-
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual.app import App
 
+    from reader.tui.pen import Pen, Rows
     from reader.tui.terminal import Output
 
 FRAME_S = 1 / 60
@@ -53,20 +50,54 @@ _LONGEST = 2 * LONGEST_S
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
-_BLANKS = 8
-"""Blanks that are longer than the code for their number."""
-
-_PLAIN = re.compile(r"(?:[123](?:;|$))*(?:38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7])?")
-"""Codes of styles in which a blank is nothing: without a ground, a line, or exchanged colours."""
-
 _Span = tuple[int, int, int]
 """Row, first cell, one past the last."""
 
-_Row = tuple[Strip, str, str, str]
-"""A strip, and its beginning as it is sent: the first style, all that follows, the last style."""
 
-_KEPT_ROWS = 512
-"""Rows that are kept as they are sent: a page back, or a list that moves, sends them again."""
+class AtRest:
+    """Does something once nobody has asked for it any more for a while.
+
+    Textual's own timer is a task. Here asking once more, as each key does, only notes a later time:
+    the timer that is under way looks at it when it ends.
+
+    Args:
+        act: What is done, with what it was asked for with last.
+    """
+
+    def __init__(self, act: Callable[..., None]) -> None:
+        self._act = act
+        self._given: tuple[object, ...] = ()
+        self._due = 0.0
+        self._coming: asyncio.TimerHandle | None = None
+
+    @property
+    def coming(self) -> bool:
+        """Whether it is still to be done."""
+        return self._coming is not None
+
+    def soon(self, seconds: float, *given: object) -> None:
+        """Ask for it: it is done after so many seconds, unless it is asked for again."""
+        loop = asyncio.get_running_loop()
+        self._given, self._due = given, loop.time() + seconds
+        if self._coming is not None:
+            if self._coming.when() <= self._due:
+                return
+            self._coming.cancel()
+        self._coming = loop.call_at(self._due, self._go)
+
+    def cancel(self) -> None:
+        """Leave it undone."""
+        if self._coming is not None:
+            self._coming.cancel()
+            self._coming, self._given = None, ()
+
+    def _go(self) -> None:
+        if self._coming is not None and self._coming.when() < self._due:
+            self._coming = asyncio.get_running_loop().call_at(self._due, self._go)
+            return
+        self._coming = None
+        given, self._given = self._given, ()
+        self._act(*given)
 
 
 class Drawn(Protocol):
@@ -99,7 +130,7 @@ class Frames:
         self._patience = LONGEST_S
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
-        self._rows: dict[tuple[int, int], _Row] = {}
+        self._rows: Rows = {}
 
     def want(self, widget: Drawn, regions: Iterable[Region] = ()) -> None:
         """Have a widget drawn in the next frame.
@@ -174,7 +205,7 @@ class Frames:
             return
         self._begin_anew(self._drawn_at[-1])
         dirty, self._dirty = self._dirty, {}
-        pen = _Pen(app.console._color_system or ColorSystem.TRUECOLOR, self._rows)
+        pen: Pen | None = None
         for widget, regions in dirty.items():
             if not widget.is_attached:
                 continue
@@ -183,9 +214,15 @@ class Frames:
             if place is None:
                 Widget.refresh(widget, *changed) if changed else None
             elif changed:
+                pen = pen or self._pen()
                 _write(pen, place, widget.lines(), changed)
-        if pen.pieces:
-            _send(app, pen.written())
+        if pen is not None and (written := pen.written()):
+            _send(app, written)
+
+    def _pen(self) -> Pen:
+        from reader.tui.pen import Pen  # late: the first screen is drawn by Textual
+
+        return Pen(self._app.console._color_system or ColorSystem.TRUECOLOR, self._rows)
 
     def _place(self, widget: Widget) -> Region | None:
         """Return where on the terminal a widget is, or None if it has to go Textual's way."""
@@ -241,112 +278,18 @@ def _send(app: App[Any], what: str) -> None:
     columns, rows = app.screen.outer_size
     x, y = app.cursor_position
     x, y = max(0, min(x, columns - 1)), max(0, min(y, rows - 1))
-    text = f"{what}\x1b[{y + 1};{x + 1}H"
+    home = "\x1b[H" if (x, y) == (0, 0) else f"\x1b[{y + 1};{x + 1}H"
+    text = what + home
     driver.write(f"{_SYNC_BEGINS}{text}{_SYNC_ENDS}" if app._sync_available else text)
 
 
 # ---------------------------------------------------------------------- what is sent
 
 
-class _Pen:
-    """Writes styled text, and names a style only where it is another than that of the text before.
-
-    Args:
-        colors: The colours that the terminal has.
-        rows: Beginnings of strips as they were written before, by the strip's id and their cells.
-    """
-
-    def __init__(self, colors: ColorSystem, rows: dict[tuple[int, int], _Row]) -> None:
-        self.pieces: list[str] = []
-        self._colors = colors
-        self._codes = ""
-        self._rows = rows
-
-    def move(self, x: int, y: int) -> None:
-        """Go on at a cell, counted from 0; the style stays."""
-        self.pieces.append(f"\x1b[{y + 1};{x + 1}H")
-
-    def write(self, text: str, style: Style | None) -> None:
-        """Write text in a style."""
-        self._write(text, self._codes_of(style))
-
-    def beginning(self, strip: Strip, end: int) -> None:
-        """Write a strip up to a cell: its text is put together once, however often it is sent."""
-        if not strip:  # nothing would be written, in whatever style
-            return
-        known = self._rows.get((id(strip), end))
-        if known is None or known[0] is not strip:
-            if len(self._rows) >= _KEPT_ROWS:
-                self._rows.clear()
-            known = self._rows[id(strip), end] = self._put_together(strip, end)
-        _, first, text, last = known
-        self._write(text, first)
-        self._codes = last
-
-    def written(self) -> str:
-        """Return all that was written; the style is none at the end."""
-        return "".join(self.pieces) + ("\x1b[0m" if self._codes else "")
-
-    def _put_together(self, strip: Strip, end: int) -> _Row:
-        own = _Pen(self._colors, {})
-        first = own._codes = next((self._codes_of(style) for _, style, _ in strip), self._codes)
-        _cut(own, strip, 0, end)
-        own.ends()
-        return strip, first, "".join(own.pieces), own._codes
-
-    def _write(self, text: str, codes: str) -> None:
-        if codes == self._codes:
-            self.pieces.append(text)
-        else:
-            off = "0;" if self._codes and codes else ""
-            self.pieces.append(f"\x1b[{off}{codes or '0'}m{text}")
-            self._codes = codes
-
-    def ends(self) -> None:
-        """End a row: of blanks at its end the terminal is told the number (ECMA-48, ECH)."""
-        last = self.pieces[-1] if self.pieces else ""
-        text = last.rstrip(" ")
-        blanks = len(last) - len(text)
-        if blanks >= _BLANKS and _PLAIN.fullmatch(self._codes):
-            self.pieces[-1] = f"{text}\x1b[{blanks}X"
-
-    def _codes_of(self, style: Style | None) -> str:
-        codes = "" if style is None else style._ansi
-        return Strip.render_ansi(cast("Style", style), self._colors) if codes is None else codes
-
-
-def _write(pen: _Pen, place: Region, lines: Sequence[Strip], changed: Iterable[Region]) -> None:
+def _write(pen: Pen, place: Region, lines: Sequence[Strip], changed: Iterable[Region]) -> None:
     """Write what brings the changed cells of a widget to the terminal."""
     for y, start, end in _spans(changed, place.width, min(place.height, len(lines))):
-        pen.move(place.x + start, place.y + y)
-        if start:
-            _cut(pen, lines[y], start, end)
-            pen.ends()
-        else:
-            pen.beginning(lines[y], end)
-
-
-def _cut(pen: _Pen, strip: Strip, start: int, end: int) -> None:
-    """Write some cells of a strip as the terminal wants them; see `Strip.crop` and `Strip.render`.
-
-    A cut strip would be made and then used once.
-    """
-    at = 0
-    for text, style, _ in strip:
-        if at >= end:
-            return
-        size = len(text) if text.isascii() or is_narrow(text) else cell_len(text)
-        if at >= start and at + size <= end:
-            pen.write(text, style)
-        elif at + size > start:
-            first, last = max(start - at, 0), min(end - at, size)
-            if is_narrow(text):
-                pen.write(text[first:last], style)
-            else:
-                pen.write(
-                    Segment(text).split_cells(first)[1].split_cells(last - first)[0].text, style
-                )
-        at += size
+        pen.row(place.x + start, place.y + y, lines[y], start, end)
 
 
 def _spans(regions: Iterable[Region], width: int, height: int) -> list[_Span]:

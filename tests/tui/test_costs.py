@@ -20,10 +20,12 @@ from reader.storage.library import Library
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.widgets.article import looks
 from tests.benchmarks.texts import prose
-from tests.terminal import Terminal, reader
+from tests.terminal import ROOT, Terminal, reader
 from tests.tui.reading_harness import article, reading
 
 FRAME = b"\x1b[?2026h"
+MOVES, PAUSES = 30, (2, 24)
+"""Moves, and those after which what is told of a statement at rest is waited for."""
 CHUNKS = 3
 """Pieces of text whose statements may be looked for at a time, however long the text is."""
 
@@ -94,6 +96,50 @@ def test_bytes_and_frames(tmp_path: Path) -> None:
         before = len(terminal.chunks)
         time.sleep(5.0)
         assert terminal.output(before) == b""
+
+
+def test_a_move_past_suggestions_is_two_statements(tmp_path: Path) -> None:
+    """The frame of each move is small where much is proposed; what rests is told after it."""
+    path, database = tmp_path / "visitors.txt", tmp_path / "l.db"
+    path.write_bytes(Path(ROOT, "seeds", "visitors.txt").read_bytes())
+    os.utime(path, (0, 0))
+    with Library(database) as library:
+        version = adding.add_file(library, path, library.annotator("ana")).article.version_uid
+        stored = library.articles.version(version)
+        assert stored is not None
+        document = Document(stored.text, stored.blocks)
+    words = [len(document.text[slice(*span)].encode()) for span in document.statements()]
+    over, stood = [], 0
+    with reader(str(path), database=database, env={"XDG_CONFIG_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for(lambda text: _number(text) == 1 and "┊" in text and "~" not in text)
+        for size in ((120, 40), (80, 24)):
+            terminal.send("g")
+            terminal.resize(*size)
+            terminal.wait_for(lambda text: _number(text) == 1)
+            terminal.wait_for_quiet(0.5)
+            for number in range(MOVES):
+                top, before = _top(terminal), len(terminal.chunks)
+                terminal.send("j")
+                terminal.wait_for(lambda text, number=number: _number(text) == number + 2)
+                sent = len(FRAME) + max(map(len, terminal.output(before).split(FRAME)))
+                if number in PAUSES:  # what is told at rest has to be taken away by the next move
+                    terminal.wait_for_quiet(0.25)
+                if _top(terminal) == top:  # nothing was scrolled
+                    stood += 1
+                    most = 200 + sum(words[number : number + 2])
+                    over += [(size, number, sent, most)] if sent > most else []
+    assert (over, stood > MOVES) == ([], True)
+
+
+def _number(text: str) -> int:
+    """Return the number of the statement under the cursor, however little room there is for it."""
+    found = re.search(r"(\d+)/\d+ · \d+ %", text)
+    return int(found[1]) if found else 0
+
+
+def _top(terminal: Terminal) -> str:
+    """Return the words of the article's first rows, without what stands beside them."""
+    return "".join(line[5:] for line in terminal.text().split("\n")[1:4])
 
 
 @pytest.mark.parametrize("size", [3_000, 3_000_000])

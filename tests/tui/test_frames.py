@@ -11,11 +11,7 @@ from typing import Any
 
 import pyte
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.color import ColorSystem
 from rich.segment import Segment
-from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.screen import ModalScreen
@@ -118,7 +114,7 @@ async def test_all_that_changes_at_once_is_one_frame(monkeypatch: pytest.MonkeyP
         sent.clear()
         above.refresh(Region(3, 0, 4, 1), Region(5, 0, 9, 1), Region(20, 0, 90, 1))
         await pilot.pause()
-        assert sent == ["\x1b[2;4H" + "a" * 11 + "\x1b[2;21H" + "a" * 4]
+        assert sent == ["\x1b[2;4H" + "a" * 11 + "\x1b[21G" + "a" * 4]
 
 
 async def test_what_something_lies_over_goes_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,44 +219,3 @@ def test_the_terminal_shows_what_a_new_painting_would(tmp_path: Path) -> None:
             terminal.resize(120, 40)
             terminal.wait_for_quiet(0.3)
             assert terminal.text() == before
-
-
-STYLES = (None, Style(), Style(bold=True), Style.parse("#102030 on #e0e0e0"), Style(dim=True))
-"""Styles of which some need no codes, and some the same ones."""
-
-PIECES = st.lists(
-    st.tuples(st.text("ab \u00e9\u6c34\u0301", min_size=1, max_size=5), st.sampled_from(STYLES)),
-    max_size=6,
-)
-
-
-@given(st.lists(PIECES, min_size=1, max_size=3), st.data())
-def test_a_row_that_was_written_before_is_written_as_at_first(
-    rows: list[list[tuple[str, Style | None]]], data: st.DataObject
-) -> None:
-    strips = [Strip([Segment(text, style) for text, style in pieces]) for pieces in rows]
-    order = data.draw(st.lists(st.sampled_from(range(len(strips))), min_size=2, max_size=8))
-    end = data.draw(st.integers(1, 20))
-    colors, known = ColorSystem.TRUECOLOR, {}
-    kept, cut = frames._Pen(colors, known), frames._Pen(colors, {})
-    for number in order:
-        kept.beginning(strips[number], end)
-        frames._cut(cut, strips[number], 0, end)
-    assert kept.written() == cut.written()
-    assert len(known) == len({number for number in order if rows[number]})
-
-
-@pytest.mark.parametrize(
-    ("style", "told"),
-    [(None, True), (Style(color="#92989f", bold=True), True), (Style(color="red"), True),
-     (Style(bgcolor="#333537"), False), (Style(color="red", bgcolor="blue"), False),
-     (Style(reverse=True), False), (Style(underline=True), False)],
-)  # fmt: skip
-def test_the_number_of_blanks_is_told_where_they_are_nothing(
-    style: Style | None, told: bool
-) -> None:
-    pen = frames._Pen(ColorSystem.TRUECOLOR, {})
-    pen.write("word" + " " * 20, style)
-    pen.ends()
-    assert ("word\x1b[20X" in pen.written()) is told
-    assert ("word" + " " * 20 in pen.written()) is not told

@@ -110,6 +110,8 @@ def section(name: str, rows: Iterable[Command]) -> Iterator[Command]:
         )
 
 
+# ---------------------------------------------------------------------- how keys are written
+
 SHOWN = {
     "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑",
     "left": "←", "right": "→", "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc",

@@ -139,12 +139,12 @@ def _theme(name: str, *, dark: bool, accent: str, warning: str, error: str, succ
 
 READER_DARK = _theme(
     DARK, dark=True, accent="#7aa2c8", warning="#e5a84b", error="#e06c5f", success="#7fb08a",
-    paper="#121417", ink="#e4e4e0", dim="#9298a0", faint="#7d838b", rule="#3c4149",
+    paper="#121417", ink="#e4e4e0", dim="#94979b", faint="#7d838b", rule="#3c4149",
     raised="#24282e", hit="#4a5a73",
 )  # fmt: skip
 READER_LIGHT = _theme(
     LIGHT, dark=False, accent="#2f6690", warning="#8a5200", error="#b3362b", success="#2f7042",
-    paper="#fbfaf7", ink="#1d1f21", dim="#5d636a", faint="#6b7178", rule="#c9ccd1",
+    paper="#fbfaf7", ink="#1d1f21", dim="#5d6369", faint="#6b7178", rule="#c9ccd1",
     raised="#ecece8", hit="#bcd0ea",
 )  # fmt: skip
 READER_HIGH_CONTRAST = _theme(

@@ -15,7 +15,7 @@ from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.storage.articles import Place as ReadingPlace
 from reader.tui.asking import Work
-from reader.tui.at_rest import AtRest
+from reader.tui.frames import AtRest
 from reader.tui.reading.sources import history_facts
 from reader.tui.reading.state import ReadingState
 from reader.tui.saving.database import Database

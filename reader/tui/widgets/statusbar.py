@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from reader.domain.records import dataclass
 from reader.tui.commands import Context, commands_for, key_for, key_name, keys_of
-from reader.tui.widgets.cells import cells_of, clip, row, seg
+from reader.tui.widgets.cells import PLAIN, cells_of, clip, row, seg
 from reader.tui.widgets.strips import StripWidget
 
 Mode = Literal[
@@ -52,6 +52,8 @@ _HALF = 40
 """Cells that a question may take, and three fifths of the room for hints where that is more."""
 _PAGE_FROM, _MINUTES_FROM = 60, 90
 """Columns from which on these are told; below, the keys need the room."""
+_TWO_DIGITS = 10
+"""Minutes that take as many cells as less than one."""
 _WORD_FROM = 100
 
 
@@ -241,17 +243,35 @@ class StatusBar(StripWidget):
         text = self._place_text(width) if self._place else self._info
         if not self._place and cell_len(text) > width - _MODE_CELLS - _HELP_CELLS:
             text = text.partition(" · ")[0]
-        text = clip(text, width - _MODE_CELLS - 1)
-        self._place_cells = max(self._place_cells, cell_len(text)) if text else 0
+        most = width - _MODE_CELLS - 1
+        text = clip(text, most)
+        needs = min(self._place_needs(width), most) or self._place_cells
+        self._place_cells = max(needs, cell_len(text)) if text else 0
         pad = " " * (self._place_cells - cell_len(text))
         mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
         return [
-            seg(pad + text, self.part("statusbar--dim")),
+            seg(pad + text),
             seg("  "),
             *([seg(f"{self._pending}  ", self.part(mode))] if self._pending else []),
             seg(f"{self._mode:>{_MODE_CELLS - 3}}", self.part(mode)),
             seg(" "),
         ]
+
+    def _place_needs(self, width: int) -> int:
+        """Return the cells of the longest place of this text, 0 where hints do not stay for it.
+
+        Hints that moved when a number has a digit more would be sent again.
+        """
+        place = self._place
+        if place is None or width < _PAGE_FROM or self._mode in _WAYS:
+            return 0
+        minutes = None if place.minutes is None else max(place.minutes, _TWO_DIGITS)
+        about = (minutes, place.estimated, place.hits, place.page)
+        longest = self.once(
+            ("longest", width, place.total, *about),
+            lambda: Place(place.total, place.total, 100, *about).text(width),
+        )
+        return cell_len(longest)
 
     def _place_text(self, width: int) -> str:
         """Return the place in words; on the way to a statement the keys need the room."""
@@ -300,7 +320,8 @@ class StatusBar(StripWidget):
         if room >= _HALF and not self._progress:
             most = min(max(_HALF, room * 3 // 5), room - 2 - (_hint_cells(last) if last else 0))
         asked = self._asked()
-        question = f"{clip(asked, most)}  " if asked else ""
+        told = asked[:most] if asked.isspace() else clip(asked, most)
+        question = f"{told}  " if told else ""
         gap = " " * (min(self._field, most) + 2 - cell_len(question)) if question else ""
         used = cell_len(question + gap) + (_hint_cells(last) if last else 0)
         shown = []
@@ -311,9 +332,9 @@ class StatusBar(StripWidget):
             shown.append(hint)
         cells = [seg(" ")]
         if question:
-            told = asked == self._remark or asked.isspace()
-            cells.append(seg(question, self.part(f"statusbar--{'dim' if told else 'select'}")))
-            cells.append(seg(gap, self.part("statusbar--dim")))
+            loud = "dim" if asked == self._remark else "select"
+            style = PLAIN if asked.isspace() else self.part(f"statusbar--{loud}")
+            cells += seg(question, style), seg(gap)
             last = last if used <= room else None
         for key, word in [*shown, *([last] if last else [])]:
             cells.append(seg(key, self.part("statusbar--key")))

@@ -17,7 +17,7 @@ from reader.tui.layout import is_narrow
 from reader.tui.look.themes import TERMINAL
 from reader.tui.undocumented import SelfPainted, filtered
 from reader.tui.widgets.cells import PLAIN, cells_of
-from reader.tui.widgets.inks import ink, rgb, sixteen
+from reader.tui.widgets.inks import fixed, ink, rgb, sixteen
 
 Made = TypeVar("Made")
 Key = TypeVar("Key", bound=Hashable)
@@ -79,7 +79,10 @@ class StripWidget(SelfPainted):
         if found is None:
             if not self.is_running:  # it is being taken away, and its styles are gone
                 return PLAIN
-            found = self._parts[name] = self.get_component_rich_style(name, partial=True)
+            found = self.get_component_rich_style(name, partial=True)
+            if found.color is not None and found.color.triplet is not None:
+                found += Style(color=fixed(found.color.triplet))
+            self._parts[name] = found
         return found
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -271,8 +274,8 @@ def dirty_regions(
     return regions
 
 
-_GAP = 12
-"""Cells that are sent again rather than jumped over: a jump and its colours take more bytes."""
+_GAP = 5
+"""Cells that are sent again rather than jumped over: a jump takes more bytes."""
 
 
 def changed_runs(before: Strip, after: Strip) -> list[tuple[int, int]]:

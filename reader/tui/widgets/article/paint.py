@@ -18,17 +18,14 @@ from reader.tui.undocumented import dotted
 from reader.tui.widgets.article.look import Look, Wash, gutter
 from reader.tui.widgets.article.rows import Laid
 from reader.tui.widgets.cells import cells_of
-from reader.tui.widgets.inks import Rgb, blend, on, readable, rgb, sixteen, tint
+from reader.tui.widgets.inks import Rgb, blend, fixed, on, readable, rgb, sixteen, tint
 
 OPENING, CLOSING = "⟦", "⟧"
 _TINT, _CURSOR_TINT, _TARGET_TINT = 0.33, 0.45, 0.55
 """Shares of a tag's colour over the background: anywhere, under the cursor, if moved to."""
 
-_DOTTED_INK, _PROPOSED_INK = 0.92, 0.75
-"""Shares of the text's colour in what is proposed: under a dotted line, and under another."""
-
-_LIKE_GREY = 7
-"""How far the parts of a colour (of 255) may be from those of a grey that stands for it."""
+_PROPOSED_INK = 0.75
+"""Share of the text's colour in what is proposed, where no dotted line can tell it from a mark."""
 
 _UNDERLINE, _LONE_UNDERLINE = 0.4, 0.6
 """Shares of a tag's colour in underlined text: below another tag's tint, and by itself."""
@@ -146,12 +143,13 @@ class Brush:
     def _dotted(self, ink: Rgb | None, paper: Rgb | None, marks: dict[str, bool]) -> Style | None:
         """Return the style of what is only proposed: no tag's colour, and a line unlike a mark's.
 
-        The line is dotted where the terminal draws such lines; elsewhere the words step back.
+        The line is dotted where the terminal draws such lines; elsewhere the words step back, but
+        those of the statement under the cursor: that is being read.
         """
         if not (self.palette.color and self.palette.shades):
             return self._made(ink, paper, **{**marks, "underline": True, "dim": True})
-        share = _DOTTED_INK if self.palette.dotted else _PROPOSED_INK
-        ink = ink or blend(paper or self.palette.under, self.palette.over, share)
+        if paper is None and not self.palette.dotted:
+            ink = ink or blend(self.palette.under, self.palette.over, _PROPOSED_INK)
         style = self._made(ink, paper, **marks, underline=True)
         return dotted(style) if style is not None and self.palette.dotted else style
 
@@ -196,13 +194,13 @@ class Brush:
         color = self._color(ink) if ink else self._contrast if paper else None
         if color is None and below is None and not marks:
             return None
-        bgcolor = _color(below) if below else None
+        bgcolor = fixed(below) if below else None
         return Style(color=color, bgcolor=bgcolor, **marks)  # type: ignore[arg-type]  # bools all
 
     def _color(self, ink: Rgb) -> Color | None:
         """Return a colour for text; with sixteen colours the one of the same hue, if it has one."""
         if self.palette.shades:
-            return _color(ink)
+            return fixed(ink)
         found = sixteen(ink)
         return Color.from_ansi(found[1]) if found else None
 
@@ -331,18 +329,6 @@ _ATTRIBUTES: dict[Role, tuple[str, ...]] = {
     Role.CREDIT: ("italic",),
 }
 _STEPS_BACK = frozenset({Role.CAPTION, Role.CREDIT, Role.BOILERPLATE})
-
-
-def _color(wanted: Rgb) -> Color:
-    """Return a colour; for a grey the nearest of the 24 fixed ones, which takes fewer bytes.
-
-    They are 10 apart, from 8 on: numbers 232 to 255 of the 256 colours, not a theme's to change.
-    """
-    step = round((sum(wanted) / 3 - 8) / 10)
-    grey = 8 + 10 * step
-    if 0 <= step < 24 and all(abs(part - grey) <= _LIKE_GREY for part in wanted):
-        return Color.from_ansi(232 + step)
-    return Color.from_rgb(*wanted)
 
 
 def _on_top(wash: Wash) -> tuple[bool, bool, int, str]:

@@ -1,0 +1,259 @@
+"""What is sent to a terminal for cells that have changed: little more than their text.
+
+A style is named where it is another than that of the text before, and then by what differs. What
+has no style, such as the margin of rows with a ground, is sent first: between such rows it would
+take the style away and bring it back at every row.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from reader.tui.layout import is_narrow
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+_BLANKS = 8
+"""Blanks that are longer than the code for their number."""
+
+_PLAIN = re.compile(r"(?:[123](?:;|$))*(?:38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7])?")
+"""Codes of styles in which a blank is nothing: without a ground, a line, or exchanged colours."""
+
+_OFF = "\x1b[m"
+
+_ENDED_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25",
+             "7": "27", "8": "28", "9": "29"}  # fmt: skip
+"""What ends an attribute (ECMA-48, SGR); bold and dim end together."""
+
+_INK, _GROUND, _BOLD = "39", "49", "22"
+
+_KEPT_ROWS = 512
+"""Rows that are kept as they are sent: a page back, or a list that moves, sends them again."""
+
+_KEPT_TURNS = 512
+"""Changes of style that are kept."""
+
+_JUMP = 12
+"""Bytes that it takes to send some text of a row by itself: to it, and over it."""
+
+Row = tuple[Strip, str, int, str, str, str, list[tuple[int, str]]]
+"""A strip, and some of its cells as they are sent: what comes before the first style and how many
+cells that is, the first style, all that follows, the last style, and what has none in between, each
+with the cells before it."""
+
+_Run = tuple[str, str, int]
+"""Text of one style: the style's codes, the text, its cells."""
+
+Rows = dict[tuple[int, int, int], Row]
+"""Rows as they were sent, by the strip's id and the cells at which they begin and end."""
+
+
+class Pen:
+    """Puts together what brings some cells to the terminal. One is used for one frame.
+
+    Args:
+        colors: The colours that the terminal has.
+        rows: Rows that were sent before.
+    """
+
+    def __init__(self, colors: ColorSystem, rows: Rows) -> None:
+        self._colors = colors
+        self._rows = rows
+        self._plain: list[str] = []
+        self._styled: list[str] = []
+        self._plain_y = self._y = -1
+        self._codes = ""
+
+    def row(self, x: int, y: int, strip: Strip, start: int, end: int) -> None:
+        """Write some cells of a strip; their text is put together once, however often it is sent.
+
+        Args:
+            x: Column of the terminal for the first of them, from 0.
+            y: Its row, from 0.
+            strip: The strip.
+            start: The first cell.
+            end: One past the last.
+        """
+        known = self._rows.get((id(strip), start, end))
+        if known is None or known[0] is not strip:
+            if len(self._rows) >= _KEPT_ROWS:
+                self._rows.clear()
+            known = self._rows[id(strip), start, end] = self._put_together(strip, start, end)
+        _, lead, cells, first, text, last, between = known
+        if not first:
+            self._without_style(x, y, text)
+            return
+        for before, words in between:
+            self._without_style(x + before, y, words)
+        turn = "" if self._codes == first else _turn(self._codes, first)
+        if lead:
+            if not self._codes:
+                text = lead + turn + text
+            elif len(turn) + len(_at(x, y)) < len(_OFF) + len(_turn("", first)):
+                self._without_style(x, y, lead)
+                x, text = x + cells, turn + text
+            else:
+                text = _OFF + lead + _turn("", first) + text
+        else:
+            text = turn + text
+        self._styled.append((f"\x1b[{x + 1}G" if y == self._y else _at(x, y)) + text)
+        self._y, self._codes = y, last
+
+    def _without_style(self, x: int, y: int, text: str) -> None:
+        if text:
+            self._plain.append((f"\x1b[{x + 1}G" if y == self._plain_y else _at(x, y)) + text)
+            self._plain_y = y
+
+    def written(self) -> str:
+        """Return all that was written; the style is none at the end."""
+        return "".join((*self._plain, *self._styled, _OFF if self._codes else ""))
+
+    def _put_together(self, strip: Strip, start: int, end: int) -> Row:
+        runs = self._runs(strip, start, end)
+        if not runs:
+            return strip, "", 0, "", "", "", []
+        codes, text, cells = runs[-1]
+        if text[-1] == " ":
+            runs[-1] = codes, _end_of_row(codes, text), cells
+        lead, cells = "", 0
+        if len(runs) > 1 and not runs[0][0]:
+            _, lead, cells = runs.pop(0)
+        text, between = _joined(runs, cells) if len(runs) > 1 else (runs[0][1], [])
+        return strip, lead, cells, runs[0][0], text, codes, between
+
+    def _runs(self, strip: Strip, start: int, end: int) -> list[_Run]:
+        """Return some cells of a strip; see `Strip.crop` and `Strip.render`.
+
+        A cut strip would be made and then used once.
+        """
+        runs: list[_Run] = []
+        at = 0
+        for text, style, _ in strip:
+            if at >= end:
+                break
+            size = len(text) if text.isascii() else _cells_of(text)
+            first, at = at, at + size
+            if at <= start:
+                continue
+            if first < start or at > end:
+                text = _cropped(text, max(start - first, 0), min(end - first, size))
+                size = min(at, end) - max(first, start)
+            codes = "" if style is None else style._ansi
+            if codes is None:
+                codes = Strip.render_ansi(cast("Style", style), self._colors)
+            if runs and runs[-1][0] == codes:
+                runs[-1] = codes, runs[-1][1] + text, runs[-1][2] + size
+            else:
+                runs.append((codes, text, size))
+        return runs
+
+
+def _joined(runs: list[_Run], at: int) -> tuple[str, list[tuple[int, str]]]:
+    """Return runs after the first one's style, and what is better sent by itself.
+
+    Args:
+        runs: At least one.
+        at: The cells before it.
+    """
+    last, pieces, cells = runs[0]
+    between: list[tuple[int, str]] = []
+    for number, (codes, text, size) in enumerate(runs[1:], 2):
+        at += cells
+        cells = size
+        after = runs[number][0] if number < len(runs) else ""
+        if after and not codes and _goes_round(last, after):
+            between.append((at, text))
+            pieces += f"\x1b[{size}C"
+        else:
+            pieces += _turn(last, codes) + text
+            last = codes
+    return pieces, between
+
+
+def _goes_round(last: str, after: str) -> bool:
+    """Whether text without a style is sent by itself in fewer bytes than between two styles."""
+    return len(_turn(last, after)) + _JUMP < len(_OFF) + len(_turn("", after))
+
+
+def _at(x: int, y: int) -> str:
+    """Return what goes on at a cell, counted from 0; the style stays."""
+    return f"\x1b[{y + 1};{x + 1}H"
+
+
+def _end_of_row(codes: str, text: str) -> str:
+    """Return the last text of a row: of blanks at its end it tells the number (ECMA-48, ECH)."""
+    words = text.rstrip(" ")
+    blanks = len(text) - len(words)
+    return f"{words}\x1b[{blanks}X" if blanks >= _BLANKS and _PLAIN.fullmatch(codes) else text
+
+
+def _cells_of(text: str) -> int:
+    return len(text) if text.isascii() or is_narrow(text) else cell_len(text)
+
+
+def _cropped(text: str, start: int, end: int) -> str:
+    if is_narrow(text):
+        return text[start:end]
+    return Segment(text).split_cells(start)[1].split_cells(end - start)[0].text
+
+
+# ---------------------------------------------------------------------- from style to style
+
+_turns: dict[tuple[str, str], str] = {}
+
+
+def _turn(before: str, after: str) -> str:
+    """Return the sequence from the codes of one style to those of another one (ECMA-48, SGR)."""
+    if before == after:
+        return ""
+    found = _turns.get((before, after))
+    if found is None:
+        if len(_turns) >= _KEPT_TURNS:
+            _turns.clear()
+        found = _turns[before, after] = _new_turn(before, after)
+    return found
+
+
+def _new_turn(before: str, after: str) -> str:
+    if not before or not after:
+        return f"\x1b[{after}m"
+    anew = f"0;{after}"
+    old, new = _parts(before), _parts(after)
+    if old is None or new is None:
+        return f"\x1b[{anew}m"
+    changes: list[str] = []
+    for end in (*old, *(end for end in new if end not in old)):
+        was, becomes = old.get(end, ""), new.get(end, "")
+        if was != becomes:
+            if not becomes or (end == _BOLD and was and becomes != "1;2"):
+                changes.append(end)
+            if becomes:
+                changes.append(becomes)
+    return f"\x1b[{min(';'.join(changes), anew, key=len)}m"
+
+
+def _parts(codes: str) -> dict[str, str] | None:
+    """Return codes by what ends them; None if any is not known."""
+    found: dict[str, str] = {}
+    numbers = iter(codes.split(";"))
+    for number in numbers:
+        if number in ("38", "48"):
+            kind = next(numbers, "")
+            rest = [next(numbers, "") for _ in range(1 if kind == "5" else 3)]
+            found[_INK if number == "38" else _GROUND] = ";".join((number, kind, *rest))
+        elif re.fullmatch("3[0-79]|9[0-7]", number):
+            found[_INK] = number
+        elif re.fullmatch("4[0-79]|10[0-7]", number):
+            found[_GROUND] = number
+        elif (end := _ENDED_BY.get(number.partition(":")[0])) is not None:
+            found[end] = f"{found[end]};{number}" if end in found else number
+        else:
+            return None
+    return found
