@@ -24,6 +24,11 @@ ROOM = 2 * 1024**3
 """Bytes that must be free there."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to find the tests that do not wait for what they look for."""
+    parser.addoption("--delays", type=int, help="delay threads and event loop; the seed")
+
+
 def pytest_configure() -> None:
     """Have the tests' folders in memory if that can be: half of what they waited for was the disk.
 
@@ -47,6 +52,19 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _delays(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Delay what runs beside the event loop, if that is asked for."""
+    seed: int | None = pytestconfig.getoption("--delays")
+    if seed is None:
+        yield
+    else:
+        from tests.delaying import delayed  # late: it imports the interface
+
+        with delayed(seed):
+            yield
 
 
 @pytest.fixture

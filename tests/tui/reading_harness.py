@@ -23,10 +23,12 @@ from reader.tui.commands.command import write_arrows
 from reader.tui.ledger.entries import EntryList
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.saving.database import Database
-from tests.tui.idling import idle
+from tests.tui.idling import CountedDatabase, idle, under_way
 
 T = TypeVar("T")
+
+REST_S = 10.0
+"""How long something may go on after a key."""
 
 ARTICLE = """\
 A headline that says little
@@ -71,7 +73,7 @@ def key_event(key: str) -> events.Key:
 class Reader:
     """An app under test."""
 
-    def __init__(self, pilot: Pilot[None], database: Database) -> None:
+    def __init__(self, pilot: Pilot[None], database: CountedDatabase) -> None:
         self.pilot, self.database = pilot, database
 
     @property
@@ -113,30 +115,28 @@ class Reader:
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until workers, saver and widgets have nothing to do."""
-        for _ in range(2):
-            await idle(self.app)
-            await idle(self.app)
-            screen = self.app.screen
-            if isinstance(screen, ReadingScreen):
-                await screen.settled()
-            await self.until(lambda: not self._busy())
-        await idle(self.app)
+        """Wait until nothing is left to do, neither now nor soon, here or in another thread."""
+        quiet = 0
+        why = "messages"
+        try:
+            async with asyncio.timeout(REST_S):
+                while quiet < 2:
+                    await idle(self.app)
+                    if isinstance(self.app.screen, ReadingScreen):
+                        await self.app.screen.settled()
+                    why = self._busy()
+                    quiet = 0 if why else quiet + 1
+                    if why:
+                        await asyncio.sleep(0.001)
+        except TimeoutError as error:
+            raise TimeoutError(f"this goes on and on: {why}") from error
 
-    def _busy(self) -> bool:
-        if not (self.app.key_queue.at_rest or getattr(self.app.screen, "works", False)):
-            return True
-        screen = self.app.screen
-        if isinstance(screen, ReadingScreen) and (
-            screen.panel.opens_soon or screen.shows_head_soon
-        ):
-            return True
-        dialog_open = not isinstance(self.app.screen, ReadingScreen | LibraryScreen)
-        waiting = {"facts", "check", "rescue", "watch"}  # for a pause, for rest, for ever
-        waiting |= {"dialog", "palette"} if dialog_open else set()
-        return any(
-            not worker.is_finished and worker.group not in waiting for worker in self.app.workers
-        )
+    def _busy(self) -> str:
+        """Say what goes on; empty if nothing does."""
+        works = getattr(self.app.screen, "works", False)
+        if not (works or self.app.key_queue.at_rest):
+            return "keys"
+        return under_way(self.app, self.database)
 
     async def until(self, true: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -275,7 +275,7 @@ async def reading(
         settings: What the settings file says.
         suggestions: Whether anything is suggested: it comes a while after the first paint.
     """
-    database = Database(db)
+    database = CountedDatabase(db)
     try:
         if busy_ms is not None:
             await database.run(

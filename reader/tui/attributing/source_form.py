@@ -76,6 +76,7 @@ class SourceForm(Dialog[Edited | None]):
 
     HELP = "Tab goes on, Esc saves and leaves."
     CONTEXTS = ("form",)
+    AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "save and leave", show=False, priority=True),
         *bindings_for(commands_for("form")),

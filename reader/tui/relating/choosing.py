@@ -77,6 +77,7 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         "A letter chooses the kind and goes on, another one judges it, Enter relates."
         " Esc leaves; a note that was typed is offered again."
     )
+    AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
 
     def __init__(

@@ -174,6 +174,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
 
     HELP = "Tab and Enter go on, Esc or Ctrl-S saves and leaves."
     CONTEXTS = ("form",)
+    AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "save and leave", show=False, priority=True),
         *bindings_for(commands_for("form")),

@@ -46,6 +46,7 @@ class DetailsDialog(Dialog[None]):
 
     HELP = "Tab goes on, a digit gives the verdict, Esc saves and leaves."
     CONTEXTS = ("form",)
+    AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "save and leave", show=False, priority=True),
         *bindings_for(commands_for("form")),

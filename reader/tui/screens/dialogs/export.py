@@ -75,6 +75,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     HELP = "Tab goes from field to field, Space toggles, Enter exports, Esc leaves."
     CONTEXTS = ("form",)
+    AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(commands_for("form")),
         Binding("enter", "export", "export", show=False),
