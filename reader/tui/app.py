@@ -194,6 +194,8 @@ class ReaderApp(AppearingApp):
         """Do at once what a key means in the article or the panel; other events go their way."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             clicks = isinstance(event, _CLICKS) and not event.is_forwarded
+            if clicks and self._notices is not None:
+                self._notices.acted()
             await super().on_event(event)
             if clicks:
                 self.key_queue.follow()  # keys wait for what it does, as for that of a key

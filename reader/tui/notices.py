@@ -85,7 +85,7 @@ class Notices:
     def __init__(self, app: ReaderApp) -> None:
         self._app = app
         self._staying: list[tuple[str, float]] = []
-        self._said_at = self._cleared_at = 0.0
+        self._said_at = self._cleared_at = self._shown_at = self._acted_at = 0.0
 
     def add(self, texts: Iterable[str]) -> None:
         """Show notices; they stay for their time, and then until a key is pressed."""
@@ -95,6 +95,7 @@ class Notices:
 
     def show(self) -> None:
         """Show the notices that no key has taken away, after others were cleared away."""
+        self._shown_at = time.time()
         for text, _ in self._staying:
             self._app.notify(safe(text), severity="warning", timeout=_ALWAYS_S, markup=False)
 
@@ -110,12 +111,23 @@ class Notices:
     def uncover_dialog(self) -> None:
         """Take away what was said a while before a dialog opened, which it would cover.
 
-        Errors stay for their time, and notices until they are read.
+        Errors stay for their time, and notices until they are read; so does what the key has said
+        that led to the dialog, however long it took to open.
         """
-        said_before = self._said_at and time.time() - self._said_at > READ_SECONDS
-        if said_before and not tells_error(self._app):
-            self._app.clear_notifications()
+        read = time.time() - self._said_at > READ_SECONDS and self._said_at < self._acted_at
+        if self._said_at and read and not tells_error(self._app):
+            self._take_away()
             self.show()
+
+    def acted(self) -> None:
+        """Take in that a key was pressed, or the mouse: what is said from now on is not read."""
+        self._acted_at = time.time()
+
+    def _take_away(self) -> None:
+        """Take away what is shown, and nothing that is only on its way."""
+        cleared_at = self._cleared_at
+        self._app.clear_notifications()
+        self._cleared_at = cleared_at
 
     def cleared(self) -> None:
         """Take in that all was cleared away, also what is on its way to be shown."""
@@ -123,9 +135,11 @@ class Notices:
 
     def is_late(self, event: Notify) -> bool:
         """Whether a message was on its way when all were cleared: quick keys do not pile up."""
-        if event.notification.raised_at < self._cleared_at:
+        raised_at = event.notification.raised_at
+        again = event.notification.timeout == _ALWAYS_S and raised_at < self._shown_at
+        if again or raised_at < self._cleared_at:
             return True
-        self._said_at = event.notification.raised_at
+        self._said_at = raised_at
         return False
 
     def uncover(self) -> None:
@@ -133,10 +147,11 @@ class Notices:
 
         In a low window, which messages would cover, all of them go, after a moment.
         """
+        self.acted()
         now_s = time.monotonic()
         if self._staying and any(until <= now_s for _, until in self._staying):
             self._staying = [item for item in self._staying if item[1] > now_s]
-            self._app.clear_notifications()
+            self._take_away()
             self.show()
             # else what a notice covered is not painted again along with what the key changes
             self._app.call_later(self._app.screen.refresh, layout=True)
@@ -145,4 +160,4 @@ class Notices:
         if time.time() - self._said_at > READ_SECONDS:
             self._said_at = 0.0
             self._staying = []
-            self._app.clear_notifications()
+            self._take_away()

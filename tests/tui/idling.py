@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
 
@@ -59,8 +60,9 @@ async def idle(app: App[Any]) -> None:
             await asyncio.sleep(0)
             quiet = 0 if any(map(_busy, _pumps(app))) else quiet + 1
     if app.screen_stack:
-        with app.screen._context():  # this app's, if there are two
-            app.screen._on_timer_update()
+        before = active_app.set(app)  # it may be another one's turn, if there are two
+        app.screen._on_timer_update()
+        active_app.reset(before)
 
 
 def _pumps(app: App[Any]) -> list[MessagePump]:
@@ -81,7 +83,7 @@ def _busy(pump: MessagePump) -> bool:
 
 def under_way(app: App[Any], database: CountedDatabase) -> str:
     """Say what goes on, or will soon, though nobody has a message to work off; empty if nothing."""
-    if app._exception_event.is_set() or not app.screen_stack:
+    if app._exception_event.is_set() or app._exit or not app.screen_stack:
         return ""
     if getattr(app.screen, "works", False):  # whoever looks how far it is wants to see that
         groups = (item.group for item in app.workers if not item.is_finished)
