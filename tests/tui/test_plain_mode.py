@@ -186,7 +186,7 @@ async def test_the_list_has_the_cursor_on_its_article(tmp_path: Path) -> None:
 def test_in_a_terminal(tmp_path: Path) -> None:
     path = article(tmp_path)
     with reader("--plain", str(path), database=tmp_path / "l.db", size=(80, 24)) as terminal:
-        terminal.wait_for("1 of 7. No tags. x A headline, indirect")  # the key as it is
+        terminal.wait_for("1 of 7. No tags. x take/dismiss: A headline?")  # the key as it is
         assert "?." not in terminal.text()
         for key, happened in (
             ("X", "Suggestions are hidden. X shows them again."),
