@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reader.tui.at_rest import AtRest
 from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
 
 from reader.storage.library import Library
+from reader.tui.frames import AtRest
 from reader.tui.saving.database import Database, Ended
 
 T = TypeVar("T")
