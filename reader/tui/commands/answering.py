@@ -64,6 +64,12 @@ KIND = section(
 
 STANCE = section(
     "What evidence says",
-    [_answer(f"stance.{name}", key, _STANCES[name], "stance")
-     for name, key in STANCE_KEYS.items()],
+    [
+        *(_answer(f"stance.{name}", key, _STANCES[name], "stance")
+          for name, key in STANCE_KEYS.items()),
+        row("stance.next", "right", "next", "Go to what comes next.", "stance",
+            action="step(1)", palette=False),
+        row("stance.previous", "left", "previous", "Go to what comes before.", "stance",
+            action="step(-1)", palette=False),
+    ],
 )  # fmt: skip

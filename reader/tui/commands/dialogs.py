@@ -158,10 +158,10 @@ PICKER = section(
 ANSWER = section(
     "Answers",
     [
-        row("answer.next", "right l", "next", "Go to the next answer.", "answer stance verdict",
+        row("answer.next", "right l", "next", "Go to the next answer.", "answer verdict",
             action="step(1)", palette=False),
         row("answer.previous", "left h", "previous", "Go to the previous answer.",
-            "answer stance verdict", action="step(-1)", palette=False),
+            "answer verdict", action="step(-1)", palette=False),
         row("answer.choose", "space", "choose", "Give that answer, or take it off.",
             "answer stance verdict", action="choose", palette=False),
     ],
