@@ -23,6 +23,10 @@ _MOMENT = re.compile(
     rf"(?:{_CHANGED}(?:\ on|\ at)?:?\s)?{_DATE}{_TIME}|\d{{1,2}}\s(?:minutes|hours|days)\sago|"
     r"\d{1,2}[ -]min(?:ute)?s?\ read"
 )
+_APPEARED = re.compile(
+    rf"(?:(?:First\ published|Published|Posted)(?:\ on|\ at)?:?\s)?(?:{_WEEKDAY})?"
+    rf"(?P<date>(?:\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}}),?\s\d{{4}}){_TIME}"
+)
 
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ]{3,}(?:[\s-][A-ZÀ-ÖØ-Þ]{2,}){0,2}"
 _AGENCY = r"(?:Reuters|AP|AFP|dpa|PA|EFE|ANSA|Xinhua|Bloomberg|TASS|Tass|BBC|CNN)"
@@ -57,6 +61,12 @@ def is_moment(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     return bool(_MOMENT.fullmatch(line) or _PLACE.fullmatch(line))
+
+
+def day(line: str) -> str | None:
+    """Return the day on which a line says that the article appeared, or None: YYYY-MM-DD."""
+    found = _APPEARED.fullmatch(line) if len(line) <= _LONGEST else None
+    return date_of(found["date"]) if found else None
 
 
 def is_by(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.capture.head import HEAD, find_head
+from reader.capture.head_lines import day
 from reader.capture.head_lines import outlet as outlet_of
 from reader.capture.lines import Outline, outline
 from reader.capture.marks import (
@@ -71,7 +72,7 @@ def metadata(text: str, table: BlockTable) -> Metadata:
         elif of is not None:
             outlet, published = outlet or of[0], published or of[1]
         elif block.role is Role.BOILERPLATE and published is None:
-            published = date_of(words)
+            published = date_of(words) or day(words)
     return Metadata(title=title, byline=names, outlet=outlet, published_at=published)
 
 

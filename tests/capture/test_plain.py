@@ -427,7 +427,8 @@ def test_a_line_that_may_be_a_heading_stays_one(head: str) -> None:
 
 
 def test_outlet_and_day_below_a_byline_are_taken_over() -> None:
-    text = f"Council says so\n\nBy Ada Sample\n\nThe Example Post, 16 May 2017\n\n{BELOW}"
-    found = metadata(text, blocks(text))
-    assert (found.byline, found.outlet, found.published_at) == (
-        "Ada Sample", "The Example Post", "2017-05-16")  # fmt: skip
+    for head in ("The Example Post, 16 May 2017", "The Example Post\nTue 16 May 2017, 6.00am"):
+        text = f"Council says so\n\nBy Ada Sample\n\n{head}\n\n{BELOW}"
+        found = metadata(text, blocks(text))
+        assert (found.byline, found.outlet, found.published_at) == (
+            "Ada Sample", "The Example Post", "2017-05-16")  # fmt: skip

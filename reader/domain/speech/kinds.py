@@ -42,6 +42,8 @@ _ROLE = re.compile(
     r"(?=[A-Z])"
 )
 """Capital words before a name that say what somebody is: "Foreign Minister"."""
+_HOUSE = re.compile(r"\s(?:of|at|from)\s(?P<house>(?:the\s)?[A-Z].*)$")
+_HOUSES = many("university college school institute research laboratory academy museum clinic")
 _NO_NAMES = many("league school schools business department ministry office board of for and")
 """Words that no name begins with: what stands before them is no role."""
 _ARTICLE = re.compile(r"^(?:an?|the|one|his|her|its|their|our|my)\s+", re.IGNORECASE)
@@ -108,11 +110,27 @@ def _named(phrase: str, naming: str) -> Named:
     if naming != "named":
         return Named(phrase, "", _kind(phrase, naming))
     head, _, after = phrase.partition(",")
+    head, house = _without_house(head)
     role, name = _apart(head)
+    after = ", ".join(part for part in (house, after.strip()) if part)
     role = " ".join(filterfalse(_TITLE.match, role.split())) or _CIVIL.sub("", role)
     return Named(
         name, ", ".join(part for part in (role, after.strip()) if part), _kind(name, naming)
     )
+
+
+def _without_house(head: str) -> tuple[str, str]:
+    """Return a person's name, and behind it the house that he or she is "of" or "at", or nothing.
+
+    A house is what such are called by; of "Bank of England" nothing is taken away.
+    """
+    found = _HOUSE.search(head)
+    if found is None:
+        return head, ""
+    name = head[: found.start()]
+    words = {word.lower() for word in found["house"].split()}
+    ours = is_person(_apart(name)[1]) and not words.isdisjoint(ORGANISATIONS | _HOUSES)
+    return (name, found["house"].removeprefix("the ")) if ours else (head, "")
 
 
 def _apart(head: str) -> tuple[str, str]:

@@ -17,7 +17,8 @@ def who(proposal: Proposal) -> str:
     found = proposal.found
     if found.naming == "pronoun":
         return f"“{proposal.speaker}” (left open)"
-    return proposal.called or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
+    name = named(proposal.called, found.naming).name if proposal.called else ""
+    return name or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
 
 
 def in_short(proposal: Proposal) -> str:

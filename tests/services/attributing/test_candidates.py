@@ -101,6 +101,11 @@ def test_the_cost_does_not_grow_with_the_article() -> None:
     [
         ("House Speaker Bill Trask", "named", ("Bill Trask", "House Speaker", "person")),
         ("farmer Josef Aigner", "named", ("Josef Aigner", "farmer", "person")),
+        (
+            "Prof. Lena Moss of the University of Arle",
+            "named",
+            ("Lena Moss", "Prof., University of Arle", "person"),
+        ),
         ("Bank of England", "named", ("Bank of England", "", "organisation")),
         ("Ministry of Defence", "named", ("Ministry of Defence", "", "office")),
         ("Maria de la Cruz", "named", ("Maria de la Cruz", "", "person")),
