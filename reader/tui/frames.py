@@ -1,7 +1,5 @@
 """Writes what our own widgets have changed to the terminal: once for each key, and nothing else.
 
-What would hold up the keys, or be drawn in vain, waits until the user pauses: `AtRest`.
-
 Textual's way from a changed widget to the terminal is long: a message to the screen, a timer, all
 widgets around the change rendered and divided at every edge that any widget has. Widgets that hand
 out their own rows need none of it where nothing lies over them. Where something does, or a dialog
@@ -12,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -52,52 +50,6 @@ _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
 _Span = tuple[int, int, int]
 """Row, first cell, one past the last."""
-
-
-class AtRest:
-    """Does something once nobody has asked for it any more for a while.
-
-    Textual's own timer is a task. Here asking once more, as each key does, only notes a later time:
-    the timer that is under way looks at it when it ends.
-
-    Args:
-        act: What is done, with what it was asked for with last.
-    """
-
-    def __init__(self, act: Callable[..., None]) -> None:
-        self._act = act
-        self._given: tuple[object, ...] = ()
-        self._due = 0.0
-        self._coming: asyncio.TimerHandle | None = None
-
-    @property
-    def coming(self) -> bool:
-        """Whether it is still to be done."""
-        return self._coming is not None
-
-    def soon(self, seconds: float, *given: object) -> None:
-        """Ask for it: it is done after so many seconds, unless it is asked for again."""
-        loop = asyncio.get_running_loop()
-        self._given, self._due = given, loop.time() + seconds
-        if self._coming is not None:
-            if self._coming.when() <= self._due:
-                return
-            self._coming.cancel()
-        self._coming = loop.call_at(self._due, self._go)
-
-    def cancel(self) -> None:
-        """Leave it undone."""
-        if self._coming is not None:
-            self._coming.cancel()
-            self._coming, self._given = None, ()
-
-    def _go(self) -> None:
-        if self._coming is not None and self._coming.when() < self._due:
-            self._coming = asyncio.get_running_loop().call_at(self._due, self._go)
-            return
-        self._coming = None
-        given, self._given = self._given, ()
-        self._act(*given)
 
 
 class Drawn(Protocol):
@@ -286,14 +238,27 @@ def _send(app: App[Any], what: str) -> None:
 # ---------------------------------------------------------------------- what is sent
 
 
-def _write(pen: Pen, place: Region, lines: Sequence[Strip], changed: Iterable[Region]) -> None:
+def _write(pen: Pen, place: Region, lines: Sequence[Strip], changed: Sequence[Region]) -> None:
     """Write what brings the changed cells of a widget to the terminal."""
     for y, start, end in _spans(changed, place.width, min(place.height, len(lines))):
         pen.row(place.x + start, place.y + y, lines[y], start, end)
 
 
-def _spans(regions: Iterable[Region], width: int, height: int) -> list[_Span]:
+def _spans(regions: Sequence[Region], width: int, height: int) -> list[_Span]:
     """Return the cells of regions row by row, those that overlap or touch as one."""
+    spans: list[_Span] = []
+    last = -1
+    for x, y, columns, depth in regions:
+        end = min(x + columns, width)
+        if depth != 1 or not last < y < height or not 0 <= x < end:
+            return _joined(regions, width, height)
+        spans.append((y, x, end))
+        last = y
+    return spans
+
+
+def _joined(regions: Sequence[Region], width: int, height: int) -> list[_Span]:
+    """Return the same of regions in any order, of any height, that may overlap."""
     rows: dict[int, list[tuple[int, int]]] = {}
     for x, y, columns, depth in regions:
         for row in range(max(y, 0), min(y + depth, height)):

@@ -31,7 +31,7 @@ spare the compiling of the expression for all of them, and the import of what co
 _NARROW = LatePattern(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0587"
     "\u05d0-\u05ea\u10d0-\u10ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u20bf"
-    "\u2100-\u2199\u21c4\u2200-\u22ff\u2500-\u25fc\u2713\u2717\ufffd]*"
+    "\u2100-\u2199\u21c4\u2200-\u22ff\u2500-\u25fc\u2713\u2717\u27e6\u27e7\ufffd]*"
 )
 """Text in which each character surely takes one cell: then a position is a cell."""
 

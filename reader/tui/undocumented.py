@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any, Self
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from rich.control import Control
+from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.binding import BindingsMap, BindingType
+from textual.cache import FIFOCache
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -40,6 +42,32 @@ from reader.tui import first_paint
 if TYPE_CHECKING:
     from reader.tui.frames import Frames
     from reader.tui.look.ground import Ground
+
+
+class Row(Strip):
+    """A strip with none of its caches for what Textual makes of it, until it makes that.
+
+    Making seven of them takes longer than painting a row that is then sent as it is.
+
+    Args:
+        segments: What it consists of; kept as it is.
+        cell_length: The cells of that.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, segments: list[Segment], cell_length: int) -> None:
+        self._segments = segments
+        self._cell_length = cell_length
+        self._render_cache = self._link_ids = self._cell_count = None
+
+    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
+        """Make a cache that was never asked for."""
+        if not name.endswith("_cache"):
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(16)
+        setattr(self, name, cache)
+        return cache
 
 
 def filtered(widget: Widget, strip: Strip) -> Strip:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.tui.asking import run_beside
-from reader.tui.frames import AtRest
+from reader.tui.at_rest import AtRest
 
 if TYPE_CHECKING:
     from reader.tui.look.appearing import AppearingApp

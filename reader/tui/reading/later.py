@@ -15,7 +15,7 @@ from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.storage.articles import Place as ReadingPlace
 from reader.tui.asking import Work
-from reader.tui.frames import AtRest
+from reader.tui.at_rest import AtRest
 from reader.tui.reading.sources import history_facts
 from reader.tui.reading.state import ReadingState
 from reader.tui.saving.database import Database
@@ -284,8 +284,9 @@ class Later(ReadingState):
         if self.suggested is not None and self.cursor is not None:
             self._saved_at.add(self.cursor)
             self._saved_at_rest.soon(IDLE_SECONDS)
-        self._facts_due = None
-        self.ask_for_facts()
+        if not self._facts_at_rest.coming:
+            self._facts_due = None
+            self.ask_for_facts()
 
     def _suggest_where_saved(self) -> None:
         """Look for suggestions anew, once no key comes, if some were made where one was saved."""

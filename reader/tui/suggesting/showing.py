@@ -17,8 +17,8 @@ from reader.services.suggesting.proposals import Proposal, Proposals
 from reader.services.suggesting.remarking import told
 from reader.services.suggesting.wording import in_a_word, in_short
 from reader.tui.asking import rest
+from reader.tui.at_rest import AtRest
 from reader.tui.commands import key_for
-from reader.tui.frames import AtRest
 from reader.tui.reading.later import BREATH_SECONDS, IDLE_SECONDS, SLICE_SECONDS
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from reader.domain.untrusted import safe
 from reader.tui.layout import is_narrow
+from reader.tui.undocumented import Row
 
 ELLIPSIS = "…"
 PLAIN = Style()
@@ -123,7 +124,7 @@ def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:
         return _cut(Strip(parts, used), max(width, 0), style)
     if used < width:
         parts.append(Segment(" " * (width - used), style))
-    return Strip(parts, width)
+    return Row(parts, width)
 
 
 def uncut(texts: Iterable[str], width: int) -> list[Strip]:

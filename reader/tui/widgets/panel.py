@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
+from reader.tui.at_rest import AtRest
 from reader.tui.commands import Command
-from reader.tui.frames import AtRest
 from reader.tui.widgets.bindings import bindings_for, carried, take_own_keys
 from reader.tui.widgets.cells import row, seg, wrap
 from reader.tui.widgets.line_list import LineList

@@ -14,7 +14,7 @@ from reader.domain.records import NamedTuple
 from reader.domain.signs import in_ascii
 from reader.domain.text import Role
 from reader.tui.layout import Flow
-from reader.tui.undocumented import dotted
+from reader.tui.undocumented import Row, dotted
 from reader.tui.widgets.article.look import Look, Wash, gutter
 from reader.tui.widgets.article.rows import Laid
 from reader.tui.widgets.cells import cells_of
@@ -259,7 +259,7 @@ class Brush:
         used = cells_of(merged)
         if used < width:
             merged.append(Segment(" " * (width - used), self.plain))
-        strip = Strip(merged, max(used, width))
+        strip = Row(merged, max(used, width))
         return strip.crop(0, width), min(used, width)
 
     def _gutter(self, look: Look, last: str) -> Iterable[Segment]:
