@@ -54,6 +54,7 @@ _PAGE_FROM, _MINUTES_FROM = 60, 90
 """Columns from which on these are told; below, the keys need the room."""
 _TWO_DIGITS = 10
 """Minutes that take as many cells as less than one."""
+_KEPT_LEFTS = 128
 _WORD_FROM = 100
 
 
@@ -120,6 +121,8 @@ class StatusBar(StripWidget):
         self._progress = ""
         self._place_cells = 0
         self._words: Mapping[str, str] = {}
+        self._lefts: dict[int, tuple[Strip, Strip]] = {}
+        """Lines as they were drawn, and the hints in them; by the line's id."""
 
     def set_mode(self, mode: Mode, tag_keys: str = "") -> None:
         """Show another mode and its keys.
@@ -236,7 +239,26 @@ class StatusBar(StripWidget):
         said = (self._asked(), self._remark, self._field)
         shown = (room, self._mode, self._tag_keys, said, *self._words.items())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
-        return [row([*left, *right], width)]
+        strip = row([*left, *right], width)
+        if len(self._lefts) >= _KEPT_LEFTS:
+            self._lefts.clear()
+        self._lefts[id(strip)] = strip, left
+        return [strip]
+
+    def _runs(self, before: Strip, after: Strip) -> list[tuple[int, int]]:
+        """Return the runs in which two lines differ: the same hints often take turns.
+
+        Beside the same place they are compared once, whatever the place is.
+        """
+        one, other = self._left_of(before), self._left_of(after)
+        if one and other and list(before)[len(list(one)) :] == list(after)[len(list(other)) :]:
+            return super()._runs(one, other)
+        return super()._runs(before, after)
+
+    def _left_of(self, strip: Strip) -> Strip | None:
+        """Return the hints of a line that was drawn before."""
+        drawn, left = self._lefts.get(id(strip), (None, None))
+        return left if drawn is strip else None
 
     def _right(self, width: int) -> list[Segment]:
         """Return place and mode; the place keeps its width so that the hints stay put."""
