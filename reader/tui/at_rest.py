@@ -19,7 +19,7 @@ class AtRest:
     def __init__(self, act: Callable[..., None]) -> None:
         self._act = act
         self._given: tuple[object, ...] = ()
-        self._clock: _Clock | None = None
+        self._clock: Clock | None = None
         self.due = 0.0
         """When it is to be done, by the loop's clock."""
 
@@ -40,7 +40,7 @@ class AtRest:
     def cancel(self) -> None:
         """Leave it undone."""
         if self._clock is not None:
-            self._clock.waiting.pop(self, None)
+            self._clock.forget(self)
         self._given = ()
 
     def act(self) -> None:
@@ -49,7 +49,7 @@ class AtRest:
         self._act(*given)
 
 
-class _Clock:
+class Clock:
     """The timer of all that wait in one event loop.
 
     Attributes:
@@ -69,6 +69,13 @@ class _Clock:
         self.waiting[who] = None
         if self._timer is None or who.due < self._at:
             self._set(who.due)
+
+    def forget(self, who: AtRest) -> None:
+        """Let somebody wait no more."""
+        self.waiting.pop(who, None)
+        if self._timer is not None and not self.waiting:
+            self._timer.cancel()
+            self._timer = None
 
     def _set(self, at: float) -> None:
         if self._timer is not None:
@@ -93,10 +100,10 @@ class _Clock:
             who.act()
 
 
-def _clock_of(loop: asyncio.AbstractEventLoop) -> _Clock:
-    clock: _Clock | None = getattr(loop, _CLOCK, None)
+def _clock_of(loop: asyncio.AbstractEventLoop) -> Clock:
+    clock: Clock | None = getattr(loop, _CLOCK, None)
     if clock is None:
-        clock = _Clock(loop)
+        clock = Clock(loop)
         setattr(loop, _CLOCK, clock)
     return clock
 

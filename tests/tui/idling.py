@@ -21,7 +21,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 from reader.storage.library import Library
-from reader.tui.frames import AtRest
+from reader.tui.at_rest import Clock
 from reader.tui.saving.database import Database, Ended
 
 T = TypeVar("T")
@@ -132,7 +132,7 @@ def _due_soon(app: App[Any]) -> Iterator[str]:
 
 def _at_rest(due: Any) -> bool:
     """Return whether something due is what waits until one pauses."""
-    return isinstance(getattr(due._callback, "__self__", None), AtRest)
+    return isinstance(getattr(due._callback, "__self__", None), Clock)
 
 
 def _lasting(pump: MessagePump) -> list[Any]:
