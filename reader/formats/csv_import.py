@@ -119,13 +119,14 @@ class RowReader:
                 if record:  # no empty line
                     count += 1
                     if count > ROW_LIMIT:
-                        raise InputError(
-                            f"{self._name} has more than {ROW_LIMIT:,} rows.", "Split it."
-                        )
+                        raise self._too_many()
                     yield self._row(record)
                 self._line = reader.line_num + 1
         except csv.Error as error:
             raise self._invalid(error) from error
+
+    def _too_many(self) -> InputError:
+        return InputError(f"{self._name} has more than {ROW_LIMIT:,} rows.", "Split it.")
 
     def _row(self, record: list[str]) -> Imported | Rejected | None:
         if len(record) != len(self._header):

@@ -33,7 +33,10 @@ COMMON = (
 )
 """The columns in which they are the same."""
 
-_UID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+UID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+"""Matches an id in its canonical form."""
+
+_UID = re.compile(UID)
 _GUARDED = frozenset(c.name for c in COLUMNS if c.kind in ("text", "time", "list", "id"))
 _BOOLEANS = {"": False, "true": True, "false": False}
 _CONFIDENCES = {"": None, "low": "low", "moderate": "moderate", "high": "high"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import json
 
     from reader.storage import operations
-    from reader.storage.new_highlights import NewHighlight
+    from reader.storage.new_highlights import NewHighlight, PlainHighlights
     from reader.storage.undoing import Undoing
 else:
     json = Late("json")
@@ -150,6 +150,12 @@ class Log:
         from reader.storage.new_highlights import write_new  # late: only imports need it
 
         write_new(self._connection, self.device, group, highlights)
+
+    def write_plain(self, group: Group, highlights: PlainHighlights) -> None:
+        """Do what :meth:`write_new` does with highlights that are given in columns."""
+        from reader.storage.new_highlights import write_plain  # late: only imports need it
+
+        write_plain(self._connection, self.device, group, highlights)
 
     def _append(
         self,

@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from json.encoder import encode_basestring
+from operator import lt
 
-from reader.domain.highlight import Judgement
+from reader.domain.highlight import Judgement, named_judgement_uid
 from reader.domain.operation import TICKS, Group
 from reader.domain.records import dataclass
 from reader.domain.text import Span
@@ -51,6 +52,68 @@ class NewHighlight:
     implicit: bool
     origin: str
     judgements: list[tuple[str, Judgement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What plain highlights of one kind have in common.
+
+    Attributes:
+        version_uid: Version that they are on.
+        annotator_uid: Whose they are.
+        flag: Marked to check later.
+        implicit: Made by a tag, and gone with the last of them.
+        origin: How they came about.
+        named: What is said on each of them, in the library's order, without reasons: what the
+            judgement's uid is derived from besides the highlight's, and the judgement.
+    """
+
+    version_uid: str
+    annotator_uid: str
+    flag: bool
+    implicit: bool
+    origin: str
+    named: tuple[tuple[str, Judgement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainHighlights:
+    """Many highlights of one stretch each and without notes, in columns: none is made by itself.
+
+    Attributes:
+        alike: What each has in common with others.
+        uids: Their uids.
+        starts: First code points.
+        ends: One past the last code points.
+        exacts: Their words.
+        prefixes: What stands before them.
+        suffixes: What stands behind them.
+    """
+
+    alike: Sequence[Alike]
+    uids: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    exacts: Sequence[str]
+    prefixes: Sequence[str]
+    suffixes: Sequence[str]
+
+
+def write_plain(
+    connection: sqlite3.Connection, device: str, group: Group, new: PlainHighlights
+) -> None:
+    """Do what :func:`write_new` does, in half the time, with highlights that are plain.
+
+    Their operations must be at most :data:`reader.domain.operation.TICKS`.
+
+    Raises:
+        ChangeRefused: As there.
+    """
+    if not (min(new.starts) >= 0 and all(map(lt, new.starts, new.ends))):
+        raise refused("a highlight is no stretch of text")
+    rows = NewRows(connection, device, group, sum(1 + len(kind.named) for kind in new.alike))
+    _add(rows, _plain_rows(rows, new))
+    rows.write()
 
 
 def write_new(
@@ -108,6 +171,25 @@ def _row(rows: NewRows, item: NewHighlight) -> Row:
     said = [(rows.said(judgement), uid, judgement.reason) for uid, judgement in item.judgements]
     words = (item.exact, item.prefix, item.suffix, item.note)
     return (marked, item.uid, start, end, *words, said)
+
+
+def _plain_rows(rows: NewRows, new: PlainHighlights) -> Iterator[Row]:
+    """Yield the rows of plain highlights; what those of a kind share is looked up once."""
+    known: dict[int, tuple[Marked, list[tuple[str, Said]]]] = {}
+    for kind in {id(kind): kind for kind in new.alike}.values():
+        whose = (kind.version_uid, kind.annotator_uid)
+        where = (*whose, kind.flag, kind.implicit, kind.origin, "[]")
+        named = [(name, rows.said(judgement)) for name, judgement in kind.named]
+        known[id(kind)] = rows.marked(where, len(kind.named)), named
+    columns = (new.starts, new.ends, new.exacts, new.prefixes, new.suffixes)
+    places = zip(new.uids, *columns, strict=True)
+    for kind, place in zip(new.alike, places, strict=True):
+        uid, start, end, exact, prefix, suffix = place
+        marked, named = known[id(kind)]
+        said: list[tuple[Said, str, str | None]] = [
+            (one, named_judgement_uid(uid, name), None) for name, one in named
+        ]
+        yield marked, uid, start, end, exact, prefix, suffix, None, said
 
 
 def _add(rows: NewRows, made: Iterable[Row]) -> None:

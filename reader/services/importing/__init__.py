@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import BufferedReader, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
 from reader.domain.errors import InputError
+from reader.formats.csv_exported import ExportedReader, is_exported
 from reader.formats.csv_import import RowReader, lines_of
 from reader.services.importing.importer import Importer
 from reader.services.importing.report import ImportReport
@@ -56,16 +57,14 @@ def import_csv(
         StorageError: The library cannot be written.
     """
     with (
-        _opened(path) as lines,
+        _opened(path) as raw,
         library.large_unit_of_work(_operations_in(path)) as waiting,
         _no_search_for_garbage(),
     ):
-        reader = RowReader(lines, str(path))
+        reader = _reader(raw, str(path))
         importer = Importer(library, actor, waiting, as_mine=as_mine)
         importer.report.unknown_columns = reader.unknown_columns
-        rows = reader.rows()
-        while some := list(islice(rows, STEP)):
-            importer.take(some)
+        for _ in _taken(reader, importer):
             if progress:
                 progress(importer.report.read)
             if cancelled and cancelled():
@@ -91,15 +90,36 @@ def _operations_in(path: Path) -> int:
     return path.stat().st_size // _ROW_BYTES * 2  # a highlight and a tag on it
 
 
+def _reader(raw: BufferedReader, name: str) -> RowReader:
+    """Return what reads a file: if it lies as it was exported, in a third of the time."""
+    if is_exported(raw):
+        return ExportedReader(raw, name)
+    # To look for the ends of lines of all systems takes longer than to decode.
+    newline = "\n" if b"\n" in raw.peek() else ""
+    return RowReader(
+        lines_of(TextIOWrapper(raw, encoding="utf-8-sig", newline=newline), name), name
+    )
+
+
+def _taken(reader: RowReader, importer: Importer) -> Iterator[None]:
+    """Give the rows of a file to the importer; yield now and then."""
+    if isinstance(reader, ExportedReader):
+        for page in reader.pages():
+            importer.take_page(page)
+            yield
+        return
+    rows = reader.rows()
+    while some := list(islice(rows, STEP)):
+        importer.take(some)
+        yield
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[Iterator[str]]:
-    """Open the file, in lines, and word what can go wrong with it."""
+def _opened(path: Path) -> Iterator[BufferedReader]:
+    """Open the file, and word what can go wrong with it."""
     try:
         with path.open("rb") as raw:
-            # To look for the ends of lines of all systems takes longer than to decode.
-            newline = "\n" if b"\n" in raw.peek() else ""
-            with TextIOWrapper(raw, encoding="utf-8-sig", newline=newline) as file:
-                yield lines_of(file, str(path))
+            yield raw
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path} is not UTF-8 text.", "Save it as CSV UTF-8 (comma separated) and try again."

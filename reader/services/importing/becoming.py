@@ -9,7 +9,7 @@ from reader.domain.operation import new_uid
 from reader.domain.records import dataclass
 from reader.domain.text import Span
 from reader.formats.csv_import import KINDS
-from reader.formats.csv_row import Imported, Rejected
+from reader.formats.csv_row import Imported, Rejected, RowKind
 from reader.formats.csv_said import SaidRow
 from reader.services.codebooks.tags import Tags
 from reader.services.importing.locating import Locator, Place
@@ -93,6 +93,8 @@ class Becoming:
         start, end = row.start, row.end
         if common is None or row.said is not None or row.extra_spans:
             return self._looked_at(row)
+        if common.version_uid != self._version:
+            return self._looked_at(row)
         if text[start:end] != row.text:
             return self._looked_at(row)
         highlight = NewHighlight(
@@ -137,11 +139,19 @@ class Becoming:
             highlight.uid = new_uid()
         return row, common, highlight
 
+    def known(self, kind: RowKind) -> Common | None:
+        """Return what rows of a kind become, if one of them was seen in its place lately."""
+        return self._commons.get(kind.number)
+
+    def text_of(self, version_uid: str) -> str:
+        """Return the text of a version."""
+        return self._locator.text_of(version_uid)
+
     def _remembered(self, kind: int, common: Common, text: str) -> Common:
-        """Return what is known of a kind of rows; of one version at a time, with its text."""
-        if common.version_uid != self._version or len(self._commons) >= KINDS:
-            self._version, self._text = common.version_uid, text
+        """Return what is known of a kind of rows, and keep the text of the last at hand."""
+        if len(self._commons) >= KINDS:
             self._commons.clear()
+        self._version, self._text = common.version_uid, text
         return self._commons.setdefault(kind, common)
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reader.domain.operation import IMPORTED, Change, Group, new_uid
 from reader.domain.records import dataclass
+from reader.formats.csv_exported import Page
+from reader.formats.csv_plain import PlainRows
 from reader.formats.csv_row import Imported, Rejected
 from reader.formats.csv_said import SaidRow
 from reader.services.codebooks import finding as codebooks
 from reader.services.codebooks.tags import Tags
 from reader.services.importing.becoming import Becoming, Common, Wanted
+from reader.services.importing.plain import by_version, meet, new_of
 from reader.services.importing.report import ImportReport, Problem
 from reader.services.importing.there import There, content_of
 from reader.storage.library import Library
@@ -72,8 +76,39 @@ class Importer:
         if len(self._page) >= PAGE:
             self.finish()
 
+    def take_page(self, page: Page) -> None:
+        """Import rows of which most are given in columns, or note why not."""
+        plain, others = page.plain, page.others
+        self.report.read += page.read
+        self.report.skipped += page.read - len(others) - len(plain.uids)
+        if self._as_mine or meet(plain, others):
+            self._page = sorted([*others, *plain.one_by_one()], key=attrgetter("line"))
+            self.finish()
+            return
+        self._page = others  # first: of each kind there is one among them before others are plain
+        self.finish()
+        for rows, commons in by_version(plain, self._becoming):
+            if not (commons and self._written(rows, commons)):
+                self._page += rows.one_by_one()
+                self.finish()
+        self.report.problems.sort(key=attrgetter("line"))  # those of others were told first
+
+    def _written(self, rows: PlainRows, commons: Sequence[Common]) -> bool:
+        """Write rows on one version together if they are all new and in their places."""
+        text = self._becoming.text_of(commons[0].version_uid)
+        new = new_of(rows, commons, text, self._library.highlights)
+        if new is None:
+            return False
+        group = self._group_of(commons[0].article_uid)
+        self._library.log.write_plain(group, new)
+        self.report.imported += len(commons)
+        self.report.without_fate += sum(common.carried for common in commons)
+        return True
+
     def finish(self) -> None:
         """Write what was taken."""
+        if not self._page:
+            return
         page = list(map(self._becoming.of, self._page))
         self._page = []
         wanted = [item[2] for item in page if not isinstance(item, Problem)]

@@ -134,6 +134,10 @@ class Locator:
         by_url = articles.with_origin(kind.article_url) if kind.article_url else []
         return by_url or (articles.with_title(kind.article_title) if kind.article_title else [])
 
+    def text_of(self, version_uid: str) -> str:
+        """Return the text of a capture that a row was placed in."""
+        return self._loaded(version_uid).text
+
     def _loaded(self, version_uid: str) -> _Text:
         if version_uid not in self._kept:
             version = self._library.articles.version(version_uid)
