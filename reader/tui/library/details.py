@@ -5,31 +5,35 @@ What is done in it belongs to the list, whose undo takes it back.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import ReaderError, StorageError
 from reader.domain.operation import Group, now
 from reader.services.annotating.overall import OverallEdit, WholeArticle
 from reader.services.library import changes
 from reader.services.reading.session import Session
-from reader.storage.library import Library
+from reader.storage.drafts import NOTE
 from reader.tui.commands import key_for
 from reader.tui.reading.overall import NOTE_DRAFT
+from reader.tui.saving.saver import Saver, SaveState
+from reader.tui.saving.trouble import Trouble
 from reader.tui.screens.dialogs.details import DetailsDialog
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from reader.tui.library.screen import LibraryScreen
 
 
 async def show_details(screen: LibraryScreen, uid: str) -> None:
     """Show what is known and said of an article; each change is saved at once.
 
+    What cannot be saved is tried again, and kept in the rescue file meanwhile, as in the article.
+
     Raises:
-        ReaderError: The article cannot be read, or something could not be saved.
+        ReaderError: The article cannot be read, or the library refuses a change for good.
     """
     session = await screen.app.load_session(uid)
     await _Details(screen, session).show()
@@ -42,8 +46,11 @@ class _Details:
         self._screen, self._session = screen, session
         known = session.annotations
         self._where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
-        self._saved: list[Future[object]] = []
+        self._saver = Saver(screen.database, self._stands, self._not_taken, self._rescued)
+        self._trouble = Trouble(screen, self._saver)
+        self._refused: ReaderError | None = None
         self._done: list[str] = []
+        self._open = True
 
     async def show(self) -> None:
         database, known = self._screen.database, self._session.annotations
@@ -57,9 +64,14 @@ class _Details:
         dialog = DetailsDialog(
             self._session, labels, draft, self._perform, self._edit, self._keep_typed
         )
+        app = self._screen.app
+        before, app.saver = app.saver, self._saver  # which has the rescue file, if reader is left
         await self._screen.ask(dialog)
-        await asyncio.gather(*map(asyncio.wrap_future, self._saved))
+        self._open = False
+        await self._all_saved()
+        app.saver = before
         if draft is not None or dialog.drafted:
+            self._saver.drop_draft(self._where)
             await database.run(lambda library: library.drafts.drop(*self._where))
         if self._done:
             await self._screen.load()
@@ -85,16 +97,52 @@ class _Details:
             self._save(Group("details", actor, None, made, summary=f"details: {', '.join(given)}"))
 
     def _save(self, group: Group) -> None:
-        of_the_list = replace(group, article_uid=None)
-        commit: Callable[[Library], object] = lambda library: library.log.commit(  # noqa: E731 - given on as it is
-            of_the_list, guarded=True
-        )
-        self._saved.append(self._screen.database.submit(commit))
+        self._saver.save(replace(group, article_uid=None))
         self._done.append(group.summary)
+
+    # ------------------------------------------------------------------ how saving stands
+
+    async def _all_saved(self) -> None:
+        """Wait until all is saved, however long; then the list has it.
+
+        Raises:
+            ReaderError: The library has refused something for good.
+        """
+        if not await self._saver.tried():
+            from reader.tui.saving.unsaved import UnsavedDialog  # late: seldom needed
+
+            self._screen.unsay_error()  # it is told in the dialog from now on
+            self._screen.unsay()
+            await self._screen.ask(UnsavedDialog(self._saver, self._trouble))
+        if self._refused is not None:
+            raise self._refused
+
+    def _stands(self, state: SaveState, error: StorageError | None) -> None:
+        if error is not None:
+            self._trouble.failed(error)
+        elif state is SaveState.SAVED:
+            self._trouble.ended()
+
+    def _not_taken(self, group: Group, error: ReaderError) -> None:
+        self._done.remove(group.summary)
+        self._refused = self._refused or error
+
+    def _rescued(self, path: Path | None, error: ReaderError | None) -> None:
+        self._trouble.rescued(path, error)
 
     def _keep_typed(self, text: str) -> None:
         """Keep the note that is being typed, against a crash."""
-        if not self._screen.database.read_only:
-            self._screen.database.submit(
-                lambda library: library.drafts.keep(*self._where, text, now())
-            )
+        database = self._screen.database
+        if database.read_only:
+            return
+        if self._saver.failing:
+            self._saver.rescue.keep_draft(self._where, text, NOTE)
+        keep = lambda library: library.drafts.keep(*self._where, text, now())  # noqa: E731 - given on
+        database.tell(keep, partial(self._kept, text))
+
+    def _kept(self, text: str, _: None, error: BaseException | None) -> None:
+        """Keep in the rescue file what the library cannot keep of the note."""
+        if error is None:
+            self._saver.drop_draft(self._where)
+        elif self._open:
+            self._saver.rescue.keep_draft(self._where, text, NOTE)
