@@ -37,7 +37,7 @@ HOSTILE = " ".join(ATTACKS)
 # Everything that Textual itself has to say to a terminal.
 OWN = re.compile(
     r"\x1b\[[0-9;]*m"  # colours
-    r"|\x1b\[\d+;\d+H"  # where to write
+    r"|\x1b\[(?:\d*(?:;\d+)?H|\d*G)"  # where to write
     r"|\x1b\[\d+X"  # how many blanks end a row
     r"|\x1b\[\?(?:1049|1000|1003|1015|1006|1016|25|1004|2004|2048|2026|7)[hl]"
     r"|\x1b\[\?(?:2026|2048)\$p"  # is this known?

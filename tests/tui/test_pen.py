@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
+from reader.tui.frames import _spans as joined
 from reader.tui.pen import Pen, Rows
 
 SIZE = (40, 3)
@@ -71,17 +73,17 @@ SPANS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(PIECES, min_size=SIZE[1], max_size=SIZE[1]), SPANS)
 def test_cells_look_as_in_the_whole_row(
     rows: list[list[tuple[str, Style | None]]], spans: list[tuple[int, int, int]]
 ) -> None:
     strips = [strip_of(pieces) for pieces in rows]
     known: Rows = {}
+    regions = [Region(start, y, length, 1) for y, start, length in spans]
     for _ in range(2):  # put together anew, then as they were kept
         pen, painted = Pen(ColorSystem.TRUECOLOR, known), ""
-        for y, start, length in spans:
-            end = min(start + length, SIZE[0])
+        for y, start, end in joined(regions, *SIZE):
             pen.row(start, y, strips[y], start, end)
             cut = "".join(
                 f"\x1b[{Strip.render_ansi(style, ColorSystem.TRUECOLOR)}m{text}\x1b[0m"
