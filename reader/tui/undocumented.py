@@ -14,7 +14,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.color import ColorSystem
@@ -23,7 +23,7 @@ from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap
 from textual.app import App
 from textual.binding import BindingsMap, BindingType
 from textual.cache import FIFOCache
@@ -357,6 +357,29 @@ class SelfPainted(Widget):
     def render(self) -> Any:
         """Return nothing to render: the lines are all there is."""
         return ""
+
+
+_find_all: Callable[[Compositor], CompositorMap] = vars(Compositor)["full_map"].fget
+
+
+def _found_and_noted(compositor: Compositor) -> CompositorMap:
+    """Return where all widgets are; where others are than before is painted anew.
+
+    Textual notes what has changed with a layout only. If a widget is looked for in between, all are
+    found anew before that, and the layout sees no change: a message that was taken away stayed on
+    the screen.
+    """
+    before, is_old = compositor._full_map, compositor._full_map_invalidated
+    found = _find_all(compositor)
+    if is_old and found is not before and compositor.size.region not in compositor._dirty_regions:
+        changed = {
+            item.clip.intersection(item.region) for _, item in found.items() ^ before.items()
+        }
+        compositor._dirty_regions.update(region for region in changed if region)
+    return found
+
+
+Compositor.full_map = property(_found_and_noted)  # type: ignore[method-assign, assignment]  # Textual's own has to be replaced
 
 
 class PaintedOnce(Screen[None]):

@@ -21,6 +21,7 @@ from textual.filter import Monochrome
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static
+from textual.widgets._toast import Toast, ToastRack
 
 import reader.tui
 from reader.tui.undocumented import Row, SelfPainted, hand_over_quickly
@@ -158,3 +159,21 @@ def test_a_row_is_a_strip_in_whatever_is_made_of_it() -> None:
     assert strip == row
     with pytest.raises(AttributeError, match="nothing_like_it"):
         row.nothing_like_it  # noqa: B018 - that is what is tried
+
+
+async def test_a_message_goes_also_where_a_widget_is_looked_for_before_the_layout() -> None:
+    app = Host()
+    async with app.run_test(size=(20, 8), notifications=True) as pilot:
+        app.notify("told", timeout=60)
+        await pilot.pause(0.1)
+        rack = app.screen.get_child_by_type(ToastRack)
+        (toast,) = app.query(Toast)
+        rows = {y for y, *_ in app.sent}
+        assert toast.region.y in rows
+        app.sent.clear()
+        app.clear_notifications()
+        rack.show(app._notifications)  # it has left, and the layout comes
+        app.screen._compositor._full_map_invalidated = True  # as by a widget that is not seen
+        assert app.query_one(Lines).region
+        await pilot.pause(0.1)
+        assert rows <= {y for y, *_ in app.sent}
