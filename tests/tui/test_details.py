@@ -124,6 +124,10 @@ async def test_labels_are_completed_and_wrong_ones_told_once(tmp_path: Path) -> 
         await reader.type("," + "x" * 61)
         await reader.press("escape")
         assert "A label has 1 to 60 printable characters" in reader.text
+        await reader.type("y")
+        assert "A label has" not in reader.text
+        await reader.press("escape")
+        assert "A label has" in reader.text
         await reader.press("escape")
         assert reader.screen.session.overall == await said(reader)
         assert (await said(reader)).labels == ("climate change",)

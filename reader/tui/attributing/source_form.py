@@ -111,6 +111,11 @@ class SourceForm(Dialog[Edited | None]):
         """Do without empty rows in a low window."""
         self.fit_frame()
 
+    def on_input_changed(self) -> None:
+        """Take away what was told of other words; what is wrong with these is told again."""
+        self._warned = ""
+        self._error.take_away()
+
     def on_input_submitted(self) -> None:
         """Go on to the next field."""
         self.focus_next()

@@ -254,6 +254,12 @@ class EvidenceForm(DraftedDialog[Filled | None]):
             if self._excerpt in item.walk_children():
                 item.styles.height = rows
 
+    def keep_soon(self) -> None:
+        """Keep what is typed, and take away what was told of other words."""
+        super().keep_soon()
+        self._error.take_away()
+        self._way_out.take_away()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field."""
         event.stop()

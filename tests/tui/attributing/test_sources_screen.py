@@ -107,6 +107,10 @@ async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None
         await reader.type("x")
         await reader.press("escape")
         assert "is no kind" in reader.text
+        await reader.type("y")
+        assert "is no kind" not in reader.text  # what was told is of other words
+        await reader.press("escape")
+        assert "is no kind" in reader.text
         await reader.press("escape")
         await reader.press("u", "u", "d")
         assert "Mary" not in await kept(reader)

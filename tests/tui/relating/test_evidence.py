@@ -119,6 +119,8 @@ async def test_what_was_typed_is_given_up_by_escape_twice_only(tmp_path: Path, s
         assert "Esc again leaves" in r.text
         await r.press("ctrl+s", "escape")  # asked for again: the first Esc does not count
         await r.type("y")
+        assert "no web" not in r.text  # what was told is of other words
+        assert "Esc again" not in r.text
         await r.press("escape")  # nor does one before something was typed
         assert isinstance(r.app.screen, EvidenceForm)
         assert "ftp://xy" in r.text

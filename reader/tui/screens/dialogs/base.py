@@ -78,6 +78,11 @@ class Line(StripWidget):
         elif self.id == "description":
             tell(self)
 
+    def take_away(self) -> None:
+        """Show nothing, such as when a field was changed that an error was about."""
+        if self._text:
+            self.show("")
+
     def rows_for(self, width: int) -> int:
         """Return how many rows the text takes, at least one; in a low window none for no text."""
         if not self._text and self._is_low:

@@ -177,6 +177,14 @@ class DetailsDialog(Dialog[None]):
         else:
             self.focus_next()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take away what was told of other words; what is wrong with these is told again."""
+        if event.input is self._labels:
+            self._error.take_away()
+        else:
+            self._about_warned = ""
+            self._about_error.take_away()
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Have the note kept soon, however fast one types on."""
         event.stop()
