@@ -27,17 +27,22 @@ class Replay:
     Args:
         connection: The writing connection, in a transaction.
         log: A connection to the library whose log it is, if that is another one.
+        goes_on: Whether other operations were applied before.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, log: sqlite3.Connection | None = None
+        self,
+        connection: sqlite3.Connection,
+        log: sqlite3.Connection | None = None,
+        *,
+        goes_on: bool = False,
     ) -> None:
         self._connection = connection
         self._log = log or connection
         self._chosen: set[str] = set()
         """Articles of which somebody has said which version is the current one."""
-        self._taken_back = False
-        """Whether something was taken back so far."""
+        self._taken_back = goes_on
+        """Whether something may have been taken back so far."""
 
     def apply(self, op: Operation) -> None:
         """Apply one operation.

@@ -89,6 +89,16 @@ def not_taken_back(operations: Sequence[Operation]) -> list[Operation]:
     return [op for op in own if op.before is None or not undone.get(op.group_uid)]
 
 
+def is_only_unmade(operations: Sequence[Operation]) -> bool:
+    """Whether an entity is not there because its making was taken back, and nobody deleted it.
+
+    Args:
+        operations: All that was done to it, oldest first.
+    """
+    stands = _own(operations)
+    return not any(op.before is None or op.patch.get("deleted_at") for op in stands)
+
+
 def as_it_stands(operations: Sequence[Operation]) -> Standing:
     """Return what an entity is.
 
@@ -96,12 +106,15 @@ def as_it_stands(operations: Sequence[Operation]) -> Standing:
         operations: All that was done to it, oldest first.
     """
     here = Standing()
-    stands = not_taken_back(operations)
-    owned = is_owned(operations)
-    for op in stands:
-        if not (owned and copies(op)):
-            _take(here, op)
+    for op in _own(operations):
+        _take(here, op)
     return here
+
+
+def _own(operations: Sequence[Operation]) -> list[Operation]:
+    """Return what stands of an entity, without what only copied it."""
+    stands = not_taken_back(operations)
+    return [op for op in stands if not copies(op)] if is_owned(operations) else stands
 
 
 def is_owned(operations: Sequence[Operation]) -> bool:

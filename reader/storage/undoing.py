@@ -87,6 +87,9 @@ class Undoing:
             if target is None:
                 return None
             operations = self.left(target)
+            if article_uid is not None:
+                by = (actor, self._log.device)
+                operations = undoing_some.not_under_others(self._connection, operations, *by)
             reverse = self._reversed(kind, article_uid, actor, operations, target.by)
             free_in_parts(operations)
             return reverse

@@ -14,6 +14,7 @@ from dataclasses import replace
 from reader.domain.operation import Change, Operation, now
 from reader.storage.guard import SPOT, is_as_before
 from reader.storage.guard_many import rows_of
+from reader.storage.said_unseen import is_said_unseen
 from reader.storage.state import ENTITIES
 
 _ON_HIGHLIGHTS = {
@@ -39,6 +40,24 @@ def unchanged(connection: sqlite3.Connection, operations: Sequence[Operation]) -
     stay = _changed(connection, changes.values())
     stay |= _carrying(connection, changes, stay) | _without_room(connection, changes, stay)
     stay |= _on_nothing(connection, changes, stay)
+    return [replace(op, patch={}, before={}) if op.entity_uid in stay else op for op in operations]
+
+
+def not_under_others(
+    connection: sqlite3.Connection, operations: Sequence[Operation], actor: str, device: str
+) -> list[Operation]:
+    """Return operations, those without effect that made a highlight on which others said something.
+
+    Args:
+        connection: The writing connection.
+        operations: Operations of one group.
+        actor: Who takes them back.
+        device: On which machine.
+    """
+    at = now()
+    changes = {op.entity_uid: _inverse(op, at) for op in operations}
+    carrying = _carrying(connection, changes, set())
+    stay = {uid for uid in carrying if is_said_unseen(connection, uid, actor, device)}
     return [replace(op, patch={}, before={}) if op.entity_uid in stay else op for op in operations]
 
 

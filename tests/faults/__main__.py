@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.faults import ending, flipping, killing_many, power
 from tests.faults.desk import make_library
 from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
+from tests.faults.killing_forms import FORMS, kill_while_filling_in
 
 RUN = 100
 """Power cuts that are made of one run of the program's storage."""
@@ -26,6 +27,7 @@ def main() -> int:
     parser.add_argument("--flips", type=int, default=200, help="of one byte of a library")
     parser.add_argument("--ends", type=int, default=10, help="by signals, and by hanging up")
     parser.add_argument("--many", type=int, default=10, help="kills while very much is under way")
+    parser.add_argument("--forms", type=int, default=20, help="kills while a form is filled in")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     _kill(options.kills, random.Random(options.seed))
@@ -33,7 +35,22 @@ def main() -> int:
     _flip(options.flips, options.seed)
     _end(options.ends, random.Random(options.seed))
     _kill_many(options.many, random.Random(options.seed))
+    _kill_forms(options.forms, random.Random(options.seed))
     return 0
+
+
+def _kill_forms(kills: int, chance: random.Random) -> None:
+    kept, names = 0, [*FORMS]
+    with tempfile.TemporaryDirectory() as folder:
+        article, template = make_library(Path(folder))
+        for number in range(kills):
+            database, name = Path(folder) / f"{number}.db", names[number % len(names)]
+            kept += kill_while_filling_in(article, template, database, chance, name)
+            _progress(number + 1, kills, "kills of forms")
+    print(
+        f"{kills} kills while {', '.join(names)} were filled in: {kept:,} characters were kept "
+        "before them, all offered by the same form again"
+    )
 
 
 def _kill_many(kills: int, chance: random.Random) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.faults.desk import make_library, stored
 from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
-from tests.terminal import PATIENCE, Terminal, reader
+from tests.faults.killing_forms import kill_while_filling_in
+from tests.terminal import PATIENCE, reader
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -48,31 +49,9 @@ def test_it_opens_again_where_it_was(tmp_path: Path) -> None:
         terminal.wait_for("statement 7/")
 
 
-def test_a_note_that_was_being_typed_survives(tmp_path: Path) -> None:
-    article, database = make_library(tmp_path)
-    with reader(str(article), database=database) as terminal:
-        open_note(terminal)
-        terminal.send("half a tho")
-        until_stored(database, "SELECT 1 FROM draft WHERE text = 'half a tho'")
-        terminal.kill()
-    assert stored(database, "SELECT 1 FROM highlight") == []
-    with reader(str(article), database=database) as terminal:
-        terminal.wait_for("half a tho")  # it is offered without being asked for
-        terminal.wait_for("NOTE")
-        terminal.wait_for_quiet()
-        terminal.send("ught")
-        terminal.wait_for("half a thought")
-        terminal.send("\x13")  # Ctrl-S
-        terminal.wait_for("READ")
-        until_stored(database, "SELECT 1 FROM highlight WHERE note = 'half a thought'")
-        until_stored(database, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM draft)")
-
-
-def open_note(terminal: Terminal) -> None:
-    terminal.wait_for("statement 1/")
-    terminal.send("a")
-    terminal.wait_for("note on")
-    terminal.wait_for_quiet()
+def test_a_form_that_was_being_filled_in_survives(tmp_path: Path) -> None:
+    article, template = make_library(tmp_path)
+    kill_while_filling_in(article, template, tmp_path / "k.db", random.Random(4), "evidence")
 
 
 def until_stored(database: Path, query: str) -> None:

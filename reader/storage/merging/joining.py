@@ -18,13 +18,14 @@ from pathlib import Path
 
 from reader.domain.operation import Change, Operation, clock_time, tick
 from reader.domain.uids import derived_uid
-from reader.storage import operations, state
+from reader.storage import operations
 from reader.storage.annotators import Annotators
 from reader.storage.library import Library
 from reader.storage.log import row_of
 from reader.storage.merging.carrying import Carrying
 from reader.storage.merging.owners import Owners
 from reader.storage.merging.past import Past
+from reader.storage.replay import Replay
 
 DEVICE = derived_uid("join")
 """Stands for the machine in operations that any machine would write just so."""
@@ -48,6 +49,14 @@ _LATE = """
     WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM {among}) AND EXISTS
         (SELECT 1 FROM op WHERE entity_uid = highlight.uid AND kind IN ('join', 'annotators')
          AND json_type(patch, '$.deleted_at') = 'text')
+    ORDER BY 1
+"""
+
+
+_UNDONE = """
+    SELECT uid FROM highlight
+    WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM {among})
+        AND EXISTS (SELECT 1 FROM op WHERE entity_uid = highlight.uid AND undoes IS NOT NULL)
     ORDER BY 1
 """
 
@@ -80,6 +89,7 @@ class Joining:
             among: A table with their uids.
         """
         self._adopt(among)
+        self._under_others(among)
         self._late(among)
         self.twins(among)
 
@@ -117,6 +127,13 @@ class Joining:
             self._write(None, into, [change], ())
 
     # ------------------------------------------------------------------ what comes in later
+
+    def _under_others(self, among: str) -> None:
+        """Bring back highlights whose making was undone while others said something on them."""
+        for (uid,) in self._ask(_UNDONE.format(among=among)).fetchall():
+            if self._past.is_said_unseen(uid) and self._past.is_only_unmade(uid):
+                back = self._carrying.back(uid)
+                self._write(*self._place(uid), [back], self._past.of_highlights(uid))
 
     def _late(self, among: str) -> None:
         """Carry over what was said of highlights after they had been joined into others."""
@@ -194,12 +211,12 @@ def write_derived(
         (json.dumps(uids),),
     ).fetchone()
     group = derived_uid(json.dumps([clock, [change.uid for change in changes]]))
+    replay = Replay(connection, goes_on=True)
     for op in _operations((group, *place), changes, clock, what):
         row = row_of(op)
         own = (op.uid, op.clock, op.entity, op.entity_uid, row["patch"], row["before"])
         operations.write_whole(connection, own, [row[name] for name in operations.COMMON])
-        makes = op.before is None
-        state.apply(connection, op.entity, op.entity_uid, op.patch, makes=makes, at=op.at)
+        replay.apply(op)
 
 
 def write_settled(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 from typing import Any
+
+from reader.storage.log import COLUMNS, operation_from_row
+from reader.storage.said_unseen import is_said_unseen
+from reader.storage.standing import is_only_unmade
 
 JOINS = ("join", "annotators")
 """Kinds of group that join: after a merge, and when two annotators are said to be one."""
@@ -65,6 +70,21 @@ class Past:
         )
         late = self.row(query.format(_ON_HIGHLIGHTS), json.dumps([uid]), since)
         return since if late else ""
+
+    def is_only_unmade(self, uid: str) -> bool:
+        """Whether an entity is not there because its making was undone, and nobody deleted it."""
+        query = f"SELECT {', '.join(COLUMNS)} FROM op WHERE entity_uid = ? ORDER BY clock, uid"  # noqa: S608 - own names
+        rows = self._connection.execute(query, (uid,))
+        return is_only_unmade([operation_from_row(row, Path("the library")) for row in rows])
+
+    def is_said_unseen(self, uid: str) -> bool:
+        """Whether something stands on a highlight of which whoever unmade it did not know."""
+        unmade = self.row(
+            "SELECT actor, device, clock FROM op WHERE entity_uid = ? AND undoes IS NOT NULL"
+            " ORDER BY clock DESC, uid DESC LIMIT 1",
+            uid,
+        )
+        return unmade is not None and is_said_unseen(self._connection, uid, *unmade.values())
 
     def _gone_since(self, uid: str) -> str:
         """Return the clock of the operation by which an entity was joined into another."""

@@ -20,11 +20,15 @@ from reader.services.annotating.annotations import Annotations
 from reader.services.attributing import rating
 from reader.services.care import doctor
 from reader.services.changes.refreshing import add_version
+from reader.services.codebooks import changes as codebook_changes
 from reader.services.exchange import logs as exchange
+from reader.services.exchange.exporting import export_csv
+from reader.services.importing import import_csv
 from reader.services.library.changes import perform, with_details
 from reader.storage import capturing
 from reader.storage.library import Library
 from tests.examples import examples
+from tests.services.kept import lost
 from tests.services.replicas import TEXTS, draft, log_of, twins
 from tests.services.saying import Saying
 from tests.storage.stored import overall_group, state
@@ -54,10 +58,10 @@ class Replica:
         version = self.library.articles.version(self.library.articles.get(article).version_uid)
         step = choice.random()
         if step < 0.12:
-            history.undo(self.library, article, actor)
+            history.undo(self.library, choice.choice([article, article, None]), actor)
             return
         if step < 0.18:
-            history.redo(self.library, article, actor)
+            history.redo(self.library, choice.choice([article, article, None]), actor)
             return
         if step < 0.24:
             add_version(self.library, article, draft(choice.choice(TEXTS)), actor)
@@ -153,6 +157,18 @@ class Replica:
         judged = target.highlight.judgement(book.id, facet.id)
         return judging.next_confidence(known, target, book, facet).group if judged else None
 
+    def import_from(self, other: "Replica", actor: str) -> None:
+        """Take in what the other one exports as CSV, as rows of whoever made them."""
+        path = self.folder / f"{new_uid()}.csv"
+        export_csv(other.library, None, path, codebook=load_builtin("credibility-7"))
+        import_csv(self.library, path, actor)
+
+    def make_one_tag(self, choice: random.Random) -> None:
+        """Make one tag of two, in all judgements."""
+        facet = load_builtin("credibility-7").facets[0]
+        old, new = choice.sample([tag.code for tag in facet.tags], 2)
+        codebook_changes.merge(self.library, "credibility-7", [old], new, self.own)
+
     def take(self, other: "Replica", choice: random.Random) -> None:
         """Take the other one in, by either way, sometimes twice."""
         for _ in range(choice.choice([1, 1, 2])):
@@ -190,12 +206,7 @@ def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
         for _ in range(50):
             replica, other = choice.sample(replicas, 2)
             skew[0] = replica.skew
-            if choice.random() < 0.1:
-                replica.take(other, choice)
-            elif choice.random() < 0.02:
-                join(replica.library, choice)
-            else:
-                replica.act(choice, choice.choice([replica.own, shared]))
+            do_something(choice, replica, other, choice.choice([replica.own, shared]))
         made = {op.uid: op for replica in replicas for op in log_of(replica.library)}
         for _ in range(2):
             exchange_all(replicas, choice)
@@ -207,6 +218,20 @@ def test_five_replicas_never_diverge(folder: Path, seed: int) -> None:
         _check_goes_on(replicas[choice.randrange(5)], shared, skew)
         for replica in replicas:
             replica.library.close()
+
+
+def do_something(choice: random.Random, replica: Replica, other: Replica, actor: str) -> None:
+    step = choice.random()
+    if step < 0.1:
+        replica.take(other, choice)
+    elif step < 0.12:
+        join(replica.library, choice)
+    elif step < 0.17:
+        replica.import_from(other, actor)
+    elif step < 0.19:
+        replica.make_one_tag(choice)
+    else:
+        replica.act(choice, actor)
 
 
 def exchange_all(replicas: list[Replica], choice: random.Random) -> None:
@@ -222,6 +247,7 @@ def _check_equal(replicas: list[Replica], made: dict[str, object]) -> None:
     log = {op.uid: op for op in log_of(first)}
     assert {uid: log[uid] for uid in made} == made
     _check_details(first)
+    assert lost(first) == []
     assert {op.kind for uid, op in log.items() if uid not in made} <= {"join", "settle"}
     assert twins(first) == []
     for replica in replicas:
