@@ -1,7 +1,8 @@
 """Suggests who says what: spans, cues and speakers, each with its reason, never a judgement.
 
 What it finds is a proposal to a person. A pronoun is never resolved: those whom it may mean are
-listed, the likeliest first. English; quotations are found by their marks in any language.
+listed, the likeliest first, and it is said where only one can be meant. English; quotations are
+found by their marks in any language.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from reader.domain.speech.appositions import Identified, identified
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.full_names import FullNames
+from reader.domain.speech.kinds import named as named_as
+from reader.domain.speech.meant import Meant
 from reader.domain.speech.mentions import Mentions
 from reader.domain.speech.namings import is_group, naming
 from reader.domain.speech.pictures import without_credits
@@ -62,6 +65,8 @@ class Suggestion:
         scope_certain: Whether what is said surely ends where it is said to.
         reason: Why this is proposed, in words.
         role: The words beside the name that say what the speaker is, or None.
+        meant: Where somebody is named who is probably meant by the pronoun, as nobody else can be;
+            the first of the candidates is that one; else None.
         whole: Where the whole name of the speaker stands in the article, if here it is the last
             name alone and only one person in the article has it; else None.
     """
@@ -80,6 +85,7 @@ class Suggestion:
     reason: str
     role: Span | None = None
     whole: Span | None = None
+    meant: Span | None = None
 
     @property
     def is_attribution(self) -> bool:
@@ -117,12 +123,15 @@ class _Reading:
         self._parts = parts
         self._mentions = Mentions(text)
         self._names = FullNames(text)
+        self._meant = Meant(text, self._names)
+        self._paragraph = 0
         self._told: set[Span] = set()
         self.found: list[Suggestion] = []
 
     def block(self, block: Block) -> None:
         """Find what is said in one block; those before it tell whom its pronouns may mean."""
         self._mentions.new_paragraph()
+        self._paragraph += 1
         for sentence in self._sentences(block):
             quoted = self._quoted_in(sentence)
             if quoted or may_have_cue(self._text[slice(*sentence)]):
@@ -183,6 +192,12 @@ class _Reading:
             self._told.add(spans[0])
         who = self._who(words, cue)
         named, kind, candidates = self._speaker(words, cue, who)
+        role = _name_span(words, *who.role) if who and who.role else None
+        whole = self._names.of(named) if named and kind == "named" else None
+        meant = self._meant.by(named, self._paragraph) if named and kind == "pronoun" else None
+        if named and kind != "pronoun":
+            beside = self._text[slice(*role)] if role else ""
+            self._meant.spoke(named, whole, kind, beside, self._paragraph)
         self.found.append(
             Suggestion(
                 start=spans[0].start,
@@ -192,13 +207,14 @@ class _Reading:
                 cue=Span(words[cue.first].start, words[cue.end - 1].end),
                 speaker=named,
                 naming=kind,
-                candidates=candidates,
+                candidates=self._first(meant, candidates),
                 voice=voice,
                 act=cue.act,
                 scope_certain=certain,
                 reason=_reason(cue, places),
-                role=_name_span(words, *who.role) if who and who.role else None,
-                whole=self._names.of(named) if named and kind == "named" else None,
+                role=role,
+                whole=whole,
+                meant=meant,
             )
         )
 
@@ -222,6 +238,20 @@ class _Reading:
             return span, kind, self._candidates(words[first].low)
         self._mentions.spoke(span, group=is_group(words, who.speaker))
         return span, kind, ()
+
+    def _first(
+        self, meant: Span | None, candidates: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """Return candidates with the one who is probably meant in front."""
+        if meant is None:
+            return candidates
+        span = self._names.of(meant) or meant
+        name = self._name(span)
+        others = (it for it in candidates if self._name(it.span) != name)
+        return (Candidate(span, "spoke last, and nobody else is named since"), *others)
+
+    def _name(self, span: Span) -> str:
+        return named_as(self._text[slice(*span)], "named").name
 
     def _candidates(self, pronoun: str) -> tuple[Candidate, ...]:
         found = self._mentions.candidates(pronoun)

@@ -23,7 +23,7 @@ Stretch = tuple[int, int]
 _PARTICLES = many("de van von der den bin al la le di du of")
 """Small words inside names."""
 _BEGIN_ROLE = many("a an the its his her their our my one")
-_ROLES = many(
+ROLES = many(
     "spokesman spokeswoman spokesperson director president chairman chairwoman chair chief head "
     "leader mayor minister secretary deputy former professor editor author founder owner manager "
     "lawyer analyst economist lecturer researcher adviser advisor captain coach father mother"
@@ -120,13 +120,13 @@ def _role_at(words: Sequence[Word], at: int, stop: int) -> Stretch | None:
     if at >= stop:
         return None
     first = words[at]
-    if not (first.low in _BEGIN_ROLE or first.low in _ROLES or first.is_possessive):
+    if not (first.low in _BEGIN_ROLE or first.low in ROLES or first.is_possessive):
         return None
     end = at
     while end < stop and words[end].is_word and words[end].low not in ("who", "which", "whose"):
         if words[end].low in FINITE or words[end].low in PRONOUNS - {"one"}:
             return None
         end += 1
-    short = 1 < end - at <= _LONGEST or (end - at == 1 and first.low in _ROLES)
+    short = 1 < end - at <= _LONGEST or (end - at == 1 and first.low in ROLES)
     is_time = any(word.low in _NO_ROLES for word in words[at : at + 3])
     return (at, end) if short and not is_time else None

@@ -73,6 +73,7 @@ def _fields(item: Proposal) -> Fields:
         "speaker": _place(item.text, found.speaker) if found.speaker else None,
         "role": _place(item.text, found.role) if found.role else None,
         "who": who(item),
+        "meant": _place(item.text, found.meant) if found.meant else None,
         "naming": found.naming,
         "candidates": [
             {**_place(item.text, other.span), "why": other.why} for other in found.candidates

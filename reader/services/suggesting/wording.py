@@ -15,10 +15,22 @@ _LONG, _SHORT = 40, 20
 def who(proposal: Proposal) -> str:
     """Return who would be the source: a name, or why there is none."""
     found = proposal.found
+    if found.meant is not None:
+        return f"probably {meant(proposal, 0)} (“{proposal.speaker}”)"
     if found.naming == "pronoun":
-        return f"“{proposal.speaker}” (left open)"
+        return left_open(proposal)
     name = named(proposal.called, found.naming).name if proposal.called else ""
     return name or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
+
+
+def left_open(proposal: Proposal) -> str:
+    """Return a pronoun of which it is not said whom it means."""
+    return f"“{proposal.speaker}” (left open)"
+
+
+def meant(proposal: Proposal, number: int) -> str:
+    """Return the name of one of those whom a pronoun may mean."""
+    return named(proposal.words(proposal.found.candidates[number].span), "named").name
 
 
 def in_short(proposal: Proposal) -> str:

@@ -14,7 +14,7 @@ from reader.services.attributing.chains import source_words
 from reader.services.suggesting.around import Around, around
 from reader.services.suggesting.deciding import Taken, Where, accept, as_proposed, dismiss
 from reader.services.suggesting.proposals import Proposal
-from reader.services.suggesting.wording import in_full, who
+from reader.services.suggesting.wording import in_full, left_open, meant, who
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.suggesting.changing import NOBODY, QUOTE, edited
@@ -48,9 +48,15 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
 
 
 def _answers(proposal: Proposal, told: str) -> list[Choice]:
+    """Return what can be done: a pronoun is left open first, unless it is plain who is meant."""
+    pronoun = proposal.found.naming == "pronoun"
+    name = left_open(proposal) if pronoun else who(proposal)
+    likely = list(_meant(proposal, told)) if pronoun else []
+    first = 1 if proposal.found.meant else 0
     return [
-        Choice("accept", f"accept: {who(proposal)}", told),
-        *_meant(proposal),
+        *likely[:first],
+        Choice("accept", f"accept: {name}", told),
+        *likely[first:],
         Choice("edit", "edit …", f"Change words, speaker, voice. {told}"),
         Choice("dismiss", "dismiss", "It is not suggested again."),
     ]
@@ -79,13 +85,12 @@ def _where_it_goes(whole: Around | None) -> str:
     return "Your highlight of the statement gets the attribution."
 
 
-def _meant(proposal: Proposal) -> Iterable[Choice]:
+def _meant(proposal: Proposal, told: str) -> Iterable[Choice]:
     """Yield a choice for each whom a pronoun may mean, the likeliest first: a person decides."""
-    if proposal.found.naming == "pronoun":
-        for number, item in enumerate(proposal.found.candidates):
-            name = " ".join(proposal.words(item.span).split())
-            label = f"accept: “{proposal.speaker}” is {name}"
-            yield Choice(str(number), label, f"{name} {item.why}.")
+    for number, item in enumerate(proposal.found.candidates):
+        name = meant(proposal, number)
+        label = f"accept: “{proposal.speaker}” is {name}"
+        yield Choice(str(number), label, f"{name} {item.why}. {told}")
 
 
 def _as(proposal: Proposal, number: int, upon: Span | None) -> Taken:

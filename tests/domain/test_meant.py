@@ -1,0 +1,81 @@
+"""Whom "he" or "she" means, where it is proposed: in articles marked by hand, and in traps."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.domain.attribution import suggestions
+from tests.domain.attributed_articles import labelled, paragraphs
+from tests.domain.paragraphs import suggested
+from tests.test_seeds import text_of
+
+MEANT = {
+    "01-bridge": ["Mayor Lena Ortiz"],
+    "02-rates": ["Jonas Beck"],
+    "03-visit": ["Opposition leader Clara Nym"],
+    "04-flood": ["Rolf Imhoff"],
+    "07-study": ["lead author Priya Nair of the University of Kell"],
+    "08-strike": ["Transport Minister Eva Kolar"],
+    "10-health": ["Health board chair Sue Amis"],
+    "12-sport": ["Diego Salas"],
+    "02-feature": ["Henrik Aas"],
+    "03-court": ["Stephen Garrow", "Stephen Garrow"],
+    "06-science": ["Lars Henning", "Lars Henning"],
+    "09-foreign": ["Ilya Marek"],
+    "10-investigation": ["Neville Sands"],
+    "11-consumer": ["Computer scientist Adaeze Obi", "Adaeze Obi"],
+    "01-election": ["Hal Brennan", "Hal Brennan"],
+    "03-medicine": ["Tomasz Wolny of the University of Krakow"] * 2,
+    "04-treaty": ["Norwegian fisheries minister Kari Holm"],
+    "rates": ["Ilse Harken"],
+    "levees": ["Ruth Okonjo-Vale", "Carl Wendish"],
+}
+"""Every proposal there is, in order. Each was read by a person and is right: 25 of 25.
+
+They are 25 of the 53 places where "he" or "she" says something; of the others some are as plain to
+a person, but not by what the rule looks at.
+"""
+
+
+def test_all_that_is_proposed_in_the_articles_is_right() -> None:
+    articles = [(item.name, item.text) for kind in ("known", "blind", "unseen")
+                for item in labelled(kind)]  # fmt: skip
+    articles += [(file[:-4].rstrip("."), text_of(file)) for file in ("visitors.txt", "rates.txt")]
+    articles.append(("levees", text_of("levees.md")))
+    found: dict[str, list[str]] = {}
+    asked = 0
+    for name, text in articles:
+        for item in suggestions(text, paragraphs(text)):
+            said = text[slice(*item.speaker)].lower() if item.speaker else ""
+            asked += item.naming == "pronoun" and said in ("he", "she")
+            if item.meant is not None:
+                found.setdefault(name, []).append(text[slice(*item.candidates[0].span)])
+    assert found == MEANT
+    assert (sum(map(len, found.values())), asked) == (25, 53)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Paul Okoro said it was late. He added that it was cold.", "Paul Okoro"),
+        ("Paul Okoro left. Okoro said it was late. He added that it was cold.", "Paul Okoro"),
+        # Somebody else may be meant.
+        ("Paul Okoro said it was late. Tom Lind left. He added that it was cold.", None),
+        ("Tom Lind came. Paul Okoro said it was late. Lind left. He added that it rained.", None),
+        ("Paul Okoro said his lawyer was late. He added that it was cold.", None),
+        ("Paul Okoro said it was late. The mayor left. He added that it was cold.", None),
+        ("Mr Okoro said it was late. She added that it was cold.", None),
+        ("A spokeswoman, Petra Vos, said it was late. He added that it was cold.", None),
+        ("Paul Okoro said it was late. A man who left said no. He added that it rained.", None),
+        ("The ministry said it was late. He added that it was cold.", None),
+        ("Paul Okoro said it was late.\n\nIt rained.\n\nHe added that it was cold.", None),
+        ("Paul Okoro said it was late. They added that it was cold.", None),
+        ("He said that it was late.", None),
+    ],
+)
+def test_where_it_is_plain_and_where_it_is_not(text: str, expected: str | None) -> None:
+    last = suggested(text)[-1]
+    assert last.naming == "pronoun"
+    assert (last.meant is not None) == (expected is not None)
+    if expected:
+        assert text[slice(*last.candidates[0].span)] == expected
