@@ -305,19 +305,27 @@ def decoded(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def transaction(
+    connection: sqlite3.Connection, path: Path, *, alone: bool = False
+) -> Iterator[None]:
     """Run a unit of work: all of it is on disk when the block has ended, or none of it.
 
     It begins IMMEDIATE, so that a writer in another process makes it wait instead of fail.
+
+    Args:
+        connection: The writing connection.
+        path: The file, for the messages.
+        alone: Let nobody read either; without effect in WAL mode.
 
     Raises:
         StorageError: The database refused.
     """
     with worded(path, others_too=True):
+        begin = "BEGIN EXCLUSIVE" if alone else "BEGIN IMMEDIATE"
         if isinstance(connection, Connection):
-            connection.patiently("BEGIN IMMEDIATE", path)
+            connection.patiently(begin, path)
         else:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(begin)
         try:
             yield
             if isinstance(connection, Connection):

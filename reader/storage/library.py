@@ -267,20 +267,23 @@ class Library(Readers):
         """
         from reader.storage.many_rows import checked_together, referring_later
         from reader.storage.upkeep import put_off  # late: only imports need it
+        from reader.storage.written_once import written_once
 
         one = self._connection
         (before,) = one.execute("PRAGMA cache_size").fetchone()
         one.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
         try:
             with (
+                written_once(one, rows),
                 referring_later(one),
-                self.unit_of_work(),
+                transaction(one, self.path, alone=True),
                 checked_together(one),
                 put_off(one, rows) as waiting,
             ):
                 yield waiting
         finally:
             one.execute(f"PRAGMA cache_size={before:d}")
+        self._written()
 
     @contextmanager
     def merging(self, settling: Settling) -> Iterator[Merge]:

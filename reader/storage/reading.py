@@ -2,7 +2,8 @@
 
 SQLite wants to write beside a database in WAL mode even to read it. Where it may not, the file is
 read as it stands if no log lies beside it; if one does, both are copied to a private folder, for
-without the log the newest work would be missing.
+without the log the newest work would be missing. So it is with the journal of an import that was
+killed: without it the file would hold part of that.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from reader.storage.connection import (
 if TYPE_CHECKING:
     import tempfile  # late: only a copy needs it
 
+
+_BESIDE = ("-wal", "-journal")
+"""What the files are called that a file cannot be read without."""
 
 _NOTHING_BESIDE = (
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY),  # the folder cannot be written
@@ -100,13 +104,15 @@ def _connected(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirect
         return connection, None
     with suppress(OSError):
         real = path.resolve()  # the log lies beside the file itself, not beside a link to it
-        if Path(f"{real}-wal").stat().st_size:
-            return _copied(real)
+        for end in _BESIDE:
+            beside = Path(f"{real}{end}")
+            if beside.exists() and beside.stat().st_size:
+                return _copied(real, end)
     return reading_connection(path, immutable=True), None
 
 
-def _copied(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirectory[str]]:
-    """Copy file and log to a private folder and open the copy."""
+def _copied(path: Path, end: str) -> tuple[sqlite3.Connection, tempfile.TemporaryDirectory[str]]:
+    """Copy file and log, or journal, to a private folder and open the copy."""
     import shutil
     import tempfile
 
@@ -114,7 +120,7 @@ def _copied(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirectory
     copy = Path(folder.name) / "library.db"
     try:
         shutil.copyfile(path, copy)
-        shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+        shutil.copyfile(f"{path}{end}", f"{copy}{end}")
     except OSError as error:
         folder.cleanup()
         raise StorageError(
