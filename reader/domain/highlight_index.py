@@ -179,7 +179,8 @@ class HighlightIndex:
         self._by_uid: dict[str, Highlight] = {}
         self._ordered = _Ordered()
         self._classes: dict[int, _Ordered] = {}
-        self._edition = 0
+        self.edition = 0
+        """Grows with each change."""
         self.extend(highlights)
 
     def __len__(self) -> int:
@@ -202,7 +203,7 @@ class HighlightIndex:
     def extend(self, highlights: Iterable[Highlight]) -> None:
         """Add many at once; cheaper than one by one. A uid already there is replaced."""
         fresh = [item for item in highlights if item.uid not in self._by_uid]
-        self._edition += 1
+        self.edition += 1
         self._by_uid.update((item.uid, item) for item in fresh)
         self._exchange((), fresh)
 
@@ -212,7 +213,7 @@ class HighlightIndex:
         same_place = old is not None and _key(old) == _key(highlight)
         if not same_place:
             self.discard(highlight.uid)
-        self._edition += 1
+        self.edition += 1
         self._by_uid[highlight.uid] = highlight
         for items in (self._ordered, self._like(highlight)):
             if old is not None and same_place:
@@ -229,7 +230,7 @@ class HighlightIndex:
 
         It costs as much as sorting what lies between the first and the last of them.
         """
-        self._edition += 1
+        self.edition += 1
         gone = [old for uid in changed if (old := self._by_uid.pop(uid, None))]
         fresh = [item for item in changed.values() if item]
         self._by_uid.update((item.uid, item) for item in fresh)
@@ -254,13 +255,13 @@ class HighlightIndex:
             What was there before, by uid.
         """
         while True:
-            edition, made = self._edition, HighlightIndex()
+            edition, made = self.edition, HighlightIndex()
             yield from made._make_of(self, changed)
-            if edition == self._edition:
+            if edition == self.edition:
                 break
         before = self._by_uid
         self._by_uid, self._ordered, self._classes = made._by_uid, made._ordered, made._classes
-        self._edition += 1
+        self.edition += 1
         return before
 
     def _make_of(
@@ -293,7 +294,7 @@ class HighlightIndex:
         old = self._by_uid.pop(uid, None)
         if old is None:
             return
-        self._edition += 1
+        self.edition += 1
         self._ordered.remove(old)
         self._like(old).remove(old)
 

@@ -44,6 +44,7 @@ BEGINNING = Glyph("→")
 """Stands in the gutter beside a statement that is about to be related to another one."""
 
 _KEPT_ENTRIES = 512
+_KEPT_SCREENS = 8
 _QUOTE = 400
 """Code points of a quotation that the panel can show at most."""
 
@@ -53,22 +54,39 @@ class SessionMarks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._shown: tuple[object, ...] = ()
+        self._found: dict[tuple[int, int], list[Mark]] = {}
+        """The marks on a few screens, for as long as nothing changes."""
         self._facet: Facet | None = None
         self._made: dict[int, tuple[Highlight, Mark]] = {}
         """The marks of highlights as they are, by their ids in this process."""
 
     def marks(self, start: int, end: int) -> Sequence[Mark]:
         """Return the marks that overlap a stretch of text, in document order."""
-        found = self._session.annotations.index.overlapping(start, end)
-        if self._facet is not self._session.facet or len(self._made) >= _KEPT_ENTRIES:
-            self._facet = self._session.facet
+        session = self._session
+        index = session.annotations.index
+        shown = (index, index.edition, session.facet, session.beginning)
+        if shown != self._shown:
+            self._shown = shown
+            self._found.clear()
+        found = self._found.get((start, end))
+        if found is None:
+            if len(self._found) >= _KEPT_SCREENS:
+                self._found.clear()
+            found = self._found[start, end] = self._marks(start, end)
+        return found
+
+    def _marks(self, start: int, end: int) -> list[Mark]:
+        session = self._session
+        if self._facet is not session.facet or len(self._made) >= _KEPT_ENTRIES:
+            self._facet = session.facet
             self._made.clear()
-        made = self._made
+        found, made = session.annotations.index.overlapping(start, end), self._made
         for highlight in found:
             if id(highlight) not in made:
                 made[id(highlight)] = highlight, self._mark(highlight)
         marks = [made[id(highlight)][1] for highlight in found]
-        beginning = self._session.beginning
+        beginning = session.beginning
         if beginning is not None and beginning.overlaps(Span(start, end)):
             marks.append(Mark("", (beginning,), (BEGINNING,)))
         return marks
