@@ -85,33 +85,29 @@ class Canvas:
         strips = before.copy() if fits else [_EMPTY] * height
         cells = ink.copy() if fits else [0] * height
         for y in anew:
-            strips[y], cells[y] = self._strip(rows, *found[y], width)
+            strips[y], cells[y] = self._kept.get(found[y]) or self._strip(rows, found[y], width)
         self._found, self.strips, self._ink = found, strips, cells
         self.places = [*places, *[_NOWHERE] * (height - len(places))]
         if not fits:
             return [Region(0, 0, width, height)]
-        changed = [
-            y for y in anew if strips[y] is not before[y] and not _same(strips[y], before[y])
-        ]
+        changed = [y for y in anew if strips[y] is not before[y] and strips[y] != before[y]]
         self.painted += len(changed)
         regions: list[Region] = []
         for y in changed:
-            if self.places[y] == stood[y]:  # the same words, of which some look different
-                runs = changed_runs(before[y], strips[y])
-            else:
-                runs = [(0, max(1, ink[y], cells[y]))]
-            regions.extend(Region(start, y, max(1, end - start), 1) for start, end in runs)
+            if self.places[y] != stood[y]:
+                regions.append(Region(0, y, max(1, ink[y], cells[y]), 1))
+                continue
+            for start, end in changed_runs(before[y], strips[y]):  # the same words look different
+                regions.append(Region(start, y, max(1, end - start), 1))
         return regions
 
-    def _strip(self, rows: Rows | None, place: Place, look: Look, width: int) -> tuple[Strip, int]:
+    def _strip(self, rows: Rows | None, which: tuple[Place, Look], width: int) -> tuple[Strip, int]:
         """Return a row's strip, and the cells of it before the empty ones at its end."""
-        found = self._kept.get((place, look))
-        if found is None:
-            strip, ink = self._painted(rows, place, look, width)
-            found = self._kept[place, look] = self._finish(strip), ink
-            if len(self._kept) > _KEPT_STRIPS:
-                self._kept.popitem(last=False)
-        return found
+        strip, ink = self._painted(rows, *which, width)
+        made = self._kept[which] = self._finish(strip), ink
+        if len(self._kept) > _KEPT_STRIPS:
+            self._kept.popitem(last=False)
+        return made
 
     def _painted(
         self, rows: Rows | None, place: Place, look: Look, width: int
@@ -122,7 +118,3 @@ class Canvas:
         if place.row < laid.gap:
             return self._brush.blank(width), 0
         return self._brush.row(laid, place.row - laid.gap, look, width)
-
-
-def _same(one: Strip, other: Strip) -> bool:
-    return one.cell_length == other.cell_length and list(one) == list(other)
