@@ -95,6 +95,7 @@ def test_the_first_screen_is_drawn_without_what_it_does_not_need(tmp_path: Path)
     with Library(tmp_path / "l.db") as library:
         adding.add_file(library, article, library.annotator("ana"))
     own = {"READER_DB": str(tmp_path / "l.db"), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
+    own["COLORFGBG"] = "15;0"  # the background is known, as it is from the second start on
     command = [sys.executable, "-c", FIRST_SCREEN, str(article), str(seen)]
     with Terminal(command, env=own) as terminal:
         assert terminal.wait() == 0

@@ -58,12 +58,15 @@ def write(lines: Sequence[str]) -> None:
     Keys typed from now on are not echoed, and wait as they are for who reads them.
     """
     if sys.__stderr__ is not None:
-        _be_silent()
+        be_silent()
         sys.__stderr__.write(_ENTER + "\r\n".join(lines))
         sys.__stderr__.flush()
 
 
-def _be_silent() -> None:
+def be_silent() -> None:
+    """Have keys not echoed, and kept as they are, until :func:`let_speak`."""
+    if _terminal:
+        return
     import termios
 
     found = termios.tcgetattr(0)
@@ -72,6 +75,11 @@ def _be_silent() -> None:
     silent[3] &= ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(0, termios.TCSANOW, silent)
     _terminal.append(found)
+
+
+def is_silent() -> bool:
+    """Whether keys are not echoed now, because of the first words."""
+    return bool(_terminal)
 
 
 def let_speak() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
+    from types import ModuleType
 
     from reader.services.reading.beginning import Beginning
     from reader.tui.app import ReaderApp
@@ -119,11 +120,22 @@ def _paint_and_open(
 
 def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
     quick_import.import_textual()
-    from reader.tui.app import ReaderApp
+    asked = _ask_early(launch)
+    try:
+        from reader.tui.app import ReaderApp
+
+        typed = asked.come() if asked else None
+        app = ReaderApp(database, beginning, settings=launch.settings)
+        app.tour_wanted, app.typed_early = launch.tour, typed
+        return _run(app, painted=painted)
+    finally:
+        if asked:
+            asked.drop()
+
+
+def _run(app: ReaderApp, *, painted: bool) -> int:
     from reader.tui.undocumented import hand_over_quickly, keep_screen, without_threads
 
-    app = ReaderApp(database, beginning, settings=launch.settings)
-    app.tour_wanted = launch.tour
     if not without_threads(app):
         hand_over_quickly(app)
     if painted:
@@ -135,6 +147,17 @@ def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: 
     if app.failure is not None:
         raise app.failure
     return _tell_of_unsaved(app) or app.return_code or 0
+
+
+def _ask_early(launch: Launch) -> ModuleType | None:
+    """Ask the terminal for its background if it never told; return what knows the answer then."""
+    from reader.tui.look import themes
+
+    if launch.settings.theme != themes.AUTO or not themes.was_never_told(os.environ):
+        return None
+    from reader.tui.look import early  # late: at the first start in a kind of terminal only
+
+    return early if early.ask() else None
 
 
 def _tell_of_unsaved(app: ReaderApp) -> int:

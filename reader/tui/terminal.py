@@ -166,6 +166,7 @@ class Straight(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, and its keys from now on."""
+        first_paint.let_speak()  # what is found now is what is left behind at the end
         self.output = None
         with suppress(OSError):  # then Textual's own way is left: its thread
             self.output = Output(sys.__stderr__)
@@ -177,6 +178,18 @@ class Straight(LinuxDriver):
         self._keys: dict[str, str] = {}
         self._read_a_key = False
         self._loop.add_reader(self.fileno, self._take_input)
+        self._take_early()
+
+    def _take_early(self) -> None:
+        """Take what came before, if the terminal was asked for its background then."""
+        app = self._app
+        if not isinstance(app, AppearingApp) or app.typed_early is None:
+            return
+        from reader.tui.look.ground import Ground
+
+        self.ground = Ground(app.learn_ground)
+        read, app.typed_early = app.typed_early, None
+        self._take(read)
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
@@ -220,6 +233,9 @@ class Straight(LinuxDriver):
             self._loop.remove_reader(self.fileno)
             self._hang_up()
             return
+        self._take(read)
+
+    def _take(self, read: bytes) -> None:
         if text := self._decode(read):  # a part of a character is no text yet
             self._pass_on(text if self.ground is None else self._without_answer(self.ground, text))
 

@@ -48,6 +48,8 @@ class AppearingApp(CountingApp):
         begin_with_theme(self, chosen(settings.theme, os.environ))
         self._light_ground: bool | None = None
         """What the terminal says of its background; None if it has not said anything."""
+        self.typed_early: bytes | None = None
+        """What came before the app ran, from a terminal that was asked; None if it was not."""
         self._sign_filter: LineFilter | None = None
         self.show_signs()
         self._keeper: Keeper | None = None
@@ -77,7 +79,7 @@ class AppearingApp(CountingApp):
             from reader.tui.undocumented import show_cursor
 
             show_cursor(self)
-        if self.settings.theme == AUTO:
+        if self.settings.theme == AUTO and getattr(self._driver, "ground", None) is None:
             self.set_timer(ASKED_S, self._ask_ground)
 
     def _ask_ground(self) -> None:

@@ -83,6 +83,12 @@ def was_light(environ: Mapping[str, str]) -> bool:
         return False
 
 
+def was_never_told(environ: Mapping[str, str]) -> bool:
+    """Whether this kind of terminal can be asked for its background, and has never told it."""
+    told = environ.get("COLORFGBG") or not may_ask(environ)
+    return not told and not _file(environ).exists()
+
+
 def remember(environ: Mapping[str, str], light: bool) -> None:
     """Keep what a terminal has said; where that cannot be, the next start begins dark."""
     path = _file(environ)
