@@ -93,16 +93,19 @@ class Suggestion:
         return self.cue is not None or self.voice == "direct"
 
 
-def suggestions(text: str, blocks: Iterable[Block]) -> list[Suggestion]:
+def suggestions(
+    text: str, blocks: Iterable[Block], names: FullNames | None = None
+) -> list[Suggestion]:
     """Return the suggestions for a text, in order.
 
     Args:
         text: Canonical text.
         blocks: Its blocks, in order. Boilerplate and the credits of pictures are passed over.
+        names: The whole names of the text, for who asks for one part of it after the other.
     """
     there = list(without_credits(text, blocks))
     found = outermost(quotations(text, there))
-    reading = _Reading(text, found)
+    reading = _Reading(text, found, names or FullNames(text))
     for block in there:
         reading.block(block)
     return reading.found
@@ -114,15 +117,16 @@ class _Reading:
     Args:
         text: The text.
         quoted: Its outermost quotations, in order.
+        names: Its whole names.
     """
 
-    def __init__(self, text: str, quoted: Sequence[Quotation]) -> None:
+    def __init__(self, text: str, quoted: Sequence[Quotation], names: FullNames) -> None:
         self._text = text
         parts = sorted((part, item) for item in quoted for part in item.parts)
         self._part_starts = [part.start for part, _ in parts]
         self._parts = parts
         self._mentions = Mentions(text)
-        self._names = FullNames(text)
+        self._names = names
         self._meant = Meant(text, self._names)
         self._paragraph = 0
         self._told: set[Span] = set()

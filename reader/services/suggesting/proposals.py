@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from reader.domain.attribution import VERSION, Suggestion, suggestions
 from reader.domain.document import Document
 from reader.domain.records import dataclass
+from reader.domain.speech.full_names import FullNames
 from reader.domain.text import STATEMENT_ROLES, Block, Span
 from reader.services.suggesting.decisions import Decisions, Key
 from reader.storage.suggestions import Decided
@@ -103,6 +104,7 @@ class Proposals:
         self._document = document
         self._found: dict[tuple[int, int], tuple[Proposal, ...]] = {}
         self._decisions = Decisions()
+        self._names: FullNames | None = None
 
     def decided(self, decisions: Iterable[Decided]) -> None:
         """Take over which proposals were decided on: they are made no more."""
@@ -173,7 +175,9 @@ class Proposals:
             Block(max(block.start, begin), min(block.end, end + _AFTER), block.role, block.level)
             for block in document.blocks_in(begin, end)
         ]
-        found = suggestions(document.text, near)
+        if self._names is None:
+            self._names = FullNames(document.text)
+        found = suggestions(document.text, near, self._names)
         while len(self._found) >= _KEPT:
             del self._found[next(iter(self._found))]
         self._found[piece] = tuple(
