@@ -50,6 +50,8 @@ _HELP_CELLS = 10
 """What the hint for the help takes, which is never left out."""
 _HALF = 40
 """Cells that a question may take, and three fifths of the room for hints where that is more."""
+_FIELD, _NARROW_FIELD = 200, 34
+"""Cells that are kept for what is said of statements while the cursor moves, at most."""
 _PAGE_FROM, _MINUTES_FROM = 60, 90
 """Columns from which on these are told; below, the keys need the room."""
 _TWO_DIGITS = 10
@@ -328,10 +330,14 @@ class StatusBar(StripWidget):
         return offer or self._proposal or left or self._offer or self._remark
 
     def _fit_field(self) -> None:
-        """Let what is said of statements have the width that the longest one in a row needs."""
+        """Let what is said of statements have the width that the longest one in a row needs.
+
+        In a narrow window that is no more than leaves the keys of the tags their room.
+        """
         asked = "" if self._progress or self._question else self._asked()
         keeps = asked and asked != self._offer
-        self._field = max(self._field, cell_len(asked)) if keeps else 0
+        most = _FIELD if self.size.width >= _WORD_FROM else _NARROW_FIELD
+        self._field = min(max(self._field, cell_len(asked)), most) if keeps else 0
 
     def _hint_segments(self, room: int) -> list[Segment]:
         """Return as many hints as fit, in the table's order; help is never left out."""
