@@ -45,3 +45,9 @@ def test_hedges_numbers_and_dates() -> None:
         ("hedge", "perhaps"),
     ]
     assert {item.reason for item in remarks("In 12 days", 0, 10)} == {"contains a number"}
+
+
+def test_a_month_and_what_came_out_are_no_hedges() -> None:
+    text = "It appeared in May. It appears that June may be late, and appeared to be so in March."
+    hedges = [text[slice(*it.span)] for it in remarks(text, 0, len(text)) if it.kind == "hedge"]
+    assert hedges == ["appears", "may", "appeared"]

@@ -9,8 +9,9 @@ from reader.domain.records import dataclass
 from reader.domain.text import Span
 
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|probably|apparently|seemingly|presumably|arguably|"
-    r"potentially|seems?|seemed|appears?|appeared|likely|unlikely|roughly|about|around|nearly|almost|"
+    r"\b(?:(?-i:may)|might|could|perhaps|possibly|probably|apparently|seemingly|presumably|arguably|"
+    r"potentially|seems?|seemed|appear(?:s|ed)?(?=\s+(?:to|that|as|likely|unlikely|not)\b)|"
+    r"likely|unlikely|roughly|about|around|nearly|almost|"
     r"allegedly|reportedly|supposedly|suggests?|suggested|it is unclear|is thought|is believed|"
     r"in part|to some extent|largely|mostly|sometimes|often)\b",
     re.IGNORECASE,
