@@ -86,6 +86,10 @@ def told(text: str) -> list[tuple[str, str, str]]:
             "An engineer who asked not to be named said it was late.",
             ("An engineer", "said", "it was late"),
         ),
+        ("In early 2023 Ada Lowe said it was late.", ("Ada Lowe", "said", "it was late")),
+        ("In the spring of 2025 parents said it was late.", ("parents", "said", "it was late")),
+        ("Last summer parents said it was late.", ("parents", "said", "it was late")),
+        ("20th Century Fox said it was late.", ("20th Century Fox", "said", "it was late")),
         ("“Now,” whispered Aas.", ("Aas", "whispered", "“Now,”")),
     ],
 )

@@ -46,6 +46,8 @@ _NO_ADVERBS = many("family italy assembly ally reply rally supply elderly daily 
 _PARTICIPLES = many("seen made held led run written sent given known shown taken found built paid")
 
 
+_SEASONS = many("spring summer autumn fall winter weekend term season")
+_WHICH = many("last this next that every each")
 _ARTICLES = many("the a an his her their its this these those no")
 
 
@@ -193,6 +195,7 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
         first = _last_phrase(words, first + 1, last)
     while first <= last and (words[first].low in _LEADING or words[first].low in NOT_NAMES):
         first += 1
+    first = _behind_time(words, first, last)
     if first + 1 < last and _is_participle(words[first]) and words[first + 1].low in INSIDE:
         first += 2  # "obtained from a partner country": a partner country at most
     if first > last:
@@ -203,6 +206,17 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
     if head.text[0].isdigit() or head.low in ("there", "this", "that", "it's"):
         return None
     return first, last + 1
+
+
+def _behind_time(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where a phrase begins behind a year or "last summer": "In 2025 parents"."""
+    for at in range(last - 1, first - 1, -1):
+        year = words[at].text
+        if len(year) == 4 and year.isdecimal() and year[:2] in ("19", "20"):
+            return at + 1
+    if 0 < first < last and words[first].low in _SEASONS and words[first - 1].low in _WHICH:
+        return first + 1
+    return first
 
 
 def _is_participle(word: Word) -> bool:
