@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -41,6 +40,8 @@ async def test_details_wait_for_a_library_that_cannot_be_written(
             assert "is kept in" in text
             (file,) = rescue.waiting(db)
             assert (file.actions, "weak" in file.path.read_text("utf-8")) == (3, True)
+            assert r.app.saver is not None
+            assert r.app.saver.pending == 3  # if reader is left now, the file stays
             await keys(r, "q", "escape")  # the list waits for it
             assert "Esc tries again" in r.text
         await r.until(lambda: any("Verdict ✗ refuted" in said for said in r.said))
@@ -49,17 +50,3 @@ async def test_details_wait_for_a_library_that_cannot_be_written(
         ((_, overall),) = library.overall.by_annotator(*library.articles.in_order())
         assert [item.code for item in overall.verdicts] == ["refuted"]
         assert (overall.labels, overall.note) == (("money",), "weak")
-
-    held = ExitStack()
-    with held:  # and once more, but reader is left meanwhile
-        async with reading(db, busy_ms=20) as r:
-            held.enter_context(locked(db))
-            await keys(r, "I")
-            await r.until(lambda: "Verdict" in r.text)
-            await keys(r, "4", "escape")
-            await r.until(lambda: "Esc tries again" in r.text)
-            await keys(r, "ctrl+q")
-            await r.until(lambda: not r.app.is_running)
-    (file,) = rescue.waiting(db)
-    with Library(db) as library:
-        assert rescue.take_in(library, file.path).saved == 1
