@@ -131,7 +131,7 @@ def _read(name: str, words: tuple[str, ...]) -> Any:
     if isinstance(field.default, bool):
         value = _TRUTH.get(word.lower(), word)
     elif isinstance(field.default, int):
-        value = int(word) if word.strip().lstrip("-").isdecimal() else word
+        value = int(word) if re.fullmatch(r"-?\d{1,9}", word.strip()) else word
     what = problem_with(field, value)
     if what:
         ending = "" if what.endswith("?") else "."

@@ -28,6 +28,9 @@ def _per_cent(context: click.Context, parameter: click.Parameter, value: str | N
         raise click.BadParameter(message, context, parameter) from error
 
 
+_DIGITS = 20
+"""Of both ends of a span together: no text is so long."""
+
 likelihood_option = click.option(
     "--likelihood",
     callback=_per_cent,
@@ -147,6 +150,6 @@ def where(version: Version, statement: int | None, quote: str | None, span: str 
     if quote is not None:
         return tagging.quote_span(version, text_option(quote) or "")
     start, colon, end = (span or "").partition(":")
-    if not (colon and start.isdecimal() and end.isdecimal()):
+    if not (colon and start.isdecimal() and end.isdecimal()) or len(start + end) > _DIGITS:
         raise UsageError(f"{span} is no span.", "Write it as START:END, such as 120:186.")
     return tagging.offset_span(version, int(start), int(end))

@@ -145,12 +145,18 @@ def _line(number: int, raw: bytes, *, cut: bool) -> Line:
     except (ValueError, RecursionError) as error:
         if cut:
             return Line(number, None, "the file is cut within this line", cut=True)
-        deep = isinstance(error, RecursionError)
-        said = "the JSON is nested too deeply" if deep else f"this is no JSON: {error}"
-        return Line(number, None, said)
+        return Line(number, None, _why(error))
     if not isinstance(fields, dict):
         return Line(number, None, "the line holds no object")
     return Line(number, fields)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "the JSON is nested too deeply"
+    if "int_max_str_digits" in str(error):  # as Python words it
+        return "a number in the JSON has too many digits"
+    return f"this is no JSON: {error}"
 
 
 def _no_number(name: str) -> None:

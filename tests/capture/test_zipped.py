@@ -11,7 +11,15 @@ from reader.capture.sandbox import Sandbox
 from reader.domain.article import name_from
 from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
-from tests.capture.zipped_books import SPACE, book, document, paragraph, zipped
+from tests.capture.zipped_books import (
+    NUMBERS,
+    SPACE,
+    STYLES,
+    book,
+    document,
+    paragraph,
+    zipped,
+)
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +193,11 @@ def test_a_word_document_without_its_styles(box: Sandbox) -> None:
     ]  # fmt: skip
     assert draft.metadata.title == "A report"
     assert name_from("A report\n\nSo it is.") == "A report"
+    odd = {  # a digit that is no number
+        "word/styles.xml": STYLES.replace("heading 2", "heading ²"),
+        "word/numbering.xml": NUMBERS.replace('w:ilvl="0"', 'w:ilvl="²"'),
+    }
+    assert ("body", "Cracks", 0) in blocks(read(document(**odd), box))
 
 
 def test_what_is_no_text_is_named_also_when_its_kind_is_given() -> None:

@@ -244,6 +244,7 @@ def test_a_tag_without_anything_is_a_plain_highlight_that_remove_deletes(shell):
         ("doubtful", "--span", "5:5"),
         ("doubtful", "--span", "5-9"),
         ("doubtful", "--span", "0:9999"),
+        ("doubtful", "--span", f"0:{'9' * 5_000}"),
         ("doubtful", "--statement", "1", "--quote", "Nobody"),
         ("doubtful", "--statement", "1", "--likelihood", "101"),
         ("doubtful", "--statement", "1", "--remove"),

@@ -43,6 +43,9 @@ def test_each_setting_is_told_with_where_it_comes_from(shell: Shell, monkeypatch
     assert shell.rows()["width"] == (72, "default")
     assert not shell.file.exists()
     assert shell("config", "set", "width", "80") == 0
+    assert shell("config", "set", "width", "--", "--5") == 2
+    assert shell("config", "set", "width", "9" * 5_000) == 2
+    assert "width is a number from 24 to 160" in shell.err
     assert shell("config", "set", "annotator", "ana b") == 0
     assert shell.file.read_text() == 'width = 80\nannotator = "ana b"\n'
     monkeypatch.setenv("READER_DB", "/tmp/other.db")

@@ -79,8 +79,8 @@ def _look_named(name: str) -> Look:
     """Return what a style of that name, in lower case, means."""
     if name in _NAMES:
         return Look(*_NAMES[name])
-    if name.startswith("heading ") and name[8:].isdigit():
-        return Look(Role.SUBHEAD, min(6, int(name[8:])))
+    if name.startswith("heading ") and (level := _whole(name[8:])) is not None:
+        return Look(Role.SUBHEAD, min(6, level))
     return Look(Role.BODY, 0)
 
 
@@ -94,7 +94,12 @@ def outline_of(properties: Any) -> Look | None:
 def int_of(element: Any) -> int | None:
     """Return the whole number that an element has as its value, or None."""
     value = element.get(f"{W}val") if element is not None else None
-    return int(value) if value is not None and value.isdigit() and len(value) < 9 else None
+    return None if value is None else _whole(value)
+
+
+def _whole(text: str) -> int | None:
+    """Return the whole number that a text is, or None: it may be anything, such as “²”."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 class Lists:
@@ -118,12 +123,12 @@ class Lists:
         self._counts: dict[tuple[str, int], int] = defaultdict(int)
 
     def _note(self, number: str, level: Any) -> None:
-        depth = level.get(f"{W}ilvl") or "0"
+        depth = _whole(level.get(f"{W}ilvl") or "0")
         kind = level.find(f"{W}numFmt")
-        if depth.isdigit() and kind is not None:
+        if depth is not None and kind is not None:
             first = int_of(level.find(f"{W}start"))
             start = 1 if first is None else first
-            self._formats[number, int(depth)] = (kind.get(f"{W}val") or "", start)
+            self._formats[number, depth] = (kind.get(f"{W}val") or "", start)
 
     def item(self, settings: Any) -> tuple[str, int] | None:
         """Return what an item begins with (empty for a bullet) and its level, or None if none."""

@@ -129,6 +129,10 @@ def _with_known(library: Library, entry: Entry) -> Entry:
     return replace(entry, uid=there[0].uid) if there else entry
 
 
+def _is_number(word: str) -> bool:
+    return word.isdecimal() and len(word) < 9
+
+
 def chosen(numbers: Iterable[str], count: int) -> list[int]:
     """Return which entries are meant by numbers and ranges, from 1, such as ``2,5-7``.
 
@@ -139,7 +143,7 @@ def chosen(numbers: Iterable[str], count: int) -> list[int]:
     for words in numbers:
         for part in filter(None, words.replace(",", " ").split()):
             first, dash, last = part.partition("-")
-            if not first.isdecimal() or (dash and not last.isdecimal()):
+            if not _is_number(first) or (dash and not _is_number(last)):
                 raise UsageError(
                     f"{part} is no number of an entry.", "Such as --add 3 or --add 2-5."
                 )

@@ -128,12 +128,17 @@ def toml(source: str, path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
         why = str(error)[: found.start()] if found else "it does not end as it should"
         text = f"{path}:{line}: this is not TOML: {why[:1].lower()}{why[1:]}."
         raise SettingsError(text, _toml_hint(why)) from error
+    except (ValueError, RecursionError) as error:  # too many digits, too many brackets
+        lines = source.split("\n")
+        line = max(range(len(lines)), key=lambda number: len(lines[number])) + 1
+        text = f"{path}:{line}: this line is no setting: its number or its list is too long."
+        raise SettingsError(text, _toml_hint("")) from error
 
 
 def _toml_hint(why: str) -> str:

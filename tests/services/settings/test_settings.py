@@ -56,7 +56,13 @@ def test_a_table_that_stands_twice_is_told_of_as_that(tmp_path: Path) -> None:
     assert "stand in the file once" in caught.value.hint
 
 
-@pytest.mark.parametrize("raw", [b"width = 8\xff", b"\x00", b"x" * 300_000, b"a = " + b"[" * 5_000])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"width = 8\xff", b"\x00", b"x" * 300_000, b"a = " + b"[" * 5_000),
+        *(b"width = " + b"8" * 5_000, b"a = " + b"[" * 5_000 + b"]" * 5_000),
+    ],
+)
 def test_what_is_no_settings_file_is_refused(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(raw)

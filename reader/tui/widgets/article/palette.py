@@ -64,7 +64,7 @@ def draws_dots(environ: Mapping[str, str]) -> bool:
     return (
         any(name in terminal for name in ("kitty", "wezterm", "foot", "ghostty", "alacritty"))
         or program in ("WezTerm", "ghostty", "iTerm.app", "mintty", "vscode")
-        or (vte.isdigit() and int(vte) >= 5200)
+        or (vte.isdecimal() and int(vte) >= 5200)
     )
 
 
