@@ -67,6 +67,6 @@ def _damaged(raw: bytes, chance: random.Random) -> bytes:
         elif act == 2:
             made[at:at] = made[at : at + length] * chance.choice((1, 50))
         elif made:
-            digits = str(chance.choice((0, 1, -1, 2**31 - 1, 2**63))).encode()
+            digits = chance.choice(("0", "1", "-1", "2147483647", "9" * 5_000, "²")).encode()
             made[at : at + len(digits)] = digits
     return bytes(made[: chance.randrange(len(made) + 1)] if chance.random() < 0.1 else made)

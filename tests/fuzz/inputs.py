@@ -324,6 +324,7 @@ def _fitting(field: Field) -> str:
 
 
 _TOML = (
+    *("9" * 5_000, f"0x{'f' * 5_000}", f"[{{a = 0x{'f' * 5_000}}}]"),
     *("72", "'auto'", "'reader-dark'", "true", "-1", "1e400", "nan", "[]", "['j', 'k']", "{}"),
     *("1979-05-27T07:32:00Z", "'unicode'", '"\\u0000"', "''", "'ctrl+q'", "'j j'", "0x7fffffffff"),
 )

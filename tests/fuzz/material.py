@@ -104,6 +104,12 @@ def some_bytes(chance: random.Random) -> bytes:
     return raw
 
 
+_PUT_IN = (
+    *(b'"', b",", b"\n", b"\r", b"\0", b"\xff", b"{", b"]", b"="),
+    *(b"9" * 5_000, "²".encode()),  # more digits than Python reads; one that is no number
+)
+
+
 def damaged(chance: random.Random, raw: bytes) -> bytes:
     """Return bytes with some of them flipped, lost, doubled, put in or cut off."""
     out = bytearray(raw)
@@ -119,7 +125,7 @@ def damaged(chance: random.Random, raw: bytes) -> bytes:
         elif what == 2:
             out[at:at] = piece
         elif what == 3:
-            out[at:at] = chance.choice((b'"', b",", b"\n", b"\r", b"\0", b"\xff", b"{", b"]", b"="))
+            out[at:at] = chance.choice(_PUT_IN)
         elif chance.random() < 0.3:
             del out[at:]
     return bytes(out)
@@ -159,6 +165,8 @@ VALUES = (
         "2026-01-01T00:00:00.000Z",
         "\ud7ff",
         "x" * 5_000,
+        "9" * 5_000,
+        "²",
         "credibility-7",
         "../../x",
         "\n",

@@ -77,8 +77,10 @@ def check(source: str) -> tuple[Table, list[Problem]]:
     if len(source) > LONGEST:
         hint = "This is hardly a codebook; shorten it."
         return {}, [Problem(0, "", f"the file has more than {LONGEST:,} characters", hint)]
+    from reader.domain.huge import refuse_huge  # late: of built-in ones it is known
+
     try:
-        data = tomllib.loads(source)
+        data = refuse_huge(tomllib.loads(source))
         source.encode("utf-8")
     except (ValueError, RecursionError) as error:
         return {}, [_not_toml(error)]
@@ -88,7 +90,11 @@ def check(source: str) -> tuple[Table, list[Problem]]:
 
 
 def _not_toml(error: Exception) -> Problem:
-    reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it cannot be decoded"
+    reason = "a number has too many digits"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        reason = str(error)
+    elif isinstance(error, RecursionError | UnicodeError):
+        reason = "it cannot be decoded"
     hint = "Look at that place for a missing quote, bracket or equals sign."
     return Problem(0, "", f"not valid TOML: {quoted(reason)[1:-1]}", hint)
 

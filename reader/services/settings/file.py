@@ -126,8 +126,10 @@ def toml(source: str, path: Path) -> dict[str, Any]:
     """
     import tomllib  # late: see plain_lines
 
+    from reader.domain.huge import refuse_huge
+
     try:
-        return tomllib.loads(source)
+        return refuse_huge(tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         line = int(found[1]) if found else source.count("\n") + 1

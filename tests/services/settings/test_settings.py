@@ -61,6 +61,7 @@ def test_a_table_that_stands_twice_is_told_of_as_that(tmp_path: Path) -> None:
     [
         *(b"width = 8\xff", b"\x00", b"x" * 300_000, b"a = " + b"[" * 5_000),
         *(b"width = " + b"8" * 5_000, b"a = " + b"[" * 5_000 + b"]" * 5_000),
+        b"[keys]\npreset = [0x" + b"f" * 5_000 + b"]",
     ],
 )
 def test_what_is_no_settings_file_is_refused(tmp_path: Path, raw: bytes) -> None:
