@@ -7,6 +7,7 @@ on the length of the text.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
@@ -19,6 +20,9 @@ from reader.tui.undocumented import Row
 
 ELLIPSIS = "…"
 PLAIN = Style()
+
+_TEXT = itemgetter(0)
+"""The text of a segment."""
 
 _NO_BREAK = "\u00a0"
 _MARKS_PER_CELL = 8
@@ -108,7 +112,7 @@ def width_of(text: str) -> int:
 
 def cells_of(segments: Iterable[Segment]) -> int:
     """Return the width of the segments in cells, looked up at once where that can be."""
-    texts = [text for text, _, _ in segments]
+    texts = [*map(_TEXT, segments)]
     text = "".join(texts)
     return len(text) if is_narrow(text) else sum(map(cell_len, texts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.message import Message
@@ -299,24 +299,28 @@ class LineList(StripWidget, can_focus=True):
         """Return some of all rows: entries in one row each, and between them the open one."""
         card = self._card
         if card is None:
-            return [self._closed_row(line, width) for line in lines]
+            return self._closed_rows(lines, width)
         opened, extra = self._opened(), self._extra()
         behind = card + len(opened)
-        return [
-            opened[line - card]
-            if card <= line < behind
-            else self._closed_row(line if line < card else line - extra, width)
-            for line in lines
-        ]
+        above = range(lines.start, min(lines.stop, card))
+        below = range(max(lines.start, behind) - extra, lines.stop - extra)
+        between = opened[max(lines.start - card, 0) : max(lines.stop - card, 0)]
+        return [*self._closed_rows(above, width), *between, *self._closed_rows(below, width)]
+
+    def _closed_rows(self, positions: range, width: int) -> list[Strip]:
+        """Return entries in a row each, those that were drawn before without a step for each."""
+        rows = [*map(self._row_cache.get, positions)]
+        for at, strip in enumerate(rows):
+            if strip is None:
+                rows[at] = self._closed_row(positions[at], width)
+        if self._current is not None and self._current in positions:
+            rows[self._current - positions.start] = self.draw_marked(self._current, width)
+        return cast("list[Strip]", rows)
 
     def _closed_row(self, position: int, width: int) -> Strip:
-        if position == self._current:
-            return self.draw_marked(position, width)
-        strip = self._row_cache.get(position)
-        if strip is None:
-            if len(self._row_cache) >= _CACHED_ROWS:
-                self._row_cache.clear()
-            strip = self._row_cache[position] = self.draw_closed(position, width)
+        if len(self._row_cache) >= _CACHED_ROWS:
+            self._row_cache.clear()
+        strip = self._row_cache[position] = self.draw_closed(position, width)
         return strip
 
     # Events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from itertools import compress, count
-from operator import is_not
+from operator import is_not, ne
 from typing import Any, TypeVar
 
 from rich.segment import Segment
@@ -302,17 +302,21 @@ def _unlike(before: Strip, after: Strip) -> tuple[list[Segment], list[Segment], 
     left, right = list(before), list(after)
     first, last = 0, after.cell_length
     most = min(len(left), len(right))
-    same = at_end = 0
-    while same < most and left[same] == right[same]:
-        same += 1
+    at_end = 0
+    same = _alike(left, right)
     if same:
         first = cells_of(right[:same])
     if before.cell_length == last:
-        while at_end < most - same and left[-1 - at_end] == right[-1 - at_end]:
-            at_end += 1
+        at_end = min(_alike(left[::-1], right[::-1]), most - same)
         if at_end:
             last -= cells_of(right[-at_end:])
     return left[same : len(left) - at_end], right[same : len(right) - at_end], first, last
+
+
+def _alike(left: list[Segment], right: list[Segment]) -> int:
+    """Return how many segments two rows begin with alike."""
+    unlike = [*map(ne, left, right)]
+    return unlike.index(True) if True in unlike else len(unlike)
 
 
 def _is_empty(segments: list[Segment]) -> bool:
