@@ -11,9 +11,10 @@ import click
 from reader.cli import output
 from reader.cli.columns import cells, pad, wrap
 from reader.cli.session import Session, as_json, with_session
+from reader.cli.whose import by_option, oneself_or
 
 if TYPE_CHECKING:
-    from reader.services.stats import Counts
+    from reader.services.stats import Counts, Stats
     from reader.storage.library import Library
 
 
@@ -115,27 +116,50 @@ def _print_facts(facts: Sequence[tuple[str, str]], indent: str, width: int) -> N
 @click.command()
 @click.argument("articles", metavar="[ARTICLE]…", nargs=-1)
 @click.option("--codebook", metavar="ID|FILE", help="Count the tags of this codebook.")
+@by_option("work")
 @as_json
 @with_session
-def stats(session: Session, articles: Sequence[str], codebook: str | None, as_json: bool) -> None:
+def stats(
+    session: Session,
+    articles: Sequence[str],
+    codebook: str | None,
+    by: Sequence[str],
+    as_json: bool,
+) -> None:
     """Count your tags, judged statements, and reading time.
 
     Of the ARTICLEs named, or of all. A statement counts as judged when a highlight of yours with a
     tag of the codebook overlaps it; those with tags of other codebooks only are told apart. Of
     suggestions it is told how many you took, in all articles.
+
+    With --by it is the work of others, each for himself: how far a class has come. With --json that
+    is a list.
     """
     from reader.services import stats as counting
     from reader.services.articles import resolve
 
     with session.reading() as library:
-        me = library.annotators.find(session.handle) or ""
+        handles = library.annotators.handles()
+        whose = oneself_or(session, library, by) or [""]
+        whose.sort(key=lambda uid: handles.get(uid, ""))
         uids = [resolve(library, name).uid for name in articles] or None
-        found = counting.stats(library, me, session.find_codebook(library, codebook), uids)
-    if as_json:
-        output.document(asdict(found))
-        return
+        book = session.find_codebook(library, codebook)
+        counted = [(uid, counting.stats(library, uid, book, uids)) for uid in whose]
+    if as_json and by:
+        output.document([{"annotator": handles[uid], **asdict(found)} for uid, found in counted])
+    elif as_json:
+        output.document(asdict(counted[0][1]))
+    else:
+        for uid, found in counted:
+            if by:
+                output.line(f"== {handles[uid]}")
+            _print_stats(found, of_another=bool(by))
+
+
+def _print_stats(found: Stats, *, of_another: bool) -> None:
+    """Print what was counted of the work of one annotator."""
     for entry in (*found.articles, found.total) if len(found.articles) != 1 else found.articles:
-        _print_counts(entry)
+        _print_counts(entry, of_another=of_another)
     for rate in found.suggestions:
         output.line(
             f"in all articles, suggestions of {rate.detector}@{rate.version}: "
@@ -144,7 +168,7 @@ def stats(session: Session, articles: Sequence[str], codebook: str | None, as_js
         )
 
 
-def _print_counts(entry: Counts) -> None:
+def _print_counts(entry: Counts, *, of_another: bool) -> None:
     """Print what was counted of an article, or of all."""
     output.line(entry.title)
     share = f" ({entry.coverage_pct} %)" if entry.coverage_pct is not None else ""
@@ -155,7 +179,8 @@ def _print_counts(entry: Counts) -> None:
     output.line(
         f"  highlights {entry.highlights}, notes {entry.notes}, flags {entry.flags}{orphans}"
     )
-    output.line(f"  time {_minutes(entry.ms_spent)} min")
+    if entry.ms_spent or not of_another:  # it is known where one has read
+        output.line(f"  time {_minutes(entry.ms_spent)} min")
     output.table([(f"  {tag.symbol}", tag.label, str(tag.count)) for tag in entry.tags])
 
 

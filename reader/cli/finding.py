@@ -200,7 +200,7 @@ def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool
         if as_json:
             output.documents(_highlights_json(library, found))
         else:
-            _print_highlights(library, found, Tags(library))
+            _print_highlights(library, found, Tags(library), session.handle)
     if not ids and not as_json:
         output.note("No highlights.")
     return 0 if ids else 1
@@ -237,7 +237,10 @@ def _highlights_json(
         }
 
 
-def _print_highlights(library: Library, found: Iterable[ListedHighlight], tags: Tags) -> None:
+def _print_highlights(
+    library: Library, found: Iterable[ListedHighlight], tags: Tags, handle: str
+) -> None:
+    """Print highlights below their articles, with whose they are where they are another's."""
     from reader.domain.fates import told
 
     last = None
@@ -248,4 +251,5 @@ def _print_highlights(library: Library, found: Iterable[ListedHighlight], tags: 
         given = ", ".join(tags.name(*tag) for tag in item.tags) or "–"
         words = " ".join(item.exact.split())
         note = f"  — {' '.join(item.note.split())}" if item.note else ""
-        output.line(f"  {item.start}-{item.end} {told(item.fate)}{given}: {words}{note}")
+        whose = "" if item.annotator == handle else f" ({item.annotator})"
+        output.line(f"  {item.start}-{item.end} {told(item.fate)}{given}{whose}: {words}{note}")

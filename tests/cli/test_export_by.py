@@ -35,6 +35,17 @@ def test_exports_are_of_those_who_are_named(shell: Shell) -> None:
         Saying(library, ana or "").relate(mine, "denies", theirs)
         Saying(library, ben or "").relate(mine, "supports", theirs, "so says Ben")
 
+    counted = shell.json("stats", "1", "--by", "any")
+    assert [(it["annotator"], it["total"]["judged"]) for it in counted] == [
+        ("Ben", 2), ("ana", 1), ("cleo", 1)]  # fmt: skip
+    assert shell.json("stats", "1")["total"]["judged"] == 1  # one's own, not in a list
+    assert shell("stats", "1", "--by", "ben") == 0
+    assert shell.out.startswith("== Ben\n")
+    assert "time" not in shell.out  # it is known where one reads only
+    assert shell("highlights", "by:any") == 0
+    assert "! doubtful (Ben): " in shell.out  # whose it is
+    assert "⇄ contested: " in shell.out
+
     def exported(*words: str) -> list[dict[str, str]]:
         assert shell("export", "csv", *words) == 0, shell.err
         return _rows(shell.out)
