@@ -102,7 +102,7 @@ class PlainHighlights:
 def write_plain(
     connection: sqlite3.Connection, device: str, group: Group, new: PlainHighlights
 ) -> None:
-    """Do what :func:`write_new` does, in half the time, with highlights that are plain.
+    """Do what :func:`write_new` does with highlights that are plain: none is made an object.
 
     Their operations must be at most :data:`reader.domain.operation.TICKS`.
 

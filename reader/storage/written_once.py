@@ -5,7 +5,7 @@ written once more when the log is taken into the file. In an import of a million
 seventh of all work. With a rollback journal the new pages, nearly all there are, are written once,
 and what the few others held is kept beside the file: after a crash whoever opens it next puts that
 back. But nobody else can have the file open meanwhile, so it is done only if nobody has, and only
-for what is large.
+for what is large, and larger than what is there already: of that many pages would have to be kept.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def written_once(connection: sqlite3.Connection, operations: int) -> Iterator[No
         connection: The writing connection.
         operations: About how many there will be.
     """
-    if operations < FEWEST or not _changed_to("delete", connection):
+    (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
+    if operations < max(FEWEST, before) or not _changed_to("delete", connection):
         yield
         return
     connection.execute("PRAGMA synchronous=extra")  # else a deleted journal may come back

@@ -91,6 +91,14 @@ class Refusing:
         pass
 
 
+def test_what_is_little_beside_what_is_there_goes_into_the_log(desk, monkeypatch):
+    monkeypatch.setattr(written_once, "FEWEST", 1)
+    there = desk.operations()
+    for operations, expected in ((there - 1, "wal"), (there, "delete")):
+        with desk.library.large_unit_of_work(operations):
+            assert mode(desk) == expected
+
+
 def test_afterwards_all_is_as_always(desk):
     with desk.library.large_unit_of_work(MANY):
         write(desk, 20)

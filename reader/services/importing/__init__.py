@@ -91,7 +91,7 @@ def _operations_in(path: Path) -> int:
 
 
 def _reader(raw: BufferedReader, name: str) -> RowReader:
-    """Return what reads a file: if it lies as it was exported, in a third of the time."""
+    """Return what reads a file: if it lies as it was exported, most of it in columns."""
     if is_exported(raw):
         return ExportedReader(raw, name)
     # To look for the ends of lines of all systems takes longer than to decode.
