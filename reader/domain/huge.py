@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-Tree = TypeVar("Tree")
+from typing import Any
 
 _MOST_BITS = 1_000
+_INSTEAD = 10**30
+"""Too large for anything, and short enough for a message."""
 
 
-def refuse_huge(tree: Tree) -> Tree:
-    """Return what was read from a file, tables and lists in one another, if no number is huge.
+def tamed(tree: Any) -> Any:
+    """Return tables and lists as they were read, but for numbers that no message could hold.
 
-    Raises:
-        ValueError: One is.
+    In the place of those stands one that is too large as well, so that whoever looks at the values
+    refuses it and can say where it is.
     """
-    left: list[object] = [tree]
-    while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            left.extend(value.values())
-        elif isinstance(value, list):
-            left.extend(value)
-        elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
-            raise ValueError("a number has hundreds of digits")
-    return tree
+    if isinstance(tree, dict):
+        return {name: tamed(value) for name, value in tree.items()}
+    if isinstance(tree, list):
+        return [tamed(value) for value in tree]
+    is_huge = isinstance(tree, int) and tree.bit_length() > _MOST_BITS
+    return _INSTEAD if is_huge else tree

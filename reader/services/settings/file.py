@@ -126,10 +126,10 @@ def toml(source: str, path: Path) -> dict[str, Any]:
     """
     import tomllib  # late: see plain_lines
 
-    from reader.domain.huge import refuse_huge
+    from reader.domain.huge import tamed
 
     try:
-        return refuse_huge(tomllib.loads(source))
+        tables: dict[str, Any] = tamed(tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
@@ -141,6 +141,7 @@ def toml(source: str, path: Path) -> dict[str, Any]:
         line = max(range(len(lines)), key=lambda number: len(lines[number])) + 1
         text = f"{path}:{line}: this line is no setting: its number or its list is too long."
         raise SettingsError(text, _toml_hint("")) from error
+    return tables
 
 
 def _toml_hint(why: str) -> str:
