@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.color import ColorSystem
+from rich.style import Style
 from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
@@ -83,6 +84,8 @@ class Frames:
         self._map: object = None
         self._places: dict[Widget, Region | None] = {}
         self._rows: Rows = {}
+        self._looks: object = None
+        self._ground = ""
 
     def want(self, widget: Drawn, regions: Iterable[Region] = ()) -> None:
         """Have a widget drawn in the next frame.
@@ -172,9 +175,17 @@ class Frames:
             _send(app, written)
 
     def _pen(self) -> Pen:
-        from reader.tui.pen import Pen  # late: the first screen is drawn by Textual
+        from reader.tui.pen import Pen, codes_of  # late: the first screen is drawn by Textual
 
-        return Pen(self._app.console._color_system or ColorSystem.TRUECOLOR, self._rows)
+        colors = self._app.console._color_system or ColorSystem.TRUECOLOR
+        looks = (self._app.theme, self._app.no_color)
+        if looks != self._looks:
+            style = self._app.screen.rich_style
+            native = style.bgcolor is None or style.bgcolor.is_default or self._app.no_color
+            ground = Style(color=style.color, bgcolor=style.bgcolor)
+            self._looks, self._ground = looks, "" if native else codes_of(ground, colors)
+            self._rows.clear()
+        return Pen(colors, self._rows, self._ground)
 
     def _place(self, widget: Widget) -> Region | None:
         """Return where on the terminal a widget is, or None if it has to go Textual's way."""

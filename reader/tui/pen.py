@@ -1,8 +1,8 @@
 """What is sent to a terminal for cells that have changed: little more than their text.
 
 A style is named where it is another than that of the text before, and then by what differs. What
-has no style, such as the margin of rows with a ground, is sent first: between such rows it would
-take the style away and bring it back at every row.
+looks like most of the screen, such as the margin of rows with a ground, is sent first: between such
+rows it would take their style away and bring it back at every row.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ _BLANKS = 8
 _PLAIN = re.compile(r"(?:[123](?:;|$))*(?:38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7])?")
 """Codes of styles in which a blank is nothing: without a ground, a line, or exchanged colours."""
 
-_OFF = "\x1b[m"
-
 _ENDED_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25",
              "7": "27", "8": "28", "9": "29"}  # fmt: skip
 """What ends an attribute (ECMA-48, SGR); bold and dim end together."""
@@ -45,8 +43,8 @@ _JUMP = 12
 
 Row = tuple[Strip, str, int, str, str, str, list[tuple[int, str]]]
 """A strip, and some of its cells as they are sent: what comes before the first style and how many
-cells that is, the first style, all that follows, the last style, and what has none in between, each
-with the cells before it."""
+cells that is, the first style, all that follows, the last style, and what looks like most of the
+screen in between, each with the cells before it."""
 
 _Run = tuple[str, str, int]
 """Text of one style: the style's codes, the text, its cells."""
@@ -60,16 +58,18 @@ class Pen:
 
     Args:
         colors: The colours that the terminal has.
-        rows: Rows that were sent before.
+        rows: Rows that were sent before, on the same ground.
+        ground: Codes of what most of the screen looks like; empty for the terminal's own colours.
     """
 
-    def __init__(self, colors: ColorSystem, rows: Rows) -> None:
+    def __init__(self, colors: ColorSystem, rows: Rows, ground: str = "") -> None:
         self._colors = colors
         self._rows = rows
+        self._ground = ground
         self._plain: list[str] = []
         self._styled: list[str] = []
         self._plain_y = self._y = -1
-        self._codes = ""
+        self._codes = ground
 
     def row(self, x: int, y: int, strip: Strip, start: int, end: int) -> None:
         """Write some cells of a strip; their text is put together once, however often it is sent.
@@ -87,45 +87,48 @@ class Pen:
                 self._rows.clear()
             known = self._rows[id(strip), start, end] = self._put_together(strip, start, end)
         _, lead, cells, first, text, last, between = known
-        if not first:
-            self._without_style(x, y, text)
+        if first == self._ground:
+            self._like_most(x, y, text)
             return
         for before, words in between:
-            self._without_style(x + before, y, words)
+            self._like_most(x + before, y, words)
         turn = "" if self._codes == first else _turn(self._codes, first)
         if lead:
-            if not self._codes:
-                text = lead + turn + text
-            elif len(turn) + len(_at(x, y)) < len(_OFF) + len(_turn("", first)):
-                self._without_style(x, y, lead)
+            off, on = _turn(self._codes, self._ground), _turn(self._ground, first)
+            if off and len(turn) + len(_at(x, y)) < len(off) + len(on):
+                self._like_most(x, y, lead)
                 x, text = x + cells, turn + text
             else:
-                text = _OFF + lead + _turn("", first) + text
+                text = off + lead + on + text
         else:
             text = turn + text
         self._styled.append((f"\x1b[{x + 1}G" if y == self._y else _at(x, y)) + text)
         self._y, self._codes = y, last
 
-    def _without_style(self, x: int, y: int, text: str) -> None:
+    def _like_most(self, x: int, y: int, text: str) -> None:
         if text:
             self._plain.append((f"\x1b[{x + 1}G" if y == self._plain_y else _at(x, y)) + text)
             self._plain_y = y
 
     def written(self) -> str:
         """Return all that was written; the style is none at the end."""
-        return "".join((*self._plain, *self._styled, _OFF if self._codes else ""))
+        pieces = (*self._plain, *self._styled)
+        if not pieces:
+            return ""
+        return "".join((_turn("", self._ground), *pieces, _turn(self._codes, "")))
 
     def _put_together(self, strip: Strip, start: int, end: int) -> Row:
         runs = self._runs(strip, start, end)
         if not runs:
-            return strip, "", 0, "", "", "", []
+            return strip, "", 0, self._ground, "", self._ground, []
         codes, text, cells = runs[-1]
         if text[-1] == " ":
             runs[-1] = codes, _end_of_row(codes, text), cells
         lead, cells = "", 0
-        if len(runs) > 1 and not runs[0][0]:
+        if len(runs) > 1 and runs[0][0] == self._ground:
             _, lead, cells = runs.pop(0)
-        text, between = _joined(runs, cells) if len(runs) > 1 else (runs[0][1], [])
+        joined = _joined(runs, cells, self._ground) if len(runs) > 1 else (runs[0][1], [])
+        text, between = joined
         return strip, lead, cells, runs[0][0], text, codes, between
 
     def _runs(self, strip: Strip, start: int, end: int) -> list[_Run]:
@@ -147,7 +150,7 @@ class Pen:
                 size = min(at, end) - max(first, start)
             codes = "" if style is None else style._ansi
             if codes is None:
-                codes = Strip.render_ansi(cast("Style", style), self._colors)
+                codes = codes_of(cast("Style", style), self._colors)
             if runs and runs[-1][0] == codes:
                 runs[-1] = codes, runs[-1][1] + text, runs[-1][2] + size
             else:
@@ -155,12 +158,13 @@ class Pen:
         return runs
 
 
-def _joined(runs: list[_Run], at: int) -> tuple[str, list[tuple[int, str]]]:
+def _joined(runs: list[_Run], at: int, ground: str) -> tuple[str, list[tuple[int, str]]]:
     """Return runs after the first one's style, and what is better sent by itself.
 
     Args:
         runs: At least one.
         at: The cells before it.
+        ground: Codes of what most of the screen looks like.
     """
     last, pieces, cells = runs[0]
     between: list[tuple[int, str]] = []
@@ -168,7 +172,7 @@ def _joined(runs: list[_Run], at: int) -> tuple[str, list[tuple[int, str]]]:
         at += cells
         cells = size
         after = runs[number][0] if number < len(runs) else ""
-        if after and not codes and _goes_round(last, after):
+        if codes == ground and after and _goes_round(last, after, ground):
             between.append((at, text))
             pieces += f"\x1b[{size}C"
         else:
@@ -177,9 +181,14 @@ def _joined(runs: list[_Run], at: int) -> tuple[str, list[tuple[int, str]]]:
     return pieces, between
 
 
-def _goes_round(last: str, after: str) -> bool:
-    """Whether text without a style is sent by itself in fewer bytes than between two styles."""
-    return len(_turn(last, after)) + _JUMP < len(_OFF) + len(_turn("", after))
+def _goes_round(last: str, after: str, ground: str) -> bool:
+    """Whether what looks like most of the screen takes fewer bytes by itself than between."""
+    return len(_turn(last, after)) + _JUMP < len(_turn(last, ground)) + len(_turn(ground, after))
+
+
+def codes_of(style: Style, colors: ColorSystem) -> str:
+    """Return the codes of a style (ECMA-48, SGR), on a terminal with some colours."""
+    return Strip.render_ansi(style, colors)
 
 
 def _at(x: int, y: int) -> str:

@@ -74,15 +74,19 @@ SPANS = st.lists(
 
 
 @settings(max_examples=15)
-@given(st.lists(PIECES, min_size=SIZE[1], max_size=SIZE[1]), SPANS)
+@given(
+    st.lists(PIECES, min_size=SIZE[1], max_size=SIZE[1]),
+    SPANS,
+    st.sampled_from(["", "38;2;16;32;48;48;2;224;224;224", "1"]),
+)
 def test_cells_look_as_in_the_whole_row(
-    rows: list[list[tuple[str, Style | None]]], spans: list[tuple[int, int, int]]
+    rows: list[list[tuple[str, Style | None]]], spans: list[tuple[int, int, int]], ground: str
 ) -> None:
     strips = [strip_of(pieces) for pieces in rows]
     known: Rows = {}
     regions = [Region(start, y, length, 1) for y, start, length in spans]
     for _ in range(2):  # put together anew, then as they were kept
-        pen, painted = Pen(ColorSystem.TRUECOLOR, known), ""
+        pen, painted = Pen(ColorSystem.TRUECOLOR, known, ground), ""
         for y, start, end in joined(regions, *SIZE):
             pen.row(start, y, strips[y], start, end)
             cut = "".join(
@@ -115,6 +119,19 @@ def test_a_style_is_named_once_for_rows_that_share_it() -> None:
     pen, short = Pen(ColorSystem.TRUECOLOR, {}), Style(underline=True)  # it is soon brought back
     pen.row(2, 1, strip_of([("one ", short), ("and", None), (" two", short)]), 0, 11)
     assert pen.written() == "\x1b[2;3H\x1b[4mone \x1b[mand\x1b[4m two\x1b[m"
+
+
+def test_what_looks_like_most_of_the_screen_is_sent_first() -> None:
+    ground, raised = Style.parse("white on black"), Style.parse("white on blue")
+    rows = [strip_of([("| ", ground), (f"row {y}", raised)]) for y in range(3)]
+    pen = Pen(ColorSystem.TRUECOLOR, {}, "37;40")
+    assert pen.written() == ""
+    for y, strip in enumerate(rows):
+        pen.row(0, y, strip, 0, 7)
+    assert pen.written() == (
+        "\x1b[37;40m\x1b[2;1H| \x1b[3;1H| "
+        "\x1b[1;1H| \x1b[44mrow 0\x1b[2;3Hrow 1\x1b[3;3Hrow 2\x1b[m"
+    )
 
 
 @pytest.mark.parametrize(
