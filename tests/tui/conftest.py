@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
+from textual.notifications import Notification
 
 from reader.tui.reading import later
 from reader.tui.widgets import panel
@@ -12,11 +14,27 @@ from reader.tui.widgets import panel
 IDLE_S = 0.02
 """Pause after the last key before background work goes on: every test waited for it once."""
 
+LONGER = 10
+"""So many times as long as for a user messages stay."""
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _shorter_pauses() -> Iterator[None]:
     """Have background work go on sooner after a key: that it waits matters, not how long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(later, "IDLE_SECONDS", IDLE_S)
+        patch.setattr(later, "SETTLE_SECONDS", IDLE_S)
         patch.setattr(panel, "OPEN_PAUSE_S", IDLE_S)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _longer_messages() -> Iterator[None]:
+    """Have messages stay longer: on a busy machine they went before a test had looked."""
+
+    def time_left(message: Notification) -> float:
+        return message.raised_at + LONGER * message.timeout - time.time()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Notification, "time_left", property(time_left))
         yield

@@ -35,9 +35,9 @@ async def test_it_finds_what_words_find() -> None:
 
 
 async def test_one_that_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "ANSWER_S", 0.3)
     search = RegexSearch("a" * 60 + "!" + TEXT, "(a|aa)+$x")
     await search.begin()
+    monkeypatch.setattr(searching, "ANSWER_S", 0.3)
     began = time.monotonic()
     beats = 0
 
@@ -52,7 +52,7 @@ async def test_one_that_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(UsageError, match="takes too long"):
             await search.look(0)
     heart.cancel()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5  # it would take for ever
     assert beats > 5  # other things went on meanwhile
     assert search._child is None
 

@@ -102,6 +102,7 @@ async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None
         await reader.press("r")
         await typed(reader, "usually reliable")
         await reader.press("enter")
+        reader.app.clear_notifications()  # in so low a window they cover the list for a while
         await reader.until(lambda: "usually reliable (ana)" in reader.text)
         await reader.press("e", "tab")
         await reader.type("x")
