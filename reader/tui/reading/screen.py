@@ -302,6 +302,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
     async def _neighbour(self, step: int) -> None:
         from reader.tui.library.neighbours import neighbour
 
+        await self.leave_tour()
         self.keep_place()  # in the list's usual order the article read now is the first
         uid, said = await neighbour(self.app, self.session.opened.article.uid, step)
         if uid is None:
