@@ -137,10 +137,21 @@ class _Desk:
     async def _add(self) -> None:
         fresh = Evidence(new_uid(), self._me)
         draft = self._draft("evidence", self._target.span)
-        filled = await draft.ask(EvidenceForm(self.words, fresh, STANCES[0], new=True))
+        filled = await draft.ask(EvidenceForm(self.words, fresh, self._wanted(), new=True))
         if filled is not None:
             self._perform(adducing.add(self._me, self.end(), filled.evidence, filled.stance))
         draft.drop()
+
+    def _wanted(self) -> str:
+        """Return what new evidence says at first: what a tag of the statement wants of it."""
+        highlight, session = self.end().highlight, self._screen.session
+        for judgement in highlight.judgements if highlight else ():
+            tag = session.tag_of(judgement)
+            for wanted in tag.requires if tag else ():
+                stance = wanted.removeprefix("evidence:")
+                if stance in STANCES:
+                    return stance
+        return STANCES[0]
 
     def _draft(self, kind: str, span: Span = NOWHERE) -> FormDraft:
         """Return where a form is kept while it is filled in."""
@@ -170,7 +181,9 @@ class _Desk:
         if item is None:
             return
         choices = [Choice(name, name, symbol=STANCE_SIGNS[name]) for name in STANCES]
-        stance = await self._screen.ask(ChoiceDialog("What does it say of this?", choices))
+        stance = await self._screen.ask(
+            ChoiceDialog("What does it say of this?", choices, current=self._wanted())
+        )
         if stance is not None:
             self._perform(adducing.use(self._me, self.end(), item, stance))
 

@@ -101,6 +101,12 @@ async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
         await r.press("escape", "escape")
         assert r.screen.mode == "READ"
         assert await r.groups() == []
+        await r.press("5", "e", "a")
+        assert "[r - refutes]" in r.text  # what the tag wants
+        await r.type("https://x.example")  # a letter that is no stance begins the citation
+        assert "Citation   https://x.example" in r.text
+        await r.press("escape", "escape")
+        assert await evidence(r) == {"First": [("refutes", "https://x.example")]}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
