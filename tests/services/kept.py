@@ -70,14 +70,20 @@ class _Kept:
         for uid, row in self._highlights.items():
             if row["deleted_at"] and self._made(uid) and not self._deleted(uid):
                 yield from self._lost_by_joining(row)
+        yield from self._left_behind()
+
+    def _left_behind(self) -> Iterator[str]:
+        """Yield what stands on highlights that were undone, or joined into others."""
         for table, name in ON_HIGHLIGHTS:
             for row in self._rows(table):
                 mark = self._highlights.get(row[name])
                 if row["deleted_at"] or mark is None or not mark["deleted_at"]:
                     continue
-                if self._deleted(mark["uid"]) or self._joined(mark["uid"]):
+                if self._deleted(mark["uid"]):
                     continue
-                if self._unseen(mark["uid"], row["uid"]):
+                if self._joined(mark["uid"]):
+                    yield f"the {table} {row['uid']} stayed on {mark['uid']}, which was joined"
+                elif self._unseen(mark["uid"], row["uid"]):
                     yield f"the {table} {row['uid']} is on {mark['uid']}, which was only undone"
 
     def _unseen(self, mark: object, uid: object) -> bool:

@@ -28,28 +28,30 @@ def carried(
         last: Gives the clock of the newest operation on an entity.
         live: False if the one that goes was taken away, and this shall be taken away as well.
     """
-    uid, said = attribution_uid(keep), _said(gone)
+    uid, says = attribution_uid(keep), said(gone)
     if there is None or there["deleted_at"]:
         if live:
-            yield Change("attribution", uid, {"highlight_uid": keep, **said})
+            yield Change("attribution", uid, {"highlight_uid": keep, **says})
         return
-    present = _said(there)
+    present = said(there)
     later = last(gone["uid"]) >= last(uid)
     if not live:
         if later:
             yield Change("attribution", uid, {"deleted_at": now()}, {"deleted_at": None, **present})
         return
     taken = [
-        name for name in _SAYING if _is_said(said[name]) and (later or not _is_said(present[name]))
+        name
+        for name in _SAYING
+        if _is_given(says[name]) and (later or not _is_given(present[name]))
     ]
-    patch = {name: said[name] for name in taken if said[name] != present[name]}
+    patch = {name: says[name] for name in taken if says[name] != present[name]}
     if "hops" in patch:
-        patch["origin"] = said["origin"]
+        patch["origin"] = says["origin"]
     if patch:
         yield Change("attribution", uid, patch, {name: present[name] for name in patch})
 
 
-def _said(row: Row) -> Row:
+def said(row: Row) -> Row:
     """Return what an attribution says, as operations hold it."""
     said = {name: row[name] for name in _FIELDS}
     certain = row["scope_certain"]
@@ -57,5 +59,5 @@ def _said(row: Row) -> Row:
     return {**said, "scope_certain": scope, "hops": json.loads(row["hops"])}
 
 
-def _is_said(value: Any) -> bool:
+def _is_given(value: Any) -> bool:
     return value is not None and value != []

@@ -24,7 +24,7 @@ from reader.storage.library import Library
 from reader.storage.log import row_of
 from reader.storage.merging.carrying import Carrying
 from reader.storage.merging.owners import Owners
-from reader.storage.merging.past import Past
+from reader.storage.merging.past import Past, Row
 from reader.storage.replay import Replay
 
 DEVICE = derived_uid("join")
@@ -53,6 +53,13 @@ _LATE = """
 """
 
 
+_ON_THE_SAME = """
+    SELECT twin.uid, twin.deleted_at FROM highlight AS gone JOIN highlight AS twin
+        ON twin.version_uid = gone.version_uid AND twin.annotator_uid = gone.annotator_uid
+        AND twin.start = gone.start AND twin."end" = gone."end"
+        AND twin.extra_spans = gone.extra_spans AND twin.uid <> gone.uid
+    WHERE gone.uid = ? ORDER BY twin.uid
+"""
 _UNDONE = """
     SELECT uid FROM highlight
     WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM {among})
@@ -105,7 +112,8 @@ class Joining:
 
     def _join(self, keep: str, other: str, since: str = "") -> None:
         changes = self._carrying.highlight(keep, other, since)
-        self._write(*self._place(keep), changes, self._past.of_highlights(keep, other))
+        if changes:
+            self._write(*self._place(keep), changes, self._past.of_highlights(keep, other))
 
     def _place(self, highlight: str) -> tuple[str, str]:
         """Return the article that a highlight is in, and whose it is."""
@@ -132,27 +140,29 @@ class Joining:
         """Bring back highlights whose making was undone while others said something on them."""
         for (uid,) in self._ask(_UNDONE.format(among=among)).fetchall():
             if self._past.is_said_unseen(uid) and self._past.is_only_unmade(uid):
-                back = self._carrying.back(uid)
-                self._write(*self._place(uid), [back], self._past.of_highlights(uid))
+                self._back(uid)
 
     def _late(self, among: str) -> None:
         """Carry over what was said of highlights after they had been joined into others."""
         for (uid,) in self._ask(_LATE.format(among=among)).fetchall():
-            since = self._past.late_since(uid)
+            since = self._past.gone_since(uid)
             if not since:
                 continue
-            twin = self._ask(
-                "SELECT min(uid) FROM highlight WHERE deleted_at IS NULL AND"
-                ' (version_uid, annotator_uid, start, "end", extra_spans) ='
-                ' (SELECT version_uid, annotator_uid, start, "end", extra_spans FROM highlight'
-                "  WHERE uid = ?)",
-                (uid,),
-            ).fetchone()[0]
-            if twin:
-                self._join(twin, uid, since)
-            else:
-                back = self._carrying.back(uid)
-                self._write(*self._place(uid), [back], self._past.of_highlights(uid))
+            twins = self._past.rows(_ON_THE_SAME, uid)
+            live = [twin["uid"] for twin in twins if not twin["deleted_at"]]
+            if live:
+                self._join(live[0], uid, since)
+            elif self._past.late_since(uid) or self._only_unmade(twins):
+                self._back(uid)
+
+    def _only_unmade(self, twins: Sequence[Row]) -> bool:
+        """Whether all that a highlight may have been joined into was not deleted, but undone."""
+        made = [twin["uid"] for twin in twins if not self._past.gone_since(twin["uid"])]
+        return bool(made) and all(map(self._past.is_only_unmade, made))
+
+    def _back(self, uid: str) -> None:
+        back = self._carrying.back(uid)
+        self._write(*self._place(uid), back, self._past.of_highlights(uid))
 
     # ------------------------------------------------------------------ annotators
 

@@ -40,7 +40,7 @@ class Owners:
                 f"{where} ORDER BY uid",
                 other,
             ):
-                if row["deleted_at"] and not self._past.late_since(row["uid"]):
+                if self._is_carried(table, row):
                     continue
                 carry = self._article_note if table == "article_note" else self._verdict
                 changes = list(carry(row, into))
@@ -61,7 +61,7 @@ class Owners:
             " ORDER BY uid",
             other,
         ):
-            if row["deleted_at"] and not self._past.late_since(row["uid"]):
+            if self._is_carried("judgement", row):
                 continue
             on = next(name for name in _RATED if row[name])
             place = {on: row[on], "annotator_uid": into}
@@ -89,6 +89,16 @@ class Owners:
                 )
                 article = self._article_of(_OWNED[table], row["uid"]) if table in _OWNED else None
                 yield article, [change], [row["uid"]]
+
+    def _is_carried(self, table: str, row: Row) -> bool:
+        """Whether something has gone, and nothing was said of it that its carrying did not know."""
+        if not row["deleted_at"]:
+            return False
+        removed = self._past.removed_by_joining(row["uid"])
+        value = said.value_of(row) if table == "judgement" else None
+        if value and removed is not None and removed.get("value", value) != value:
+            return False
+        return not self._past.late_since(row["uid"])
 
     def _article_of(self, on: str, uid: str) -> str | None:
         """Return the article that an attribution or relation is in, or a suggestion; or None."""

@@ -60,7 +60,7 @@ class Past:
         Returns:
             The clock, or an empty string: it is there, went otherwise, or nothing came later.
         """
-        since = self._gone_since(uid)
+        since = self.gone_since(uid)
         if not since:
             return ""
         query = (
@@ -86,7 +86,7 @@ class Past:
         )
         return unmade is not None and is_said_unseen(self._connection, uid, *unmade.values())
 
-    def _gone_since(self, uid: str) -> str:
+    def gone_since(self, uid: str) -> str:
         """Return the clock of the operation by which an entity was joined into another."""
         last = self.row(
             "SELECT clock, group_uid, patch FROM op WHERE entity_uid = ?"
@@ -109,19 +109,49 @@ class Past:
             group = row["undoes"]
         return False
 
-    def touched(self, uid: str, since: str) -> set[str] | None:
-        """Return the fields that were written after a clock; None stands for all."""
+    def touched(self, gone: Row, since: str) -> set[str] | None:
+        """Return the fields of a highlight that a joining did not know; None stands for all.
+
+        Args:
+            gone: Its row.
+            since: The clock of when it went; empty if it goes now.
+        """
         if not since:
             return None
         rows = self.rows(
             "SELECT patch FROM op WHERE entity_uid = ? AND clock > ?"
             " AND kind NOT IN ('join', 'annotators')",
-            uid,
+            gone["uid"],
             since,
         )
-        return {name for row in rows for name in json.loads(row["patch"])}
+        late = {name for row in rows for name in json.loads(row["patch"])}
+        removed = self.removed_by_joining(gone["uid"]) or {}
+        says = {"note": gone["note"], "flag": bool(gone["flag"])}
+        return late | {name for name in says if removed.get(name, says[name]) != says[name]}
+
+    def removed_by_joining(self, uid: str) -> Row | None:
+        """Return what an entity said when a joining removed it, as far as that is in the log."""
+        row = self._removal(uid)
+        return json.loads(row["before"]) if row else None
+
+    def names_all(self, uid: str, since: str) -> bool:
+        """Whether the joining that removed a highlight at a clock removed all that it carried."""
+        query = "SELECT before FROM op WHERE entity_uid = ? AND clock = ?"
+        row = self.row(query, uid, since)
+        return row is not None and "note" in json.loads(row["before"] or "{}")
+
+    def _removal(self, uid: str) -> Row | None:
+        return self.row(
+            "SELECT before FROM op WHERE entity_uid = ? AND kind IN ('join', 'annotators')"
+            " AND json_type(patch, '$.deleted_at') = 'text' ORDER BY clock DESC, uid DESC LIMIT 1",
+            uid,
+        )
 
     def last(self, uid: str) -> str:
-        """Return the clock of the newest operation on an entity."""
-        row = self.row("SELECT max(clock) AS clock FROM op WHERE entity_uid = ?", uid)
+        """Return the clock of the newest operation on an entity, but for what joined it."""
+        row = self.row(
+            "SELECT max(clock) AS clock FROM op WHERE entity_uid = ?"
+            " AND kind NOT IN ('join', 'annotators')",
+            uid,
+        )
         return str(row["clock"]) if row and row["clock"] else ""

@@ -27,7 +27,9 @@ def relation(row: Row, keep: str, other: str) -> Change:
     return Change("relation", row["uid"], ends, {name: row[name] for name in ends})
 
 
-def link(gone: Row, keep: str, there: Row | None, last: Callable[[str], str]) -> Iterator[Change]:
+def link(
+    gone: Row, keep: str, there: Row | None, last: Callable[[str], str], *, live: bool
+) -> Iterator[Change]:
     """Yield what lets evidence say of a highlight what it says of another one.
 
     Args:
@@ -35,8 +37,9 @@ def link(gone: Row, keep: str, there: Row | None, last: Callable[[str], str]) ->
         keep: Uid of the highlight that stays.
         there: The link of the same evidence to that one, or None if there never was one.
         last: Gives the clock of the newest operation on an entity.
+        live: False if it was taken off, and the one to the other highlight shall be as well.
     """
-    evidence, live = gone["evidence_uid"], not gone["deleted_at"]
+    evidence = gone["evidence_uid"]
     uid = link_uid(evidence, keep)
     if there is None or there["deleted_at"]:
         if live:
