@@ -8,15 +8,21 @@ gone on with. See :mod:`reader.storage.standing`.
 from __future__ import annotations
 
 import sqlite3
+from functools import cached_property
 from pathlib import Path
 
 from reader.domain.operation import Operation
 from reader.storage import standing
 from reader.storage.log import COLUMNS, operation_from_row
+from reader.storage.operations import in_clock_order
 from reader.storage.state import ENTITIES, apply, comes_once
 
 _SO_FAR = (
     f"SELECT {', '.join(COLUMNS)} FROM main.op"  # noqa: S608 - own names
+    " WHERE entity_uid = ? AND (clock, uid) <= (?, ?) ORDER BY clock, uid"
+)
+_GROUPS_SO_FAR = (
+    "SELECT group_uid, kind, undoes FROM main.op"
     " WHERE entity_uid = ? AND (clock, uid) <= (?, ?) ORDER BY clock, uid"
 )
 
@@ -83,10 +89,10 @@ class Replay:
 
     def _work_out(self, op: Operation) -> None:
         """Let an entity be what stands of it after an operation."""
-        so_far = self._so_far(op)
-        if len(set(standing.roots(so_far).values())) == 1:
+        if self._follows_at_once(op):
             self._literally(op)
             return
+        so_far = self._so_far(op)
         if standing.of_a_copy(op, so_far):
             return
         here = standing.as_it_stands(so_far)
@@ -97,6 +103,28 @@ class Replay:
         else:
             patch = {"deleted_at": op.patch.get("deleted_at") or here.removed_at or op.at}
         apply(self._connection, op.entity, op.entity_uid, patch, makes=False, at=op.at)
+
+    def _follows_at_once(self, op: Operation) -> bool:
+        """Whether an undo or redo is about the last thing that was done to an entity.
+
+        Then it says itself what is there now, unless something has come in from elsewhere.
+        """
+        if op.undoes is None:
+            return False
+        place = (op.entity_uid, op.clock, op.uid)
+        groups = self._log.execute(_GROUPS_SO_FAR, place).fetchall()
+        about = standing.roots(groups)
+        root = about[op.group_uid]
+        if {*about.values()} == {root}:
+            return True
+        in_steps = sum(group == root for group, _, _ in groups) > 1
+        own = [about[group] == root for group, _, _ in groups]
+        return self._in_order and not in_steps and all(own[own.index(True) :])
+
+    @cached_property
+    def _in_order(self) -> bool:
+        """Whether nothing has come into the log from another library."""
+        return in_clock_order(self._log)
 
     def _write_note(self, op: Operation) -> None:
         """Let a note on an article say what several machines have written, after an operation."""

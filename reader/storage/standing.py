@@ -8,7 +8,7 @@ all actions that were not taken back give, in the order of their clocks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -57,20 +57,24 @@ def says_more(op: Operation) -> bool:
     return op.kind not in _BY_THE_WAY
 
 
-def roots(operations: Sequence[Operation]) -> dict[str, str]:
+def roots(groups: Iterable[tuple[str, str, str | None]]) -> dict[str, str]:
     """Return, for the groups of an entity's operations, the group that each is about.
 
     That is itself, but for an undo the group that it takes back, and for a redo the one that it
     does again.
 
     Args:
-        operations: The entity's, oldest first.
+        groups: Group, kind, and what it undoes, of each operation, oldest first.
     """
     found: dict[str, str] = {}
-    for op in operations:
-        about = op.undoes or op.group_uid
-        found[op.group_uid] = found.get(about, about) if op.kind == "redo" else about
+    for group, kind, undoes in groups:
+        about = undoes or group
+        found[group] = found.get(about, about) if kind == "redo" else about
     return found
+
+
+def _roots_of(operations: Sequence[Operation]) -> dict[str, str]:
+    return roots((op.group_uid, op.kind, op.undoes) for op in operations)
 
 
 def not_taken_back(operations: Sequence[Operation]) -> list[Operation]:
@@ -79,7 +83,7 @@ def not_taken_back(operations: Sequence[Operation]) -> list[Operation]:
     What was last done to a group counts: two machines may have taken it back both, and one of them
     done it again.
     """
-    about = roots(operations)
+    about = _roots_of(operations)
     undone = {about[op.group_uid]: op.kind == "undo" for op in operations if reverses(op)}
     own = [op for op in operations if op.undoes is None]
     stands = [op for op in own if not undone.get(op.group_uid)]
@@ -134,7 +138,7 @@ def of_a_copy(op: Operation, operations: Sequence[Operation]) -> bool:
         op: The undo or redo.
         operations: All that was done to its entity so far.
     """
-    about = roots(operations)
+    about = _roots_of(operations)
     did = [one for one in operations if one.undoes is None and one.group_uid == about[op.group_uid]]
     return op.undoes is not None and is_owned(operations) and all(map(copies, did))
 

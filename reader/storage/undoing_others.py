@@ -11,7 +11,8 @@ from reader.domain.operation import Operation
 
 _ALL = """
     SELECT id, entity_uid, group_uid, kind, undoes, device FROM op
-    WHERE entity_uid IN (SELECT value FROM json_each(?)) ORDER BY clock, uid
+    WHERE entity_uid IN (SELECT value FROM json_each(?)) AND (undoes IS NULL OR patch <> '{}')
+    ORDER BY clock, uid
 """
 
 
@@ -22,7 +23,8 @@ def also_of_others(
 
     Taking an operation back gives what was there before it, unless another action did something to
     the same entity of which the one who did it did not know: it came into this library later. What
-    one action did in two steps, such as a label that is written in another way, is worked out too.
+    was done after it and taken back does not count. What one action did in two steps, such as a
+    label that is written in another way, is worked out too.
 
     Args:
         connection: The writing connection.
@@ -30,18 +32,43 @@ def also_of_others(
         device: The device that this library is on.
     """
     group = taken_back[0].undoes or taken_back[0].group_uid
-    did: dict[str, int] = {}
-    others: list[tuple[str, int]] = []
-    about: dict[tuple[str, str], str] = {}
     times = Counter(op.entity_uid for op in taken_back)
-    wanted = json.dumps(list(times))
-    for number, uid, own, kind, undoes, where in connection.execute(_ALL, (wanted,)):
+    did: dict[str, int] = {}
+    actions: dict[tuple[str, str], _Action] = {}
+    about: dict[tuple[str, str], str] = {}
+    for number, uid, own, kind, undoes, where in connection.execute(
+        _ALL, (json.dumps(list(times)),)
+    ):
         root = undoes or own
         if kind == "redo":
             root = about.get((uid, root), root)
         about[uid, own] = root
         if root != group:
-            others.append((uid, number))
+            action = actions.setdefault((uid, root), _Action(number))
+            action.last, action.stands = max(action.last, number), kind != "undo"
         elif own == group and where == device:
             did[uid] = number
-    return {uid for uid, number in others if number > did.get(uid, 0) or times[uid] > 1}
+    return {
+        uid for (uid, _), action in actions.items()
+        if times[uid] > 1 or action.matters_after(did.get(uid, 0))
+    }  # fmt: skip
+
+
+class _Action:
+    """What another action did to an entity.
+
+    Args:
+        first: The number of what it did first.
+
+    Attributes:
+        last: The number of what was done last: by it, or by what took it back or did it again.
+        stands: Whether it was not taken back.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._first = self.last = first
+        self.stands = True
+
+    def matters_after(self, number: int) -> bool:
+        """Whether what stands may be other than it was before an operation of some number."""
+        return self.last > number and (self.stands or self._first < number)
