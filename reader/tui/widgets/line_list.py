@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress, count, repeat
+from operator import is_
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -310,9 +312,8 @@ class LineList(StripWidget, can_focus=True):
     def _closed_rows(self, positions: range, width: int) -> list[Strip]:
         """Return entries in a row each, those that were drawn before without a step for each."""
         rows = [*map(self._row_cache.get, positions)]
-        for at, strip in enumerate(rows):
-            if strip is None:
-                rows[at] = self._closed_row(positions[at], width)
+        for at in compress(count(), map(is_, rows, repeat(None))):
+            rows[at] = self._closed_row(positions[at], width)
         if self._current is not None and self._current in positions:
             rows[self._current - positions.start] = self.draw_marked(self._current, width)
         return cast("list[Strip]", rows)
