@@ -124,14 +124,14 @@ class _Ordered:
             self._parts.append([])
         items = self._parts[part]
         items.insert(at, highlight)
-        self._cut(part, part + 1, [items] if len(items) < 2 * PART else _cut(items))
+        self._put(part, part + 1, [items] if len(items) < 2 * PART else _cut(items))
 
     def remove(self, highlight: Highlight) -> None:
         """Remove a highlight that is there."""
         part, at = self._place(_key(highlight))
         items = self._parts[part]
         del items[at]
-        self._cut(part, part + 1, [items] if items else [])
+        self._put(part, part + 1, [items] if items else [])
 
     def replace(self, old: Highlight, new: Highlight) -> None:
         """Put a highlight in the place of one that stands where it stands."""
@@ -151,7 +151,7 @@ class _Ordered:
         out = {item.uid for item in gone}
         between = [item for item in items[at:until] if item.uid not in out]
         items[at:until] = sorted([*between, *fresh], key=_key)
-        self._cut(first, last + 1, _cut(items))
+        self._put(first, last + 1, _cut(items))
 
     def go_on(self, items: Sequence[Highlight]) -> None:
         """Add highlights that stand behind all others, in order."""
@@ -161,7 +161,7 @@ class _Ordered:
         self._parts[-1].extend(items)
         self._numbers = None
 
-    def _cut(self, first: int, last: int, parts: list[list[Highlight]]) -> None:
+    def _put(self, first: int, last: int, parts: list[list[Highlight]]) -> None:
         """Put parts in the place of others."""
         self._parts[first:last] = parts
         self._firsts[first:last] = [_key(items[0]) for items in parts]
@@ -169,6 +169,7 @@ class _Ordered:
 
 
 def _cut(items: list[Highlight]) -> list[list[Highlight]]:
+    """Return the parts of a long list."""
     return [items[at : at + PART] for at in range(0, len(items), PART)]
 
 
