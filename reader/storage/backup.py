@@ -203,6 +203,16 @@ class Daily:
             self._thread = threading.Thread(target=self._work, name="backup", daemon=True)
             self._thread.start()
 
+    def before_much(self) -> None:
+        """Have the backup made by now, before much is written: a way back, and a small copy."""
+        if self._thread is not None:
+            self.finish()
+        elif not self._asked:
+            self._asked = True
+            if is_due(self._path):
+                self._hurry.set()
+                self._work()
+
     def finish(self) -> None:
         """See the backup through, if one has begun."""
         if self._thread is not None:

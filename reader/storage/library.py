@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -160,13 +160,15 @@ class Library(Readers):
 
     def _written(self) -> None:
         """Have the backup of the day made; a library that was made just now has none to lose."""
+        if not self._made_now:
+            self._backup_of_the_day().after_write()
+
+    def _backup_of_the_day(self) -> Daily:
         if self._daily is None:
-            if self._made_now:
-                return
             from reader.storage.backup import Daily  # late: after the first screen
 
             self._daily = Daily(self.path, self.notices)
-        self._daily.after_write()
+        return self._daily
 
     def back_up(self, target: Path, told: Told = lambda words: None) -> None:
         """Write a whole, checked copy of the library; a file of that name is replaced.
@@ -267,14 +269,17 @@ class Library(Readers):
         """
         from reader.storage.many_rows import checked_together, referring_later
         from reader.storage.upkeep import put_off  # late: only imports need it
-        from reader.storage.written_once import written_once
+        from reader.storage.written_once import is_large, written_once
 
         one = self._connection
+        large = is_large(one, rows)
+        if large and not self._made_now:
+            self._backup_of_the_day().before_much()
         (before,) = one.execute("PRAGMA cache_size").fetchone()
         one.execute(f"PRAGMA cache_size={-LARGE_CACHE:d}")
         try:
             with (
-                written_once(one, rows),
+                written_once(one) if large else nullcontext(),
                 referring_later(one),
                 transaction(one, self.path, alone=True),
                 checked_together(one),

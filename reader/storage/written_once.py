@@ -20,8 +20,14 @@ FEWEST = 100_000
 """Operations from which on it is worth it; so many take a few seconds: others wait as long."""
 
 
+def is_large(connection: sqlite3.Connection, operations: int) -> bool:
+    """Whether so many operations are many, and more than there are already."""
+    (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
+    return bool(operations >= max(FEWEST, before))
+
+
 @contextmanager
-def written_once(connection: sqlite3.Connection, operations: int) -> Iterator[None]:
+def written_once(connection: sqlite3.Connection) -> Iterator[None]:
     """Have the block's one transaction written into the file itself, if nobody else has it open.
 
     Use it outside the transaction, which is to begin EXCLUSIVE: a reader who came meanwhile would
@@ -29,10 +35,8 @@ def written_once(connection: sqlite3.Connection, operations: int) -> Iterator[No
 
     Args:
         connection: The writing connection.
-        operations: About how many there will be.
     """
-    (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()
-    if operations < max(FEWEST, before) or not _changed_to("delete", connection):
+    if not _changed_to("delete", connection):
         yield
         return
     connection.execute("PRAGMA synchronous=extra")  # else a deleted journal may come back

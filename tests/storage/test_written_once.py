@@ -9,6 +9,7 @@ import pytest
 from reader.domain.errors import StorageError
 from reader.services.care import doctor
 from reader.storage import reading, written_once
+from reader.storage.backup import backups_of
 from reader.storage.library import Library
 from tests.services.exchange_desk import TEXT, Desk
 
@@ -97,6 +98,27 @@ def test_what_is_little_beside_what_is_there_goes_into_the_log(desk, monkeypatch
     for operations, expected in ((there - 1, "wal"), (there, "delete")):
         with desk.library.large_unit_of_work(operations):
             assert mode(desk) == expected
+
+
+def test_the_backup_of_the_day_is_made_before_what_is_large(desk):
+    path = desk.library.path
+    desk.library.close()
+    assert backups_of(path) == []
+    with Library(path) as library:
+        desk.library = library
+        for _ in range(2):
+            with library.large_unit_of_work(MANY):
+                assert mode(desk) == "delete"
+                write(desk, 0)
+                (backup,) = backups_of(path)
+    with Library(path) as library:
+        desk.library = library
+        with suppress(ZeroDivisionError), library.large_unit_of_work(MANY):
+            write(desk, 5)
+            raise ZeroDivisionError
+    assert backups_of(path) == [backup]
+    with closing(sqlite3.connect(backup)) as connection:
+        assert count(connection) == 1
 
 
 def test_afterwards_all_is_as_always(desk):
