@@ -11,7 +11,7 @@ from textual.notifications import Notification
 from reader.tui.reading import later
 from reader.tui.widgets import panel
 
-IDLE_S = 0.02
+IDLE_S = 0.01
 """Pause after the last key before background work goes on: every test waited for it once."""
 
 LONGER = 10

@@ -46,6 +46,10 @@ BEHIND_WORK = FOR_EVER | {"dialog", "palette"}
 """Groups of those that have a dialog show how far they are."""
 
 
+DRAWING = "drawing"
+"""What goes on until :func:`idle` has it drawn."""
+
+
 async def idle(app: App[Any]) -> None:
     """Wait until nobody on the screen has a message to work off; then have Textual draw.
 
@@ -92,7 +96,7 @@ def under_way(app: App[Any], database: CountedDatabase) -> str:
         return "another thread"
     screen = app.screen
     if screen._callbacks or screen._layout_required or screen._dirty_widgets:
-        return "drawing"
+        return DRAWING
     for worker in app.workers:
         if not worker.is_finished and worker.group not in FOR_EVER and not _asks(app, worker._task):
             return f"worker {worker.group}"

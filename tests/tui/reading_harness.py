@@ -23,12 +23,15 @@ from reader.tui.commands.command import write_arrows
 from reader.tui.ledger.entries import EntryList
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
-from tests.tui.idling import CountedDatabase, idle, under_way
+from tests.tui.idling import DRAWING, CountedDatabase, idle, under_way
 
 T = TypeVar("T")
 
 REST_S = 10.0
 """How long something may go on after a key."""
+
+LOOK_S = 0.002
+"""Pause before one looks again whether it goes on."""
 
 ARTICLE = """\
 A headline that says little
@@ -116,18 +119,19 @@ class Reader:
 
     async def rest(self) -> None:
         """Wait until nothing is left to do, neither now nor soon, here or in another thread."""
-        quiet = 0
-        why = "messages"
+        quiet, why = 0, "messages"
         try:
             async with asyncio.timeout(REST_S):
                 while quiet < 2:
                     await idle(self.app)
                     if isinstance(self.app.screen, ReadingScreen):
                         await self.app.screen.settled()
-                    why = self._busy()
-                    quiet = 0 if why else quiet + 1
-                    if why:
-                        await asyncio.sleep(0.001)
+                    quiet += 1
+                    while why := self._busy():
+                        quiet = 0
+                        if why == DRAWING:
+                            break
+                        await asyncio.sleep(LOOK_S)
         except TimeoutError as error:
             raise TimeoutError(f"this goes on and on: {why}") from error
 
