@@ -22,6 +22,7 @@ from reader.storage import undoing_imports, undoing_others, undoing_some
 from reader.storage.annotators import Annotators
 from reader.storage.connection import transaction, worded
 from reader.storage.replay import Replay
+from reader.storage.state import ENTITIES
 
 if TYPE_CHECKING:
     from reader.storage.log import Log
@@ -280,6 +281,25 @@ class Undoing:
         """Return what a group takes back, or is; see :func:`undoing_imports.in_words`."""
         with worded(self._path):
             return undoing_imports.in_words(self._connection, group, summary)
+
+    def leaves_something(self, reverse: Group) -> bool:
+        """Whether something that a group took back stands: others have done it, or go on with it.
+
+        Args:
+            reverse: A group that took something back.
+        """
+        with worded(self._path):
+            return reverse.kind == "undo" and any(
+                self._is_live(change)
+                for change in reverse.changes
+                if change.patch.get("deleted_at")
+                or (change.entity == "highlight" and not change.patch)
+            )
+
+    def _is_live(self, change: Change) -> bool:
+        table = ENTITIES[change.entity].table
+        query = f"SELECT 1 FROM {table} WHERE uid = ? AND deleted_at IS NULL"  # noqa: S608 - own names
+        return self._connection.execute(query, (change.uid,)).fetchone() is not None
 
     def count(self, group: str) -> int:
         """Return of how many operations a group is."""

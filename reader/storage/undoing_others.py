@@ -50,7 +50,7 @@ def also_of_others(
             did[uid] = number
     return {
         uid for (uid, _), action in actions.items()
-        if times[uid] > 1 or action.matters_after(did.get(uid, 0))
+        if times[uid] > 1 or uid not in did or action.matters_after(did[uid])
     }  # fmt: skip
 
 

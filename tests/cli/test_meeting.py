@@ -146,6 +146,19 @@ def test_an_undo_leaves_what_the_other_machine_made_as_well(two) -> None:
     assert said(other) == before
 
 
+def test_an_undo_says_that_it_leaves_what_the_other_machine_made(two) -> None:
+    one, other = two
+    for made in (one, other):
+        made.does("label", "1", "bridges")
+    one.takes(other)
+    one.does("undo", "1")
+    assert one.out.startswith("undone: label bridges (what others did there, or you on another")
+    assert one.json("label", "1")["labels"] == ["bridges"]
+    one.does("undo", "1")
+    assert "stays" not in one.out
+    assert one.json("label", "1")["labels"] == []
+
+
 def test_notes_on_the_article_from_two_machines_are_read_one_below_the_other(two) -> None:
     one, other = two
     one.does("note", "1", "Seen on the spot.")

@@ -11,6 +11,9 @@ from reader.domain.records import dataclass
 from reader.domain.text import Role
 from reader.storage.library import Library
 
+STAYS = " (what others did there, or you on another machine, stays)"
+"""What an undo says that could not take all of it away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
@@ -62,6 +65,8 @@ def _touched(library: Library, group: Group | None, article_uid: str | None) -> 
             settle(library, uid)
     state = state_of(library, group)
     told = library.log.undoing.in_words(group.uid, group.summary)
+    if library.log.undoing.leaves_something(group):
+        told += STAYS
     state = replace(state, summary=told)
     if state.version:
         from reader.services.changes.settling import carry_places  # late: seldom needed

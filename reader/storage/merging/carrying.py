@@ -6,7 +6,7 @@ annotators who do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from reader.domain.attributed import attribution_uid
 from reader.domain.evidence import link_uid
@@ -65,6 +65,21 @@ class Carrying:
         said_so = {"deleted_at": gone["deleted_at"], "note": gone["note"]}
         said_so["flag"] = bool(gone["flag"])
         return [*changes, Change("highlight", other, {"deleted_at": now()}, said_so)]
+
+    def brings_more(self, other: str, since: str) -> bool:
+        """Whether something has come in of a highlight that its joining did not know.
+
+        Args:
+            other: The highlight, which has gone.
+            since: The clock of when.
+        """
+        (gone,) = self._past.rows("SELECT * FROM highlight WHERE uid = ?", other)
+        before = _Before(since, exact=self._past.names_all(other, since))
+        return bool(self._past.touched(gone, since)) or any(
+            self._stands(row, says(row), before) is not None
+            for table, says in _SAYS.items()
+            for row in self._past.rows(f"SELECT * FROM {table} WHERE highlight_uid = ?", other)  # noqa: S608 - own names
+        )
 
     def _stands(self, row: Row, says: Row, before: _Before | None) -> bool | None:
         """Whether something that stands on the highlight that goes is to be carried, and is there.
@@ -180,6 +195,14 @@ class Carrying:
                     before = {"deleted_at": beside["deleted_at"]}
                     changes.append(Change(table, beside["uid"], {"deleted_at": None}, before))
         return changes
+
+
+_SAYS: Mapping[str, Callable[[Row], Row]] = {
+    "judgement": lambda row: {"value": said.value_of(row)},
+    "attribution": attributing.said,
+    "evidence_link": lambda row: {"stance": row["stance"]},
+}
+"""What stands on a highlight, and what it says, by field."""
 
 
 def _removed(table: str, row: Row, says: Row, *, live: bool) -> Iterator[Change]:

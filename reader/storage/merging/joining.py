@@ -154,6 +154,8 @@ class Joining:
                 self._join(live[0], uid, since)
             elif self._past.late_since(uid) or self._only_unmade(twins):
                 self._back(uid)
+            elif not twins and self._carrying.brings_more(uid, since):
+                self._back(uid)  # what it was joined into is on other words by now
 
     def _only_unmade(self, twins: Sequence[Row]) -> bool:
         """Whether all that a highlight may have been joined into was not deleted, but undone."""
