@@ -46,7 +46,7 @@ def also_of_others(
         if root != group:
             action = actions.setdefault((uid, root), _Action(number))
             action.last, action.stands = max(action.last, number), kind != "undo"
-        elif own == group and where == device:
+        elif own == group and where == device and kind != "import":  # which may be a copy
             did[uid] = number
     return {
         uid for (uid, _), action in actions.items()
