@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _BLANKS = 8
 """Blanks that are longer than the code for their number."""
 
+_LONG = " " * 12
+_MANY = re.compile(_LONG + " *")
+"""Blanks between words that are longer than the codes for their number and for going over them."""
+
 _PLAIN = re.compile(r"(?:[123](?:;|$))*(?:38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7])?")
 """Codes of styles in which a blank is nothing: without a ground, a line, or exchanged colours."""
 
@@ -124,6 +128,8 @@ class Pen:
         codes, text, cells = runs[-1]
         if text[-1] == " ":
             runs[-1] = codes, _end_of_row(codes, text), cells
+        if any(_LONG in text for _, text, _ in runs):
+            runs = [(codes, _without_blanks(codes, text), cells) for codes, text, cells in runs]
         lead, cells = "", 0
         if len(runs) > 1 and runs[0][0] == self._ground:
             _, lead, cells = runs.pop(0)
@@ -201,6 +207,13 @@ def _end_of_row(codes: str, text: str) -> str:
     words = text.rstrip(" ")
     blanks = len(text) - len(words)
     return f"{words}\x1b[{blanks}X" if blanks >= _BLANKS and _PLAIN.fullmatch(codes) else text
+
+
+def _without_blanks(codes: str, text: str) -> str:
+    """Return text that tells the number of many blanks as well, and goes on behind them."""
+    if not _PLAIN.fullmatch(codes):
+        return text
+    return _MANY.sub(lambda blanks: f"\x1b[{len(blanks[0])}X\x1b[{len(blanks[0])}C", text)
 
 
 def _cells_of(text: str) -> int:

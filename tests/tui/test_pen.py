@@ -34,7 +34,7 @@ PIECES = st.lists(
     st.tuples(
         st.one_of(
             st.text("ab \u00e9\u6c34", min_size=1, max_size=6),
-            st.integers(1, 15).map(lambda n: " " * n),
+            st.integers(1, 25).map(lambda n: " " * n),
         ),
         st.sampled_from(STYLES),
     ),
@@ -147,3 +147,5 @@ def test_the_number_of_blanks_is_told_where_they_are_nothing(
     pen.row(0, 0, Strip([Segment("word" + " " * 20, style)]), 0, 24)
     assert ("word\x1b[20X" in pen.written()) is told
     assert ("word" + " " * 20 in pen.written()) is not told
+    pen.row(0, 1, Strip([Segment("word" + " " * 20 + "word" + " " * 9, style)]), 0, 37)
+    assert ("word\x1b[20X\x1b[20Cword\x1b[9X" in pen.written()) is told

@@ -120,6 +120,8 @@ class StatusBar(StripWidget):
         """Whether what is said of a statement is about the one under the cursor."""
         self._field = 0
         """Cells that what is said of statements has."""
+        self._left = 0
+        """Cells of what was said of the statement that was left last."""
         self._progress = ""
         self._place_cells = 0
         self._words: Mapping[str, str] = {}
@@ -180,6 +182,8 @@ class StatusBar(StripWidget):
         more than the key changes.
         """
         if self._rests:
+            told = self._asked()
+            self._left = cell_len(told) if told in (self._proposal, self._remark) else 0
             self._proposal = self._remark = ""
             self._rests = False
             self._changed()
@@ -326,7 +330,7 @@ class StatusBar(StripWidget):
         if self._question or self._mode != "READ":
             return self._question
         offer = self._offer if self._offer_first else ""
-        left = "" if self._rests else " " * self._field
+        left = "" if self._rests else " " * max(self._field, self._left)
         return offer or self._proposal or left or self._offer or self._remark
 
     def _fit_field(self) -> None:
