@@ -125,6 +125,10 @@ class _Kept:
             yield f"the highlight {uid} is not there"
             return
         live = [other for other in twins if not other["deleted_at"]]
+        who = row["annotator_uid"]
+        if live and not any(other["annotator_uid"] == who for other in live):
+            return  # it was joined into what is another annotator's by now
+        live = [other for other in live if other["annotator_uid"] == who]
         if not live:
             if not any(self._deleted(other["uid"]) for other in twins):
                 yield f"the highlight {uid} was joined, and its twin is not there"

@@ -152,15 +152,19 @@ class Joining:
             live = [twin["uid"] for twin in twins if not twin["deleted_at"]]
             if live:
                 self._join(live[0], uid, since)
-            elif self._past.late_since(uid) or self._only_unmade(twins):
+            elif self._past.late_since(uid) or self._is_needed(uid, since, twins):
                 self._back(uid)
-            elif not twins and self._carrying.brings_more(uid, since):
-                self._back(uid)  # what it was joined into is on other words by now
 
-    def _only_unmade(self, twins: Sequence[Row]) -> bool:
-        """Whether all that a highlight may have been joined into was not deleted, but undone."""
+    def _is_needed(self, uid: str, since: str, twins: Sequence[Row]) -> bool:
+        """Whether a highlight that was joined into another one has to stand for itself again.
+
+        All that it may have been joined into was not deleted, but undone; or is on other words by
+        now, and something has come in that the joining did not know.
+        """
         made = [twin["uid"] for twin in twins if not self._past.gone_since(twin["uid"])]
-        return bool(made) and all(map(self._past.is_only_unmade, made))
+        if made:
+            return all(map(self._past.is_only_unmade, made))
+        return self._carrying.brings_more(uid, since)
 
     def _back(self, uid: str) -> None:
         back = self._carrying.back(uid)
