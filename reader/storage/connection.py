@@ -164,6 +164,9 @@ def connect(
     """Open (or create) a library file for writing.
 
     ``synchronous=full`` is what makes a save in WAL mode survive a power cut; NORMAL does not.
+    EXTRA is the same there, and makes it survive one also where there is no log beside the file:
+    on a disk that knows none, and after a large import while somebody still reads (see
+    :mod:`reader.storage.written_once`). Else the journal of a change that was saved may come back.
 
     Raises:
         StorageError: The file cannot be opened, is no library, is newer, or is locked.
@@ -182,7 +185,7 @@ def connect(
             connection.execute(f"PRAGMA page_size={PAGE_BYTES:d}")  # of a new file; else no effect
             connection.execute("PRAGMA journal_mode=wal")
             connection.file = _identity(path)
-            connection.execute("PRAGMA synchronous=full")
+            connection.execute("PRAGMA synchronous=extra")
             connection.execute("PRAGMA foreign_keys=on")
             connection.execute("PRAGMA recursive_triggers=on")
         except BaseException:

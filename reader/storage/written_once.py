@@ -39,11 +39,9 @@ def written_once(connection: sqlite3.Connection) -> Iterator[None]:
     if not _changed_to("delete", connection):
         yield
         return
-    connection.execute("PRAGMA synchronous=extra")  # else a deleted journal may come back
     try:
         yield
     finally:
-        connection.execute("PRAGMA synchronous=full")
         _changed_to("wal", connection)  # if somebody has it open: whoever opens it next does it
 
 

@@ -102,7 +102,7 @@ def commit_times(path: Path, database: Path, count: int) -> tuple[list[float], l
 
 def _bare(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+    for pragma in ("journal_mode=wal", "synchronous=extra", "foreign_keys=on"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

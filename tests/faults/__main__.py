@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import ending, flipping, killing_many, power
+from tests.faults import ending, flipping, killing_many, power, power_importing
 from tests.faults.desk import make_library
 from tests.faults.killing import kill_while_committing, kill_while_tagging, kill_while_tagging_all
 from tests.faults.killing_forms import FORMS, kill_while_filling_in
@@ -32,6 +32,7 @@ def main() -> int:
     options = parser.parse_args()
     _kill(options.kills, random.Random(options.seed))
     _cut(options.cuts, options.seed)
+    _cut_imports(options.cuts, options.seed)
     _flip(options.flips, options.seed)
     _end(options.ends, random.Random(options.seed))
     _kill_many(options.many, random.Random(options.seed))
@@ -129,6 +130,28 @@ def _cut(cuts: int, seed: int) -> None:
     print(
         f"{count} power cuts with synchronous=normal instead: {lost:,} of {called:,} lost or "
         f"damaged, in {failed} cuts (so these cuts can lose something)"
+    )
+
+
+def _cut_imports(cuts: int, seed: int) -> None:
+    for read_meanwhile in (False, True):
+        done = whole = again = saved = 0
+        while done < cuts:
+            found = power_importing.cuts(
+                min(RUN, cuts - done), random.Random(seed + done), read_meanwhile=read_meanwhile
+            )
+            done, whole = done + found.cuts, whole + found.whole
+            again, saved = again + found.again, saved + found.saved
+            _progress(done, cuts, "power cuts of imports")
+        print(
+            f"{done} power cuts at a large import{' that is read meanwhile' * read_meanwhile}, "
+            f"{again} of them with another one at the next start: {saved:,} actions called saved "
+            f"before them, none lost; {whole} imports whole, the others nothing"
+        )
+    lying = power_importing.cuts(RUN, random.Random(seed), lies_about="-journal")
+    print(
+        f"{lying.cuts} such cuts where the disk does not flush the journal: something is lost or "
+        f"damaged in {lying.lost} (so these cuts can lose something)"
     )
 
 

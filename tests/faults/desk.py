@@ -17,12 +17,12 @@ CODES = {"1": "corroborated", "2": "plausible", "3": "contested", "4": "doubtful
 """Code of the tag on a key, in the codebook that the app starts with."""
 
 
-def make_article(folder: Path) -> Path:
+def make_article(folder: Path, statements: int = STATEMENTS) -> Path:
     """Write the article; each statement says its number."""
     path = folder / "article.txt"
     paragraphs = [
         " ".join(f"Statement number {n + i} stands here." for i in range(5))
-        for n in range(1, STATEMENTS + 1, 5)
+        for n in range(1, statements + 1, 5)
     ]
     path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
     return path

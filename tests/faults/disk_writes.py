@@ -22,7 +22,7 @@ class Event(NamedTuple):
 
     Attributes:
         what: ``open`` (made if it was not there), ``write``, ``truncate``, ``sync``, ``delete``,
-            or ``saved``: the program called it saved.
+            ``sync folder`` (the names in it), or ``saved``: the program called it saved.
         name: The file's name, or what was saved.
         offset: Where it was written, or the length after a truncation.
         data: The bytes.
@@ -91,12 +91,12 @@ class Recorder:
     """The layer.
 
     Args:
-        folder: Only what lies in it is recorded.
+        folder: Only what lies in it is recorded, and not in a folder in it.
     """
 
     def __init__(self, folder: Path) -> None:
         self.events: list[Event] = []
-        self._folder = str(folder)
+        self._folder = folder
         self._library = _sqlite()
         self._usual = self._library.sqlite3_vfs_find(None)
         self._files: dict[int, tuple[str, _Methods]] = {}
@@ -127,24 +127,26 @@ class Recorder:
 
     def _open(self, vfs: int, name: int, file: int, flags: int, got: int) -> int:
         result: int = self._usual.contents.open(vfs, name, file, flags, got)
-        path = ctypes.string_at(name).decode() if name else ""
+        path = Path(ctypes.string_at(name).decode() if name else "")
         handle = ctypes.cast(file, POINTER(_File)).contents
-        if result == 0 and handle.methods and path.startswith(self._folder):
+        if result == 0 and handle.methods and path.parent == self._folder:
             usual = handle.methods.contents
             own = _Methods()
             ctypes.memmove(ctypes.byref(own), handle.methods, ctypes.sizeof(_Methods))
             own.write, own.truncate, own.sync = self._write_, self._truncate_, self._sync_
             self._made.append(own)
-            self._files[file] = (Path(path).name, usual)
+            self._files[file] = (path.name, usual)
             handle.methods = ctypes.pointer(own)
-            self.events.append(Event("open", Path(path).name))
+            self.events.append(Event("open", path.name))
         return result
 
     def _delete(self, vfs: int, name: int, flush: int) -> int:
         result: int = self._usual.contents.delete(vfs, name, flush)
-        path = ctypes.string_at(name).decode()
-        if result == 0 and path.startswith(self._folder):
-            self.events.append(Event("delete", Path(path).name))
+        path = Path(ctypes.string_at(name).decode())
+        if result == 0 and path.parent == self._folder:
+            self.events.append(Event("delete", path.name))
+            if flush & 1:
+                self.events.append(Event("sync folder", ""))
         return result
 
     def _write(self, file: int, data: int, length: int, offset: int) -> int:

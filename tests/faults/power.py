@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,14 +105,31 @@ class Cut:
     at: int
 
 
-def cut(events: Sequence[Event], chance: random.Random, at: int | None = None) -> Cut:
-    """Return what the disk may hold when the power is cut after a number of events."""
+def cut(
+    events: Sequence[Event],
+    chance: random.Random,
+    at: int | None = None,
+    before: Mapping[str, bytes] | None = None,
+) -> Cut:
+    """Return what the disk may hold when the power is cut after a number of events.
+
+    Args:
+        events: What was asked of the disk.
+        chance: Decides what became of what was not flushed.
+        at: How many of the events had been; None for any.
+        before: What the disk held before them.
+    """
     at = chance.randrange(len(events) + 1) if at is None else at
-    files: dict[str, list[_File]] = {}
+    files = {
+        name: [_File(bytearray(content), is_sure=True)] for name, content in (before or {}).items()
+    }
     saved = set()
     for event in events[:at]:
         if event.what == "saved":
             saved.add(event.name)
+            continue
+        if event.what == "sync folder":
+            _flush_folder(files)
             continue
         generations = files.setdefault(event.name, [])
         if not generations or (generations[-1].deleted and event.what != "delete"):

@@ -181,7 +181,7 @@ def test_locked_by_another_program(desk: Desk) -> None:
 def test_durability_pragmas(library: Library) -> None:
     ask = library.connection.execute
     assert ask("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert ask("PRAGMA synchronous").fetchone() == (2,)
+    assert ask("PRAGMA synchronous").fetchone() == (3,)
     assert ask("PRAGMA foreign_keys").fetchone() == (1,)
 
 

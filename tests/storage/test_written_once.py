@@ -127,7 +127,7 @@ def test_afterwards_all_is_as_always(desk):
         with pytest.raises(StorageError, match="locked"):
             Library(desk.library.path, busy_ms=1)
     assert (mode(desk), count(desk.library.connection)) == ("wal", 21)
-    assert desk.library.connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert desk.library.connection.execute("PRAGMA synchronous").fetchone() == (3,)
     desk.tag(5, 9, "refuted")
     with Library(desk.library.path) as other:
         assert count(other.connection) == 22
