@@ -57,6 +57,10 @@ class Chosen:
 
 _PHASES = ("kind", "judge", "note")
 """What is asked, in the order in which Tab goes through it."""
+_LETTERS = {"kind": "chooses and goes on", "judge": "judges and goes on"}
+"""What a letter does in the parts in which it is not typed."""
+_ROOMY = 72
+"""Columns of a window from which on all keys stand in one row."""
 
 
 def _mark(line: Line, text: str, asked: bool) -> None:
@@ -74,8 +78,8 @@ class RelationDialog(DraftedDialog[Chosen | None]):
     """
 
     HELP = (
-        "A letter chooses the kind and goes on, another one judges it, Enter relates."
-        " Esc leaves; a note that was typed is offered again."
+        "A letter chooses the kind and goes on, another one judges it and goes on to the note,"
+        " Enter relates. Esc leaves; a note that was typed is offered again."
     )
     AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", IN_FORMS))
@@ -153,7 +157,17 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         elif is_key_of(event, "relating.note"):
             self._turn_to("note")
         else:
-            return self._judge_by(event.character)
+            return self._judge_by(event.character) or self._begins_note(event)
+        return True
+
+    def _begins_note(self, event: events.Key) -> bool:
+        """Begin the note with a letter that means nothing else; nothing typed is lost."""
+        letter = event.character or ""
+        own = (command.id for command in self._stance.own_commands())
+        if not letter.isalnum() or any(is_key_of(event, command) for command in own):
+            return False
+        self._turn_to("note")
+        self._field.insert_text_at_cursor(letter)
         return True
 
     def go_on(self) -> None:
@@ -175,9 +189,12 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         _mark(self._asks, self._question, self.phase == "judge")
         _mark(self._notes, "Note", self.phase == "note")
         relates = ("Enter", "relates", "screen.keep")
+        letter = _LETTERS.get(self.phase, "")
+        if self.phase == "judge" and self.size.width < _ROOMY:
+            letter = ""  # it would push the note below the edge
         self._keys.show(
             [
-                *([("letter", "chooses and goes on", "")] if self.phase == "kind" else ()),
+                *([("letter", letter, "")] if letter else ()),
                 ("Tab", "next", "screen.next"),
                 *([relates] if self.phase != "kind" else ()),
                 ("Esc", "leaves", "screen.leave"),
@@ -207,9 +224,12 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         self._judge(message.position)
 
     def _judge(self, position: int) -> None:
+        """Judge it so and go on to the note; or take that back, and stay."""
         tag = self._tags[position]
         self._tag = None if tag is self._tag else tag
         self._show_stance()
+        if self._tag is not None:
+            self._turn_to("note")
 
     def _show_stance(self) -> None:
         codes = [tag.code for tag in self._tags]

@@ -199,11 +199,14 @@ class TypeList(LineList):
 class StancePicker(VerdictPicker, inherit_bindings=False):
     """What is judged of the relation; Enter keeps all of it.
 
-    There is a cursor only once an arrow was pressed, so that Space in words typed here by mistake
-    judges nothing.
+    There is a cursor only once an arrow was pressed, so that Space pressed here by mistake judges
+    nothing.
     """
 
-    HELP = "A letter judges the relation, or takes that back; Enter keeps it, a is for a note."
+    HELP = (
+        "A letter judges the relation and goes on to the note, or takes that back;"
+        " any other begins the note, Enter keeps it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("relating", CARRIED))
 
     def own_commands(self) -> list[Command]:

@@ -63,7 +63,7 @@ async def test_a_statement_is_related_undone_and_done_again(tmp_path: Path, size
         await r.press("enter")
         assert "How are they related?" in r.text
         assert "contradicts" in r.text or size[1] < 20
-        await r.press("n", "d", "a")
+        await r.press("n", "d")  # the second letter leads on to the note
         await r.type("only in part")
         await r.press("enter")
         assert r.screen.mode == "READ"
@@ -113,6 +113,7 @@ async def test_the_dialog_shows_which_part_the_keys_are_for(tmp_path: Path, size
         assert "Enter relates" not in r.text  # it goes on, as yet
         await r.press("c")
         assert "Tab next  Enter relates  Esc leaves" in r.text
+        assert ("letter judges and goes on" in r.text) == (size[0] == 80)
         assert "[c  contradicts]" in r.text
         assert "from  “First" in r.text  # both stay in view
         assert "to    “Second" in r.text
@@ -120,12 +121,15 @@ async def test_the_dialog_shows_which_part_the_keys_are_for(tmp_path: Path, size
         assert "▌ Note" not in r.text
         assert "Note" in r.text
         before = r.text
-        await r.type("wit h|pjkl")  # means nothing in this part, nor in another one
+        await r.type(" |")  # means nothing in this part
         assert r.text == before
-        await r.press("tab")
+        await r.type("with | pipe")  # no stance has that letter: the note begins with it
         assert "▌ Note" in r.text
-        await r.type("with | pipe")
-        await r.press("tab", "b", "shift+tab", "shift+tab")
+        await r.press("shift+tab", "q")  # judged, and on to the note
+        assert "[q ? query]" in r.text
+        await r.press("shift+tab", "q")  # taken back
+        assert "▌ Stance" in r.text
+        await r.press("tab", "tab", "b", "shift+tab", "shift+tab")
         await r.type("d")
         assert "with | piped" in r.text
         await r.press("backspace", "enter")
@@ -135,7 +139,7 @@ async def test_the_dialog_shows_which_part_the_keys_are_for(tmp_path: Path, size
 
 async def test_keys_in_one_burst_do_what_they_do_one_by_one(tmp_path: Path) -> None:
     found = []
-    keys = [*"contra", "x", "space", "backspace", "y", "tab", "n", "d", "tab", "z", "enter"]
+    keys = [*"cax", "space", "backspace", "y", "tab", *"ndz", "enter"]
     for burst in (False, True):
         (tmp_path / f"{burst}").mkdir()
         async with reading(tmp_path / f"{burst}.db", article(tmp_path / f"{burst}")) as r:
