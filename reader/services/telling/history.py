@@ -10,6 +10,7 @@ from reader.domain.operation import Fields, Operation
 from reader.domain.records import dataclass, replace
 from reader.services.relating.telling import Telling
 from reader.services.telling.steps import SayingSteps
+from reader.storage.connection import decoded
 from reader.storage.library import Library
 
 
@@ -91,7 +92,17 @@ def of_highlight(
         library: The library.
         highlight: The highlight.
         tag_name: Words a tag from codebook, version, facet and code.
+
+    Raises:
+        StorageError: The log cannot be read, or makes no sense.
     """
+    with decoded(library.path):
+        return _steps(library, highlight, tag_name)
+
+
+def _steps(
+    library: Library, highlight: Highlight, tag_name: Callable[[str, int, str, str], str]
+) -> list[Event]:
     judgements = library.judged.ever_on(highlight.uid)
     handles = library.annotators.handles()
     facets = {uid: (codebook, facet) for uid, codebook, facet in judgements}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.domain.errors import UsageError
+from reader.domain.errors import DatabaseDamaged, UsageError
 from reader.domain.text import Span
 from reader.services.annotating import history, judging, placing
 from reader.services.annotating.annotations import Annotations, Target
@@ -75,6 +75,16 @@ def test_each_step_says_from_what_to_what(desk: Desk) -> None:
         "– → unverified", "unverified → plausible", "confidence low",
         "likelihood 40 % (unlikely), reason two sources", "flagged", "note",
     ]  # fmt: skip
+
+
+def test_a_step_that_makes_no_sense_is_damage_told_in_words(desk: Desk) -> None:
+    """A flipped byte in the name of a field was a KeyError, and the end of the app."""
+    desk.tag(FIRST, "unverified")
+    ask = desk.library.connection.execute
+    ask("DROP TRIGGER op_no_update")
+    ask("UPDATE operation SET patch = replace(patch, 'codebook_version', 'codebook_verrion')")
+    with pytest.raises(DatabaseDamaged):
+        desk.history(FIRST)
 
 
 def test_undo_and_moved_ends_are_told(desk: Desk) -> None:
