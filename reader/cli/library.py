@@ -58,6 +58,7 @@ def list_(session: Session, words: Sequence[str], sort: str, reverse: bool, as_j
             [_row(entry) for entry in found],
             right=(0, 5),
             shrink=2,
+            gives=(8, 3, 7, 6, 4, 1),
             width=output.terminal_width(),
         )
     else:

@@ -68,14 +68,17 @@ def table(
     *,
     right: Sequence[int] = (),
     shrink: int | None = None,
+    gives: Sequence[int] = (),
     width: int | None = None,
 ) -> None:
-    """Print rows in columns.
+    """Print rows in columns; no row is wider than the terminal.
 
     Args:
         rows: Cells; all rows have the same number.
         right: Indices of columns that are set flush right.
         shrink: Index of the column that gives way when the terminal is narrow.
+        gives: Indices of columns that are shortened, then left out, in this order, before that
+            column has less than half of the width.
         width: Cells there are; None does not clip (the output is no terminal).
     """
     shown = [[safe(cell) for cell in row] for row in rows]
@@ -83,14 +86,37 @@ def table(
         return
     widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
     if width is not None and shrink is not None:
-        excess = sum(widths) + 2 * (len(widths) - 1) - width
-        widths[shrink] = max(8, widths[shrink] - max(0, excess))
+        widths = _fitted(widths, shrink, gives, width)
     for row in shown:
         parts = [
             pad(clip(cell, size), size, right=index in right)
             for index, (cell, size) in enumerate(zip(row, widths, strict=True))
+            if size or width is None
         ]
-        print("  ".join(parts).rstrip())
+        line = "  ".join(parts).rstrip()
+        print(line if width is None else clip(line, width))
+
+
+_SHORT = 12
+"""Cells down to which a column is shortened before one is left out."""
+
+
+def _fitted(widths: Sequence[int], shrink: int, gives: Sequence[int], width: int) -> list[int]:
+    """Return the cells of each column in so many cells; 0 for one that is left out."""
+    fitted = list(widths)
+
+    def excess() -> int:
+        there = [size for size in fitted if size]
+        return sum(there) + 2 * (len(there) - 1) - width
+
+    if gives:
+        fitted[shrink] = min(widths[shrink], width // 2)
+    for index in gives:
+        fitted[index] = max(min(_SHORT, fitted[index]), fitted[index] - max(0, excess()))
+    for index in gives:
+        fitted[index] = 0 if excess() > 0 else fitted[index]
+    fitted[shrink] = max(min(8, widths[shrink]), min(widths[shrink], fitted[shrink] - excess()))
+    return fitted
 
 
 def document(value: Any) -> None:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from reader.cli import output
 from tests.cli.shell import Shell
 
 
@@ -67,3 +68,20 @@ def test_refused_and_nothing_changed(shell: Shell, words, said) -> None:
     assert said in shell.err
     shell("log", "--json")
     assert shell.out == before
+
+
+def test_a_title_keeps_half_of_the_terminal_and_no_line_is_wider(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "City tram collides with delivery van at the Harbour Street crossing"
+    shell.add()
+    shell("edit", "1", "--title", title, "--outlet", "The Specimen Review")
+    shell("label", "1", "accident", "transport")
+    assert shell("verdict", "1", "doubtful") == 0
+    for width in (80, 60, 40):
+        monkeypatch.setattr(output, "terminal_width", lambda width=width: width)
+        shell("list")
+        line = shell.out.rstrip("\n")
+        assert title[: width // 2 - 1] in line
+        assert len(line) <= width
+        assert ("doubtful" in line) == (width > 40)

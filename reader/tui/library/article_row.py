@@ -29,6 +29,8 @@ _ADDED = 14
 """Cells of when an article was added, in brackets, with a space before them."""
 _LABEL, _MOST_VERDICTS = 14, 2
 """Cells of what a verdict is called; so many of them are shown."""
+_SHORTEST = 8
+"""Cells of labels at least: fewer would say nothing, and are the title's."""
 
 SIGNS = {"unread": "○", "reading": "●", "done": "✓", "archived": "▾"}
 """The signs of the statuses, in the dim ink that no tag has."""
@@ -96,12 +98,14 @@ class Needs(NamedTuple):
         outlet: The outlet.
         date: The date.
         tags: The tags given.
+        signs: The signs of verdicts.
     """
 
     name: int = 0
     outlet: int = 0
     date: int = 0
     tags: int = 0
+    signs: int = 0
 
     def and_of(self, item: ArticleItem) -> Needs:
         """Return what these articles and another one need."""
@@ -113,6 +117,7 @@ class Needs(NamedTuple):
             max(self.outlet, _width(item.outlet)),
             max(self.date, len(item.date[:_DATE])),
             max(self.tags, sum(cell_len(f"{each.symbol}{each.count} ") for each in item.counts)),
+            max(self.signs, 2 * len(item.verdicts[:_MOST_VERDICTS])),
         )
 
 
@@ -154,7 +159,10 @@ def columns(needs: Needs, width: int, *, plain: bool = False) -> Columns:
     bars = (0,) if width < _WIDE or plain else _BARS
     outlets = _OUTLETS if width >= _OUTLET_FROM else (0,)
     ways = [Columns(min(needs.outlet, most), date, bar, tags) for most in outlets for bar in bars]
-    return next((way for way in ways if way.used + needs.name <= width), ways[-1])
+    least = ways[-1]
+    if least.used + needs.signs + min(needs.name, width // 2) > width:
+        least = least._replace(date=0)
+    return next((way for way in ways if way.used + needs.name <= width), least)
 
 
 def cells(
@@ -188,9 +196,10 @@ def cells(
     right = _right(item, width, parts, styles)
     facts = _facts(item, parts)
     room = width - cells_of(head) - cells_of(right) - cell_len(facts) - 1
-    judged = _verdicts(item, width, styles)
+    title = min(cell_len(item.name), width // 2)  # what it keeps, if there is as much at all
+    judged = _verdicts(item, room - title, width, styles)
     room = max(8, room - cells_of(judged))
-    named = _named(item, room, styles.title if current else PLAIN, styles.dim)
+    named = _named(item, room, title, styles.title if current else PLAIN, styles.dim)
     return [*head, *named, *judged, seg(facts, styles.dim), *right]
 
 
@@ -224,9 +233,10 @@ def _facts(item: ArticleItem, parts: Columns) -> str:
     return outlet + (f"{fit(item.date[:_DATE], parts.date)} " if parts.date else "")
 
 
-def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segment]:
-    """Return the title with the labels behind it, which take half of the room at most."""
-    labels = clip(f" [{item.labels}]", room // 2) if item.labels else ""
+def _named(item: ArticleItem, room: int, title: int, style: Style, dim: Style) -> list[Segment]:
+    """Return the title with the labels behind it, which take what it leaves of the room."""
+    left = min(room - title, max(room // 2, room - cell_len(item.name)))
+    labels = clip(f" [{item.labels}]", left) if item.labels and left >= _SHORTEST else ""
     if item.added:  # it has to be seen, or nothing tells it from the other one
         labels = clip(f" ({item.added}){labels}", max(_ADDED, room * 2 // 3))
     name = clip(item.name, room - cell_len(labels))
@@ -234,15 +244,16 @@ def _named(item: ArticleItem, room: int, style: Style, dim: Style) -> list[Segme
     return [seg(name, style), seg(labels, dim), seg(" " * (room - used + 1), style)]
 
 
-def _verdicts(item: ArticleItem, width: int, styles: RowStyles) -> list[Segment]:
-    """Return what was judged of the article; its label, too, where there is room for it."""
+def _verdicts(item: ArticleItem, room: int, width: int, styles: RowStyles) -> list[Segment]:
+    """Return what was judged of the article; its label, too, where the title leaves room for it."""
     if width < _NARROW:
         return []
     parts = []
+    called = sum(4 + cell_len(clip(label, _LABEL)) for *_, label in item.verdicts[:_MOST_VERDICTS])
     for symbol, color, label in item.verdicts[:_MOST_VERDICTS]:
         sign = styles.ink(color) if color else styles.dim
         parts.append(seg(f"{symbol} ", sign))
-        if width >= _TAGS_FROM:
+        if width >= _TAGS_FROM and called <= room:
             parts.append(seg(f"{clip(label, _LABEL)}  ", styles.dim))
     return parts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 
 import pytest
@@ -48,3 +49,18 @@ def test_columns_that_nothing_stands_in_take_no_room() -> None:
     assert TITLE in _rows([bare], 80)[0]
     assert "Central bank holds rates as headline inflation falls to 2…" in _rows([item], 80)[0]
     assert all(len(row) <= 45 for row in _rows([item, bare], 45))
+
+
+def test_a_title_keeps_half_of_the_row_whatever_stands_behind_it() -> None:
+    verdict = ("!", "#fff", "doubtful")
+    judged = replace(
+        _item(1, TITLE, tags=4), labels="accident, transport, city", verdicts=(verdict,)
+    )
+    short = replace(judged, name="Short")
+    rows = _rows([judged, short], 80)
+
+    assert TITLE[:39] in rows[0]
+    assert "! " in rows[0]
+    assert "[accident, transport, city]" in rows[1]
+    assert "! doubtful" in rows[1]
+    assert all(len(row) <= 80 for row in rows)
