@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -25,7 +25,7 @@ from reader.services.annotating.bulk import in_one
 from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.exchange.exporting import export_csv
-from reader.services.importing import import_csv
+from reader.services.importing import Cancelled, import_csv
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage import library as libraries
@@ -72,6 +72,8 @@ class Run(NamedTuple):
 def work(folder: Path, statements: int, *, read_meanwhile: bool = False) -> Run:
     """Tag in a new library, import a file into it that is taken for large, and tag again.
 
+    The import is called off once, and tried again.
+
     Args:
         folder: Where; with a file beside the library.
         statements: How many the file has a judgement on.
@@ -86,6 +88,9 @@ def work(folder: Path, statements: int, *, read_meanwhile: bool = False) -> Run:
         with Library(database) as library:
             _tag(library, recorder, 4)
             first = len(recorder.events)
+            with _taken_for_large(None), suppress(Cancelled):
+                import_csv(library, file, library.annotator("ana"), cancelled=lambda: True)
+            _tag(library, recorder, 1)
             with _taken_for_large(database if read_meanwhile else None):
                 imported = _import(library, recorder, file)
             assert any(
