@@ -10,6 +10,7 @@ from reader.domain.document import Document
 from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating import history
+from reader.services.attributing.offered import nobody
 from reader.services.care import doctor
 from reader.services.exchange.logs import export_jsonl, import_jsonl
 from reader.services.suggesting.deciding import Where, accept, as_proposed, dismiss
@@ -52,6 +53,27 @@ def test_a_last_name_alone_is_one_source_with_the_whole_one(shell: Shell, tmp_pa
         (source,) = library.sources.all_of(sources).values()
         assert (source.name, source.role, source.kind) == ("Ada Lowe", "Mayor", "person")
         assert mentions == ["Mayor Ada Lowe", "Ms Lowe"]  # as the text has them
+
+
+def test_what_nobody_is_named_for_is_agentless_as_by_the_picker(
+    shell: Shell, tmp_path: Path
+) -> None:
+    uid = shell.add("It is believed that the dam leaked. The plan was criticised as too dear.\n")
+    shell("tag", "1", "doubtful", "--statement", "1")
+    with Library(tmp_path / "library.db") as library:
+        where, found = _open(library, uid)
+        assert [item.found.naming for item in found] == ["agentless"] * 2
+        for item in found:
+            done = accept(library, where, item, as_proposed(item)).after
+            said = library.attributions.of(done.uid) if done else None
+            assert said is not None
+            assert [hop.source for hop in said.hops] == [nobody().uid]
+            assert said.origin.endswith(":accepted")
+        source = library.sources.get(nobody().uid)
+        assert source is not None
+        assert source.naming == "agentless"
+    assert shell("export", "csv") == 0
+    assert shell.out.count('"agentless"') == 2
 
 
 def test_taken_dismissed_counted_and_exchanged(shell: Shell, tmp_path: Path) -> None:

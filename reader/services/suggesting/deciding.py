@@ -20,6 +20,7 @@ from reader.domain.uids import derived_uid
 from reader.services.annotating.edits import Edit, changes_between
 from reader.services.attributing import edits
 from reader.services.attributing.chains import Said, summary_of
+from reader.services.attributing.offered import nobody
 from reader.services.attributing.sources import new_source
 from reader.services.suggesting.proposals import DETECTOR, NAME, Proposal
 from reader.storage.library import Library
@@ -84,7 +85,7 @@ def as_proposed(proposal: Proposal, upon: Span | None = None) -> Taken:
     if found.naming in ("named", "described", "anonymous"):
         apart = named(proposal.called, found.naming, proposal.words(found.role))
         name, role = apart.name, apart.role
-    naming = found.naming if name else ""
+    naming = found.naming if name or found.naming == "agentless" else ""
     return Taken(
         proposal.span, found.extra_spans, name, naming, role, found.voice, found.act, upon=upon
     )
@@ -141,6 +142,10 @@ def dismiss(where: Where, proposal: Proposal) -> Edit:
 
 def _source(library: Library, taken: Taken) -> tuple[Source | None, list[Source]]:
     """Return the source of a name, and it again if it has to be made; of several the one said."""
+    if taken.naming == "agentless" and not taken.speaker:
+        left_out = nobody()
+        stored = library.sources.get(left_out.uid)
+        return (stored, []) if stored and not stored.removed else (left_out, [left_out])
     if not taken.speaker:
         return None, []
     if taken.source:
