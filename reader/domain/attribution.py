@@ -26,7 +26,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -134,7 +134,6 @@ class _Reading:
 
     def block(self, block: Block) -> None:
         """Find what is said in one block; those before it tell whom its pronouns may mean."""
-        self._mentions.new_paragraph()
         self._paragraph += 1
         for sentence in self._sentences(block):
             quoted = self._quoted_in(sentence)
@@ -239,9 +238,18 @@ class _Reading:
         span = _name_span(words, first, end)
         kind = naming(words, who.speaker)
         if kind == "pronoun":
+            self._read_before(words, first)
             return span, kind, self._candidates(words[first].low)
         self._mentions.spoke(span, group=is_group(words, who.speaker))
         return span, kind, ()
+
+    def _read_before(self, words: Sequence[Word], at: int) -> None:
+        """Note who is named in a sentence before a pronoun, but for who is named in quotations."""
+        start = words[0].start
+        for word in words[: at + 1]:
+            if word.is_quotation or word is words[at]:
+                self._mentions.read(start, word.start)
+                start = word.end
 
     def _first(
         self, meant: Span | None, candidates: tuple[Candidate, ...]

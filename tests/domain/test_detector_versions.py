@@ -17,7 +17,12 @@ APART = ("__init__", "fidelity", "pictures", "remarks")
 """Modules of ``speech`` that the detector of attributions does not use."""
 
 RULES = {
-    "attribution": {2: "d8702c6ccc7e7435", 3: "def84902acd4875e", 4: "b758028f9367abff"},
+    "attribution": {
+        2: "d8702c6ccc7e7435",
+        3: "def84902acd4875e",
+        4: "b758028f9367abff",
+        5: "81edc0293ccbaafa",
+    },
     "picture": {1: "635e82ab1876e734"},
 }
 """By detector, the digest of the rules of each version since version 2 of the first."""

@@ -71,6 +71,11 @@ def test_all_that_is_proposed_in_the_articles_is_right() -> None:
         ("Paul Okoro said it was late.\n\nIt rained.\n\nHe added that it was cold.", None),
         ("Paul Okoro said it was late. They added that it was cold.", None),
         ("He said that it was late.", None),
+        # Whatever is told of somebody else; what is a verb of saying makes a speaker of her.
+        ("Paul Okoro said so.\n\nMayor Ines Kok rejected the view. “No one came,” she said.", None),
+        ("Ada Lowe said so. Senator Ines Kok voted no. “It is a shame,” she said.", None),
+        ("Ada Lowe said so. Judge Kok walked out. She added that it was cold.", None),
+        ("Ada Lowe said so. Judge Kok called for calm. She added that it was cold.", "Judge Kok"),
     ],
 )
 def test_where_it_is_plain_and_where_it_is_not(text: str, expected: str | None) -> None:
@@ -79,3 +84,19 @@ def test_where_it_is_plain_and_where_it_is_not(text: str, expected: str | None) 
     assert (last.meant is not None) == (expected is not None)
     if expected:
         assert text[slice(*last.candidates[0].span)] == expected
+
+
+def test_who_is_named_since_somebody_spoke_is_offered_before_the_one_who_spoke() -> None:
+    text = (
+        "Paul Okoro said on Friday that the dyke would last.\n\nThe night was wet.\n\n"
+        "Mayor Ines Kok rejected the view. “Nobody warned us,” she told reporters. She added that "
+        "the sirens were silent.\n\nMary Dunn said no. Senator Ann Roe, who voted against it, "
+        "left, and she said it was a disgrace."
+    )
+    found = [
+        [text[slice(*who.span)] for who in item.candidates]
+        for item in suggested(text)
+        if item.naming == "pronoun"
+    ]
+    assert found[:2] == [["Mayor Ines Kok", "Paul Okoro"]] * 2
+    assert found[-1][:2] == ["Senator Ann Roe", "Mary Dunn"]  # also in the same sentence

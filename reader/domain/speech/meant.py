@@ -71,7 +71,17 @@ class Meant:
         """
         words = self._text[slice(*(whole or span))]
         name = named(words, naming).name if naming == "named" else ""
-        about = f"{self._text[slice(*span)]} {role}"
+        self.given(span, name, f"{self._text[slice(*span)]} {role}", paragraph)
+
+    def given(self, span: Span, name: str, about: str, paragraph: int) -> None:
+        """Note who speaks where somebody said so who read it.
+
+        Args:
+            span: What ends before anybody else may be named: the name, or what is said.
+            name: The name of the speaker; empty if it is none.
+            about: The words that name and describe the speaker.
+            paragraph: The number of the paragraph.
+        """
         self._last = _Speaker(span, name if is_person(name or "-") else "", about, paragraph)
 
     def by(self, pronoun: Span, paragraph: int) -> Span | None:

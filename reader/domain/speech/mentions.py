@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reader.domain.records import dataclass
+from reader.domain.speech.kinds import is_person, named
 from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
 from reader.domain.text import Span
@@ -14,6 +15,8 @@ NAME = re.compile(
     r"\b([A-Z][\w.\-]*)(?:[ \u00a0](?:de |van |von |der |bin |al-)?[A-Z][\w\-]*(?:[’'][A-Z]\w+)?)+"
 )
 _OFFERED = 3
+_SINCE = 2
+"""Of these so many, at most, that are named since somebody spoke."""
 _KEPT = 24
 _MALE, _FEMALE = (
     frozenset({"mr.", "mr", "sir", "lord"}),
@@ -49,7 +52,16 @@ def _begins_no_name(word: str) -> bool:
 
 @dataclass(slots=True)
 class _Mention:
-    """A name and what is known of who has it."""
+    """A name and what is known of who has it.
+
+    Attributes:
+        span: Where it stands, the last time.
+        name: As it stands there.
+        spoke: Where it stood as a speaker's, one past its end; 0 is nowhere.
+        seen: Where it stood last.
+        sex: ``m``, ``f``, or empty.
+        group: Whether several are called so.
+    """
 
     span: Span
     name: str
@@ -69,17 +81,11 @@ class Mentions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._all: dict[str, _Mention] = {}
-        self._clock = 0
-
-    def new_paragraph(self) -> None:
-        """Let what was mentioned before be longer ago."""
-        self._clock += 1
 
     def spoke(self, span: Span, *, group: bool) -> None:
         """Note that somebody was named as a speaker."""
-        self._clock += 1
         mention = self._note(span)
-        mention.spoke, mention.group = self._clock, group
+        mention.spoke, mention.group = span.end, group
 
     def read(self, start: int, end: int) -> None:
         """Note the names of a stretch of text, but for those of months and what "the" is before."""
@@ -92,7 +98,7 @@ class Mentions:
         key = name.split()[-1].lower()
         known = self._all.pop(key, None)
         mention = known or _Mention(span, name, 0, 0)
-        mention.span, mention.seen = span, self._clock
+        mention.span, mention.seen = span, span.start
         first = name.split()[0].lower()
         mention.sex = "m" if first in _MALE else "f" if first in _FEMALE else mention.sex
         self._all[key] = mention
@@ -101,10 +107,25 @@ class Mentions:
         return mention
 
     def candidates(self, pronoun: str) -> list[tuple[Span, str]]:
-        """Return whom a pronoun may mean, the likeliest first; an empty one fits everybody."""
+        """Return whom a pronoun may mean, the likeliest first; an empty one fits everybody.
+
+        A person who is named since somebody spoke, whatever is told of him or her, comes before
+        the one who spoke.
+        """
+        last = max((item.spoke for item in self._all.values()), default=0)
         fitting = [item for item in self._all.values() if _fits(item, pronoun)]
-        fitting.sort(key=lambda item: (item.spoke, item.seen), reverse=True)
-        return [(item.span, _why(item, number)) for number, item in enumerate(fitting[:_OFFERED])]
+        since = [item for item in fitting if item.seen >= last > 0 and _is_person(item)]
+        since = sorted(since, key=lambda item: item.seen, reverse=True)[:_SINCE]
+        rest = [item for item in fitting if item not in since]
+        rest.sort(key=lambda item: (item.spoke, item.seen), reverse=True)
+        found = [(item.span, "is named since") for item in since]
+        found += [(item.span, _why(item, number)) for number, item in enumerate(rest)]
+        return found[:_OFFERED]
+
+
+def _is_person(mention: _Mention) -> bool:
+    name = named(mention.name, "named").name
+    return bool(name) and not mention.group and is_person(name)
 
 
 def _fits(mention: _Mention, pronoun: str) -> bool:

@@ -12,7 +12,10 @@ from dataclasses import replace
 from reader.domain.attribution import Suggestion, suggestions
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
-from reader.domain.speech.kinds import named, without_title
+from reader.domain.source import folded
+from reader.domain.speech.full_names import FullNames
+from reader.domain.speech.kinds import is_person, named, without_title
+from reader.domain.speech.meant import Meant
 from reader.domain.speech.mentions import names_in
 from reader.domain.speech.pictures import without_credits
 from reader.domain.text import Block, Span
@@ -39,6 +42,8 @@ class Candidate:
         cue: The words that show that something is said, if they belong to this statement.
         voice: The voice in which this statement is told, if the text shows it.
         act: The act that the cue stands for, if it does for one.
+        sure: Whether nobody else can be meant: the statement itself names the source, and no other,
+            or a pronoun can mean this one only.
     """
 
     name: str
@@ -50,10 +55,33 @@ class Candidate:
     cue: Span | None
     voice: str | None
     act: str | None
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who says a statement that stands before, as a person said.
+
+    Attributes:
+        span: That statement.
+        name: What the source is called.
+        kind: What it is.
+        naming: How it is named.
+        role: What it is or does, or empty.
+    """
+
+    span: Span
+    name: str
+    kind: str
+    naming: str
+    role: str = ""
 
 
 def candidates(
-    text: str, blocks: BlockTable | Sequence[Block], span: tuple[int, int]
+    text: str,
+    blocks: BlockTable | Sequence[Block],
+    span: tuple[int, int],
+    given: Given | None = None,
 ) -> list[Candidate]:
     """Return who may be the source of a statement, the likeliest first.
 
@@ -61,13 +89,17 @@ def candidates(
         text: The article's canonical text.
         blocks: Its blocks, in order.
         span: Where the statement stands.
+        given: Who says the nearest statement before it of which a person has said so.
     """
     table = blocks if isinstance(blocks, BlockTable) else BlockTable(blocks)
     near = list(_near(table, Span(*span)))
     found = suggestions(text, near)
-    search = _Search(text, Span(*span), found, list(without_credits(text, near)))
-    ranked = (search.told_here(), search.left_out(), search.speakers_near(), search.names())
-    return _each_once([item for part in ranked for item in part])
+    search = _Search(text, Span(*span), found, list(without_credits(text, near)), given)
+    here = [*search.told_here(), *search.left_out()]
+    if len({folded(item.name) for item in here if item.sure}) > 1 or search.leaves_open():
+        here = [replace(item, sure=False) for item in here]
+    others = (search.named_since(), search.given(), search.speakers_near(), search.names())
+    return _each_once([*here, *(item for part in others for item in part)])
 
 
 def _near(table: BlockTable, span: Span) -> Iterator[Block]:
@@ -95,12 +127,18 @@ class _Search:
         span: The statement.
         found: What is said by whom around it, in order.
         near: The blocks around it, without the credits of pictures.
+        given: Who says the nearest one before it of which a person has said so.
     """
 
     def __init__(
-        self, text: str, span: Span, found: Sequence[Suggestion], near: Sequence[Block]
+        self,
+        text: str,
+        span: Span,
+        found: Sequence[Suggestion],
+        near: Sequence[Block],
+        given: Given | None,
     ) -> None:
-        self._text, self._span, self._near = text, span, near
+        self._text, self._span, self._near, self._given = text, span, near, given
         self._here = [item for item in found if _is_here(item, span)]
         self._others = [item for item in found if item not in self._here]
         self._namings = {item.speaker: item.naming for item in found if item.speaker}
@@ -110,19 +148,102 @@ class _Search:
         """Yield who says it by the words of the statement itself."""
         for item in self._here:
             if item.speaker is not None and item.naming != "pronoun":
-                yield self._candidate(item.speaker, item.naming, item.reason, item, role=item.role)
+                told = self._candidate(item.speaker, item.naming, item.reason, item, role=item.role)
+                yield replace(told, sure=True)
+            yield from self._given_for(item)
             word = self._text[slice(*item.speaker)] if item.speaker else ""
-            for other in item.candidates:
+            for number, other in enumerate(item.candidates):
                 why = f"“{word}” may be meant: {other.why}" if word else other.why
                 naming = self._namings.get(other.span, "named")
-                yield self._candidate(other.span, naming, why, item, item.speaker)
+                found = self._candidate(other.span, naming, why, item, item.speaker)
+                sure = not number and item.meant is not None and not self._is_given(item)
+                yield replace(found, sure=sure)
+
+    def leaves_open(self) -> bool:
+        """Whether something is said in the statement of which it is not sure who says it."""
+        return any(
+            item.is_attribution
+            and item.naming in ("pronoun", "unknown")
+            and not (self._is_plain(item) if self._is_given(item) else item.meant)
+            for item in self._here
+        )
+
+    def _given_for(self, item: Suggestion) -> Iterator[Candidate]:
+        """Yield the one who says what stands before, if a pronoun may mean that one."""
+        if item.speaker and self._given and self._is_given(item) and self._is_plain(item):
+            word = self._text[slice(*item.speaker)]
+            why = f"“{word}” may be meant: said what stands before, by what you gave"
+            found = self._of_given(self._given, why)
+            yield replace(
+                found, mention=item.speaker, cue=item.cue, voice=item.voice, act=item.act, sure=True
+            )
+
+    def _is_given(self, item: Suggestion) -> bool:
+        """Whether nobody speaks by name between the statement given and a pronoun."""
+        if self._given is None or item.naming != "pronoun" or item.speaker is None:
+            return False
+        end = self._given.span.end
+        return end <= item.speaker.start and not any(
+            end <= other.speaker.start < item.speaker.start
+            for other in (*self._others, *self._here)
+            if other.speaker and other.naming != "pronoun"
+        )
+
+    def _is_plain(self, item: Suggestion) -> bool:
+        """Whether a pronoun can mean only the one who says the statement given."""
+        given = self._given
+        if given is None or item.speaker is None or given.kind not in ("person", "unknown"):
+            return False
+        meant = Meant(self._text, FullNames(self._text))
+        name = without_title(given.name)
+        meant.given(given.span, name if is_person(name or "-") else "", f"{name} {given.role}", 0)
+        return (
+            meant.by(item.speaker, self._text.count("\n\n", given.span.end, item.speaker.start))
+            is not None
+        )
+
+    def given(self) -> Iterator[Candidate]:
+        """Yield the one who says what stands before, as a person said."""
+        if self._given is not None and self._given.span.end >= self._last_speaker():
+            yield self._of_given(self._given, "says what stands before it, by what you gave")
+
+    @staticmethod
+    def _of_given(given: Given, why: str) -> Candidate:
+        return Candidate(
+            given.name, given.role, given.kind, given.naming, why, None, None, None, None
+        )
+
+    def _last_speaker(self) -> int:
+        """Return where the last one is named who speaks before the statement: one past it."""
+        ends = [
+            item.speaker.end
+            for item in self._others
+            if item.speaker and item.naming != "pronoun" and item.speaker.end <= self._span.start
+        ]
+        return max(ends, default=0)
+
+    def named_since(self) -> Iterator[Candidate]:
+        """Yield the people named in the statement, then those since somebody spoke."""
+        last = self._last_speaker()
+        if self._given is not None:
+            last = max(last, self._given.span.end)
+        if not last:
+            last = self._span.start
+        for place in reversed(list(self._names_from(last))):
+            here = place.start >= self._span.start
+            why = "is named in it" if here else "is named since somebody spoke"
+            found = self._candidate(place, "named", why)
+            if found.name and is_person(found.name):
+                yield found
 
     def left_out(self) -> Iterator[Candidate]:
         """Yield the source that the sentence leaves out."""
         for item in self._here:
             if item.naming == "agentless":
                 cue, voice, act = item.cue, item.voice, item.act
-                yield Candidate("", "", "unknown", "agentless", item.reason, None, cue, voice, act)
+                yield Candidate(
+                    "", "", "unknown", "agentless", item.reason, None, cue, voice, act, sure=True
+                )
 
     def speakers_near(self) -> Iterator[Candidate]:
         """Yield who speaks before and after, the nearest first; what goes before counts more."""

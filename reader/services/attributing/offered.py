@@ -31,6 +31,7 @@ class Offer:
         voice: The voice that the text shows, or None.
         names: Other names by which it is found.
         from_text: Whether the text suggests it.
+        sure: Whether nobody else can be meant, by the text: it may be chosen beforehand.
     """
 
     source: Source | None
@@ -42,6 +43,7 @@ class Offer:
     voice: str | None = None
     names: tuple[str, ...] = ()
     from_text: bool = False
+    sure: bool = False
 
     @property
     def name(self) -> str:

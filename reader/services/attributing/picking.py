@@ -17,7 +17,7 @@ from reader.storage.attributing.sources import Use
 from reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from reader.services.attributing.candidates import Candidate
+    from reader.services.attributing.candidates import Candidate, Given
 
 _SHOWN_ALIASES = 4
 _NAMESAKES = 3
@@ -30,6 +30,7 @@ def offers(
     document: Document,
     span: Span,
     attribution: Attribution | None,
+    own: tuple[str, str] | None = None,
 ) -> list[Offer]:
     """Return who can be picked for a statement, the likeliest first.
 
@@ -39,6 +40,7 @@ def offers(
         document: Its text.
         span: The statement.
         attribution: What is stored for it.
+        own: The version, and the annotator whose attributions on it tell who spoke last.
 
     Raises:
         StorageError: It cannot be read.
@@ -47,7 +49,12 @@ def offers(
     aliases = library.sources.all_aliases()
     known = {source.uid: source for page in library.sources.pages() for source in page}
     here = _of_article(library, article_uid, attribution)
-    suggested = list(_from_text(document, span, known, here, library.sources.by_name()))
+    by_name = library.sources.by_name()
+    last = _given(library, article_uid, span, *own) if own else None
+    if last is not None:
+        by_name = {**by_name, folded(last[0].name): last[1]}
+    given = last[0] if last else None
+    suggested = list(_from_text(document, span, known, here, by_name, given))
     listed = {offer.source.uid for offer in suggested if offer.source}
     rest = sorted(
         (source for uid, source in known.items() if uid not in listed),
@@ -88,12 +95,41 @@ def _of_article(
     return {uid: number for number, uid in enumerate(uids)}
 
 
+def _given(
+    library: Library, article_uid: str, span: Span, version_uid: str, annotator_uid: str
+) -> tuple[Given, str] | None:
+    """Return the nearest statement before one that an annotator gave a source, and its uid.
+
+    Of those that were given last in the article.
+    """
+    from reader.services.attributing.candidates import Given  # late, as the candidates are
+
+    said = {item.highlight_uid: item for item in library.attributions.recent(article_uid)}
+    before = [
+        item
+        for item in library.highlights.all_of(list(said)).values()
+        if (item.version_uid, item.annotator_uid) == (version_uid, annotator_uid)
+        and item.end <= span.start
+    ]
+    if not before:
+        return None
+    nearest = max(before, key=lambda item: (item.end, item.start))
+    uid = said[nearest.uid].hops[0].source if said[nearest.uid].hops else None
+    source = library.sources.all_of([uid]).get(uid) if uid else None
+    if source is None or source.naming == "agentless":
+        return None
+    where = Span(nearest.start, nearest.end)
+    given = Given(where, source.name, source.kind, source.naming, source.role or "")
+    return given, source.uid
+
+
 def _from_text(
     document: Document,
     span: Span,
     known: dict[str, Source],
     here: dict[str, int],
     by_name: dict[str, str],
+    given: Given | None,
 ) -> Iterator[Offer]:
     """Yield who the text suggests; a name that is known is that source.
 
@@ -103,7 +139,7 @@ def _from_text(
 
     listed: set[str] = set()
     surnames = _by_surname(known, here)
-    found = candidates(document.text, document.blocks, span)
+    found = candidates(document.text, document.blocks, span, given)
     for candidate in sorted(found, key=_is_role_word):
         uid = (
             nobody().uid if candidate.naming == "agentless" else by_name.get(folded(candidate.name))
@@ -112,10 +148,12 @@ def _from_text(
         if source is not None and candidate.naming in ("described", "anonymous"):
             source = source if source.uid in here or source.naming == "named" else None
         new = source is None
-        for full in _called_so(candidate, surnames) if new else ():
+        namesakes = _called_so(candidate, surnames) if new else []
+        for full in namesakes:
             if full.uid not in listed:
                 listed.add(full.uid)
-                yield _from_candidate(document.text, candidate, full, called=candidate.name)
+                likely = replace(candidate, sure=candidate.sure and len(namesakes) == 1)
+                yield _from_candidate(document.text, likely, full, called=candidate.name)
         source = source or _made_of(candidate)
         if source is None or source.uid in listed:
             continue
@@ -137,6 +175,7 @@ def _from_candidate(
         voice=candidate.voice,
         names=(called,) if called else (),
         from_text=True,
+        sure=candidate.sure,
     )
 
 

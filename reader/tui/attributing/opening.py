@@ -95,7 +95,8 @@ async def pick_source(
     def read(
         library: Library,
     ) -> tuple[list[offered.Offer], ChainEdit, raters.Rater | None]:
-        offers = picking.offers(library, article, session.document, span, said)
+        own = session.annotations.version_uid, session.annotations.annotator_uid
+        offers = picking.offers(library, article, session.document, span, said, own)
         chain = ChainEdit(_links(library, said))
         uids = [offer.source.uid for offer in offers if offer.source and not offer.new]
         judge = raters.read(

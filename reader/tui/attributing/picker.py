@@ -122,7 +122,7 @@ class SourcePicker(Dialog[None]):
         found = self._offered.find(name)
         if name.strip() and (new := created(name, self._offered.listed)):
             found.append(new)
-        suggested = self._picked.untouched and bool(found) and found[0].from_text
+        suggested = self._picked.untouched and bool(found) and found[0].sure
         self._list.show_offers(found, first=bool(text.strip()) or suggested)
 
     def _describe(self) -> None:
@@ -144,6 +144,8 @@ class SourcePicker(Dialog[None]):
     def _hint(self) -> str:
         if self._rater and self._rating:
             return self._rater.question
+        if self._list.offers and self._list.offers[0].from_text and self._picked.untouched:
+            return "Nobody is chosen yet, as more than one may be meant: ↓ chooses, or type a name."
         return "" if self._chain.links else "Enter on an unknown name makes it."
 
     # ------------------------------------------------------------------ keys

@@ -8,7 +8,8 @@ import pytest
 
 from reader.domain.blocks import BlockTable
 from reader.domain.speech.kinds import named
-from reader.services.attributing.candidates import Candidate, candidates
+from reader.domain.text import Span
+from reader.services.attributing.candidates import Candidate, Given, candidates
 from tests.domain.paragraphs import blocks
 
 STORY = """Ada Lowe, the mayor of Temmin, said the bridge was safe. \
@@ -122,3 +123,42 @@ def test_the_cost_does_not_grow_with_the_article() -> None:
 )
 def test_a_phrase_is_taken_apart(phrase: str, naming: str, expected: tuple[str, str, str]) -> None:
     assert named(phrase, naming) == expected
+
+
+DYKE = (
+    "Paul Okoro said on Friday that the dyke would last.\n\nThe night was wet.\n\n"
+    "Mayor Ines Kok rejected the view. “Nobody warned us,” she told reporters. She added that the "
+    "sirens were silent. Tom Lind left. She said it was late. Okoro said no, but she said yes."
+)
+
+
+def likely(statement: str, given: Given | None = None) -> tuple[str, bool]:
+    """Return who is offered first for a statement, and whether that is sure."""
+    start = DYKE.index(statement)
+    found = candidates(DYKE, blocks(DYKE), (start, start + len(statement)), given)
+    assert not any(item.sure for item in found[1:])
+    return found[0].name, found[0].sure
+
+
+def test_only_who_alone_can_be_meant_is_sure() -> None:
+    told, added = (
+        "“Nobody warned us,” she told reporters.",
+        "She added that the sirens were silent.",
+    )
+    assert likely("Paul Okoro said on Friday that the dyke would last.") == ("Paul Okoro", True)
+    assert likely("The night was wet.") == ("Paul Okoro", False)
+    assert likely("Mayor Ines Kok rejected the view.") == ("Ines Kok", False)
+    assert likely(told) == ("Ines Kok", False)
+    assert likely(added) == ("Ines Kok", False)
+    assert not likely("Okoro said no, but she said yes.")[1]  # two of them
+
+    def by_hand(statement: str, name: str = "Ines Kok", kind: str = "person") -> Given:
+        start = DYKE.index(statement)
+        return Given(Span(start, start + len(statement)), name, kind, "named")
+
+    assert likely(told, by_hand("Mayor Ines Kok rejected the view.")) == ("Ines Kok", True)
+    assert likely(added, by_hand(told)) == ("Ines Kok", True)
+    assert likely(added, by_hand(told, "Bridge Board", "organisation")) == ("Ines Kok", False)
+    first = "Paul Okoro said on Friday that the dyke would last."
+    assert likely(added, by_hand(first, "Paul Okoro")) == ("Ines Kok", False)
+    assert likely("She said it was late.", by_hand(added)) == ("Tom Lind", False)

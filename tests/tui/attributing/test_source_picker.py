@@ -324,3 +324,26 @@ async def test_a_name_may_hold_the_sign_that_leads_to_the_next_hop(tmp_path: Pat
     assert {text: keeps_joint(text) for text in typed} == typed
     meant = {"a\\\\b": "a\\b", '"a" b': '"a" b', '"a': "a", "a\\b": "a\\b", '"': ""}
     assert {text: name_of(text) for text in meant} == meant
+
+
+async def test_enter_alone_stores_nobody_who_only_may_be_meant(tmp_path: Path) -> None:
+    text = (
+        "Dyke holds\n\nPaul Okoro said so.\n\nIt rained.\n\nMayor Ines Kok rejected the view. "
+        "“Nobody warned us,” she told reporters. She added that the sirens were silent.\n"
+    )
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as reader:
+        await reader.press("j", "j", "j")
+        for start in ("Mayor Ines", "“Nobody", "She added"):
+            assert reader.here.startswith(start)
+            await reader.press("s")
+            assert "Nobody is chosen yet" in reader.text
+            rows = [line for line in reader.lines if "•" in line]
+            assert "Ines Kok" in rows[0]
+            assert "Paul Okoro" in rows[1]
+            await reader.press("enter", "j")
+        assert await reader.stored() == []
+        await reader.press("k", "s", "down", "enter", "j", "s")
+        assert "Nobody is chosen yet" not in reader.text  # what was given counts as who spoke
+        await reader.press("enter")
+        assert set((await names(reader)).values()) == {"Ines Kok"}
+        assert len(await names(reader)) == 2
