@@ -105,7 +105,7 @@ def read_file(name: str) -> bytes:
     try:
         path = Path(name)
         if path.is_dir():
-            raise InputError(f"{name} is a folder.", "Name a file in it.")
+            raise InputError(f"{name} is a folder.", "Name a file in it, or: reader add FOLDER")
         if path.exists() and not path.is_file():
             raise InputError(f"{name} is no file but a device or pipe.", "Name a file.")
         with path.open("rb") as file:

@@ -56,7 +56,7 @@ class SourcesScreen(Acts):
         """Lay out the widgets."""
         yield self.title_bar
         yield self.list
-        yield Line(_hints(), "dim", max_rows=2, classes="footer")
+        yield Line(_hints("\u00a0"), "dim", max_rows=2, classes="footer")
 
     told_title = "Sources"
     """What the screen shows, for who cannot see its title."""
@@ -226,6 +226,7 @@ def _facts(library: Library, uid: str) -> Facts:
     return [(label, text) for label, text in found if text]
 
 
-def _hints() -> str:
+def _hints(blank: str = " ") -> str:
+    """Return the keys; a blank that does not break keeps each with what it does in one row."""
     shown = [item for item in commands_for("sources") if item.hint and keys_of(item)]
-    return " · ".join(f"{key_name(keys_of(item)[0])} {item.hint}" for item in shown)
+    return " · ".join(f"{key_name(keys_of(item)[0])}{blank}{item.hint}" for item in shown)

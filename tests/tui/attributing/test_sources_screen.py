@@ -49,6 +49,7 @@ async def test_sources_are_merged_and_split_with_keys(tmp_path: Path) -> None:
     async with reading(library_of(tmp_path)) as reader:
         await opened(reader)
         assert "Sources · 3 sources" in reader.text
+        assert "r judge" in reader.text  # no key stands in a row without what it does
         await reader.press("d")
         assert "A. Lovelace says 1 statement." in reader.said[-1]
         await reader.press("x", "m")  # the first one is the second one
