@@ -228,6 +228,11 @@ _HEADS = {
     "group": "officials sources people critics experts scientists residents witnesses lawmakers"
     " protesters allies workers doctors police families",
 }
+_LAST = {
+    **dict.fromkeys(("register", "database", "archive", "ledger", "dossier"), "document"),
+    **dict.fromkeys(("works", "house", "registry", "factory"), "organisation"),
+}
+"""Words that tell it as the last one only: "Meridian Works", but not "a works manager"."""
 _BEHIND_HEAD = frozenset({"of", "for", "at", "from", "in", "with", "close", "who", "on", "to"})
 _KIND_OF = {word: kind for kind, words in reversed(_HEADS.items()) for word in words.split()}
 
@@ -254,10 +259,14 @@ def guess_kind(name: str) -> str:
         return "account"
     words = [word.strip(".,'’") for word in folded(name).split()]
     head = next((n for n, word in enumerate(words) if n and word in _BEHIND_HEAD), len(words))
-    for word in reversed(words[:head]):
-        if word in _KIND_OF:
-            return _KIND_OF[word]
+    if words and words[head - 1] in _LAST:
+        return _LAST[words[head - 1]]
     parts = name.split()
+    for at in reversed(range(head)):
+        kind = _KIND_OF.get(words[at])
+        given = not at and len(parts) > 1 and kind == "document" and name[:1].isupper()
+        if kind and not (given and all(part[:1].isupper() for part in parts)):  # "Bill Trask"
+            return kind
     capital = [part for part in parts if part[:1].isupper()]
     if 2 <= len(parts) <= 4 and len(capital) >= 2:
         return "person"

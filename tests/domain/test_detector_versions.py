@@ -22,6 +22,7 @@ RULES = {
         3: "def84902acd4875e",
         4: "b758028f9367abff",
         5: "81edc0293ccbaafa",
+        6: "22c585764cc6c4d7",
     },
     "picture": {1: "635e82ab1876e734"},
 }

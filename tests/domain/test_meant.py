@@ -100,3 +100,21 @@ def test_who_is_named_since_somebody_spoke_is_offered_before_the_one_who_spoke()
     ]
     assert found[:2] == [["Mayor Ines Kok", "Paul Okoro"]] * 2
     assert found[-1][:2] == ["Senator Ann Roe", "Mary Dunn"]  # also in the same sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Rents fell 2.5 per cent, e.g. in St. Gallen, said Dr. K. L. Brown Sr.",
+            "Dr. K. L. Brown Sr.",
+        ),
+        ("Rents fell 2.5 per cent, even in Bonn, said Jo Lind, an economist in Arle.", "Jo Lind"),
+        ("The mayor, who resigned, said Ann Lee, his deputy, would stay.", "The mayor"),
+        ("The union, which has 240 members, said the pay was low.", "The union"),
+    ],
+)
+def test_a_clause_before_said_and_a_name_is_no_speaker(text: str, speaker: str) -> None:
+    (item,) = suggested(text)
+    assert item.speaker
+    assert text[slice(*item.speaker)] == speaker

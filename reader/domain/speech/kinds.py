@@ -17,6 +17,14 @@ _DOCUMENTS = many(
 )
 _OFFICES = many("office ministry presidency embassy secretariat")
 _KINDS = (("document", _DOCUMENTS), ("office", _OFFICES), ("organisation", ORGANISATIONS))
+_HEADS = {
+    **dict.fromkeys(many("register database archive ledger dossier logbook"), "document"),
+    **dict.fromkeys(
+        many("works house registry bureau department parliament congress senate factory"),
+        "organisation",
+    ),
+}
+"""What a source is by its last noun only: "Meridian Works", but not "a works manager"."""
 _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
     r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
@@ -103,7 +111,8 @@ def without_role(name: str, *, least: int = 2) -> str:
 def is_person(name: str) -> bool:
     """Whether a name looks like a person's: two to four capital words, none of a body's."""
     last = name.split()[-1].lower()
-    return _kind_of_name(name) == "person" and last not in ORGANISATIONS | _OFFICES
+    is_body = last in ORGANISATIONS | _OFFICES or last in _HEADS
+    return _kind_of_name(name) == "person" and not is_body
 
 
 def _named(phrase: str, naming: str) -> Named:
@@ -181,11 +190,20 @@ def _kind(name: str, naming: str) -> str:
     for kind, nouns in _KINDS:
         if nouns & (common if kind == "document" else set(lows)) and not _TITLES.match(name):
             return kind
+    head = _head(lows)
+    if head in _HEADS and not _TITLES.match(name):
+        return _HEADS[head]
     if naming == "named":
         return _kind_of_name(name)
     if lows[-1].endswith("s") or lows[0].endswith("s") or lows[0] in ("some", "many"):
         return "group"
     return "person" if lows[0] in PRONOUNS or lows[0] in ("a", "an", "one") else "unknown"
+
+
+def _head(lows: list[str]) -> str:
+    """Return the last word before "of", "at" and the like."""
+    end = next((n for n, low in enumerate(lows) if n and low in _PLACED), len(lows))
+    return lows[end - 1]
 
 
 def _kind_of_name(name: str) -> str:

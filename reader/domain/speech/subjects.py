@@ -80,9 +80,27 @@ def inverted(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     clause = (
         words[before].low == ","
         and VERBS[words[at].low] in INVERTED
-        and speakers.before(words, at) is None
+        and (speakers.before(words, at) is None or _ends_in_name(words, at))
     )
     return speakers.after(words, at + 1) if quoted or clause else None
+
+
+def _ends_in_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a sentence ends in "said Dr. J. P. Smith Jr.", so that a clause stands before."""
+    found = speakers.after(words, at + 1) if VERBS[words[at].low] == "say" else None
+    if found is None or not _only_describes(words[found[1] :]):
+        return False
+    name = words[slice(*found)]
+    return len(name) > 1 and name[0].low != "the" and all(word.is_capital for word in name)
+
+
+def _only_describes(rest: Sequence[Word]) -> bool:
+    """Whether nothing follows a name but what describes it: ", an economist in Arle."."""
+    if not any(word.is_word for word in rest):
+        return True
+    return rest[0].low == "," and not any(
+        word.low in FINITE or word.low in VERBS or word.is_quotation for word in rest
+    )
 
 
 def may_lack_subject(words: Sequence[Word], at: int, low: str) -> bool:

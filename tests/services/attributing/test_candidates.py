@@ -7,6 +7,7 @@ import time
 import pytest
 
 from reader.domain.blocks import BlockTable
+from reader.domain.source import guess_kind
 from reader.domain.speech.kinds import named
 from reader.domain.text import Span
 from reader.services.attributing.candidates import Candidate, Given, candidates
@@ -119,6 +120,11 @@ def test_the_cost_does_not_grow_with_the_article() -> None:
         ("A report by the council", "described", ("A report by the council", "", "document")),
         ("three former employees", "anonymous", ("three former employees", "", "group")),
         ("@example", "named", ("@example", "", "account")),
+        ("Ardent Works", "named", ("Ardent Works", "", "organisation")),
+        ("Blue House", "named", ("Blue House", "", "organisation")),
+        ("House of Deputies", "named", ("House of Deputies", "", "organisation")),
+        ("a county register", "described", ("a county register", "", "document")),
+        ("a works manager", "described", ("a works manager", "", "person")),
     ],
 )
 def test_a_phrase_is_taken_apart(phrase: str, naming: str, expected: tuple[str, str, str]) -> None:
@@ -162,3 +168,13 @@ def test_only_who_alone_can_be_meant_is_sure() -> None:
     first = "Paul Okoro said on Friday that the dyke would last."
     assert likely(added, by_hand(first, "Paul Okoro")) == ("Ines Kok", False)
     assert likely("She said it was late.", by_hand(added)) == ("Tom Lind", False)
+
+
+def test_kinds_are_guessed_by_the_last_noun() -> None:
+    guessed = {
+        "a county register": "document", "Ardent Works": "organisation",
+        "Blue House": "organisation", "Land Office": "organisation",
+        "Bill Trask": "person", "a works manager": "unknown",
+        "a report": "document", "Mark Dunn": "person",
+    }  # fmt: skip
+    assert {name: guess_kind(name) for name in guessed} == guessed
