@@ -254,6 +254,16 @@ def put_messages(screen: Screen[Any], *, above: bool) -> None:
                 rack.styles.clear_rule("margin")
 
 
+def decide_bar_anew(widget: Widget) -> None:
+    """Lay a widget out without its scroll bar, and show the bar only if it is needed then.
+
+    A bar narrows what it stands beside; what is wrapped for it may be so high that it stays,
+    though all would have room without it. Textual decides only where a size has changed.
+    """
+    widget.show_vertical_scrollbar = False
+    widget.call_after_refresh(widget._refresh_scrollbars)
+
+
 def dotted(style: RichStyle) -> RichStyle:
     """Return a style whose line under the words is dotted (SGR 4:4), which Rich has no name for.
 

@@ -74,3 +74,92 @@ async def test_news_that_are_older_than_what_was_done_meanwhile_are_read_again(
         await r.consistent()
         await r.press("c")
         assert [summary for _, summary in await r.groups()][-1] == "confidence high"
+
+
+async def test_a_form_on_what_another_window_removed_is_refused_and_told(tmp_path: Path) -> None:
+    """The highlight goes while each form of a statement is open; nothing typed is lost."""
+    db, file = tmp_path / "l.db", article(tmp_path)
+    first = "First comes a plain statement."
+    async with reading(db, file) as one, reading(db, file) as two:
+        page = two.screen
+
+        async def removed() -> None:
+            """Tag here, let the form be opened there, and take it away here."""
+            await one.press("d")
+            assert await one.stored() == []
+            await others.take_news(page)
+            two.app.clear_notifications()
+            await two.rest()
+
+        def told() -> str:
+            """What was said since it was taken away, and shown."""
+            return " ".join(two.said)
+
+        async def tagged() -> None:
+            await one.press("4")
+            await others.take_news(page)
+
+        await one.press("j")
+        await two.press("j")
+
+        await tagged()
+        await two.press("s")
+        await two.type("Ada")
+        await removed()
+        await two.press("enter")
+        assert "Another window has removed this highlight" in told()
+        assert await one.stored() == []
+        assert "Who said it?" in two.text
+        assert "Ada" in two.text
+        await two.press("enter")  # seen, and still wanted
+        (item,) = await one.stored()
+        assert item.judgements == ()
+        assert "said by Ada" in two.said[-1]
+        await two.press("u")
+        await others.take_news(one.screen)
+
+        await tagged()
+        await two.press("e", "a", "s", "tab")
+        await two.type("The register")
+        await removed()
+        await two.press("ctrl+s")
+        assert "Another window has removed this highlight" in told()
+        assert "offers it again" in told()
+        assert await one.stored() == []
+        await two.press("a")
+        assert "Citation   The register" in two.text
+        await two.press("ctrl+s", "escape")
+        assert [two.words(item) for item in await one.stored()] == [first]
+        await two.press("u")
+        await others.take_news(one.screen)
+
+        await tagged()
+        await two.press("R")
+        await two.type("a guess")
+        await removed()
+        await two.press("enter")
+        assert "Another window has removed this highlight" in two.text
+        await two.press("escape")
+        assert two.screen.mode == "READ"
+        assert await one.stored() == []
+
+        await tagged()
+        await two.press("r", "j", "enter", "s", "tab")
+        await two.type("so it seems")
+        await removed()
+        await two.press("enter")
+        assert "Another window has removed this highlight" in told()
+        assert await one.stored() == []
+        await two.press("enter")
+        assert "so it seems" in two.text
+        await two.press("escape", "escape")
+
+        await tagged()
+        await two.press("a")
+        await two.type("mine")
+        await removed()
+        await two.press("escape")
+        assert "removed this highlight meanwhile: your note is kept" in told()
+        (item,) = await one.stored()
+        assert item.note == "mine"
+        await two.consistent()

@@ -17,6 +17,7 @@ from reader.domain.highlight import Judgement
 from reader.domain.operation import Group
 from reader.domain.records import dataclass
 from reader.domain.source import Source
+from reader.services.annotating import meanwhile
 from reader.services.annotating.annotations import Annotations, Target
 from reader.services.annotating.bulk import Bulk, Gathering
 from reader.services.annotating.edits import Edit
@@ -105,17 +106,20 @@ class Desk:
 
     # ------------------------------------------------------------------ changing
 
-    def change(self, change: Change, summary: str, fresh: Sequence[Source] = ()) -> None:
+    def change(self, change: Change, summary: str, fresh: Sequence[Source] = ()) -> bool:
         """Say something else of the statements, as one action; many come in slices.
 
         Args:
             change: What is said then, from what is said now.
             summary: What is done, in a few words.
             fresh: Sources that are made with it: each is an action of the library's own.
+
+        Returns:
+            Whether that could be: the statement may be gone, which is told.
         """
         screen = self.screen
-        if not screen.may_change():
-            return
+        if not screen.may_change() or self._is_gone():
+            return False
         for group in edits.making(screen.session.annotations.annotator_uid, fresh):
             screen.saver.save(group)
         if len(self.targets) == 1:
@@ -125,20 +129,34 @@ class Desk:
             screen.perform(edit)
             self._take([edit], change)
             self.done = edit.group.summary if edit.group.changes else self.done
-            return
+            return True
         self._wished = change(self.said or Attribution("", ""))
         screen.turns.take(lambda: self._change_all(change, summary))
+        return True
+
+    def _is_gone(self) -> bool:
+        """Whether the one statement was removed meanwhile: told once, then its words are meant."""
+        known, first = self.screen.session.annotations, self.targets[0]
+        if len(self.targets) > 1 or not meanwhile.is_gone(known, first):
+            return False
+        if first.highlight is not None:
+            self._said.pop(first.highlight.uid, None)
+        self.targets[0] = known.target(first.span)
+        way_out = "The same key again says it of the words as they are now; Esc leaves."
+        self.screen.say(f"{meanwhile.REMOVED}: nothing was saved. {way_out}", error=True)
+        return True
 
     def _change_all(self, change: Change, summary: str) -> None:
         screen = self.screen
         if under_way.when_ended(screen, lambda: self._change_all(change, summary)):
             return
         known = screen.session.annotations
-        there = filter(None, (target.highlight for target in self.targets))
         live = [
-            known.target(item.span, item.uid)
-            for item in there
-            if item.uid in known.orphans or known.index.get(item.uid)
+            target
+            if meanwhile.is_gone(known, target)
+            else known.target(target.span, target.highlight.uid)
+            for target in self.targets
+            if target.highlight
         ]
         gathering = Gathering(
             known,
@@ -168,6 +186,8 @@ class Desk:
         uid = highlight.uid if highlight else ""
         if uid in known.orphans:
             raise UsageError("It stands in an earlier version only: attribute it there.")
+        if meanwhile.is_gone(known, target):
+            raise UsageError(f"{meanwhile.REMOVED}.")
         before = self._said.get(uid)
         place = edits.Place(
             known.article_uid,

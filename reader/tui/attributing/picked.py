@@ -49,17 +49,19 @@ class Picked:
         link = self.chain.current or (self.chain.links[-1] if self.chain.links else None)
         return link.source if link else None
 
-    def save(self) -> None:
-        """Have the chain saved, if it is another one than is stored."""
+    def save(self) -> bool:
+        """Have the chain saved, if it is another one than is stored; False if that was refused."""
         hops = self.chain.hops
         if hops == self._stored:
-            return
+            return True
         named = {link.source.uid for link in self.chain.links if link.source}
         fresh = [source for uid, source in self._fresh.items() if uid in named]
-        self._desk.change(self._changed(hops), self._summary(), fresh)
+        if not self._desk.change(self._changed(hops), self._summary(), fresh):
+            return False
         self._stored = hops
         for source in fresh:
             del self._fresh[source.uid]
+        return True
 
     def _changed(self, hops: tuple[Hop, ...]) -> Callable[[Attribution], Attribution]:
         voice = self._voice

@@ -233,8 +233,7 @@ class SourcePicker(Dialog[None]):
 
     def action_turn(self) -> None:
         """Go from picking to judging, or back."""
-        if self._rater and self._chain.links:
-            self._picked.save()
+        if self._rater and self._chain.links and self._picked.save():
             self._rating = not self._rating
             self._field.value = ""
             self._show()
@@ -270,8 +269,9 @@ class SourcePicker(Dialog[None]):
         elif self._field.value.strip():
             self._why.show("This can be no name.", "error")
             return
-        self._picked.save()
-        if self._is_to_be_judged():
+        if not self._picked.save():
+            self._show()
+        elif self._is_to_be_judged():
             self._rating = True
             self._field.value = ""
             self._show()
@@ -279,8 +279,8 @@ class SourcePicker(Dialog[None]):
             self._leave()
 
     def _leave(self) -> None:
-        self._picked.save()
-        self.dismiss(None)
+        if self._picked.save():
+            self.dismiss(None)
 
     # ------------------------------------------------------------------ judging it
 
@@ -294,7 +294,8 @@ class SourcePicker(Dialog[None]):
         if rater is None or source is None:
             self._why.show("Nobody is known here who could be judged.", "error")
             return
-        self._picked.save()
+        if not self._picked.save():
+            return
         attribution = self._desk.attribution_uid
         if of_attribution and rater.for_attribution and attribution:
             rater.rate(self._desk, "attribution", attribution, tag)

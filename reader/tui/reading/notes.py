@@ -134,14 +134,27 @@ class Notes(Tags):
         if target is None:
             return
         old = _note_of(target)
+        lost = text != old and self._is_lost(target)
         if text != old and self.note_there(target) not in (old, text):
             self.keep_both_notes(target, text)
         elif text != old:
             self._set_note(target, text)
+        if lost:
+            self.say(
+                "Another window has removed this highlight meanwhile: your note is kept on its "
+                f"words, without what was removed. {key_for('undo')} takes it back.",
+                error=True,
+            )
         where, kept = self._where(target), self._kept_draft
         self.saver.drop_draft(where)
         # Not before the note is in the log; else it is offered once more, and nothing is lost.
         self.saver.afterwards(lambda library: library.drafts.drop(*where, text=kept))
+
+    def _is_lost(self, target: Target) -> bool:
+        """Whether the highlight that a note was begun on was removed meanwhile."""
+        from reader.services.annotating import meanwhile
+
+        return meanwhile.is_gone(self.session.annotations, target)
 
     def _set_note(self, target: Target, text: str) -> None:
         self.act_on(

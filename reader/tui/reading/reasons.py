@@ -209,7 +209,10 @@ class Reasons(ReadingBase):
     async def _ask_likelihood(self, where: Meant) -> None:
         from reader.tui.screens.dialogs.qualifying import likelihood_dialog
 
-        answer = await self.ask(likelihood_dialog(self._title(where), where.first.likelihood))
+        dialog = likelihood_dialog(
+            self._title(where), where.first.likelihood, partial(self._lost, where)
+        )
+        answer = await self.ask(dialog)
         if answer is not None:
             from reader.domain.likelihood import parse_likelihood
 
@@ -219,10 +222,18 @@ class Reasons(ReadingBase):
     async def _ask_reason(self, where: Meant) -> None:
         from reader.tui.screens.dialogs.qualifying import reason_dialog
 
-        dialog = reason_dialog(self._title(where), where.first.reason or "")
+        dialog = reason_dialog(
+            self._title(where), where.first.reason or "", partial(self._lost, where)
+        )
         answer = await self.ask(dialog)
         if answer is not None and answer != dialog.value:
             self._say_of(where, lambda item: (item.confidence, item.likelihood, answer), "reason")
+
+    def _lost(self, where: Meant) -> str:
+        """Return why nothing can be said of it any more; empty as long as it can."""
+        from reader.services.annotating import meanwhile
+
+        return meanwhile.lost(self.session.annotations, where.uids, where.first)
 
     def _title(self, where: Meant) -> str:
         """Return what is spoken of, in words."""
@@ -234,15 +245,15 @@ class Reasons(ReadingBase):
 
     def _say_of(self, where: Meant, value: Value, summary: str) -> None:
         """Say the same of judgements, as one action, when its turn has come."""
-        uids = where.uids
+        uids, code = where.uids, where.first.code
 
         def make(known: Annotations, target: Target) -> Edit:
             highlight = target.highlight
             uid = uids[highlight.uid] if highlight else ""
             found = highlight.judgements if highlight else ()
             judgement = next((item for item in found if item.uid == uid), None)
-            if judgement is None:
-                raise UsageError("The tag was taken off meanwhile.", "")
+            if judgement is None or judgement.code != code:
+                raise UsageError("The tag was changed or taken off meanwhile.", "")
             confidence, likelihood, reason = value(judgement)
             return judging.judge(
                 known,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import ReaderError, UsageError
+from reader.domain.errors import ChangedMeanwhile, ReaderError, UsageError
+from reader.services.annotating import meanwhile
 from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Bulk
 from reader.services.relating import relating
@@ -16,7 +18,7 @@ from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating import way_back
 from reader.tui.relating.choosing import Chosen, RelationDialog
 from reader.tui.relating.desk import end_of
-from reader.tui.relating.drafted import FormDraft
+from reader.tui.relating.drafted import KEPT, FormDraft
 from reader.tui.relating.pending import Pending
 
 if TYPE_CHECKING:
@@ -40,9 +42,15 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
     screen.unsay()  # how to get here would stand over the dialog
     where = (known.annotator_uid, known.version_uid, *target.span)
     draft = FormDraft(screen, where, f"relation from {pending.version_uid} {pending.span}")
-    chosen = await draft.ask(RelationDialog(pending.words, words, asked))
+    form = RelationDialog(pending.words, words, asked)
+    chosen = await draft.ask(form)
     if chosen is None:
         return
+    try:
+        _check(screen, pending, target)
+    except ChangedMeanwhile:
+        draft.keep({**form.typed(), "type": chosen.type})
+        raise
     rated = (*asked, chosen.tag) if chosen.tag else None
     if pending.is_in(known.version_uid):
 
@@ -54,6 +62,22 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
     else:
         await _across(screen, pending, target, chosen, rated)
         draft.drop()
+
+
+_AGAIN = f"{KEPT} It is about the words as they are now."
+
+
+def _check(screen: ReadingScreen, pending: Pending, target: Target) -> None:
+    """See that both ends are there; if not, their words are meant from then on.
+
+    Raises:
+        ChangedMeanwhile: One was removed while the form was open.
+    """
+    known, uid = screen.session.annotations, pending.highlight_uid
+    meanwhile.check(known, target, _AGAIN)
+    if uid and pending.is_in(known.version_uid) and known.index.get(uid) is None:
+        screen.app.relating = replace(pending, highlight_uid=None)
+        raise ChangedMeanwhile(f"{meanwhile.REMOVED}: nothing was saved.", _AGAIN)
 
 
 def _here(

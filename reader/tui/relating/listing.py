@@ -14,6 +14,7 @@ from textual.widget import Widget
 from reader.domain.highlight import Highlight
 from reader.domain.records import dataclass
 from reader.domain.text import quoted
+from reader.services.annotating import meanwhile
 from reader.services.annotating.annotations import Target
 from reader.services.relating import relating
 from reader.services.relating.relating import Made
@@ -260,8 +261,14 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
     one, other = (words, item.other.exact) if item.outgoing else (item.other.exact, words)
     where = (known.annotator_uid, known.version_uid, *NOWHERE)
     draft = FormDraft(screen, where, f"relation:{relation.uid}")
-    chosen = await draft.ask(RelationDialog(one, other, (book, facet), now))
+    form = RelationDialog(one, other, (book, facet), now)
+    chosen = await draft.ask(form)
     if chosen is None:
+        return
+    mine = relation.from_uid if item.outgoing else relation.to_uid
+    if known.index.get(mine) is None:
+        draft.keep({**form.typed(), "type": chosen.type})
+        screen.say(f"{meanwhile.REMOVED}, and its relations: nothing was saved.", error=True)
         return
     rated: tuple[Codebook, Facet, Tag | None] = (book, facet, chosen.tag)
     made = await screen.database.run(

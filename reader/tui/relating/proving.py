@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import UsageError
+from reader.domain.errors import ChangedMeanwhile, UsageError
 from reader.domain.evidence import STANCE_SIGNS, STANCES, Evidence
 from reader.domain.highlight import Highlight
 from reader.domain.operation import new_uid
 from reader.domain.text import Span
+from reader.services.annotating import meanwhile
 from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Bulk
 from reader.services.annotating.judging import judge
@@ -21,7 +22,7 @@ from reader.services.relating.evidence import because, known
 from reader.storage.relating.evidence import Linked
 from reader.tui.commands.pressed import first_key
 from reader.tui.relating.desk import end_of
-from reader.tui.relating.drafted import NOWHERE, FormDraft
+from reader.tui.relating.drafted import KEPT, NOWHERE, FormDraft
 from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
 from reader.tui.relating.form import EvidenceForm, Filled
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -57,7 +58,7 @@ async def show(screen: ReadingScreen, target: Target) -> None:
             continue
         try:
             await desk.do(wish, item)
-        except UsageError as error:
+        except (UsageError, ChangedMeanwhile) as error:
             screen.say_error(error)
 
 
@@ -80,6 +81,18 @@ class _Desk:
     def end(self) -> End:
         """Return the statement as it is now."""
         return end_of(self._screen.session.annotations, self._target)
+
+    def end_there(self) -> End:
+        """Return the statement as it is now, to be changed.
+
+        Raises:
+            ChangedMeanwhile: It was removed; its words are meant from then on.
+        """
+        known, target = self._screen.session.annotations, self._target
+        if meanwhile.is_gone(known, target):
+            self._target = Target(target.span)
+        meanwhile.check(known, target, "Do it again to have it of the words as they are now.")
+        return self.end()
 
     @property
     def words(self) -> str:
@@ -137,10 +150,24 @@ class _Desk:
     async def _add(self) -> None:
         fresh = Evidence(new_uid(), self._me)
         draft = self._draft("evidence", self._target.span)
-        filled = await draft.ask(EvidenceForm(self.words, fresh, self._wanted(), new=True))
+        form = EvidenceForm(self.words, fresh, self._wanted(), new=True)
+        filled = await draft.ask(form)
         if filled is not None:
-            self._perform(adducing.add(self._me, self.end(), filled.evidence, filled.stance))
+            end = self._end_for(form, draft)
+            self._perform(adducing.add(self._me, end, filled.evidence, filled.stance))
         draft.drop()
+
+    def _end_for(self, form: EvidenceForm, draft: FormDraft) -> End:
+        """Return the statement that a form was filled in for.
+
+        Raises:
+            ChangedMeanwhile: It was removed; what was typed is kept for the same form.
+        """
+        try:
+            return self.end_there()
+        except ChangedMeanwhile as error:
+            draft.keep(form.typed())
+            raise ChangedMeanwhile(error.message, KEPT) from None
 
     def _wanted(self) -> str:
         """Return what new evidence says at first: what a tag of the statement wants of it."""
@@ -185,7 +212,7 @@ class _Desk:
             ChoiceDialog("What does it say of this?", choices, current=self._wanted())
         )
         if stance is not None:
-            self._perform(adducing.use(self._me, self.end(), item, stance))
+            self._perform(adducing.use(self._me, self.end_there(), item, stance))
 
     async def _edit(self, item: Linked) -> None:
         before = item.evidence
@@ -194,6 +221,7 @@ class _Desk:
         draft = self._draft(f"evidence:{before.uid}")
         filled: Filled | None = await draft.ask(form)
         if filled is not None:
+            self._end_for(form, draft)
             self._change(item, filled)
         draft.drop()
 
@@ -208,9 +236,10 @@ class _Desk:
 
     async def _stance(self, item: Linked) -> None:
         stance = STANCES[(STANCES.index(item.link.stance) + 1) % len(STANCES)]
-        self._perform(adducing.use(self._me, self.end(), item.evidence, stance, item.link))
+        self._perform(adducing.use(self._me, self.end_there(), item.evidence, stance, item.link))
 
     async def _unlink(self, item: Linked) -> None:
+        self.end_there()
         known_here = self._screen.session.annotations
         done = await self._screen.database.run(
             partial(
@@ -234,21 +263,22 @@ class _Desk:
         if tag is None:
             raise UsageError(f"{session.facet.title} has no tag on {key}.", "")
         tagged: tuple[Codebook, Facet, Tag] = (session.codebook, session.facet, tag)
-        self._perform(adducing.judge(self._me, self.end(), [item.evidence.uid], tagged))
+        self._perform(adducing.judge(self._me, self.end_there(), [item.evidence.uid], tagged))
 
     async def _because(self, item: Linked) -> None:
         """Have the judgement that is there rest on the evidence, with a reason."""
-        highlight, session = self.end().highlight, self._screen.session
+        highlight, session = self.end_there().highlight, self._screen.session
         judgement = session.judgement_of(highlight) if highlight else None
         if highlight is None or judgement is None:
             raise UsageError("There is no tag here yet.", f"{self.keys} sets one because of it.")
         name = session.tag_name(
             judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
         )
-        answer = await self._screen.ask(reason_dialog(name, judgement.reason or ""))
+        annotations = session.annotations
+        lost = partial(meanwhile.lost, annotations, {highlight.uid: judgement.uid}, judgement)
+        answer = await self._screen.ask(reason_dialog(name, judgement.reason or "", lost))
         if answer is None:
             return
-        annotations = session.annotations
         target = annotations.target(highlight.span, highlight.uid)
         edit = judge(
             annotations,

@@ -347,3 +347,21 @@ async def test_enter_alone_stores_nobody_who_only_may_be_meant(tmp_path: Path) -
         await reader.press("enter")
         assert set((await names(reader)).values()) == {"Ines Kok"}
         assert len(await names(reader)) == 2
+
+
+async def test_a_window_made_larger_again_shows_the_keys_without_a_scroll_bar(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path), size=(80, 24)) as reader:
+        await reader.press("j", "s")
+        before = reader.text
+        assert "Ctrl-G other naming" in before
+        for size in ((40, 10), (80, 24)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.rest()
+            assert ("▄" in reader.text) == (size == (40, 10))  # its bar, where it is needed
+        assert reader.text == before
+        await reader.press("escape")
+        reader.screen.say("Undone.")
+        await reader.rest()
+        assert any(line.endswith("  Undone.") and len(line) == 79 for line in reader.lines)

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from reader import assets
 from reader.domain.untrusted import safe
 from reader.tui.commands import Context, commands_for
+from reader.tui.undocumented import decide_bar_anew
 from reader.tui.widgets.bindings import take_own_keys
 from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, width_of, wrap
 from reader.tui.widgets.plain_current import tell
@@ -201,6 +202,9 @@ class Dialog(ModalScreen[Result]):
         """
         low = self.rows_there < LOW
         self.set_class(low, "-short")
+        for frame in self.query(".dialog"):
+            if frame.show_vertical_scrollbar:
+                decide_bar_anew(frame)
         return low
 
     def on_screen_resume(self) -> None:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.domain.errors import UsageError
 from reader.domain.likelihood import BANDS, in_words, parse_likelihood
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.fields import LineField
 
+Lost = Callable[[], str]
+"""Returns why nothing can be said of a judgement any more; empty as long as it can."""
 
-def likelihood_dialog(title: str, value: int | None) -> PromptDialog:
-    """Ask for per cent or a word, showing live what it means."""
+
+def _never() -> str:
+    return ""
+
+
+def likelihood_dialog(title: str, value: int | None, lost: Lost = _never) -> PromptDialog:
+    """Ask for per cent or a word, showing live what it means; refused if the tag was lost."""
     words = " · ".join(f"{band.word} {band.low}–{band.high}" for band in BANDS)
     shown = "" if value is None else str(value)
     label = f"Per cent, or a word of ICD 203: {words}. An empty field takes it away."
-    return PromptDialog(f"How likely? {title}", label, shown, _problem, _meaning)
+
+    def problem(text: str) -> str:
+        why = lost()
+        return f"{why} What you typed stays here until Esc." if why else _problem(text)
+
+    return PromptDialog(f"How likely? {title}", label, shown, problem, _meaning)
 
 
 def _problem(text: str) -> str:
@@ -45,12 +59,21 @@ class ReasonDialog(PromptDialog):
         return "Enter or Esc saves"
 
     def action_leave(self) -> None:
-        """Give back what was typed, or None if that is nothing new."""
+        """Give back what was typed, or None if that is nothing new, or told to be too late."""
         text = self.query_one(LineField).value.strip()
-        self.dismiss(None if text == self.value else text)
+        problem = self._check(text) if self._check and text != self.value else ""
+        if problem and self._error.text != problem:
+            self._error.show(problem, "error")
+        else:
+            self.dismiss(None if problem or text == self.value else text)
 
 
-def reason_dialog(title: str, value: str) -> ReasonDialog:
-    """Ask why."""
+def reason_dialog(title: str, value: str, lost: Lost = _never) -> ReasonDialog:
+    """Ask why; refused if the tag was lost meanwhile."""
     label = "Kept with the tag and its history. Enter or Esc saves."
-    return ReasonDialog(f"Why? {title}", label, value)
+
+    def problem(_text: str) -> str:
+        why = lost()
+        return f"{why} Esc again leaves without it." if why else ""
+
+    return ReasonDialog(f"Why? {title}", label, value, problem)
