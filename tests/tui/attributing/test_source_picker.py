@@ -353,7 +353,7 @@ async def test_a_window_made_larger_again_shows_the_keys_without_a_scroll_bar(
     tmp_path: Path,
 ) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), size=(80, 24)) as reader:
-        await reader.press("j", "s")
+        await reader.press("j", "s", "A")
         before = reader.text
         assert "Ctrl-G other naming" in before
         for size in ((40, 10), (80, 24)):
