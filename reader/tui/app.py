@@ -136,6 +136,19 @@ class ReaderApp(AppearingApp):
         self.set_timer(RESCUE_SECONDS, self._watch)
         self.set_timer(RESCUE_SECONDS, _collect_again)
 
+    def action_suspend_process(self) -> None:
+        """Go to the shell, or say that there is none to come back from."""
+        from reader.tui.outside import shell_waits
+
+        if shell_waits():
+            super().action_suspend_process()
+        else:
+            self.add_notices([f"No shell waits for this program; {key_for('quit')} leaves it."])
+
+    def on_driver_signal_resume(self) -> None:
+        """Draw all of it when the program comes back from the background: the terminal is empty."""
+        self.refresh(layout=True)
+
     async def _fetch_named(self) -> None:
         from reader.tui.opening import fetch_named
 

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -125,6 +126,25 @@ async def open_address(say: Say, address: str | None) -> None:
     if status:
         raise UsageError("No browser could be started.", f"Set BROWSER, or copy the address: {url}")
     say(f"Opened {url}")
+
+
+# ---------------------------------------------------------------------- shell
+
+
+def shell_waits() -> bool:
+    """Return whether a shell started the program that can be gone to, and can wake it again.
+
+    It has then a process group of its own, in its parent's session. A program that was started by a
+    terminal itself, or by a script, would be stopped for good.
+    """
+    if sys.platform == "win32":
+        return False
+    parent = os.getppid()
+    try:
+        ours = os.getsid(parent) == os.getsid(0)
+        return ours and os.getpgid(parent) != os.getpgrp()
+    except OSError:  # the parent is gone, or another user's
+        return False
 
 
 # ---------------------------------------------------------------------- editor

@@ -69,10 +69,15 @@ def test_nothing_that_is_copied_can_act(form: str) -> None:
     assert len(text.split("\n")) <= 4
 
 
-async def test_what_has_no_address_or_no_web_address_is_not_opened(tmp_path: Path) -> None:
+async def test_what_has_no_address_or_no_web_address_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("o")
         assert r.said == ["This article has no address. I gives it one."]
+        monkeypatch.setattr(outside, "shell_waits", lambda: False)
+        await r.press("ctrl+z")  # stopped here, nothing could wake it
+        assert "No shell waits for this program; Ctrl-Q leaves it." in " ".join(r.said[-1].split())
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "https://", "-x"])
