@@ -72,9 +72,12 @@ def kill_while_filling_in(
     with _started(article, database, form) as terminal:
         if name != "note":  # which is offered without being asked for
             _open(terminal, form)
-        terminal.wait_for(kept[-30:])
+        # A field of one line shows the beginning of what is longer, others its end too.
+        terminal.wait_for(lambda screen: kept[:30] in screen or kept[-30:] in screen)
         terminal.send(form.ends)
         _until_none_is_kept(database)
+    patches = stored(database, "SELECT patch FROM op")
+    assert any(kept in str(patch) for (patch,) in patches), "not all of it was offered and saved"
     with Library(database) as library:
         check(library)
     return len(kept)
