@@ -23,6 +23,7 @@ RULES = {
         4: "b758028f9367abff",
         5: "81edc0293ccbaafa",
         6: "22c585764cc6c4d7",
+        7: "9dc2b79f020ce16e",
     },
     "picture": {1: "635e82ab1876e734"},
 }

@@ -72,10 +72,21 @@ def test_all_that_is_proposed_in_the_articles_is_right() -> None:
         ("Paul Okoro said it was late. They added that it was cold.", None),
         ("He said that it was late.", None),
         # Whatever is told of somebody else; what is a verb of saying makes a speaker of her.
-        ("Paul Okoro said so.\n\nMayor Ines Kok rejected the view. “No one came,” she said.", None),
-        ("Ada Lowe said so. Senator Ines Kok voted no. “It is a shame,” she said.", None),
-        ("Ada Lowe said so. Judge Kok walked out. She added that it was cold.", None),
-        ("Ada Lowe said so. Judge Kok called for calm. She added that it was cold.", "Judge Kok"),
+        (
+            "Paul Okoro said it was late.\n\nMayor Ines Kok rejected the view. “No one,” she said.",
+            None,
+        ),
+        ("Ada Lowe said it was late. Senator Ines Kok voted no. “It is a shame,” she said.", None),
+        ("Ada Lowe said it was late. Kok rejected the view. She added that it was cold.", None),
+        (
+            "Ada Lowe said it was late. Lowe rejected the view. She added that it was cold.",
+            "Ada Lowe",
+        ),
+        ("Ada Lowe said it was late. Judge Kok walked out. She added that it was cold.", None),
+        (
+            "Ada Lowe said it was late. Judge Kok called for calm. She added that it was cold.",
+            "Judge Kok",
+        ),
     ],
 )
 def test_where_it_is_plain_and_where_it_is_not(text: str, expected: str | None) -> None:

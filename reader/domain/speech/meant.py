@@ -13,6 +13,7 @@ from reader.domain.speech.appositions import ROLES
 from reader.domain.speech.full_names import FullNames
 from reader.domain.speech.kinds import is_person, named
 from reader.domain.speech.mentions import names_in
+from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
 from reader.domain.text import Span
 
@@ -25,6 +26,9 @@ _PEOPLE = ROLES | many(
 """Nouns for somebody who may be meant as well."""
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w-]+")
+_BEGINS = re.compile(r"(?:^|[.!?”\"]\s+|\n)([A-ZÀ-ÖØ-Þ][\w-]+) (?:[a-z]+ly )?[a-z]+ed\b")
+"""A single name that begins a sentence, and what is told of it: "Drury rejected"."""
+_NO_NAMES = PRONOUNS | many("nobody everybody somebody nothing everyone")
 _FEMALE = re.compile(r"\b(?:Ms|Mrs|Lady|Dame|\w*woman|mother|queen)\b")
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|\w*[^o\W]man|father|king)\b")
 _NEAR = 1
@@ -107,6 +111,9 @@ class Meant:
         )
         own = last.name.split()
         if any(is_person(name) and name.split()[-1] != own[-1] for name in names):
+            return True
+        begins = {found[1] for found in _BEGINS.finditer(self._text, *between)}
+        if any(word not in own and word.lower() not in _NO_NAMES for word in begins):
             return True
         alone = (Span(*it.span()) for it in _CAPITAL.finditer(self._text, *between))
         return any(

@@ -328,7 +328,7 @@ async def test_a_name_may_hold_the_sign_that_leads_to_the_next_hop(tmp_path: Pat
 
 async def test_enter_alone_stores_nobody_who_only_may_be_meant(tmp_path: Path) -> None:
     text = (
-        "Dyke holds\n\nPaul Okoro said so.\n\nIt rained.\n\nMayor Ines Kok rejected the view. "
+        "Dyke holds\n\nPaul Okoro said it rained.\n\nIt did.\n\nMayor Ines Kok rejected the view. "
         "“Nobody warned us,” she told reporters. She added that the sirens were silent.\n"
     )
     async with reading(tmp_path / "l.db", article(tmp_path, text)) as reader:
