@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.notifications import Notify
 
 from reader.domain.untrusted import safe
-from reader.tui.undocumented import put_messages, tells_error
+from reader.tui.undocumented import messages_change, put_messages, tells_error
 from reader.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -69,6 +69,14 @@ def _worked_in(screen: Screen[Any]) -> tuple[int, int] | None:
     return focused.region.y, max(focused.region.y, focused.region.bottom - 1)
 
 
+def _has_room_above(screen: Screen[Any]) -> bool:
+    """Whether messages have room over a dialog whose last lines, its keys, they would cover."""
+    frame = next(iter(screen.query(".dialog")), None)
+    if frame is None:
+        return False
+    return frame.region.y > _TOP_ROWS and frame.region.bottom > screen.app.size.height - _ZONE
+
+
 def _rows_of(entries: LineList) -> tuple[int, int] | None:
     """Return the rows of the window that the current entry of a list takes."""
     found, top = entries.current_rows(), entries.region.y
@@ -106,7 +114,9 @@ class Notices:
         screen, height = self._app.screen, self._app.size.height
         rows = _worked_in(screen)
         above = rows is not None and rows[1] >= height - _ZONE and rows[0] >= _ZONE
-        put_messages(screen, above=above)
+        above = above or _has_room_above(screen)
+        for shown in self._app.screen_stack:  # each has its own, and a dialog does not cover all
+            put_messages(shown, above=above)
 
     def uncover_dialog(self) -> None:
         """Take away what was said a while before a dialog opened, which it would cover.
@@ -118,6 +128,8 @@ class Notices:
         if self._said_at and read and not tells_error(self._app):
             self._take_away()
             self.show()
+        if messages_change(self._app):
+            self._app.screen.call_after_refresh(self.make_way)
 
     def acted(self) -> None:
         """Take in that a key was pressed, or the mouse: what is said from now on is not read."""
