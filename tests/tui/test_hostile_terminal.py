@@ -38,14 +38,13 @@ HOSTILE = " ".join(ATTACKS)
 OWN = re.compile(
     r"\x1b\[[0-9;]*m"  # colours
     r"|\x1b\[(?:\d*(?:;\d+)?H|\d*G)"  # where to write
-    r"|\x1b\[\d+X"  # how many blanks end a row
+    r"|\x1b\[\d+[XC]"  # how many blanks end a row, or are passed over
     r"|\x1b\[\?(?:1049|1000|1003|1015|1006|1016|25|1004|2004|2048|2026|7)[hl]"
     r"|\x1b\[\?(?:2026|2048)\$p"  # is this known?
     r"|\x1b\[>\d+u|\x1b\[<u"  # the kitty keyboard protocol
     r"|\x1b\[\d? ?q"  # shape of the cursor
     r"|\x1b\]11;\?\x1b\\"  # which colour is the ground? for the theme that follows it
     r"|\x1b\]22;[a-z-]+\x07"  # shape of the mouse pointer
-    r"|\x1b\]11;\?\x1b\\"  # which colour is the background?
     r"|\x1b\[0?[JK]"
 )
 FORBIDDEN = re.compile(
