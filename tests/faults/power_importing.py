@@ -278,7 +278,7 @@ def cuts(
             if number % 4 == 0:
                 found, again = cut_again(found, chance), again + 1
             whole += look(found, run.imported)
-        except (AssertionError, ReaderError):
+        except (AssertionError, ReaderError, sqlite3.Error):
             if not lies_about:
                 raise
             lost += 1
