@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.domain.attribution import suggestions
@@ -180,6 +180,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
+@example(["as", "Ada Lowe", "said"])
 @given(st.lists(st.sampled_from(_PIECES), max_size=30))
 def test_any_text_gives_stretches_inside_it_in_order(pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -164,6 +164,8 @@ def _parenthetical(words: Sequence[Word], at: int, verb: str, act: str | None) -
     if subject is None or subject[0] == 0:
         return None
     opening = words[subject[0] - 1]
+    if opening.low == "as" and at + 2 > len(words):  # "as Ada Lowe said", and nothing more
+        return None
     if not closes and not (opening.is_quotation and after not in ("that", ":")):
         return None
     if opening.low == "as" and subject[0] == 1:
