@@ -255,13 +255,30 @@ def test_the_rows_are_those_that_the_log_writes(library, items):
         found.append(written(library, last))
     assert found[0] == found[1] == found[2]
     assert library.highlights.all_of([h.uid for h in made[1]]).keys() == {h.uid for h in made[1]}
+    assert library.log.undo(article, me).undoes == group.uid  # the words are free again
 
 
 def test_replaying_the_log_gives_what_was_written(library):
+    me, article = library.annotator("ana"), library.articles.in_order()[0]
+    version = library.articles.get(article).version_uid
+    tags = [((BOOK, 0, 0), "low", 30, "é"), ((MANY, 1, 1), None, None, None)]
+    for how in ("import", "log"):  # its own: it may be the only test that this process runs
+        olds = [highlight(version, me, (at, 4, [], how, False, "manual", tags)) for at in range(3)]
+        made = [change for old in olds for change in changes_between(None, old, TEXT)]
+        with library.unit_of_work():
+            if how == "import":
+                library.log.write_new(Group(how, me, article, ()), [as_new(old) for old in olds])
+            else:
+                library.log.write([Group(how, me, article, tuple(made))])
+        library.log.commit(Group("x", me, article, changed(olds[0], "doubt")))
+        library.log.commit(Group("x", me, article, changed(olds[1], "delete")))
     before = state(library)
     assert all(before)
     library.log.rebuild()
     assert state(library) == before
+    for _ in range(6):
+        library.log.undo(article, me)
+    assert not library.highlights.all_of([old.uid for old in olds])
 
 
 def test_the_clock_goes_on_as_tick_by_tick():
