@@ -26,6 +26,7 @@ from reader.services.reading.session import Session
 from reader.services.settings.fields import Settings
 from reader.tui.asking import AskingScreen, Result, run_beside
 from reader.tui.commands import COMMANDS, key_for, use_keys
+from reader.tui.compositing import tight
 from reader.tui.frames import Frames
 from reader.tui.key_queue import KeyQueue
 from reader.tui.look.appearing import AppearingApp
@@ -33,7 +34,6 @@ from reader.tui.quick_keys import QuickKeys
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import Saver
-from reader.tui.undocumented import tight
 from reader.tui.widgets.bindings import take_own_keys
 
 if TYPE_CHECKING:

@@ -1,11 +1,8 @@
 """The few places that lean on undocumented parts of Textual, each watched by a test.
 
-The ways past it that are worth a module of their own are `reader.tui.frames` (from a widget to the
-terminal) and `reader.tui.quick_keys` (from a key to what it does).
-
-Textual paints a widget through a cache that applies borders, padding, links and filters to each
-line. The article pane has none of these but the filters, and knows itself which of its lines have
-changed; going past that cache takes a millisecond or more off each key.
+The ways past it that are worth a module of their own are `reader.tui.self_painted` (from a widget
+to its rows), `reader.tui.compositing` and `reader.tui.frames` (from there to the terminal) and
+`reader.tui.quick_keys` (from a key to what it does).
 """
 
 from __future__ import annotations
@@ -14,33 +11,26 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
-from rich.console import Console, RenderableType
-from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual import events
-from textual._compositor import ChopsUpdate, Compositor, CompositorMap
 from textual.app import App
 from textual.binding import BindingsMap, BindingType
 from textual.cache import FIFOCache
 from textual.dom import DOMNode
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
 from reader.tui import first_paint
 
 if TYPE_CHECKING:
-    from reader.tui.frames import Frames
     from reader.tui.look.ground import Ground
 
 
@@ -68,37 +58,6 @@ class Row(Strip):
         cache: FIFOCache[Any, Any] = FIFOCache(16)
         setattr(self, name, cache)
         return cache
-
-
-def filtered(widget: Widget, strip: Strip) -> Strip:
-    """Return a strip as the app's filters want it, such as the one that takes all colours away."""
-    for line_filter in widget.get_line_filters():
-        strip = strip.apply_filter(line_filter, widget.background_colors[1])
-    return strip
-
-
-def ground(widget: Widget, crop: Region) -> list[Strip]:
-    """Return the lines of a widget of which nothing but its ground is seen: it lies under others.
-
-    Textual draws each line of it by itself, also those that are wholly covered.
-    """
-    below, own = widget.background_colors
-    line = Strip.blank(crop.width, Style(background=below + own).rich_style)
-    return [filtered(widget, line)] * crop.height
-
-
-def cropped(strips: Sequence[Strip], crop: Region, width: int) -> list[Strip]:
-    """Return the part of a widget's lines that the compositor asks ``render_lines`` for."""
-    lines = list(strips[crop.y : crop.bottom])
-    if crop.column_span == (0, width):
-        return lines
-    return [strip.crop(crop.x, crop.right) for strip in lines]
-
-
-def forget_dirty_regions(widget: Widget) -> None:
-    """Drop what a widget that paints itself was told is dirty; nothing else empties it."""
-    widget._dirty_regions.clear()
-    widget._styles_cache._dirty_lines.clear()
 
 
 def busy_pump(app: App[Any], but: Container[MessagePump] = ()) -> MessagePump | None:
@@ -277,152 +236,6 @@ def dotted(style: RichStyle) -> RichStyle:
 
 _LINE_CODE = re.compile("^((?:[123];)*)4(?=;|$)")
 """The underline among the codes that come before the colours, which have fours of their own."""
-
-
-class _Tight(ChopsUpdate):
-    """An update that sends what is dirty and nothing left of it.
-
-    Textual crops at the right only, so that a counter at the end of a line sends the whole line.
-    """
-
-    def render_segments(self, console: Console) -> str:
-        """Return what goes to the terminal."""
-        return "".join(self._pieces(console))
-
-    def _pieces(self, console: Console) -> Iterator[str]:
-        last_y = self.spans[-1][0]
-        for y, x1, x2 in self.spans:
-            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                if strip is None or x >= x2 or end <= x1:
-                    continue
-                start = max(x, x1)
-                yield Control.move_to(start, y).segment.text
-                yield strip.crop(start - x, min(end, x2) - x).render(console)
-            if y != last_y:
-                yield "\n"
-
-
-def tight(update: RenderableType | None) -> RenderableType | None:
-    """Return the compositor's update of a part of the screen, in fewer bytes."""
-    if type(update) is ChopsUpdate:
-        return _Tight(update.chops, update.spans, update.chop_ends)
-    return update
-
-
-class SelfPainted(Widget):
-    """A widget that hands its lines to the compositor itself, or past it to the terminal.
-
-    Subclasses give :meth:`lines`, and :meth:`settled` if they put off drawing until a frame is due.
-    Border and padding from the style sheets have no effect.
-    """
-
-    _frames: Frames | None = None
-
-    def lines(self) -> Sequence[Strip]:
-        """Return all lines of the widget, top to bottom, each exactly as wide as the widget."""
-        raise NotImplementedError
-
-    def settled(self) -> Sequence[Region]:
-        """Draw what has changed since the last time; return where that is."""
-        return ()
-
-    @property
-    def size(self) -> Size:
-        """Columns and rows: there is nothing around the content."""
-        return self._size
-
-    @property
-    def frames(self) -> Frames | None:
-        """What draws several widgets at once; None in an app that has no such thing."""
-        if self._frames is None:
-            self._frames = getattr(self.app, "frames", None)
-        return self._frames
-
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        """Have regions sent to the terminal, or the whole widget if none are named."""
-        if regions and repaint and not (layout or recompose) and self.frames is not None:
-            self.frames.want(self, regions)
-            return self
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region, for the compositor."""
-        forget_dirty_regions(self)
-        lines = self.lines()
-        if self._frames is not None and self.is_mounted:
-            self._frames.rendered(self)
-        return cropped(lines, crop, self.size.width)
-
-    def render_line(self, y: int) -> Strip:
-        """Return one line; Textual asks for it when it looks for what is under the mouse."""
-        lines = self.lines()
-        return lines[y] if 0 <= y < len(lines) else Strip.blank(self.size.width)
-
-    def render(self) -> Any:
-        """Return nothing to render: the lines are all there is."""
-        return ""
-
-
-_find_all: Callable[[Compositor], CompositorMap] = vars(Compositor)["full_map"].fget
-
-
-def _found_and_noted(compositor: Compositor) -> CompositorMap:
-    """Return where all widgets are; where others are than before is painted anew.
-
-    Textual notes what has changed with a layout only. If a widget is looked for in between, all are
-    found anew before that, and the layout sees no change: a message that was taken away stayed on
-    the screen.
-    """
-    before, is_old = compositor._full_map, compositor._full_map_invalidated
-    found = _find_all(compositor)
-    if is_old and found is not before and compositor.size.region not in compositor._dirty_regions:
-        changed = {
-            item.clip.intersection(item.region) for _, item in found.items() ^ before.items()
-        }
-        compositor._dirty_regions.update(region for region in changed if region)
-    return found
-
-
-Compositor.full_map = property(_found_and_noted)  # type: ignore[method-assign, assignment]  # Textual's own has to be replaced
-
-
-class PaintedOnce(Screen[None]):
-    """A screen that is sent once when all of it is sent.
-
-    While widgets come and are laid out, each asks for itself to be painted, some several times.
-    When Textual works that off, all has been painted already: it would paint all of it again, and
-    then once more because the screen has come.
-    """
-
-    app: App[Any]
-
-    def _compositor_refresh(self) -> None:
-        compositor, frames = self._compositor, getattr(self.app, "frames", None)
-        whole = self is self.app.screen and compositor.size.region in compositor._dirty_regions
-        if frames is None or not whole:
-            super()._compositor_refresh()
-            return
-        for widget in compositor.visible_widgets:
-            widget._exchange_repaint_regions()
-        with frames.whole():
-            super()._compositor_refresh()
-
-    def _screen_resized(self, size: Size) -> None:
-        if size != self._compositor.size:  # Textual tells of the first size three times
-            super()._screen_resized(size)
-
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        event.prevent_default()  # it is done here
-        is_new = self._size != self.app.size
-        super()._on_screen_resume(event)
-        if is_new and self.is_attached:  # it was laid out, and painted
-            self._exchange_repaint_regions()
 
 
 async def replace_screen(app: App[Any], screen: Screen[Any]) -> None:

@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from reader.tui import frames
 from reader.tui.frames import Frames
-from reader.tui.undocumented import SelfPainted
+from reader.tui.self_painted import SelfPainted
 from tests.benchmarks.texts import prose
 from tests.terminal import reader
 

@@ -1,9 +1,9 @@
-"""Notices when Textual changes what the article pane leans on."""
+"""Notices when Textual changes what we lean on though it is not documented."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -14,83 +14,14 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.color import Color
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.filter import Monochrome
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import Static
-from textual.widgets._toast import Toast, ToastRack
 
 import reader.tui
-from reader.tui.undocumented import Row, SelfPainted, hand_over_quickly
-
-
-class Lines(SelfPainted):
-    asked = 0
-
-    def lines(self) -> Sequence[Strip]:
-        self.asked += 1
-        width, height = self.size
-        return [Strip([Segment(f"{y}".ljust(width))], width) for y in range(height)]
-
-
-class Host(App[None]):
-    CSS = "Lines { width: 1fr; height: 1fr; }"
-
-    def __init__(self) -> None:
-        super().__init__(ansi_color=True)
-        self.sent: list[tuple[int, int, int]] = []
-
-    def compose(self) -> ComposeResult:
-        yield Static("top")
-        yield Lines()
-
-    def _display(self, screen: object, renderable: object) -> None:
-        self.sent += getattr(renderable, "spans", [])
-        super()._display(screen, renderable)  # type: ignore[arg-type]
-
-
-async def test_the_compositor_shows_the_lines_as_they_are() -> None:
-    app = Host()
-    async with app.run_test(size=(20, 5)) as pilot:
-        await pilot.pause()
-        strips = app.screen._compositor.render_strips()
-        assert [strip.text.rstrip() for strip in strips] == ["top", "0", "1", "2", "3"]
-
-
-async def test_only_the_region_that_was_refreshed_is_sent() -> None:
-    app = Host()
-    async with app.run_test(size=(20, 5)) as pilot:
-        await pilot.pause()
-        app.sent.clear()
-        app.query_one(Lines).refresh(Region(0, 1, 7, 1), Region(0, 3, 4, 1))
-        await pilot.pause()
-        assert app.sent == [(2, 0, 7), (4, 0, 4)]
-
-
-async def test_nothing_piles_up_in_the_caches_that_are_passed_by() -> None:
-    app = Host()
-    async with app.run_test(size=(20, 5)) as pilot:
-        lines = app.query_one(Lines)
-        lines.refresh(Region(0, 1, 7, 1))
-        assert lines._dirty_regions
-        assert lines._styles_cache._dirty_lines
-        await pilot.pause()
-        assert not lines._dirty_regions
-        assert not lines._styles_cache._dirty_lines
-        assert not lines._styles_cache._cache
-
-
-async def test_a_part_of_the_lines_is_cropped_on_both_axes() -> None:
-    app = Host()
-    async with app.run_test(size=(20, 5)) as pilot:
-        await pilot.pause()
-        part = app.query_one(Lines).render_lines(Region(0, 1, 1, 2))
-        assert [strip.text for strip in part] == ["1", "2"]
-        assert app.query_one(Lines).render_line(3).text.strip() == "3"
-        assert app.query_one(Lines).render_line(30).cell_length == 20
+from reader.tui.undocumented import Row, hand_over_quickly
 
 
 class Loop:
@@ -104,7 +35,7 @@ class Loop:
 
 
 async def test_a_key_of_the_driver_is_posted_to_the_app() -> None:
-    app = Host()
+    app = App[None]()
     app.driver_class = HeadlessDriver
     hand_over_quickly(app)
     async with app.run_test(size=(20, 5)):
@@ -159,21 +90,3 @@ def test_a_row_is_a_strip_in_whatever_is_made_of_it() -> None:
     assert strip == row
     with pytest.raises(AttributeError, match="nothing_like_it"):
         row.nothing_like_it  # noqa: B018 - that is what is tried
-
-
-async def test_a_message_goes_also_where_a_widget_is_looked_for_before_the_layout() -> None:
-    app = Host()
-    async with app.run_test(size=(20, 8), notifications=True) as pilot:
-        app.notify("told", timeout=60)
-        await pilot.pause(0.1)
-        rack = app.screen.get_child_by_type(ToastRack)
-        (toast,) = app.query(Toast)
-        rows = {y for y, *_ in app.sent}
-        assert toast.region.y in rows
-        app.sent.clear()
-        app.clear_notifications()
-        rack.show(app._notifications)  # it has left, and the layout comes
-        app.screen._compositor._full_map_invalidated = True  # as by a widget that is not seen
-        assert app.query_one(Lines).region
-        await pilot.pause(0.1)
-        assert rows <= {y for y, *_ in app.sent}

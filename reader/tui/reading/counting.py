@@ -12,7 +12,7 @@ from textual.app import App
 from textual.dom import DOMNode
 
 from reader.tui.commands import COMMANDS
-from reader.tui.undocumented import PaintedOnce
+from reader.tui.compositing import PaintedOnce
 
 if TYPE_CHECKING:
     from reader.tui.widgets.statusbar import StatusBar

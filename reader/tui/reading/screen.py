@@ -30,7 +30,7 @@ from reader.tui.reading.touring import Touring
 from reader.tui.reading.undo import Undoing
 from reader.tui.saving.database import Database
 from reader.tui.saving.saver import READ_ONLY
-from reader.tui.undocumented import ground
+from reader.tui.self_painted import ground
 from reader.tui.widgets.article.pane import READING_WIDTH
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from reader.tui.layout import is_narrow
 from reader.tui.look.themes import TERMINAL
-from reader.tui.undocumented import SelfPainted, filtered
+from reader.tui.self_painted import SelfPainted, filtered
 from reader.tui.widgets.cells import PLAIN, cells_of
 from reader.tui.widgets.inks import fixed, ink, rgb, sixteen
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 
 from reader.domain.records import dataclass
-from reader.tui.undocumented import SelfPainted
+from reader.tui.self_painted import SelfPainted
 from reader.tui.widgets.article.look import GUTTER
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.text import Span
-from reader.tui.undocumented import filtered
+from reader.tui.self_painted import filtered
 from reader.tui.widgets.article.canvas import Canvas
 from reader.tui.widgets.article.look import GUTTER, MARGIN, Glyph, HitSource, Look, Mark, MarkSource
 from reader.tui.widgets.article.looks import LaidMarks, looks
