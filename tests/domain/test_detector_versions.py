@@ -24,6 +24,7 @@ RULES = {
         5: "81edc0293ccbaafa",
         6: "22c585764cc6c4d7",
         7: "b13695a32b8b57f4",
+        8: "0db5d1f63f3caa7a",
     },
     "picture": {1: "635e82ab1876e734"},
 }

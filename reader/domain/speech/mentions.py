@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 
 from reader.domain.records import dataclass
-from reader.domain.speech.kinds import is_person, named
+from reader.domain.speech.kinds import is_person, named, without_title
 from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
+from reader.domain.statements import segment
 from reader.domain.text import Span
 
-NAME = re.compile(
-    r"\b([A-Z][\w.\-]*)(?:[ \u00a0](?:de |van |von |der |bin |al-)?[A-Z][\w\-]*(?:[’'][A-Z]\w+)?)+"
-)
+_CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(filter(str.isupper, map(chr, range(0x100, 0x180))))
+_WORD = rf"[{_CAPITALS}][\w\-]*(?:(?:\.|[’'](?=[{_CAPITALS}]\w))[\w\-]+)*\.?"
+_SMALL = r"(?:(?:de|del|la|van|von|der|den|di|da|du|bin|ibn) ){0,2}(?:al-|el-)?"
+"""Small words between those of a name."""
+_NAME = re.compile(rf"\b{_WORD}(?:[ \u00a0]{_SMALL}{_WORD})+")
 _OFFERED = 3
 _SINCE = 2
 """Of these so many, at most, that are named since somebody spoke."""
@@ -22,32 +25,76 @@ _MALE, _FEMALE = (
     frozenset({"mr.", "mr", "sir", "lord"}),
     frozenset({"mrs.", "mrs", "ms.", "ms", "lady", "dame"}),
 )
+_FIRST_NAMES_TOO = many("may april june august")
 _NOT_PEOPLE = many(
-    "monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december i the a "
-    "an in on at it he she they we but and this that these there as for with from "
-    "by of to after before when while if not or so his her their its our my what who how why where"
+    "monday tuesday wednesday thursday friday saturday sunday january february march july "
+    "september october november december i the a an in on at it he she they we you but and or so "
+    "not no nor yes this that these those there here then now thus also even still yet just only "
+    "as for with from by of to into over under during without against despite after before since "
+    "until while when where once if though although because whether unless who what why how which "
+    "his her their its our my your one two three four five six seven eight nine ten some many most "
+    "few several both all each every another other such none last next today yesterday tomorrow "
+    "however meanwhile instead later earlier perhaps according asked"
 )
-_LONGEST_ABBREVIATION = 5
-"""Letters and stop of a word that a name may begin with: "Prof."; a longer one ends a sentence."""
+"""Words with a capital, at the beginning of a sentence say, that are no part of the name behind."""
+_DATED = re.compile(r"(?:\b(?:in|on|of|by|since|until|from|to|last|next|early|late)|\d) $", re.I)
+"""What stands before a month, and before nobody's first name."""
+_AROUND = 96
+"""Code points around a name from which it is told where sentences end: more than three words."""
+_JUNIOR = ("Jr.", "Sr.")
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield where names stand: words with capitals, two or more in a row, without "By" or "In"."""
-    for place in NAME.finditer(text, start, end):
-        first, words = place.start(), place[0].split()
-        while len(words) > 1 and _begins_no_name(words[0]):
-            first = text.index(words[1], first + len(words[0]))
-            del words[0]
-        if len(words) > 1:
-            yield Span(first, place.end())
+    """Yield where names stand: words with capitals, two or more in a row, without "By" or "In".
+
+    A name ends with its sentence: in "on 10 May. He left" there is none, "Mr. Lowe" is one.
+    """
+    for place in _NAME.finditer(text, start, end):
+        for part in _within_sentences(text, Span(*place.span())):
+            name = _name_alone(text, part)
+            if name is not None:
+                yield name
 
 
-def _begins_no_name(word: str) -> bool:
-    if word.endswith(".") and len(word) > _LONGEST_ABBREVIATION:
-        return True
-    low = word.lower().rstrip(".")
-    return low in _NOT_PEOPLE and low not in ("the", "a", "may", "april", "june", "august")
+def _within_sentences(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a stretch of words that lie in one sentence each."""
+    words = text[slice(*span)]
+    begin = span.start
+    if ". " in words or ".\u00a0" in words:
+        for stop in _sentence_ends(text, span):
+            yield Span(begin, stop)
+            begin = stop + 1
+    yield Span(begin, span.end)
+
+
+def _sentence_ends(text: str, span: Span) -> list[int]:
+    """Return where sentences end inside a stretch, as the statements of the article do."""
+    first, last = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
+    start = text.rfind("\n\n", first, span.start) + 2
+    end = text.find("\n\n", span.end, last)
+    near = segment(text, start if start > 1 else first, last if end < 0 else end)
+    return [stop for _, stop in near if span.start < stop < span.end]
+
+
+def _name_alone(text: str, span: Span) -> Span | None:
+    """Return the name in a row of words with capitals: two words at least; or None."""
+    first, words = span.start, text[slice(*span)].split()
+    article = None
+    while len(words) > 1 and _begins_no_name(text, first, words[0]):
+        article = first if words[0] == "The" else None
+        first = text.index(words[1], first + len(words[0]))
+        del words[0]
+    if len(words) < 2 or without_title(" ".join(words)) == "I":
+        return None
+    end = span.end - (words[-1].endswith(".") and words[-1] not in _JUNIOR)
+    return Span(first if article is None else article, end)
+
+
+def _begins_no_name(text: str, at: int, word: str) -> bool:
+    low = word.lower()
+    if low in _FIRST_NAMES_TOO:
+        return _DATED.search(text, max(0, at - 8), at) is not None
+    return low in _NOT_PEOPLE
 
 
 @dataclass(slots=True)
