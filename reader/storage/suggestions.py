@@ -36,6 +36,21 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributed:
+    """A stretch of which an annotator has said who says it.
+
+    Attributes:
+        start: Its first code point.
+        end: One past its last.
+        source: Uid of the one who says it first, as entered; None if that is not known.
+    """
+
+    start: int
+    end: int
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How often the proposals of a detector were taken.
 
@@ -90,21 +105,22 @@ class Suggestions:
 
     def attributed(
         self, version_uid: str, annotator_uid: str, start: int, end: int
-    ) -> set[tuple[int, int]]:
-        """Return where, in a stretch, an annotator has said who says it: start and end.
+    ) -> list[Attributed]:
+        """Return where, in a stretch, an annotator has said who says it, and who does.
 
         Raises:
             StorageError: They cannot be read.
         """
         with worded(self._path):
             rows = self._ask(
-                'SELECT start, "end" FROM highlight JOIN attribution'
+                'SELECT start, "end", source_uid FROM highlight JOIN attribution'
                 " ON attribution.highlight_uid = highlight.uid AND attribution.deleted_at IS NULL"
+                " LEFT JOIN hop ON hop.attribution_uid = attribution.uid AND position = 0"
                 " WHERE version_uid = ? AND annotator_uid = ? AND highlight.deleted_at IS NULL"
                 ' AND start < ? AND "end" > ?',
                 (version_uid, annotator_uid, end, start),
             ).fetchall()
-        return set(rows)
+        return [Attributed(*row) for row in rows]
 
     def rates(self, annotator_uid: str) -> list[Rate]:
         """Return how often an annotator took what each detector proposed, by its name and version.

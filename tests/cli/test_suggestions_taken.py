@@ -198,6 +198,10 @@ def test_listed_with_places_reasons_and_decisions(shell: Shell, tmp_path: Path) 
     told = "hedged: “perhaps”; contains a number; hedged: “may”; contains a date"
     assert shell.out.endswith(f"statement 7: {told}\n")
     assert shell("suggestions", "9") == 2
+    shell("attribute", "1", "--statement", "1", "--source", "Bridge Board")
+    said = shell.json("suggestions", "1")["suggestions"]
+    assert [item["state"] for item in said[:2]] == ["attributed", "dismissed"]
+    assert [item["given"] for item in said[:3]] == [None, None, None]
 
 
 def test_a_long_paragraph_is_read_in_pieces_as_the_whole_is() -> None:

@@ -13,14 +13,13 @@ from reader.domain.attribution import Suggestion, suggestions
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.source import folded
-from reader.domain.speech.full_names import FullNames
 from reader.domain.speech.kinds import is_person, named, without_title
-from reader.domain.speech.meant import Meant
 from reader.domain.speech.mentions import names_in
 from reader.domain.speech.pictures import without_credits
 from reader.domain.text import Block, Span
+from reader.services.attributing.given import Given, can_mean_only, goes_on
 
-_BEFORE, _AFTER = 6_000, 1_500
+BEFORE, _AFTER = 6_000, 1_500
 """Code points before and after the statement that are read."""
 _IN_FULL = "; named in full elsewhere"
 _OFFERED = 8
@@ -58,25 +57,6 @@ class Candidate:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Who says a statement that stands before, as a person said.
-
-    Attributes:
-        span: That statement.
-        name: What the source is called.
-        kind: What it is.
-        naming: How it is named.
-        role: What it is or does, or empty.
-    """
-
-    span: Span
-    name: str
-    kind: str
-    naming: str
-    role: str = ""
-
-
 def candidates(
     text: str,
     blocks: BlockTable | Sequence[Block],
@@ -104,7 +84,7 @@ def candidates(
 
 def _near(table: BlockTable, span: Span) -> Iterator[Block]:
     """Yield the blocks around a stretch; the one that it stands in always."""
-    first = max(0, min(table.first_from(span.start - _BEFORE), table.at(span.start)))
+    first = max(0, min(table.first_from(span.start - BEFORE), table.at(span.start)))
     for index in range(first, len(table)):
         block = table[index]
         if block.start > span.end + _AFTER:
@@ -114,7 +94,7 @@ def _near(table: BlockTable, span: Span) -> Iterator[Block]:
 
 def _cut(block: Block, span: Span) -> Block:
     """Return a block without what is far away from a stretch: a block may be a whole book."""
-    start = max(block.start, span.start - _BEFORE)
+    start = max(block.start, span.start - BEFORE)
     end = max(start, min(block.end, span.end + _AFTER))
     return Block(start, end, block.role, block.level)
 
@@ -182,25 +162,19 @@ class _Search:
         """Whether nobody speaks by name between the statement given and a pronoun."""
         if self._given is None or item.naming != "pronoun" or item.speaker is None:
             return False
-        end = self._given.span.end
-        return end <= item.speaker.start and not any(
-            end <= other.speaker.start < item.speaker.start
+        named = (
+            other.speaker
             for other in (*self._others, *self._here)
             if other.speaker and other.naming != "pronoun"
         )
+        return goes_on(self._given, item.speaker, named)
 
     def _is_plain(self, item: Suggestion) -> bool:
         """Whether a pronoun can mean only the one who says the statement given."""
-        given = self._given
-        if given is None or item.speaker is None or given.kind not in ("person", "unknown"):
+        given, pronoun = self._given, item.speaker
+        if given is None or pronoun is None:
             return False
-        meant = Meant(self._text, FullNames(self._text))
-        name = without_title(given.name)
-        meant.given(given.span, name if is_person(name or "-") else "", f"{name} {given.role}", 0)
-        return (
-            meant.by(item.speaker, self._text.count("\n\n", given.span.end, item.speaker.start))
-            is not None
-        )
+        return can_mean_only(self._text, given, pronoun)
 
     def given(self) -> Iterator[Candidate]:
         """Yield the one who says what stands before, as a person said."""
@@ -259,7 +233,7 @@ class _Search:
 
     def names(self) -> Iterator[Candidate]:
         """Yield who is named in the statement and before it, the last first."""
-        start = max(0, self._span.start - _BEFORE)
+        start = max(0, self._span.start - BEFORE)
         for place in reversed(list(self._names_from(start))):
             here = place.start >= self._span.start
             yield self._candidate(place, "named", f"is named {'in' if here else 'before'} it")

@@ -17,7 +17,8 @@ from reader.storage.attributing.sources import Use
 from reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from reader.services.attributing.candidates import Candidate, Given
+    from reader.services.attributing.candidates import Candidate
+    from reader.services.attributing.given import Given
 
 _SHOWN_ALIASES = 4
 _NAMESAKES = 3
@@ -50,10 +51,9 @@ def offers(
     known = {source.uid: source for page in library.sources.pages() for source in page}
     here = _of_article(library, article_uid, attribution)
     by_name = library.sources.by_name()
-    last = _given(library, article_uid, span, *own) if own else None
-    if last is not None:
-        by_name = {**by_name, folded(last[0].name): last[1]}
-    given = last[0] if last else None
+    given = _given(library, span, *own) if own else None
+    if given is not None:
+        by_name = {**by_name, folded(given.name): given.source}
     suggested = list(_from_text(document, span, known, here, by_name, given))
     listed = {offer.source.uid for offer in suggested if offer.source}
     rest = sorted(
@@ -95,32 +95,13 @@ def _of_article(
     return {uid: number for number, uid in enumerate(uids)}
 
 
-def _given(
-    library: Library, article_uid: str, span: Span, version_uid: str, annotator_uid: str
-) -> tuple[Given, str] | None:
-    """Return the nearest statement before one that an annotator gave a source, and its uid.
+def _given(library: Library, span: Span, version_uid: str, annotator_uid: str) -> Given | None:
+    """Return who says the nearest statement before one, as an annotator said."""
+    from reader.services.attributing.candidates import BEFORE  # late, as the candidates are
+    from reader.services.attributing.given import given_in, nearest
 
-    Of those that were given last in the article.
-    """
-    from reader.services.attributing.candidates import Given  # late, as the candidates are
-
-    said = {item.highlight_uid: item for item in library.attributions.recent(article_uid)}
-    before = [
-        item
-        for item in library.highlights.all_of(list(said)).values()
-        if (item.version_uid, item.annotator_uid) == (version_uid, annotator_uid)
-        and item.end <= span.start
-    ]
-    if not before:
-        return None
-    nearest = max(before, key=lambda item: (item.end, item.start))
-    uid = said[nearest.uid].hops[0].source if said[nearest.uid].hops else None
-    source = library.sources.all_of([uid]).get(uid) if uid else None
-    if source is None or source.naming == "agentless":
-        return None
-    where = Span(nearest.start, nearest.end)
-    given = Given(where, source.name, source.kind, source.naming, source.role or "")
-    return given, source.uid
+    stretch = (max(0, span.start - BEFORE), span.start)
+    return nearest(given_in(library, version_uid, annotator_uid, stretch), span.start)
 
 
 def _from_text(

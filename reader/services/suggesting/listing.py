@@ -10,8 +10,10 @@ from reader.domain.blocks import BlockTable
 from reader.domain.document import Document
 from reader.domain.speech.pictures import picture
 from reader.domain.text import Span
+from reader.services.attributing.given import given_in
 from reader.services.reading.walking import blocks_of, statements_of
 from reader.services.suggesting import pictures
+from reader.services.suggesting.by_hand import NEAR, ByHand
 from reader.services.suggesting.proposals import NAME, Proposal, Proposals
 from reader.services.suggesting.remarking import remarks_of
 from reader.services.suggesting.wording import who
@@ -31,19 +33,20 @@ def suggested(library: Library, version: Version, annotator_uid: str | None) -> 
     """
     text = version.text
     proposals = Proposals(Document(text, BlockTable(blocks_of(version))))
-    by_hand: set[tuple[int, int]] = set()
+    by_hand = ByHand()
     decided: list[Decided] = []
     if annotator_uid is not None:
         decided = library.suggestions.decided(version.uid, annotator_uid)
         proposals.decided(decided)
-        by_hand = library.suggestions.attributed(version.uid, annotator_uid, 0, len(text))
+        by_hand = ByHand(given_in(library, version.uid, annotator_uid, (0, len(text))))
     for item in proposals.every():
-        attributed = "attributed" if tuple(item.span) in by_hand else "open"
+        near = proposals.all_at(Span(max(0, item.span.start - NEAR), item.span.end))
+        attributed = "attributed" if by_hand.answers(item, near) else "open"
         yield {
             "kind": "attribution",
             "detector": NAME,
             "state": proposals.decision(item) or attributed,
-            **_fields(item),
+            **_fields(by_hand.beside(item, near)),
         }
     yield from _pictures(version, pictures.decisions(decided))
 
@@ -73,7 +76,8 @@ def _fields(item: Proposal) -> Fields:
         "speaker": _place(item.text, found.speaker) if found.speaker else None,
         "role": _place(item.text, found.role) if found.role else None,
         "who": who(item),
-        "meant": _place(item.text, found.meant) if found.meant else None,
+        "meant": _place(item.text, found.meant) if found.meant and not item.given else None,
+        "given": item.given.name if item.given else None,
         "naming": found.naming,
         "candidates": [
             {**_place(item.text, other.span), "why": other.why} for other in found.candidates

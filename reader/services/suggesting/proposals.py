@@ -14,6 +14,7 @@ from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.speech.full_names import FullNames
 from reader.domain.text import STATEMENT_ROLES, Block, Span
+from reader.services.attributing.given import Given
 from reader.services.suggesting.decisions import Decisions, Key
 from reader.storage.suggestions import Decided
 
@@ -34,10 +35,15 @@ class Proposal:
     Attributes:
         found: What the detector says.
         text: The article's text.
+        given: Who says what stands before, as a person said, if nobody is named and that one may be
+            meant; else None.
+        plain: Whether nobody else can be meant than that one.
     """
 
     found: Suggestion
     text: str
+    given: Given | None = None
+    plain: bool = False
 
     @property
     def span(self) -> Span:

@@ -8,6 +8,8 @@ from reader.services.suggesting.proposals import Proposal
 from reader.services.suggesting.remarking import told
 
 _UNNAMED = {"agentless": "nobody is named", "unknown": "who is not clear"}
+BY_HAND = "says what stands before it, by what you gave"
+"""Why a source is offered that a person has given."""
 _LONG, _SHORT = 40, 20
 """Code points of a name."""
 
@@ -15,12 +17,23 @@ _LONG, _SHORT = 40, 20
 def who(proposal: Proposal) -> str:
     """Return who would be the source: a name, or why there is none."""
     found = proposal.found
-    if found.meant is not None:
-        return f"probably {meant(proposal, 0)} (“{proposal.speaker}”)"
+    name = likely(proposal)
+    if name:
+        return f"probably {name} (“{proposal.speaker}”)"
     if found.naming == "pronoun":
         return left_open(proposal)
     name = named(proposal.called, found.naming).name if proposal.called else ""
     return name or _UNNAMED.get(found.naming, _UNNAMED["unknown"])
+
+
+def likely(proposal: Proposal) -> str:
+    """Return whom a pronoun means where nobody else can be meant; empty if somebody can.
+
+    What a person has said of the statement before goes before what the text tells.
+    """
+    if proposal.given is not None:
+        return proposal.given.name if proposal.plain else ""
+    return meant(proposal, 0) if proposal.found.meant is not None else ""
 
 
 def left_open(proposal: Proposal) -> str:
@@ -70,9 +83,11 @@ def in_full(proposal: Proposal) -> str:
     parts.append(f"Why: {found.reason}.")
     if not found.scope_certain:
         parts.append("Where it ends is not certain.")
-    if found.candidates:
-        names = "; ".join(f"{proposal.words(item.span)} ({item.why})" for item in found.candidates)
-        parts.append(f"It may be: {names}.")
+    names = [f"{proposal.words(item.span)} ({item.why})" for item in found.candidates]
+    if proposal.given is not None:
+        names.insert(0, f"{proposal.given.name} ({BY_HAND})")
+    if names:
+        parts.append(f"It may be: {'; '.join(names)}.")
     beside = told(proposal.text, found.sentence)
     if beside:
         parts.append(f"The sentence: {beside}.")

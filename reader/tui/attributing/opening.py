@@ -113,6 +113,8 @@ async def pick_source(
     desk.left = True
     if go_there:
         _go_there(screen, desk)
+    if desk.done:
+        screen.suggest_again(anew=True)  # also behind it: a pronoun may mean the same one
     if desk.done and not (judge and judge.told):
         screen.say_done(f"{desk.done}.")
 

@@ -295,7 +295,7 @@ class Later(ReadingState):
             return
         places, self._saved_at = self._saved_at, set()
         shown = self.suggested
-        if shown is not None and self.is_attached and any(shown.at(place) for place in places):
+        if shown is not None and self.is_attached and any(map(shown.concerns, places)):
             self._suggest_now(shown.load)
 
     def ask_for_facts(self) -> None:

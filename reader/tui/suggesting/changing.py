@@ -95,7 +95,7 @@ async def _other_words(
 
 
 async def _other_speaker(screen: ReadingScreen, proposal: Proposal, taken: Taken) -> Taken:
-    found = candidates(proposal.text, screen.session.document.blocks, proposal.span)
+    found = candidates(proposal.text, screen.session.document.blocks, proposal.span, proposal.given)
     offered = [item for item in found if item.name]
     choices = [
         *(Choice(str(number), item.name, item.why, note=item.naming)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.operation import now
+from reader.domain.source import folded
 from reader.domain.speech.kinds import named
 from reader.domain.text import Span, shortened
 from reader.services.annotating.edits import Edit
@@ -14,14 +15,18 @@ from reader.services.attributing.chains import source_words
 from reader.services.suggesting.around import Around, around
 from reader.services.suggesting.deciding import Taken, Where, accept, as_proposed, dismiss
 from reader.services.suggesting.proposals import Proposal
-from reader.services.suggesting.wording import in_full, left_open, meant, who
+from reader.services.suggesting.wording import BY_HAND, in_full, left_open, likely, meant, who
 from reader.tui.commands import key_for
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.suggesting.changing import NOBODY, QUOTE, edited
 
 if TYPE_CHECKING:
     from reader.domain.source import Source
+    from reader.services.attributing.given import Given
     from reader.tui.reading.screen import ReadingScreen
+
+_GIVEN = "given"
+"""Id of the choice of the one who says what stands before, as a person said."""
 
 
 async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
@@ -37,6 +42,8 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
     taken: Taken | None = None
     if chosen == "accept":
         taken = as_proposed(proposal, upon)
+    elif chosen == _GIVEN and proposal.given is not None:
+        taken = _as_given(proposal, proposal.given, upon)
     elif chosen is not None and chosen.isdigit():
         taken = _as(proposal, int(chosen), upon)
     elif chosen == "edit":
@@ -48,15 +55,15 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
 
 
 def _answers(proposal: Proposal, told: str) -> list[Choice]:
-    """Return what can be done: a pronoun is left open first, unless it is plain who is meant."""
+    """Return what can be done: it is left open first, unless it is plain who is meant."""
     pronoun = proposal.found.naming == "pronoun"
     name = left_open(proposal) if pronoun else who(proposal)
-    likely = list(_meant(proposal, told)) if pronoun else []
-    first = 1 if proposal.found.meant else 0
+    whom = list(_whom(proposal, told))
+    first = 1 if likely(proposal) else 0
     return [
-        *likely[:first],
+        *whom[:first],
         Choice("accept", f"accept: {name}", told),
-        *likely[first:],
+        *whom[first:],
         Choice("edit", "edit …", f"Change words, speaker, voice. {told}"),
         Choice("dismiss", "dismiss", "It is not suggested again."),
     ]
@@ -85,20 +92,34 @@ def _where_it_goes(whole: Around | None) -> str:
     return "Your highlight of the statement gets the attribution."
 
 
-def _meant(proposal: Proposal, told: str) -> Iterable[Choice]:
-    """Yield a choice for each whom a pronoun may mean, the likeliest first: a person decides."""
+def _whom(proposal: Proposal, told: str) -> Iterable[Choice]:
+    """Yield a choice for each who may be meant, the likeliest first: a person decides."""
+    given = proposal.given
+    if given is not None:
+        yield Choice(_GIVEN, _is(proposal, given.name), f"{given.name} {BY_HAND}. {told}")
     for number, item in enumerate(proposal.found.candidates):
         name = meant(proposal, number)
-        label = f"accept: “{proposal.speaker}” is {name}"
-        yield Choice(str(number), label, f"{name} {item.why}. {told}")
+        if given is None or folded(name) != folded(given.name):
+            yield Choice(str(number), _is(proposal, name), f"{name} {item.why}. {told}")
+
+
+def _is(proposal: Proposal, name: str) -> str:
+    pronoun = f"“{proposal.speaker}” is" if proposal.speaker else "said by"
+    return f"accept: {pronoun} {name}"
 
 
 def _as(proposal: Proposal, number: int, upon: Span | None) -> Taken:
-    """Return what is taken if a pronoun means the candidate of a number."""
+    """Return what is taken if a candidate is meant, by its number."""
     words = proposal.words(proposal.found.candidates[number].span)
     apart = named(words, "named")
     taken = as_proposed(proposal, upon)
     return replace(taken, speaker=apart.name, naming="named", role=apart.role)
+
+
+def _as_given(proposal: Proposal, given: Given, upon: Span | None) -> Taken:
+    """Return what is taken if the one is meant who says what stands before."""
+    taken = as_proposed(proposal, upon)
+    return replace(taken, speaker=given.name, naming=given.naming, source=given.source)
 
 
 async def _choose(screen: ReadingScreen, found: list[Proposal]) -> Proposal | None:
@@ -129,7 +150,7 @@ async def _take(
         return
     where, session = _where(screen), screen.session
     known = await screen.database.run(
-        lambda library: library.sources.named(taken.speaker) if taken.speaker else []
+        lambda library: [] if taken.source else library.sources.named(taken.speaker)
     )
     if len(known) > 1:
         chosen = await _one_of(screen, taken.speaker, known)

@@ -7,12 +7,13 @@ decided on is read once for an article, and again when an undo speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.domain.text import Span
+from reader.services.attributing.given import given_in
 from reader.services.suggesting import pictures
+from reader.services.suggesting.by_hand import NEAR, ByHand
 from reader.services.suggesting.proposals import Proposal, Proposals
 from reader.services.suggesting.remarking import told
 from reader.services.suggesting.wording import in_a_word, in_short
@@ -48,7 +49,7 @@ class Shown:
         self._screen = screen
         self.session: Session = screen.session
         self.proposals = Proposals(self.session.document)
-        self._attributed: set[tuple[int, int]] = set()
+        self._by_hand = ByHand()
         self._pictures: list[Picture] = []
         self._decided_pictures: dict[str, str] = {}
         self._seen = Span(0, 0)
@@ -89,23 +90,20 @@ class Shown:
 
     def open_in(self, start: int, end: int) -> list[Proposal]:
         """Return the proposals in a stretch that nobody has decided on or attributed by hand."""
-        return self._open(self.proposals.between(start, end))
+        near = self.proposals.all_at(Span(start, end))
+        found = self.proposals.between(start, end)
+        return [item for item in found if not self._by_hand.answers(item, near)]
 
     def at(self, statement: Span | None) -> list[Proposal]:
         """Return the open proposals of a statement of the article that is open."""
         if statement is None or self.session is not self._screen.session:
             return []
-        return self._open(self.proposals.at(statement))
+        near = self.proposals.all_at(Span(max(0, statement.start - NEAR), statement.end))
+        return self._by_hand.open(self.proposals.at(statement), near)
 
-    def _open(self, found: Iterable[Proposal]) -> list[Proposal]:
-        """Return those that do not lie in something of which it is said who says it."""
-        return [
-            item
-            for item in found
-            if not any(
-                start <= item.span.start and item.span.end <= end for start, end in self._attributed
-            )
-        ]
+    def concerns(self, statement: Span) -> bool:
+        """Whether what is done to a statement may change what is proposed for it or behind it."""
+        return bool(self.at(statement)) or self._by_hand.says(statement)
 
     def picture_at(self, statement: Span | None) -> Picture | None:
         """Return what a statement's paragraph looks like, if it looks like a caption or credit."""
@@ -163,9 +161,10 @@ class Shown:
     async def _see_what_is_attributed(self, span: Span) -> None:
         known = self.session.annotations
         where = known.version_uid, known.annotator_uid
+        stretch = (max(0, span.start - NEAR), span.end)
         try:
-            self._attributed = await self._screen.database.run(
-                lambda library: library.suggestions.attributed(*where, *span)
+            self._by_hand = ByHand(
+                await self._screen.database.run(lambda library: given_in(library, *where, stretch))
             )
         except ReaderError:
             return

@@ -10,7 +10,8 @@ from reader.domain.blocks import BlockTable
 from reader.domain.source import guess_kind
 from reader.domain.speech.kinds import named
 from reader.domain.text import Span
-from reader.services.attributing.candidates import Candidate, Given, candidates
+from reader.services.attributing.candidates import Candidate, candidates
+from reader.services.attributing.given import Given
 from tests.domain.paragraphs import blocks
 
 STORY = """Ada Lowe, the mayor of Temmin, said the bridge was safe. \

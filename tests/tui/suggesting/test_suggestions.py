@@ -313,6 +313,38 @@ async def test_nothing_is_suggested_of_what_a_person_has_said(tmp_path: Path) ->
         await r.until(lambda: "x The council" in r.status)
 
 
+async def test_what_was_given_by_hand_tells_whom_the_next_pronoun_means(tmp_path: Path) -> None:
+    text = (
+        'Ada Lowe said no. Kok rejected the plan. "Nobody warned us," she said. "It is so late."\n'
+    )
+    async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
+        await offered(r)
+        await r.press("j", "j")
+        await r.until(lambda: "x “she” (left open), direct" in r.status)
+        await r.press("k", "s")
+        await r.type("Ines Kok\n")
+        await r.press("j")
+        await r.until(lambda: "x probably Ines Kok (“she”), direct" in r.status)
+        await r.press("x")
+        assert r.text.index("accept: “she” is Ines Kok") < r.text.index("accept: “she” (left open)")
+        assert "says what stands before it, by what you gave" in r.text
+        await r.press("enter")
+        await r.press("j")
+        await r.until(lambda: "x who is not clear, direct" in r.status)
+        await r.press("x")
+        assert r.text.index("accept: who is") < r.text.index("accept: said by Ines Kok")
+        await r.press(*"by ines", "enter")
+        said = [(words, sources) for words, _, sources, *_ in await attributions(r)]
+        assert said[1:] == [
+            ('"Nobody warned us,"', ["Ines Kok"]),
+            ('"It is so late."', ["Ines Kok"]),
+        ]
+        uids = await r.run(lambda library: [it.uid for it in library.sources.named("Ines Kok")])
+        assert len(uids) == 1
+        await r.press("u", "u", "u", "g", "j", "j")
+        await r.until(lambda: "x “she” (left open), direct" in r.status)
+
+
 async def test_the_highlight_of_a_statement_gets_the_attribution(tmp_path: Path) -> None:
     source = load_builtin("credibility-7").source
     book = tmp_path / "wants.toml"
