@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 
+from reader.tui.screens.dialogs.base import tell_keys
 from reader.tui.widgets.cells import cells_of, row, seg
 from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
@@ -38,6 +39,7 @@ class KeyLine(StripWidget):
         self._hints = tuple(hints)
         self.content_changed()
         tell(self)
+        tell_keys(self)
 
     @property
     def words(self) -> str:

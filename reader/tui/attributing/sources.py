@@ -20,7 +20,7 @@ from reader.tui.attributing.source_acts import Acts
 from reader.tui.attributing.source_rows import Facts, SourceList
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.opening import is_settled, lay_over
-from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.base import Footer
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.titlebar import TitleBar
@@ -56,7 +56,7 @@ class SourcesScreen(Acts):
         """Lay out the widgets."""
         yield self.title_bar
         yield self.list
-        yield Line(_hints("\u00a0"), "dim", max_rows=2, classes="footer")
+        yield Footer(_hints("\u00a0"), max_rows=2)
 
     told_title = "Sources"
     """What the screen shows, for who cannot see its title."""

@@ -26,7 +26,7 @@ from reader.tui.finding.filling import Filling
 from reader.tui.finding.opening import open_found
 from reader.tui.finding.result_list import ResultList
 from reader.tui.saving.database import Database
-from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.base import Footer
 from reader.tui.widgets.bindings import bindings_for, take_own_keys
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.searchbar import SearchLabel
@@ -107,7 +107,7 @@ class FindingScreen(Screen[None]):
             yield self._field
             yield self._status
         yield self.results
-        yield Line(_keys(), "dim", classes="footer")
+        yield Footer(_keys())
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading, and bring the index up to date."""

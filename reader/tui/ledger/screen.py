@@ -18,7 +18,7 @@ from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.saving.database import Database
-from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.base import Footer, Line
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.titlebar import TitleBar
 
@@ -73,7 +73,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         yield self.title_bar
         yield self.about
         yield self.entries
-        yield Line(self._hints(), "dim", classes="footer")
+        yield Footer(self._hints())
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading."""

@@ -58,6 +58,8 @@ _TWO_DIGITS = 10
 """Minutes that take as many cells as less than one."""
 _KEPT_LEFTS = 128
 _WORD_FROM = 100
+_LENT = "DIALOG"
+"""Stands for the mode while a dialog is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class StatusBar(StripWidget):
         """Cells that what is said of statements has."""
         self._left = 0
         """Cells of what was said of the statement that was left last."""
-        self._progress = ""
+        self._progress = self._lent = ""
         self._place_cells = 0
         self._words: Mapping[str, str] = {}
         self._lefts: dict[int, tuple[Strip, Strip]] = {}
@@ -154,6 +156,19 @@ class StatusBar(StripWidget):
         if text != self._progress:
             self._progress = text
             self.redraw()
+
+    def lend(self, keys: str, *, is_seen: bool) -> None:
+        """Say what keys do in a dialog while one is open; nothing gives the line back.
+
+        Args:
+            keys: Such as ``Enter takes it · Esc leaves``.
+            is_seen: Whether the dialog is there already. When one comes or goes all is painted.
+        """
+        if keys != self._lent:
+            self._lent = keys
+            self.redraw()
+            if not is_seen:
+                self.settled()
 
     def set_question(self, text: str) -> None:
         """Ask something in front of the hints, without waiting for an answer; empty asks nothing.
@@ -236,14 +251,16 @@ class StatusBar(StripWidget):
         self._fit_field()
         said = (self._pending, self._asked(), self._remark, self._field)
         place = (self._place, self._info, self._place_cells)
-        shown = (width, self._mode, self._tag_keys, said, place, *self._words.items())
+        keys = (self._mode, self._tag_keys, self._lent)
+        shown = (width, keys, said, place, *self._words.items())
         return self.once(shown, lambda: self._drawn(width))
 
     def _drawn(self, width: int) -> list[Strip]:
         right = self._right(width)
         room = width - cells_of(right)
         said = (self._asked(), self._remark, self._field)
-        shown = (room, self._mode, self._tag_keys, said, *self._words.items())
+        keys = (self._mode, self._tag_keys, self._lent)
+        shown = (room, keys, said, *self._words.items())
         left = self.once(shown, lambda: row(self._hint_segments(room - 2), room))
         strip = row([*left, *right], width)
         if len(self._lefts) >= _KEPT_LEFTS:
@@ -267,7 +284,20 @@ class StatusBar(StripWidget):
         return left if drawn is strip else None
 
     def _right(self, width: int) -> list[Segment]:
-        """Return place and mode; the place keeps its width so that the hints stay put."""
+        """Return place and mode; below a dialog the keys need the room in a narrow window."""
+        mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
+        word = _LENT if self._lent else self._mode
+        place = "" if self._lent and width < _WORD_FROM else self._place_and_pad(width)
+        return [
+            seg(place),
+            seg("  "),
+            *([seg(f"{self._pending}  ", self.part(mode))] if self._pending else []),
+            seg(f"{word:>{_MODE_CELLS - 3}}", self.part(mode)),
+            seg(" "),
+        ]
+
+    def _place_and_pad(self, width: int) -> str:
+        """Return the place, which keeps its width so that the hints stay put."""
         text = self._place_text(width) if self._place else self._info
         if not self._place and cell_len(text) > width - _MODE_CELLS - _HELP_CELLS:
             text = text.partition(" · ")[0]
@@ -275,15 +305,7 @@ class StatusBar(StripWidget):
         text = clip(text, most)
         needs = min(self._place_needs(width), most) or self._place_cells
         self._place_cells = max(needs, cell_len(text)) if text else 0
-        pad = " " * (self._place_cells - cell_len(text))
-        mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
-        return [
-            seg(pad + text),
-            seg("  "),
-            *([seg(f"{self._pending}  ", self.part(mode))] if self._pending else []),
-            seg(f"{self._mode:>{_MODE_CELLS - 3}}", self.part(mode)),
-            seg(" "),
-        ]
+        return " " * (self._place_cells - cell_len(text)) + text
 
     def _place_needs(self, width: int) -> int:
         """Return the cells of the longest place of this text, 0 where hints do not stay for it.
@@ -323,7 +345,7 @@ class StatusBar(StripWidget):
         In the panel, in a selection and on the way to another statement the keys are others, and
         the room is for them.
         """
-        if self._progress:
+        if self._progress or self._lent:
             return self._progress
         if self._question and self._proposal and self._mode == "READ":
             return f"{self._question} · {self._proposal}"
@@ -338,24 +360,27 @@ class StatusBar(StripWidget):
 
         In a narrow window that is no more than leaves the keys of the tags their room.
         """
+        if self._lent:  # hints shall be where they were when it is given back
+            return
         asked = "" if self._progress or self._question else self._asked()
         keeps = asked and asked != self._offer
         most = _FIELD if self.size.width >= _WORD_FROM else _NARROW_FIELD
         self._field = min(max(self._field, cell_len(asked)), most) if keeps else 0
 
     def _hint_segments(self, room: int) -> list[Segment]:
-        """Return as many hints as fit, in the table's order; help is never left out."""
+        """Return as many hints as fit, in the table's order; help and Esc are never left out."""
         hints = self._hints()
-        last = next((hint for hint in hints if hint[1] == "help"), None)
-        hints = [hint for hint in hints if hint != last]
+        kept = [hint for hint in hints if hint[0] == "Esc" or hint[1] == "help"]
+        hints = [hint for hint in hints if hint not in kept]
+        least = sum(map(_hint_cells, kept))
         most = room - 1
         if room >= _HALF and not self._progress:
-            most = min(max(_HALF, room * 3 // 5), room - 2 - (_hint_cells(last) if last else 0))
+            most = min(max(_HALF, room * 3 // 5), room - 2 - least)
         asked = self._asked()
         told = asked[:most] if asked.isspace() else clip(asked, most)
         question = f"{told}  " if told else ""
         gap = " " * (min(self._field, most) + 2 - cell_len(question)) if question else ""
-        used = cell_len(question + gap) + (_hint_cells(last) if last else 0)
+        used = cell_len(question + gap) + least
         shown = []
         for hint in hints:
             if used + _hint_cells(hint) > room:
@@ -367,13 +392,16 @@ class StatusBar(StripWidget):
             loud = "dim" if asked == self._remark else "select"
             style = PLAIN if asked.isspace() else self.part(f"statusbar--{loud}")
             cells += seg(question, style), seg(gap)
-            last = last if used <= room else None
-        for key, word in [*shown, *([last] if last else [])]:
+            kept = kept if used <= room else []
+        for key, word in [*shown, *kept]:
             cells.append(seg(key, self.part("statusbar--key")))
             cells.append(seg(f" {word}  ", self.part("statusbar--dim")))
         return cells
 
     def _hints(self) -> list[tuple[str, str]]:
+        if self._lent:
+            told = (keys.partition(" ") for keys in self._lent.split(" · "))
+            return [(key, word) for key, _, word in told]
         context = _CONTEXTS.get(self._mode)
         if self._mode == "PLACE":
             return [(key_for(id), word) for id, word in _PLACE_HINTS]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import assets
 from reader.domain.untrusted import safe
-from reader.tui.commands import Context, commands_for
+from reader.tui.commands import Context, command_of, commands_for, key_name, keys_of
 from reader.tui.undocumented import decide_bar_anew
 from reader.tui.widgets.bindings import take_own_keys
 from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row, width_of, wrap
@@ -25,6 +25,7 @@ from reader.tui.widgets.strips import StripWidget
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.notices import Notices
+    from reader.tui.widgets.statusbar import StatusBar
 
 Result = TypeVar("Result")
 _FRAME = 2
@@ -122,6 +123,7 @@ class Heading(Line):
         """Show another remark."""
         self._remark = remark
         self.redraw()
+        tell_keys(self)
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Return title and remark."""
@@ -129,6 +131,34 @@ class Heading(Line):
         remark = [seg(clip(self._remark, max(width // 2, free)), self.part("dialog--dim"))]
         title = clip(self._text, width - cells_of(remark) - 1)
         return [split_row([seg(title, self.part("dialog--title"))], remark, width)]
+
+
+def tell_keys(widget: Widget) -> None:
+    """Say what keys do in the dialog that a widget is in, because it is something else now."""
+    if widget.is_attached and isinstance(widget.screen, Dialog):
+        widget.screen.keys_changed()
+
+
+class Footer(Line):
+    """The bottom line of a screen: what keys do there, or in the dialog that is open over it."""
+
+    def __init__(self, keys: str, *, max_rows: int = 1) -> None:
+        super().__init__(keys, "dim", max_rows=max_rows, classes="footer")
+        self._own = keys
+
+    def lend(self, keys: str, *, is_seen: bool) -> None:
+        """Say what keys do in a dialog while one is open; nothing gives the line back.
+
+        Args:
+            keys: Such as ``Enter takes it · Esc leaves``.
+            is_seen: Whether the dialog is there already, which makes no difference here.
+        """
+        if (keys or self._own) != self._text:
+            self.show(keys or self._own)
+
+    def rows_for(self, width: int) -> int:
+        """Return how many rows the screen's own keys take: nothing moves below a dialog."""
+        return max(1, len(wrap(self._own, width, self._max_rows)))
 
 
 class Dialog(ModalScreen[Result]):
@@ -148,6 +178,7 @@ class Dialog(ModalScreen[Result]):
     """Whether it only shows how far something is: keys wait for its end, all but Esc."""
     holds_keys = False
     """Whether keys typed after it are held until what it was asked for is done."""
+    _is_seen = False
 
     def __init__(self, title: str, remark: str = "") -> None:
         super().__init__()
@@ -208,10 +239,39 @@ class Dialog(ModalScreen[Result]):
         return low
 
     def on_screen_resume(self) -> None:
-        """Show it without what was said before."""
+        """Show it without what was said before, and its keys in the bottom line below it."""
+        self.tell_keys(is_seen=False)
+        self._is_seen = True
         notices: Notices | None = getattr(self.app, "notices", None)
         if notices is not None:
             notices.uncover_dialog()
+
+    def tell_keys(self, *, is_seen: bool) -> None:
+        """Say in the bottom line what keys do now, if this is on top."""
+        if self.app.screen is self:
+            told = self.told_keys
+            leaves = {"Esc", *map(key_name, keys_of(command_of("list.leave")))}
+            way_out = "" if leaves.intersection(told.split()) else "Esc leaves"
+            self._lend(" · ".join(filter(None, (told, way_out, self._help_key()))), is_seen=is_seen)
+
+    def keys_changed(self) -> None:
+        """Say in the bottom line what keys do now, unless that is said in a moment."""
+        if self._is_seen:
+            self.tell_keys(is_seen=True)
+
+    def _help_key(self) -> str:
+        """Return the key that shows all keys, ``F1 help``; empty if there is none."""
+        found = (item for item in commands_for(*self.CONTEXTS) if item.action == "help")
+        keys = (key for item in found for key in keys_of(item))
+        return next((f"{key_name(key)} help" for key in keys), "") if self.CONTEXTS else ""
+
+    def _lend(self, keys: str, *, is_seen: bool = False) -> None:
+        """Say in the bottom line of the screen below what keys do; nothing gives it back."""
+        below = next(filter(_is_no_dialog, reversed(self.app.screen_stack)), None)
+        if below is not None:
+            bar: StatusBar | None = getattr(below, "status_bar", None)
+            for line in below.query(Footer) if bar is None else (bar,):
+                line.lend(keys, is_seen=is_seen)
 
     def begin_at(self, widget: Widget) -> None:
         """Give the focus to a widget, with the beginning of the dialog in sight."""
@@ -225,6 +285,7 @@ class Dialog(ModalScreen[Result]):
             return AwaitComplete()
         if self.holds_keys:
             self.app.hold_keys()
+        self._lend("")
         return super().dismiss(result)
 
     def action_leave(self) -> None:
@@ -239,3 +300,7 @@ class Dialog(ModalScreen[Result]):
         from reader.tui.screens.dialogs.help import HelpDialog  # late: it is a dialog itself
 
         self.app.push_screen(HelpDialog(self.CONTEXTS[0]))
+
+
+def _is_no_dialog(screen: Screen[Any]) -> bool:
+    return not isinstance(screen, Dialog)
