@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.notifications import Notify
 from textual.screen import Screen
-from textual.widget import Widget
 
 from reader import assets
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
-from reader.domain.untrusted import safe
 from reader.services.reading.beginning import REFRESH_KEY, Beginning, load_session
 from reader.services.reading.session import Session
 from reader.services.settings.fields import Settings
-from reader.tui.asking import AskingScreen, Result, run_beside
+from reader.tui.asking import AskingScreen, Result, Work, run_beside
 from reader.tui.commands import COMMANDS, key_for, use_keys
 from reader.tui.compositing import tight
 from reader.tui.frames import Frames
@@ -39,16 +34,26 @@ from reader.tui.widgets.bindings import take_own_keys
 if TYPE_CHECKING:
     from array import array
 
+    from reader.tui import annotator, exporting, leaving
+    from reader.tui.attributing import sources
     from reader.tui.exporting import Exporting
+    from reader.tui.finding import opening as finding
+    from reader.tui.ledger import opening as ledger
     from reader.tui.library import screen as articles
-    from reader.tui.notices import Notices
+    from reader.tui.relating import claims
     from reader.tui.relating.pending import Pending
     from reader.tui.screens.dialogs.base import Dialog
+    from reader.tui.touring import sample as touring
 else:
+    annotator = Late("reader.tui.annotator")
     articles = Late("reader.tui.library.screen")
-
-_CLICKS = (events.MouseDown, events.MouseUp, events.MouseScrollDown, events.MouseScrollUp)
-"""What the mouse does that may change what keys mean."""
+    claims = Late("reader.tui.relating.claims")
+    exporting = Late("reader.tui.exporting")
+    finding = Late("reader.tui.finding.opening")
+    leaving = Late("reader.tui.leaving")
+    ledger = Late("reader.tui.ledger.opening")
+    sources = Late("reader.tui.attributing.sources")
+    touring = Late("reader.tui.touring.sample")
 
 RESCUE_SECONDS = 0.5
 """Pause after the start before files with what was not saved are looked for."""
@@ -91,12 +96,10 @@ class ReaderApp(AppearingApp):
         """The codebook of settings and command line: the one whose tags are exported."""
         self.reading_width = self.settings.width
         self.library_notices = list(beginning.notices)
-        """What is to be noticed of the library, in sentences."""
         self._beginning = beginning
         self.listed: array[int] | None = None
         """The articles that `J` and `K` go through, by their local ids; None is not known yet."""
         self._leaving = False
-        self._notices: Notices | None = None
         self.tour_wanted = False
         """Whether the next article that opens is for the tour."""
         self.relating: Pending | None = None
@@ -155,94 +158,6 @@ class ReaderApp(AppearingApp):
         beginning = self._beginning
         await fetch_named(self, beginning.to_fetch, opens=beginning.opens_fetched)
 
-    # ------------------------------------------------------------------ notices
-
-    @property
-    def notices(self) -> Notices:
-        """What is told at the bottom right."""
-        if self._notices is None:
-            from reader.tui.notices import Notices
-
-            self._notices = Notices(self)
-        return self._notices
-
-    def add_notices(self, texts: Iterable[str]) -> None:
-        """Show what is to be noticed; it stays for its time, whatever else is said meanwhile."""
-        if told := list(texts):
-            self.notices.add(told)
-
-    def add_library_notices(self, notices: Sequence[str]) -> None:
-        """Show what has become to be noticed of the library since it was opened."""
-        new = [text for text in notices if text not in self.library_notices]
-        self.library_notices += new
-        self.add_notices(new)
-
-    def clear_notifications(self) -> None:
-        """Take away what is said, also what is on its way to be shown."""
-        super().clear_notifications()
-        self.notices.cleared()
-
-    def on_notify(self, event: Notify) -> None:
-        """Drop a message that comes too late; put another where it covers no work."""
-        if self.notices.is_late(event):
-            event.prevent_default()
-        else:
-            self.notices.make_way()
-
-    # ------------------------------------------------------------------ keys
-
-    def hold_keys(self) -> None:
-        """Keep keys back, because what they mean is about to change."""
-        self.key_queue.hold()
-
-    def forget_keys(self) -> None:
-        """Drop the keys that were kept: what they were typed for is not going to happen."""
-        self.key_queue.forget()
-
-    def let_keys_go(self) -> None:
-        """Give the keys that were kept back to what has the focus now."""
-        self.key_queue.let_go()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Do at once what a key means in the article or the panel; other events go their way."""
-        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
-            clicks = isinstance(event, _CLICKS) and not event.is_forwarded
-            if clicks and self._notices is not None:
-                self._notices.acted()
-            await super().on_event(event)
-            if clicks:
-                self.key_queue.follow()  # keys wait for what it does, as for that of a key
-        elif not self.key_queue.waits(event):
-            self.uncover()
-            if isinstance(event, events.Key) and await self.quick_keys.take(event):
-                self.key_queue.go_on()
-            else:
-                await super().on_event(event)
-                self.key_queue.follow()
-
-    def uncover(self) -> None:
-        """Let a message that covers work go with the next key."""
-        if self._notices is not None:
-            self._notices.uncover()
-
-    def keys_go_to(self) -> Widget | None:
-        """Return the article or the panel if keys are commands in it and nothing else takes one."""
-        screen = self.screen
-        if (
-            self.count
-            or self.tag_next
-            or not isinstance(screen, ReadingScreen)
-            or not self.app_focus
-        ):
-            return None
-        return screen.commanded()
-
-    def on_key(self, event: events.Key) -> None:
-        """Let the article have a letter that is no command: the name of a mark."""
-        screen = self.screen
-        if isinstance(screen, ReadingScreen) and screen.takes_key(event):
-            event.prevent_default()
-
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what has changed, and no more of its line than that."""
         super()._display(screen, tight(renderable))
@@ -262,48 +177,32 @@ class ReaderApp(AppearingApp):
 
     def action_find(self) -> None:
         """Search the whole library."""
-        from reader.tui.finding.opening import find_everywhere
-
-        self.hold_keys()
-        run_beside(self, partial(find_everywhere, self), "find", exclusive=True)
+        self._open(partial(finding.find_everywhere, self), "find")
 
     def action_find_highlights(self) -> None:
         """List highlights across the library."""
-        from reader.tui.finding.opening import find_highlights
-
-        self.hold_keys()
-        run_beside(self, partial(find_highlights, self), "dialog", exclusive=True)
+        self._open(partial(finding.find_highlights, self))
 
     def action_ledger(self, what: str) -> None:
         """Open a screen that is read across the library."""
-        from reader.tui.ledger.opening import open_ledger
-
-        self.hold_keys()
-        run_beside(self, partial(open_ledger, self, what), "dialog", exclusive=True)
+        self._open(partial(ledger.open_ledger, self, what))
 
     def action_sources(self) -> None:
         """List who says things, in all articles."""
-        from reader.tui.attributing.sources import open_sources
+        self._open(partial(sources.open_sources, self))
 
+    def _open(self, opening: Work, group: str = "dialog") -> None:
+        """Open a screen that tells itself what fails; keys pressed on the way are for it."""
         self.hold_keys()
-        run_beside(self, partial(open_sources, self), "dialog", exclusive=True)
+        run_beside(self, opening, group, exclusive=True)
 
     def action_claims(self) -> None:
         """List the claims that statements make together, across the library."""
-        from reader.tui.relating.claims import list_claims
-
-        self._beside_keys(lambda: list_claims(self))
+        self._beside_keys(lambda: claims.list_claims(self))
 
     def action_tour(self) -> None:
         """Go through the tour on the sample article."""
-        from reader.tui.touring.sample import take_tour
-
-        run_beside(self, partial(take_tour, self), "tour", exclusive=True)
-
-    def show_error(self, error: ReaderError) -> None:
-        """Show what failed, why, and what to do."""
-        text = safe(f"{error.message} {error.hint}".strip())
-        self.notify(text, severity="error", timeout=10, markup=False)
+        run_beside(self, partial(touring.take_tour, self), "tour", exclusive=True)
 
     # ------------------------------------------------------------------ what others write
 
@@ -351,15 +250,11 @@ class ReaderApp(AppearingApp):
 
     def go_back(self) -> None:
         """Leave the article: to the list, or out when the program was started on a file."""
-        from reader.tui.leaving import go_back
-
-        go_back(self)
+        leaving.go_back(self)
 
     def go_to_library(self) -> None:
         """Leave the article for the list, also when the program was started on a file."""
-        from reader.tui.leaving import go_to_library
-
-        go_to_library(self)
+        leaving.go_to_library(self)
 
     def reading_screens(self) -> list[ReadingScreen]:
         """Return the open articles: one, or none in the list of articles."""
@@ -373,26 +268,20 @@ class ReaderApp(AppearingApp):
             self._leaving = True
             return
         self._leaving = False
-        from reader.tui.leaving import leave
-
-        leave(self)
+        leaving.leave(self)
 
     # ------------------------------------------------------------------ export, annotator
 
     def export(self, article_uid: str | None, name: str, saver: Saver | None = None) -> None:
         """Ask where to, and write the highlights to a CSV file."""
-        from reader.tui.exporting import export_dialog
-
         uids = None if article_uid is None else [article_uid]
-        self._beside_keys(lambda: export_dialog(self, uids, name, saver))
+        self._beside_keys(lambda: exporting.export_dialog(self, uids, name, saver))
 
     def change_annotator(self) -> None:
         """Ask who annotates, and go on as that one."""
-        from reader.tui.annotator import change_annotator
+        self._beside_keys(lambda: annotator.change_annotator(self))
 
-        self._beside_keys(lambda: change_annotator(self))
-
-    def _beside_keys(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+    def _beside_keys(self, work: Work) -> None:
         """Do something that opens a dialog; keys pressed on the way are for it."""
         screen = self.screen
         if isinstance(screen, AskingScreen):

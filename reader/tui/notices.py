@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.domain.text import Span
-    from reader.tui.app import ReaderApp
+    from reader.tui.app_messages import MessagesApp
     from reader.tui.widgets.article.pane import ArticlePane
     from reader.tui.widgets.panel import AnnotationPanel
 
@@ -90,7 +90,7 @@ class Notices:
         app: The app that shows it.
     """
 
-    def __init__(self, app: ReaderApp) -> None:
+    def __init__(self, app: MessagesApp) -> None:
         self._app = app
         self._staying: list[tuple[str, float]] = []
         self._said_at = self._cleared_at = self._shown_at = self._acted_at = 0.0

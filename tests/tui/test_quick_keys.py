@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from reader.tui.app import ReaderApp
+from reader.tui.app_keys import KeysApp
 from reader.tui.quick_keys import QuickKeys
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating.evidence_dialog import EvidenceDialog
@@ -76,18 +76,18 @@ async def test_a_key_overtakes_none_that_went_the_long_way(
 ) -> None:
     came: list[str] = []
     go = ReadingScreen.action_statement_next
-    arrived = ReaderApp.on_key
+    arrived = KeysApp.on_key
 
     def moved(screen: ReadingScreen) -> None:
         came.append("moved")
         go(screen)
 
-    def noted(app: ReaderApp, event: events.Key) -> None:
+    def noted(app: KeysApp, event: events.Key) -> None:
         came.append(event.key)
         arrived(app, event)
 
     monkeypatch.setattr(ReadingScreen, "action_statement_next", moved)
-    monkeypatch.setattr(ReaderApp, "on_key", noted)
+    monkeypatch.setattr(KeysApp, "on_key", noted)
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.burst("j")
         assert came == ["moved"]

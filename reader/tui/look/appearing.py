@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.filter import LineFilter
 
 from reader.domain.signs import lacks_arrows
 from reader.services.settings.fields import Settings
+from reader.tui.app_keys import KeysApp
 from reader.tui.asking import run_beside
 from reader.tui.commands.command import write_arrows
 from reader.tui.look.quick_styles import QuickStylesheet
 from reader.tui.look.themes import AUTO, DARK, LIGHT, THEMES, chosen, remember
-from reader.tui.reading.counting import CountingApp
-from reader.tui.undocumented import begin_with_theme, messages_change
+from reader.tui.undocumented import begin_with_theme
 
 if TYPE_CHECKING:
     from reader.tui.look.keeping import Keeper
-    from reader.tui.widgets.plain_current import PlainCurrent
-    from reader.tui.widgets.plain_lines import PlainLines
 
-
-_WIDEST, _AROUND = 58, 4
-"""Cells of a row of a message at most, by its style; cells beside it, as well as rows."""
 
 ASKED_S = 0.3
 """When the terminal is asked for its background: after the first paint, which waits for nothing."""
 
 
-class AppearingApp(CountingApp):
+class AppearingApp(KeysApp):
     """An app that looks as the settings say.
 
     Args:
@@ -40,8 +35,7 @@ class AppearingApp(CountingApp):
     """
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(ansi_color=True)
-        self.settings = settings
+        super().__init__(settings)
         for theme in THEMES:
             self.register_theme(theme)
         self.stylesheet = QuickStylesheet()
@@ -68,10 +62,6 @@ class AppearingApp(CountingApp):
         """Wait until changed settings are in their file, or that has failed and was told."""
         if self._keeper is not None:
             await self._keeper.settled()
-
-    def add_notices(self, texts: Iterable[str]) -> None:
-        """Show what is to be noticed."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Show the terminal's cursor where a screen reader or a braille line shall follow it."""
@@ -102,33 +92,6 @@ class AppearingApp(CountingApp):
             return LIGHT if self._light_ground else DARK
         return chosen(name, os.environ)
 
-    def notify(self, message: str, **how: Any) -> None:
-        """Show a message for a while; in plain mode as a line of text, where there is one."""
-        lines = self._lines_to_say_in() if self.plain else None
-        if lines is None:
-            super().notify(self._in_rows(message), **how)
-        else:
-            lines.say(message)
-
-    def _in_rows(self, message: str) -> str:
-        """Return a message in rows that a narrow window has room for; Textual would cut them."""
-        room = self.size.width - _AROUND
-        if room >= _WIDEST or len(message) <= room:
-            return message
-        from reader.tui.widgets.cells import wrap  # late: where a window is narrow
-
-        return "\n".join(wrap(message, room, max(1, self.size.height - _AROUND)))
-
-    def _lines_to_say_in(self) -> PlainLines | PlainCurrent | None:
-        from reader.tui.widgets.plain_current import PlainCurrent  # late: plain mode only
-
-        found: PlainLines | None = getattr(self.screen, "plain_lines", None)
-        return found or next(iter(self.screen.query(PlainCurrent)), None)
-
-    def _refresh_notifications(self) -> None:
-        if messages_change(self):
-            super()._refresh_notifications()
-
     def show_signs(self) -> None:
         """Draw signs as the settings say. What an encoding lacks is replaced on its way out."""
         self._sign_filter = None
@@ -145,15 +108,6 @@ class AppearingApp(CountingApp):
         """Return what every line goes through before it is sent."""
         filters = super().get_line_filters()
         return [*filters, self._sign_filter] if self._sign_filter else filters
-
-    @property
-    def plain(self) -> bool:
-        """Whether everything is told in lines of text, for screen readers."""
-        return self.settings.plain
-
-    def hold_keys(self) -> None:
-        """Keep keys back, because what they mean is about to change."""
-        raise NotImplementedError
 
     def action_choose_theme(self) -> None:
         """Ask for a theme."""
