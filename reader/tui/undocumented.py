@@ -15,11 +15,9 @@ from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
-from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.app import App
 from textual.binding import BindingsMap, BindingType
-from textual.cache import FIFOCache
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -32,32 +30,6 @@ from reader.tui import first_paint
 
 if TYPE_CHECKING:
     from reader.tui.look.ground import Ground
-
-
-class Row(Strip):
-    """A strip with none of its caches for what Textual makes of it, until it makes that.
-
-    Making seven of them takes longer than painting a row that is then sent as it is.
-
-    Args:
-        segments: What it consists of; kept as it is.
-        cell_length: The cells of that.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, segments: list[Segment], cell_length: int) -> None:
-        self._segments = segments
-        self._cell_length = cell_length
-        self._render_cache = self._link_ids = self._cell_count = None
-
-    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
-        """Make a cache that was never asked for."""
-        if not name.endswith("_cache"):
-            raise AttributeError(name)
-        cache: FIFOCache[Any, Any] = FIFOCache(16)
-        setattr(self, name, cache)
-        return cache
 
 
 def busy_pump(app: App[Any], but: Container[MessagePump] = ()) -> MessagePump | None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import FIFOCache
 from textual.strip import Strip
 
 from reader.domain.untrusted import safe
 from reader.tui.layout import is_narrow
-from reader.tui.undocumented import Row
 
 ELLIPSIS = "…"
 PLAIN = Style()
@@ -100,6 +101,32 @@ def _wrap_line(line: str, width: int) -> list[str]:
     return rows
 
 
+class Row(Strip):
+    """A strip with none of its caches for what Textual makes of it, until it makes that.
+
+    Making seven of them takes longer than painting a row that is then sent as it is.
+
+    Args:
+        segments: What it consists of; kept as it is.
+        cell_length: The cells of that.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, segments: list[Segment], cell_length: int) -> None:
+        self._segments = segments
+        self._cell_length = cell_length
+        self._render_cache = self._link_ids = self._cell_count = None
+
+    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
+        """Make a cache that was never asked for."""
+        if not name.endswith("_cache"):
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(16)
+        setattr(self, name, cache)
+        return cache
+
+
 def seg(text: str, style: Style = PLAIN) -> Segment:
     """Return a segment of safe text."""
     return Segment(safe(text), style)
@@ -125,7 +152,7 @@ def row(segments: Iterable[Segment], width: int, style: Style = PLAIN) -> Strip:
     parts = [segment for segment in segments if segment.text]
     used = cells_of(parts)
     if used > width:
-        return _cut(Strip(parts, used), max(width, 0), style)
+        return _cut(Row(parts, used), max(width, 0), style)
     if used < width:
         parts.append(Segment(" " * (width - used), style))
     return Row(parts, width)
@@ -143,7 +170,7 @@ def _cut(strip: Strip, width: int, style: Style) -> Strip:
     head = list(strip.crop(0, width - 1))
     last = head[-1].style if head else PLAIN
     mark = " " if head and head[-1].text.endswith(ELLIPSIS) else ELLIPSIS
-    return Strip([*head, Segment(mark, last)], width)
+    return Row([*head, Segment(mark, last)], width)
 
 
 def split_row(left: list[Segment], right: list[Segment], width: int, style: Style = PLAIN) -> Strip:

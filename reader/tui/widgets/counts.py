@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.widgets.cells import cells_of, clip, row, seg, split_row
+from reader.tui.widgets.cells import Row, cells_of, clip, row, seg, split_row
 from reader.tui.widgets.strips import StripWidget
 
 _GAP = 3
@@ -215,7 +215,7 @@ class Counts(StripWidget):
         if self._strip is not None and self._place is not None:
             cells = self._strip_cells(width)
             at = self._strip.column_at(self._place, cells)
-            whole = Strip(columns, cells)
+            whole = Row(columns, cells)
             (found,) = whole.crop(at, at + 1)
             here = (found.style or Style()) + self.part("counts--place") + _REVERSE
             marked = Segment(found.text, here)

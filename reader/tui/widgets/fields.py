@@ -17,7 +17,7 @@ from textual.widgets import Input, TextArea
 
 from reader.domain.text import shortened
 from reader.domain.untrusted import safe
-from reader.tui.widgets.cells import clip
+from reader.tui.widgets.cells import ELLIPSIS, Row, clip
 from reader.tui.widgets.plain_current import tell
 
 
@@ -87,7 +87,7 @@ class LineField(_Leaving, Input):
         strip, width = super().render_line(y), self.size.width
         if self.has_focus or self.scroll_offset.x or not width or cell_len(self.value) <= width:
             return strip
-        last = Strip([Segment("…", self.rich_style)], 1)
+        last = Row([Segment(ELLIPSIS, self.rich_style)], 1)
         return Strip.join([strip.crop(0, width - 1), last])
 
     def _show_cursor(self) -> None:

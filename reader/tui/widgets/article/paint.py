@@ -14,10 +14,10 @@ from reader.domain.records import NamedTuple
 from reader.domain.signs import in_ascii
 from reader.domain.text import Role
 from reader.tui.layout import Flow
-from reader.tui.undocumented import Row, dotted
+from reader.tui.undocumented import dotted
 from reader.tui.widgets.article.look import Look, Wash, gutter
 from reader.tui.widgets.article.rows import Laid
-from reader.tui.widgets.cells import cells_of
+from reader.tui.widgets.cells import Row, cells_of
 from reader.tui.widgets.inks import Rgb, blend, fixed, on, readable, rgb, sixteen, tint
 
 OPENING, CLOSING = "⟦", "⟧"
@@ -217,7 +217,7 @@ class Brush:
 
     def blank(self, width: int) -> Strip:
         """Return an empty row."""
-        return Strip([Segment(" " * width, self.plain)], width)
+        return Row([Segment(" " * width, self.plain)], width)
 
     def row(self, laid: Laid, row: int, look: Look, width: int) -> tuple[Strip, int]:
         """Paint a row of a block.
