@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.cli.shell import Shell
+    from tests.new_libraries import Pattern
 
 sys.dont_write_bytecode = False  # or every worker and every program under test compiles it all
 settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake of the code
@@ -23,6 +25,9 @@ settings.load_profile("untimed")
 MEMORY = Path("/dev/shm")  # files in it are not written to a disk
 ROOM = 2 * 1024**3
 """Bytes that must be free there."""
+
+MADE_THERE = {"storage", "faults"}
+"""Folders of tests that have new libraries made as they are for users."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,6 +65,25 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _copied_libraries(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Have new libraries copied, but where it is tested how they are made."""
+    if MADE_THERE & set(request.node.nodeid.split("/")):
+        yield
+    else:
+        with _pattern(tmp_path_factory.getbasetemp() / "pattern.db").copied():
+            yield
+
+
+@cache
+def _pattern(path: Path) -> Pattern:
+    from tests.new_libraries import Pattern  # late: not every test needs the storage
+
+    return Pattern(path)
 
 
 @pytest.fixture(autouse=True)
