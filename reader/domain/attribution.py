@@ -14,11 +14,12 @@ from reader.domain.records import dataclass
 from reader.domain.speech.appositions import Identified, identified
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
+from reader.domain.speech.datelines import without_datelines
 from reader.domain.speech.full_names import FullNames
 from reader.domain.speech.kinds import named as named_as
 from reader.domain.speech.meant import Meant
 from reader.domain.speech.mentions import Mentions
-from reader.domain.speech.namings import is_group, naming
+from reader.domain.speech.namings import naming
 from reader.domain.speech.pictures import without_credits
 from reader.domain.speech.quotations import Quotation, outermost, quotations
 from reader.domain.speech.stretches import content, quotations_of
@@ -26,7 +27,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 8
+VERSION = 9
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -100,10 +101,11 @@ def suggestions(
 
     Args:
         text: Canonical text.
-        blocks: Its blocks, in order. Boilerplate and the credits of pictures are passed over.
+        blocks: Its blocks, in order. Boilerplate, the credits of pictures and datelines are passed
+            over.
         names: The whole names of the text, for who asks for one part of it after the other.
     """
-    there = list(without_credits(text, blocks))
+    there = list(without_datelines(text, without_credits(text, blocks)))
     found = outermost(quotations(text, there))
     reading = _Reading(text, found, names or FullNames(text))
     for block in there:
@@ -240,7 +242,7 @@ class _Reading:
         if kind == "pronoun":
             self._read_before(words, first)
             return span, kind, self._candidates(words[first].low)
-        self._mentions.spoke(span, group=is_group(words, who.speaker))
+        self._mentions.spoke(span, kind)
         return span, kind, ()
 
     def _read_before(self, words: Sequence[Word], at: int) -> None:

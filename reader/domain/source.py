@@ -255,8 +255,13 @@ def guess_naming(name: str) -> str:
 
 def guess_kind(name: str) -> str:
     """Return what a source seems to be, from what it is called; plain, and easily wrong."""
+    from reader.domain.speech.metonyms import stands_for  # late: not for the first words
+
     if _is_handle(name):
         return "account"
+    place = stands_for(name)
+    if place:
+        return place
     words = [word.strip(".,'’") for word in folded(name).split()]
     head = next((n for n, word in enumerate(words) if n and word in _BEHIND_HEAD), len(words))
     if words and words[head - 1] in _LAST:

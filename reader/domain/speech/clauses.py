@@ -184,7 +184,7 @@ def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
     )
     if begins and later > at + 1:
         return later if _has_verb(words, later) else None
-    if not first.is_word or near[0] in _NO_CLAUSE:
+    if not first.is_word or (near[0] in _NO_CLAUSE and not _no_such(words, at)):
         return None
     if verb in ("say", "claim", "insist", "argue", "contend", "allege", "predict"):
         return at + 1
@@ -194,6 +194,12 @@ def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
         return at + 1
     begins = _bare(near[0]) in CLAUSE or first.is_capital or first.low.endswith("s")
     return at + 1 if begins and _has_verb(words, at + 1) else None
+
+
+def _no_such(words: Sequence[Word], at: int) -> bool:
+    """Whether "no" begins a clause: "said no more would come", but not "said no to it"."""
+    noun = low_at(words, at + 2)
+    return low_at(words, at + 1) == "no" and noun.isalpha() and _has_verb(words, at + 2)
 
 
 def _has_verb(words: Sequence[Word], at: int) -> bool:

@@ -19,11 +19,6 @@ _LONGEST = 80
 """Code points of a whole name, at most, with what stands before it."""
 _PLACES = many("in the near around across outside inside into throughout at")
 """Words before a name by which it is a place, or a thing."""
-_NO_GIVEN_NAMES = many(
-    "north south east west northern southern eastern western central upper lower new old great "
-    "greater united san santa saint st los las el fort mount lake port cape royal national "
-    "international first second third the a an"
-)
 _ARTICLES = many("the a an")
 _WORD_BEFORE = re.compile(r"(\w+)[ \u00a0\n]\Z")
 
@@ -78,8 +73,8 @@ class FullNames:
         for span in names_in(self._text, max(0, start - _LONGEST), end + _LONGEST):
             if span.end == end:
                 core = named(self._text[slice(*span)], "named").name
-                first, *others = without_title(core).split()
-                if others and first.lower() not in _NO_GIVEN_NAMES and is_person(core):
+                _, *others = without_title(core).split()
+                if others and is_person(core):
                     return Span(end - len(core), end)
         return None
 

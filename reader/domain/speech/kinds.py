@@ -6,6 +6,8 @@ import re
 from itertools import filterfalse
 from typing import NamedTuple
 
+from reader.domain.speech.appositions import ROLES
+from reader.domain.speech.metonyms import stands_for
 from reader.domain.speech.namings import ORGANISATIONS
 from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
@@ -13,18 +15,47 @@ from reader.domain.speech.verbs import many
 _DOCUMENTS = many(
     "report study survey poll letter statement memo document documents minutes filing filings "
     "records lawsuit complaint indictment affidavit transcript email emails review audit analysis "
-    "paper article book research figures data statistics census verdict ruling bill tweet post"
+    "paper article book research figures data statistics census verdict ruling bill tweet post "
+    "picture pictures photograph photographs video footage recording paragraph sentence chapter"
 )
 _OFFICES = many("office ministry presidency embassy secretariat")
 _KINDS = (("document", _DOCUMENTS), ("office", _OFFICES), ("organisation", ORGANISATIONS))
 _HEADS = {
     **dict.fromkeys(many("register database archive ledger dossier logbook"), "document"),
     **dict.fromkeys(
-        many("works house registry bureau department parliament congress senate factory"),
+        many(
+            "works house registry bureau department parliament congress senate factory college "
+            "school academy research laboratory museum clinic nations union post times tribune "
+            "gazette herald journal news press radio television tv wire"
+        ),
         "organisation",
+    ),
+    **dict.fromkeys(
+        many("city town village county road river airport harbour wing state states island"),
+        "unknown",
     ),
 }
 """What a source is by its last noun only: "Meridian Works", but not "a works manager"."""
+_BODIES = many("city town country state county nation region district village side")
+"""Nouns, not names, of what speaks as one: "the city says"."""
+PEOPLE = ROLES | many(
+    "woman man girl boy wife husband daughter son sister brother aunt uncle niece nephew partner "
+    "friend colleague neighbour neighbor boss doctor nurse teacher officer official judge "
+    "prosecutor governor senator chancellor defendant victim witness driver player author aide "
+    "spokesman spokeswoman spokesperson deputy engineer scientist officer reader king queen pope"
+)
+"""Nouns for somebody who may be meant by "he" or "she"."""
+_PERSONS = PEOPLE | many(
+    "person source insider diplomat analyst expert critic observer resident employee worker member "
+    "farmer inspector general ambassador envoy candidate dissenter survivor speaker"
+)
+_SEVERAL = many("people staff some several many most few both all two three none")
+_NO_GIVEN_NAMES = many(
+    "north south east west northern southern eastern western central upper lower new old great "
+    "greater united san santa saint st los las el fort mount lake port cape royal national "
+    "international first second third the a an"
+)
+"""Words that no person's name begins with."""
 _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Capt|Cllr|Sir|Dame|Lord|Lady|"
     r"Senator|President|Minister|Chancellor|Professor|Justice|Judge)\b\.?\s+)+"
@@ -38,6 +69,8 @@ _CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx)\.?$")
 _INSIDE = many("of for and & the de la le du di da van von der den bin al")
 """Small words inside names, and between two of them."""
 _PLACED = many("of for at in from")
+_BEHIND = _PLACED | many("by with close near familiar who whose which to on")
+"""Words by which what a noun means is told further."""
 _WORKS = many("spokesman spokeswoman spokesperson lawyer analyst economist")
 """What begins a sentence with a capital, and is no part of the name after it."""
 _ROLE = re.compile(
@@ -110,9 +143,9 @@ def without_role(name: str, *, least: int = 2) -> str:
 
 def is_person(name: str) -> bool:
     """Whether a name looks like a person's: two to four capital words, none of a body's."""
-    last = name.split()[-1].lower()
-    is_body = last in ORGANISATIONS | _OFFICES or last in _HEADS
-    return _kind_of_name(name) == "person" and not is_body
+    words = name.lower().split()
+    is_body = words[-1] in ORGANISATIONS | _OFFICES or words[-1] in _HEADS
+    return _kind_of_name(name) == "person" and not is_body and words[0] not in _NO_GIVEN_NAMES
 
 
 def _named(phrase: str, naming: str) -> Named:
@@ -163,7 +196,7 @@ def _apart(head: str) -> tuple[str, str]:
 
 def _is_of_name(words: list[str], at: int) -> bool:
     """Whether a word is of the name that the words after it are of: "of" in "Bank of England"."""
-    if words[at][:1].isupper():
+    if _is_capital(words[at]):
         return True
     before = at - 1
     while before >= 0 and words[before] in _INSIDE:
@@ -180,6 +213,10 @@ def _kind(name: str, naming: str) -> str:
     """Return what kind of source it is, as far as its words tell."""
     if _ACCOUNT.search(name):
         return "account"
+    if naming != "named":
+        return _kind_of_phrase(name)
+    if stands_for(name):
+        return _kind_of_name(name)
     words = re.split(r"[\s-]+", name)
     lows = [word.lower().strip(".,'’") for word in words[:6]]
     titled = len(words) > 1 and all(word[:1].isupper() for word in words)  # "Bill Trask"
@@ -193,16 +230,35 @@ def _kind(name: str, naming: str) -> str:
     head = _head(lows)
     if head in _HEADS and not _TITLES.match(name):
         return _HEADS[head]
-    if naming == "named":
-        return _kind_of_name(name)
-    if lows[-1].endswith("s") or lows[0].endswith("s") or lows[0] in ("some", "many"):
+    return _kind_of_name(name)
+
+
+def _kind_of_phrase(phrase: str) -> str:
+    """Return what a phrase describes by its noun: "an official" of "an official for the city"."""
+    lows = [word.strip(".,'’") for word in re.split(r"[\s-]+", phrase.lower())]
+    noun = _head(lows)
+    if noun in _PERSONS or lows[0] in PRONOUNS:
+        return "person"
+    for kind, nouns in _KINDS:
+        if noun in nouns:
+            return kind
+    if noun in _HEADS and _HEADS[noun] != "unknown":
+        return _HEADS[noun]
+    if noun in _BODIES:
+        return "organisation"
+    if noun.endswith("s") or noun in _SEVERAL or lows[0] in _SEVERAL:
         return "group"
-    return "person" if lows[0] in PRONOUNS or lows[0] in ("a", "an", "one") else "unknown"
+    return "person" if lows[0] in ("a", "an", "one") else "unknown"
 
 
 def _head(lows: list[str]) -> str:
-    """Return the last word before "of", "at" and the like."""
-    end = next((n for n, low in enumerate(lows) if n and low in _PLACED), len(lows))
+    """Return the last word before "of", "at" and the like, or before what was done "by" somebody.
+
+    A document "by", or people "polled by": what stands before it is meant.
+    """
+    end = next((n for n, low in enumerate(lows) if n and low in _BEHIND), len(lows))
+    if end > 1 and lows[end - 1].endswith("ed") and lows[end - 1] not in ORGANISATIONS:
+        end -= 1
     return lows[end - 1]
 
 
@@ -211,6 +267,16 @@ def _kind_of_name(name: str) -> str:
         return "group"
     plain = _TITLES.sub("", name)
     words = [word for word in plain.split() if word not in _INSIDE - {"of", "the"}]
-    if plain != name or (2 <= len(words) <= 4 and all(word[0].isupper() for word in words)):
+    if plain == name and len(words) > 1 and words[0].lower() in _NO_GIVEN_NAMES - {"the"}:
+        return "unknown"
+    place = stands_for(name)
+    if place or name[:4].lower() == "the ":
+        return place or "organisation"
+    if plain != name or (2 <= len(words) <= 4 and all(map(_is_capital, words))):
         return "organisation" if words and words[-1].isupper() and len(words[-1]) > 2 else "person"
-    return "organisation" if name.isupper() or name.startswith(("The ", "the ")) else "unknown"
+    return "organisation" if name.isupper() else "unknown"
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word begins with a capital, also behind an article: "al-Badri"."""
+    return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())

@@ -9,21 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reader.domain.speech.appositions import ROLES
 from reader.domain.speech.full_names import FullNames
-from reader.domain.speech.kinds import is_person, named
-from reader.domain.speech.mentions import names_in
+from reader.domain.speech.kinds import PEOPLE, is_person, named
+from reader.domain.speech.mentions import is_thing, names_in
 from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
 from reader.domain.text import Span
 
-_PEOPLE = ROLES | many(
-    "woman man girl boy wife husband daughter son sister brother aunt uncle niece nephew partner "
-    "friend colleague neighbour neighbor boss doctor nurse teacher officer official judge "
-    "prosecutor governor senator chancellor defendant victim witness driver player author aide "
-    "spokesman spokeswoman spokesperson deputy engineer scientist officer reader king queen pope"
-)
-"""Nouns for somebody who may be meant as well."""
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w-]+")
 _BEGINS = re.compile(r"(?:^|[.!?”\"]\s+|\n)([A-ZÀ-ÖØ-Þ][\w-]+) (?:[a-z]+ly )?[a-z]+ed\b")
@@ -104,10 +96,12 @@ class Meant:
         """Whether somebody else is named or spoken of in a stretch."""
         role = set(_WORDS.findall(last.about))
         words = set(_WORDS.findall(self._text[slice(*between)]))
-        if not (words - role).isdisjoint(_PEOPLE):
+        if not (words - role).isdisjoint(PEOPLE):
             return True
         names = (
-            named(self._text[slice(*it)], "named").name for it in names_in(self._text, *between)
+            named(self._text[slice(*it)], "named").name
+            for it in names_in(self._text, *between)
+            if not is_thing(self._text, it)
         )
         own = last.name.split()
         if any(is_person(name) and name.split()[-1] != own[-1] for name in names):

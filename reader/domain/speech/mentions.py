@@ -39,6 +39,8 @@ _NOT_PEOPLE = many(
 """Words with a capital, at the beginning of a sentence say, that are no part of the name behind."""
 _DATED = re.compile(r"(?:\b(?:in|on|of|by|since|until|from|to|last|next|early|late)|\d) $", re.I)
 """What stands before a month, and before nobody's first name."""
+_PLACED = re.compile(r"\b(?:in|at|near|around|across|outside|inside|into) $", re.I)
+"""What stands before places; before people seldom."""
 _AROUND = 96
 """Code points around a name from which it is told where sentences end: more than three words."""
 _JUNIOR = ("Jr.", "Sr.")
@@ -97,29 +99,44 @@ def _begins_no_name(text: str, at: int, word: str) -> bool:
     return low in _NOT_PEOPLE
 
 
+def is_thing(text: str, span: Span) -> bool:
+    """Whether what stands before a name shows that it is nobody's: "the West Wing"."""
+    before = text[max(0, span.start - 4) : span.start].lower()
+    return before == "the " and not named(text[slice(*span)], "named").role
+
+
+def _is_place(text: str, span: Span) -> bool:
+    """Whether a name stands where a place does: "in Old Fenmouth", "near it"."""
+    return _PLACED.search(text, max(0, span.start - 8), span.start) is not None
+
+
 @dataclass(slots=True)
 class _Mention:
-    """A name and what is known of who has it.
+    """A name, or what somebody is, and what is known of who has it.
 
     Attributes:
         span: Where it stands, the last time.
         name: As it stands there.
+        naming: ``named``, ``described`` or ``anonymous``.
         spoke: Where it stood as a speaker's, one past its end; 0 is nowhere.
         seen: Where it stood last.
         sex: ``m``, ``f``, or empty.
-        group: Whether several are called so.
+        place: Whether it stood where a place does, the last time.
+        kind: What it is, if that was asked for: ``person``, ``organisation`` or the like.
     """
 
     span: Span
     name: str
+    naming: str
     spoke: int
     seen: int
     sex: str = ""
-    group: bool = False
+    place: bool = False
+    kind: str = ""
 
 
 class Mentions:
-    """The names of an article so far, the most recent last.
+    """Who was met in an article so far, the most recent last.
 
     Args:
         text: The article.
@@ -129,22 +146,28 @@ class Mentions:
         self._text = text
         self._all: dict[str, _Mention] = {}
 
-    def spoke(self, span: Span, *, group: bool) -> None:
-        """Note that somebody was named as a speaker."""
-        mention = self._note(span)
-        mention.spoke, mention.group = span.end, group
+    def spoke(self, span: Span, naming: str) -> None:
+        """Note that somebody was named, or described, as a speaker.
+
+        Args:
+            span: Where.
+            naming: ``named``, ``described`` or ``anonymous``.
+        """
+        mention = self._note(span, naming)
+        mention.spoke = span.end
 
     def read(self, start: int, end: int) -> None:
-        """Note the names of a stretch of text, but for those of months and what "the" is before."""
+        """Note the names of a stretch of text, but for what "the" is before."""
         for span in names_in(self._text, start, end):
-            if self._text[slice(*span)].split()[0].lower() not in _NOT_PEOPLE:
-                self._note(span)
+            if not self._text.startswith("The ", span.start) and not is_thing(self._text, span):
+                self._note(span, "named").place = _is_place(self._text, span)
 
-    def _note(self, span: Span) -> _Mention:
+    def _note(self, span: Span, naming: str) -> _Mention:
         name = self._text[slice(*span)]
         key = name.split()[-1].lower()
-        known = self._all.pop(key, None)
-        mention = known or _Mention(span, name, 0, 0)
+        mention = self._all.pop(key, None) or _Mention(span, name, naming, 0, 0)
+        if mention.name != name:
+            mention.name, mention.naming, mention.kind = name, naming, ""
         mention.span, mention.seen = span, span.start
         first = name.split()[0].lower()
         mention.sex = "m" if first in _MALE else "f" if first in _FEMALE else mention.sex
@@ -170,17 +193,29 @@ class Mentions:
         return found[:_OFFERED]
 
 
+def _kind(mention: _Mention) -> str:
+    """Return what somebody is, by the name without what stands before it."""
+    if not mention.kind:
+        found = named(mention.name, mention.naming)
+        person = mention.naming == "named" and bool(found.name) and is_person(found.name)
+        mention.kind = "person" if person else found.kind
+    return mention.kind
+
+
 def _is_person(mention: _Mention) -> bool:
-    name = named(mention.name, "named").name
-    return bool(name) and not mention.group and is_person(name)
+    return mention.naming == "named" and not mention.place and _kind(mention) == "person"
 
 
 def _fits(mention: _Mention, pronoun: str) -> bool:
+    """Whether a pronoun may mean somebody, by what that is; where it is unknown, it may."""
     if mention.name.lower() in PRONOUNS:
         return False
     if pronoun in ("he", "she"):
-        return not mention.group and mention.sex != ("f" if pronoun == "he" else "m")
-    return mention.group or pronoun not in ("it", "they")
+        not_of = "f" if pronoun == "he" else "m"
+        return _kind(mention) in ("person", "unknown") and mention.sex != not_of
+    if pronoun == "it":
+        return _kind(mention) not in ("person", "group", "account")
+    return pronoun != "they" or _kind(mention) not in ("person", "document")
 
 
 def _why(mention: _Mention, number: int) -> str:

@@ -86,10 +86,3 @@ def _is_common(word: Word) -> bool:
 def _has_person(head: Sequence[Word]) -> bool:
     """Whether a name ends the phrase, as in "US official Jane Doe"."""
     return len(head) > 1 and head[-1].is_capital and head[-2].is_capital
-
-
-def is_group(words: Sequence[Word], stretch: tuple[int, int]) -> bool:
-    """Whether a phrase names an organisation or several people, as far as one word tells."""
-    head = _head(words[slice(*stretch)])
-    low = head[-1].low
-    return low in ORGANISATIONS or (low.endswith("s") and not head[-1].is_capital)

@@ -13,8 +13,9 @@ from reader.domain.attribution import Suggestion, suggestions
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.source import folded
+from reader.domain.speech.datelines import without_datelines
 from reader.domain.speech.kinds import is_person, named, without_title
-from reader.domain.speech.mentions import names_in
+from reader.domain.speech.mentions import is_thing, names_in
 from reader.domain.speech.pictures import without_credits
 from reader.domain.text import Block, Span
 from reader.services.attributing.given import Given, can_mean_only, goes_on
@@ -74,7 +75,8 @@ def candidates(
     table = blocks if isinstance(blocks, BlockTable) else BlockTable(blocks)
     near = list(_near(table, Span(*span)))
     found = suggestions(text, near)
-    search = _Search(text, Span(*span), found, list(without_credits(text, near)), given)
+    read = list(without_datelines(text, without_credits(text, near)))
+    search = _Search(text, Span(*span), found, read, given)
     here = [*search.told_here(), *search.left_out()]
     if len({folded(item.name) for item in here if item.sure}) > 1 or search.leaves_open():
         here = [replace(item, sure=False) for item in here]
@@ -106,7 +108,7 @@ class _Search:
         text: The text.
         span: The statement.
         found: What is said by whom around it, in order.
-        near: The blocks around it, without the credits of pictures.
+        near: The blocks around it, without the credits of pictures and without datelines.
         given: Who says the nearest one before it of which a person has said so.
     """
 
@@ -207,7 +209,7 @@ class _Search:
             here = place.start >= self._span.start
             why = "is named in it" if here else "is named since somebody spoke"
             found = self._candidate(place, "named", why)
-            if found.name and is_person(found.name):
+            if found.name and is_person(found.name) and not is_thing(self._text, place):
                 yield found
 
     def left_out(self) -> Iterator[Candidate]:
@@ -236,7 +238,9 @@ class _Search:
         start = max(0, self._span.start - BEFORE)
         for place in reversed(list(self._names_from(start))):
             here = place.start >= self._span.start
-            yield self._candidate(place, "named", f"is named {'in' if here else 'before'} it")
+            found = self._candidate(place, "named", f"is named {'in' if here else 'before'} it")
+            nobody = found.kind == "person" and is_thing(self._text, place)
+            yield replace(found, kind="unknown") if nobody else found
 
     def _names_from(self, start: int) -> Iterator[Span]:
         for block in self._near:

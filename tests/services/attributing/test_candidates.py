@@ -8,11 +8,12 @@ import pytest
 
 from reader.domain.blocks import BlockTable
 from reader.domain.source import guess_kind
+from reader.domain.speech.datelines import behind_dateline
 from reader.domain.speech.kinds import named
 from reader.domain.text import Span
 from reader.services.attributing.candidates import Candidate, candidates
 from reader.services.attributing.given import Given
-from tests.domain.paragraphs import blocks
+from tests.domain.paragraphs import blocks, suggested
 
 STORY = """Ada Lowe, the mayor of Temmin, said the bridge was safe. \
 A US official close to the talks said it was not.
@@ -83,6 +84,51 @@ def test_names_are_names_and_descriptions_stay_descriptions() -> None:
     assert meant.naming == "described"
 
 
+def test_a_place_is_no_person_whom_a_pronoun_may_mean() -> None:
+    text = (
+        "Paul Okoro said it was late. Ada Lowe came to the West Wing and met no one at Fenmouth "
+        "Lock. She said it was dear. The bank and the Kremlin said no more would come. "
+        "It added that it was cold."
+    )
+    at = text.index("She")
+    found = candidates(text, blocks(text), (at, at + 24))
+    assert [item.name for item in found[:2]] == ["Ada Lowe", "Paul Okoro"]
+    assert {item.name: item.kind for item in found}["West Wing"] == "unknown"
+    last = candidates(text, blocks(text), (text.index("It added"), len(text)))
+    meant = [item.name for item in last if "may be meant" in item.why]
+    assert meant == ["The bank and the Kremlin"]
+
+
+DATELINES = [
+    "LONDON, May 3 — ",
+    "BERLIN (Example Wire) - ",
+    "NEW YORK, Feb. 12, 2024 (Example Wire) -- ",
+    "Oslo (EW) – ",
+    "WASHINGTON, D.C. — ",
+    "KYIV/MOSCOW, 3 March (Example News) - ",
+    "By Max Specimen\nBERLIN, Monday — ",
+    "(Example Wire) — ",
+]
+
+
+@pytest.mark.parametrize("dateline", ["", *DATELINES])
+def test_a_dateline_is_nobody_who_speaks_and_nothing_that_is_said(dateline: str) -> None:
+    text = f"{dateline}The bridge is shut, Ada Lowe said on Monday. “No more cars,” she said."
+    at = text.index("The bridge")
+    first, *others = candidates(text, blocks(text), (0, text.index(" “No")))
+    assert (first.name, first.sure, others) == ("Ada Lowe", True, [])
+    said, quoted = suggested(text)
+    assert text[said.start : said.end] == "The bridge is shut"
+    assert said.start == at
+    assert text[slice(*quoted.candidates[0].span)] == "Ada Lowe"
+
+
+@pytest.mark.parametrize("opening", ["NATO — which said so — left. ", "PARIS: ", "Ada Lowe – "])
+def test_what_only_looks_like_a_dateline_stays(opening: str) -> None:
+    text = f"{opening}The bridge is shut."
+    assert behind_dateline(text, blocks(text)[0]) == 0
+
+
 def test_the_cost_does_not_grow_with_the_article() -> None:
     long = "\n\n".join([STORY] * 4000)
     table = blocks(long)
@@ -126,8 +172,29 @@ def test_the_cost_does_not_grow_with_the_article() -> None:
         ("House of Deputies", "named", ("House of Deputies", "", "organisation")),
         ("a county register", "described", ("a county register", "", "document")),
         ("a works manager", "described", ("a works manager", "", "person")),
+        # Places that speak for who works there.
+        ("Downing Street", "named", ("Downing Street", "", "office")),
+        ("the Kremlin", "named", ("the Kremlin", "", "office")),
+        ("The White House", "named", ("The White House", "", "office")),
+        ("Capitol Hill", "named", ("Capitol Hill", "", "organisation")),
+        ("City Hall", "named", ("City Hall", "", "office")),
+        ("Rebecca Hall", "named", ("Rebecca Hall", "", "person")),
+        ("Downing Street spokesman Tom Lind", "named",
+         ("Tom Lind", "Downing Street spokesman", "person")),
+        ("Washington Post", "named", ("Washington Post", "", "organisation")),
+        ("North Norland", "named", ("North Norland", "", "unknown")),
+        ("Energy Minister Tariq al-Badri", "named",
+         ("Tariq al-Badri", "Energy Minister", "person")),
+        # What a phrase means by its noun.
+        ("the statistics office", "described", ("the statistics office", "", "office")),
+        ("Economists polled by this newspaper", "anonymous",
+         ("Economists polled by this newspaper", "", "group")),
+        ("US official close to it", "anonymous", ("US official close to it", "", "person")),
+        ("the author of the posts", "described", ("the author of the posts", "", "person")),
+        ("a partner country", "described", ("a partner country", "", "organisation")),
+        ("several of the aides", "anonymous", ("several of the aides", "", "group")),
     ],
-)
+)  # fmt: skip
 def test_a_phrase_is_taken_apart(phrase: str, naming: str, expected: tuple[str, str, str]) -> None:
     assert named(phrase, naming) == expected
 
@@ -175,7 +242,7 @@ def test_kinds_are_guessed_by_the_last_noun() -> None:
     guessed = {
         "a county register": "document", "Ardent Works": "organisation",
         "Blue House": "organisation", "Land Office": "organisation",
-        "Bill Trask": "person", "a works manager": "unknown",
+        "Bill Trask": "person", "a works manager": "unknown", "Downing Street": "office",
         "a report": "document", "Mark Dunn": "person",
     }  # fmt: skip
     assert {name: guess_kind(name) for name in guessed} == guessed
