@@ -64,6 +64,7 @@ class ChangesDialog(Dialog[Destination | None]):
 
     HELP = "j k move, Enter goes there, a accepts, v adjusts, x orphans, f filters, Esc leaves."
     CONTEXTS = ("changes",)
+    leaves_line = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(commands_for("changes"))
 
     left_at: LeftAt | None = None

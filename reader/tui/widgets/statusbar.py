@@ -368,9 +368,13 @@ class StatusBar(StripWidget):
         self._field = min(max(self._field, cell_len(asked)), most) if keeps else 0
 
     def _hint_segments(self, room: int) -> list[Segment]:
-        """Return as many hints as fit, in the table's order; help and Esc are never left out."""
+        """Return as many hints as fit, in the table's order.
+
+        Help is never left out, nor the way out of a dialog.
+        """
         hints = self._hints()
-        kept = [hint for hint in hints if hint[0] == "Esc" or hint[1] == "help"]
+        out = "Esc" if self._lent else ""
+        kept = [hint for hint in hints if hint[0] == out or hint[1] == "help"]
         hints = [hint for hint in hints if hint not in kept]
         least = sum(map(_hint_cells, kept))
         most = room - 1

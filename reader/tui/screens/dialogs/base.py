@@ -176,6 +176,8 @@ class Dialog(ModalScreen[Result]):
     """Whose commands its keys are, besides Enter and Esc; help tells those of the first."""
     works = False
     """Whether it only shows how far something is: keys wait for its end, all but Esc."""
+    leaves_line = True
+    """Whether the bottom line of the screen below stays in sight where there is room."""
     holds_keys = False
     """Whether keys typed after it are held until what it was asked for is done."""
     _is_seen = False
@@ -192,7 +194,8 @@ class Dialog(ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """Compose the frame; in plain mode, what has the focus is told below it."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog") as frame:
+            self._leave_line_free(frame)
             yield self.heading
             yield from self.body()
         if getattr(self.app, "plain", False):
@@ -218,13 +221,25 @@ class Dialog(ModalScreen[Result]):
 
     @property
     def rows_there(self) -> int:
-        """Rows of the window that are the dialog's, its frame among them: all but plain lines."""
+        """Rows of the window that are the dialog's, its frame among them.
+
+        These are not the bottom line's, nor plain lines; a low window has no row to spare.
+        """
         rows = self.app.size.height
         if not getattr(self.app, "plain", False):
-            return rows
+            return rows - 1 if rows > LOW else rows
         from reader.tui.widgets.plain_current import rows_taken  # late: plain mode only
 
         return rows - rows_taken(rows) + _FRAME
+
+    def on_resize(self) -> None:
+        """Leave the bottom line free, if there is room."""
+        self._leave_line_free(self.query_one(".dialog"))
+
+    def _leave_line_free(self, frame: Widget) -> None:
+        free = self.leaves_line and self.app.size.height - self.rows_there == 1
+        self.set_class(free, "-above-line")
+        frame.styles.max_height = self.rows_there if free else None
 
     def fit_frame(self) -> bool:
         """Do without empty rows in a low window; return whether it is one.
