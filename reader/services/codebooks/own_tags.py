@@ -20,7 +20,7 @@ from reader.domain.errors import CodebookError, UsageError
 from reader.formats.atomic import replacing
 from reader.services.codebooks.finding import from_file
 from reader.services.places import codebooks_path
-from reader.services.reading.session import OWN
+from reader.services.reading.codebooks_at_hand import OWN
 from reader.storage.library import Library
 
 FILE = "own.toml"
