@@ -9,6 +9,7 @@ import pytest
 from reader.storage.articles import Articles, Place
 from reader.storage.library import Library
 from reader.tui.reading import later
+from reader.tui.reading.roles import change_role
 from tests.tui.reading_harness import article, reading
 
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
@@ -260,7 +261,7 @@ async def test_an_article_without_statements(tmp_path: Path) -> None:
 
             block = r.screen.session.document.block_at(start)
             assert block is not None
-            r.screen.change_role(start, block.role, Role.BOILERPLATE)
+            change_role(r.screen, start, block.role, Role.BOILERPLATE)
         await r.rest()
         assert "no statements" in r.status
         await r.press(

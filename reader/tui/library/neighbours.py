@@ -1,4 +1,4 @@
-"""Finds the article before or after another, in the order of the list. Import late."""
+"""Goes to the article before or after another, in the order of the list. Import late."""
 
 from __future__ import annotations
 
@@ -12,9 +12,29 @@ from reader.storage.library import Library
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
+    from reader.tui.reading.screen import ReadingScreen
 
 
-async def neighbour(app: ReaderApp, uid: str, step: int) -> tuple[str | None, str]:
+async def go_on(screen: ReadingScreen, step: int) -> None:
+    """Show the next (+1) or the previous (-1) article in the place of the one that is open.
+
+    Raises:
+        ReaderError: The library, or the article, cannot be read.
+    """
+    await screen.leave_tour()
+    screen.keep_place()  # in the list's usual order the article read now is the first
+    uid, said = await _neighbour(screen.app, screen.session.opened.article.uid, step)
+    if uid is None:
+        screen.say(said)
+    elif screen.can_leave() and await screen.settled():
+        screen.app.hold_keys()
+        try:
+            screen.show_other(await screen.app.load_session(uid))
+        finally:
+            screen.app.let_keys_go()
+
+
+async def _neighbour(app: ReaderApp, uid: str, step: int) -> tuple[str | None, str]:
     """Return the article before (-1) or after (+1) another, or why there is none.
 
     The order is that of the list when an article was opened from it; without such a list, the one

@@ -14,22 +14,19 @@ from textual.widget import Widget
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
 from reader.domain.operation import Group
-from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.tui.asking import rest
-from reader.tui.commands import COMMANDS, Command, Context, in_palette, key_for
+from reader.tui.commands import COMMANDS, Command, Context, in_palette
 from reader.tui.reading.later import SETTLE_SECONDS
 from reader.tui.reading.moves import Moves
 from reader.tui.reading.overall import Overall
 from reader.tui.reading.panel_keys import Listing
 from reader.tui.reading.plain import Plain
-from reader.tui.reading.roles import Roles
 from reader.tui.reading.select import Selecting
 from reader.tui.reading.sources import tag_press
 from reader.tui.reading.touring import Touring
 from reader.tui.reading.undo import Undoing
 from reader.tui.saving.database import Database
-from reader.tui.saving.saver import READ_ONLY
 from reader.tui.self_painted import ground
 from reader.tui.widgets.article.pane import READING_WIDTH
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
@@ -37,11 +34,16 @@ from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 if TYPE_CHECKING:
     from reader.tui.changes import opening as changes
     from reader.tui.changes.screen import LeftAt
-    from reader.tui.reading import others
+    from reader.tui.library import neighbours
+    from reader.tui.reading import contents, others, roles, saved
     from reader.tui.suggesting import keys as suggesting
 else:
     changes = Late("reader.tui.changes.opening")
+    contents = Late("reader.tui.reading.contents")
+    neighbours = Late("reader.tui.library.neighbours")
     others = Late("reader.tui.reading.others")
+    roles = Late("reader.tui.reading.roles")
+    saved = Late("reader.tui.reading.saved")
     suggesting = Late("reader.tui.suggesting.keys")
 
 _CONTEXT: dict[str, Context] = {
@@ -67,7 +69,7 @@ class Panes(Container):
         return ground(self, crop)
 
 
-class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, Overall):
+class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Undoing, Overall):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
@@ -172,54 +174,16 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def action_contents(self) -> None:
         """List the headings and go to one."""
-        self.work_holding_keys(self._contents, "dialog")
-
-    async def _contents(self) -> None:
-        from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
-
-        document = self.session.document
-        choices = [
-            Choice(
-                str(block.start),
-                "  " * max(0, block.level - 1)
-                + " ".join(document.text[block.start : min(block.end, block.start + 200)].split()),
-                note=self.session.page_in_words(block.start),
-            )
-            for block in document.headings()
-        ]
-        if not choices:
-            self.say("The article has no headings.")
-            return
-        chosen = await self.ask(ChoiceDialog("Contents", choices, current=self._heading_here()))
-        if chosen is not None:
-            self.leaving()
-            self.pane.scroll_to_offset(int(chosen))
-            self.go(document.statement_at(int(chosen)), reveal=False)
-            self.pane.reveal(self.cursor or Span(int(chosen), int(chosen) + 1))
-
-    def _heading_here(self) -> str | None:
-        """Return the id of the choice whose section the cursor is in."""
-        at = self.cursor.start if self.cursor else 0
-        starts = [block.start for block in self.session.document.headings() if block.start <= at]
-        return str(starts[-1]) if starts else None
+        self.work_holding_keys(lambda: contents.go_to_heading(self), "dialog")
 
     def action_saved(self) -> None:
         """Say when the last change was saved, or why nothing can be."""
-        if self.database.read_only:
-            self.say(" ".join((READ_ONLY, *self.app.library_notices)))
-        elif self.saver.pending:
-            why = self.trouble.in_words() if self.saver.failing else "not saved yet."
-            self.say(f"{self._unsaved()} {why}", error=True)
-            self.saver.retry_now()
-        elif self.saver.last_saved is None:
-            self.say("Nothing has been changed since the article was opened.")
-        else:
-            self.say(f"Everything is saved; last at {self.saver.local_time()}.")
+        saved.say_how_it_stands(self)
 
-    def _unsaved(self) -> str:
-        """Return how many changes are not saved: ``2 changes are``."""
-        count = self.saver.pending
-        return "1 change is" if count == 1 else f"{count:,} changes are"
+    def action_block_role(self) -> None:
+        """Say what the paragraph under the cursor is."""
+        if self.may_change():
+            self.work_holding_keys(lambda: roles.choose_role(self), "dialog")
 
     def action_changes(self) -> None:
         """Show what changed since the version before, and what became of the marks."""
@@ -293,26 +257,11 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
 
     def action_article_next(self) -> None:
         """Open the next article in the order of the list."""
-        self.turns.take(lambda: self.work(lambda: self._neighbour(1), "open"))
+        self.turns.take(lambda: self.work(lambda: neighbours.go_on(self, 1), "open"))
 
     def action_article_previous(self) -> None:
         """Open the previous article in the order of the list."""
-        self.turns.take(lambda: self.work(lambda: self._neighbour(-1), "open"))
-
-    async def _neighbour(self, step: int) -> None:
-        from reader.tui.library.neighbours import neighbour
-
-        await self.leave_tour()
-        self.keep_place()  # in the list's usual order the article read now is the first
-        uid, said = await neighbour(self.app, self.session.opened.article.uid, step)
-        if uid is None:
-            self.say(said)
-        elif self.can_leave() and await self.settled():
-            self.app.hold_keys()
-            try:
-                self.show_other(await self.app.load_session(uid))
-            finally:
-                self.app.let_keys_go()
+        self.turns.take(lambda: self.work(lambda: neighbours.go_on(self, -1), "open"))
 
     def action_library_list(self) -> None:
         """Go to the list of articles."""
@@ -348,12 +297,6 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Roles, Undoing, O
         self.leave_select()
         self.keep_place()
         if self.saver.failing:
-            kept = "and the next start offers to take in what is not saved"
-            kept = kept if self.saver.rescue_file else "and what is not saved is lost"
-            self.say(
-                f"{self._unsaved()} NOT SAVED. Saving is tried again and again; "
-                f"{key_for('quit')} twice leaves, {kept}.",
-                error=True,
-            )
+            saved.say_that_it_stays(self)
             return False
         return True

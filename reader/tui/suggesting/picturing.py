@@ -8,6 +8,7 @@ from reader.domain.speech.pictures import Picture
 from reader.services.suggesting.deciding import Where
 from reader.services.suggesting.pictures import decision, dismissed
 from reader.services.suggesting.proposals import Proposal
+from reader.tui.reading.roles import change_role
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _accept(screen: ReadingScreen, found: Picture) -> None:
     if block is not None:
         also = (decision(_where(screen), document.text, found, "accepted"),)
         start, old = block.start, block.role
-        screen.turns.take(lambda: screen.change_role(start, old, found.role, also))
+        screen.turns.take(lambda: change_role(screen, start, old, found.role, also))
 
 
 async def _dismiss(screen: ReadingScreen, found: Picture) -> None:

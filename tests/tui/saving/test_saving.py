@@ -15,6 +15,7 @@ from reader.domain.operation import Change
 from reader.services.care import rescue
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
+from reader.tui.reading.roles import change_role
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 FIRST = "First comes a plain statement."
@@ -206,7 +207,7 @@ async def test_a_refused_role_brings_back_the_statements(tmp_path: Path) -> None
         await r.run(refuse)
         from reader.domain.text import Role
 
-        r.screen.change_role(start, Role.CAPTION, Role.BODY)
+        change_role(r.screen, start, Role.CAPTION, Role.BODY)
         await r.rest()
         assert "/7" in r.status
         await r.run(lambda library: library.log.__dict__.pop("write"))
