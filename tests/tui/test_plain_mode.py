@@ -104,6 +104,7 @@ async def test_lists_and_dialogs_tell_what_is_current_at_the_bottom(tmp_path: Pa
         assert "│" not in it.text
         assert "▌" not in it.text
         await it.press("escape", "t")
+        assert "type to filter - Down Up choose" in it.text
         assert current_in(it)[0].startswith("Tags: Y corroborated")
         await it.press("down")
         assert "+ plausible" in current_in(it)[0]

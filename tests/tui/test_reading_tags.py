@@ -111,7 +111,7 @@ async def test_facets_many_and_only_after(tmp_path: Path) -> None:
 async def test_one_question_only(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press(">")
-        assert "asks one question only" in r.said[0]
+        assert "asks only one question" in r.said[0]
 
 
 async def test_flag_confidence_plain(tmp_path: Path) -> None:

@@ -168,7 +168,9 @@ def _place(book: Codebook, facet_id: str, code: str) -> tuple[int, int]:
         for position, tag in enumerate(facet.tags):
             if (facet.id, tag.code) == (facet_id, code):
                 return number, position
-    raise CodebookError(f"Codebook {book.id} has no tag {code}.", "See `reader codebook show`.")
+    raise CodebookError(
+        f"Codebook {book.id} has no tag {code}.", f"See `reader codebook show {book.id}`."
+    )
 
 
 def _ask_after(

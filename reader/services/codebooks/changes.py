@@ -83,7 +83,9 @@ def rename(
         label = label or _label_in_words(facet, code, new)
         made = with_code(book.source, facet.id, code, new, label, _next(library, book))
     elif not library.codebooks.was_given(book.id, facet.id, code):
-        raise UsageError(f"Codebook {book.id} has no tag {code}.", "See `reader codebook show`.")
+        raise UsageError(
+            f"Codebook {book.id} has no tag {code}.", f"See `reader codebook show {book.id}`."
+        )
     elif label:
         raise UsageError(
             f"Codebook {book.id} has {new} already.", "Give it another label in the file."
@@ -130,7 +132,8 @@ def merge(
     for code in old:
         if facet.tag(code) is None and not library.codebooks.was_given(book.id, facet.id, code):
             raise UsageError(
-                f"Facet {facet.id} of {book.id} has no tag {code}.", "See `reader codebook show`."
+                f"Facet {facet.id} of {book.id} has no tag {code}.",
+                f"See `reader codebook show {book.id}`.",
             )
     made = book
     gone = [] if built_in else [code for code in old if facet.tag(code)]
@@ -174,7 +177,9 @@ def _the_one(book: Codebook, facets: Sequence[Facet], code: str) -> Facet:
     if facets:
         names = " or ".join(f"{facet.id}:{code}" for facet in facets)
         raise UsageError(f"{code} is in more than one facet of {book.id}.", f"Say {names}.")
-    raise UsageError(f"Codebook {book.id} has no tag {code}.", "See `reader codebook show`.")
+    raise UsageError(
+        f"Codebook {book.id} has no tag {code}.", f"See `reader codebook show {book.id}`."
+    )
 
 
 # ---------------------------------------------------------------------- the judgements

@@ -22,7 +22,7 @@ from reader.tui.attributing.offer_list import OfferList
 from reader.tui.attributing.picked import Picked
 from reader.tui.attributing.picker_words import chain_hints, rating_hints, said_of, taking_hints
 from reader.tui.attributing.rater import Rater
-from reader.tui.commands.pressed import pressed
+from reader.tui.commands.pressed import pressed, told
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.choice import ChoiceList
 
@@ -145,7 +145,8 @@ class SourcePicker(Dialog[None]):
         if self._rater and self._rating:
             return self._rater.question
         if self._list.offers and self._list.offers[0].from_text and self._picked.untouched:
-            return "Nobody is chosen yet, as more than one may be meant: ↓ chooses, or type a name."
+            chooses = told("choose.next chooses, or type", between="") or "type"
+            return f"Nobody is chosen yet, as more than one may be meant: {chooses} a name."
         return "" if self._chain.links else "Enter on an unknown name makes it."
 
     # ------------------------------------------------------------------ keys

@@ -148,7 +148,7 @@ class Tags(Reasons):
 
     def _turn_facet(self, step: int) -> None:
         if len(self.session.codebook.statement_facets) < 2:
-            self.say(f"{self.session.codebook.title} asks one question only.")
+            self.say(f"{self.session.codebook.title} asks only one question of a statement.")
             return
         self.session.turn_facet(step)
         self.codebook_changed()

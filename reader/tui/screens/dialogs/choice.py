@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from reader.domain.records import dataclass
 from reader.tui.commands import commands_for
-from reader.tui.commands.pressed import told
+from reader.tui.commands.pressed import first_key, told
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import clip, seg, split_row
@@ -21,8 +21,12 @@ from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
 
 _DESCRIPTION_ROWS = 3
-FILTERS = "type to filter · ↓ ↑ choose"
-"""What stands in the field of a list that filters by what is typed: a letter does not move."""
+
+
+def filters() -> str:
+    """Return what stands in the field of a list that filters: a letter does not move there."""
+    keys = " ".join(filter(None, map(first_key, ("choose.next", "choose.previous"))))
+    return f"type to filter · {keys} choose" if keys else "type to filter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ class ChoiceDialog(Dialog[str | None]):
 
     def body(self) -> Iterable[Widget]:
         """Return field, list and description."""
-        yield LineField(placeholder=FILTERS)
+        yield LineField(placeholder=filters())
         yield self._list
         if self._described:
             yield self._description

@@ -22,7 +22,7 @@ from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import told
 from reader.tui.screens.dialogs.base import Dialog, Line
-from reader.tui.screens.dialogs.choice import FILTERS
+from reader.tui.screens.dialogs.choice import filters
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.cells import cells_of, clip, seg, split_row
 from reader.tui.widgets.fields import LineField
@@ -171,7 +171,7 @@ class HitsDialog(Dialog[HitChoice | None]):
         self._list.show(shown, position)
         total = len(self._rows)
         of = "" if len(shown) == total else f"{len(shown):,} of "
-        self.heading.say(f"{of}{total:,} hit{'' if total == 1 else 's'} · {FILTERS}")
+        self.heading.say(f"{of}{total:,} hit{'' if total == 1 else 's'} · {filters()}")
 
     # ------------------------------------------------------------------ filtering
 
