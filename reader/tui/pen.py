@@ -8,6 +8,7 @@ rows it would take their style away and bring it back at every row.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -42,19 +43,26 @@ _KEPT_ROWS = 512
 _KEPT_TURNS = 512
 """Changes of style that are kept."""
 
+_JUMP_TO = 8
+"""Bytes that it takes to go on at another cell."""
+
 _JUMP = 12
 """Bytes that it takes to send some text of a row by itself: to it, and over it."""
 
-Row = tuple[Strip, str, int, str, str, str, list[tuple[int, str]]]
-"""A strip, and some of its cells as they are sent: what comes before the first style and how many
-cells that is, the first style, all that follows, the last style, and what looks like most of the
-screen in between, each with the cells before it."""
+Row = tuple[Strip, Sequence[tuple[int, str]], int, str, str]
+"""A strip, and some of its cells as they are sent: what looks like most of the screen, in pieces
+with the cells before each; then the cells before all else, its text, and its last style. The text
+is empty if there is nothing else."""
 
 _Run = tuple[str, str, int]
 """Text of one style: the style's codes, the text, its cells."""
 
-Rows = dict[tuple[int, int, int], Row]
-"""Rows as they were sent, by the strip's id and the cells at which they begin and end."""
+_Sent = tuple[Sequence[tuple[int, str]], int, str, str]
+"""A row but for its strip."""
+
+Rows = dict[tuple[int, int, int, str], Row]
+"""Rows as they were sent, by the strip's id, the cells at which they begin and end, and the style
+of what was sent before them."""
 
 
 class Pen:
@@ -85,34 +93,23 @@ class Pen:
             start: The first cell.
             end: One past the last.
         """
-        known = self._rows.get((id(strip), start, end))
+        known = self._rows.get((id(strip), start, end, self._codes))
         if known is None or known[0] is not strip:
-            if len(self._rows) >= _KEPT_ROWS:
-                self._rows.clear()
-            known = self._rows[id(strip), start, end] = self._put_together(strip, start, end)
-        _, lead, cells, first, text, last, between = known
-        if first == self._ground:
-            self._like_most(x, y, text)
-            return
-        for before, words in between:
-            self._like_most(x + before, y, words)
-        turn = "" if self._codes == first else _turn(self._codes, first)
-        if lead:
-            off, on = _turn(self._codes, self._ground), _turn(self._ground, first)
-            if off and len(turn) + len(_at(x, y)) < len(off) + len(on):
-                self._like_most(x, y, lead)
-                x, text = x + cells, turn + text
-            else:
-                text = off + lead + on + text
-        else:
-            text = turn + text
-        self._styled.append((f"\x1b[{x + 1}G" if y == self._y else _at(x, y)) + text)
-        self._y, self._codes = y, last
-
-    def _like_most(self, x: int, y: int, text: str) -> None:
-        if text:
-            self._plain.append((f"\x1b[{x + 1}G" if y == self._plain_y else _at(x, y)) + text)
+            known = self._new_row(strip, start, end)
+        _, like_most, before, text, last = known
+        for cells, words in like_most:
+            self._plain.append(_to(x + cells, y, y == self._plain_y) + words)
             self._plain_y = y
+        if text:
+            self._styled.append(_to(x + before, y, y == self._y) + text)
+            self._y, self._codes = y, last
+
+    def _new_row(self, strip: Strip, start: int, end: int) -> Row:
+        if len(self._rows) >= _KEPT_ROWS:
+            self._rows.clear()
+        row = (strip, *self._put_together(self._runs(strip, start, end)))
+        self._rows[id(strip), start, end, self._codes] = row
+        return row
 
     def written(self) -> str:
         """Return all that was written; the style is none at the end."""
@@ -121,21 +118,32 @@ class Pen:
             return ""
         return "".join((_turn("", self._ground), *pieces, _turn(self._codes, "")))
 
-    def _put_together(self, strip: Strip, start: int, end: int) -> Row:
-        runs = self._runs(strip, start, end)
+    def _put_together(self, runs: list[_Run]) -> _Sent:
+        """Return runs as they are sent after what was sent before; see `Row`."""
         if not runs:
-            return strip, "", 0, self._ground, "", self._ground, []
+            return (), 0, "", self._codes
         codes, text, cells = runs[-1]
         if text[-1] == " ":
             runs[-1] = codes, _end_of_row(codes, text), cells
         if any(_LONG in text for _, text, _ in runs):
             runs = [(codes, _without_blanks(codes, text), cells) for codes, text, cells in runs]
-        lead, cells = "", 0
-        if len(runs) > 1 and runs[0][0] == self._ground:
-            _, lead, cells = runs.pop(0)
-        joined = _joined(runs, cells, self._ground) if len(runs) > 1 else (runs[0][1], [])
-        text, between = joined
-        return strip, lead, cells, runs[0][0], text, codes, between
+        if runs[0][0] != self._ground:
+            text, between = _joined(runs, 0, self._ground)
+            return between, 0, _turn(self._codes, runs[0][0]) + text, codes
+        if len(runs) == 1:
+            return ((0, runs[0][1]),), 0, "", self._codes
+        return self._after_lead(runs[0], runs[1:], codes)
+
+    def _after_lead(self, lead: _Run, runs: list[_Run], last: str) -> _Sent:
+        """Return runs as they are sent that begin with what looks like most of the screen."""
+        ground, text, cells = lead
+        first = runs[0][0]
+        styled, between = _joined(runs, cells, ground)
+        off, on = _turn(self._codes, ground), _turn(ground, first)
+        turn = _turn(self._codes, first)
+        if off and len(turn) + _JUMP_TO < len(off) + len(on):
+            return ((0, text), *between), cells, turn + styled, last
+        return between, 0, off + text + on + styled, last
 
     def _runs(self, strip: Strip, start: int, end: int) -> list[_Run]:
         """Return some cells of a strip; see `Strip.crop` and `Strip.render`.
@@ -197,9 +205,15 @@ def codes_of(style: Style, colors: ColorSystem) -> str:
     return Strip.render_ansi(style, colors)
 
 
-def _at(x: int, y: int) -> str:
-    """Return what goes on at a cell, counted from 0; the style stays."""
-    return f"\x1b[{y + 1};{x + 1}H"
+def _to(x: int, y: int, is_here: bool) -> str:
+    """Return what goes on at a cell, counted from 0; the style stays.
+
+    Args:
+        x: Its column.
+        y: Its row.
+        is_here: Whether what was sent last is in that row.
+    """
+    return f"\x1b[{x + 1}G" if is_here else f"\x1b[{y + 1};{x + 1}H"
 
 
 def _end_of_row(codes: str, text: str) -> str:

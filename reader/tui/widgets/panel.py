@@ -144,15 +144,14 @@ class AnnotationPanel(LineList):
             self.post_message(self.Marked(self, position, event.shift))
 
     def follow(self, position: int | None) -> None:
-        """Mark an entry at once; bring it into view and open it when the reader pauses.
+        """Take in where the article's cursor is; mark, show and open it when the reader pauses.
 
-        For moves in the article: while a key is held, two rows change for each entry instead of
-        everything below it, and a page that is turned there turns none here.
+        While a key is held nothing moves here, so that a move costs as much beside a full list as
+        beside an empty one, and a page that is turned in the article turns none here.
         """
-        if position == self.current:
-            return
-        self.set_current(position, held=True)
-        self._open_at_rest.soon(OPEN_PAUSE_S)
+        if position != self._current:
+            self._current = position
+            self._open_at_rest.soon(OPEN_PAUSE_S)
 
     def choose(self, position: int | None) -> None:
         """Let an entry be the current one when everything is drawn anew, which has to follow.
