@@ -289,9 +289,17 @@ def worded(path: Path, *, others_too: bool = False) -> Iterator[None]:
             raise KeyboardInterrupt from None  # only progress.py interrupts
         raise wording.in_words(error, path) from error
     except UnicodeDecodeError as error:
-        if others_too:
+        if others_too and not _of_storage(error):
             raise
-        raise wording.damaged(path, error) from error
+        raise wording.damaged(path, "text that is no UTF-8") from error
+
+
+def _of_storage(error: UnicodeDecodeError) -> bool:
+    """Whether SQLite raised an error: what it says of damaged names need not be UTF-8."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return at is not None and at.tb_frame.f_globals["__name__"].startswith("reader.storage")
 
 
 @contextmanager

@@ -95,7 +95,7 @@ def _connected(path: Path) -> tuple[sqlite3.Connection, tempfile.TemporaryDirect
     connection = reading_connection(path)
     try:
         connection.execute("SELECT 1 FROM sqlite_schema")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # damaged names need not be UTF-8
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code not in _NOTHING_BESIDE:
             return connection, None  # it can be reached; what is wrong with it is found out later

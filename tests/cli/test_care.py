@@ -67,6 +67,22 @@ def test_doctor_says_what_is_wrong_and_what_to_do(shell: Shell) -> None:
     assert finding["hint"]
 
 
+def test_a_damaged_name_is_told_though_sqlite_cannot_say_it(shell: Shell) -> None:
+    shell.add()
+    path = shell.folder / "library.db"
+    with sqlite3.connect(path) as library:
+        library.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    library.close()
+    whole = path.read_bytes()
+    for name in (b"CREATE TABLE highlight", b"head.group_uid AS"):
+        at = whole.index(name) + name.rindex(b" ")
+        path.write_bytes(whole[:at] + b"\xa0" + whole[at + 1 :])
+        assert shell("doctor") == 1
+        assert "text that is no UTF-8" in shell.out
+        assert shell("log", "1") == 4
+        assert "makes no sense (text that is no UTF-8)" in shell.err
+
+
 def test_doctor_and_what_cannot_be_opened(shell: Shell) -> None:
     assert shell("doctor") == 4
     assert "There is no library" in shell.err

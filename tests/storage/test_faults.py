@@ -210,6 +210,17 @@ def test_a_file_cut_to_its_first_bytes(path: Path) -> None:
         Library(path)
 
 
+def test_a_damaged_name_is_told_from_other_text_that_is_no_utf_8(path: Path) -> None:
+    with Library(path) as library:
+        library.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(path.read_bytes().replace(b"head.group_uid AS", b"head.group_uid\xa0AS"))
+    with Library(path) as library:
+        with pytest.raises(DatabaseDamaged), worded(path, others_too=True):
+            list(library.log.operations())
+        with pytest.raises(UnicodeDecodeError), worded(path, others_too=True):
+            b"another file's \xa0".decode()
+
+
 def test_one_flipped_byte_ends_in_words_or_not_at_all(path: Path) -> None:
     whole = path.read_bytes()
     outcomes = {"read": 0, "refused": 0}

@@ -117,7 +117,12 @@ class Examination:
             if _lacks_room(error):
                 yield Fault("room", f"The check “{name}” could not be made: a disk is full.")
                 return
-            said = getattr(error, "message", None) or str(error) or type(error).__name__
-            yield Fault(name, f"It could not be examined to the end: {said}")
+            yield Fault(name, f"It could not be examined to the end: {_said(error)}")
         if count > SHOWN:
             yield Fault(name, f"… and {count - SHOWN} more of this kind.")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):  # SQLite's own message, with a damaged name in it
+        return "text that is no UTF-8"
+    return getattr(error, "message", None) or str(error) or type(error).__name__
