@@ -187,11 +187,9 @@ class ReadingBase(Later):
         if self.entries.view is not None or self.panel.marked:
             self.refresh_panel()
             self.panel.follow(self.entry_here())
-        elif edit.stays and here is not None and self.entries.highlight(here) is edit.after:
-            self.panel.entry_changed(here)
         else:
-            self.panel.entries_moved()
-            if self.in_background:
+            self.panel.entries_edited()
+            if self.in_background and not edit.stays:
                 self.follow_density()
         self.after_edit()
 

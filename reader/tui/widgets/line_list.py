@@ -157,19 +157,6 @@ class LineList(StripWidget, can_focus=True):
         self.redraw()
         self.tell_again()
 
-    def entry_changed(self, position: int) -> None:
-        """Draw anew after one entry was changed that stays where it is; the others are as before.
-
-        Args:
-            position: The entry's.
-        """
-        self._row_cache.pop(position, None)
-        if position == self._card:
-            self._open = []
-        self._into_view()
-        self.redraw()
-        self.tell_again()
-
     def reopen(self) -> None:
         """Draw the current entry anew, because what it says when open has changed."""
         self._forget_open()

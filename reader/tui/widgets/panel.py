@@ -110,8 +110,6 @@ class AnnotationPanel(LineList):
         self._held = False
         self._behind = False
         self._opened_uid = ""
-        self._open_facts: tuple[str, int, list[Strip]] = ("", 0, [])
-        """The rows of the open entry's facts as they were drawn: its uid, and the width."""
         self._drawn: dict[str, tuple[Entry, bool, Strip]] = {}
         self.marked: set[str] = set()
         """Uids of the entries that a key acts on together; draw anew after a change."""
@@ -161,11 +159,11 @@ class AnnotationPanel(LineList):
         super().choose(position)
         self._held = True
 
-    def entries_moved(self) -> None:
-        """Take in that one entry was added or removed; the list shows it when the reader pauses.
+    def entries_edited(self) -> None:
+        """Take in that an entry was added, changed or removed; the list shows it at a pause.
 
-        It is what was done in the article, where it can be seen at once: in a full list all rows
-        below move. Whatever else draws the list shows it too.
+        It is what was done in the article, where it can be seen at once. Here all rows below may
+        move. Whatever else draws the list shows it too.
         """
         self._behind, self._held = True, False
         self._open_at_rest.soon(OPEN_PAUSE_S)
@@ -210,21 +208,6 @@ class AnnotationPanel(LineList):
         self._held = False
         if self._current != self._card:
             self._open_at_rest.soon(OPEN_PAUSE_S)
-
-    def entry_changed(self, position: int) -> None:
-        """Draw anew after one entry was changed that stays where it is.
-
-        If it is the open one, its tags change at once, what is said below, which moves all other
-        rows, when the reader pauses.
-        """
-        self._catch_up()
-        super().entry_changed(position)
-        self._held = False
-        self._open_at_rest.soon(OPEN_PAUSE_S)
-
-    def _forget_open(self) -> None:
-        super()._forget_open()
-        self._open_facts = ("", 0, [])
 
     def opened_now(self) -> int | None:
         """Return where the open entry is now that entries may have been added or removed."""
@@ -294,10 +277,7 @@ class AnnotationPanel(LineList):
         entry = self._source.entry(position)
         self._opened_uid = entry.uid
         styles, marked = self._styles(), entry.uid in self.marked
-        uid, drawn_for, rows = self._open_facts
-        if (uid, drawn_for) != (entry.uid, width):
-            rows = fact_rows(entry, self._facts_of(entry), width, styles, once=self.once)
-            self._open_facts = (entry.uid, width, rows)
+        rows = fact_rows(entry, self._facts_of(entry), width, styles, once=self.once)
         return [*head_rows(entry, width, styles, marked=marked, once=self.once), *rows]
 
     def _facts_of(self, entry: Entry) -> Facts:

@@ -101,16 +101,21 @@ async def test_setting_the_current_entry_from_outside_is_silent_and_shows_it() -
         assert not app.messages
 
 
-async def test_following_marks_at_once_and_opens_after_a_pause() -> None:
+async def test_following_marks_and_opens_after_a_pause() -> None:
     app, widget, source = panel(50, flag=True)
     async with app.run_test(size=(46, 10)) as pilot:
         widget.show(source)
         widget.follow(3)
         widget.follow(4)
-        (marked,) = [line for line in widget_text(widget) if line.startswith("▌")]
-        assert "quote 4" in marked
-        assert "flagged to check" not in "\n".join(widget_text(widget))
+        await pilot.pause()
+        assert widget.current == 4  # a key that acts on the current entry acts on it at once
+        assert not [line for line in widget_text(widget) if line.startswith("▌")]
+        await pilot.pause(0.4)
+        assert any(line.startswith("▌") for line in widget_text(widget))
+        assert "quote 4" in "\n".join(widget_text(widget))
+        assert "flagged to check" in "\n".join(widget_text(widget))
         widget.follow(49)  # out of view: the list goes there after the pause, not row by row
+        await pilot.pause()
         assert "quote 0" in "\n".join(widget_text(widget))
         await pilot.pause(0.4)
         assert "quote 49" in "\n".join(widget_text(widget))
