@@ -66,9 +66,9 @@ class SourceList(LineList):
         self.refresh_entries()
         self._rest()
 
-    def set_current(self, position: int | None, *, held: bool = False) -> None:
+    def set_current(self, position: int | None) -> None:
         """Make a source current, and have read what is known of it."""
-        super().set_current(position, held=held)
+        super().set_current(position)
         self._rest()
 
     def _rest(self) -> None:

@@ -215,9 +215,9 @@ class ArticleList(LineList):
 
     # ------------------------------------------------------------------ moving
 
-    def set_current(self, position: int | None, *, held: bool = False) -> None:
+    def set_current(self, position: int | None) -> None:
         """Make an article current; in plain mode the terminal's cursor goes there."""
-        super().set_current(position, held=held)
+        super().set_current(position)
         if getattr(self.app, "plain", False) and self.current is not None:
             self.call_after_refresh(self._put_cursor, self.current - self._top)
 

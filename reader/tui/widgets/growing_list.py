@@ -59,9 +59,9 @@ class GrowingList(LineList, Generic[Entry]):
         """Return how many entries there are."""
         return len(self.entries)
 
-    def set_current(self, position: int | None, *, held: bool = False) -> None:
+    def set_current(self, position: int | None) -> None:
         """Make an entry current; near the end, ask for more."""
-        super().set_current(position, held=held)
+        super().set_current(position)
         if self.current is not None:
             self._want_more(self.current)
 

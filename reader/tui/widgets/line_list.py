@@ -120,21 +120,16 @@ class LineList(StripWidget, can_focus=True):
         """Position of the current entry, or None."""
         return self._current
 
-    def set_current(self, position: int | None, *, held: bool = False) -> None:
-        """Make an entry current, open it and bring it into view.
-
-        Held, the entry is only marked, if it is in view, and what is open stays open: a row or two
-        change, where opening moves all rows below, and scrolling all there are.
-        """
+    def set_current(self, position: int | None) -> None:
+        """Make an entry current, open it and bring it into view."""
         count = self.entry_count()
         if position is not None:
             position = max(0, min(position, count - 1)) if count else None
         self._current = position
-        if not held and position != self._card:
+        if position != self._card:
             self._card = position
             self._forget_open()
-        if not held:
-            self._into_view()
+        self._into_view()
         self.redraw()
         self.tell_again()
 

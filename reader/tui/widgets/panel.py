@@ -186,10 +186,10 @@ class AnnotationPanel(LineList):
         self._catch_up()
         return super().draw(width, height)
 
-    def set_current(self, position: int | None, *, held: bool = False) -> None:
-        """Make an entry current, open it and bring it into view, unless it is held."""
+    def set_current(self, position: int | None) -> None:
+        """Make an entry current, open it and bring it into view."""
         self._catch_up()
-        super().set_current(position, held=held)
+        super().set_current(position)
 
     def reopen(self) -> None:
         """Draw the current entry anew, because what it says when open has changed."""

@@ -107,15 +107,13 @@ async def test_following_marks_and_opens_after_a_pause() -> None:
         widget.show(source)
         widget.follow(3)
         widget.follow(4)
-        await pilot.pause()
         assert widget.current == 4  # a key that acts on the current entry acts on it at once
         assert not [line for line in widget_text(widget) if line.startswith("▌")]
         await pilot.pause(0.4)
-        assert any(line.startswith("▌") for line in widget_text(widget))
-        assert "quote 4" in "\n".join(widget_text(widget))
-        assert "flagged to check" in "\n".join(widget_text(widget))
+        opened = [line for line in widget_text(widget) if line.startswith("▌")]
+        assert len(opened) > 1
+        assert "quote 4" in "\n".join(opened)
         widget.follow(49)  # out of view: the list goes there after the pause, not row by row
-        await pilot.pause()
         assert "quote 0" in "\n".join(widget_text(widget))
         await pilot.pause(0.4)
         assert "quote 49" in "\n".join(widget_text(widget))
