@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain import highlight_index
+from reader.domain import ordered_highlights
 from reader.domain.highlight import Highlight
 from reader.domain.highlight_index import HighlightIndex
 
@@ -16,7 +16,7 @@ from reader.domain.highlight_index import HighlightIndex
 @pytest.fixture(autouse=True, scope="module")
 def short_lists() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(highlight_index, "PART", 2)
+        patch.setattr(ordered_highlights, "PART", 2)
         yield
 
 
@@ -71,7 +71,7 @@ def _is_as(index: HighlightIndex, wanted: list[Highlight]) -> None:
 
 def test_one_more_or_less_moves_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lists stay short, and none is left empty, wherever one puts and takes."""
-    monkeypatch.setattr(highlight_index, "PART", 8)
+    monkeypatch.setattr(ordered_highlights, "PART", 8)
     every = [Highlight(f"h{at:04}", "v", "a", at, at + 3) for at in range(1000)]
     index = HighlightIndex(every[::2])
     for item in every[1::2]:
