@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.tui.finding import opening as finding
     from reader.tui.ledger import opening as ledger
     from reader.tui.library import screen as articles
+    from reader.tui.reading import plain
     from reader.tui.relating import claims
     from reader.tui.relating.pending import Pending
     from reader.tui.screens.dialogs.base import Dialog
@@ -52,6 +53,7 @@ else:
     finding = Late("reader.tui.finding.opening")
     leaving = Late("reader.tui.leaving")
     ledger = Late("reader.tui.ledger.opening")
+    plain = Late("reader.tui.reading.plain")
     sources = Late("reader.tui.attributing.sources")
     touring = Late("reader.tui.touring.sample")
 
@@ -125,8 +127,13 @@ class ReaderApp(AppearingApp):
         """Return the first screen: the article that was named, or the list."""
         session = self._beginning.session
         if session is not None:
-            return ReadingScreen(self.database, session, self.annotator)
+            return self.screen_for(session)
         return articles.LibraryScreen(self.database)
+
+    def screen_for(self, session: Session) -> ReadingScreen:
+        """Return a screen that shows an article; in plain mode one that tells it in words."""
+        kind = plain.PlainReadingScreen if self.plain else ReadingScreen
+        return kind(self.database, session, self.annotator)
 
     def on_mount(self) -> None:
         """Say what is to be noticed of the library, and what adding the articles had to say."""

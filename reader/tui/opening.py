@@ -30,7 +30,7 @@ async def open_article(app: ReaderApp, article_uid: str) -> None:
     except ReaderError as error:
         app.show_error(error)
         return
-    await app.push_screen(ReadingScreen(app.database, session, app.annotator))
+    await app.push_screen(app.screen_for(session))
 
 
 async def fetch_named(app: ReaderApp, targets: Sequence[str], *, opens: bool) -> None:

@@ -106,7 +106,7 @@ async def open_found(app: ReaderApp, row: Row, marked: tuple[str, list[Span]], q
     there_only = hit is not None and hit.end and hit.version_uid != row.article.version_uid
     earlier = hit.version_uid if hit is not None and there_only else None
     session = await app.load_session(row.article.uid, earlier)
-    screen = ReadingScreen(app.database, session, app.annotator)
+    screen = app.screen_for(session)
     await app.push_screen(screen)
     there = asyncio.Event()
     version, spans = marked

@@ -144,7 +144,7 @@ async def open_place(
     session = await app.load_session(article_uid)
     if session.opened.version.uid != version_uid:
         session = await app.load_session(article_uid, version_uid)
-    screen = ReadingScreen(app.database, session, app.annotator)
+    screen = app.screen_for(session)
     await app.push_screen(screen)
     there = asyncio.Event()
 

@@ -1,4 +1,7 @@
-"""Plain mode: what is current and what happens, in words, for screen readers and braille lines."""
+"""Plain mode: what is current and what happens, in words, for screen readers and braille lines.
+
+Import late: only in plain mode.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.untrusted import safe
+from reader.services.reading.session import Session
 from reader.tui.commands import key_for
-from reader.tui.reading.later import Later
+from reader.tui.reading import telling
+from reader.tui.reading.screen import ReadingScreen
+from reader.tui.saving.database import Database
+from reader.tui.widgets.plain_lines import PlainLines
 from reader.tui.widgets.statusbar import Mode
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.tui.widgets.panel_rows import Facts
-    from reader.tui.widgets.plain_lines import PlainLines
 
 _MODES: dict[Mode, str] = {
     "READ": "Reading.",
@@ -40,22 +46,24 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-class Plain(Later):
-    """Tells in words what the other widgets show; does nothing unless the mode is plain."""
+class PlainReadingScreen(ReadingScreen):
+    """Reading one article, with all that the other widgets show told in words."""
 
-    plain_lines: PlainLines | None = None
+    plain_lines: PlainLines
     _told_mode: Mode = "READ"
     _bar_pause: Timer | None = None
 
+    def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
+        super().__init__(database, session, annotator_name)
+        self.plain_lines = PlainLines()
+
     def on_mount(self) -> None:
         """Tell also what the last line asks or offers."""
-        if self.plain_lines is not None:
-            self.status_bar.heard = self._tell
+        self.status_bar.heard = self._tell
 
     def after_edit(self) -> None:
         """Say no longer what happened before this edit or move."""
-        if self.plain_lines is not None:
-            self.plain_lines.forget()
+        self.plain_lines.forget()
         super().after_edit()
 
     def refresh_tag_bar(self) -> None:
@@ -71,29 +79,24 @@ class Plain(Later):
     def set_mode(self, mode: Mode) -> None:
         """Say that keys mean something else now."""
         super().set_mode(mode)
-        if self.plain_lines is not None and mode != self._told_mode:
+        if mode != self._told_mode:
             self._told_mode = mode
             self._tell()
             self.plain_lines.say(_KEY.sub(lambda found: key_for(found[1]), _MODES.get(mode, "")))
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Say it in a line that stays, in the place of a message that goes away."""
-        if self.plain_lines is None:
-            super().say(text, error=error)
-        else:
-            self.plain_lines.say(safe(f"Error: {text}" if error else text))
+        self.plain_lines.say(safe(f"Error: {text}" if error else text))
 
     def said_in_bar(self, text: str) -> None:
         """Tell what the search line says when nothing has been typed for a moment."""
-        if self.plain_lines is None:
-            return
         if self._bar_pause is not None:
             self._bar_pause.stop()
         if text and text != "…":
             self._bar_pause = self.set_timer(_PAUSE_S, lambda: self._tell_hits_there(text))
 
     def _tell_hits_there(self, text: str) -> None:
-        if self.plain_lines is not None and self.mode == "SEARCH":
+        if self.mode == "SEARCH":
             number, there, total = text.partition("/")
             self.plain_lines.say(
                 safe(f"Hit {number} of {total}." if there else f"{_sentence(text)}.")
@@ -101,9 +104,7 @@ class Plain(Later):
 
     def show_save_state(self) -> None:
         """Tell what cannot be saved; that something is saved needs no words each time."""
-        if self.plain_lines is None:
-            super().show_save_state()
-        elif self.unchangeable:
+        if self.unchangeable:
             self.title_bar.set_save_state("read-only")
         elif self.saver.failing:
             self.title_bar.set_save_state("failed")  # why is said once, when it begins
@@ -121,14 +122,11 @@ class Plain(Later):
         self._tell()
 
     def _tell(self) -> None:
-        if self.plain_lines is not None:
-            from reader.tui.reading import telling
-
-            target = self.target()
-            span = target.span if target else None
-            number = self.session.document.number_of(self.cursor) if self.cursor else None
-            words = telling.words(self.session, span)
-            more = (_sentence(self.hits_in_words()), self.status_bar.about_statement(_sentence))
-            told = " ".join(text if text.endswith("?") else f"{text}." for text in more if text)
-            about = telling.about(self.session, span, number)
-            self.plain_lines.show(words, f"{about} {told}".strip())
+        target = self.target()
+        span = target.span if target else None
+        number = self.session.document.number_of(self.cursor) if self.cursor else None
+        words = telling.words(self.session, span)
+        more = (_sentence(self.hits_in_words()), self.status_bar.about_statement(_sentence))
+        told = " ".join(text if text.endswith("?") else f"{text}." for text in more if text)
+        about = telling.about(self.session, span, number)
+        self.plain_lines.show(words, f"{about} {told}".strip())

@@ -21,7 +21,6 @@ from reader.tui.reading.later import SETTLE_SECONDS
 from reader.tui.reading.moves import Moves
 from reader.tui.reading.overall import Overall
 from reader.tui.reading.panel_keys import Listing
-from reader.tui.reading.plain import Plain
 from reader.tui.reading.select import Selecting
 from reader.tui.reading.sources import tag_press
 from reader.tui.reading.touring import Touring
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from reader.tui.library import neighbours
     from reader.tui.reading import contents, others, roles, saved
     from reader.tui.suggesting import keys as suggesting
+    from reader.tui.widgets.plain_lines import PlainLines
 else:
     changes = Late("reader.tui.changes.opening")
     contents = Late("reader.tui.reading.contents")
@@ -69,7 +69,7 @@ class Panes(Container):
         return ground(self, crop)
 
 
-class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Undoing, Overall):
+class ReadingScreen(Touring, Moves, Selecting, Listing, Undoing, Overall):
     """Reading one article."""
 
     AUTO_FOCUS = "#article"
@@ -79,6 +79,8 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Undoing, Overall)
         context: _actions(context) for context in _CONTEXTS
     }
     _OWN: ClassVar[frozenset[str]] = frozenset().union(*_VALID.values())
+    plain_lines: PlainLines | None = None
+    """Where all is told in words, in plain mode."""
     left_changes_at: LeftAt | None = None
     """Where the Changes screen was left for the article; the way back leads there once."""
 
@@ -96,10 +98,7 @@ class ReadingScreen(Plain, Touring, Moves, Selecting, Listing, Undoing, Overall)
                 yield self.counts
                 yield self.panel
         yield self.tag_bar
-        if self.app.settings.plain:
-            from reader.tui.widgets.plain_lines import PlainLines
-
-            self.plain_lines = PlainLines()
+        if self.plain_lines is not None:
             yield self.plain_lines
         yield self.status_bar
 

@@ -40,7 +40,7 @@ async def follow(app: ReaderApp, place: Place) -> ReadingScreen | None:
     session = await app.load_session(place.article_uid)
     if session.annotations.version_uid != place.version_uid:
         session = await app.load_session(place.article_uid, place.version_uid)
-    screen = ReadingScreen(app.database, session, app.annotator)
+    screen = app.screen_for(session)
     await app.push_screen(screen)
     there = asyncio.Event()
 
