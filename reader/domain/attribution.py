@@ -27,9 +27,11 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 9
+VERSION = 10
 """Raised whenever the same text would give other suggestions."""
 
+_MOST = 3
+"""Candidates for a quotation that nobody is named for, at most."""
 _SENTENCE_WORDS = 4
 """Words from which on a quotation without a cue is taken for somebody's sentence."""
 
@@ -132,6 +134,8 @@ class _Reading:
         self._meant = Meant(text, self._names)
         self._paragraph = 0
         self._told: set[Span] = set()
+        self._just: tuple[int, tuple[Candidate, ...]] = (0, ())
+        """Who spoke last, or may have, and in which paragraph."""
         self.found: list[Suggestion] = []
 
     def block(self, block: Block) -> None:
@@ -203,6 +207,8 @@ class _Reading:
         if named and kind != "pronoun":
             beside = self._text[slice(*role)] if role else ""
             self._meant.spoke(named, whole, kind, beside, self._paragraph)
+        candidates = self._first(meant, candidates)
+        self._just = self._paragraph, self._spoke(named, kind, candidates)
         self.found.append(
             Suggestion(
                 start=spans[0].start,
@@ -212,7 +218,7 @@ class _Reading:
                 cue=Span(words[cue.first].start, words[cue.end - 1].end),
                 speaker=named,
                 naming=kind,
-                candidates=self._first(meant, candidates),
+                candidates=candidates,
                 voice=voice,
                 act=cue.act,
                 scope_certain=certain,
@@ -253,6 +259,26 @@ class _Reading:
                 self._mentions.read(start, word.start)
                 start = word.end
 
+    def _spoke(
+        self, named: Span | None, kind: str, candidates: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """Return who has spoken, for a quotation that goes on behind it; or who may have."""
+        if named is None:
+            return ()
+        if kind != "pronoun":
+            return (Candidate(self._names.of(named) or named, "spoke just before"),)
+        why = f"may be the “{self._text[slice(*named)]}” who spoke just before"
+        return tuple(Candidate(item.span, why) for item in candidates)
+
+    def _who_goes_on(self) -> tuple[Candidate, ...]:
+        """Return who may say a quotation that nobody is named for, the likeliest first."""
+        paragraph, just = self._just
+        others = self._candidates("")
+        if paragraph != self._paragraph:
+            return others
+        known = {self._name(item.span) for item in just}
+        return (*just, *(it for it in others if self._name(it.span) not in known))[:_MOST]
+
     def _first(
         self, meant: Span | None, candidates: tuple[Candidate, ...]
     ) -> tuple[Candidate, ...]:
@@ -289,7 +315,7 @@ class _Reading:
                 cue=None,
                 speaker=None,
                 naming="unknown",
-                candidates=self._candidates("") if whole else (),
+                candidates=self._who_goes_on() if whole else (),
                 voice="direct" if whole else "unclear",
                 act=None,
                 scope_certain=quotation.closed,

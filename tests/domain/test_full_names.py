@@ -19,7 +19,6 @@ MEANT = {
     "12-health": {"Levine": "Ruth Levine"},
     "12-sport": {"Salas": "Diego Salas"},
     "01-election": {"Brennan": "Hal Brennan"},
-    "visitors": {"Mr Trump": "Donald Trump"},
     "rates": {"Ms. Harken": "Ilse Harken"},
 }
 """Every speaker called by the last name in the articles marked by hand, and who that is.

@@ -43,6 +43,11 @@ _NO_OBJECT = many(
 _BEFORE_PARTICIPLE = many(", by for and while – —")
 _NAMED = many("word words term phrase title titled entitled called named name headline book film")
 """Words before a quotation that is a word itself, or a title."""
+_ADMITTED = DENIABLE | many(
+    "that mistake mistakes error errors defeat failure failures fault faults lie lies truth role "
+    "murder theft fraud crime crimes offence offences it this"
+)
+"""What is admitted when that is speech."""
 _OBJECTS = many("him her it them us me you this that those these both everyone anyone nobody")
 
 
@@ -102,10 +107,10 @@ def _told(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int | N
     if verb not in ("tell", "inform", "assure", "remind", "warn") or near[0] in _NO_OBJECT:
         return None
     for place in range(1, min(len(near), 6)):
-        if near[place] in _NO_OBJECT:
-            return None
         if _bare(near[place]) in CLAUSE and _has_verb(words, at + 1 + place):
             return at + 1 + place
+        if near[place] in _NO_OBJECT:
+            return None
     return None
 
 
@@ -146,6 +151,8 @@ def _particle(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int
     place = int(near[0].endswith("ly") and len(near) > 1)
     if near[place] not in PARTICLES.get(verb, "").split():
         return None
+    if verb == "point" and near[place + 1 : place + 2] == ["that"]:
+        place += 1
     if over_time(words, at + 1 + place) > at + 1 + place:
         return None  # "insisted on Sunday"
     return min(at + 2 + place, len(words) - 1)
@@ -158,6 +165,8 @@ def _after_object(words: Sequence[Word], at: int, verb: str, near: list[str]) ->
     for tie, verbs in AFTER_OBJECT.items():
         if verb in verbs and tie in near[1:]:
             place = near.index(tie, 1)
+            if "who" in near[:place]:
+                continue  # "dismissed Ada Lowe, who as a director was"
             if "," not in near[:place] or tie in ("as", "of"):
                 return at + 2 + place
     return _named(words, at, verb, near)
@@ -184,10 +193,12 @@ def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
     )
     if begins and later > at + 1:
         return later if _has_verb(words, later) else None
-    if not first.is_word or (near[0] in _NO_CLAUSE and not _no_such(words, at)):
+    if not first.is_word or (near[0] in _NO_CLAUSE and not _no_such(words, at, verb)):
         return None
     if verb in ("say", "claim", "insist", "argue", "contend", "allege", "predict"):
         return at + 1
+    if verb == "admit" and _lets_in(words, at, near):
+        return None
     if verb in ("deny", "confirm", "admit", "acknowledge", "announce", "concede", "fear"):
         return at + 1 if not first.low.endswith("ly") or _has_verb(words, at + 1) else None
     if _bare(near[0]) in speakers.PRONOUNS:
@@ -196,10 +207,19 @@ def _clause(words: Sequence[Word], at: int, verb: str, near: list[str]) -> int |
     return at + 1 if begins and _has_verb(words, at + 1) else None
 
 
-def _no_such(words: Sequence[Word], at: int) -> bool:
+def _lets_in(words: Sequence[Word], at: int, near: list[str]) -> bool:
+    """Whether "admitted" means that somebody was let in: "admitted a visitor to the hall"."""
+    place = next((at for at, low in enumerate(near) if low in ("to", "into", ",", "that")), 0)
+    if not place or near[place] not in ("to", "into") or _has_verb(words, at):
+        return False
+    return _ADMITTED.isdisjoint(near[:place])
+
+
+def _no_such(words: Sequence[Word], at: int, verb: str) -> bool:
     """Whether "no" begins a clause: "said no more would come", but not "said no to it"."""
     noun = low_at(words, at + 2)
-    return low_at(words, at + 1) == "no" and noun.isalpha() and _has_verb(words, at + 2)
+    clause = noun.isalpha() and noun not in _NO_OBJECT | {"thanks"}
+    return low_at(words, at + 1) == "no" and clause and (verb == "say" or _has_verb(words, at + 2))
 
 
 def _has_verb(words: Sequence[Word], at: int) -> bool:

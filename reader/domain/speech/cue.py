@@ -53,6 +53,8 @@ def is_noun(words: Sequence[Word], at: int) -> bool:
         return not _is_headline(words)
     if before == "to":
         return low_at(words, at - 2) not in LEADING_TO  # "to say": not yet said
+    if VERBS.get(word.low) == "point" and low_at(words, at + 1) == "out":
+        return False
     if word.low in NOUNS and before in VERBS and before not in NOUNS:
         return True  # "dismissed claims"
     if word.low in NOUNS:
@@ -116,9 +118,14 @@ def _is_adjective(words: Sequence[Word], at: int) -> bool:
     """Whether the two words before are a determiner and something between it and a noun."""
     return low_at(words, at - 2) in ("the", "a", "an", "his", "her", "their", "its") and not (
         words[at].low.endswith("s") and low_at(words, at + 1) in ("that", "the", "it", "he", "to")
-    ) and words[at - 1].low not in AUXILIARIES and not words[at - 1].is_capital and (
+    ) and words[at - 1].low not in AUXILIARIES and _may_describe(words[at - 1]) and (
         words[at - 1].low not in ORGANISATIONS
     ) and low_at(words, at + 1) not in speakers.DETERMINERS | speakers.PRONOUNS  # fmt: skip
+
+
+def _may_describe(word: Word) -> bool:
+    """Whether a word may be an adjective: of those with a capital, "American"."""
+    return not word.is_capital or word.low.endswith(("an", "ish", "ese", "ern", "ic", "ch"))
 
 
 def lows(words: Sequence[Word], at: int, count: int) -> list[str]:

@@ -22,14 +22,17 @@ from reader.domain.speech.phrases import (
     noun_at,
     state_at,
 )
-from reader.domain.speech.senses import ADVERBS, NEAR, STATES, VIEWS
+from reader.domain.speech.senses import ADVERBS, FINITE, NEAR, STATES, VIEWS
 from reader.domain.speech.silences import SILENT, is_negated, refusal, unreached
 from reader.domain.speech.subjects import inverted, may_lack_subject, subject
 from reader.domain.speech.times import OCCASIONS
 from reader.domain.speech.verbs import ACT_OF, FRAMES, VERBS, many
 from reader.domain.speech.words import Word
 
-_CUE_WORDS = frozenset({*VERBS, *SPOKEN_NOUNS, *ADVERBS, *VIEWS, *STATES, *SILENT, "according"})
+_GO = ("went", "goes")
+_CUE_WORDS = frozenset(
+    {*VERBS, *SPOKEN_NOUNS, *ADVERBS, *VIEWS, *STATES, *SILENT, *_GO, "according"}
+)
 _BEGIN = _CUE_WORDS | {"in"}
 _LETTERS = re.compile("[a-z]+")
 
@@ -90,6 +93,8 @@ def _cue_at(words: Sequence[Word], at: int) -> Cue | None:
         return None  # "Asked whether he would resign, the mayor said"
     if low == "in":
         return in_words_of(words, at)
+    if low in _GO and low_at(words, at + 1) == "on":
+        return _went_on(words, at)
     if low == "according" and low_at(words, at + 1) == "to":
         return according(words, at)
     if low in ADVERBS:
@@ -127,8 +132,32 @@ def _verb_at(words: Sequence[Word], at: int, verb: str) -> Cue | None:
         speaker = subject(words, at)
         if speaker is None and not may_lack_subject(words, at, low):
             return None
+        if _is_supposed(words, at, verb, speaker):
+            return None
         return Cue(at, at + 1, verb, act, speaker, "after", False, f"“{low}”", content)
     return told or _alone(words, at, verb, act)
+
+
+def _went_on(words: Sequence[Word], at: int) -> Cue | None:
+    """Return "…, the report went on, …": said only between what somebody says, or beside it."""
+    found = _parenthetical(words, at, "continue", "assert")
+    if found is None or found.speaker is None:
+        return None
+    rest = words[at + 2 : at + 4]
+    goes_on = len(rest) > 1 and rest[0].text == "," and (rest[1].low in FINITE)
+    if not goes_on and not words[found.speaker[0] - 1].is_quotation:
+        return None
+    return replace(found, end=at + 2, why=f"“{words[at].low} on”", content=at + 2)
+
+
+def _is_supposed(words: Sequence[Word], at: int, verb: str, who: tuple[int, int] | None) -> bool:
+    """Whether nobody is told to hold it: "if they think so", "a reader who knew it"."""
+    conditional = who is not None and low_at(words, who[0] - 1) in ("if", "unless")
+    if verb != "know":
+        return conditional and ACT_OF[verb] == "opine"
+    before = speakers.back_over_auxiliaries(words, at - 1)
+    relative = low_at(words, before) == "who" and words[before - 1].is_word
+    return conditional or relative or is_negated(words, at)
 
 
 def _as_saying(words: Sequence[Word], at: int) -> int | None:

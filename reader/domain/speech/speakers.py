@@ -46,7 +46,10 @@ _NO_ADVERBS = many("family italy assembly ally reply rally supply elderly daily 
 _PARTICIPLES = many("seen made held led run written sent given known shown taken found built paid")
 
 
+_OF_PHRASES = many("first even just only further both all each")
+"""Words between a subject and its verb that may be of a phrase as well: "both parties"."""
 _SEASONS = many("spring summer autumn fall winter weekend term season")
+_PERIODS = _SEASONS | NOT_NAMES | many("week month year time morning afternoon evening night")
 _WHICH = many("last this next that every each")
 _ARTICLES = many("the a an his her their its this these those no")
 
@@ -177,7 +180,7 @@ def _may_be_inside(words: Sequence[Word], at: int, last: int) -> bool:
         return False
     if word.low in PRONOUNS or word.low in _BREAKS:
         return False
-    if word.low in AUXILIARIES and word.low not in ("first", "even", "just", "only", "further"):
+    if word.low in AUXILIARIES and not (at < last and word.low in _OF_PHRASES):
         return False
     verb = VERBS.get(word.low)
     finite = verb is not None and word.low != verb and not word.low.endswith(("s", "ing"))
@@ -191,9 +194,9 @@ def _joins(left: Word, right: Word) -> bool:
 
 def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
     """Return the phrase without what only stands before it."""
-    if first <= last and words[first].low in _LEADING:
+    if first <= last and _leads(words, first):
         first = _last_phrase(words, first + 1, last)
-    while first <= last and (words[first].low in _LEADING or words[first].low in NOT_NAMES):
+    while first <= last and (_leads(words, first) or words[first].low in NOT_NAMES):
         first += 1
     first = _behind_time(words, first, last)
     if first + 1 < last and _is_participle(words[first]) and words[first + 1].low in INSIDE:
@@ -206,6 +209,13 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
     if head.text[0].isdigit() or head.low in ("there", "this", "that", "it's"):
         return None
     return first, last + 1
+
+
+def _leads(words: Sequence[Word], at: int) -> bool:
+    """Whether a word only stands before a phrase; "this" does where a time follows."""
+    if words[at].low == "this":
+        return at + 1 < len(words) and words[at + 1].low in _PERIODS
+    return words[at].low in _LEADING
 
 
 def _behind_time(words: Sequence[Word], first: int, last: int) -> int:

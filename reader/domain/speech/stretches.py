@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.domain.speech.cue import Cue
 from reader.domain.speech.quotations import Quotation
-from reader.domain.speech.senses import FINITE
+from reader.domain.speech.senses import FINITE, QUESTION
 from reader.domain.speech.verbs import many
 from reader.domain.speech.words import Word
 from reader.domain.text import Span
@@ -15,6 +15,7 @@ _SENTENCE_WORDS = 4
 """Words from which on a quotation that ends like a sentence is one."""
 _GOES_ON = many("and but while whereas though although yet when saying citing so as because")
 """Words that another clause begins with, behind a comma."""
+_RELATIVE = many("who which that whom")
 _SHARE = 0.6
 """Share of its sentence from which on a quotation is direct speech, and not a part of it."""
 
@@ -73,9 +74,11 @@ def content(
 def _rest(words: Sequence[Word], cue: Cue, begin: int, end: int) -> list[Span]:
     """Return what goes on behind "The road, she said, was closed", if its verb is there."""
     at = max(cue.end, cue.speaker[1] if cue.speaker else 0)
-    if at + 1 >= len(words) or words[at].text != "," or words[at + 1].low not in FINITE:
+    if at + 1 >= len(words) or words[at].text != ",":
         return []
-    if any(_may_be_finite(word) for word in words[begin : end + 1]):
+    asks = cue.verb == "ask" and words[at + 1].low in QUESTION  # "If so, asks the report, why"
+    whole = any(_may_be_finite(word) for word in words[begin : end + 1])
+    if not asks and (whole or words[at + 1].low not in FINITE):
         return []
     _, last = _without_commas(words, at + 1, _last_word(words, cue, None))
     return [Span(words[at + 1].start, words[last].end)]
@@ -110,9 +113,42 @@ def _in_commas(words: Sequence[Word], cue: Cue, following: Cue) -> int | None:
     return following.first - 2 if of_both and words[following.first - 1].text == "," else None
 
 
+def _before_semicolon(words: Sequence[Word], cue: Cue, following: Cue) -> int | None:
+    """Return the last word before ";", behind which somebody says something anew; else None."""
+    if cue.side != "after" or following.speaker is None or following.speaker[0] <= cue.end:
+        return None
+    stops = (at for at in range(cue.end, following.speaker[0]) if words[at].text == ";")
+    stop = next(stops, None)
+    return None if stop is None else stop - 1
+
+
+def _end_of_relative(words: Sequence[Word], cue: Cue) -> int:
+    """Return the last word of "the figure that it says it watches" between commas; else the last.
+
+    Behind the second comma the verb of the sentence follows.
+    """
+    last = len(words) - 1
+    if cue.side != "after":
+        return last
+    first = min(cue.first, cue.speaker[0] if cue.speaker else cue.first)
+    relative = next(
+        (at for at in (cue.first - 1, first - 1) if at > 0 and words[at].low in _RELATIVE), None
+    )
+    if relative is None or not any(
+        word.text == "," for word in words[max(0, relative - 6) : relative]
+    ):
+        return last
+    ends = (
+        at - 1
+        for at in range(cue.end + 1, last)
+        if words[at].text == "," and words[at + 1].low in FINITE
+    )
+    return next(ends, last)
+
+
 def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
     """Return the last word that can be of what is said."""
-    last = len(words) - 1
+    last = _end_of_relative(words, cue)
     if following is not None and cue.side != "before":
         if following.side == "before":
             last = min((following.first, *(following.speaker or ()))) - 1
@@ -120,7 +156,10 @@ def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
             last = following.first - 1
         else:
             last = (
-                _before_other_clause(words, following) or _in_commas(words, cue, following) or last
+                _before_other_clause(words, following)
+                or _in_commas(words, cue, following)
+                or _before_semicolon(words, cue, following)
+                or last
             )
     while last > 0 and words[last].text in (".", "!", "?"):
         last -= 1
