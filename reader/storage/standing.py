@@ -99,7 +99,7 @@ def is_only_unmade(operations: Sequence[Operation]) -> bool:
     Args:
         operations: All that was done to it, oldest first.
     """
-    stands = _own(operations)
+    stands = own(operations)
     return not any(op.before is None or op.patch.get("deleted_at") for op in stands)
 
 
@@ -109,13 +109,18 @@ def as_it_stands(operations: Sequence[Operation]) -> Standing:
     Args:
         operations: All that was done to it, oldest first.
     """
+    return given(own(operations))
+
+
+def given(stands: Sequence[Operation]) -> Standing:
+    """Return what an entity is by some operations that stand, oldest first."""
     here = Standing()
-    for op in _own(operations):
+    for op in stands:
         _take(here, op)
     return here
 
 
-def _own(operations: Sequence[Operation]) -> list[Operation]:
+def own(operations: Sequence[Operation]) -> list[Operation]:
     """Return what stands of an entity, without what only copied it."""
     stands = not_taken_back(operations)
     return [op for op in stands if not copies(op)] if is_owned(operations) else stands

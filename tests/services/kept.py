@@ -63,6 +63,12 @@ class _Kept:
             op.patch.get("deleted_at") and op.kind not in JOINS for op in self._standing(uid)
         )
 
+    def _deleted_since(self, uid: object, clock: str) -> bool:
+        return self._deleted(uid) and any(
+            op.clock > clock and op.patch.get("deleted_at") and op.kind not in JOINS
+            for op in self._standing(uid)
+        )
+
     def lost(self) -> Iterator[str]:
         for table in TABLES:
             for row in self._rows(table):
@@ -138,6 +144,8 @@ class _Kept:
         (twin,) = live
         note = row["note"]
         joined = max(op.clock for op in self._ops[str(uid)] if op.kind in JOINS)
+        if any(self._deleted_since(other["uid"], joined) for other in twins):
+            return  # it was joined into what somebody deleted, with its note on it
         said = [
             op for op in self._ops[str(twin["uid"])] if "note" in op.patch and op.kind not in JOINS
         ]

@@ -6,15 +6,15 @@ annotators who do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from reader.domain.attributed import attribution_uid
-from reader.domain.evidence import link_uid
 from reader.domain.operation import Change, now
-from reader.domain.rating import rating_uid
 from reader.domain.records import dataclass
-from reader.storage.merging import attributing, relating, said
+from reader.storage.merging import relating, said, things
 from reader.storage.merging.past import Past, Row
+from reader.storage.merging.things import Thing
+from reader.storage.merging.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,8 @@ class Carrying:
         touched = self._past.touched(gone, since)
         before = _Before(since, exact=self._past.names_all(other, since)) if since else None
         changes = list(self._fields(kept, gone, touched))
-        changes += self._judgements(keep, other, before)
-        changes += self._attribution(keep, other, before)
-        changes += self._beside(keep, other, before)
+        changes += self._said(keep, other, before)
+        changes += self._relations(keep, other)
         if since and not touched and not changes:
             return []
         said_so = {"deleted_at": gone["deleted_at"], "note": gone["note"]}
@@ -76,90 +75,77 @@ class Carrying:
         (gone,) = self._past.rows("SELECT * FROM highlight WHERE uid = ?", other)
         before = _Before(since, exact=self._past.names_all(other, since))
         return bool(self._past.touched(gone, since)) or any(
-            self._stands(row, says(row), before) is not None
-            for table, says in _SAYS.items()
-            for row in self._past.rows(f"SELECT * FROM {table} WHERE highlight_uid = ?", other)  # noqa: S608 - own names
+            self._is_new(thing, before) or self._is_late(thing, before)
+            for thing in things.of_highlight(self._past, other)
+            if not thing.attribution
         )
 
-    def _stands(self, row: Row, says: Row, before: _Before | None) -> bool | None:
-        """Whether something that stands on the highlight that goes is to be carried, and is there.
+    def _is_new(self, thing: Thing, before: _Before | None) -> bool:
+        """Whether a thing on a highlight that goes says what was not carried over yet.
 
         Args:
-            row: Its row.
-            says: What it says, by field.
+            thing: The thing.
             before: The joining by which the highlight went; None if it goes now.
-
-        Returns:
-            None if it is not to be carried, False if it was taken off.
         """
-        live = not row["deleted_at"]
         if before is None:
-            return True if live else None
-        removed = self._past.removed_by_joining(row["uid"])
-        late = self._past.last(row["uid"]) > before.since
-        if live:
-            return True if late or before.exact else None
-        if removed is not None and any(removed.get(name) != says[name] for name in says):
-            return True
-        return False if late else None
+            return thing.is_live
+        if thing.is_live:
+            return before.exact or self._is_late(thing, before)
+        removed = self._past.removed_by_joining(thing.row["uid"])
+        return removed is not None and any(
+            removed.get(name) != value for name, value in thing.says.items()
+        )
 
-    def _judgements(self, keep: str, other: str, before: _Before | None) -> Iterator[Change]:
-        for row in self._past.rows(
-            "SELECT * FROM judgement WHERE highlight_uid = ? ORDER BY uid", other
-        ):
-            says = {"value": said.value_of(row)}
-            live = self._stands(row, says, before)
-            if live is not None:
-                place = {"highlight_uid": keep}
-                yield from said.judgement(self._past, row, other, keep, place, live=live)
-                yield from _removed("judgement", row, says, live=live)
+    def _is_late(self, thing: Thing, before: _Before) -> bool:
+        return self._past.last(thing.row["uid"]) > before.since
 
-    def _attribution(self, keep: str, other: str, before: _Before | None) -> Iterator[Change]:
-        """Yield what carries who said it over, with what was judged of that."""
-        gone = self._past.row("SELECT * FROM attribution WHERE highlight_uid = ?", other)
-        if gone is None:
-            return
-        uid, says = attribution_uid(keep), attributing.said(gone)
-        there = self._past.row("SELECT * FROM attribution WHERE uid = ?", uid)
-        made = False
-        live = self._stands(gone, says, before)
-        if live is not None:
-            for change in attributing.carried(gone, keep, there, self._past.last, live=live):
-                made = True
-                yield change
-            yield from _removed("attribution", gone, says, live=live)
-        if there is None and not made:
-            return
-        for row in self._past.rows(
-            "SELECT * FROM judgement WHERE attribution_uid = ? ORDER BY uid", gone["uid"]
-        ):
-            says = {"value": said.value_of(row)}
-            live = self._stands(row, says, before)
-            if live is not None:
-                who = row["annotator_uid"]
-                place = {"attribution_uid": uid, "annotator_uid": who}
-                old, new = rating_uid(gone["uid"], who), rating_uid(uid, who)
-                yield from said.judgement(self._past, row, old, new, place, live=live)
-                yield from _removed("judgement", row, says, live=live)
+    def taken_away(self, keep: str, other: str) -> list[Change]:
+        """Return what a highlight says less, because one that was joined into it was taken away.
 
-    def _beside(self, keep: str, other: str, before: _Before | None) -> Iterator[Change]:
-        """Yield what carries relations and evidence over."""
+        Args:
+            keep: The one that stays.
+            other: One that somebody deleted, or whose making was undone, where it was not known
+                that it had been joined.
+        """
+        changes = list(self._said(keep, other, None, away=True))
+        # That it is about this one is told by a change without fields: it is gone already.
+        return [*changes, Change("highlight", other, {}, {})] if changes else []
+
+    def _said(
+        self, keep: str, other: str, before: _Before | None, *, away: bool = False
+    ) -> Iterator[Change]:
+        """Yield what lets a highlight say what it and those that were joined into it say together.
+
+        Args:
+            keep: The one that stays.
+            other: One that goes, or has gone.
+            before: The joining by which it has gone; None if it goes now.
+            away: Whether it was taken away otherwise, after that.
+        """
+        together = Together(self._past, sorted({other, *self._past.gone_from(keep)}))
+        attributed = False
+        for thing in things.of_highlight(self._past, other):
+            if thing.attribution and not (attributed or self._is_attributed(keep)):
+                continue
+            if thing.is_live or before is not None or away:
+                for change in things.changes(self._past, together, keep, thing):
+                    attributed |= change.entity == "attribution"
+                    yield change
+            if self._is_new(thing, before):
+                yield thing.removed()
+
+    def _is_attributed(self, highlight: str) -> bool:
+        query = "SELECT 1 AS found FROM attribution WHERE uid = ?"
+        return self._past.row(query, attribution_uid(highlight)) is not None
+
+    def _relations(self, keep: str, other: str) -> Iterator[Change]:
+        """Yield what lets relations lead from or to the highlight that stays."""
         for row in self._past.rows(
             "SELECT * FROM relation WHERE ? IN (from_uid, to_uid) AND deleted_at IS NULL"
             " ORDER BY uid",
             other,
         ):
             yield relating.relation(row, keep, other)
-        for row in self._past.rows(
-            "SELECT * FROM evidence_link WHERE highlight_uid = ? ORDER BY uid", other
-        ):
-            says = {"stance": row["stance"]}
-            live = self._stands(row, says, before)
-            if live is not None:
-                query = "SELECT * FROM evidence_link WHERE uid = ?"
-                there = self._past.row(query, link_uid(row["evidence_uid"], keep))
-                yield from relating.link(row, keep, there, self._past.last, live=live)
-                yield from _removed("evidence_link", row, says, live=live)
 
     def _fields(self, kept: Row, gone: Row, touched: set[str] | None) -> Iterator[Change]:
         """Yield the change of the fields of a highlight; ``touched`` None is all of them."""
@@ -195,18 +181,3 @@ class Carrying:
                     before = {"deleted_at": beside["deleted_at"]}
                     changes.append(Change(table, beside["uid"], {"deleted_at": None}, before))
         return changes
-
-
-_SAYS: Mapping[str, Callable[[Row], Row]] = {
-    "judgement": lambda row: {"value": said.value_of(row)},
-    "attribution": attributing.said,
-    "evidence_link": lambda row: {"stance": row["stance"]},
-}
-"""What stands on a highlight, and what it says, by field."""
-
-
-def _removed(table: str, row: Row, says: Row, *, live: bool) -> Iterator[Change]:
-    """Yield what removes what was carried over where it stood."""
-    if live:
-        before = {"deleted_at": row["deleted_at"], **says}
-        yield Change(table, row["uid"], {"deleted_at": now()}, before)

@@ -5,8 +5,9 @@ After a merge they are worked out from state and log alone, with ids and clocks 
 two libraries that hold the same write the same operations, and exchange them as one.
 
 The older uid stays. Nothing that was said disappears: notes are put one below the other, a tag that
-only one of them has is kept, of two tags of an exclusive facet the later one. What comes in later
-for a highlight that was joined into another, from a machine that did not know it, is carried over.
+only one of them has is kept, of several tags of an exclusive facet the latest one. What comes in
+later for a highlight that was joined into another, from a machine that did not know it, is carried
+over; what was taken off there goes here as well. See `together`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from reader.storage.library import Library
 from reader.storage.log import row_of
 from reader.storage.merging.carrying import Carrying
 from reader.storage.merging.owners import Owners
-from reader.storage.merging.past import Past, Row
+from reader.storage.merging.past import ON_THE_SAME, Past, Row
 from reader.storage.replay import Replay
 
 DEVICE = derived_uid("join")
@@ -46,20 +47,19 @@ _TWINS = """
 """
 _LATE = """
     SELECT uid FROM highlight
-    WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM {among}) AND EXISTS
+    WHERE deleted_at IS NOT NULL AND uid IN (
+        SELECT uid FROM {among}
+        UNION SELECT twin.uid FROM {among} AS touched JOIN highlight AS one ON one.uid = touched.uid
+            JOIN highlight AS twin ON twin.version_uid = one.version_uid AND twin.start = one.start
+            AND twin."end" = one."end" AND twin.annotator_uid = one.annotator_uid
+            AND twin.deleted_at IS NOT NULL
+    ) AND EXISTS
         (SELECT 1 FROM op WHERE entity_uid = highlight.uid AND kind IN ('join', 'annotators')
          AND json_type(patch, '$.deleted_at') = 'text')
     ORDER BY 1
 """
 
 
-_ON_THE_SAME = """
-    SELECT twin.uid, twin.deleted_at FROM highlight AS gone JOIN highlight AS twin
-        ON twin.version_uid = gone.version_uid AND twin.annotator_uid = gone.annotator_uid
-        AND twin.start = gone.start AND twin."end" = gone."end"
-        AND twin.extra_spans = gone.extra_spans AND twin.uid <> gone.uid
-    WHERE gone.uid = ? ORDER BY twin.uid
-"""
 _UNDONE = """
     SELECT uid FROM highlight
     WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM {among})
@@ -111,9 +111,12 @@ class Joining:
             self.joined += len(gone)
 
     def _join(self, keep: str, other: str, since: str = "") -> None:
-        changes = self._carrying.highlight(keep, other, since)
+        self._write_changes(keep, other, self._carrying.highlight(keep, other, since))
+
+    def _write_changes(self, keep: str, other: str, changes: Sequence[Change]) -> None:
         if changes:
-            self._write(*self._place(keep), changes, self._past.of_highlights(keep, other))
+            involved = self._past.of_highlights(keep, other, *self._past.gone_from(keep))
+            self._write(*self._place(keep), changes, involved)
 
     def _place(self, highlight: str) -> tuple[str, str]:
         """Return the article that a highlight is in, and whose it is."""
@@ -140,33 +143,38 @@ class Joining:
         """Bring back highlights whose making was undone while others said something on them."""
         for (uid,) in self._ask(_UNDONE.format(among=among)).fetchall():
             if self._past.is_said_unseen(uid) and self._past.is_only_unmade(uid):
-                self._back(uid)
+                self._back(uid, among)
 
     def _late(self, among: str) -> None:
         """Carry over what was said of highlights after they had been joined into others."""
         for (uid,) in self._ask(_LATE.format(among=among)).fetchall():
             since = self._past.gone_since(uid)
-            if not since:
-                continue
-            twins = self._past.rows(_ON_THE_SAME, uid)
+            twins = self._past.rows(f"{ON_THE_SAME} ORDER BY twin.uid", uid)
             live = [twin["uid"] for twin in twins if not twin["deleted_at"]]
-            if live:
+            if live and since:
                 self._join(live[0], uid, since)
-            elif self._past.late_since(uid) or self._is_needed(uid, since, twins):
-                self._back(uid)
+            elif live:
+                self._write_changes(live[0], uid, self._carrying.taken_away(live[0], uid))
+            elif since and (self._past.late_since(uid) or self._is_needed(uid, since, twins)):
+                self._back(uid, among)
 
     def _is_needed(self, uid: str, since: str, twins: Sequence[Row]) -> bool:
         """Whether a highlight that was joined into another one has to stand for itself again.
 
-        All that it may have been joined into was not deleted, but undone; or is on other words by
-        now, and something has come in that the joining did not know.
+        All that it may have been joined into was undone, or deleted before that; or is on other
+        words by now, and something has come in that the joining did not know.
         """
         made = [twin["uid"] for twin in twins if not self._past.gone_since(twin["uid"])]
         if made:
-            return all(map(self._past.is_only_unmade, made))
+            joined = self._past.first_joined(uid)
+            return all(
+                self._past.is_only_unmade(twin) or self._past.deleted_unseen(twin, joined)
+                for twin in made
+            )
         return self._carrying.brings_more(uid, since)
 
-    def _back(self, uid: str) -> None:
+    def _back(self, uid: str, among: str) -> None:
+        self._ask(f"INSERT OR IGNORE INTO {among} VALUES (?)", (uid,))  # noqa: S608 - own names
         back = self._carrying.back(uid)
         self._write(*self._place(uid), back, self._past.of_highlights(uid))
 

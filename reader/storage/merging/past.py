@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from reader.domain.operation import Operation
 from reader.storage.log import COLUMNS, operation_from_row
 from reader.storage.said_unseen import is_said_unseen
-from reader.storage.standing import is_only_unmade
+from reader.storage.standing import given, is_only_unmade, own
 
 JOINS = ("join", "annotators")
 """Kinds of group that join: after a merge, and when two annotators are said to be one."""
 
 Row = dict[str, Any]
+
+ON_THE_SAME = """
+    SELECT twin.uid, twin.deleted_at FROM highlight AS gone JOIN highlight AS twin
+        ON twin.version_uid = gone.version_uid AND twin.annotator_uid = gone.annotator_uid
+        AND twin.start = gone.start AND twin."end" = gone."end"
+        AND twin.extra_spans = gone.extra_spans AND twin.uid <> gone.uid
+    WHERE gone.uid = ?
+"""
+"""The highlights of one annotator on the same words as one of them."""
 
 _ON_HIGHLIGHTS = """
     WITH highlights(uid) AS (SELECT value FROM json_each(?1)),
@@ -27,6 +38,11 @@ _ON_HIGHLIGHTS = """
     UNION ALL SELECT uid FROM relation WHERE to_uid IN highlights
 """
 """The uids of all that was ever said on some highlights, the list of which is the first value."""
+
+_ON_ENTITIES = (
+    f"SELECT {', '.join(COLUMNS)} FROM op"  # noqa: S608 - own names
+    " WHERE entity_uid IN (SELECT value FROM json_each(?)) ORDER BY clock, uid"
+)
 
 
 class Past:
@@ -49,10 +65,24 @@ class Past:
         """Return the first of what a query gives, or None."""
         return next(iter(self.rows(query, *values)), None)
 
+    def operations(self, uids: Sequence[str]) -> dict[str, list[Operation]]:
+        """Return all that was done to some entities, oldest first, by their uids."""
+        rows = self._connection.execute(_ON_ENTITIES, (json.dumps(uids),))
+        found: dict[str, list[Operation]] = {uid: [] for uid in uids}
+        for row in rows:
+            op = operation_from_row(row, Path("the library"))
+            found[op.entity_uid].append(op)
+        return found
+
     def of_highlights(self, *uids: str) -> list[str]:
         """Return the uids of highlights and of all that was ever said on them."""
         rows = self.rows(_ON_HIGHLIGHTS, json.dumps(uids))
         return [*uids, *(row["uid"] for row in rows)]
+
+    def gone_from(self, highlight: str) -> list[str]:
+        """Return the uids of the highlights on the same words that have gone, however."""
+        rows = self.rows(f"{ON_THE_SAME} AND twin.deleted_at IS NOT NULL", highlight)
+        return [row["uid"] for row in rows]
 
     def late_since(self, uid: str) -> str:
         """Return when an entity went by being joined, if something was said of it after that.
@@ -73,9 +103,33 @@ class Past:
 
     def is_only_unmade(self, uid: str) -> bool:
         """Whether an entity is not there because its making was undone, and nobody deleted it."""
-        query = f"SELECT {', '.join(COLUMNS)} FROM op WHERE entity_uid = ? ORDER BY clock, uid"  # noqa: S608 - own names
-        rows = self._connection.execute(query, (uid,))
-        return is_only_unmade([operation_from_row(row, Path("the library")) for row in rows])
+        return is_only_unmade(self.operations([uid])[uid])
+
+    def deleted_unseen(self, highlight: str, joined: str) -> bool:
+        """Whether whoever deleted a highlight did not know what was joined into it.
+
+        Args:
+            highlight: Its uid.
+            joined: The clock of when something was.
+        """
+        op = deletion(self.operations([highlight])[highlight])
+        if op is None:
+            return False
+        query = "SELECT entity_uid FROM op WHERE group_uid = ? AND entity = 'judgement'"
+        judged = [row["entity_uid"] for row in self.rows(query, op.group_uid)]
+        return op.clock < joined or any(
+            one.group_uid == op.group_uid and not saw(one, stands[:at])
+            for stands in map(own, self.operations(judged).values())
+            for at, one in enumerate(stands)
+        )
+
+    def first_joined(self, uid: str) -> str:
+        """Return the clock of the first operation by which an entity was joined into another."""
+        return min(
+            op.clock
+            for op in self.operations([uid])[uid]
+            if op.kind in JOINS and op.patch.get("deleted_at")
+        )
 
     def is_said_unseen(self, uid: str) -> bool:
         """Whether something stands on a highlight of which whoever unmade it did not know."""
@@ -155,3 +209,43 @@ class Past:
             uid,
         )
         return str(row["clock"]) if row and row["clock"] else ""
+
+
+def deletion(operations: Sequence[Operation]) -> Operation | None:
+    """Return by what somebody deleted an entity, other than by joining it; None if nobody did.
+
+    Args:
+        operations: All that was done to it, oldest first.
+    """
+    found = None
+    for op in own(operations):
+        if op.kind not in JOINS and (op.before is None or "deleted_at" in op.patch):
+            found = op if op.patch.get("deleted_at") else None
+    return found
+
+
+def saw(op: Operation, earlier: Sequence[Operation]) -> bool:
+    """Whether an operation was written by somebody who saw what others gave together.
+
+    Args:
+        op: The operation.
+        earlier: What stands of those before it, oldest first.
+    """
+    there = given([one for one in earlier if not removes(one)]).fields
+    return all(
+        plain(value) == plain(there.get(name))
+        for name, value in (op.before or {}).items()
+        if name != "deleted_at"
+    )
+
+
+def removes(op: Operation) -> bool:
+    """Whether an operation removes what it joins."""
+    return op.kind in JOINS and bool(op.patch.get("deleted_at"))
+
+
+def plain(value: Any) -> Any:
+    """Return a value without what it leaves open."""
+    if not isinstance(value, dict):
+        return value
+    return {name: part for name, part in value.items() if part is not None}

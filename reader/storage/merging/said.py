@@ -51,6 +51,12 @@ def value_of(row: Row) -> Row:
     return {**value, "because": json.loads(row["because"])} if row["because"] else value
 
 
+def whole(value: Row) -> Row:
+    """Return what a judgement says by an operation, as :func:`value_of` does."""
+    found = {name: value.get(name) for name in _VALUE}
+    return {**found, "because": value["because"]} if value.get("because") else found
+
+
 def both_notes(first: str | None, second: str | None) -> str | None:
     """Return two notes as one: one below the other, unless one holds the other."""
     if not first or not second:

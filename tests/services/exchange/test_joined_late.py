@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.domain.text import Span
 from tests.services.kept import lost
-from tests.services.meeting_desk import Desk
+from tests.services.meeting_desk import BOOK, FACET, Desk
 from tests.services.saying import Saying
 from tests.storage.stored import state
 
@@ -85,3 +85,54 @@ def test_what_was_joined_into_what_another_machine_undid_is_there_again(desks, c
     assert one.undo() is not None
     meet(one, two)
     assert one.shown() == [(PLACE, ["plausible"], None)]
+
+
+def off(desk: Desk, span: Span) -> None:
+    """Take the tag off, as its key does: a highlight that was made for it goes with it."""
+    known = desk.known()
+    target = known.target(span)
+    (given,) = target.highlight.judgements
+    (tag,) = (tag for tag in FACET.tags if tag.code == given.code)
+    desk.library.log.commit(known.toggle_tag(target, BOOK, FACET, tag).group)
+
+
+def delete(desk: Desk, span: Span) -> None:
+    known = desk.known()
+    desk.library.log.commit(known.delete(known.target(span).highlight).group)
+
+
+def test_what_is_taken_away_elsewhere_does_not_stay_by_being_joined(desks, clock) -> None:
+    one, two, three = desks
+    ends = (14, 21, 36, 41, 43, 50, 58)
+    places = alone, whole, untagged, deleted, undone, seen, latest = [Span(0, end) for end in ends]
+
+    def each(do: Callable[[Span], None], *spans: Span) -> None:
+        for span in spans:
+            clock[0] += 1_000
+            do(span)
+
+    def codes() -> dict[Span, str]:
+        return {span: " ".join(codes) for span, codes, _ in one.shown()}
+
+    each(lambda span: one.note(span, "one"), untagged, seen)
+    each(lambda span: one.tag(span, 0), *places[:2], *places[3:])
+    each(lambda span: two.note(span, "two"), alone)
+    each(lambda span: two.tag(span, 1), alone, whole, untagged, deleted, seen)
+    three.take(two)
+    each(lambda span: off(three, span), alone, whole, untagged)
+    each(lambda span: delete(three, span), deleted)
+    each(lambda span: three.tag(span, 3), latest)
+    each(lambda span: two.tag(span, 2), latest)  # the last of three that join
+    each(lambda span: two.tag(span, 1), undone)
+    each(lambda span: one.note(span, "after what three did"), alone)
+    one.take(two)
+    assert codes() == dict.fromkeys(places, "plausible") | {latest: "contested"}
+    each(lambda span: off(one, span), seen)
+    two.undo()
+    each(lambda span: three.note(span, "three"), seen)
+    one.take(two)
+    one.take(three)
+    others = {untagged: "", seen: "", latest: "contested"}
+    assert codes() == dict.fromkeys(places, "corroborated") | others
+    assert [note for span, _, note in one.shown() if span == seen] == ["one\n\nthree"]
+    meet(*desks)
