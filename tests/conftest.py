@@ -26,8 +26,11 @@ MEMORY = Path("/dev/shm")  # files in it are not written to a disk
 ROOM = 2 * 1024**3
 """Bytes that must be free there."""
 
-MADE_THERE = {"storage", "faults"}
-"""Folders of tests that have new libraries made as they are for users."""
+MADE_THERE = {
+    *("faults", "test_faults.py", "test_library.py", "test_migrations.py", "test_windows.py"),
+    *("test_backup.py", "test_copied_libraries.py"),
+}
+"""Folders and files of tests that have new libraries made as they are for users."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,7 +75,7 @@ def _copied_libraries(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """Have new libraries copied, but where it is tested how they are made."""
-    if MADE_THERE & set(request.node.nodeid.split("/")):
+    if MADE_THERE & set(request.path.relative_to(request.config.rootpath).parts):
         yield
     else:
         with _pattern(tmp_path_factory.getbasetemp() / "pattern.db").copied():

@@ -375,6 +375,13 @@ class Terminal:
         self.close()
 
 
+def prepare(database: Path) -> None:
+    """Do what is to be done before a program begins with a library: nothing.
+
+    Tests have it make a library that is not there (see :mod:`tests.new_libraries`).
+    """
+
+
 def reader(
     *words: str,
     database: os.PathLike[str] | str,
@@ -384,6 +391,7 @@ def reader(
     background: str = "0000/0000/0000",
 ) -> Terminal:
     """Start the program under test on a library file of its own."""
+    prepare(Path(database))
     own = {"READER_DB": os.fspath(database), "READER_ANNOTATOR": "ana", "PYTHONPATH": ROOT}
     own["XDG_STATE_HOME"] = str(Path(database).absolute().parent / "state")
     return Terminal(

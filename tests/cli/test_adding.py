@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.cli.shell import STORY, Shell
+from tests.new_libraries import make
 
 NAMES = ("a.txt", "b.md", "sub/c.TXT", "sub/deep/d.txt", ".hidden.txt", ".git/e.txt", "f.log")
 
@@ -60,6 +61,7 @@ def test_an_interrupt_keeps_what_was_added_before(tmp_path: Path) -> None:
     for number in range(300):
         (place / f"{number:04}.txt").write_text(f"{STORY}\nNumber {number}.\n", "utf-8")
     db = ["--db", str(tmp_path / "l.db"), "--annotator", "ana"]
+    make(tmp_path / "l.db")
     command = [sys.executable, "-m", "reader", *db]
     adding = subprocess.Popen(
         [*command, "add", str(place)],

@@ -11,6 +11,7 @@ import pytest
 
 from reader.services.capturing import adding
 from reader.storage.library import Library
+from tests.new_libraries import make
 
 ROOT = Path(__file__).parents[2]
 READER = [sys.executable, "-m", "reader"]
@@ -39,6 +40,12 @@ def long_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def library(env: dict[str, str]) -> None:
+    """A library: a program that makes it itself takes five times as long to start."""
+    make(Path(env["READER_DB"]))
+
+
+@pytest.fixture
 def article(long_library: Path, env: dict[str, str]) -> None:
     """A library with an article that is longer than what a pipe holds."""
     shutil.copyfile(long_library, env["READER_DB"])
@@ -59,13 +66,28 @@ def article(long_library: Path, env: dict[str, str]) -> None:
         (["--db"], 2, b"--db needs a value"),
         (["--config", "missing.toml", "list"], 2, b"missing.toml"),
         (["--db", __file__, "list"], 4, b"is not a database"),
+    ],
+    ids=repr,
+)
+def test_exit_status_and_message(env, words, status, said):
+    ends(env, words, status, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
         (["--codebook", "nowhere", "list"], 2, b"no codebook nowhere"),
         (["show", "1"], 2, b"no article 1"),
         (["undo"], 1, b"Nothing to be undone"),
     ],
     ids=repr,
 )
-def test_exit_status_and_message(env, words, status, said):
+def test_exit_status_and_message_in_a_library(env, library, words, status, said):
+    ends(env, words, status, said)
+
+
+def ends(env: dict[str, str], words: list[str], status: int, said: bytes) -> None:
+    """Run a command and look how it ends."""
     done = reader(env, *words)
     assert done.returncode == status
     assert said in done.stdout + done.stderr
@@ -108,14 +130,14 @@ def test_export_to_a_pipe_that_closes_and_to_a_full_disk(env, article):
     assert b"Traceback" not in done.stderr
 
 
-def test_closed_streams_are_no_reason_to_fail(env):
+def test_closed_streams_are_no_reason_to_fail(env, library):
     command = f"{sys.executable} -m reader list <&- >&-"
     done = subprocess.run(["/bin/sh", "-c", command], env=env, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
 
 
-def test_ctrl_c_ends_it_with_130_and_without_a_word(env, tmp_path):
+def test_ctrl_c_ends_it_with_130_and_without_a_word(env, library):
     process = subprocess.Popen(
         [*READER, "add", "-"],
         env=env,
@@ -169,7 +191,7 @@ def test_an_import_with_a_rejected_row_ends_with_1(env, tmp_path, article):
     assert b"line 2: codebook credibility-7@2 has no tag credibility:hm" in done.stderr
 
 
-def test_a_file_name_that_is_no_utf8_can_be_added_and_listed(env, tmp_path):
+def test_a_file_name_that_is_no_utf8_can_be_added_and_listed(env, library, tmp_path):
     path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     Path(os.fsdecode(path)).write_text("One statement is here.")
     done = subprocess.run([*READER, "add", path], env=env, capture_output=True, check=False)
@@ -233,7 +255,7 @@ def test_the_way_to_the_screen_imports_neither_commands_nor_database(env, tmp_pa
     assert not modules & heavy
 
 
-def test_the_commands_import_neither_textual_nor_rich(env):
+def test_the_commands_import_neither_textual_nor_rich(env, library):
     code = (
         "import sys; from reader.__main__ import main; main(['list']); main(['keys']);"
         " print(*sys.modules, file=sys.stderr)"

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from tests.new_libraries import make
 from tests.terminal import Terminal
 
 PROGRAM = """
@@ -22,6 +23,7 @@ def run(tmp_path: Path, env: dict[str, str]) -> tuple[int, str]:
     article = tmp_path / "a.txt"
     article.write_text("One statement stands here. Another one follows it.\n")
     database = str(tmp_path / "library.db")
+    make(tmp_path / "library.db")
     argv = (sys.executable, "-c", PROGRAM, "--db", database, str(article))
     with Terminal(argv, env=env) as terminal:
         terminal.wait_for("statement 1/2")

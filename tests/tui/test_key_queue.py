@@ -15,6 +15,7 @@ from reader.tui.reading.screen import ReadingScreen
 from reader.tui.relating.form import EvidenceForm
 from reader.tui.screens.dialogs.base import Dialog
 from tests.fuzz import bursts
+from tests.new_libraries import make
 from tests.terminal import READER, Terminal
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
@@ -36,6 +37,7 @@ def test_keys_at_once_do_what_they_do_one_by_one() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal")
 def test_a_form_is_filled_in_by_one_piece_of_input(tmp_path: Path) -> None:
     env = {"READER_DB": str(tmp_path / "l.db"), "XDG_CONFIG_HOME": str(tmp_path)}
+    make(tmp_path / "l.db")
     with Terminal([*READER, str(article(tmp_path))], size=(100, 40), env=env) as terminal:
         terminal.wait_for("1-6 0 tag")
         terminal.send("jeacFrom the source\t\thttps://example.org\x13\x1bj2")

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from reader import assets
 from reader.domain import signs
 from reader.services.settings.fields import Settings
+from tests.new_libraries import make
 from tests.terminal import READER, Terminal, reader
 from tests.tui.reading_harness import article, reading
 
@@ -117,6 +118,7 @@ def test_a_terminal_without_unicode(tmp_path: Path, env: dict[str, str]) -> None
 
 def test_commands_in_a_terminal_without_unicode(tmp_path: Path) -> None:
     database = {"READER_DB": str(tmp_path / "l.db"), "READER_ANNOTATOR": "ana"}
+    make(tmp_path / "l.db")
     path = tmp_path / "a.md"
     path.write_text(TEXT, "utf-8")
     env = database | {"LC_ALL": "C"}
