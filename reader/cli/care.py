@@ -72,7 +72,11 @@ def doctor(session: Session, as_json: bool) -> int:
 
 def _print_report(report: Report) -> None:
     names = report.examined.items()
-    examined = [f"{count:,} {name}" for name, count in names if name != "deleted"]
+    examined = [
+        f"{count:,} {name.removesuffix('s') if count == 1 else name}"
+        for name, count in names
+        if name != "deleted"
+    ]
     if gone := report.examined["deleted"]:
         examined[1] += f" and {gone:,} deleted"
     counts = ", ".join(examined)

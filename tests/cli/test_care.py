@@ -40,7 +40,7 @@ def test_a_backup_needs_a_place(shell: Shell) -> None:
 def test_doctor_says_that_all_is_well(shell: Shell) -> None:
     shell.add()
     assert shell("doctor") == 0
-    assert "all is well (1 captures" in shell.out
+    assert "all is well (1 capture, 0 highlights" in shell.out
     said = shell.json("doctor")
     assert said["findings"] == []
     assert said["schema"] == SCHEMA_VERSION

@@ -9,7 +9,11 @@ from reading_harness import article, reading
 
 async def test_a_dialog_tells_its_keys_and_leaves_the_line_as_it_was(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), size=(40, 12)) as r:
-        await r.press("j", "2")
+        await r.press("j", "4", "2")
+        assert "why? R" in r.status
+        await r.press("a")  # letters are typed now
+        assert "why" not in r.status, r.status
+        await r.press("escape")
         for size in ((40, 12), (120, 40)):
             await r.pilot.resize_terminal(*size)
             await r.rest()

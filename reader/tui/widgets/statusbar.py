@@ -58,6 +58,8 @@ _TWO_DIGITS = 10
 """Minutes that take as many cells as less than one."""
 _KEPT_LEFTS = 128
 _WORD_FROM = 100
+_BOTH_FROM = 120
+"""Columns from which on there is room for a dialog's keys and the place."""
 _LENT = "DIALOG"
 """Stands for the mode while a dialog is open."""
 
@@ -287,7 +289,7 @@ class StatusBar(StripWidget):
         """Return place and mode; below a dialog the keys need the room in a narrow window."""
         mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
         word = _LENT if self._lent else self._mode
-        place = "" if self._lent and width < _WORD_FROM else self._place_and_pad(width)
+        place = "" if self._lent and width < _BOTH_FROM else self._place_and_pad(width)
         return [
             seg(place),
             seg("  "),
@@ -343,9 +345,9 @@ class StatusBar(StripWidget):
         """Return what stands in front of the hints; elsewhere than in the article only questions.
 
         In the panel, in a selection and on the way to another statement the keys are others, and
-        the room is for them.
+        the room is for them; where something is typed, the keys of questions are letters.
         """
-        if self._progress or self._lent:
+        if self._progress or self._lent or self._mode in _OWN_HINTS:
             return self._progress
         if self._question and self._proposal and self._mode == "READ":
             return f"{self._question} · {self._proposal}"
