@@ -49,7 +49,7 @@ def test_doctor_says_that_all_is_well(shell: Shell) -> None:
     assert shell("tag", "1", "--statement", "2", "plausible") == 0
     assert shell("undo", "1") == 0
     assert shell("doctor") == 0
-    assert "1 highlights and 1 deleted, " in shell.out
+    assert "1 highlight and 1 deleted, " in shell.out
     assert shell.json("doctor")["examined"]["highlights"] == 1
 
 

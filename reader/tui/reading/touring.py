@@ -109,7 +109,7 @@ class Touring(ReadingBase):
             self.mode,
             len(marks),
             frozenset((each.uid, each.code) for mark in marks for each in mark.judgements),
-            sum(bool(mark.note) for mark in marks),
+            frozenset((mark.uid, mark.note) for mark in marks if mark.note),
         )
 
     def _look(self) -> None:

@@ -20,14 +20,14 @@ class Seen(NamedTuple):
         mode: What keys mean.
         highlights: How many highlights there are.
         tags: The judgements that there are, each with its code.
-        notes: How many notes there are.
+        notes: The notes that there are, each with its highlight.
     """
 
     cursor: Span | None
     mode: Mode
     highlights: int
     tags: frozenset[tuple[str, str]]
-    notes: int
+    notes: frozenset[tuple[str, str]]
 
 
 class Step(NamedTuple):
@@ -69,7 +69,7 @@ def steps(session: Session) -> list[Step]:
         Step(
             _keyed("Press {note}, type why, and leave with {form.save}."),
             "Notes are saved while you type.",
-            lambda before, now: now.mode == "READ" and now.notes > before.notes,
+            lambda before, now: now.mode == "READ" and bool(now.notes - before.notes),
         ),
         Step(
             _keyed("Press {select.word}, then {select.word-next} a few times, then a digit."),

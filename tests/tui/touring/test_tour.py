@@ -52,6 +52,9 @@ async def test_six_steps(tmp_path: Path) -> None:
         it.screen.go(tagged)
         await it.press("2")  # in the place of another one
         assert "Tour 3/6" in it.text
+        it.screen.go(mark.span)
+        await it.press("a", "y", "ctrl+s")  # more of a note that was there
+        assert "Tour 4/6" in it.text
         await it.press("escape", "down", "enter", "G")
         assert known.judged_with(tagged)
         await _tour_from_the_list(it)  # from the last statement nobody can go on
