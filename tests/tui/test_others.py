@@ -130,7 +130,22 @@ async def test_a_form_on_what_another_window_removed_is_refused_and_told(tmp_pat
         assert "Citation   The register" in two.text
         await two.press("ctrl+s", "escape")
         assert [two.words(item) for item in await one.stored()] == [first]
-        await two.press("u")
+        await others.take_news(one.screen)
+        await two.press("e", "enter")
+        await one.press("e", "enter")
+        await two.type(" of visitors")
+        await one.type(" of parishes")
+        await one.press("ctrl+s", "escape")
+        two.app.clear_notifications()
+        await two.press("ctrl+s")  # the same field, which is not written over unseen
+        assert "Another window has changed this meanwhile. What was typed is kept" in told()
+        assert "The register of parishes" in two.text
+        await two.press("enter")
+        assert "Citation   The register of visitors" in two.text
+        await two.press("ctrl+s", "escape")
+        (found,) = await one.run(lambda library: library.evidence.all())
+        assert found[0].citation == "The register of visitors"
+        await two.press("u", "u", "u")
         await others.take_news(one.screen)
 
         await tagged()

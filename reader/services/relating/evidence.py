@@ -63,6 +63,26 @@ def changing(before: Evidence, after: Evidence) -> tuple[Change, ...]:
     return (Change("evidence", before.uid, patch, there),)
 
 
+def overwritten(library: Library, before: Evidence, after: Evidence) -> bool:
+    """Whether a change would put something over what was changed since; other fields may have been.
+
+    Args:
+        library: The library.
+        before: The evidence as it was when it was begun to be changed.
+        after: As it is to be.
+
+    Raises:
+        UsageError: See :func:`making`.
+    """
+    stored = library.evidence.get(before.uid)
+    there = None if stored is None else _fields(stored)
+    return any(
+        there is None or there[name] != value
+        for change in changing(before, after)
+        for name, value in (change.before or {}).items()
+    )
+
+
 def deleting(evidence: Evidence, links: Sequence[EvidenceLink]) -> tuple[Change, ...]:
     """Return what takes a piece of evidence away, from all statements that it spoke of."""
     gone = Change("evidence", evidence.uid, {"deleted_at": now()}, {"deleted_at": None})

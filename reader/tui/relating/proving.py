@@ -18,7 +18,7 @@ from reader.services.annotating.bulk import Bulk
 from reader.services.annotating.judging import judge
 from reader.services.relating import adducing
 from reader.services.relating.adducing import Adduced
-from reader.services.relating.evidence import because, known
+from reader.services.relating.evidence import FIELDS, because, known, overwritten
 from reader.storage.relating.evidence import Linked
 from reader.tui.commands.pressed import first_key
 from reader.tui.relating.desk import end_of
@@ -222,8 +222,23 @@ class _Desk:
         filled: Filled | None = await draft.ask(form)
         if filled is not None:
             self._end_for(form, draft)
+            await self._see_nothing_is_lost(before, filled.evidence, form, draft)
             self._change(item, filled)
         draft.drop()
+
+    async def _see_nothing_is_lost(
+        self, before: Evidence, after: Evidence, form: EvidenceForm, draft: FormDraft
+    ) -> None:
+        """See that no other window has changed what was changed in a form.
+
+        Raises:
+            ChangedMeanwhile: One has; what was typed is kept for the same form.
+        """
+        if await self._screen.database.run(lambda library: overwritten(library, before, after)):
+            typed = form.typed()
+            changed = (name for name in FIELDS if getattr(before, name) != getattr(after, name))
+            draft.keep({name: typed[name] for name in changed})
+            raise ChangedMeanwhile("Another window has changed this meanwhile.", KEPT)
 
     def _change(self, item: Linked, filled: Filled) -> None:
         before = item.evidence
