@@ -10,7 +10,7 @@ from textual.notifications import Notify
 from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
 from reader.services.settings.fields import Settings
-from reader.tui.reading.counting import CountingApp
+from reader.tui.counting import CountingApp
 from reader.tui.undocumented import messages_change
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from textual.worker import Worker
 
 from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
-from reader.tui.reading.counting import CountingScreen
+from reader.tui.counting import CountingScreen
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode

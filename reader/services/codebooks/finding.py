@@ -11,6 +11,9 @@ from reader.domain.errors import CodebookError
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
 
+OWN_TAGS = "own-"
+"""How the ids of codebooks begin whose tags are made while reading."""
+
 
 def from_file(path: Path, hint: str = "Check the name and the folder.") -> Codebook:
     """Load and validate a codebook file.

@@ -18,9 +18,8 @@ from reader.domain.codebook_file.edit import (
 )
 from reader.domain.errors import CodebookError, UsageError
 from reader.formats.atomic import replacing
-from reader.services.codebooks.finding import from_file
+from reader.services.codebooks.finding import OWN_TAGS, from_file
 from reader.services.places import codebooks_path
-from reader.services.reading.codebooks_at_hand import OWN
 from reader.storage.library import Library
 
 FILE = "own.toml"
@@ -85,7 +84,7 @@ def _added(library: Library, book: Codebook | None, label: str) -> Codebook:
     """Return the codebook with one tag more, in a version that was never used."""
     if book is None:
         about = "What struck me while reading."
-        source = new_codebook(f"{OWN}{secrets.token_hex(4)}", "My own tags", about)
+        source = new_codebook(f"{OWN_TAGS}{secrets.token_hex(4)}", "My own tags", about)
         return with_tag(source, (), label, 1)
     used = library.codebooks.get(book.id)
     version = max(book.version, used.version if used else 0) + 1

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Self
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.highlight import Highlight, Judgement
 from reader.services.annotating.annotations import Target
-from reader.services.codebooks.finding import statement_facet
+from reader.services.codebooks.finding import OWN_TAGS, statement_facet
 
 if TYPE_CHECKING:
     from reader.storage.codebooks import Kept
-
-OWN = "own-"
-"""How the ids of codebooks begin whose tags are made while reading."""
 
 
 class CodebooksAtHand:
@@ -74,7 +71,7 @@ class CodebooksAtHand:
         """Return a tag by codebook, version, facet and code, or None."""
         found = self._codebooks.get((codebook, version))
         if found is None and self.kept is not None:
-            if codebook.startswith(OWN):  # its newest version has all tags, each as it was
+            if codebook.startswith(OWN_TAGS):  # its newest version has all tags, each as it was
                 tag = _tag(self.kept.newest(codebook), facet, code)
                 if tag is not None:
                     return tag
