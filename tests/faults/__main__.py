@@ -30,6 +30,10 @@ def main() -> int:
     parser.add_argument("--forms", type=int, default=20, help="kills while a form is filled in")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    if (
+        signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    ):  # by nohup: what is started ignores it too
+        signal.signal(signal.SIGHUP, lambda *_: None)  # this one does, and they do not
     _kill(options.kills, random.Random(options.seed))
     _cut(options.cuts, options.seed)
     _cut_imports(options.cuts, options.seed)
