@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.tui.widgets.strips import changed_runs
+from reader.tui.widgets.differing import changed_runs
 
 STYLES = (None, Style(bold=True), Style(color="red"))
 SEGMENTS = st.lists(

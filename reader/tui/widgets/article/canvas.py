@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.tui.widgets.article.look import BARE, Look
 from reader.tui.widgets.article.paint import Brush, Palette
 from reader.tui.widgets.article.rows import Place, Rows
-from reader.tui.widgets.strips import changed_runs
+from reader.tui.widgets.differing import changed_runs
 
 _KEPT_STRIPS = 512
 
