@@ -30,10 +30,9 @@ def main() -> int:
     parser.add_argument("--forms", type=int, default=20, help="kills while a form is filled in")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    if (
-        signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    ):  # by nohup: what is started ignores it too
-        signal.signal(signal.SIGHUP, lambda *_: None)  # this one does, and they do not
+    for number in ending.SIGNALS:
+        if signal.getsignal(number) is signal.SIG_IGN:  # by nohup, or a shell's &
+            signal.signal(number, lambda *_: None)  # what is ignored is so in what it starts, too
     _kill(options.kills, random.Random(options.seed))
     _cut(options.cuts, options.seed)
     _cut_imports(options.cuts, options.seed)
