@@ -10,6 +10,7 @@ import pytest
 
 from reader.domain.finding.hits import Hits
 from reader.services.searching import text_search as searching
+from reader.tui.reading import nearest_hit
 from reader.tui.reading import search as reading_search
 from tests.tui.reading_harness import article, key_event, marked, reading
 
@@ -188,8 +189,9 @@ async def test_an_expression_that_would_hang_is_given_up(
 
 
 async def test_far_searches_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_search, "TELL_S", 0.0)
-    monkeypatch.setattr(reading_search, "AT_ONCE_S", -1.0)
+    for module in (nearest_hit, reading_search):
+        monkeypatch.setattr(module, "TELL_S", 0.0)
+    monkeypatch.setattr(nearest_hit, "AT_ONCE_S", -1.0)
     async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
         await r.press("/")
         await r.type("nowhere")

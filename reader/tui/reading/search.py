@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import UsageError
 from reader.domain.late import Late
-from reader.domain.text import Span, per_cent
+from reader.domain.text import Span
 from reader.tui.asking import rest
-from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
     from reader.services.searching.text_search import Search
-    from reader.tui.reading import every_hit
+    from reader.tui.reading import every_hit, nearest_hit
     from reader.tui.widgets.searchbar import SearchBar
 else:
     every_hit = Late("reader.tui.reading.every_hit")
-
-AT_ONCE_S = 0.02
-"""How long a key may look for the next hit before it lets others come first."""
+    nearest_hit = Late("reader.tui.reading.nearest_hit")
 
 SLICE_S = 0.004
 """How long looking on in the background holds up a key at most."""
@@ -40,11 +37,11 @@ class Searching(ReadingBase):
     """What is searched for."""
     hit: Span | None = None
     """The hit that the cursor was moved to last."""
-    _cursor_at_hit: Span | None = None
+    cursor_at_hit: Span | None = None
     """Where the cursor was put for it: beside the hit, if that is in no statement."""
     results: Search | None = None
     """What the article was opened for, from the results of a search of the library."""
-    _far_since: float | None = None
+    far_since: float | None = None
     """When a search began that keys wait for."""
 
     # ------------------------------------------------------------------ the search line
@@ -98,7 +95,8 @@ class Searching(ReadingBase):
         try:
             if search is not None:
                 await search.begin()
-                await self._find(search, self.cursor.start if self.cursor else 0, forward=True)
+                start = self.cursor.start if self.cursor else 0
+                await nearest_hit.find(self, search, start, forward=True)
         except UsageError as error:
             self._say_in_bar(error.message, error=True)
             self.app.let_keys_go()
@@ -218,7 +216,7 @@ class Searching(ReadingBase):
         search = self.seeking
         if search is None or self.mode == "SEARCH":
             return ""
-        if self.hit is not None and self.cursor == self._cursor_at_hit:
+        if self.hit is not None and self.cursor == self.cursor_at_hit:
             return f"hit {self._numbered(search, self.hit)}"
         total = search.hits.total
         return f"{self._total(search)} hit{'' if total == 1 else 's'}"
@@ -268,59 +266,20 @@ class Searching(ReadingBase):
 
     def action_search_next(self) -> None:
         """Go to the next hit."""
-        self._step(forward=True)
+        nearest_hit.step(self, forward=True)
 
     def action_search_previous(self) -> None:
         """Go to the previous hit."""
-        self._step(forward=False)
-
-    def _step(self, *, forward: bool) -> None:
-        search = self.seeking
-        if search is None:
-            self.say(f"Nothing is searched for. {key_for('search')} searches.")
-            return
-        here = self.cursor or Span(0, 0)
-        if self.hit is not None and here == (self._cursor_at_hit or Span(0, 0)):
-            start = self.hit.start + 1 if forward else self.hit.start
-        else:
-            start = here.end if forward else here.start
-        if self._can_tell(search, start, forward=forward):
-            self._arrive(search, start, forward=forward)
-        else:
-            self.work_holding_keys(lambda: self._find(search, start, forward=forward), "find")
-
-    def _can_tell(self, search: Search, offset: int, *, forward: bool) -> bool:
-        """Look for the nearest hit for as long as a key may take."""
-        until = time.monotonic() + AT_ONCE_S
-        while (window := search.hits.missing(offset, forward=forward)) is not None:
-            if time.monotonic() > until or not search.look_now(window):
-                return False
-        return True
-
-    async def _find(self, search: Search, offset: int, *, forward: bool) -> None:
-        """Go to the nearest hit from an offset on, however far that is; Esc stops it."""
-        self._far_since = told = time.monotonic()
-        try:
-            while not self._can_tell(search, offset, forward=forward):
-                window = search.hits.missing(offset, forward=forward)
-                if window is not None:
-                    await search.look(window)
-                await rest(0)
-                if time.monotonic() - told > TELL_S:
-                    told = time.monotonic()
-                    self.say(f"Searching … {per_cent(search.hits.known, 1)} %. Esc stops.")
-        finally:
-            self._far_since = None
-        self._arrive(search, offset, forward=forward)
+        nearest_hit.step(self, forward=False)
 
     @property
     def searches_far(self) -> bool:
         """Whether keys wait for a search, which says how far it is."""
-        return self._far_since is not None
+        return self.far_since is not None
 
     def stop_search(self) -> bool:
         """Stop a search that keys have been waiting for; False if there is none."""
-        since = self._far_since
+        since = self.far_since
         if since is None or time.monotonic() - since < TELL_S:
             return False
         self.app.forget_keys()  # they were meant for a place that was not reached
@@ -333,20 +292,10 @@ class Searching(ReadingBase):
         self.say("Stopped searching.")
         return True
 
-    def _arrive(self, search: Search, offset: int, *, forward: bool) -> None:
-        """Go to the nearest hit that is known; the search goes on at the other end."""
-        found = search.hits.nearest(offset, forward=forward)
-        if found is None:
-            self.say("Not found.")
-            return
-        if (found.start < offset) if forward else (found.start >= offset):
-            self.say("Search went on at the other end.")
-        self.go_to_hit(found)
-
     def go_to_hit(self, hit: Span) -> None:
         """Put the cursor on a hit."""
         self.leaving()
         self.hit = hit
-        self._cursor_at_hit = self.session.document.statement_at(hit.start)
-        self.go(self._cursor_at_hit, reveal=False)
+        self.cursor_at_hit = self.session.document.statement_at(hit.start)
+        self.go(self.cursor_at_hit, reveal=False)
         self.pane.reveal(hit)
