@@ -14,10 +14,10 @@ from reader.services.library import changes
 from reader.services.library.slices import Changing, Reversing
 from reader.storage.library import Library
 from reader.tui.commands import key_for, key_name
-from reader.tui.library.labelling import LabelSuggester, label_problem
 from reader.tui.library.slices import work_through
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.prompt import PromptDialog
+from reader.tui.widgets.labelling import LabelSuggester, label_problem
 
 if TYPE_CHECKING:
     from reader.tui.library.screen import LibraryScreen

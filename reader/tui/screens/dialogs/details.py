@@ -19,12 +19,12 @@ from reader.domain.untrusted import safe
 from reader.services.annotating.overall import OverallEdit, WholeArticle, verdict_facets
 from reader.services.reading.session import Session
 from reader.tui.commands import commands_for
-from reader.tui.library.labelling import LabelSuggester
 from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.fields import LineField, TextField
+from reader.tui.widgets.labelling import LabelSuggester
 from reader.tui.widgets.note import DRAFT_S
 from reader.tui.widgets.verdict import VerdictPicker
 
