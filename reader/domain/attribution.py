@@ -27,7 +27,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 10
+VERSION = 11
 """Raised whenever the same text would give other suggestions."""
 
 _MOST = 3
@@ -192,7 +192,7 @@ class _Reading:
         following: Cue | None,
         used: set[int],
     ) -> None:
-        places = quotations_of(words, cue, following, used)
+        places = quotations_of(self._text, words, cue, following, used)
         used.update(places)
         spans, voice, certain = content(self._text, words, cue, following, places)
         if not spans:
@@ -241,14 +241,14 @@ class _Reading:
         if who is None:
             if cue.agentless:
                 return None, "agentless", ()
-            return None, "unknown", self._candidates("")
+            return None, "unknown", self._candidates("", words[0].start)
         first, end = who.speaker
         span = _name_span(words, first, end)
         kind = naming(words, who.speaker)
         if kind == "pronoun":
             self._read_before(words, first)
-            return span, kind, self._candidates(words[first].low)
-        self._mentions.spoke(span, kind)
+            return span, kind, self._candidates(words[first].low, span.start)
+        self._mentions.spoke(span, kind, words[-1].end)
         return span, kind, ()
 
     def _read_before(self, words: Sequence[Word], at: int) -> None:
@@ -270,10 +270,10 @@ class _Reading:
         why = f"may be the “{self._text[slice(*named)]}” who spoke just before"
         return tuple(Candidate(item.span, why) for item in candidates)
 
-    def _who_goes_on(self) -> tuple[Candidate, ...]:
+    def _who_goes_on(self, at: int) -> tuple[Candidate, ...]:
         """Return who may say a quotation that nobody is named for, the likeliest first."""
         paragraph, just = self._just
-        others = self._candidates("")
+        others = self._candidates("", at)
         if paragraph != self._paragraph:
             return others
         known = {self._name(item.span) for item in just}
@@ -293,8 +293,8 @@ class _Reading:
     def _name(self, span: Span) -> str:
         return named_as(self._text[slice(*span)], "named").name
 
-    def _candidates(self, pronoun: str) -> tuple[Candidate, ...]:
-        found = self._mentions.candidates(pronoun)
+    def _candidates(self, pronoun: str, at: int) -> tuple[Candidate, ...]:
+        found = self._mentions.candidates(pronoun, at)
         return tuple(Candidate(self._names.of(span) or span, why) for span, why in found)
 
     def _add_bare(self, sentence: Span, words: Sequence[Word], quotation: Quotation) -> None:
@@ -315,7 +315,7 @@ class _Reading:
                 cue=None,
                 speaker=None,
                 naming="unknown",
-                candidates=self._who_goes_on() if whole else (),
+                candidates=self._who_goes_on(span.start) if whole else (),
                 voice="direct" if whole else "unclear",
                 act=None,
                 scope_certain=quotation.closed,

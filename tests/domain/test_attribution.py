@@ -156,6 +156,16 @@ def test_of_two_who_speak_each_has_what_is_said_by_that_one() -> None:
     ]
 
 
+def test_a_quotation_goes_on_behind_what_is_told_of_its_speaker() -> None:
+    text = "“It is late,” said Ada Lowe, who used to lead the board of the town, “when it rains.”"
+    assert told(text) == [("Ada Lowe", "said", "“It is late,”|“when it rains.”")]
+    text = "An official, speaking by phone, was reported to be considering whether it could last."
+    assert told(text) == [
+        ("", "reported", text[:-1]),
+        ("An official", "considering", "whether it could last"),
+    ]
+
+
 def test_a_quotation_that_nobody_is_named_for_is_first_of_all_the_last_ones() -> None:
     text = "Tom Lind said no one knew. Ada Lowe met Ines Kok. “It is,” she said. “It was so late.”"
     first = [text[slice(*item.candidates[0].span)] for item in suggested(text)[1:]]

@@ -115,6 +115,26 @@ def test_who_is_named_since_somebody_spoke_is_offered_before_the_one_who_spoke()
 
 
 @pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        # Who is named in a speaker's sentence comes behind the speaker.
+        (
+            "Paul Okoro told Tom Lind it was late. He added that it rained.",
+            ["Paul Okoro", "Tom Lind"],
+        ),
+        (
+            "The inspector said no one knew. The builder said it was so. The inspector left. "
+            "It is late, she writes.",
+            ["The inspector", "The builder"],
+        ),
+    ],
+)
+def test_whom_the_sentence_before_is_of_comes_first(text: str, offered: list[str]) -> None:
+    last = suggested(text)[-1]
+    assert [text[slice(*item.span)] for item in last.candidates] == offered
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         (

@@ -18,6 +18,7 @@ _SMALL = r"(?:(?:de|del|la|van|von|der|den|di|da|du|bin|ibn) ){0,2}(?:al-|el-)?"
 """Small words between those of a name."""
 _NAME = re.compile(rf"\b{_WORD}(?:[ \u00a0]{_SMALL}{_WORD})+")
 _OFFERED = 3
+_SINCE_THEN = ("is spoken of since", "is named since")
 _SINCE = 2
 """Of these so many, at most, that are named since somebody spoke."""
 _KEPT = 24
@@ -119,6 +120,7 @@ class _Mention:
         name: As it stands there.
         naming: ``named``, ``described`` or ``anonymous``.
         spoke: Where it stood as a speaker's, one past its end; 0 is nowhere.
+        heard: Where the sentence ends in which it did.
         seen: Where it stood last.
         sex: ``m``, ``f``, or empty.
         place: Whether it stood where a place does, the last time.
@@ -129,6 +131,7 @@ class _Mention:
     name: str
     naming: str
     spoke: int
+    heard: int
     seen: int
     sex: str = ""
     place: bool = False
@@ -146,15 +149,16 @@ class Mentions:
         self._text = text
         self._all: dict[str, _Mention] = {}
 
-    def spoke(self, span: Span, naming: str) -> None:
+    def spoke(self, span: Span, naming: str, end: int) -> None:
         """Note that somebody was named, or described, as a speaker.
 
         Args:
             span: Where.
             naming: ``named``, ``described`` or ``anonymous``.
+            end: Where the sentence ends: who is named in it does not come before the speaker.
         """
         mention = self._note(span, naming)
-        mention.spoke = span.end
+        mention.spoke, mention.heard = span.end, end
 
     def read(self, start: int, end: int) -> None:
         """Note the names of a stretch of text, but for what "the" is before."""
@@ -165,7 +169,7 @@ class Mentions:
     def _note(self, span: Span, naming: str) -> _Mention:
         name = self._text[slice(*span)]
         key = name.split()[-1].lower()
-        mention = self._all.pop(key, None) or _Mention(span, name, naming, 0, 0)
+        mention = self._all.pop(key, None) or _Mention(span, name, naming, 0, 0, 0)
         if mention.name != name:
             mention.name, mention.naming, mention.kind = name, naming, ""
         mention.span, mention.seen = span, span.start
@@ -176,21 +180,32 @@ class Mentions:
             del self._all[next(iter(self._all))]
         return mention
 
-    def candidates(self, pronoun: str) -> list[tuple[Span, str]]:
+    def candidates(self, pronoun: str, at: int) -> list[tuple[Span, str]]:
         """Return whom a pronoun may mean, the likeliest first; an empty one fits everybody.
 
         A person who is named since somebody spoke, whatever is told of him or her, comes before
         the one who spoke.
+
+        Args:
+            pronoun: In small letters.
+            at: Where it stands.
         """
-        last = max((item.spoke for item in self._all.values()), default=0)
+        last = max((item.heard for item in self._all.values()), default=0)
         fitting = [item for item in self._all.values() if _fits(item, pronoun)]
-        since = [item for item in fitting if item.seen >= last > 0 and _is_person(item)]
-        since = sorted(since, key=lambda item: item.seen, reverse=True)[:_SINCE]
-        rest = [item for item in fitting if item not in since]
-        rest.sort(key=lambda item: (item.spoke, item.seen), reverse=True)
-        found = [(item.span, "is named since") for item in since]
-        found += [(item.span, _why(item, number)) for number, item in enumerate(rest)]
+        seen = [(self._seen(item, at), item) for item in fitting if last and _is_person(item)]
+        since = sorted((it for it in seen if it[0] >= last), key=_first, reverse=True)[:_SINCE]
+        found = [(item.span, _SINCE_THEN[item.naming == "named"]) for _, item in since]
+        before = [item for item in fitting if all(item is not other for _, other in since)]
+        before.sort(key=lambda item: (item.spoke, item.seen), reverse=True)
+        found += [(item.span, _why(item, number)) for number, item in enumerate(before)]
         return found[:_OFFERED]
+
+    def _seen(self, mention: _Mention, at: int) -> int:
+        """Return where somebody is named last, or is what a sentence is of: "The inspector …"."""
+        if mention.naming == "named":
+            return mention.seen
+        noun = mention.name.split()[-1]
+        return max(mention.seen, self._text.rfind(f"The {noun} ", mention.seen, at))
 
 
 def _kind(mention: _Mention) -> str:
@@ -202,8 +217,12 @@ def _kind(mention: _Mention) -> str:
     return mention.kind
 
 
+def _first(pair: tuple[int, _Mention]) -> int:
+    return pair[0]
+
+
 def _is_person(mention: _Mention) -> bool:
-    return mention.naming == "named" and not mention.place and _kind(mention) == "person"
+    return not mention.place and _kind(mention) == "person"
 
 
 def _fits(mention: _Mention, pronoun: str) -> bool:

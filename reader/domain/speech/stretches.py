@@ -16,12 +16,14 @@ _SENTENCE_WORDS = 4
 _GOES_ON = many("and but while whereas though although yet when saying citing so as because")
 """Words that another clause begins with, behind a comma."""
 _RELATIVE = many("who which that whom")
+_RESUMED = 8
+"""Words between a speaker and the quotation that goes on, at most."""
 _SHARE = 0.6
 """Share of its sentence from which on a quotation is direct speech, and not a part of it."""
 
 
 def quotations_of(
-    words: Sequence[Word], cue: Cue, following: Cue | None, used: set[int]
+    text: str, words: Sequence[Word], cue: Cue, following: Cue | None, used: set[int]
 ) -> list[int]:
     """Return the positions of the quotations that a cue introduces or closes."""
     free = [at for at, word in enumerate(words) if word.is_quotation and at not in used]
@@ -31,14 +33,25 @@ def quotations_of(
     after = [at for at in free if cue.first < at < stop]
     before = [at for at in free if at < cue.first]
     if cue.side == "before" and before:
-        return [before[-1], *_resumed(words, cue, after)]
+        return [before[-1], *_resumed(text, words, cue, after)]
     return after if cue.side == "after" else []
 
 
-def _resumed(words: Sequence[Word], cue: Cue, after: list[int]) -> list[int]:
-    """Return the quotation that goes on after "…", he said, "…"."""
+def _resumed(text: str, words: Sequence[Word], cue: Cue, after: list[int]) -> list[int]:
+    """Return the quotation that goes on after "…", he said, "…"; ", who …," may stand between."""
     reach = max(cue.end, cue.speaker[1] if cue.speaker else 0)
-    return [at for at in after if at - reach <= 8][:1]
+    beside = [word.low for word in words[reach : reach + 2]] == [",", "who"]
+    return [
+        at
+        for at in after
+        if at - reach <= _RESUMED
+        or (beside and at - reach <= 3 * _RESUMED and _goes_on(text, words[at]))
+    ][:1]
+
+
+def _goes_on(text: str, word: Word) -> bool:
+    """Whether a quotation begins with a small letter."""
+    return word.quotation is not None and text[word.quotation.inner[0].start].islower()
 
 
 def content(
@@ -152,6 +165,8 @@ def _last_word(words: Sequence[Word], cue: Cue, following: Cue | None) -> int:
     if following is not None and cue.side != "before":
         if following.side == "before":
             last = min((following.first, *(following.speaker or ()))) - 1
+        elif cue.side == "around" and words[following.first - 1].low == "be":
+            pass  # "was reported to be considering"
         elif words[following.first].low.endswith("ing"):
             last = following.first - 1
         else:

@@ -46,6 +46,8 @@ def _subject_of_participle(words: Sequence[Word], at: int) -> tuple[int, int] | 
         if not words[place].is_word:
             break
     low = low_at(words, before)
+    if low == "be" and low_at(words, before - 1) == "to":  # "was reported to be considering"
+        return speakers.before(words, before - 2)
     if low in AUXILIARIES:
         return speakers.before(words, at)
     return _sentence_subject(words, at)
