@@ -93,6 +93,15 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("“Now,” whispered Aas.", ("Aas", "whispered", "“Now,”")),
         ("Lawyers who act point out that it fell.", ("Lawyers", "point", "it fell")),
         ("He said no one knew.", ("He", "said", "no one knew")),
+        ("They left what she called “fantasies”.", ("she", "called", "“fantasies”")),
+        (
+            "Passengers on the 2 a.m. boat said it was late.",
+            ("Passengers on the 2 a.m. boat", "said", "it was late"),
+        ),
+        (
+            "The town said it had not been told of a fire.",
+            ("The town", "said", "it had not been told of a fire"),
+        ),
         ("Both parties want to know.", ("Both parties", "want", "to know")),
         ("It was late, this person said.", ("this person", "said", "It was late")),
         (
@@ -129,6 +138,9 @@ def test_who_says_what_by_which_word(text: str, expected: tuple[str, str, str]) 
         ("Concerns were raised about the bridge.", "agentless", None),
         ("The Kremlin did not respond.", "named", "non-answer"),
         ("A person close to the talks said it was over.", "anonymous", "assert"),
+        ("Passengers on the 2 a.m. boat said it was late.", "described", "assert"),
+        ("Sanders of Norland said it was late.", "named", "assert"),
+        ("Documents show that it was late.", "described", "assert"),
     ],
 )
 def test_how_the_speaker_is_named_and_what_is_done(text: str, naming: str, act: str | None) -> None:

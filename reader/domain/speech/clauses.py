@@ -80,7 +80,7 @@ def _quotation_after(words: Sequence[Word], at: int, verb: str) -> int | None:
 def _takes(words: Sequence[Word], at: int, verb: str, place: int) -> bool:
     """Whether a quotation is what a verb says, and no name or title in passing."""
     if low_at(words, place - 1) in _NAMED:
-        return False
+        return place == at + 1 and low_at(words, at - 1) in speakers.PRONOUNS  # "what she called"
     if not FRAMES[verb] or verb in DEEDS:
         return low_at(words, place - 1) in (",", ":", "that")
     quotation = words[place]

@@ -19,6 +19,8 @@ _LONGEST = 80
 """Code points of a whole name, at most, with what stands before it."""
 _PLACES = many("in the near around across outside inside into throughout at")
 """Words before a name by which it is a place, or a thing."""
+_PARTICLES = many("de del la van von der den di da du bin ibn")
+"""Small words that a last name may begin with: "De la Cruz"."""
 _ARTICLES = many("the a an")
 _WORD_BEFORE = re.compile(r"(\w+)[ \u00a0\n]\Z")
 
@@ -73,8 +75,8 @@ class FullNames:
         for span in names_in(self._text, max(0, start - _LONGEST), end + _LONGEST):
             if span.end == end:
                 core = named(self._text[slice(*span)], "named").name
-                _, *others = without_title(core).split()
-                if others and is_person(core):
+                first, *others = without_title(core).split()
+                if others and first.lower() not in _PARTICLES and is_person(core):
                     return Span(end - len(core), end)
         return None
 
@@ -102,6 +104,9 @@ def _surname(mention: str) -> str:
     while len(words) > 1 and words[0].islower() and words[0] not in _ARTICLES:
         del words[0]
     name = without_title(without_role(" ".join(words), least=1))
+    *small, last = name.split() or [""]
+    if small and all(word.lower() in _PARTICLES for word in small):
+        name = last
     letters = re.sub(r"['’\-]", "", name)
     return name if letters.isalpha() and name[0].isupper() and not _is_acronym(name) else ""
 

@@ -8,18 +8,12 @@ from typing import NamedTuple
 
 from reader.domain.speech.appositions import ROLES
 from reader.domain.speech.metonyms import stands_for
-from reader.domain.speech.namings import ORGANISATIONS
+from reader.domain.speech.namings import DOCUMENTS, ORGANISATIONS
 from reader.domain.speech.speakers import PRONOUNS
 from reader.domain.speech.verbs import many
 
-_DOCUMENTS = many(
-    "report study survey poll letter statement memo document documents minutes filing filings "
-    "records lawsuit complaint indictment affidavit transcript email emails review audit analysis "
-    "paper article book research figures data statistics census verdict ruling bill tweet post "
-    "picture pictures photograph photographs video footage recording paragraph sentence chapter"
-)
 _OFFICES = many("office ministry presidency embassy secretariat")
-_KINDS = (("document", _DOCUMENTS), ("office", _OFFICES), ("organisation", ORGANISATIONS))
+_KINDS = (("document", DOCUMENTS), ("office", _OFFICES), ("organisation", ORGANISATIONS))
 _HEADS = {
     **dict.fromkeys(many("register database archive ledger dossier logbook"), "document"),
     **dict.fromkeys(
@@ -50,10 +44,11 @@ _PERSONS = PEOPLE | many(
     "farmer inspector general ambassador envoy candidate dissenter survivor speaker"
 )
 _SEVERAL = many("people staff some several many most few both all two three none")
+_FIRST_OF_BODIES = many("radio channel bank university hotel national international royal united")
 _NO_GIVEN_NAMES = many(
     "north south east west northern southern eastern western central upper lower new old great "
     "greater united san santa saint st los las el fort mount lake port cape royal national "
-    "international first second third the a an"
+    "international first second third the a an radio channel bank university hotel"
 )
 """Words that no person's name begins with."""
 _TITLES = re.compile(
@@ -268,7 +263,7 @@ def _kind_of_name(name: str) -> str:
     plain = _TITLES.sub("", name)
     words = [word for word in plain.split() if word not in _INSIDE - {"of", "the"}]
     if plain == name and len(words) > 1 and words[0].lower() in _NO_GIVEN_NAMES - {"the"}:
-        return "unknown"
+        return "organisation" if words[0].lower() in _FIRST_OF_BODIES else "unknown"
     place = stands_for(name)
     if place or name[:4].lower() == "the ":
         return place or "organisation"

@@ -29,6 +29,12 @@ ORGANISATIONS = many(
     "board club hospital watchdog regulator airline broadcaster paper magazine "
     "website outlet charity court embassy foundation centre center"
 )
+DOCUMENTS = many(
+    "report study survey poll letter statement memo document documents minutes filing filings "
+    "records lawsuit complaint indictment affidavit transcript email emails review audit analysis "
+    "paper article book research figures data statistics census verdict ruling bill tweet post "
+    "picture pictures photograph photographs video footage recording paragraph sentence chapter"
+)
 _OFFICES = many(
     "governor president minister chancellor mayor senator judge prosecutor spokesperson"
 )
@@ -45,7 +51,8 @@ def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
     head = _head(phrase)
     noun = head[-1]
     lows = {word.low for word in head}
-    if noun.is_capital and (len(head) > 1 or not _is_common(noun)):
+    several = len(head) == 1 and noun.low.endswith("s") and phrase[1:2] and phrase[1].low != "of"
+    if noun.is_capital and (len(head) > 1 or not (several or _is_common(noun))):
         return "named"
     if lows & _ANONYMOUS and not _has_person(head):
         return "anonymous"
@@ -80,7 +87,7 @@ def _is_common(word: Word) -> bool:
     low = word.low
     if low in _ANONYMOUS or low in _OFFICES or low.endswith(("ists", "ians")):
         return True
-    return low in ORGANISATIONS or low.removesuffix("s") in ORGANISATIONS
+    return not {low, low.removesuffix("s")}.isdisjoint(ORGANISATIONS | DOCUMENTS)
 
 
 def _has_person(head: Sequence[Word]) -> bool:

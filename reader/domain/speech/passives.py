@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from reader.domain.speech import speakers
 from reader.domain.speech.cue import Cue, low_at, lows, quotes
-from reader.domain.speech.senses import ALONE, BELIEVED, JUDGED, NEAR
+from reader.domain.speech.senses import ALONE, BELIEVED, JUDGED, NEAR, TOLD
+from reader.domain.speech.silences import is_negated
 from reader.domain.speech.verbs import ACT_OF, PASSIVE, many
 from reader.domain.speech.words import Word
 
@@ -29,6 +30,8 @@ def is_passive(words: Sequence[Word], at: int) -> bool:
 def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     """Return a cue such as "was criticised for", "is said to", "it was claimed that"."""
     low, following = words[at].low, low_at(words, at + 1)
+    if verb in TOLD and is_negated(words, at):
+        return None  # "they had not been told of it"
     if verb == "quote" and following == "as" and low_at(words, at + 2) == "saying":
         return quoted(words, at, at + 1, speakers.before(words, at))
     speaker = _by(words, at + 1)
