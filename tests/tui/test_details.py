@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets import TextArea
 
 from reader.assets import load_builtin
 from reader.domain.article import Metadata
+from reader.domain.highlight import Judgement
 from reader.domain.overall import Overall
 from reader.services.annotating.overall import WholeArticle
 from reader.services.capturing import adding
@@ -17,6 +19,7 @@ from reader.services.codebooks import own_tags
 from reader.services.exchange import logs as exchange
 from reader.storage.library import Library
 from reader.tui.reading.others import take_news
+from reader.tui.screens.dialogs.details_met import with_more
 from reader.tui.widgets.fields import LineField
 from tests.tui.reading_harness import Reader, article, reading
 
@@ -194,3 +197,51 @@ async def test_details_that_a_merge_brings_are_shown_in_an_open_window(tmp_path:
             assert exchange.merge_library(library, tmp_path / "dora.db").is_whole
         await take_news(reader.screen)
         await reader.until(lambda: "By hand" in reader.lines[0])
+
+
+async def test_what_another_window_says_meanwhile_is_neither_lost_nor_hidden(
+    tmp_path: Path,
+) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as one, reading(db, file) as two:
+        page, other = two.screen, one.screen
+        for reader in (one, two):
+            await reader.press("I", "tab")
+            await reader.type("b" if reader is one else "r")
+            await reader.press("tab")
+            await reader.type("one" if reader is one else "two")
+            await reader.press("tab", "end", "!" if reader is one else "?")
+        await one.press("ctrl+s", "I", "4")
+        await take_news(page)
+        await two.until(lambda: "[4 ! doubtful]" in two.text)  # it is shown in the form, too
+        await two.press("escape")
+        assert (
+            "Another window has changed it: Title is “A headline that says little!” now"
+            in " ".join(line.strip(" │") for line in two.lines)
+        )
+        await two.press("escape")  # told, and still wanted
+        assert "both are kept, yours below" in " ".join(two.said)
+        overall = await said(two)
+        assert overall.labels == ("b", "r")
+        assert overall.note == "one\n\ntwo"
+        assert two.screen.session.opened.name == "A headline that says little?"
+        await two.press("I", "R")  # why, of a verdict that another window takes off meanwhile
+        await two.type("why")
+        await take_news(other)
+        await one.rest()
+        await one.press("4")
+        await take_news(page)
+        await two.rest()
+        await two.press("enter")
+        assert "changed the verdict meanwhile: nothing was saved." in two.text
+        assert "why" in two.app.screen.query_one(LineField).value  # it stays there until Esc
+        assert (await said(two)).verdicts == ()
+
+
+def test_what_is_said_of_a_verdict_goes_beside_what_another_window_has_said() -> None:
+    before = Judgement("uid", "credibility-7", 2, "credibility", "doubtful", confidence="low")
+    theirs, mine = replace(before, confidence="high"), replace(before, reason="why")
+    assert with_more(theirs, before, mine) == replace(theirs, reason="why")
+    assert with_more(replace(before, reason="theirs"), before, mine) is None
+    assert with_more(replace(before, code="refuted"), before, mine) is None
+    assert with_more(None, before, mine) is None

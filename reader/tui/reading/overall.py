@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.services.annotating import overall
     from reader.services.annotating.overall import OverallEdit, WholeArticle
     from reader.services.library import changes
+    from reader.tui.screens.dialogs.details import DetailsDialog
 else:
     overall = Late("reader.services.annotating.overall")
     changes = Late("reader.services.library.changes")
@@ -32,7 +33,7 @@ NOTE_DRAFT = (0, 0)
 class Overall(ReadingBase):
     """The article's details, its verdict, its note, its labels."""
 
-    _details_open = False
+    _details_shown: DetailsDialog | None = None
 
     def start_background_work(self) -> None:
         """Load what is said of the article, and the rest."""
@@ -63,6 +64,8 @@ class Overall(ReadingBase):
         overall = self.session.overall
         if overall is None:
             return
+        if self._details_shown is not None:
+            self._details_shown.take_news()
         if not (overall.verdicts or overall.labels or overall.note):
             self.counts.set_overall([])
             return
@@ -168,9 +171,9 @@ class Overall(ReadingBase):
         dialog = DetailsDialog(
             session, labels, draft, self.perform_overall, self.edit_details, self._keep_typed
         )
-        self._details_open = True
+        self._details_shown = dialog
         await self.ask(dialog)
-        self._details_open = False
+        self._details_shown = None
         if draft is not None or dialog.drafted:
             self.saver.drop_draft(where)
             self.saver.afterwards(lambda library: library.drafts.drop(*where))
@@ -184,7 +187,11 @@ class Overall(ReadingBase):
 
             self.work(
                 lambda: keep(
-                    self.database, self.saver, where, text, still=lambda: self._details_open
+                    self.database,
+                    self.saver,
+                    where,
+                    text,
+                    still=lambda: self._details_shown is not None,
                 ),
                 "draft",
                 exclusive=False,

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
+from reader.domain.text import shortened
 from reader.domain.untrusted import safe
 from reader.services.library.changes import DETAILS, checked
 from reader.tui.screens.dialogs.base import Line
@@ -21,6 +22,9 @@ _CALLED = {
 
 _FORMS = {"published_at": "2026, 2026-11, or 2026-11-27", "language": "such as en",
           "url": "https://…"}  # fmt: skip
+
+_MET = 80
+"""Code points that are told of what another window has given."""
 
 
 class FieldRow(Horizontal):
@@ -63,6 +67,19 @@ class AboutFields:
             for name, field in self._fields.items()
             if field.value != self._shown[name]
         }
+
+    def met(self, metadata: Metadata) -> str:
+        """Return which of the changed fields another window has changed meanwhile, with its words.
+
+        Args:
+            metadata: What is known now.
+        """
+        now = {name: safe(getattr(metadata, name) or "") for name in self.changed()}
+        return ", ".join(
+            f"{_CALLED[name]} is “{shortened(value, _MET)}” now"
+            for name, value in now.items()
+            if value not in (self._shown[name], self._fields[name].value)
+        )
 
     def problem(self) -> str:
         """Return what is wrong with a field, and go there; an empty text if nothing is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,9 +19,17 @@ from reader.domain.overall import folded, labels_in
 from reader.domain.untrusted import safe
 from reader.services.annotating.overall import OverallEdit, WholeArticle, verdict_facets
 from reader.services.reading.session import Session
+from reader.tui.asking import ERROR_SECONDS
 from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.about import AboutFields
 from reader.tui.screens.dialogs.base import Dialog, Line
+from reader.tui.screens.dialogs.details_met import (
+    BOTH_NOTES,
+    VERDICT,
+    is_as_before,
+    joined_note,
+    with_more,
+)
 from reader.tui.screens.dialogs.verdict_more import ask_more, more_keys, said_in_words
 from reader.tui.widgets.bindings import bindings_for
 from reader.tui.widgets.fields import LineField, TextField
@@ -66,10 +75,11 @@ class DetailsDialog(Dialog[None]):
         self.drafted = False
         self._session, self._perform, self._keep_draft = session, perform, keep_draft
         self._about, self._edit = AboutFields(session.opened.article.metadata), edit
-        self._about_error = Line("", "error", max_rows=2)
+        self._about_error = Line("", "error", max_rows=3)
         self._facets = verdict_facets(session.codebook)
         self._note = session.overall.note or ""
-        self._labels_shown = ", ".join(session.overall.labels)
+        self._labels_there = session.overall.labels
+        self._labels_shown = ", ".join(self._labels_there)
         self._verdict = VerdictPicker()
         self._verdict.called = "Verdict"
         self._said = Line("", "dim", max_rows=3)
@@ -82,7 +92,8 @@ class DetailsDialog(Dialog[None]):
         self._area.called = "Note"
         self._note_shown = TextField(self._note).text
         self._keeping: Timer | None = None
-        self._warned = self._about_warned = ""
+        self._given_then: list[Judgement] = []
+        self._warned = self._about_warned = self._about_met = ""
 
     def body(self) -> Iterable[Widget]:
         """Return verdict, labels, note, then what is known of the article."""
@@ -127,13 +138,30 @@ class DetailsDialog(Dialog[None]):
         if judgement is None:
             self._said.show("There is no verdict to say that of: a digit gives one.")
             return
-        ask_more(self.app, judgement, message.what, self._say_more)
+        use = partial(self._say_more, judgement)
+        ask_more(self.app, judgement, message.what, use, partial(self._lost, judgement))
 
-    def _say_more(self, judgement: Judgement) -> None:
+    def _there(self, before: Judgement) -> Judgement | None:
+        return next((item for item in self._verdicts() if item.uid == before.uid), None)
+
+    def _lost(self, before: Judgement, what: str) -> str:
+        """Return why one thing cannot be said of a verdict any more; empty if it can."""
+        return "" if is_as_before(self._there(before), before, [what]) else VERDICT
+
+    def _say_more(self, before: Judgement, after: Judgement) -> None:
+        judgement = with_more(self._there(before), before, after)
+        if judgement is None:
+            self._said.show(VERDICT)
+            return
         book = self._session.codebook
         summary = f"verdict: {said_in_words(judgement) or 'nothing more said'}"
         self._perform(lambda whole: whole.with_verdicts([judgement], summary, book))
         self._show_verdict()
+
+    def take_news(self) -> None:
+        """Show the verdict that was given in another window; what was told stays otherwise."""
+        if self._verdict.is_mounted and self._verdicts() != self._given_then:
+            self._show_verdict()
 
     def _given(self, position: int) -> Judgement | None:
         """Return the verdict at a position, else the first that is given."""
@@ -151,7 +179,7 @@ class DetailsDialog(Dialog[None]):
         return [(facet, tag) for facet in self._facets for tag in facet.tags]
 
     def _show_verdict(self) -> None:
-        given = self._verdicts()
+        given = self._given_then = self._verdicts()
         there = {(item.facet, item.code) for item in given}
         first = self._facets[0] if self._facets else None
         self._verdict.show(
@@ -214,10 +242,17 @@ class DetailsDialog(Dialog[None]):
             return
         if self._keeping is not None:
             self._keeping.stop()
-        note = self._area.text
-        if note != self._note_shown:
-            self._perform(lambda whole: whole.with_note(note))
+        if self._area.text != self._note_shown:
+            self._save_note()
         self.dismiss(None)
+
+    def _save_note(self) -> None:
+        """Have the note saved, below the one that another window has written meanwhile."""
+        overall = self._session.overall
+        note = joined_note(self._note, (overall and overall.note) or "", self._area.text)
+        self._perform(lambda whole: whole.with_note(note))
+        if note != self._area.text:
+            self.app.notify(BOTH_NOTES, severity="error", timeout=ERROR_SECONDS, markup=False)
 
     def _save_details(self) -> bool:
         """Have the details saved; False if they cannot be and that was not told yet."""
@@ -226,6 +261,12 @@ class DetailsDialog(Dialog[None]):
             self._about_warned = problem
             self._about_error.show(f"{problem} Esc again leaves all of them as they were.")
             return False
+        met = self._about.met(self._session.opened.article.metadata)
+        if met and met != self._about_met:
+            self._about_met = met
+            self._about_error.show(f"Another window has changed it: {met}. Esc again saves yours.")
+            self.call_after_refresh(self._about_error.scroll_visible, animate=False)
+            return False
         changed = {} if problem else self._about.changed()
         if changed:
             self._edit(changed)
@@ -233,7 +274,7 @@ class DetailsDialog(Dialog[None]):
 
     def _save_labels(self) -> bool:
         """Have the labels saved; False if they cannot be and that was not told yet."""
-        text, overall = self._labels.value, self._session.overall
+        text = self._labels.value
         try:
             wanted = labels_in(text)
         except UsageError as error:
@@ -243,9 +284,10 @@ class DetailsDialog(Dialog[None]):
             self._error.show(f"{error.message} Esc again leaves the labels as they were.")
             self._labels.focus()
             return False
-        kept = {folded(name) for name in wanted}
-        gone = [name for name in (overall.labels if overall else ()) if folded(name) not in kept]
-        self._perform(lambda whole: whole.with_labels(wanted, gone))
+        kept, there = ({folded(name) for name in names} for names in (wanted, self._labels_there))
+        new = [name for name in wanted if folded(name) not in there]
+        gone = [name for name in self._labels_there if folded(name) not in kept]
+        self._perform(lambda whole: whole.with_labels(new, gone))
         return True
 
 

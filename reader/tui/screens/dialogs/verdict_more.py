@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.highlight import Judgement
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def ask_more(
-    app: ReaderApp, judgement: Judgement, what: str, use: Callable[[Judgement], None]
+    app: ReaderApp,
+    judgement: Judgement,
+    what: str,
+    use: Callable[[Judgement], None],
+    lost: Callable[[str], str],
 ) -> None:
     """Ask for one thing more, or go to the next step of confidence, which needs no question.
 
@@ -27,15 +32,16 @@ def ask_more(
         judgement: The verdict as it is.
         what: ``confidence``, ``likelihood`` or ``reason``.
         use: Called with the verdict as it shall be; not, if the question is left.
+        lost: Returns why that cannot be said of it any more; empty if it can.
     """
     if what == "confidence":
         use(replace(judgement, confidence=next_step(judgement.confidence)))
         return
-    title = "the verdict"
+    title, why_not = "the verdict", partial(lost, what)
     if what == "likelihood":
-        dialog = likelihood_dialog(title, judgement.likelihood)
+        dialog = likelihood_dialog(title, judgement.likelihood, why_not)
     else:
-        dialog = reason_dialog(title, judgement.reason or "")
+        dialog = reason_dialog(title, judgement.reason or "", why_not)
 
     def answered(answer: str | None) -> None:
         if answer is None or answer == dialog.value:
