@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from reader.tui.relating.form import EvidenceForm
+from reader.tui.relating.evidence_form import EvidenceForm
 from reader.tui.screens.dialogs.details import DetailsDialog
 from reader.tui.screens.dialogs.help import HelpDialog
 from tests.tui.reading_harness import Reader, article, reading

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from reader.tui import key_queue
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.relating.form import EvidenceForm
+from reader.tui.relating.evidence_form import EvidenceForm
 from reader.tui.screens.dialogs.base import Dialog
 from tests.fuzz import bursts
 from tests.new_libraries import make

@@ -24,7 +24,7 @@ from reader.tui.commands.pressed import first_key
 from reader.tui.relating.desk import end_of
 from reader.tui.relating.drafted import KEPT, NOWHERE, FormDraft
 from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
-from reader.tui.relating.form import EvidenceForm, Filled
+from reader.tui.relating.evidence_form import EvidenceForm, Filled
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.screens.dialogs.qualifying import reason_dialog
 

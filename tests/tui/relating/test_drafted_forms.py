@@ -12,7 +12,7 @@ from reader.tui.asking import rest
 from reader.tui.relating import drafted
 from reader.tui.relating.choosing import RelationDialog
 from reader.tui.relating.drafted import KEPT, OFFERED
-from reader.tui.relating.form import EvidenceForm
+from reader.tui.relating.evidence_form import EvidenceForm
 from tests.tui.reading_harness import Reader, article, reading
 
 

@@ -11,7 +11,7 @@ from textual.events import Paste
 from reader.domain.evidence import Evidence
 from reader.domain.highlight import Highlight
 from reader.tui.relating.evidence_dialog import EvidenceDialog
-from reader.tui.relating.form import EvidenceForm
+from reader.tui.relating.evidence_form import EvidenceForm
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
 
