@@ -221,12 +221,12 @@ async def test_marks_tint_their_stretch_and_put_symbols_at_the_statements_first_
         app.pane.set_target("a")
         assert "bold" in app.style_of("A ")
         app.pane.set_target(None)
-        app.pane.mark_style = "solid"
+        app.pane.set_mark_style("solid")
         assert "on #2f9e64" in app.style_of("A ")
-        app.pane.mark_style = "underline"
+        app.pane.set_mark_style("underline")
         assert " on #" not in app.style_of("A ")
         assert "underline" in app.style_of("A ")
-        app.pane.mark_style = "tint"
+        app.pane.set_mark_style("tint")
         assert app.style_of("A ") == before
 
 

@@ -178,12 +178,6 @@ class ArticlePane(Mouse, can_focus=True):
         """How highlights look: ``tint``, ``solid`` or ``underline``."""
         return self._mark_style
 
-    @mark_style.setter
-    def mark_style(self, style: str) -> None:
-        self._mark_style = style
-        self._palette = None
-        self._paint()
-
     @property
     def reading_width(self) -> int:
         """Columns of text, where the pane has them."""
