@@ -15,8 +15,8 @@ from reader.capture.encoding import decode
 from reader.capture.extractors import EXTRACTORS
 from reader.capture.source import Report, Source, quiet
 from reader.domain.article import Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError, UsageError
 from reader.domain.text import canonical
 

@@ -15,9 +15,9 @@ from typing import IO, Any
 
 from reader.capture.source import Source
 from reader.domain.article import Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.text import canonical
 
 _LONGEST = 1 << 30

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from reader.capture.html import page as html
 from reader.capture.source import Report, Source
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 
 EXTRACTOR = "mhtml/1"

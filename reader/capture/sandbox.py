@@ -23,7 +23,7 @@ from typing import Any, Self
 from reader.capture import framing
 from reader.capture.extractors import MB, Extractor, extractor_of
 from reader.capture.source import Report, Source, quiet
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import Cancelled, InputError
 from reader.domain.records import dataclass
 

@@ -19,7 +19,7 @@ from typing import IO, Any
 from reader.capture import framing
 from reader.capture.extractors import extractor_of
 from reader.capture.source import Report, Source
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 
 _BETWEEN_REPORTS_S = 0.1

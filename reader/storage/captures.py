@@ -7,8 +7,8 @@ import sqlite3
 import zlib
 from pathlib import Path
 
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import CapturedContent, CaptureDetails, Pages
-from reader.domain.draft import ArticleDraft
 from reader.storage.connection import decoded, worded
 
 

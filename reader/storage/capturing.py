@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.domain.article import Article, Metadata, article_uid, version_uid
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import ChangeRefused
 from reader.domain.operation import Change, Group, new_uid, now
 from reader.domain.text import text_sha256

@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.capture.html.page import extract
 from reader.capture.source import Source, quiet
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from tests.benchmarks.figures import Figure
 from tests.pages.builder import Page
 from tests.pages.hostile import hostile

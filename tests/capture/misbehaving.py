@@ -5,9 +5,9 @@ import sys
 import time
 
 from reader.domain.article import Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import Block, Role
 

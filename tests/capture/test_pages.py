@@ -14,7 +14,7 @@ from reader.capture.html import decoding, events
 from reader.capture.html.page import extract
 from reader.capture.html.walk import Walk
 from reader.capture.source import Source, quiet
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import canonical
 from tests.pages.builder import ADDRESS, NAVIGATION, Page, document, ld, p

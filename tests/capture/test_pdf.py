@@ -8,7 +8,7 @@ import pytest
 
 from reader.capture import capture_bytes
 from reader.capture.sandbox import Limits, Sandbox
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 from tests.capture.pdf_pages import HEADINGS, body, two_columns
 from tests.capture.pdf_writer import Pdf

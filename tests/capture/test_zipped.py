@@ -9,7 +9,7 @@ import pytest
 from reader.capture import capture_bytes, kinds
 from reader.capture.sandbox import Sandbox
 from reader.domain.article import name_from
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 from tests.capture.zipped_books import (
     NUMBERS,

@@ -7,7 +7,7 @@ import random
 from reader.capture.feeds import feed
 from reader.capture.html.page import extract
 from reader.capture.source import Source, quiet
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import canonical
 from tests.fuzz import desk

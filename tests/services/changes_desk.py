@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reader.assets import load_builtin
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.highlight import Highlight
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating.annotations import Annotations

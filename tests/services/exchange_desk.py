@@ -8,8 +8,8 @@ from pathlib import Path
 
 from reader import assets
 from reader.domain.article import Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.text import Role, Span
 from reader.services.annotating.tagging import Wish, tag
 from reader.services.exchange.exporting import export_csv

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.text import Block, Role
 from reader.storage.library import Library
 from tests.storage.stored import TEXT

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.highlight import Anchor
 from reader.domain.operation import Change, Group, new_uid
 from reader.domain.text import Block, Role

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.assets import load_builtin
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.operation import new_uid
 from reader.domain.text import Block, Role, Span
 from reader.services.annotating import history, judging

@@ -9,9 +9,9 @@ from unittest.mock import Mock
 import pytest
 
 from reader.assets import builtin_version
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import CaptureDetails, Pages
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangeRefused, DiskFull
 from reader.domain.operation import Change, Group
 from reader.domain.text import Block, Role

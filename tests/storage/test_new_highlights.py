@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.assets import load_builtin
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangedMeanwhile, ChangeRefused, StorageError
 from reader.domain.highlight import Anchor, Highlight, Judgement, judgement_uid
 from reader.domain.operation import Change, Group, clock_time, new_uid, new_uids, tick, ticks

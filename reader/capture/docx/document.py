@@ -13,8 +13,8 @@ from reader.capture.docx.styles import Lists, Look, Styles, W, outline_of
 from reader.capture.marks import byline
 from reader.capture.source import Report, Source
 from reader.domain.article import Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import CaptureDetails, Pages
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import Role
 

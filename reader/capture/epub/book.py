@@ -9,7 +9,7 @@ from reader.capture.building import Builder
 from reader.capture.epub.package import Entry, Package, read_package
 from reader.capture.html import page as html
 from reader.capture.source import Report, Source, quiet
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import Block, Role
 

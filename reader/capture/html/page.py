@@ -14,8 +14,8 @@ from reader.capture.html.metadata import Guess, metadata
 from reader.capture.html.walk import Found, Walk
 from reader.capture.marks import credit_start
 from reader.capture.source import Report, Source
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import GOOD, CaptureDetails
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.quality import Concern
 from reader.domain.text import Role

@@ -19,8 +19,8 @@ from reader.capture.pdf.order import in_order
 from reader.capture.pdf.page import Page
 from reader.capture.pdf.paragraphs import Kind, Paragraph, Reflow, is_leader, kind_of
 from reader.capture.source import Report, Source
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import GOOD, CaptureDetails
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.domain.text import Role
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from reader.capture.capture import NOWHERE, capture_bytes, capture_file
 from reader.capture.source import Report, quiet
 from reader.domain.article import Article, Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import GOOD
-from reader.domain.draft import ArticleDraft
 from reader.domain.records import dataclass
 from reader.services import articles, samples
 from reader.services.articles import name_of, storable

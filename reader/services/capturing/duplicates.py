@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from reader.domain.article import Article
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.records import dataclass
 from reader.domain.text import text_sha256
 from reader.storage.library import Library

@@ -10,8 +10,8 @@ from reader.capture.html.metadata import clean_address
 from reader.capture.sandbox import Sandbox
 from reader.capture.source import Report, quiet
 from reader.domain.article import Metadata
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import CaptureDetails
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError, NetworkError
 from reader.domain.records import dataclass
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from reader.capture.sandbox import Sandbox
 from reader.capture.source import Report, quiet
 from reader.domain.article import Metadata
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import Cancelled, InputError, NetworkError, ReaderError
 from reader.domain.records import dataclass
 from reader.services.capturing.adding import Added, add_draft, draft_of_file, unchanged

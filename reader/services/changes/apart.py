@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from reader.capture import framing
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.comparing.alignment import Alignment
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import Cancelled, ReaderError
 from reader.domain.highlight import Fate
 from reader.domain.operation import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.domain.article import Article
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import UsageError
 from reader.domain.operation import Change, Group
 from reader.services.library.changes import checked, perform, with_details

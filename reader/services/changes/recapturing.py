@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.capture.source import Report, quiet
 from reader.domain.article import Article
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import InputError
 from reader.services.capturing.taking import Order, draft_of
 from reader.storage.articles import VersionRow

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from reader.domain.article import Article, Version, version_uid
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.comparing.alignment import Alignment
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangedMeanwhile, StorageError, UsageError
 from reader.domain.highlight import Fate
 from reader.domain.operation import Change

@@ -11,8 +11,8 @@ from reader.capture.fetch import Fetched
 from reader.capture.html.quality import WHOLE_PAGE
 from reader.capture.sandbox import Sandbox
 from reader.capture.source import Report
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import GOOD
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import InputError, NetworkError
 from reader.services.capturing import pages
 from reader.services.capturing.adding import Added, add_draft, as_added

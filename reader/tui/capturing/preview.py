@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.text import Role
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import told

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from reader.capture.sandbox import Sandbox
 from reader.domain.article import Metadata
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import Cancelled, ReaderError
 from reader.domain.records import dataclass
 from reader.services.capturing.adding import Added, add_draft, unchanged

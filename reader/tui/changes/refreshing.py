@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.capture.sandbox import Sandbox
 from reader.domain.article import version_uid
-from reader.domain.draft import ArticleDraft
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.errors import Cancelled, ChangedMeanwhile, InputError, NetworkError, ReaderError
 from reader.domain.fates import in_words
 from reader.domain.operation import new_uid

@@ -9,8 +9,8 @@ import pytest
 from reader import assets
 from reader.cli import output
 from reader.cli.main import run
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import CodebookError, ReaderError
 from reader.domain.text import Role, Span
 from reader.services.annotating.tagging import Wish, tag

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.assets import load_builtin
+from reader.domain.article_draft import ArticleDraft
 from reader.domain.document import BlockTable
-from reader.domain.draft import ArticleDraft
 from reader.domain.errors import ChangedMeanwhile, UsageError
 from reader.domain.evidence import Evidence, check_day, check_stance, check_url, link_uid
 from reader.domain.operation import new_uid
