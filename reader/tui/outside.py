@@ -19,7 +19,7 @@ from reader.domain.article import Metadata
 from reader.domain.errors import ReaderError, UsageError
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.text import Span, canonical
-from reader.services import opening
+from reader.services import browser
 from reader.services.reading.citing import Citation, tag_words
 from reader.services.reading.session import Session
 from reader.tui.commands import key_for
@@ -110,9 +110,9 @@ async def open_address(say: Say, address: str | None) -> None:
     Raises:
         UsageError: It is none of the web, or there is no browser.
     """
-    url = opening.checked(address)
+    url = browser.checked(address)
     process = await asyncio.create_subprocess_exec(
-        *opening.command_for(url),
+        *browser.command_for(url),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ import pytest
 from reader.domain.article import Metadata
 from reader.domain.errors import UsageError
 from reader.domain.text import Span
-from reader.services.opening import checked
+from reader.services.browser import checked
 from reader.services.reading.citing import Citation
 from reader.storage.library import Library
 from reader.tui import outside
