@@ -100,6 +100,27 @@ def _edited(
     return _group(actor, "source-edit", (Change("source", uid, patch, old),), summary)
 
 
+def met(library: Library, before: Source, given: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some details that were changed since, by name, as they are now.
+
+    Args:
+        library: The library.
+        before: The source as it was when they were begun to be changed.
+        given: The details as they are to be.
+
+    Raises:
+        UsageError: There is no such source any more.
+        StorageError: The library cannot be read.
+    """
+    source = there(library, before.uid)
+    now = {name: getattr(source, name) or "" for name in given}
+    return {
+        name: value
+        for name, value in now.items()
+        if value not in (getattr(before, name) or "", given[name])
+    }
+
+
 def remove(library: Library, actor: str, uid: str) -> Group:
     """Take a source that says nothing out of the library.
 

@@ -12,6 +12,7 @@ from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
 from reader.domain.operation import Group
 from reader.domain.source import Source, folded
+from reader.domain.text import shortened
 from reader.services.attributing import listing, merging, rating, sources
 from reader.services.attributing.listing import Listed, Shown
 from reader.services.attributing.namesakes import NamesakeError
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from reader.tui.attributing.source_form import Edited
 
 _NEW = "new:"
+_MET = 40
+"""Code points that are told of what another window has saved."""
 
 
 class Acts(AskingScreen):
@@ -105,11 +108,35 @@ class Acts(AskingScreen):
     async def _edit(self, here: Listed) -> None:
         from reader.tui.attributing.source_form import SourceForm
 
-        source, run = here.source, self.app.database.run
-        item: Shown = await run(lambda library: listing.shown(library, source, says=False))
+        uid, run = here.source.uid, self.app.database.run
+        item: Shown = await run(
+            lambda library: listing.shown(library, sources.there(library, uid), says=False)
+        )
         edited = await self.ask(SourceForm(item))
-        if edited is not None:
-            await self._edit_as(source, edited)
+        wanted = None if edited is None else await self._not_unseen(item.source, edited)
+        if wanted is not None:
+            await self._edit_as(item.source, wanted)
+        elif edited is not None:
+            await self.read_anew(uid)
+
+    async def _not_unseen(self, before: Source, edited: Edited) -> Edited | None:
+        """Return what is to be changed; what another window has changed meanwhile is asked."""
+        given = edited.given
+        met = await self.app.database.run(lambda library: sources.met(library, before, given))
+        if not met:
+            return edited
+        now = ", ".join(f"{name} is “{shortened(value, _MET)}” now" for name, value in met.items())
+        choices = [
+            Choice(
+                "", "leave that", f"{now[:1].upper()}{now[1:]}. What else you changed is saved."
+            ),
+            Choice("mine", "save mine", "Undo brings back what the other window has saved."),
+        ]
+        if await self.ask(ChoiceDialog("Another window has changed it meanwhile", choices)):
+            return edited
+        left = replace(edited, given={name: given[name] for name in given if name not in met})
+        more = (left.given, left.names, left.not_names, left.roles, left.not_roles)
+        return left if any(more) else None
 
     async def _edit_as(self, source: Source, edited: Edited) -> None:
         """Change a source; of names that others have it is asked, and the rest is not lost."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.domain.text import Span
-from reader.services.attributing import listing
+from reader.services.attributing import listing, sources
 from reader.services.attributing.attributing import Wish, attribute, found
 from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
@@ -170,6 +170,21 @@ async def test_a_name_that_another_source_has_is_asked_about(tmp_path: Path) -> 
         await reader.press("down", "enter")
         rows = await reader.run(listing.listed)
         assert [row.source.name for row in rows].count("Byron") == 2
+        uid = rows[0].source.uid
+        for others, keys, then in (
+            ("Godwin", ["enter"], "Godwin"), ("Lackington", ["down", "enter"], "Godwinx"),
+        ):  # fmt: skip
+            await reader.press("g", "e", *["tab"] * 4)
+            await reader.run(
+                lambda library, to=others: sources.edit(
+                    library, library.annotator("ben"), uid, {"affiliation": to}
+                )
+            )
+            await reader.press("x", "escape")
+            assert f"Affiliation is “{others}” now" in reader.text  # from another window
+            await reader.press(*keys)
+            source = await reader.run(lambda library: sources.there(library, uid))
+            assert source.affiliation == then
 
 
 async def test_the_panel_keeps_filter_and_marks_while_one_looks_at_the_sources(
