@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from reader.domain.records import dataclass
 from reader.domain.speech.appositions import Identified, identified
@@ -16,9 +17,7 @@ from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.datelines import without_datelines
 from reader.domain.speech.full_names import FullNames
-from reader.domain.speech.kinds import named as named_as
-from reader.domain.speech.meant import Meant
-from reader.domain.speech.mentions import Mentions
+from reader.domain.speech.heard import Candidate, Heard
 from reader.domain.speech.namings import naming
 from reader.domain.speech.pictures import without_credits
 from reader.domain.speech.quotations import Quotation, outermost, quotations
@@ -27,26 +26,11 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 11
+VERSION = 12
 """Raised whenever the same text would give other suggestions."""
 
-_MOST = 3
-"""Candidates for a quotation that nobody is named for, at most."""
 _SENTENCE_WORDS = 4
 """Words from which on a quotation without a cue is taken for somebody's sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may be meant.
-
-    Attributes:
-        span: Where the name stands.
-        why: Why it is offered, in words.
-    """
-
-    span: Span
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +99,16 @@ def suggestions(
     return reading.found
 
 
+class _Speaker(NamedTuple):
+    """Who speaks, as a suggestion says it: see there."""
+
+    span: Span | None
+    naming: str
+    candidates: tuple[Candidate, ...] = ()
+    whole: Span | None = None
+    meant: Span | None = None
+
+
 class _Reading:
     """Goes through an article from its beginning, and remembers whom it has met.
 
@@ -129,23 +123,18 @@ class _Reading:
         parts = sorted((part, item) for item in quoted for part in item.parts)
         self._part_starts = [part.start for part, _ in parts]
         self._parts = parts
-        self._mentions = Mentions(text)
-        self._names = names
-        self._meant = Meant(text, self._names)
-        self._paragraph = 0
+        self._heard = Heard(text, names)
         self._told: set[Span] = set()
-        self._just: tuple[int, tuple[Candidate, ...]] = (0, ())
-        """Who spoke last, or may have, and in which paragraph."""
         self.found: list[Suggestion] = []
 
     def block(self, block: Block) -> None:
         """Find what is said in one block; those before it tell whom its pronouns may mean."""
-        self._paragraph += 1
+        self._heard.next_paragraph()
         for sentence in self._sentences(block):
             quoted = self._quoted_in(sentence)
             if quoted or may_have_cue(self._text[slice(*sentence)]):
                 self._sentence(sentence, words_of(self._text, sentence, quoted))
-            self._mentions.read(*sentence)
+            self._heard.read(*sentence)
 
     def _quoted_in(self, span: Span) -> list[Quotation]:
         first = bisect_left(self._part_starts, span.start)
@@ -200,15 +189,8 @@ class _Reading:
         if places:
             self._told.add(spans[0])
         who = self._who(words, cue)
-        named, kind, candidates = self._speaker(words, cue, who)
         role = _name_span(words, *who.role) if who and who.role else None
-        whole = self._names.of(named) if named and kind == "named" else None
-        meant = self._meant.by(named, self._paragraph) if named and kind == "pronoun" else None
-        if named and kind != "pronoun":
-            beside = self._text[slice(*role)] if role else ""
-            self._meant.spoke(named, whole, kind, beside, self._paragraph)
-        candidates = self._first(meant, candidates)
-        self._just = self._paragraph, self._spoke(named, kind, candidates)
+        speaker = self._speaker(words, cue, who, role)
         self.found.append(
             Suggestion(
                 start=spans[0].start,
@@ -216,16 +198,16 @@ class _Reading:
                 extra_spans=tuple(spans[1:]),
                 sentence=sentence,
                 cue=Span(words[cue.first].start, words[cue.end - 1].end),
-                speaker=named,
-                naming=kind,
-                candidates=candidates,
+                speaker=speaker.span,
+                naming=speaker.naming,
+                candidates=speaker.candidates,
                 voice=voice,
                 act=cue.act,
                 scope_certain=certain,
                 reason=_reason(cue, places),
                 role=role,
-                whole=whole,
-                meant=meant,
+                whole=speaker.whole,
+                meant=speaker.meant,
             )
         )
 
@@ -236,66 +218,29 @@ class _Reading:
         return identified(words, cue.speaker, cue.first, leads=leads)
 
     def _speaker(
-        self, words: Sequence[Word], cue: Cue, who: Identified | None
-    ) -> tuple[Span | None, str, tuple[Candidate, ...]]:
+        self, words: Sequence[Word], cue: Cue, who: Identified | None, role: Span | None
+    ) -> _Speaker:
+        """Return who speaks, and note it for what follows."""
+        if who is None and cue.agentless:
+            return _Speaker(None, "agentless")
         if who is None:
-            if cue.agentless:
-                return None, "agentless", ()
-            return None, "unknown", self._candidates("", words[0].start)
-        first, end = who.speaker
-        span = _name_span(words, first, end)
+            return _Speaker(None, "unknown", self._heard.nobody(words[0].start))
+        span = _name_span(words, *who.speaker)
         kind = naming(words, who.speaker)
         if kind == "pronoun":
-            self._read_before(words, first)
-            return span, kind, self._candidates(words[first].low, span.start)
-        self._mentions.spoke(span, kind, words[-1].end)
-        return span, kind, ()
+            self._read_before(words, who.speaker[0])
+            meant, offered = self._heard.pronoun(span)
+            return _Speaker(span, kind, offered, meant=meant)
+        whole = self._heard.speaks(span, kind, role, words[-1].end)
+        return _Speaker(span, kind, whole=whole)
 
     def _read_before(self, words: Sequence[Word], at: int) -> None:
         """Note who is named in a sentence before a pronoun, but for who is named in quotations."""
         start = words[0].start
         for word in words[: at + 1]:
             if word.is_quotation or word is words[at]:
-                self._mentions.read(start, word.start)
+                self._heard.read(start, word.start)
                 start = word.end
-
-    def _spoke(
-        self, named: Span | None, kind: str, candidates: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
-        """Return who has spoken, for a quotation that goes on behind it; or who may have."""
-        if named is None:
-            return ()
-        if kind != "pronoun":
-            return (Candidate(self._names.of(named) or named, "spoke just before"),)
-        why = f"may be the “{self._text[slice(*named)]}” who spoke just before"
-        return tuple(Candidate(item.span, why) for item in candidates)
-
-    def _who_goes_on(self, at: int) -> tuple[Candidate, ...]:
-        """Return who may say a quotation that nobody is named for, the likeliest first."""
-        paragraph, just = self._just
-        others = self._candidates("", at)
-        if paragraph != self._paragraph:
-            return others
-        known = {self._name(item.span) for item in just}
-        return (*just, *(it for it in others if self._name(it.span) not in known))[:_MOST]
-
-    def _first(
-        self, meant: Span | None, candidates: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
-        """Return candidates with the one who is probably meant in front."""
-        if meant is None:
-            return candidates
-        span = self._names.of(meant) or meant
-        name = self._name(span)
-        others = (it for it in candidates if self._name(it.span) != name)
-        return (Candidate(span, "spoke last, and nobody else is named since"), *others)
-
-    def _name(self, span: Span) -> str:
-        return named_as(self._text[slice(*span)], "named").name
-
-    def _candidates(self, pronoun: str, at: int) -> tuple[Candidate, ...]:
-        found = self._mentions.candidates(pronoun, at)
-        return tuple(Candidate(self._names.of(span) or span, why) for span, why in found)
 
     def _add_bare(self, sentence: Span, words: Sequence[Word], quotation: Quotation) -> None:
         """Propose a quotation that no cue in its sentence belongs to."""
@@ -315,7 +260,7 @@ class _Reading:
                 cue=None,
                 speaker=None,
                 naming="unknown",
-                candidates=self._who_goes_on(span.start) if whole else (),
+                candidates=self._heard.goes_on(span.start) if whole else (),
                 voice="direct" if whole else "unclear",
                 act=None,
                 scope_certain=quotation.closed,

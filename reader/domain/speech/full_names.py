@@ -72,6 +72,9 @@ class FullNames:
 
     def _name_at(self, start: int, end: int) -> Span | None:
         """Return the whole name of a person that ends in a word, without what is before it."""
+        before = self._text[max(0, start - _LONGEST) : start].split()[-1:]
+        if not before or not (any(map(str.isupper, before[0])) or before[0] in _PARTICLES):
+            return None
         for span in names_in(self._text, max(0, start - _LONGEST), end + _LONGEST):
             if span.end == end:
                 core = named(self._text[slice(*span)], "named").name

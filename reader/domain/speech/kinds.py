@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -86,6 +87,10 @@ _ARTICLE = re.compile(r"^(?:an?|the|one|his|her|its|their|our|my)\s+", re.IGNORE
 _ACCOUNT = re.compile(r"^@\w+$|\baccount$")
 
 
+_KEPT = 1_000
+"""Names and phrases of which it is kept what they are: an article says the same ones often."""
+
+
 class Named(NamedTuple):
     """A phrase taken apart.
 
@@ -101,6 +106,7 @@ class Named(NamedTuple):
     kind: str
 
 
+@lru_cache(_KEPT)
 def named(phrase: str, naming: str, beside: str = "") -> Named:
     """Return what a phrase says of its source.
 
@@ -136,6 +142,7 @@ def without_role(name: str, *, least: int = 2) -> str:
     return name
 
 
+@lru_cache(_KEPT)
 def is_person(name: str) -> bool:
     """Whether a name looks like a person's: two to four capital words, none of a body's."""
     words = name.lower().split()

@@ -27,10 +27,9 @@ SILENT = many("reached available unavailable comment")
 
 def is_negated(words: Sequence[Word], at: int) -> bool:
     """Whether "not", "never" or a word in "n't" stands just before a verb, or "neither … nor"."""
-    around = {low_at(words, at - n) for n in (1, 2, 3)}
-    if around & _NOT or any(low.endswith("n't") for low in around):
+    before = [word.low for word in words[max(0, at - 12) : at]]
+    if any(low in _NOT or low.endswith("n't") for low in before[-3:]):
         return True
-    before = [low_at(words, n) for n in range(max(0, at - 12), at)]
     return "neither" in before and "nor" in before[before.index("neither") :]
 
 

@@ -13,7 +13,8 @@ TITLES = (
     "Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Prof|St|Lt|Col|Sgt|Rev|Hon|Capt|Maj|Adm|Pres|Sec|Insp|Supt"
 )
 _WORD = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|\b[ap]\.m\.|[A-Z]\.(?=\s[A-Z])|(?:{TITLES}|Jr|Sr|No)\.|\w+(?:[’'.\-]\w+)*(?:[’'](?=\s))?|[^\w\s]"
+    rf"(?=[A-Z])(?:(?:[A-Z]\.){{2,}}|[A-Z]\.(?=\s[A-Z])|(?:{TITLES}|Jr|Sr|No)\.)|\b[ap]\.m\."
+    r"|\w+(?:[’'.\-]\w+)*(?:[’'](?=\s))?|[^\w\s]"
 )
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
