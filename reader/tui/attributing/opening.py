@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.domain.attributed import Attribution
     from reader.domain.codebook import Codebook
     from reader.domain.highlight import Judgement
+    from reader.domain.text import Span
+    from reader.services.reading.session import Session
     from reader.tui.reading.panel_keys import Listing
 
     Opens = Callable[..., Coroutine[None, None, None]]
@@ -74,6 +76,24 @@ async def desk_for(screen: Listing, targets: Sequence[Target]) -> desks.Desk:
     return desks.Desk(screen, now, found)
 
 
+def _read(
+    library: Library, session: Session, said: Attribution | None, span: Span
+) -> tuple[list[offered.Offer], ChainEdit, raters.Rater | None]:
+    """Return what is offered for a statement, who said it so far, and what is judged of them.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    known = session.annotations
+    own = known.version_uid, known.annotator_uid
+    offers = picking.offers(library, known.article_uid, session.document, span, said, own)
+    chain = ChainEdit(_links(library, said))
+    uids = [offer.source.uid for offer in offers if offer.source and not offer.new]
+    judged = said.uid if said else None
+    judge = raters.read(library, session.codebook, known.annotator_uid, uids, judged)
+    return offers, chain, judge
+
+
 async def pick_source(
     screen: Listing, targets: Sequence[Target], *, go_there: bool = False
 ) -> None:
@@ -89,21 +109,7 @@ async def pick_source(
     """
     desk = await desk_for(screen, targets)
     session, said = screen.session, desk.said
-    article, codebook = session.annotations.article_uid, session.codebook
-    span = desk.targets[0].span
-
-    def read(
-        library: Library,
-    ) -> tuple[list[offered.Offer], ChainEdit, raters.Rater | None]:
-        own = session.annotations.version_uid, session.annotations.annotator_uid
-        offers = picking.offers(library, article, session.document, span, said, own)
-        chain = ChainEdit(_links(library, said))
-        uids = [offer.source.uid for offer in offers if offer.source and not offer.new]
-        judge = raters.read(
-            library, codebook, session.annotations.annotator_uid, uids, said.uid if said else None
-        )
-        return offers, chain, judge
-
+    read = partial(_read, session=session, said=said, span=desk.targets[0].span)
     offers, chain, judge = await screen.database.run(read)
     outlet = session.opened.article.metadata.outlet or ""
     picker = SourcePicker(

@@ -254,13 +254,10 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
         return
     book, facet = facet_for_relations(screen.session.codebook)
     known, relation = screen.session.annotations, item.relation
-    own = own_ratings(item, known.annotator_uid)
-    given = (one.code for one in own if (one.codebook, one.facet) == (book.id, facet.id))
-    code = next(given, None)
-    now = Chosen(relation.type, relation.note or "", facet.tag(code) if code else None)
     one, other = (words, item.other.exact) if item.outgoing else (item.other.exact, words)
     where = (known.annotator_uid, known.version_uid, *NOWHERE)
     draft = FormDraft(screen, where, f"relation:{relation.uid}")
+    now = _chosen_so_far(item, book, facet, known.annotator_uid)
     form = RelationDialog(one, other, (book, facet), now)
     chosen = await draft.ask(form)
     if chosen is None:
@@ -270,20 +267,23 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
         draft.keep({**form.typed(), "type": chosen.type})
         screen.say(f"{meanwhile.REMOVED}, and its relations: nothing was saved.", error=True)
         return
+    by, article = known.annotator_uid, known.article_uid
     rated: tuple[Codebook, Facet, Tag | None] = (book, facet, chosen.tag)
     made = await screen.database.run(
         lambda library: relating.change(
-            library,
-            relation,
-            known.annotator_uid,
-            known.article_uid,
-            chosen.type,
-            chosen.note,
-            rated,
+            library, relation, by, article, chosen.type, chosen.note, rated
         )
     )
     _do(screen, made, item)
     draft.drop()
+
+
+def _chosen_so_far(item: Related, book: Codebook, facet: Facet, annotator_uid: str) -> Chosen:
+    """Return what a relation is now: its kind, its note, and what the annotator judged of it."""
+    own = own_ratings(item, annotator_uid)
+    given = (one.code for one in own if (one.codebook, one.facet) == (book.id, facet.id))
+    code = next(given, None)
+    return Chosen(item.relation.type, item.relation.note or "", facet.tag(code) if code else None)
 
 
 def _do(screen: ReadingScreen, made: Made, item: Related) -> None:

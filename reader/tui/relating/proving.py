@@ -18,9 +18,9 @@ from reader.services.annotating.bulk import Bulk
 from reader.services.annotating.judging import judge
 from reader.services.relating import adducing
 from reader.services.relating.adducing import Adduced
-from reader.services.relating.evidence import FIELDS, because, known, overwritten
+from reader.services.relating.evidence import FIELDS, because, overwritten
 from reader.storage.relating.evidence import Linked
-from reader.tui.commands.pressed import first_key
+from reader.tui.relating import earlier_evidence
 from reader.tui.relating.desk import end_of
 from reader.tui.relating.drafted import KEPT, NOWHERE, FormDraft
 from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
@@ -186,25 +186,8 @@ class _Desk:
 
     async def _find(self) -> None:
         """Use evidence again that was used before."""
-        found = await self._screen.database.run(known)
         linked = {item.evidence.uid for item in await self.items()}
-        choices = [
-            Choice(
-                item.uid,
-                item.name,
-                description=". ".join(filter(None, (item.kind, item.url, item.excerpt))),
-                note=f"{count} statement{'' if count == 1 else 's'}",
-            )
-            for item, count in found
-            if item.uid not in linked
-        ]
-        if not choices:
-            key = first_key("evidence.add")
-            adds = f" {key} adds some." if key else ""
-            self._screen.say(f"There is no other evidence in the library yet.{adds}")
-            return
-        uid = await self._screen.ask(ChoiceDialog("Earlier evidence", choices))
-        item = next((item for item, _ in found if item.uid == uid), None)
+        item = await earlier_evidence.choose(self._screen, linked)
         if item is None:
             return
         choices = [Choice(name, name, symbol=STANCE_SIGNS[name]) for name in STANCES]
