@@ -84,6 +84,7 @@ class Finding:
 
         bar = FilterBar(self.query, placeholder=_PLACEHOLDER)
         await self._screen.mount(bar, before=self._screen.status_bar)
+        self._screen.status_bar.set_mode("FILTER")
 
     def take(self, query: str) -> bool:
         """List what fits a filter, at Enter; False if it means nothing, which is said."""
@@ -128,6 +129,7 @@ class Finding:
         """Leave the filter line; the filter stays."""
         if self.is_open:
             self.is_open = False
+            self._screen.status_bar.set_mode("LIBRARY")
             self._screen.app.hold_keys()
             self._screen.set_focus(self._screen.articles)
             self._screen.work(self._take_away, "search")

@@ -32,7 +32,7 @@ _OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
         ("Enter", "find"), ("line.list", "list"), ("line.regex", "regex"), ("Esc", "leave"),
     ),
     "MARK": (("mark:", "press a letter"), ("Esc", "leave")),
-    "FILTER": (("Enter", "to the entries"), ("Esc", "all entries")),
+    "FILTER": (("Enter", "to the list"), ("Esc", "list all")),
 }  # fmt: skip
 """What keys do while something is typed: a key, or the id of a command, which has a dot."""
 _SPECIAL = ("SELECT", "RELATE", "PLACE")

@@ -37,8 +37,11 @@ async def test_open_read_and_come_back_to_new_counts(tmp_path: Path) -> None:
         assert "! 1" in line or "!1" in line
         assert "✗ refuted" in line  # the verdict on the whole
         await r.press("F")
+        assert r.status.startswith(" Enter to the list  Esc list all  ")
+        assert r.status.endswith(" FILTER")
         await r.type("verdict:refuted")
         await r.press("enter")
+        assert r.status.endswith(" LIBRARY")
         assert "1 of 2" in r.text
         await r.press("escape")
         assert row > 0
