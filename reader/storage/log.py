@@ -298,7 +298,7 @@ class Log:
 
         with transaction(self._connection, self._path):
             state.clear(self._connection)
-            replay = Replay(self._connection)
+            replay = Replay(self._connection, complete=True)
             for op in list(self.operations(everything=True)):
                 replay.apply(op)
 

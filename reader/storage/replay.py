@@ -16,6 +16,7 @@ from reader.storage import standing
 from reader.storage.log import COLUMNS, operation_from_row
 from reader.storage.operations import in_clock_order
 from reader.storage.state import ENTITIES, apply, comes_once
+from reader.storage.undoing_others import root_of, touched_otherwise
 
 _SO_FAR = (
     f"SELECT {', '.join(COLUMNS)} FROM main.op"  # noqa: S608 - own names
@@ -25,6 +26,7 @@ _GROUPS_SO_FAR = (
     "SELECT group_uid, kind, undoes FROM main.op"
     " WHERE entity_uid = ? AND (clock, uid) <= (?, ?) ORDER BY clock, uid"
 )
+_OF_GROUP = "SELECT entity_uid FROM op WHERE group_uid = ?"
 
 
 class Replay:
@@ -34,6 +36,8 @@ class Replay:
         connection: The writing connection, in a transaction.
         log: A connection to the library whose log it is, if that is another one.
         goes_on: Whether other operations were applied before.
+        complete: Whether the log has all operations by now, also those that are still to be
+            applied.
     """
 
     def __init__(
@@ -42,9 +46,13 @@ class Replay:
         log: sqlite3.Connection | None = None,
         *,
         goes_on: bool = False,
+        complete: bool = False,
     ) -> None:
         self._connection = connection
         self._log = log or connection
+        self._complete = complete
+        self._mixed_of: dict[str, set[str]] = {}
+        """Of a group that takes something back: what other groups did something to as well."""
         self._chosen: set[str] = set()
         """Articles of which somebody has said which version is the current one."""
         self._taken_back = goes_on
@@ -111,6 +119,8 @@ class Replay:
         """
         if op.undoes is None:
             return False
+        if self._complete and op.entity_uid not in self._mixed(op):
+            return True
         place = (op.entity_uid, op.clock, op.uid)
         groups = self._log.execute(_GROUPS_SO_FAR, place).fetchall()
         about = standing.roots(groups)
@@ -120,6 +130,17 @@ class Replay:
         in_steps = sum(group == root for group, _, _ in groups) > 1
         own = [about[group] == root for group, _, _ in groups]
         return self._in_order and not in_steps and all(own[own.index(True) :])
+
+    def _mixed(self, op: Operation) -> set[str]:
+        """Return of what the group of an undo or redo is about other groups did something to, too.
+
+        It is found out at one go: the next operations are about the same group, most likely.
+        """
+        if op.group_uid not in self._mixed_of:
+            uids = [uid for (uid,) in self._log.execute(_OF_GROUP, (op.group_uid,))]
+            root = root_of(self._log, op.group_uid, op.kind, op.undoes)
+            self._mixed_of[op.group_uid] = set(touched_otherwise(self._log, root, uids))
+        return self._mixed_of[op.group_uid]
 
     @cached_property
     def _in_order(self) -> bool:

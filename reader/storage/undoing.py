@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -288,18 +289,23 @@ class Undoing:
         Args:
             reverse: A group that took something back.
         """
+        if reverse.kind != "undo":
+            return False
+        uids: dict[str, list[str]] = {}
+        for change in reverse.changes:
+            if change.patch.get("deleted_at") or (
+                change.entity == "highlight" and not change.patch
+            ):
+                uids.setdefault(change.entity, []).append(change.uid)
         with worded(self._path):
-            return reverse.kind == "undo" and any(
-                self._is_live(change)
-                for change in reverse.changes
-                if change.patch.get("deleted_at")
-                or (change.entity == "highlight" and not change.patch)
-            )
+            return any(self._is_any_live(entity, of) for entity, of in uids.items())
 
-    def _is_live(self, change: Change) -> bool:
-        table = ENTITIES[change.entity].table
-        query = f"SELECT 1 FROM {table} WHERE uid = ? AND deleted_at IS NULL"  # noqa: S608 - own names
-        return self._connection.execute(query, (change.uid,)).fetchone() is not None
+    def _is_any_live(self, entity: str, uids: Sequence[str]) -> bool:
+        query = (
+            f"SELECT 1 FROM {ENTITIES[entity].table} WHERE deleted_at IS NULL"  # noqa: S608 - own names
+            " AND uid IN (SELECT value FROM json_each(?)) LIMIT 1"
+        )
+        return self._connection.execute(query, (json.dumps(uids),)).fetchone() is not None
 
     def count(self, group: str) -> int:
         """Return of how many operations a group is."""

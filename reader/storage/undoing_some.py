@@ -38,7 +38,7 @@ def unchanged(connection: sqlite3.Connection, operations: Sequence[Operation]) -
     at = now()
     changes = {op.entity_uid: _inverse(op, at) for op in operations}
     stay = _changed(connection, changes.values())
-    stay |= _carrying(connection, changes, stay) | _without_room(connection, changes, stay)
+    stay |= _carrying(connection, operations, stay) | _without_room(connection, changes, stay)
     stay |= _on_nothing(connection, changes, stay)
     return [replace(op, patch={}, before={}) if op.entity_uid in stay else op for op in operations]
 
@@ -54,15 +54,20 @@ def not_under_others(
         actor: Who takes them back.
         device: On which machine.
     """
-    at = now()
-    changes = {op.entity_uid: _inverse(op, at) for op in operations}
-    carrying = _carrying(connection, changes, set())
+    carrying = _carrying(connection, operations, set())
     stay = {uid for uid in carrying if is_said_unseen(connection, uid, actor, device)}
+    if not stay:
+        return list(operations)
     return [replace(op, patch={}, before={}) if op.entity_uid in stay else op for op in operations]
 
 
 def _inverse(op: Operation, at: str) -> Change:
     return Change(op.entity, op.entity_uid, op.patch, op.before).inverse(at)
+
+
+def _made_it(op: Operation) -> bool:
+    """Whether what an operation is about is not there without it."""
+    return op.before is None or bool(op.before.get("deleted_at"))
 
 
 def _changed(connection: sqlite3.Connection, changes: Iterable[Change]) -> set[str]:
@@ -81,14 +86,12 @@ def _changed(connection: sqlite3.Connection, changes: Iterable[Change]) -> set[s
 
 
 def _carrying(
-    connection: sqlite3.Connection, changes: dict[str, Change], stay: set[str]
+    connection: sqlite3.Connection, operations: Sequence[Operation], stay: set[str]
 ) -> set[str]:
     """Return the highlights that would be removed under something that stays on them."""
-    removed = [
-        uid for uid, change in changes.items()
-        if change.entity == "highlight" and change.patch.get("deleted_at")
-    ]  # fmt: skip
-    going = {uid for uid, change in changes.items() if change.patch.get("deleted_at")} - stay
+    gone = [op for op in operations if _made_it(op)]
+    removed = [op.entity_uid for op in gone if op.entity == "highlight"]
+    going = {op.entity_uid for op in gone} - stay
     found: set[str] = set()
     wanted = json.dumps(removed)
     for table, fields in _ON_HIGHLIGHTS.items() if removed else ():

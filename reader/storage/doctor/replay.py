@@ -33,7 +33,7 @@ def log(subject: Subject) -> Iterator[str]:
 
 def _replay(subject: Subject, scratch: sqlite3.Connection) -> Iterator[str]:
     log = Log(subject.connection, subject.path)
-    replay = Replay(scratch, subject.connection)
+    replay = Replay(scratch, subject.connection, complete=True)
     for count, op in enumerate(log.operations(everything=True), 1):
         if not _CLOCK.fullmatch(op.clock):
             yield f"Operation {op.uid} has a clock that is none: {op.clock}."

@@ -241,7 +241,7 @@ class Merge:
             f"SELECT {', '.join(COLUMNS)} FROM main.op WHERE entity_uid IN"  # noqa: S608 - own names
             " (SELECT uid FROM temp.affected) ORDER BY clock, uid"
         )
-        replay = Replay(self._connection)
+        replay = Replay(self._connection, complete=True)
         for row in rows:
             op = operation_from_row(row, self._path)
             try:
