@@ -13,10 +13,10 @@ from pathlib import Path
 from reader import assets
 from reader.services import articles
 from reader.services.annotating.annotations import Annotations
-from reader.services.annotating.bulk import in_one
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage.library import Library
+from tests.bulk_edits import in_one
 
 
 def main(database: Path, *, many: bool) -> None:

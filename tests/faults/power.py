@@ -20,11 +20,11 @@ from reader.domain.errors import ReaderError
 from reader.domain.text import Span
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Annotations
-from reader.services.annotating.bulk import in_one
 from reader.services.capturing import adding
 from reader.services.reading.walking import statements_of
 from reader.services.showing import version_of
 from reader.storage.library import Library
+from tests.bulk_edits import in_one
 from tests.faults.desk import check, make_article
 from tests.faults.disk_writes import Event, Recorder
 

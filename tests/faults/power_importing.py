@@ -21,7 +21,6 @@ from reader import assets
 from reader.domain.errors import ReaderError
 from reader.services import articles
 from reader.services.annotating.annotations import Annotations
-from reader.services.annotating.bulk import in_one
 from reader.services.capturing import adding
 from reader.services.care import doctor
 from reader.services.exchange.exporting import export_csv
@@ -31,6 +30,7 @@ from reader.services.showing import version_of
 from reader.storage import library as libraries
 from reader.storage import written_once
 from reader.storage.library import Library
+from tests.bulk_edits import in_one
 from tests.faults.desk import check, make_article
 from tests.faults.disk_writes import Event, Recorder
 from tests.faults.power import Cut, cut

@@ -9,7 +9,7 @@ Edits are gathered in slices, and what was gathered is taken off as a part of th
         session.apply_all(part.edits)            # into the memory at once, before any key comes
         saver.save(part.group)                   # and wait until it is saved
 
-Whoever stops has done what was done before. For a few targets :func:`in_one` does all at once.
+Whoever stops has done what was done before.
 `make` is what a key does to one target, the same function that `Tags.act` takes:
 ``lambda known, target: known.set_tag(target, book, facet, tag)``.
 
@@ -224,16 +224,6 @@ def _meets(edit: Edit, wanted: Edit) -> bool:
     before = {change.uid: change.before for change in wanted.group.changes}
     changes = edit.group.changes
     return any(item.uid not in before or item.before != before[item.uid] for item in changes)
-
-
-def in_one(
-    known: Annotations, targets: Iterable[Target], make: Make, *, kind: str, summary: str
-) -> Bulk:
-    """Return the edits of some targets as one action; see :class:`Gathering` for very many."""
-    gathering = Gathering(known, targets, make, kind=kind, summary=summary)
-    while gathering.work_for(60.0):
-        pass
-    return gathering.bulk()
 
 
 def _times(summary: str, count: int) -> str:

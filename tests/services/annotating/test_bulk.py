@@ -13,12 +13,13 @@ from reader.domain.highlight import Highlight
 from reader.domain.highlight_index import HighlightIndex
 from reader.services.annotating import history, judging
 from reader.services.annotating.annotations import Annotations, Target
-from reader.services.annotating.bulk import Gathering, in_one
+from reader.services.annotating.bulk import Gathering
 from reader.services.annotating.edits import Edit
 from reader.services.capturing.adding import add_file
 from reader.services.reading.beginning import load_session
 from reader.services.reading.session import Session
 from reader.storage.library import Library
+from tests.bulk_edits import in_one
 
 BOOK = assets.load_builtin("credibility-7")
 FACET = BOOK.statement_facets[0]
