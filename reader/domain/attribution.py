@@ -26,7 +26,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 12
+VERSION = 13
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -239,7 +239,7 @@ class _Reading:
         start = words[0].start
         for word in words[: at + 1]:
             if word.is_quotation or word is words[at]:
-                self._heard.read(start, word.start)
+                self._heard.read(start, word.start, within=True)
                 start = word.end
 
     def _add_bare(self, sentence: Span, words: Sequence[Word], quotation: Quotation) -> None:

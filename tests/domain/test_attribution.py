@@ -94,6 +94,13 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("Lawyers who act point out that it fell.", ("Lawyers", "point", "it fell")),
         ("He said no one knew.", ("He", "said", "no one knew")),
         ("They left what she called “fantasies”.", ("she", "called", "“fantasies”")),
+        ("He did not answer.", ("He", "did not answer", "He did not answer")),
+        ("He had left, the court was told.", ("", "the court was told", "He had left")),
+        ("71% of voters said it was late.", ("71% of voters", "said", "it was late")),
+        (
+            "Her neighbour, farmer Lukas Brandl, said it was late.",
+            ("farmer Lukas Brandl", "said", "it was late"),
+        ),
         (
             "Passengers on the 2 a.m. boat said it was late.",
             ("Passengers on the 2 a.m. boat", "said", "it was late"),
@@ -165,6 +172,14 @@ def test_of_two_who_speak_each_has_what_is_said_by_that_one() -> None:
     assert told("Lowe told us there was “one fault”; last week she said that she meant two.") == [
         ("Lowe", "told", "there was “one fault”"),
         ("she", "said", "she meant two"),
+    ]
+
+
+def test_what_stands_behind_a_semicolon_is_the_next_speakers() -> None:
+    first = "The former head, Lord Fenwick, is expected to speak on Thursday"
+    assert told(f"{first}; his lawyers have said he will “answer every question”.") == [
+        ("", "expected", first),
+        ("his lawyers", "said", "“answer every question”"),
     ]
 
 

@@ -50,6 +50,7 @@ def test_each_last_name_in_the_articles_marked_by_hand() -> None:
         ("Paul Okoro left with P. Okoro. Okoro said so.", "Okoro", "Paul Okoro"),
         ("Paul Okoro's car. Okoro’s lawyer left. Okoro said so.", "Okoro", "Paul Okoro"),
         ("Luis van Berg left. Berg said so.", "Berg", "Luis van Berg"),
+        ("Ana Lind KC left. Lind said so.", "Lind", "Ana Lind"),
         ("Ana de la Cruz left. De la Cruz said so.", "De la Cruz", "Ana de la Cruz"),
         # Who is meant is not certain, or nobody is.
         ("Paul Okoro and Ada Okoro left. Okoro said so.", "Okoro", None),

@@ -72,6 +72,9 @@ def test_all_that_is_proposed_in_the_articles_is_right() -> None:
         ("Paul Okoro said it was late.\n\nIt rained.\n\nHe added that it was cold.", None),
         ("Paul Okoro said it was late. They added that it was cold.", None),
         ("He said that it was late.", None),
+        # A title elsewhere, or one of somebody near, speaks against it.
+        ("Mr Okoro came. Ada Lowe sat. Okoro said it was late. She added that it was cold.", None),
+        ("Ms Kok said no one knew. Paul Okoro said it rained. She said she left.", None),
         # Whatever is told of somebody else; what is a verb of saying makes a speaker of her.
         (
             "Paul Okoro said it was late.\n\nMayor Ines Kok rejected the view. “No one,” she said.",
@@ -117,6 +120,10 @@ def test_who_is_named_since_somebody_spoke_is_offered_before_the_one_who_spoke()
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
+        (
+            "Paul Okoro said it was late. Pressed by Tom Lind, he said it rained.",
+            ["Paul Okoro", "Tom Lind"],
+        ),
         # Who is named in a speaker's sentence comes behind the speaker.
         (
             "Paul Okoro told Tom Lind it was late. He added that it rained.",

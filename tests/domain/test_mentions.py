@@ -35,6 +35,7 @@ def names(text: str) -> list[str]:
         ("May Britt left, and so did A. Lind.", ["May Britt", "A. Lind"]),
         ("One US official, a Western one, met Ada.", []),
         ("Meanwhile Ada Lowe left.", ["Ada Lowe"]),
+        ("Ada Lowe KC met Tom Lind MP.", ["Ada Lowe", "Tom Lind"]),
         ("As President I say no.", []),
         ("The Charity Commission and The Bank of Arle.", ["The Charity Commission"]),
         # Letters and small words of other languages.

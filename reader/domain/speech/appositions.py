@@ -33,6 +33,8 @@ _NO_ROLES = many(
     "day days week weeks month months year years hour hours minute minutes night evening morning "
     "afternoon moment time first last only same latest having being"
 )
+_NO_ROLE = _BEGIN_ROLE | _PARTICLES | PRONOUNS | FINITE | CLAUSE | many("in at on for with by and")
+"""Words that are no role before a name."""
 _LONGEST = 12
 """Words of a description, at most."""
 
@@ -101,11 +103,17 @@ def _begins_clause(words: Sequence[Word], at: int) -> bool:
 
 def _name_at(words: Sequence[Word], at: int, stop: int) -> Stretch | None:
     """Return the name of two words or more that begins at a position, or None."""
-    end = at
+    begin = end = at
+    while at < min(stop, begin + 2) and _may_be_role(words[at]):  # "farmer Lukas Brandl"
+        at = end = at + 1
     while end < stop and _is_of_name(words, at, end):
         end += 1
     capitals = sum(word.is_capital for word in words[at:end])
-    return (at, end) if capitals > 1 and words[end - 1].is_capital and end - at <= 6 else None
+    return (begin, end) if capitals > 1 and words[end - 1].is_capital and end - at <= 6 else None
+
+
+def _may_be_role(word: Word) -> bool:
+    return word.is_word and word.text.isalpha() and word.text.islower() and word.low not in _NO_ROLE
 
 
 def _is_of_name(words: Sequence[Word], first: int, at: int) -> bool:

@@ -55,6 +55,8 @@ def is_noun(words: Sequence[Word], at: int) -> bool:
         return low_at(words, at - 2) not in LEADING_TO  # "to say": not yet said
     if VERBS.get(word.low) == "point" and low_at(words, at + 1) == "out":
         return False
+    if before in ("not", "never") or before.endswith("n't"):
+        return False
     if word.low in NOUNS and before in VERBS and before not in NOUNS:
         return True  # "dismissed claims"
     if word.low in NOUNS:

@@ -47,9 +47,9 @@ class Heard:
         self._paragraph += 1
         self._just = ()
 
-    def read(self, start: int, end: int) -> None:
-        """Note who is named in a stretch."""
-        self._mentions.read(start, end)
+    def read(self, start: int, end: int, *, within: bool = False) -> None:
+        """Note who is named in a stretch; ``within`` the sentence of a pronoun behind it or not."""
+        self._mentions.read(start, end, within=within)
 
     def speaks(self, span: Span, naming: str, beside: Span | None, end: int) -> Span | None:
         """Note that somebody speaks, who is named or described there.
@@ -75,6 +75,8 @@ class Heard:
         word = self._text[slice(*span)]
         found = self._candidates(word.lower(), span.start)
         meant = self._meant.by(span, self._paragraph)
+        if meant is not None and not self._mentions.is_plain(meant, word.lower(), span.start):
+            meant = None
         if meant is not None:
             where = self._names.of(meant) or meant
             first = Candidate(where, "spoke last, and nobody else is named since")

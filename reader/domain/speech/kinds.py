@@ -69,6 +69,8 @@ _BEHIND = _PLACED | many("by with close near familiar who whose which to on")
 """Words by which what a noun means is told further."""
 _WORKS = many("spokesman spokeswoman spokesperson lawyer analyst economist")
 """What begins a sentence with a capital, and is no part of the name after it."""
+_AFTER_NAMES = re.compile(r"(?<=[a-z]) (?P<after>(?:KC|QC|SC|MP|MEP|MSP|MBE|OBE|CBE|PhD|MD))$")
+"""Letters behind a name that are no part of it."""
 _ROLE = re.compile(
     r"^(?:[A-Z][\w.\-]*\s+){0,3}?(?:President|Minister|Governor|Mayor|Prosecutor|Manager|Speaker|"
     r"Chancellor|Senator|Ambassador|Director|Chairman|Chairwoman|Chair|Secretary|Sheriff|Captain|"
@@ -154,9 +156,12 @@ def _named(phrase: str, naming: str) -> Named:
     if naming != "named":
         return Named(phrase, "", _kind(phrase, naming))
     head, _, after = phrase.partition(",")
+    letters = _AFTER_NAMES.search(head)
+    if letters:
+        head, after = head[: letters.start()], f"{letters['after']}, {after}"
     head, house = _without_house(head)
     role, name = _apart(head)
-    after = ", ".join(part for part in (house, after.strip()) if part)
+    after = ", ".join(part for part in (house, after.strip(" ,")) if part)
     role = " ".join(filterfalse(_TITLE.match, role.split())) or _CIVIL.sub("", role)
     return Named(
         name, ", ".join(part for part in (role, after.strip()) if part), _kind(name, naming)

@@ -18,6 +18,8 @@ _SMALL = r"(?:(?:de|del|la|van|von|der|den|di|da|du|bin|ibn) ){0,2}(?:al-|el-)?"
 """Small words between those of a name."""
 _NAME = re.compile(rf"\b{_WORD}(?:[ \u00a0]{_SMALL}{_WORD})+")
 _OFFERED = 3
+_PARAGRAPH = 2_000
+"""Code points of a paragraph that are looked at before a pronoun, at most."""
 _SINCE_THEN = ("is spoken of since", "is named since")
 _SINCE = 2
 """Of these so many, at most, that are named since somebody spoke."""
@@ -44,6 +46,8 @@ _PLACED = re.compile(r"\b(?:in|at|near|around|across|outside|inside|into) $", re
 """What stands before places; before people seldom."""
 _AROUND = 96
 """Code points around a name from which it is told where sentences end: more than three words."""
+_LETTERS = many("KC QC SC MP MEP MSP MBE OBE CBE PhD MD")
+"""Letters behind a name."""
 _JUNIOR = ("Jr.", "Sr.")
 
 
@@ -87,6 +91,8 @@ def _name_alone(text: str, span: Span) -> Span | None:
         article = first if words[0] == "The" else None
         first = text.index(words[1], first + len(words[0]))
         del words[0]
+    if len(words) > 2 and words[-1].rstrip(".") in _LETTERS:
+        span = Span(span.start, text.rindex(words.pop(), first, span.end) - 1)
     if len(words) < 2 or without_title(" ".join(words)) == "I":
         return None
     end = span.end - (words[-1].endswith(".") and words[-1] not in _JUNIOR)
@@ -160,11 +166,33 @@ class Mentions:
         mention = self._note(span, naming)
         mention.spoke, mention.heard = span.end, end
 
-    def read(self, start: int, end: int) -> None:
-        """Note the names of a stretch of text, but for what "the" is before."""
+    def read(self, start: int, end: int, *, within: bool = False) -> None:
+        """Note the names of a stretch of text, but for what "the" is before.
+
+        Args:
+            start: Its first code point.
+            end: One past its last.
+            within: Whether the sentence goes on with the pronoun that is asked for: in "Pressed by
+                Ada Lowe, he said" another one is meant.
+        """
         for span in names_in(self._text, start, end):
             if not self._text.startswith("The ", span.start) and not is_thing(self._text, span):
-                self._note(span, "named").place = _is_place(self._text, span)
+                by = within and self._text.endswith("by ", 0, span.start)
+                self._note(span, "named").place = by or _is_place(self._text, span)
+
+    def is_plain(self, meant: Span, pronoun: str, at: int) -> bool:
+        """Whether nothing that is known of people speaks against one whom a pronoun may mean.
+
+        A title does ("Mr" for "she"), and so does a speaker in the same paragraph whose title fits
+        better.
+        """
+        wanted = "m" if pronoun == "he" else "f"
+        name = self._text[slice(*meant)].split()[-1].lower()
+        sex = self._all[name].sex if name in self._all else ""
+        first = max(0, at - _PARAGRAPH)
+        first = max(first, self._text.rfind("\n\n", first, at))
+        others = (it for key, it in self._all.items() if key != name and it.spoke > first)
+        return sex == wanted or not (sex or any(item.sex == wanted for item in others))
 
     def _note(self, span: Span, naming: str) -> _Mention:
         name = self._text[slice(*span)]

@@ -50,6 +50,8 @@ def naming(words: Sequence[Word], stretch: tuple[int, int]) -> str:
         return "pronoun"
     head = _head(phrase)
     noun = head[-1]
+    if phrase[0].text.isdecimal():  # "71% of Norlanders"
+        return "anonymous" if {word.low for word in phrase} & _ANONYMOUS else "described"
     lows = {word.low for word in head}
     several = len(head) == 1 and noun.low.endswith("s") and phrase[1:2] and phrase[1].low != "of"
     if noun.is_capital and (len(head) > 1 or not (several or _is_common(noun))):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from reader.domain.speech import speakers
 from reader.domain.speech.cue import Cue, low_at, lows, quotes
-from reader.domain.speech.senses import ALONE, BELIEVED, JUDGED, NEAR, TOLD
+from reader.domain.speech.senses import ALONE, BELIEVED, FINITE, JUDGED, NEAR, TOLD
 from reader.domain.speech.silences import is_negated
-from reader.domain.speech.verbs import ACT_OF, PASSIVE, many
+from reader.domain.speech.verbs import ACT_OF, DAYS, PASSIVE, many
 from reader.domain.speech.words import Word
 
+_CLOSING = DAYS | many(", . on in at by")
 _BETWEEN = many("also been not once long now again being then often still")
 
 
@@ -30,6 +31,9 @@ def is_passive(words: Sequence[Word], at: int) -> bool:
 def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     """Return a cue such as "was criticised for", "is said to", "it was claimed that"."""
     low, following = words[at].low, low_at(words, at + 1)
+    if verb == "tell" and (heard := _listener(words, at)) is not None:
+        why = f"“was {low}”, and nobody is named"
+        return Cue(heard, at + 1, verb, "assert", None, "before", True, why, at + 1)
     if verb in TOLD and is_negated(words, at):
         return None  # "they had not been told of it"
     if verb == "quote" and following == "as" and low_at(words, at + 2) == "saying":
@@ -53,6 +57,16 @@ def passive(words: Sequence[Word], at: int, verb: str) -> Cue | None:
     if near[:1] != ["that"]:
         return None
     return Cue(at, at + 1, verb, ACT_OF[verb], speaker, "after", not by, f"“{low} that”", at + 2)
+
+
+def _listener(words: Sequence[Word], at: int) -> int | None:
+    """Return where "the court" begins in "He had left, the court was told."; else None."""
+    found = speakers.before(words, at)
+    if found is None or found[0] < 2 or is_negated(words, at):
+        return None
+    closes = low_at(words, at + 1) in _CLOSING or at + 1 >= len(words)
+    clause = any(word.low in FINITE or word.is_quotation for word in words[: found[0] - 1])
+    return found[0] if closes and clause and words[found[0] - 1].text == "," else None
 
 
 def quoted(words: Sequence[Word], at: int, tie: int, speaker: tuple[int, int] | None) -> Cue:

@@ -176,7 +176,8 @@ def _may_be_inside(words: Sequence[Word], at: int, last: int) -> bool:
     word = words[at]
     if word.low == "and":
         return at > 0 and at < last and _joins(words[at - 1], words[at + 1])
-    if not word.is_word and word.text != "&":
+    share = word.text == "%" and at > 0 and words[at - 1].text[:1].isdigit()
+    if not word.is_word and word.text != "&" and not share:
         return False
     if word.low in PRONOUNS or word.low in _BREAKS:
         return False

@@ -28,7 +28,8 @@ def quotations_of(
     """Return the positions of the quotations that a cue introduces or closes."""
     free = [at for at, word in enumerate(words) if word.is_quotation and at not in used]
     if cue.side == "around":
-        return [at for at in free if abs(at - cue.first) < 14]
+        last = _last_word(words, cue, following)
+        return [at for at in free if abs(at - cue.first) < 14 and at <= last]
     stop = following.first if following else len(words)
     after = [at for at in free if cue.first < at < stop]
     before = [at for at in free if at < cue.first]
@@ -128,7 +129,9 @@ def _in_commas(words: Sequence[Word], cue: Cue, following: Cue) -> int | None:
 
 def _before_semicolon(words: Sequence[Word], cue: Cue, following: Cue) -> int | None:
     """Return the last word before ";", behind which somebody says something anew; else None."""
-    if cue.side != "after" or following.speaker is None or following.speaker[0] <= cue.end:
+    if cue.side not in ("after", "around") or following.speaker is None:
+        return None
+    if following.speaker[0] <= cue.end:
         return None
     stops = (at for at in range(cue.end, following.speaker[0]) if words[at].text == ";")
     stop = next(stops, None)

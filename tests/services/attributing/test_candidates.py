@@ -184,6 +184,7 @@ def test_the_cost_does_not_grow_with_the_article() -> None:
         ("Washington Post", "named", ("Washington Post", "", "organisation")),
         ("North Norland", "named", ("North Norland", "", "unknown")),
         ("Radio Halve", "named", ("Radio Halve", "", "organisation")),
+        ("Ana Lind KC", "named", ("Ana Lind", "KC", "person")),
         ("Energy Minister Tariq al-Badri", "named",
          ("Tariq al-Badri", "Energy Minister", "person")),
         # What a phrase means by its noun.
