@@ -82,7 +82,7 @@ LATE = {
 }
 """What no first screen needs."""
 
-OWN_MODULES = 131
+OWN_MODULES = 132
 """Modules of this package that may be imported for the first screen: each costs a third of a
 millisecond before it does anything. Import what it does not draw inside the function that needs
 it, or with :class:`reader.domain.late.Late`."""

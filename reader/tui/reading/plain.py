@@ -14,8 +14,8 @@ from reader.tui.commands import key_for
 from reader.tui.reading import telling
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.saving.database import Database
+from reader.tui.widgets.hints import Mode
 from reader.tui.widgets.plain_lines import PlainLines
-from reader.tui.widgets.statusbar import Mode
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -16,8 +16,9 @@ from reader.tui.saving.database import Database
 from reader.tui.saving.saver import READ_ONLY
 from reader.tui.widgets.article.pane import ArticlePane
 from reader.tui.widgets.counts import Counts
+from reader.tui.widgets.hints import Mode
 from reader.tui.widgets.panel import AnnotationPanel
-from reader.tui.widgets.statusbar import Mode, Place, StatusBar
+from reader.tui.widgets.statusbar import Place, StatusBar
 from reader.tui.widgets.tagbar import TagBar, TagItem
 from reader.tui.widgets.titlebar import TitleBar
 

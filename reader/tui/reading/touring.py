@@ -10,7 +10,7 @@ from textual import events
 from reader.tui.asking import run_beside
 from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
-from reader.tui.widgets.statusbar import Mode
+from reader.tui.widgets.hints import Mode
 
 if TYPE_CHECKING:
     from reader.domain.text import Span

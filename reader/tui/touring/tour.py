@@ -9,7 +9,7 @@ from reader.domain.text import Span
 from reader.services.reading.session import Session
 from reader.tui.commands import key_for
 from reader.tui.reading.sources import tag_press
-from reader.tui.widgets.statusbar import Mode
+from reader.tui.widgets.hints import Mode
 
 
 class Seen(NamedTuple):

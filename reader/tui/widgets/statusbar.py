@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
-from reader.tui.commands import Context, commands_for, key_for, key_name, keys_of
 from reader.tui.widgets.cells import PLAIN, cells_of, clip, row, seg
+from reader.tui.widgets.hints import TYPING, Hint, Mode, hint_cells, hints_of
 from reader.tui.widgets.strips import StripWidget
 
-Mode = Literal[
-    "READ", "SELECT", "PANEL", "RELATE", "PLACE", "NOTE", "SEARCH", "FILTER", "MARK", "LIBRARY"
-]
-"""What keys mean at the moment."""
-
-_CONTEXTS: dict[Mode, Context] = {
-    "READ": "read",
-    "SELECT": "select",
-    "PANEL": "panel",
-    "RELATE": "relate",
-    "LIBRARY": "library",
-}
-_OWN_HINTS: dict[Mode, tuple[tuple[str, str], ...]] = {
-    "NOTE": (("form.save", "or Esc saves and closes"), ("note.editor", "your editor")),
-    "SEARCH": (
-        ("Enter", "find"), ("line.list", "list"), ("line.regex", "regex"), ("Esc", "leave"),
-    ),
-    "MARK": (("mark:", "press a letter"), ("Esc", "leave")),
-    "FILTER": (("Enter", "to the list"), ("Esc", "list all")),
-}  # fmt: skip
-"""What keys do while something is typed: a key, or the id of a command, which has a dot."""
 _SPECIAL = ("SELECT", "RELATE", "PLACE")
 """Modes that are told from reading at a glance."""
 _WAYS = ("RELATE", "PLACE")
 """Modes on the way from one statement to another."""
-_PLACE_HINTS = (
-    ("relate.here", "place it here"),
-    ("select.word", "select"),
-    ("relate.leave", "leave"),
-    ("help", "help"),
-)
 _MODE_CELLS = 9
 _HELP_CELLS = 10
 """What the hint for the help takes, which is never left out."""
@@ -347,7 +320,7 @@ class StatusBar(StripWidget):
         In the panel, in a selection and on the way to another statement the keys are others, and
         the room is for them; where something is typed, the keys of questions are letters.
         """
-        if self._progress or self._lent or self._mode in _OWN_HINTS:
+        if self._progress or self._lent or self._mode in TYPING:
             return self._progress
         if self._question and self._proposal and self._mode == "READ":
             return f"{self._question} · {self._proposal}"
@@ -378,7 +351,7 @@ class StatusBar(StripWidget):
         out = "Esc" if self._lent else ""
         kept = [hint for hint in hints if hint[0] == out or hint[1] == "help"]
         hints = [hint for hint in hints if hint not in kept]
-        least = sum(map(_hint_cells, kept))
+        least = sum(map(hint_cells, kept))
         most = room - 1
         if room >= _HALF and not self._progress:
             most = min(max(_HALF, room * 3 // 5), room - 2 - least)
@@ -389,9 +362,9 @@ class StatusBar(StripWidget):
         used = cell_len(question + gap) + least
         shown = []
         for hint in hints:
-            if used + _hint_cells(hint) > room:
+            if used + hint_cells(hint) > room:
                 break
-            used += _hint_cells(hint)
+            used += hint_cells(hint)
             shown.append(hint)
         cells = [seg(" ")]
         if question:
@@ -404,43 +377,8 @@ class StatusBar(StripWidget):
             cells.append(seg(f" {word}  ", self.part("statusbar--dim")))
         return cells
 
-    def _hints(self) -> list[tuple[str, str]]:
+    def _hints(self) -> list[Hint]:
         if self._lent:
             told = (keys.partition(" ") for keys in self._lent.split(" · "))
             return [(key, word) for key, _, word in told]
-        context = _CONTEXTS.get(self._mode)
-        if self._mode == "PLACE":
-            return [(key_for(id), word) for id, word in _PLACE_HINTS]
-        if context is None:
-            return _typing(self._mode)
-        tagging = self._tag_keys and context != "relate"
-        hints = [(self._tag_keys, "tag")] if tagging else []
-        commands = [item for item in commands_for(context) if item.hint and keys_of(item)]
-        # This mode's own keys first; on the way to another statement those of the article are not.
-        shared = {context, "relate"}
-        commands.sort(
-            key=lambda item: (
-                context not in item.contexts[:1] or not shared.issuperset(item.contexts)
-            )
-        )
-        words = self._words
-        hints += [
-            (key_name(keys_of(command)[0]), words.get(command.id, command.hint))
-            for command in commands
-        ]
-        return hints
-
-
-def _typing(mode: Mode) -> list[tuple[str, str]]:
-    """Return the hints while something is typed; a command without a key has none."""
-    from reader.tui.commands.pressed import first_key  # late: no first screen has such a line
-
-    own = [(first_key(key) if "." in key else key, word) for key, word in _OWN_HINTS[mode]]
-    if mode == "NOTE" and not own[0][0]:
-        own[0] = ("Esc", "saves and closes")
-    return [(key, word) for key, word in own if key]
-
-
-def _hint_cells(hint: tuple[str, str]) -> int:
-    """Return the cells of a hint with the gap after it."""
-    return cell_len(hint[0]) + 1 + cell_len(hint[1]) + 2
+        return hints_of(self._mode, self._tag_keys, self._words)

@@ -4,7 +4,8 @@ import pytest
 from textual.geometry import Region
 from widget_harness import WidgetApp, widget_text
 
-from reader.tui.widgets.statusbar import Mode, Place, StatusBar
+from reader.tui.widgets.hints import Mode
+from reader.tui.widgets.statusbar import Place, StatusBar
 from reader.tui.widgets.titlebar import SaveState, TitleBar
 
 
