@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from textual.notifications import Notification
 
-from reader.tui.reading import later
+from reader.tui.reading import later, panel_list, screen
+from reader.tui.suggesting import showing
 from reader.tui.widgets import panel
 
-IDLE_S = 0.01
+IDLE_S = 0.004
 """Pause after the last key before background work goes on: every test waited for it once."""
 
 LONGER = 10
@@ -25,6 +26,9 @@ def _shorter_pauses() -> Iterator[None]:
         patch.setattr(later, "IDLE_SECONDS", IDLE_S)
         patch.setattr(later, "SETTLE_SECONDS", IDLE_S)
         patch.setattr(panel, "OPEN_PAUSE_S", IDLE_S)
+        for module in (panel_list, showing):
+            patch.setattr(module, "IDLE_SECONDS", IDLE_S)
+        patch.setattr(screen, "SETTLE_SECONDS", IDLE_S)
         yield
 
 
