@@ -14,6 +14,7 @@ from reader.cli.session import Session, as_json, with_session
 
 if TYPE_CHECKING:
     from reader.services.exchange.logs import TakenIn
+    from reader.storage.library import Library
 
 
 _LINES = 5
@@ -130,7 +131,8 @@ def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
 
     with session.library() as library, output.Progress("lines") as progress:
         report = exchange.import_jsonl(library, file, progress=progress)
-    return _say_taken_in(report, as_json=as_json)
+        namesakes = _namesakes(library, session.handle) if report.imported else []
+    return _say_taken_in(report, namesakes, as_json=as_json)
 
 
 @click.command()
@@ -146,10 +148,25 @@ def merge(session: Session, other: Path, as_json: bool) -> int:
 
     with session.library() as library, output.Progress("records") as progress:
         report = exchange.merge_library(library, other.expanduser(), progress=progress)
-    return _say_taken_in(report, as_json=as_json)
+        namesakes = _namesakes(library, session.handle) if report.imported else []
+    return _say_taken_in(report, namesakes, as_json=as_json)
 
 
-def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
+def _namesakes(library: Library, handle: str) -> list[str]:
+    """Return what to do about other annotators of one's own name, whose highlights are no own."""
+    me = library.annotators.find(handle)
+    if me is None or list(library.annotators.handles().values()).count(handle) == 1:
+        return []
+    return [
+        f"Another annotator is called {handle}, and has "
+        f"{output.counted(item.highlights, 'highlight')}: if that is you, "
+        f"`reader annotator join {item.uid} {me}`."
+        for item in library.annotators.all()
+        if item.handle == handle and item.uid != me and not item.joined_into and item.highlights
+    ]
+
+
+def _say_taken_in(report: TakenIn, namesakes: Sequence[str], *, as_json: bool) -> int:
     if as_json:
         output.document(asdict(report))
     else:
@@ -158,7 +175,7 @@ def _say_taken_in(report: TakenIn, *, as_json: bool) -> int:
             f" {report.present}; new texts {report.articles}, new codebooks {report.codebooks};"
             f" rejected {report.rejected}"
         )
-        for text in _notes_on(report):
+        for text in (*_notes_on(report), *namesakes):
             output.note(text)
         _say_problems([(problem.line, problem.reason) for problem in report.problems])
         _say_rest(report.rejected - len(report.problems))

@@ -175,3 +175,18 @@ def test_notes_on_the_article_from_two_machines_are_read_one_below_the_other(two
     meet(one, other)
     assert {*one.json("note", "1")["note"].split("\n\n")} == both
     one.does("doctor")
+
+
+def test_who_has_the_same_name_there_is_told_how_to_be_one(machine) -> None:
+    here, there = machine("here", "ana"), machine("there", "ana")
+    there.does("tag", "1", "plausible", "--statement", "2")
+    here.does("tag", "1", "doubtful", "--statement", "3")
+    here.takes(there)
+    assert "Another annotator is called ana, and has 1 highlight: if that is you" in here.err
+    here.does(*here.err.partition("`reader ")[2].partition("`")[0].split())
+    here.takes(there)  # there is nothing new
+    assert "Another annotator" not in here.err
+    there.does("tag", "1", "plausible", "--statement", "1")
+    here.takes(there)  # they are one by now
+    assert "Another annotator" not in here.err
+    assert {row["annotator"] for row in here.rows()} == {"ana"}
