@@ -1,16 +1,15 @@
-"""Takes groups of the log back, and does them again: which one is next, and what that writes."""
+"""Takes groups of the log back, and does them again: what that writes."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.operation import (
-    NOT_UNDONE,
     Change,
     Group,
     Operation,
@@ -18,32 +17,14 @@ from reader.domain.operation import (
     inverse,
     now,
 )
-from reader.domain.records import dataclass
 from reader.storage import undoing_imports, undoing_others, undoing_some
-from reader.storage.annotators import Annotators
 from reader.storage.connection import transaction, worded
 from reader.storage.replay import Replay
 from reader.storage.state import ENTITIES
+from reader.storage.undoing_next import NextToReverse, ToReverse
 
 if TYPE_CHECKING:
     from reader.storage.log import Log
-
-
-_Named = tuple[str, str, str | None]
-"""A group's uid, its kind, and what it takes back."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToReverse:
-    """What an undo or redo takes back.
-
-    Attributes:
-        group: The group.
-        by: The group that has taken back a part of it and was stopped; empty if there is none.
-    """
-
-    group: str
-    by: str = ""
 
 
 class Undoing:
@@ -59,6 +40,7 @@ class Undoing:
         self._connection = connection
         self._path = path
         self._log = log
+        self._next = NextToReverse(connection, path)
 
     def undo(self, article_uid: str | None, actor: str) -> Group | None:
         """Take back the newest group of an annotator's own, and return what that changed.
@@ -116,6 +98,10 @@ class Undoing:
         )
         done = {number for (number,) in self._connection.execute(query, (target.group, target.by))}
         return [number for number in found if number not in done]
+
+    def count(self, group: str) -> int:
+        """Return of how many operations a group is."""
+        return self._next.count(group)
 
     def is_of(self, target: ToReverse, entities: Sequence[str]) -> bool:
         """Whether a group changed nothing but some kinds of entities."""
@@ -211,16 +197,9 @@ class Undoing:
         found = self._connection.execute(query, (op.entity_uid, op.group_uid)).fetchone()
         return found is not None
 
-    def _began(self, group: str | None) -> str:
-        """Return the clock at which a group was done first."""
-        query = "SELECT min(clock) FROM operation WHERE group_uid = ?"  # of the heads of its parts
-        clock: str | None = self._connection.execute(query, (group,)).fetchone()[0]
-        return clock or ""
-
     def next(self, kind: str, article_uid: str | None, actor: str) -> ToReverse | None:
         """Return what an ``undo`` or ``redo`` takes back now, or None; nothing is written."""
-        find = self._to_undo if kind == "undo" else self._to_redo
-        return find(article_uid, actor)
+        return self._next.find(kind, article_uid, actor)
 
     def done_since(self, number: int, article_uid: str | None, actor: str) -> str:
         """Return the group that an undo takes back now, if it was begun after a number, or empty.
@@ -231,52 +210,11 @@ class Undoing:
             actor: The annotator's uid.
         """
         with worded(self._path):
-            found = self._to_undo(article_uid, actor)
+            found = self._next.find("undo", article_uid, actor)
             query = "SELECT min(id) FROM operation WHERE group_uid = ?"
             group = found.group if found else ""
             (first,) = self._connection.execute(query, (group,)).fetchone()
         return group if first is not None and first > number else ""
-
-    def _to_undo(self, article_uid: str | None, actor: str) -> ToReverse | None:
-        """Return the newest group that stands: made by no undo or redo, and not taken back.
-
-        What was last done to a group counts: two machines may have taken it back both, and one of
-        them done it again. One that was taken back in part only, because the program was stopped
-        meanwhile, is taken back to its end.
-        """
-        newest: dict[str | None, tuple[str, str]] = {}
-        for uid, kind, undoes in self._newest_groups(article_uid, actor):
-            if kind in NOT_UNDONE:
-                continue
-            if undoes is not None:
-                newest.setdefault(self._root(kind, undoes), (kind, uid))
-                continue
-            last, by = newest.get(uid, ("", ""))
-            if last != "undo":
-                return ToReverse(uid)
-            if self._is_part(by, uid):
-                return ToReverse(uid, by)
-        return None
-
-    def _to_redo(self, article_uid: str | None, actor: str) -> ToReverse | None:
-        """Return the newest undo that stands, unless something new was done after it."""
-        seen: dict[str | None, str] = {}
-        for uid, kind, undoes in self._newest_groups(article_uid, actor):
-            if kind in NOT_UNDONE:
-                continue
-            if undoes is None:
-                return None
-            root = self._root(kind, undoes)
-            if kind == "undo" and root not in seen:
-                return ToReverse(uid)
-            if kind == "redo" and root not in seen and self._is_part(uid, undoes):
-                return ToReverse(undoes, uid)
-            seen.setdefault(root, uid)
-        return None
-
-    def _is_part(self, reverse: str, of: str) -> bool:
-        """Whether a group takes back only some of another's operations."""
-        return self.count(reverse) < self.count(of)
 
     def in_words(self, group: str, summary: str) -> str:
         """Return what a group takes back, or is; see :func:`undoing_imports.in_words`."""
@@ -306,63 +244,3 @@ class Undoing:
             " AND uid IN (SELECT value FROM json_each(?)) LIMIT 1"
         )
         return self._connection.execute(query, (json.dumps(uids),)).fetchone() is not None
-
-    def count(self, group: str) -> int:
-        """Return of how many operations a group is."""
-        query = "SELECT count(*) FROM op WHERE group_uid = ?"
-        count: int = self._connection.execute(query, (group,)).fetchone()[0]
-        return count
-
-    def _root(self, kind: str, undoes: str) -> str | None:
-        """Return the group that an undo takes back, or that a redo does again."""
-        if kind == "undo":
-            return undoes
-        query = "SELECT undoes FROM operation WHERE group_uid = ? LIMIT 1"
-        row = self._connection.execute(query, (undoes,)).fetchone()
-        return row[0] if row else None
-
-    def _newest_groups(self, article_uid: str | None, actor: str) -> Iterator[_Named]:
-        """Yield an annotator's groups, the one that was begun last first, as needed.
-
-        What is written in slices takes its time, and other things are done in between: that they
-        were begun later makes them newer.
-        """
-        persons = Annotators(self._connection, self._path).persons(actor)
-        scope = (article_uid, *persons)
-        marks = ", ".join("?" * len(persons))
-        # The heads of parts say it all: a group was begun with one of them.
-        where = f"group_uid IS NOT NULL AND article_uid IS ? AND actor IN ({marks})"
-        rows = self._connection.execute(
-            f"SELECT group_uid, kind, undoes, clock FROM operation WHERE {where}"  # noqa: S608 - own names
-            " ORDER BY clock DESC, uid DESC",
-            scope,
-        )
-        done: set[str] = set()
-        for uid, kind, undoes, clock in rows:
-            if uid in done:
-                continue
-            began = self._began(uid)
-            if began == clock:
-                done.add(uid)
-                yield uid, kind, undoes
-                continue
-            for group in self._interlaced(where, scope, began, clock):
-                if group[0] not in done:
-                    done.add(group[0])
-                    yield group
-
-    def _interlaced(
-        self, where: str, scope: tuple[str | None, ...], began: str, ended: str
-    ) -> list[_Named]:
-        """Return what was begun or gone on with in a time, the one that was begun last first."""
-        query = (
-            f"SELECT group_uid, kind, undoes FROM operation WHERE {where}"  # noqa: S608 - own names
-            " AND clock BETWEEN ? AND ? GROUP BY group_uid"
-        )
-        while True:
-            found: list[_Named] = self._connection.execute(query, (*scope, began, ended)).fetchall()
-            beginnings = {group[0]: self._began(group[0]) for group in found}
-            first = min(beginnings.values())
-            if first >= began:
-                return sorted(found, key=lambda group: beginnings[group[0]], reverse=True)
-            began = first

@@ -11,7 +11,7 @@ from reader.domain.operation import Operation, free_in_parts, new_uid
 from reader.services.annotating import history
 from reader.services.annotating.history import Reversed
 from reader.storage.library import Library
-from reader.storage.undoing import ToReverse
+from reader.storage.undoing_next import ToReverse
 
 AT_ONCE = 1_000
 """Operations that are taken back at one go."""
