@@ -106,6 +106,17 @@ async def test_what_was_decided_on_an_old_state_is_refused_and_told(
         assert (first.judgements[0].code, first.judgements[0].confidence) == ("contested", "low")
         assert first.flag
         assert second.note == "mineyours\n\nmine more"
+        await one.press("I", "5", "tab", *"money", "tab", *"ours", "escape")
+        await two.press("I", "tab", "tab", *"theirs", "escape")  # refused where it is saved
+        await two.until(lambda: any("here meanwhile: both are kept" in said for said in two.said))
+        await two.rest()
+        (uid,) = await two.run(lambda library: library.articles.in_order())
+        who = two.screen.session.annotations.annotator_uid
+        overall = await two.run(lambda library: library.overall.get(uid, who))
+        assert overall.note == "ours\n\ntheirs"
+        assert [item.code for item in overall.verdicts] == ["refuted"]
+        assert overall.labels == ("money",)
+        assert two.screen.session.overall == overall
     assert doctor.examine(db).findings == []
 
 

@@ -101,21 +101,21 @@ async def label(screen: LibraryScreen) -> None:
     answer = await screen.ask(dialog)
     if answer is None or answer == dialog.value:
         return
-    new, gone = _come_and_go(labels_in(answer), shared, several=several)
+    new, gone = _come_and_go(labels_in(answer), shared)
     words = [*(f"label {name}" for name in new), *(f"label {name} off" for name in gone)]
     make = changes.label_change(screen.app.annotator_uid, new, gone)
     more = ["…"] if words[3:] else []
     await _perform(screen, uids, make, "label", ", ".join([*words[:3], *more]) or "labels")
 
 
-def _come_and_go(
-    wanted: Sequence[str], shared: Sequence[str], *, several: bool
-) -> tuple[list[str], list[str]]:
-    """Return which labels are given and which taken off, of those that all of the articles have."""
+def _come_and_go(wanted: Sequence[str], shared: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return which labels are given and which taken off, of those that all of the articles had.
+
+    What another window has done to any other label meanwhile stays.
+    """
     kept, there = {folded(name) for name in wanted}, {folded(name) for name in shared}
     gone = [name for name in shared if folded(name) not in kept]
-    new = [name for name in wanted if folded(name) not in there or not several]
-    return new, gone
+    return [name for name in wanted if folded(name) not in there], gone
 
 
 async def status(screen: LibraryScreen) -> None:

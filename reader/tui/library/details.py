@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import ReaderError, StorageError
+from reader.domain.errors import ChangedMeanwhile, ReaderError, StorageError
 from reader.domain.operation import Group, now
 from reader.services.annotating.overall import OverallEdit, WholeArticle
 from reader.services.library import changes
@@ -22,6 +22,7 @@ from reader.tui.reading.overall import NOTE_DRAFT
 from reader.tui.saving.saver import Saver, SaveState
 from reader.tui.saving.trouble import Trouble
 from reader.tui.screens.dialogs.details import DetailsDialog
+from reader.tui.screens.dialogs.details_met import BOTH_NOTES, joined_note
 
 if TYPE_CHECKING:
     from reader.tui.library.screen import LibraryScreen
@@ -49,6 +50,8 @@ class _Details:
         self._saver = Saver(screen.database, self._stands, self._not_taken, self._rescued)
         self._trouble = Trouble(screen, self._saver)
         self._refused: ReaderError | None = None
+        self._late_note = ""
+        self._both = False
         self._done: list[str] = []
         self._open = True
 
@@ -69,6 +72,8 @@ class _Details:
         await self._screen.ask(dialog)
         self._open = False
         await self._all_saved()
+        while self._late_note:
+            await self._keep_both()
         app.saver = before
         if draft is not None or dialog.drafted:
             self._saver.drop_draft(self._where)
@@ -77,7 +82,20 @@ class _Details:
             await self._screen.load()
             said = "; ".join(self._done)
             undo = f"{key_for('undo')} takes {'it' if len(self._done) == 1 else 'each'} back"
-            self._screen.say(f"{said[:1].upper()}{said[1:]}. {undo}.")
+            both = f"{BOTH_NOTES} " if self._both else ""
+            self._screen.say(f"{both}{said[:1].upper()}{said[1:]}. {undo}.", error=self._both)
+
+    async def _keep_both(self) -> None:
+        """Put the note below the one that another window has written meanwhile."""
+        known, text = self._session.annotations, self._late_note
+        self._late_note, self._both = "", True
+        found = await self._screen.database.run(
+            lambda library: library.overall.get(known.article_uid, known.annotator_uid)
+        )
+        self._session.overall = found
+        note = joined_note("", found.note or "", text)
+        self._perform(lambda whole: whole.with_note(note))
+        await self._all_saved()
 
     def _perform(self, make: Callable[[WholeArticle], OverallEdit]) -> None:
         """Say something of the article."""
@@ -125,7 +143,11 @@ class _Details:
 
     def _not_taken(self, group: Group, error: ReaderError) -> None:
         self._done.remove(group.summary)
-        self._refused = self._refused or error
+        notes = [change.patch.get("note") for change in group.changes]
+        if group.kind == "article-note" and notes[0] and isinstance(error, ChangedMeanwhile):
+            self._late_note = notes[0]
+        else:
+            self._refused = self._refused or error
 
     def _rescued(self, path: Path | None, error: ReaderError | None) -> None:
         self._trouble.rescued(path, error)

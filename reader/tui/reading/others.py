@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from reader.tui.reading.screen import ReadingScreen
     from reader.tui.screens.dialogs.choice import Choice
 
-LateNote = tuple[Span, str, str]
-"""A note that was refused: its words, its highlight's uid, and what was typed."""
+LateNote = tuple[Span | None, str, str]
+"""A note that was refused: its words, its highlight's uid, and what was typed; without words, it is
+on the article."""
 
 
 async def take_news(screen: ReadingScreen) -> bool:
@@ -191,7 +192,8 @@ def late_notes(screen: ReadingScreen, group: Group, error: ReaderError) -> list[
             Span(change.patch["start"], change.patch["end"]) if "start" in change.patch else None
         )
         span = known.span if known else fresh
-        if span is not None and change.patch.get("note"):
+        on_something = span is not None or change.entity == "article_note"
+        if on_something and change.patch.get("note"):
             found.append((span, change.uid, change.patch["note"]))
     return found
 
@@ -225,4 +227,7 @@ async def bring_back(
         screen.overall_changed()
     await take_news(screen)
     for span, uid, text in notes:
+        if span is None:
+            await screen.keep_both_on_article(text)
+            continue
         screen.keep_both_notes(Target(span, session.annotations.index.get(uid)), text)

@@ -12,6 +12,7 @@ from reader.domain.late import Late
 from reader.domain.operation import Change, Group
 from reader.services import articles
 from reader.services.reading.session import Session
+from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
@@ -72,6 +73,30 @@ class Overall(ReadingBase):
         from reader.tui.reading.overall_line import overall_items  # late: seldom anything
 
         self.counts.set_overall(overall_items(self.session))
+
+    async def keep_both_on_article(self, text: str) -> None:
+        """Put a note below the one that another window has written on the article meanwhile.
+
+        Raises:
+            StorageError: The library cannot be read.
+        """
+        from reader.tui.screens.dialogs.details_met import BOTH_NOTES, joined_note
+
+        session, known = self.session, self.session.annotations
+        while True:
+            await self.saver.settled()
+            before = self.saver.actions
+            found = await self.database.run(
+                lambda library: library.overall.get(known.article_uid, known.annotator_uid)
+            )
+            if self.saver.actions == before and not self.saver.pending:
+                break
+        if session is not self.session:
+            return
+        session.overall = found
+        note = joined_note("", found.note or "", text)
+        self.perform_overall(lambda whole: whole.with_note(note))
+        self.say(f"{BOTH_NOTES} {key_for('undo')} takes yours back.", error=True)
 
     def perform_overall(self, make: Callable[[WholeArticle], OverallEdit]) -> None:
         """Say something of the article, shown at once and saved, when its turn has come."""

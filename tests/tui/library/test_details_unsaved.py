@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.annotating.overall import WholeArticle
 from reader.services.care import rescue
 from reader.storage.library import Library
 from reader.tui.saving import saver, unsaved
@@ -47,7 +48,14 @@ async def test_details_wait_for_a_library_that_cannot_be_written(
             assert "Esc tries again" in r.text
         await r.until(lambda: any("Verdict ✗ refuted" in said for said in r.said))
         assert rescue.waiting(db) == []
+        await r.press("I", "tab", "tab")
+        with Library(db) as other:  # another window writes meanwhile
+            (article,), ana = other.articles.in_order(), r.app.annotator_uid
+            whole = WholeArticle(article, ana, other.overall.get(article, ana))
+            other.log.commit(whole.with_note("theirs").group)
+        await r.press("end", *"er", "escape")
+        await r.until(lambda: any("both are kept, yours below" in said for said in r.said))
     with Library(db) as library:
         ((_, overall),) = library.overall.by_annotator(*library.articles.in_order())
         assert [item.code for item in overall.verdicts] == ["refuted"]
-        assert (overall.labels, overall.note) == (("money",), "weak")
+        assert (overall.labels, overall.note) == (("money",), "theirs\n\nweaker")

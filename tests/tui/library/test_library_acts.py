@@ -276,7 +276,14 @@ async def test_details_are_edited_and_taken_back(tmp_path: Path, monkeypatch) ->
         assert ([it.code for it in said.verdicts], said.labels, said.note) == (
             ["refuted"], ("money",), "weak",
         )  # fmt: skip
-        await r.press("u", "u", "u")
+        await r.press("t")
+        with Library(db) as other:  # another window takes one off meanwhile
+            away = changes.label_change(other.annotator("ben"), (), ("money",))
+            done = {"actor": other.annotator("ben"), "kind": "label", "summary": "l"}
+            changes.perform(other, uid.values(), away, **done)
+        await r.type(", bank\n")
+        assert await r.run(lambda lib: lib.overall.labels(*uid.values())) == ("bank",)
+        await r.press("u", "u", "u", "u")
         assert "money" not in r.text
         assert "Nothing to undo" not in r.said[-1]
 
