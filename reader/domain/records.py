@@ -252,6 +252,10 @@ class _NamedTuple(tuple, metaclass=_TupleMaker):  # type: ignore[type-arg]
     def __getnewargs__(self) -> tuple[Any, ...]:
         return tuple(self)
 
+    def _replace(self, **changes: Any) -> Any:
+        """Return one like it with other values in some fields."""
+        return self.__class__(**{**dict(zip(self._fields, self, strict=True)), **changes})
+
 
 # ---------------------------------------------------------------------- words of a closed list
 

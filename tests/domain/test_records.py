@@ -152,6 +152,8 @@ def test_tuples_with_names_are_those_of_the_standard_library() -> None:
         assert copy.deepcopy(ours) == pickle.loads(pickle.dumps(ours)) == ours
         assert type(copy.copy(ours)) is Ours
         assert not hasattr(ours, "__dict__")
+        assert type(ours._replace(two="d")) is Ours
+        assert ours._replace(two="d") == theirs._replace(two="d")
     assert Ours.__match_args__ == Theirs.__match_args__
     with pytest.raises(AttributeError):
         Ours(1).one = 2  # type: ignore[misc]

@@ -6,6 +6,9 @@ from dataclasses import replace
 from functools import reduce
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.style import Style
 
 from reader.tui.library.article_row import ArticleItem, Needs, RowStyles, cells
@@ -64,3 +67,26 @@ def test_a_title_keeps_half_of_the_row_whatever_stands_behind_it() -> None:
     assert "[accident, transport, city]" in rows[1]
     assert "! doubtful" in rows[1]
     assert all(len(row) <= 80 for row in rows)
+
+
+SIGNS = ("✓", "+", "⇄", "!", "✗", "?", "∅")
+ITEMS = st.builds(
+    ArticleItem,
+    st.integers(1, 9_999),
+    st.just("uid"),
+    st.text("aé語 ", max_size=90),
+    st.sampled_from(("", "The Specimen Review", "日本の新聞")),
+    st.sampled_from(("", "2024", "2024-05-16")),
+    st.just("unread"),
+    st.integers(0, 100),
+    st.lists(st.integers(0, 99_999), max_size=7).map(
+        lambda counts: tuple(CountItem(SIGNS[at], "#fff", n) for at, n in enumerate(counts))
+    ),
+    labels=st.sampled_from(("", "desk", "accident, transport, city, politics, abroad")),
+    verdicts=st.lists(st.just(("!", "#fff", "doubtful")), max_size=4).map(tuple),
+)
+
+
+@given(st.lists(ITEMS, min_size=1, max_size=4), st.integers(20, 220))
+def test_no_row_is_wider_than_the_list(items: list[ArticleItem], width: int) -> None:
+    assert all(cell_len(row) <= width for row in _rows(items, width))
