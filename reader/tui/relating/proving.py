@@ -274,7 +274,8 @@ class _Desk:
         )
         annotations = session.annotations
         lost = partial(meanwhile.lost, annotations, {highlight.uid: judgement.uid}, judgement)
-        answer = await self._screen.ask(reason_dialog(name, judgement.reason or "", lost))
+        dialog = reason_dialog(name, judgement.reason or "", lost, saves_more=True)
+        answer = await self._screen.ask(dialog)
         if answer is None:
             return
         target = annotations.target(highlight.span, highlight.uid)

@@ -190,7 +190,11 @@ async def test_it_is_used_again_edited_judged_by_and_unlinked(tmp_path: Path) ->
         }
         await r.press("b")  # there is no tag here
         assert "no tag here yet" in r.said[-1]
-        await r.press("2", "b")
+        await r.press("2", "b", "escape")  # no words, and it rests on the evidence all the same
+        assert "plausible, because of Census 2020" in r.said[-1]
+        second = (await marked(r))[1].judgements[0]
+        assert (second.reason, len(second.because)) == (None, 1)
+        await r.press("b")
         await r.type("it says so")
         await r.press("enter")
         second = (await marked(r))[1].judgements[0]
@@ -203,7 +207,7 @@ async def test_it_is_used_again_edited_judged_by_and_unlinked(tmp_path: Path) ->
         assert len((await marked(r))[1].judgements[0].because) == 1
         await r.press("k")
         await r.until(lambda: "because of" in r.text)  # in the history
-        for _ in range(9):
+        for _ in range(10):
             await r.press("u")
         assert r.said[-1] == "Nothing to undo in this article."
         assert await r.stored() == []

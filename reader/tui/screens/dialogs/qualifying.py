@@ -49,9 +49,15 @@ def _meaning(text: str) -> str:
 
 
 class ReasonDialog(PromptDialog):
-    """Gives back why; leaving keeps what was typed, as it does with a note."""
+    """Gives back why; leaving keeps what was typed, as it does with a note.
+
+    Attributes:
+        saves_more: Whether something else is saved with the reason: then also one that is as it
+            was, or empty, is given back on leaving.
+    """
 
     HELP = "Enter or Esc saves the reason."
+    saves_more = False
 
     @property
     def told_keys(self) -> str:
@@ -61,14 +67,17 @@ class ReasonDialog(PromptDialog):
     def action_leave(self) -> None:
         """Give back what was typed, or None if that is nothing new, or told to be too late."""
         text = self.query_one(LineField).value.strip()
-        problem = self._check(text) if self._check and text != self.value else ""
+        saves = self.saves_more or text != self.value
+        problem = self._check(text) if self._check and saves else ""
         if problem and self._error.text != problem:
             self._error.show(problem, "error")
         else:
-            self.dismiss(None if problem or text == self.value else text)
+            self.dismiss(text if saves and not problem else None)
 
 
-def reason_dialog(title: str, value: str, lost: Lost = _never) -> ReasonDialog:
+def reason_dialog(
+    title: str, value: str, lost: Lost = _never, *, saves_more: bool = False
+) -> ReasonDialog:
     """Ask why; refused if the tag was lost meanwhile."""
     label = "Kept with the tag and its history. Enter or Esc saves."
 
@@ -76,4 +85,6 @@ def reason_dialog(title: str, value: str, lost: Lost = _never) -> ReasonDialog:
         why = lost()
         return f"{why} Esc again leaves without it." if why else ""
 
-    return ReasonDialog(f"Why? {title}", label, value, problem)
+    dialog = ReasonDialog(f"Why? {title}", label, value, problem)
+    dialog.saves_more = saves_more
+    return dialog
