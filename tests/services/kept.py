@@ -110,12 +110,18 @@ class _Kept:
             yield f"the {table} {uid} is not there"
 
     def _twins(self, row: Row) -> list[Row]:
-        """Return the highlights that have ever been on the same words."""
-        own = self._spans(row["uid"])
-        return [
+        """Return the highlights that have ever been on the same words, or were with one of them.
+
+        One of them may have been joined into another one where it was carried over to.
+        """
+        found, spans = [row], self._spans(row["uid"])
+        while more := [
             other for uid, other in self._highlights.items()
-            if other is not row and not own.isdisjoint(self._spans(uid))
-        ]  # fmt: skip
+            if other not in found and not spans.isdisjoint(self._spans(uid))
+        ]:  # fmt: skip
+            found += more
+            spans = set[tuple[object, ...]]().union(*(self._spans(one["uid"]) for one in found))
+        return found[1:]
 
     def _spans(self, uid: object) -> set[tuple[object, ...]]:
         found, here = set(), dict.fromkeys(("version_uid", "start", "end"))

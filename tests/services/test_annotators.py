@@ -124,6 +124,20 @@ def test_two_of_one_name_stay_two_until_they_are_joined(tmp_path: Path) -> None:
     two.library.close()
 
 
+def test_of_three_who_are_one_the_verdict_given_last_counts(tmp_path: Path) -> None:
+    one = Desk(tmp_path / "one.db", "ana")
+    article, uids = one.article.uid, [one.me, *map(one.library.annotator, ("ben", "cy"))]
+    for number in (0, 2, 1):  # ben is the last one
+        whole = WholeArticle(article, uids[number], one.library.overall.get(article, uids[number]))
+        one.library.log.commit(whole.toggle_verdict(BOOK, FACET, FACET.tags[number]).group)
+    for other in ("ben", "cy"):
+        annotators.join(one.library, other, "ana", one.me)
+    verdicts = one.library.overall.get(article, one.me).verdicts
+    assert [item.code for item in verdicts] == [FACET.tags[1].code]
+    one.check()
+    one.library.close()
+
+
 def live(library: Library) -> dict[str, int]:
     """How many rows of each table are not deleted."""
     query = "SELECT count(*) FROM {} WHERE deleted_at IS NULL"

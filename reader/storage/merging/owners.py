@@ -66,7 +66,8 @@ class Owners:
             on = next(name for name in _RATED if row[name])
             place = {on: row[on], "annotator_uid": into}
             old, new = rating_uid(row[on], other), rating_uid(row[on], into)
-            changes = list(said.judgement(self._past, row, old, new, place, live=True))
+            also = [rating_uid(row[on], one) for one in self._are(into)]
+            changes = list(said.judgement(self._past, row, old, new, place, also))
             gone = Change("judgement", row["uid"], {"deleted_at": now()}, _gone("judgement", row))
             involved = [row["uid"], *(change.uid for change in changes)]
             yield self._article_of(on, row[on]), [*changes, gone], involved
@@ -129,7 +130,13 @@ class Owners:
         article = row["article_uid"]
         place = {"article_uid": article, "annotator_uid": into}
         target = overall_uid(article, row["annotator_uid"])
-        return said.judgement(self._past, row, target, overall_uid(article, into), place, live=True)
+        also = [overall_uid(article, one) for one in self._are(into)]
+        return said.judgement(self._past, row, target, overall_uid(article, into), place, also)
+
+    def _are(self, into: str) -> list[str]:
+        """Return the annotators who turned out to be one."""
+        rows = self._past.rows("SELECT uid FROM annotator WHERE joined_into = ? ORDER BY uid", into)
+        return [row["uid"] for row in rows]
 
 
 def _gone(table: str, row: Row) -> Row:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reader.domain.highlight import judgement_uid
-from reader.domain.operation import Change, now
+from reader.domain.operation import Change
 from reader.storage.merging.past import Past, Row
 
 _VALUE = ("codebook_version", "code", "confidence", "likelihood", "reason")
 
 
 def judgement(
-    past: Past, old: Row, target: str, new_target: str, place: Row, *, live: bool
+    past: Past, old: Row, target: str, new_target: str, place: Row, also: Iterable[str]
 ) -> Iterator[Change]:
-    """Yield what makes a judgement stand on another target, if it is the later one there.
+    """Yield what makes a judgement stand on another target, if it is the latest one there.
 
     Args:
         past: State and log.
@@ -23,25 +23,24 @@ def judgement(
         target: What its uid is derived from.
         new_target: What the uid of the new one is derived from.
         place: The fields that say where the new one stands.
-        live: False if it was taken off, and the new one is to be taken off as well.
+        also: What the uids of those are derived from that may have been carried there before.
     """
     codebook, facet, code = old["codebook"], old["facet"], old["code"]
     takes_many = old["uid"] != judgement_uid(target, codebook, facet, None)
-    uid = judgement_uid(new_target, codebook, facet, code if takes_many else None)
+    uid, *others = (
+        judgement_uid(on, codebook, facet, code if takes_many else None)
+        for on in (new_target, *also)
+    )
     there = past.row("SELECT * FROM judgement WHERE uid = ?", uid)
     value = value_of(old)
     if there is None or there["deleted_at"]:
-        if live:
-            fields = {**place, "codebook": codebook, "facet": facet, "value": value}
-            yield Change("judgement", uid, fields)
+        yield Change(
+            "judgement", uid, {**place, "codebook": codebook, "facet": facet, "value": value}
+        )
         return
     present = value_of(there)
-    if past.last(old["uid"]) < past.last(uid):
-        return
-    if not live:
-        before = {"deleted_at": None, "value": present}
-        yield Change("judgement", uid, {"deleted_at": now()}, before)
-    elif value != present:
+    carried = [other for other in others if past.removed_by_joining(other) is not None]
+    if value != present and past.last(old["uid"]) >= max(map(past.last, (uid, *carried))):
         yield Change("judgement", uid, {"value": value}, {"value": present})
 
 
