@@ -177,9 +177,9 @@ class ReaderApp(AppearingApp):
         Raises:
             ReaderError: It cannot be read.
         """
-        annotator, codebook = self.annotator_uid, self.codebook
+        reader, codebook = self.annotator_uid, self.codebook
         return await self.database.run(
-            lambda library: load_session(library, article_uid, annotator, codebook, version)
+            lambda library: load_session(library, article_uid, reader, codebook, version)
         )
 
     def action_find(self) -> None:
