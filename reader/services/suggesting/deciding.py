@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Self
 
 from reader.domain.attributed import Attribution, Hop, words_at
 from reader.domain.attribution import VERSION
@@ -17,6 +18,7 @@ from reader.domain.source import Source
 from reader.domain.speech.kinds import named
 from reader.domain.text import Span
 from reader.domain.uids import derived_uid
+from reader.services.annotating.annotations import Annotations
 from reader.services.annotating.edits import Edit, changes_between
 from reader.services.attributing import edits
 from reader.services.attributing.chains import Said, summary_of
@@ -39,6 +41,11 @@ class Where:
     article_uid: str
     version_uid: str
     annotator_uid: str
+
+    @classmethod
+    def of(cls, known: Annotations) -> Self:
+        """Return which text is open, and who reads it."""
+        return cls(known.article_uid, known.version_uid, known.annotator_uid)
 
 
 @dataclass(frozen=True, slots=True)

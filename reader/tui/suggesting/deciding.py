@@ -148,7 +148,7 @@ async def _take(
     if not await screen.saver.tried():
         screen.say("The last changes are NOT SAVED yet; this must wait.", error=True)
         return
-    where, session = _where(screen), screen.session
+    where, session = Where.of(screen.session.annotations), screen.session
     known = await screen.database.run(
         lambda library: [] if taken.source else library.sources.named(taken.speaker)
     )
@@ -205,7 +205,7 @@ async def _dismiss(screen: ReadingScreen, proposal: Proposal) -> None:
     await screen.turns.ended()
     if not screen.may_change():
         return
-    screen.saver.save(dismiss(_where(screen), proposal).group)
+    screen.saver.save(dismiss(Where.of(screen.session.annotations), proposal).group)
     await screen.saver.tried()
     if screen.suggested is not None:
         await screen.suggested.load()
@@ -225,8 +225,3 @@ async def _show(screen: ReadingScreen, edit: Edit, *, stays: bool) -> None:
         await screen.suggested.load()
     screen.after_move()
     screen.facts_changed()
-
-
-def _where(screen: ReadingScreen) -> Where:
-    known = screen.session.annotations
-    return Where(known.article_uid, known.version_uid, known.annotator_uid)

@@ -41,7 +41,7 @@ def _accept(screen: ReadingScreen, found: Picture) -> None:
     document = screen.session.document
     block = document.block_at(found.span.start)
     if block is not None:
-        also = (decision(_where(screen), document.text, found, "accepted"),)
+        also = (decision(Where.of(screen.session.annotations), document.text, found, "accepted"),)
         start, old = block.start, block.role
         screen.turns.take(lambda: change_role(screen, start, old, found.role, also))
 
@@ -50,13 +50,10 @@ async def _dismiss(screen: ReadingScreen, found: Picture) -> None:
     await screen.turns.ended()
     if not screen.may_change():
         return
-    screen.saver.save(dismissed(_where(screen), screen.session.document.text, found))
+    screen.saver.save(
+        dismissed(Where.of(screen.session.annotations), screen.session.document.text, found)
+    )
     await screen.saver.tried()
     if screen.suggested is not None:
         await screen.suggested.load()
     screen.say_done("Dismissed.")
-
-
-def _where(screen: ReadingScreen) -> Where:
-    known = screen.session.annotations
-    return Where(known.article_uid, known.version_uid, known.annotator_uid)
