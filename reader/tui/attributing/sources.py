@@ -20,7 +20,7 @@ from reader.tui.attributing.source_acts import Acts
 from reader.tui.attributing.source_rows import Facts, SourceList
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.opening import is_settled, lay_over
-from reader.tui.screens.dialogs.base import Footer
+from reader.tui.screens.dialogs.footer import Footer
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.titlebar import TitleBar
@@ -49,6 +49,7 @@ class SourcesScreen(Acts):
         super().__init__()
         take_own_keys(self, valid_in("sources"))
         self.title_bar = TitleBar()
+        self.footer = Footer(_hints("\u00a0"), max_rows=2)
         self._filter = ""
         self._by_use = False
 
@@ -56,7 +57,7 @@ class SourcesScreen(Acts):
         """Lay out the widgets."""
         yield self.title_bar
         yield self.list
-        yield Footer(_hints("\u00a0"), max_rows=2)
+        yield self.footer
 
     told_title = "Sources"
     """What the screen shows, for who cannot see its title."""

@@ -26,7 +26,7 @@ from reader.tui.finding.filling import Filling
 from reader.tui.finding.opening import open_found
 from reader.tui.finding.result_list import ResultList
 from reader.tui.saving.database import Database
-from reader.tui.screens.dialogs.base import Footer
+from reader.tui.screens.dialogs.footer import Footer
 from reader.tui.widgets.bindings import bindings_for, take_own_keys
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.searchbar import SearchLabel
@@ -87,6 +87,7 @@ class FindingScreen(Screen[None]):
         self._shown_for: str | None = None
         self.title_bar = TitleBar()
         self.results = ResultList()
+        self.footer = Footer(_keys())
         self._field = LineField(placeholder=placeholder)
         self._status = SearchLabel("search--dim")
         self._reader: Database | None = None
@@ -107,7 +108,7 @@ class FindingScreen(Screen[None]):
             yield self._field
             yield self._status
         yield self.results
-        yield Footer(_keys())
+        yield self.footer
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading, and bring the index up to date."""

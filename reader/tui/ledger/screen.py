@@ -18,7 +18,8 @@ from reader.tui.asking import run_beside
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.saving.database import Database
-from reader.tui.screens.dialogs.base import Footer, Line
+from reader.tui.screens.dialogs.base import Line
+from reader.tui.screens.dialogs.footer import Footer
 from reader.tui.widgets.bindings import bindings_for, take_own_keys, valid_in
 from reader.tui.widgets.titlebar import TitleBar
 
@@ -63,6 +64,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         self.title_bar = TitleBar()
         self.about = Line("", "dim", max_rows=2, id="about")
         self.entries = entries
+        self.footer = Footer(self._hints())
         self._reader: Database | None = None
         self.opened_any = False
 
@@ -73,7 +75,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         yield self.title_bar
         yield self.about
         yield self.entries
-        yield Footer(self._hints())
+        yield self.footer
 
     def on_mount(self) -> None:
         """Begin: open the library a second time, for reading."""

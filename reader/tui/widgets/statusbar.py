@@ -136,7 +136,7 @@ class StatusBar(StripWidget):
         """Say what keys do in a dialog while one is open; nothing gives the line back.
 
         Args:
-            keys: Such as ``Enter takes it · Esc leaves``.
+            keys: Such as ``Enter takes it · Esc leaves``; a space is nothing at all.
             is_seen: Whether the dialog is there already. When one comes or goes all is painted.
         """
         if keys != self._lent:
@@ -261,8 +261,9 @@ class StatusBar(StripWidget):
     def _right(self, width: int) -> list[Segment]:
         """Return place and mode; below a dialog the keys need the room in a narrow window."""
         mode = "statusbar--select" if self._mode in _SPECIAL else "statusbar--mode"
-        word = _LENT if self._lent else self._mode
-        place = "" if self._lent and width < _BOTH_FROM else self._place_and_pad(width)
+        word = _LENT if self._lent.strip() else " " if self._lent else self._mode
+        bare = self._lent and (width < _BOTH_FROM or self._lent.isspace())
+        place = "" if bare else self._place_and_pad(width)
         return [
             seg(place),
             seg("  "),

@@ -25,11 +25,14 @@ from reader.tui.widgets.strips import StripWidget
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.notices import Notices
+    from reader.tui.screens.dialogs.footer import Footer
     from reader.tui.widgets.statusbar import StatusBar
 
 Result = TypeVar("Result")
 _FRAME = 2
 """Rows of the frame, which plain mode does without."""
+COVERED = " "
+"""What stands in a bottom line that a dialog covers but for its ends: nothing."""
 LOW = 18
 """Rows of the window below which a dialog does without empty ones."""
 
@@ -139,28 +142,6 @@ def tell_keys(widget: Widget) -> None:
         widget.screen.keys_changed()
 
 
-class Footer(Line):
-    """The bottom line of a screen: what keys do there, or in the dialog that is open over it."""
-
-    def __init__(self, keys: str, *, max_rows: int = 1) -> None:
-        super().__init__(keys, "dim", max_rows=max_rows, classes="footer")
-        self._own = keys
-
-    def lend(self, keys: str, *, is_seen: bool) -> None:
-        """Say what keys do in a dialog while one is open; nothing gives the line back.
-
-        Args:
-            keys: Such as ``Enter takes it · Esc leaves``.
-            is_seen: Whether the dialog is there already, which makes no difference here.
-        """
-        if (keys or self._own) != self._text:
-            self.show(keys or self._own)
-
-    def rows_for(self, width: int) -> int:
-        """Return how many rows the screen's own keys take: nothing moves below a dialog."""
-        return max(1, len(wrap(self._own, width, self._max_rows)))
-
-
 class Dialog(ModalScreen[Result]):
     """A modal screen with a frame; Esc leaves it without a result.
 
@@ -235,6 +216,7 @@ class Dialog(ModalScreen[Result]):
     def on_resize(self) -> None:
         """Leave the bottom line free, if there is room."""
         self._leave_line_free(self.query_one(".dialog"))
+        self.call_after_refresh(self.keys_changed)
 
     def _leave_line_free(self, frame: Widget) -> None:
         free = self.leaves_line and self.app.size.height - self.rows_there == 1
@@ -257,6 +239,7 @@ class Dialog(ModalScreen[Result]):
         """Show it without what was said before, and its keys in the bottom line below it."""
         self.tell_keys(is_seen=False)
         self._is_seen = True
+        self.call_after_refresh(self.keys_changed)  # whether the frame covers that line is known
         notices: Notices | None = getattr(self.app, "notices", None)
         if notices is not None:
             notices.uncover_dialog()
@@ -264,10 +247,18 @@ class Dialog(ModalScreen[Result]):
     def tell_keys(self, *, is_seen: bool) -> None:
         """Say in the bottom line what keys do now, if this is on top."""
         if self.app.screen is self:
+            if self._covers_line:
+                self._lend(COVERED, is_seen=is_seen)
+                return
             told = self.told_keys
             leaves = {"Esc", *map(key_name, keys_of(command_of("list.leave")))}
             way_out = "" if leaves.intersection(told.split()) else "Esc leaves"
             self._lend(" · ".join(filter(None, (told, way_out, self._help_key()))), is_seen=is_seen)
+
+    @property
+    def _covers_line(self) -> bool:
+        """Whether the frame stands on the bottom line, so that only its ends are in sight."""
+        return any(frame.region.bottom >= self.app.size.height for frame in self.query(".dialog"))
 
     def keys_changed(self) -> None:
         """Say in the bottom line what keys do now, unless that is said in a moment."""
@@ -283,10 +274,11 @@ class Dialog(ModalScreen[Result]):
     def _lend(self, keys: str, *, is_seen: bool = False) -> None:
         """Say in the bottom line of the screen below what keys do; nothing gives it back."""
         below = next(filter(_is_no_dialog, reversed(self.app.screen_stack)), None)
-        if below is not None:
-            bar: StatusBar | None = getattr(below, "status_bar", None)
-            for line in below.query(Footer) if bar is None else (bar,):
-                line.lend(keys, is_seen=is_seen)
+        bar: StatusBar | None = getattr(below, "status_bar", None)
+        footer: Footer | None = getattr(below, "footer", None)
+        line = footer if bar is None else bar
+        if line is not None:
+            line.lend(keys, is_seen=is_seen)
 
     def begin_at(self, widget: Widget) -> None:
         """Give the focus to a widget, with the beginning of the dialog in sight."""
