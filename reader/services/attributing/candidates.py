@@ -23,7 +23,7 @@ from reader.services.attributing.given import Given, can_mean_only, goes_on
 BEFORE, _AFTER = 6_000, 1_500
 """Code points before and after the statement that are read."""
 _IN_FULL = "; named in full elsewhere"
-_OFFERED = 8
+OFFERED = 8
 """Candidates that are offered at most."""
 
 
@@ -63,6 +63,7 @@ def candidates(
     blocks: BlockTable | Sequence[Block],
     span: tuple[int, int],
     given: Given | None = None,
+    most: int = OFFERED,
 ) -> list[Candidate]:
     """Return who may be the source of a statement, the likeliest first.
 
@@ -71,6 +72,7 @@ def candidates(
         blocks: Its blocks, in order.
         span: Where the statement stands.
         given: Who says the nearest statement before it of which a person has said so.
+        most: So many at most.
     """
     table = blocks if isinstance(blocks, BlockTable) else BlockTable(blocks)
     near = list(_near(table, Span(*span)))
@@ -81,7 +83,7 @@ def candidates(
     if len({folded(item.name) for item in here if item.sure}) > 1 or search.leaves_open():
         here = [replace(item, sure=False) for item in here]
     others = (search.named_since(), search.given(), search.speakers_near(), search.names())
-    return _each_once([*here, *(item for part in others for item in part)])
+    return _each_once([*here, *(item for part in others for item in part)])[:most]
 
 
 def _near(table: BlockTable, span: Span) -> Iterator[Block]:
@@ -293,7 +295,7 @@ def _each_once(found: Sequence[Candidate]) -> list[Candidate]:
         name = full.get(surname, item.name) if item.naming == "named" else item.name
         if name.lower() not in kept:
             kept[name.lower()] = item if name == item.name else _renamed(item, name)
-    return list(kept.values())[:_OFFERED]
+    return list(kept.values())
 
 
 def _full_names(found: Iterable[Candidate]) -> Iterator[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reader.services.attributing.given import Given
 
 _SHOWN_ALIASES = 4
+_SHOWN_AT_ONCE, _FROM_TEXT = 8, 60
+"""Sources from the text before those that are known, and in all: for who types a name."""
 _NAMESAKES = 3
 """Known people of a last name that are offered for it at most."""
 
@@ -54,7 +56,9 @@ def offers(
     given = _given(library, span, *own) if own else None
     if given is not None:
         by_name = {**by_name, folded(given.name): given.source}
-    suggested = list(_from_text(document, span, known, here, by_name, given))
+    from_text = list(_from_text(document, span, known, here, by_name, given))
+    suggested = from_text[:_SHOWN_AT_ONCE]
+    others = [offer for offer in from_text[_SHOWN_AT_ONCE:] if offer.new]
     listed = {offer.source.uid for offer in suggested if offer.source}
     rest = sorted(
         (source for uid, source in known.items() if uid not in listed),
@@ -65,7 +69,7 @@ def offers(
         ),
     )  # fmt: skip
     more = [_known(source, uses, aliases, here=source.uid in here) for source in rest]
-    return _with_those_without_a_name(suggested, more)
+    return _with_those_without_a_name(suggested, [*more, *others])
 
 
 def _with_those_without_a_name(suggested: list[Offer], more: list[Offer]) -> list[Offer]:
@@ -73,7 +77,7 @@ def _with_those_without_a_name(suggested: list[Offer], more: list[Offer]) -> lis
     voice = next((offer.voice for offer in suggested if offer.voice), None)
     # How it is told does not depend on who is meant.
     found = [*suggested, *(replace(offer, voice=voice) for offer in more)]
-    first = next((n for n, offer in enumerate(found) if not offer.from_text), len(found))
+    first = len(suggested)
     if not any(offer.source and offer.source.naming == "agentless" for offer in found):
         why = "The text leaves out who says it: “was criticised”, “concerns”."
         found.insert(first, Offer(nobody(), new=True, why=why, note="agentless"))
@@ -120,8 +124,9 @@ def _from_text(
 
     listed: set[str] = set()
     surnames = _by_surname(known, here)
-    found = candidates(document.text, document.blocks, span, given)
-    for candidate in sorted(found, key=_is_role_word):
+    found = candidates(document.text, document.blocks, span, given, _FROM_TEXT)
+    near, others = found[:_SHOWN_AT_ONCE], found[_SHOWN_AT_ONCE:]
+    for candidate in (*sorted(near, key=_is_role_word), *others):
         uid = (
             nobody().uid if candidate.naming == "agentless" else by_name.get(folded(candidate.name))
         )

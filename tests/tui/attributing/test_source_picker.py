@@ -113,6 +113,19 @@ async def test_who_is_known_comes_before_a_last_name_and_role_words(tmp_path: Pa
         assert (item.names, item.attribution.voice) == (("Ines Kok",), "direct")
 
 
+async def test_whoever_the_text_names_is_found_by_a_few_letters(tmp_path: Path) -> None:
+    people = "Ada Lowe, Tom Lind, Ines Kok, Jo Berg, Petra Vos, Max Aas, Eva Holm, Per Dahl, Ulf Ek"
+    text = f"At the table sat {people}, Siv Moe and Kai Ott. It rained.\n"
+    async with reading(tmp_path / "l.db", article(tmp_path, text)) as reader:
+        await reader.press("j", "s")
+        rows = [line for line in reader.lines if "in the text" in line or "a hop not known" in line]
+        assert ("Kai Ott" in rows[0], "unknown" in rows[8], "Ada Lowe" in rows[-1]) == (True,) * 3
+        await reader.type("ada")
+        assert "• Ada Lowe" in reader.text
+        await reader.press("enter")
+        assert list((await names(reader)).values()) == ["Ada Lowe"]
+
+
 async def test_a_chain_is_put_together_and_changed(tmp_path: Path) -> None:
     db = tmp_path / "l.db"
     async with reading(db, article(tmp_path, TEXT)) as reader:
