@@ -198,3 +198,25 @@ def test_groups_that_interlace_are_undone_in_the_order_of_their_beginnings(tmp_p
         assert history.undo(library, *where) is None
         redone = [history.redo(library, *where).summary for _ in range(4)]
         assert redone == ["a", "b", "c", "d"]
+
+
+def test_what_others_did_is_looked_for_once_and_not_of_each(tmp_path: Path) -> None:
+    with Library(tmp_path / "l.db") as library:
+        session = _session(library, tmp_path)
+        _tag_all(library, session)
+        asked: list[str] = []
+
+        def note(statement: str) -> None:
+            if statement.lstrip().startswith(("SELECT", "WITH")):
+                asked.append(statement)  # changes are of each
+
+        library.connection.set_trace_callback(note)
+        where = session.annotations.article_uid, session.annotations.annotator_uid
+        assert history.undo(library, *where)
+        undone, asked[:] = len(asked), []
+        library.log.rebuild()
+        rebuilt = len(asked)
+        library.connection.set_trace_callback(None)
+        assert undone < COUNT  # 2 × 60 operations are taken back
+        assert rebuilt < COUNT
+        assert not library.highlights.any_on(session.annotations.version_uid)
