@@ -83,9 +83,17 @@ async def test_filter_while_typing_enter_keeps_it_and_escape_lists_all(tmp_path:
         assert listed(r) == []
         assert "No entry fits" in r.text
         assert "have marked" not in r.text
+        assert r.here.startswith("A headline")
         await r.press("backspace", "enter")
         assert r.screen.mode == "PANEL"
         assert listed(r) == ["Second"]
+        assert r.here.startswith("Second")  # where the next digit acts
+        assert "statement 3/" in r.status
+        await r.press("/", "ctrl+u")
+        await r.type("tag:plausible")
+        await r.burst("enter", "enter", "(")  # one may go back to where one was
+        assert r.here.startswith("A headline")
+        await r.press("tab")
         await r.press("/", *(["backspace"] * 30))
         await r.type("by:an")
         assert listed(r) == ["First", "Second", "Third", "Fourth"]

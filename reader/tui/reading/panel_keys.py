@@ -120,9 +120,11 @@ class Listing(Panels):
         self.entry_list.filter(message.query)
 
     def on_filter_bar_submitted(self, message: FilterBar.Submitted) -> None:
-        """Go to what was found."""
+        """Go to what was found; the article follows."""
         if self.entry_list.take(message.query):
             self.close_filter()
+            if self.mode == "PANEL" and self.current_entry() is not None:
+                self.follow_panel()
 
     def on_filter_bar_cancelled(self) -> None:
         """List all again."""

@@ -160,7 +160,10 @@ class PanelList:
         return view is self.coming or view is self._screen.entries.view
 
     def _use(self, view: EntryView | None) -> None:
-        """List what a view lists; the current entry stays that one, if it is listed."""
+        """List what a view lists; the current entry stays that one, if it is listed.
+
+        If it is not, keys act on another one, and the article follows.
+        """
         screen = self._screen
         for old in (self.coming, screen.entries.view):
             if old is not view:
@@ -173,6 +176,9 @@ class PanelList:
         screen.panel.set_current(screen.entries.position(uid) if uid else None)
         if screen.mode == "PANEL":
             screen.choose_entry()
+            entry = screen.current_entry()
+            if entry is not None and entry.uid != uid:
+                screen.follow_panel()
         screen.refresh_tag_bar()  # another entry may be the current one now
 
     def refreshed(self) -> None:
