@@ -86,6 +86,16 @@ async def test_the_active_codebook_grows_when_it_is_ones_own(tmp_path: Path) -> 
         assert (await reader.tags())["First comes a plain statement."] == ["one"]
         assert "2 T two" in reader.text
         await reader.consistent()
+        await reader.press("t")  # it is called by its title, not by the id that chance made
+        assert "My own tags 1" in reader.text
+        assert own().id not in reader.text
+        await reader.press("escape", "ctrl+p")
+        await reader.type("choose codebook\n")
+        assert "My own tags" in reader.text
+        assert own().id not in reader.text
+        await reader.press("escape", "L")
+        assert "tags: My own tags, tags" in reader.text
+        assert own().id not in reader.text
 
 
 async def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:

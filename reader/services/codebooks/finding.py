@@ -145,6 +145,15 @@ def problems(library: Library | None = None) -> list[str]:
     return found
 
 
+def called(codebook: Codebook) -> str:
+    """Return what a codebook is called where there is room for a name only.
+
+    That is its id, which is what one types; of the user's own one, whose id is made by chance, it
+    is the title.
+    """
+    return codebook.title if codebook.id.startswith(OWN_TAGS) else codebook.id
+
+
 def place_of(codebook: Codebook) -> str:
     """Return where a codebook is from: ``built in``, the name of a file, or ``library``."""
     if codebook.id in assets.builtin_codebooks():

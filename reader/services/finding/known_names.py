@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reader.domain.errors import UsageError
 from reader.domain.finding.filters import parse
 from reader.domain.overall import folded
-from reader.services.codebooks.finding import available
+from reader.services.codebooks.finding import available, called
 from reader.storage.library import Library
 
 UNKNOWN = "?"
@@ -73,7 +73,7 @@ def check_tag(library: Library, value: str, *, keys: bool = False) -> None:
         if value in signs or any(folded(name).startswith(begins) for name in names):
             return
         known.update(dict.fromkeys(names))
-    where = ", ".join(book.id for book in books)
+    where = ", ".join(map(called, books))
     raise UsageError(f"There is no tag “{value}”.", _hint(value, known, f"Codebooks: {where}."))
 
 

@@ -215,8 +215,8 @@ class Acts(AskingScreen):
             for tag in facet.tags
         ]
         choices = [
-            Choice(str(number), tag.label, tag.definition, f"{book.id} {tag.key}", tag.symbol,
-                   tag.color)
+            Choice(str(number), tag.label, tag.definition, f"{codebooks.called(book)} {tag.key}",
+                   tag.symbol, tag.color)
             for number, (book, _, tag) in enumerate(tags)
         ]  # fmt: skip
         chosen = await self.ask(ChoiceDialog(f"Judge {here.source.name}", choices))

@@ -13,6 +13,7 @@ from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.records import dataclass
 from reader.domain.text import Span, per_cent
 from reader.domain.untrusted import safe
+from reader.services.codebooks.finding import called
 from reader.services.finding.highlights import FoundHighlights
 from reader.services.finding.rows import Row
 from reader.services.ledger.sources import Ledger, LedgerRow, Scope, ledger_of
@@ -182,7 +183,7 @@ class SourcesScreen(LedgerScreen[LedgerRow]):
             f"{found.attributed:,} with a source",
             f"{found.hidden:,} anonymous or agentless",
             f"{found.unsourced:,} judged without a source",
-            f"tags: {found.codebook.id}, {found.facet.id}",
+            f"tags: {called(found.codebook)}, {found.facet.id}",
         ]
         self.about.show(" · ".join(told))
 

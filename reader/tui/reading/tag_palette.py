@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from reader.domain.codebook import Codebook, Facet, Tag
+from reader.domain.text import shortened
 from reader.services.codebooks import finding as codebooks
 from reader.services.codebooks import own_tags
 from reader.services.reading.session import Session
@@ -15,6 +16,8 @@ from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 Found = tuple[Codebook, Facet, Tag]
 """A tag, and where it is from."""
 
+_NAME = 24
+"""Code points of a codebook's name beside its tags."""
 _NEW = "new:"
 _ABOUT = "A tag of your own: it is added to your own codebook, and set at once."
 
@@ -63,6 +66,7 @@ def _tags(books: Sequence[Codebook]) -> list[Found]:
 
 def _choices(tags: Sequence[Found], active: Codebook) -> list[Choice]:
     """Return a choice for each tag; those of the active codebook say their key."""
+    names = {book.id: shortened(codebooks.called(book), _NAME) for book, _, _ in tags}
     return [
         Choice(
             str(number),
@@ -70,7 +74,7 @@ def _choices(tags: Sequence[Found], active: Codebook) -> list[Choice]:
             symbol=tag.symbol,
             color=tag.color,
             description=tag.definition,
-            note=f"{book.id} {tag_press(tag.key)}" if book is active else book.id,
+            note=" ".join([names[book.id], *([tag_press(tag.key)] if book is active else [])]),
         )
         for number, (book, _, tag) in enumerate(tags)
     ]

@@ -171,7 +171,11 @@ class Tags(Reasons):
             book for book in await self.database.run(codebooks.available) if book.statement_facets
         ]
         choices = [
-            Choice(book.id, book.title, description=book.about, note=book.id) for book in books
+            Choice(
+                *(book.id, book.title, book.about),
+                note="" if codebooks.called(book) == book.title else book.id,
+            )
+            for book in books
         ]
         chosen = await self.ask(ChoiceDialog("Codebook", choices, current=self.session.codebook.id))
         book = next((book for book in books if book.id == chosen), None)

@@ -16,7 +16,7 @@ from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key, told
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.bindings import bindings_for
-from reader.tui.widgets.cells import clip, seg, split_row
+from reader.tui.widgets.cells import clip, seg, split_row, width_of
 from reader.tui.widgets.fields import LineField
 from reader.tui.widgets.line_list import LineList
 
@@ -137,13 +137,13 @@ class ChoiceList(LineList):
         ground = self.part("choice--current") if current else Style()
         dim = ground + self.part("choice--dim")
         note = choice.note
-        if len(note) > width // 3:  # its last word is the key, where there is one
+        if width_of(note) > width // 3:  # its last word is the key, where there is one
             note = clip(note.rpartition(" ")[2], width // 3)
         cells = [seg("▌ " if current else "  ", ground + self.part("choice--bar"))]
         if choice.symbol:
             color = self.tag_ink(choice.color) if choice.color else dim
             cells.append(seg(f"{clip(choice.symbol, 2)} ", ground + color))
-        room = width - len(note) - 8
+        room = width - width_of(note) - 8
         cells.append(seg(clip(choice.label, room), ground))
         return split_row(cells, [seg(f"{note} ", dim)] if note else [], width, ground)
 
