@@ -11,6 +11,7 @@ from textual.notifications import Notification
 from reader.tui.reading import later, panel_list, screen
 from reader.tui.suggesting import showing
 from reader.tui.widgets import panel
+from tests.tui.known_sheets import parsed_once
 
 IDLE_S = 0.004
 """Pause after the last key before background work goes on: every test waited for it once."""
@@ -29,6 +30,13 @@ def _shorter_pauses() -> Iterator[None]:
         for module in (panel_list, showing):
             patch.setattr(module, "IDLE_SECONDS", IDLE_S)
         patch.setattr(screen, "SETTLE_SECONDS", IDLE_S)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _known_sheets() -> Iterator[None]:
+    """Have each style sheet parsed once, not in each app."""
+    with parsed_once():
         yield
 
 
