@@ -17,7 +17,7 @@ from reader.cli.main import cli as group
 from reader.cli.manual import page
 from reader.domain.codebook import Codebook, parse_codebook, wanted_in_words
 from reader.formats.csv_columns import COLUMNS
-from reader.services.settings.fields import FIELDS, Field, Settings
+from reader.services.settings.fields import FIELDS, KEY_PRESET, Field, Settings
 from reader.tui.commands import CONTEXT_TITLES, Command, is_told, key_name, key_table, listed
 
 README = Path(__file__).parent.parent / "README.md"
@@ -91,7 +91,7 @@ def settings() -> str:
     """Return the fields of the settings file as a table."""
     rows = [
         f"| `{field.name}` | `{_toml(field.default)}` | {_values(field)} | {field.about} |"
-        for field in FIELDS
+        for field in (*FIELDS, KEY_PRESET)
     ]
     return "\n".join(["| field | default | may be | what for |", "|---|---|---|---|", *rows])
 

@@ -11,10 +11,10 @@ import click
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
 from reader.domain.errors import SettingsError, UsageError
-from reader.services.settings.fields import FIELDS, PRESETS, Field, Settings
+from reader.services.settings.fields import FIELDS, KEY_PRESET, PRESETS, Field, Settings
 
 _LISTED = "\n".join(
-    f"{field.name:<16} {field.about.replace('`', '')}" for field in FIELDS
+    f"{field.name:<16} {field.about.replace('`', '')}" for field in (*FIELDS, KEY_PRESET)
 )  # fmt: skip
 
 
@@ -23,7 +23,7 @@ _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 @click.group(
     invoke_without_command=True,
-    epilog="\b\nThe settings are:\n" + _LISTED + "\n[keys]           Keys of commands; "
+    epilog="\b\nThe settings are:\n" + _LISTED + "\nkeys.ID          Keys of a command; "
     "reader keys --ids lists the ids.",
 )
 @as_json
@@ -144,8 +144,10 @@ def _field(name: str) -> Field:
 
     names = [field.name for field in FIELDS]
     if name not in names:
-        meant = suggestion(name, names) or "."
-        raise UsageError(f"There is no setting {name}{meant}", f"There are {', '.join(names)}.")
+        every = [*names, KEY_PRESET.name]
+        meant = "; did you mean keys.preset?" if name == "preset" else suggestion(name, every)
+        listed = f"There are {', '.join(every)}, and keys.ID for a command's keys."
+        raise UsageError(f"There is no setting {name}{meant or '.'}", listed)
     return next(field for field in FIELDS if field.name == name)
 
 

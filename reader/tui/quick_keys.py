@@ -63,6 +63,10 @@ class QuickKeys:
         self._context: Context | None = None
         """What actions are run in: that of the app's messages."""
 
+    def forget(self) -> None:
+        """Look up anew what keys mean: they mean something else now."""
+        self._known.clear()
+
     async def take(self, event: events.Key) -> bool:
         """Do what a key means; False if it has to go the long way, because that is not known."""
         if self._context is None:

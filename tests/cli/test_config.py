@@ -73,6 +73,8 @@ def test_a_value_that_makes_no_sense_is_refused_and_nothing_is_written(shell: Sh
         (("keys.undo", "Ctrl-I"), "as Tab"),
         (("keys.unod", "z"), "did you mean undo?"),
         (("keys.preset", "vim"), "did you mean vim-strict?"),
+        (("preset", "vim-strict"), "did you mean keys.preset?"),
+        (("sprockets", "1"), "allow_private, keys.preset, and keys.ID"),
     ]:
         assert shell("config", "set", *words) == 2
         assert hint in shell.err

@@ -14,7 +14,7 @@ from tomlkit.items import Table
 
 from reader.domain.errors import SettingsError
 from reader.formats.atomic import replacing
-from reader.services.settings.fields import FIELDS
+from reader.services.settings.fields import FIELDS, KEY_PRESET
 from reader.services.settings.file import flat, read, toml
 
 Value = str | int | bool | list[str] | None
@@ -22,7 +22,7 @@ Value = str | int | bool | list[str] | None
 
 _BOM = "\ufeff"
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_DEFAULTS = {field.name: field.default for field in FIELDS}
+_DEFAULTS = {field.name: field.default for field in (*FIELDS, KEY_PRESET)}
 
 
 def keep(path: Path, values: Mapping[str, Value]) -> bool:

@@ -89,6 +89,15 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 """Every setting, in the order in which they are told."""
 
+KEY_PRESET = Field(
+    "keys.preset",
+    PRESETS[0],
+    "The keys that `[keys]` starts from; with `vim-strict` digits count (`3j`) and `t` and a digit "
+    "tags.",
+    allowed=PRESETS,
+)
+"""What is chosen in the table `[keys]`; told behind the settings."""
+
 
 class Settings:
     """What holds: the settings file where it says something, else the default.

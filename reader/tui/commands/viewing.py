@@ -80,6 +80,12 @@ VIEW = section(
             "Take in what an earlier run of reader could not save.", "read panel library"),
         row("symbols", "", "symbols", "Choose signs in Unicode or in ASCII.",
            "read panel library", action="app.choose_symbols"),
+        row("key-preset", "", "key preset",
+            "Choose the keys to start from: the default ones, or vim-strict, where digits count.",
+            "read panel library", action="app.choose_keys"),
+        row("settings", "", "settings",
+            "List the settings (preferences, configuration), and say where their file is.",
+            "read panel library", action="app.show_settings"),
         row("annotator", "", "change annotator", "Say who annotates.", "read panel library"),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ _SYMBOLS = {
 }
 
 
-async def _ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
+async def ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
     """Return the answer to a dialog; keys that were held go to it."""
     try:
         return await app.ask(dialog)
@@ -41,7 +41,7 @@ async def choose_theme(app: ReaderApp) -> None:
         paint_in(app, app.theme_for(name))
 
     dialog = ChoiceDialog("Theme", choices, current=app.settings.theme, tries=show)
-    name = await _ask(app, dialog)
+    name = await ask(app, dialog)
     if name is not None:
         use_theme(app, name)
     elif app.theme != before:
@@ -57,10 +57,10 @@ def use_theme(app: ReaderApp, name: str) -> None:
 def paint_in(app: AppearingApp, theme: str) -> None:
     """Show everything in the colours of a theme that there is."""
     app.theme = theme
-    app.call_after_refresh(_paint_anew, app)
+    app.call_after_refresh(paint_anew, app)
 
 
-def _paint_anew(app: AppearingApp) -> None:
+def paint_anew(app: AppearingApp) -> None:
     """Paint also those widgets that mix colours of their own from the theme's."""
     for screen in app.screen_stack:
         for widget in screen.walk_children():
@@ -78,7 +78,7 @@ async def choose_highlight_style(app: ReaderApp) -> None:
             screen.pane.set_mark_style(name)
 
     dialog = ChoiceDialog("How marked words look", choices, current=before, tries=show)
-    name = await _ask(app, dialog)
+    name = await ask(app, dialog)
     show(before if name is None else name)
     if name is not None:
         app.keep("highlight_style", name)
@@ -87,8 +87,8 @@ async def choose_highlight_style(app: ReaderApp) -> None:
 async def choose_symbols(app: ReaderApp) -> None:
     """Ask for the kind of signs and draw everything with them."""
     choices = [Choice(name, name, about) for name, about in _SYMBOLS.items()]
-    name = await _ask(app, ChoiceDialog("Signs", choices, current=app.settings.symbols))
+    name = await ask(app, ChoiceDialog("Signs", choices, current=app.settings.symbols))
     if name is not None:
         app.keep("symbols", name)
         app.show_signs()
-        app.call_after_refresh(_paint_anew, app)
+        app.call_after_refresh(paint_anew, app)

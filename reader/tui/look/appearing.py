@@ -121,8 +121,16 @@ class AppearingApp(KeysApp):
         """Ask how marked words are to look."""
         self._choose("choose_highlight_style")
 
+    def action_choose_keys(self) -> None:
+        """Ask which keys to start from."""
+        self._choose("choose_keys")
+
+    def action_show_settings(self) -> None:
+        """Show the settings, and where their file is."""
+        self._choose("show_settings")
+
     def _choose(self, what: str) -> None:
-        from reader.tui.look import appearance
+        from reader.tui.look import choosing
 
         self.hold_keys()
-        run_beside(self, partial(getattr(appearance, what), self), "dialog", exclusive=True)
+        run_beside(self, partial(getattr(choosing, what), self), "dialog", exclusive=True)

@@ -29,7 +29,7 @@ class Keeper:
     def keep(self, name: str, value: str | int | bool) -> None:
         """Let a setting have a value from now on, and have it written soon."""
         app = self._app
-        setattr(app.settings, name, value)
+        setattr(app.settings, name.removeprefix("keys."), value)
         if app.settings.path is None:
             return
         self._due[name] = value

@@ -196,6 +196,12 @@ class ReadingState(AskingScreen):
             tally.judged, session.document.total(), count_items(session), tally.judged_otherwise
         )
 
+    def keys_changed(self) -> None:
+        """Say anew which keys do what."""
+        self._tags_of = None
+        self.refresh_tag_bar()
+        self.set_mode(self.mode)
+
     def set_mode(self, mode: Mode) -> None:
         """Say what keys mean now; READ is RELATE or PLACE on the way to a statement."""
         pending = self.app.relating

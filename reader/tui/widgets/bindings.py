@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -36,11 +37,26 @@ def bindings_for(commands: Iterable[Command]) -> list[BindingType]:
     return [_binding(command, command.keys) for command in commands if command.keys]
 
 
-def take_own_keys(node: DOMNode, commands: Iterable[Command]) -> None:
+_commands: WeakKeyDictionary[DOMNode, list[Command]] = WeakKeyDictionary()
+"""What the nodes that there are can do by keys."""
+
+
+def take_own_keys(node: DOMNode, commands: list[Command]) -> None:
     """Give a node the keys of the settings file in the place of those of its class."""
+    _commands[node] = commands
     if has_own_keys():
-        found = [(command, keys_of(command)) for command in commands]
-        replace_bindings(node, [_binding(command, keys) for command, keys in found if keys])
+        _bind(node, commands)
+
+
+def bind_anew() -> None:
+    """Give every node the keys that its commands have by now."""
+    for node, commands in list(_commands.items()):
+        _bind(node, commands)
+
+
+def _bind(node: DOMNode, commands: list[Command]) -> None:
+    found = [(command, keys_of(command)) for command in commands]
+    replace_bindings(node, [_binding(command, keys) for command, keys in found if keys])
 
 
 def _binding(command: Command, keys: Iterable[str]) -> Binding:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.services.settings.fields import Settings
+from reader.services.settings.fields import Settings, load_settings
 from reader.services.settings.file import parse
 from reader.tui.commands import use_keys
 from reader.tui.touring.tour import steps
@@ -66,6 +66,48 @@ async def test_keys_of_ones_own_are_pressed_shown_and_explained(tmp_path: Path) 
         assert app.here.startswith("Second")  # in a field, letters are letters
         await app.press("escape", "ctrl+x")
         assert not app.app.is_running
+
+
+async def test_the_key_preset_is_chosen_in_the_palette_and_stays(tmp_path: Path) -> None:
+    settings = parse("", tmp_path / "config.toml")
+    async with reading(
+        tmp_path / "r.db", article(tmp_path), settings=settings, size=(120, 40)
+    ) as app:
+
+        async def palette(words: str) -> None:
+            await app.press("colon")
+            await app.type(words)
+            await app.press("enter")
+
+        await app.press("colon")
+        await app.type("vim")
+        assert "▌ key preset" in app.text
+        await app.press("escape")
+        await palette("settings")
+        assert str(tmp_path)[:30] in app.text
+        await app.type("preset")
+        assert "keys.preset" in app.text
+        await app.press("enter")
+        assert "Digits tag" in app.text
+        await app.type("vim")
+        await app.press("enter")
+        await app.until(lambda: "t 1-6 0 tag" in app.status)
+        await app.press("g", "2", "j")
+        assert app.here.startswith("Second")
+        await app.press("t", "5")
+        assert await app.tags() == {app.here: ["refuted"]}
+        await app.app.kept()
+        assert load_settings(tmp_path / "config.toml").preset == "vim-strict"
+        await palette("key preset")
+        await app.type("default")
+        await app.press("enter")
+        await app.until(lambda: "1-6 0 tag" in app.status and "t 1" not in app.status)
+        await app.press("k", "2")
+        assert (await app.tags())[app.here] == ["plausible"]
+        await palette("settings")
+        await app.type("width")
+        await app.press("enter")
+        assert "reader config set width VALUE" in app.text
 
 
 LOST = '[keys]\n"statement.next" = "n"\n"panel.next" = ""\n"search.next" = ""'
