@@ -28,6 +28,8 @@ KINDS = ("document", "web page", "data", "image", "recording", "person", "place"
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 _LONGEST_URL = 2_000
+_BARE_URL = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
+"""A host's name and what may come after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ def check_stance(text: str) -> str:
         if wanted and stance.startswith(wanted):
             return stance
     raise UsageError(f"No stance is called {text}.", f"There are {', '.join(STANCES)}.")
+
+
+def whole_url(text: str) -> str:
+    """Return an address with its scheme where nothing but that is missing: ``example.org/x``."""
+    return f"https://{text.strip()}" if _BARE_URL.fullmatch(text.strip()) else text
 
 
 def check_url(text: str) -> str | None:

@@ -135,10 +135,14 @@ class FormDraft:
         A choice alone is made again as fast as it is offered, and an emptied text is given up.
         """
         if any(values[name].strip() not in ("", self._fresh[name]) for name in TEXTS & set(values)):
-            self.keep(values)
-            self._screen.say(KEPT)
+            self.put_off(values)
         else:
             self.drop()
+
+    def put_off(self, values: dict[str, str]) -> None:
+        """Keep what is filled in for the same form to offer it again, and say so."""
+        self.keep(values)
+        self._screen.say(KEPT)
 
     def drop(self) -> None:
         """Forget it, as soon as what was made of it is saved."""

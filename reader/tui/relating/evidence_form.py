@@ -21,6 +21,7 @@ from reader.domain.evidence import (
     check_day,
     check_url,
     checked,
+    whole_url,
 )
 from reader.domain.records import dataclass
 from reader.domain.text import quoted
@@ -113,6 +114,8 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         self._excerpt = TextField(evidence.excerpt or "")
         self._error, self._way_out = Line("", "error", max_rows=2), Line("", "error")
         self._refused: tuple[str, ...] = ()
+        self.unsaved = False
+        """Whether it was left though what was filled in could not be saved."""
 
     def body(self) -> Iterable[Widget]:
         """Return the statement and the fields."""
@@ -183,22 +186,29 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         self._refused = ()
         problem = self._leave_filled()
         if problem:
-            self._tell(problem, "Esc twice leaves without saving.")
+            self._tell(problem, "Esc twice leaves; a draft is kept.")
 
     def action_leave(self) -> None:
-        """Give back what was filled in; what cannot be is told, and given up when left again.
+        """Give back what was filled in; what cannot be is told, and kept when left again.
 
-        Only the same refusal of the same words counts: what was typed since is not thrown away.
+        Only the same refusal of the same words counts: what was typed since is looked at first.
         """
         problem = self._leave_filled()
         if not problem:
             return
         refused = (problem, *self._values().values(), self._excerpt.text)
         if refused == self._refused:
-            self.dismiss(None)
+            self._leave_unsaved()
             return
         self._refused = refused
-        self._tell(problem, "Esc again leaves without saving.")
+        self._tell(problem, "Esc again leaves; a draft is kept.")
+
+    def _leave_unsaved(self) -> None:
+        """Leave, and have what was typed offered when the same form is opened again."""
+        self.unsaved = True
+        if self.draft is not None:
+            self.draft.put_off(self.typed())
+        self.dismiss(None)
 
     def _tell(self, problem: str, way_out: str) -> None:
         self._error.show(problem, "error")
@@ -235,6 +245,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
 
     def _filled(self) -> Filled | None:
         values = self._values()
+        values |= {name: whole_url(values[name]) for name in ("url", "archive_url")}
         excerpt = self._excerpt.text
         untouched = values == self._shown and excerpt.strip() == (self._evidence.excerpt or "")
         if self._new and untouched:

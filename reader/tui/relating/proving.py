@@ -155,7 +155,8 @@ class _Desk:
         if filled is not None:
             end = self._end_for(form, draft)
             self._perform(adducing.add(self._me, end, filled.evidence, filled.stance))
-        draft.drop()
+        if not form.unsaved:
+            draft.drop()
 
     def _end_for(self, form: EvidenceForm, draft: FormDraft) -> End:
         """Return the statement that a form was filled in for.
@@ -207,7 +208,8 @@ class _Desk:
             self._end_for(form, draft)
             await self._see_nothing_is_lost(before, filled.evidence, form, draft)
             self._change(item, filled)
-        draft.drop()
+        if not form.unsaved:
+            draft.drop()
 
     async def _see_nothing_is_lost(
         self, before: Evidence, after: Evidence, form: EvidenceForm, draft: FormDraft

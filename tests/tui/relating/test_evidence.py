@@ -12,6 +12,7 @@ from reader.domain.evidence import Evidence
 from reader.domain.highlight import Highlight
 from reader.tui.relating.evidence_dialog import EvidenceDialog
 from reader.tui.relating.evidence_form import EvidenceForm
+from reader.tui.widgets.fields import LineField, TextField
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
 
@@ -104,16 +105,16 @@ async def test_nothing_filled_in_is_nothing(tmp_path: Path) -> None:
         await r.press("escape", "escape")
         assert r.screen.mode == "READ"
         assert await r.groups() == []
-        await r.press("5", "e", "a")
+        await r.press("j", "5", "e", "a")
         assert "[r - refutes]" in r.text  # what the tag wants
         await r.type("https://x.example")  # a letter that is no stance begins the citation
         assert "Citation   https://x.example" in r.text
         await r.press("escape", "escape")
-        assert await evidence(r) == {"First": [("refutes", "https://x.example")]}
+        assert await evidence(r) == {"Second": [("refutes", "https://x.example")]}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
-async def test_what_was_typed_is_given_up_by_escape_twice_only(tmp_path: Path, size) -> None:
+async def test_what_was_typed_is_put_off_by_escape_twice_only(tmp_path: Path, size) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path), size=size) as r:
         await r.press("j", "e", "a", "s")
         await r.type("The register")
@@ -135,8 +136,22 @@ async def test_what_was_typed_is_given_up_by_escape_twice_only(tmp_path: Path, s
         assert "ftp://xy" in r.text
         await r.press("escape")
         assert "No evidence yet" in r.text
+        assert await r.run(lambda library: list(library.evidence.all())) == []
+        await r.press("a")  # what was typed is there again
+        assert "The register  ftp://xy" in form_text(r)
+        form = r.app.screen
+        assert form.query_one(TextField).content_region.x == form.query(LineField)[2].region.x
+        await r.press("tab", "tab", "tab", "end", *["backspace"] * 8)
+        await r.type("example.org/x?y")
         await r.press("escape")
-        assert await r.groups() == []
+        assert (await the_one(r)).url == "https://example.org/x?y"
+        await r.press("a")  # and what was saved is no draft any more
+        assert "The register" not in form_text(r)
+
+
+def form_text(r: Reader) -> str:
+    """What stands in the fields of the form."""
+    return " ".join(r.app.screen.typed().values())
 
 
 async def test_a_tag_that_wants_evidence_asks_softly_and_is_complete_with_it(
