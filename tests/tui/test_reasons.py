@@ -34,12 +34,15 @@ async def test_why_is_asked_softly_and_never_in_the_way(tmp_path: Path) -> None:
         assert "why? R to say" in reader.status
         await reader.press("j")
         assert "why?" not in reader.status
-        await reader.press("k", "4", "R")
+        await reader.press("k", "4")
+        assert "note? a" in reader.status  # as contested asks for a relation
+        await reader.press("R")
         assert "Why? ! doubtful" in reader.text
         await reader.type("told second hand\n")
         found = await judgement(reader)
         assert (found.code, found.reason) == ("doubtful", "told second hand")
         assert "why?" not in reader.status
+        assert "note?" not in reader.status
         assert "reason told second hand" in panel(reader).partition("history")[2]
         assert "incomplete" not in reader.text  # a reason is as good as a note
         await reader.press("R")

@@ -48,10 +48,6 @@ Value = Callable[[Judgement], tuple[str | None, int | None, str | None]]
 """Gives confidence, likelihood and reason that a judgement shall have."""
 
 
-_FOR = ("evidence", "relation")
-"""What the line asks for if a tag wants it; the key is that of the command of that name."""
-
-
 class Reasons(ReadingBase):
     """What else is said of a judgement, and of what it stands on."""
 
@@ -87,7 +83,7 @@ class Reasons(ReadingBase):
             tag = self.session.tag_of(judgement)
             if after is None or tag is None or before.get(judgement.uid) == judgement.code:
                 continue
-            if not any(kind_of(name) in _FOR for name in tag.requires):
+            if not tag.requires:
                 return
             if beside is None:
                 self.work(lambda: standing.ask_when_known(self, edit), "beside")
@@ -96,15 +92,17 @@ class Reasons(ReadingBase):
             return
 
     def _ask_for(self, highlight: Highlight, judgements: Iterable[Judgement]) -> None:
-        """Ask for what the tags of judgements want beside a highlight, if that is known."""
+        """Ask for what the tags of judgements want beside a highlight, if that is known.
+
+        The key is that of the command which is called as what is wanted.
+        """
         asked: dict[str, None] = {}
         for judgement in judgements:
             tag, beside = self.session.tag_of(judgement), self.session.beside
             wanted = beside.lacks(highlight, judgement, tag) if tag and beside else ()
             for name in wanted:
-                if kind_of(name) in _FOR:
-                    words = REQUIREMENTS[name].removeprefix("a ")
-                    asked[f"{words}? {key_for(kind_of(name))}"] = None
+                words = REQUIREMENTS[name].removeprefix("a ")
+                asked[f"{words}? {key_for(kind_of(name))}"] = None
         if asked:
             self._question(" · ".join(asked))
 
