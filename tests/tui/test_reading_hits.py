@@ -85,8 +85,8 @@ async def test_all_hits_are_tagged_as_one_action(tmp_path: Path) -> None:
         assert "6 hits" in r.text
         await r.type("plaus")
         await r.press("enter")
-        assert "2 statements; leave the 1 judged otherwise" in r.text
-        assert "3 statements, also the 1 judged otherwise" in r.text
+        assert "the 2 statements without another tag" in r.text
+        assert "all 3 statements, also the 1 that has another tag" in r.text
         assert "1 statement is like that already." in told(r)
         assert "1 hit is in no statement." in told(r)
         await r.press("enter")
@@ -114,7 +114,8 @@ async def test_all_hits_are_tagged_as_one_action(tmp_path: Path) -> None:
         await r.press("*", "tab")
         await r.type("plaus")
         await r.press("enter")
-        assert "nothing: 1 statement judged otherwise" in r.text
+        assert "nothing: the statement has another tag" in r.text
+        assert "the statement, though it has another tag" in r.text
         await r.press("down", "enter")  # the judged one as well
         assert (await r.tags())[SECOND] == ["plausible"]
         second = next(item for item in await r.stored() if r.words(item) == SECOND)

@@ -184,17 +184,18 @@ def _choices(screen: Searching, sorting: Sorting) -> list[Choice]:
 
 
 def _labels(free: int, judged: int) -> tuple[str, str]:
-    """Return what it is called to leave alone what is judged otherwise, and not to."""
+    """Return what it is called to leave alone what has another tag, and not to."""
     if not judged:
         return _statements(free), ""
+    every = "the statement" if free + judged == 1 else f"all {free + judged:,} statements"
     if not free:
-        return (
-            f"nothing: {_statements(judged)} judged otherwise",
-            f"{_statements(judged)}, though judged otherwise",
-        )
+        one = judged == 1
+        none = f"nothing: {every} {'has' if one else 'have'} another tag"
+        return none, f"{every}, though {'it has' if one else 'they have'} another tag"
+    have = "has" if judged == 1 else "have"
     return (
-        f"{_statements(free)}; leave the {judged:,} judged otherwise",
-        f"{_statements(free + judged)}, also the {judged:,} judged otherwise",
+        f"the {_statements(free)} without another tag",
+        f"{every}, also the {judged:,} that {have} another tag",
     )
 
 
