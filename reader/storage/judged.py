@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from reader.storage.connection import worded
@@ -40,6 +41,30 @@ class Judged:
             return self._connection.execute(
                 "SELECT uid, codebook, facet FROM judgement WHERE highlight_uid = ? ORDER BY id",
                 (highlight_uid,),
+            ).fetchall()
+
+    def tags_in(
+        self, article_uids: Sequence[str], by: Collection[str] | None = None
+    ) -> list[tuple[str, str, str, int]]:
+        """Return which tags live highlights of articles have, in whichever version of the text.
+
+        Args:
+            article_uids: The articles.
+            by: Uids of the annotators whose highlights count; None is all.
+
+        Returns:
+            Ids of codebook and facet, the code, and the newest version of the codebook used for it.
+        """
+        whose, uids = of_annotators(by)
+        with worded(self._path):
+            return self._connection.execute(
+                "SELECT codebook, facet, code, max(codebook_version) FROM article_version"  # noqa: S608 - own names
+                " JOIN highlight ON version_uid = article_version.uid"
+                " AND highlight.deleted_at IS NULL"
+                " JOIN judgement ON highlight_uid = highlight.uid AND judgement.deleted_at IS NULL"
+                " WHERE article_version.article_uid IN (SELECT value FROM json_each(?))"
+                f" {whose} GROUP BY codebook, facet, code",
+                (json.dumps(list(article_uids)), *uids),
             ).fetchall()
 
     def last_on(self, highlight_uid: str) -> str | None:

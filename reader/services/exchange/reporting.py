@@ -20,6 +20,7 @@ from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
 from reader.services.exchange.report_entries import Entries
 from reader.services.exchange.report_numbers import Numbers, numbered
+from reader.services.exchange.report_tags import OtherTags
 from reader.services.exchange.watching import ExportResult, Watch, articles_of
 from reader.services.reading.walking import Walk, blocks_of, statements_of
 from reader.services.showing import left_behind, overall_lines, version_of
@@ -50,7 +51,8 @@ def export_markdown(
         library: The library.
         article_uids: The articles; None is all, in the order of adding.
         target: A file, replaced as a whole or not at all, or a stream.
-        codebook: Whose tags the legend explains and the figures count.
+        codebook: Whose tags the legend explains and the figures count first, given or not; of
+            others those that are given.
         facet: Id of the facet that comes first; None is the first one for statements.
         by: Uids of the annotators whose highlights, verdicts, notes and relations are in it; None
             is all.
@@ -70,10 +72,14 @@ def export_markdown(
         found = articles_of(library, article_uids)
         numbers = Numbers(library, found, by)
         watch = Watch(progress, cancelled)
-        told = Entries(library, Tags(library, codebook), (codebook, chosen), with_history, by)
-        maker = _Maker(library, (codebook, chosen), told, by, numbers, watch)
+        tags = Tags(library, codebook)
+        told = Entries(library, tags, (codebook, chosen), with_history, by)
+        given = library.judged.tags_in([article.uid for article in found], by)
+        others = OtherTags(tags, codebook, given)
+        maker = _Maker(library, (codebook, chosen), told, by, numbers, others, watch)
+        legend = [*_legend(codebook, chosen), *others.legend()]
         with written_to(target, force=force) as file:
-            count = write_report(map(maker.report, found), _legend(codebook, chosen), file)
+            count = write_report(map(maker.report, found), legend, file)
         return ExportResult.of(target, count, found)
 
 
@@ -102,7 +108,7 @@ class _Figures:
     flags: int = 0
     incomplete: int = 0
     annotators: Counter[str] = field(default_factory=Counter)
-    tags: Counter[str] = field(default_factory=Counter)
+    tags: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
 
 class _Maker:
@@ -115,12 +121,13 @@ class _Maker:
         told: Entries,
         by: Collection[str] | None,
         numbers: Numbers,
+        others: OtherTags,
         watch: Watch,
     ) -> None:
         self._library, self._by = library, by
         self._codebook, self._facet = first
         self._tags, self._told = told.tags, told
-        self._numbers, self._watch = numbers, watch
+        self._numbers, self._others, self._watch = numbers, others, watch
 
     def report(self, article: Article) -> Report:
         """Return what is to be written of an article."""
@@ -171,8 +178,8 @@ class _Maker:
         found.flags += item.flag
         found.incomplete += bool(self._told.wanted(item))
         found.annotators[anchored.annotator] += 1
-        for judgement in item.judgements_of(self._codebook.id, self._facet.id):
-            found.tags[judgement.code] += 1
+        for judgement in item.judgements:
+            found.tags[judgement.codebook, judgement.facet, judgement.code] += 1
 
     def _marks(self, version: Version) -> Iterator[Mark]:
         for number, found in numbered(self._library, version, by=self._by):
@@ -219,14 +226,23 @@ class _Maker:
         total = figures.statements
         share = f" ({per_cent(figures.judged, total)} %)" if total else ""
         yield "judged", f"{figures.judged:,} of {total:,} statements{share}"
-        counts = [
-            f"{tag.symbol} {tag.label} {figures.tags[tag.code]:,}" for tag in self._facet.tags
-        ]
-        yield "tags", ", ".join(counts)
+        facets = (facet for facet in self._codebook.statement_facets if facet != self._facet)
+        yield "tags", self._counts(self._facet, figures)
+        for facet in facets:
+            if any(figures.tags[self._codebook.id, facet.id, tag.code] for tag in facet.tags):
+                yield f"tags of {facet.id}", self._counts(facet, figures)
+        yield from self._others.counted(figures.tags)
         yield "highlights", f"{figures.highlights:,}"
         yield "with a note", f"{figures.notes:,}"
         yield "flagged to check", f"{figures.flags:,}"
         yield "incomplete", f"{figures.incomplete:,}"
+
+    def _counts(self, facet: Facet, figures: _Figures) -> str:
+        """Return how often each tag of a facet of the codebook in front is given."""
+        given, book = figures.tags, self._codebook.id
+        return ", ".join(
+            f"{tag.symbol} {tag.label} {given[book, facet.id, tag.code]:,}" for tag in facet.tags
+        )
 
 
 def _facts(article: Article, version: Version, figures: _Figures) -> Iterator[tuple[str, str]]:

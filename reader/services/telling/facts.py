@@ -22,6 +22,7 @@ Number = Callable[[Place], int | None]
 
 _WORDS = 120
 """Code points of a related statement that are told."""
+_CERTAIN, _UNCERTAIN = "where it ends is certain", "where it ends is uncertain"
 _EXCERPT = 300
 """The same of the words of evidence."""
 
@@ -44,7 +45,7 @@ def facts(
         number: Numbers highlights in a report, where the words of evidence keep their lines;
             elsewhere there is none.
     """
-    yield from who(told)
+    yield from who(told, certain=number is not None)
     yield from (("source is", _judged(given, name, annotator)) for given in told.of_source)
     yield from (("was it said", _judged(given, name, annotator)) for given in told.of_said)
     for item in told.related:
@@ -55,16 +56,21 @@ def facts(
     )
 
 
-def who(told: Told) -> Iterator[tuple[str, str]]:
-    """Yield who said it, through whom, how it is told, and what that does."""
+def who(told: Told, *, certain: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield who said it, through whom, how it is told, and what that does.
+
+    Args:
+        told: What stands beside a highlight.
+        certain: Whether it is told as well that it is certain where it ends, as it mostly is.
+    """
     said = told.said
     if said is None:
         return
     for number, (hop, source) in enumerate(said.hops):
         yield "via" if number else "said by", _source(hop, source, told)
     item = said.attribution
-    certain = {None: "", True: "", False: "where it ends is uncertain"}[item.scope_certain]
-    voice = ", ".join(filter(None, (item.voice, certain)))
+    ends = {None: "", True: _CERTAIN if certain else "", False: _UNCERTAIN}[item.scope_certain]
+    voice = ", ".join(filter(None, (item.voice, ends)))
     if voice:
         yield "voice", voice
     if item.act:

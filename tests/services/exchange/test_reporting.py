@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from reader import assets
 from reader.domain.untrusted import safe
 from reader.services.capturing.adding import add_file
+from reader.services.codebooks import own_tags
 from reader.services.exchange.reporting import export_markdown
 from reader.services.exchange.watching import Cancelled
 from reader.storage.library import Library
@@ -89,6 +90,44 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
     assert "denied by “The mayor said it was safe.”, in Storm closes the bridge\n" in shell.out
     assert shell("export", "markdown", "-o", str(file)) == 2
     assert "--force" in shell.err
+
+
+def test_tags_of_other_codebooks_are_explained_and_counted(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(shell.folder / "config"))
+    shell.add(STORY)
+    shell.add("One is here. Two is here.\n", "b.txt")
+    with Library(shell.folder / "library.db") as library:
+        for label in ("zeal", "*irony*", "never given"):
+            book = own_tags.make(library, label)[0]
+    shell("tag", "1", "doubtful", "--statement", "2")
+    for number in ("2", "3"):
+        assert shell("tag", "1", "zeal", "--codebook", "own", "--statement", number) == 0
+    assert shell("tag", "1", "irony", "--codebook", "own", "--statement", "2") == 0
+    assert shell("tag", "2", "law", "--codebook", "checkworthy", "--statement", "1") == 0
+    shell("--annotator", "ben", "tag", "2", "irony", "--codebook", "own", "--statement", "2")
+    said = ("attribute", "1", "--source", "The mayor", "--voice", "indirect", "--statement")
+    assert shell(*said, "2", "--scope-certain") == 0
+    assert shell(*said, "3", "--scope-uncertain") == 0
+    assert shell("export", "markdown") == 0
+    first, second = shell.out.split("\n---\n")
+    meaning = "A tag of your own; its meaning has not been written down."
+    own = f"My own tags ({book.id}, version 3): Tags of your own\n\n"
+    assert f"{own}- **Z zeal**: {meaning}\n" in first
+    assert f"- **I \\*irony\\***: {meaning}\n" in first
+    assert "never given" not in shell.out
+    assert first.count("(checkworthy, version") == 1  # the legend is that of all articles
+    assert "- tags of My own tags, tags: Z zeal 2, I \\*irony\\* 1\n" in first
+    assert "- tags of My own tags, tags: I \\*irony\\* 1\n" in second
+    assert "checkworthy" in second
+    assert "   - voice: indirect, where it ends is certain\n" in first
+    assert "   - voice: indirect, where it ends is uncertain\n" in first
+    shell("export", "markdown", "2", "--by", "ana")
+    assert "irony" not in shell.out
+    shell("export", "markdown", "--codebook", "own")
+    assert "- tags: Z zeal 2, I \\*irony\\* 1, N never given 0\n" in shell.out
+    assert "- tags of credibility-7, credibility: ! doubtful 1\n" in shell.out
 
 
 def test_what_a_renderer_shows_is_the_article(shell: Shell) -> None:
