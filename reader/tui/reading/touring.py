@@ -103,14 +103,22 @@ class Touring(ReadingBase):
     def _seen(self) -> Seen:
         from reader.tui.touring.tour import Seen
 
-        marks = list(self.session.annotations.index)
+        marks, at = list(self.session.annotations.index), self.cursor
+        judged = at is not None and self.session.annotations.is_judged(at, self.session.codebook.id)
         return Seen(
             self.cursor,
             self.mode,
             len(marks),
             frozenset((each.uid, each.code) for mark in marks for each in mark.judgements),
             frozenset((mark.uid, mark.note) for mark in marks if mark.note),
+            judged,
+            self._way_to_untagged(at) if judged and at else "",
         )
+
+    def _way_to_untagged(self, at: Span) -> str:
+        """Return the id of the command that goes to a statement without a tag; empty if none."""
+        ways = (("unjudged.next", 1), ("unjudged.previous", -1))
+        return next((name for name, step in ways if self.session.unjudged(at, step)), "")
 
     def _look(self) -> None:
         if self.tour is not None and self.tour.look(self._seen()):

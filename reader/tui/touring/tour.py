@@ -21,6 +21,8 @@ class Seen(NamedTuple):
         highlights: How many highlights there are.
         tags: The judgements that there are, each with its code.
         notes: The notes that there are, each with its highlight.
+        judged: Whether the statement under the cursor has a tag of the codebook already.
+        free: Id of the command that goes to a statement without one; empty if all have one.
     """
 
     cursor: Span | None
@@ -28,6 +30,8 @@ class Seen(NamedTuple):
     highlights: int
     tags: frozenset[tuple[str, str]]
     notes: frozenset[tuple[str, str]]
+    judged: bool
+    free: str
 
 
 class Step(NamedTuple):
@@ -37,11 +41,14 @@ class Step(NamedTuple):
         asks: What to press, and what for.
         told: What happened, when it has.
         done: Whether it has happened, from what was there before and what is there now.
+        tags: Whether it sets a tag on the statement: on one that has a tag, the key would take
+            that off or put another in its place.
     """
 
     asks: str
     told: str
     done: Callable[[Seen, Seen], bool]
+    tags: bool = False
 
 
 END = (
@@ -49,6 +56,7 @@ END = (
     "Esc ends it, and asks whether to keep what you marked."
 )
 """What is said at the end."""
+_JUDGED = "This statement has a tag already, which can stay: press {} to go to one without."
 
 
 def steps(session: Session) -> list[Step]:
@@ -64,7 +72,8 @@ def steps(session: Session) -> list[Step]:
             f"Press {tag_press(tag.key)}: “{tag.label}”. "
             f"Any digit below sets a tag, the same takes it off; {key_for('undo')} takes it back.",
             "It is saved already, its sign stands in the margin, and the panel lists it.",
-            lambda before, now: bool(now.tags - before.tags),
+            lambda before, now: bool(now.tags - before.tags) or (now.judged and not now.free),
+            tags=True,
         ),
         Step(
             _keyed("Press {note}, type why, and leave with {form.save}."),
@@ -116,7 +125,7 @@ class Tour:
         self._steps = steps(session)
         self._number = 0
         self._told = ""
-        self._before = seen
+        self._before = self._now = seen
 
     @property
     def over(self) -> bool:
@@ -131,14 +140,25 @@ class Tour:
     @property
     def text(self) -> str:
         """What happened last, and what to do now."""
-        now = end() if self.over else self._steps[self._number].asks
+        now = end() if self.over else self._asks(self._steps[self._number])
         leave = "" if self._number else " Esc ends the tour; every other key works as always."
         return f"{self._told} {now}{leave}".strip()
 
+    def _asks(self, step: Step) -> str:
+        judged = step.tags and self._now.judged and self._now.free
+        return _JUDGED.format(key_for(self._now.free)) if judged else step.asks
+
     def look(self, now: Seen) -> bool:
-        """Take notice of what is there now; return whether a step has been done by it."""
+        """Take notice of what is there now; return whether something else is said by it."""
+        before = self.head, self.text
+        self._now = now
+        self._take(now)
+        return before != (self.head, self.text)
+
+    def _take(self, now: Seen) -> None:
+        """Go on to the next step if one is done."""
         if self.over:
-            return False
+            return
         step = self._steps[self._number]
         done = step.done(self._before, now)
         # The words typed in a note, or a selection on its way, are no new beginning.
@@ -147,4 +167,3 @@ class Tour:
         if done:
             self._told = step.told
             self._number += 1
-        return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.tui.touring.tour import steps
 from tests.terminal import reader
 from tests.tui.reading_harness import article, reading
 
@@ -50,8 +51,19 @@ async def test_six_steps(tmp_path: Path) -> None:
         assert not known.judged_with(it.screen.cursor)
         assert "u takes it back" in " ".join(it.text.split())
         it.screen.go(tagged)
-        await it.press("2")  # in the place of another one
+        await it.press("k", "j")
+        words = " ".join(it.text.split())
+        assert "Tour 2/6" in words
+        assert "has a tag already, which can stay: press w to go to one without" in words
+        given = await it.tags()
+        await it.press("w")
+        assert "u takes it back" in " ".join(it.text.split())
+        await it.press("2")
         assert "Tour 3/6" in it.text
+        assert given.items() < (await it.tags()).items()
+        seen, tagging = it.screen._seen(), steps(it.screen.session)[1]
+        assert not tagging.done(seen, seen._replace(judged=True, free="unjudged.next"))
+        assert tagging.done(seen, seen._replace(judged=True, free=""))  # all have one: it is done
         it.screen.go(mark.span)
         await it.press("a", "y", "ctrl+s")  # more of a note that was there
         assert "Tour 4/6" in it.text
