@@ -9,11 +9,15 @@ import click
 
 from reader.cli import output
 from reader.cli.session import Session, as_json, with_session
+from reader.domain.operation import Change
 
 if TYPE_CHECKING:
     from reader.domain.operation import Operation
     from reader.services.annotating.history import Reversed
     from reader.storage.library import Library
+
+_WORDS = 40
+"""Code points of a highlight's words in a line of the log, at most."""
 
 NOTHING = 1
 """Exit status when there was nothing to take back, so that a loop ends."""
@@ -121,7 +125,7 @@ def log(session: Session, article: str | None, as_json: bool) -> None:
         if as_json:
             output.documents(_as_document(op, handles) for op in operations)
         else:
-            for line in _lines(operations, handles):
+            for line in _lines(library, operations, handles):
                 output.line(line)
 
 
@@ -146,23 +150,46 @@ def _as_document(op: Operation, handles: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _lines(operations: Iterator[Operation], handles: dict[str, str]) -> Iterator[str]:
-    """Yield a line for each action: when, who, what, on which article."""
+def _lines(
+    library: Library, operations: Iterator[Operation], handles: dict[str, str]
+) -> Iterator[str]:
+    """Yield a line for each action: when, who, what, on which article and which words."""
     first, count = next(operations, None), 1
     said = first.summary if first else ""
+    about = {_highlight_of(library, first)} if first else set()
     for op in operations:
         if first is not None and op.group_uid != first.group_uid:
-            yield _line(first, said, count, handles)
-            first, count = op, 0
+            yield _line(first, said, _words(library, about), count, handles)
+            first, count, about = op, 0, set()
         said = op.summary  # of a group that was written in slices the last one tells all
         count += 1
+        if len(about) <= 1:  # of more no words are told
+            about.add(_highlight_of(library, op))
     if first is not None:
-        yield _line(first, said, count, handles)
+        yield _line(first, said, _words(library, about), count, handles)
 
 
-def _line(first: Operation, said: str, count: int, handles: dict[str, str]) -> str:
+def _highlight_of(library: Library, op: Operation) -> str | None:
+    """Return the uid of the highlight that an operation is about, or None."""
+    from reader.services.annotating.history import highlight_of
+
+    return highlight_of(library, Change(op.entity, op.entity_uid, op.patch, op.before))
+
+
+def _words(library: Library, about: set[str | None]) -> str:
+    """Return the first words of the highlight that an action was about, if it was one."""
+    from reader.domain.article import first_words
+    from reader.services.showing import words_of
+
+    uid = about.pop() if len(about) == 1 else None
+    words = words_of(library, uid) if uid else ""
+    return f" on “{first_words(words, _WORDS)}”" if words else ""
+
+
+def _line(first: Operation, said: str, words: str, count: int, handles: dict[str, str]) -> str:
     who = handles.get(first.actor, "?")
     article = (first.article_uid or "–")[:8]
     changes = f" ({count} changes)" if count > 1 else ""
     what = said if said != first.kind else ""
-    return f"{first.at}  {article:8}  {who}  {first.kind}  {what}{changes}".rstrip()
+    told = f"{what}{words}{changes}".strip()
+    return f"{first.at}  {article:8}  {who}  {first.kind}  {told}".rstrip()

@@ -270,7 +270,8 @@ def test_the_log_tells_who_did_what(shell):
     assert operations[3]["undoes"] == operations[1]["group"]
     assert shell("log", "1") == 0
     assert len(shell.out.splitlines()) == 3
-    assert "ana  tag  ! doubtful (2 changes)" in shell.out
+    assert "ana  tag  ! doubtful on “" in shell.out
+    assert "” (2 changes)" in shell.out
     assert shell("log") == 0
     assert len(shell.out.splitlines()) == 4
 

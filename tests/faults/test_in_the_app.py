@@ -63,7 +63,7 @@ async def test_the_file_goes_while_it_is_open(
         assert await r.tags() == {FIRST: ["doubtful"], SECOND: ["plausible"]}
         await r.consistent()
         await r.press("u")
-        assert r.said[-1] == "Undid: + plausible"
+        assert r.said[-1].startswith("Undid: + plausible on “Second")
     assert not found.exists()
     assert doctor.examine(db).findings == []
 
@@ -80,7 +80,7 @@ async def test_a_clock_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         await r.press("escape")
         for undone in ("note", "⇄ contested", "flag", "+ plausible"):
             await r.press("u")
-            assert r.said[-1] == f"Undid: {undone}"
+            assert r.said[-1].startswith(f"Undid: {undone} on “")
         await r.press("ctrl+r", "ctrl+r")
         await r.consistent()
         assert (await r.stored())[1].flag

@@ -40,7 +40,7 @@ async def test_each_shows_what_the_other_does(tmp_path: Path) -> None:
         assert len(await one.stored()) == 2
         await one.consistent()
         await one.press("u")  # the newest of the annotator's, whichever window it was done in
-        assert one.said[-1] == "Undid: + plausible"
+        assert one.said[-1].startswith("Undid: + plausible on “Second")
         await shown(two, "+ 0")
         await two.press("ctrl+r")
         await one.until(lambda: "+ 1" in one.text)

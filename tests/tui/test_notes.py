@@ -124,7 +124,7 @@ async def test_a_click_elsewhere_keeps_what_was_typed(tmp_path: Path, where: str
         assert (await notes(r))[FIRST] == "kept"
         assert r.screen.mode in ("READ", "PANEL")
         await r.press("u")
-        assert r.said == ["Undid: note"]
+        assert r.said == ["Undid: note on “First comes a plain statement.”"]
 
 
 @pytest.mark.parametrize("leave", ["ctrl+q", "quit"])

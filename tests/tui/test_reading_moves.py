@@ -228,7 +228,7 @@ async def test_neighbours(tmp_path: Path) -> None:
         assert r.here.startswith("Second")
         assert "1 of 7 statements" in r.text
         await r.press("u")
-        assert r.said == ["Undid: ! doubtful"]
+        assert r.said == ['Undid: ! doubtful on “Second comes "a quoted one",…”']
         await r.consistent()
 
 

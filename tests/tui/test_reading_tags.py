@@ -37,7 +37,7 @@ async def test_same_digit_takes_off_and_the_highlight_goes_in_the_same_group(
         assert [kind for kind, _ in await r.groups()] == ["tag", "untag"]
         await r.press("u")
         assert await r.tags() == {FIRST: ["doubtful"]}
-        assert r.said == ["Undid: ! doubtful off"]
+        assert r.said == ["Undid: ! doubtful off on “First comes a plain statement.”"]
         await r.consistent()
 
 

@@ -98,7 +98,7 @@ def state_of(library: Library, group: Group) -> Reversed:
     overall = False
     beside: set[str] = set()
     for change in group.changes:
-        uid = _highlight_of(library, change)
+        uid = highlight_of(library, change)
         touched = _beside(library, change) if uid is None else ()
         if touched:
             beside.update(touched)
@@ -174,7 +174,7 @@ def _is_other(library: Library, made: Sequence[Operation]) -> bool:
     return article is not None and len(versions) > 1 and article.version_uid in captured
 
 
-def _highlight_of(library: Library, change: Change) -> str | None:
+def highlight_of(library: Library, change: Change) -> str | None:
     """Return the uid of the highlight that a change is about, or None."""
     if change.entity == "highlight":
         return change.uid

@@ -47,7 +47,8 @@ def judge(
         raise UsageError("There is no judgement here.", "Set a tag first.")
     changed = said_of(judgement, confidence, likelihood, reason)
     after = with_judgement(target.highlight, changed)
-    return known.edit("judge", target, after, _summary(judgement, changed))
+    known_as = (item for item in target.highlight.judgements if item.uid == judgement.uid)
+    return known.edit("judge", target, after, _summary(next(known_as, judgement), changed))
 
 
 def next_step(confidence: str | None) -> str | None:
@@ -91,4 +92,6 @@ def _summary(before: Judgement, after: Judgement) -> str:
         words.append(f"likelihood {after.likelihood} %" if given else "likelihood off")
     if before.reason != after.reason:
         words.append("reason" if after.reason else "reason off")
+    if before.because != after.because:
+        words.append("because of evidence" if after.because else "because of nothing any more")
     return ", ".join(words) or "judgement"

@@ -274,7 +274,15 @@ def _summary(tags: Sequence[tuple[Facet, Tag]], wish: Wish) -> str:
         return "note" if wish.note.strip() else "note off"
     if wish.flag is not None:
         return "flag" if wish.flag else "flag off"
-    return "judgement" if wish.says_more else "highlight"
+    return _said_more_in_words(wish) or "highlight"
+
+
+def _said_more_in_words(wish: Wish) -> str:
+    """Return in a few words what is said of a judgement besides its tag."""
+    words = [] if wish.confidence is None else [f"confidence {wish.confidence or 'not given'}"]
+    words += [] if wish.likelihood is None else [f"likelihood {wish.likelihood} %"]
+    words += [] if wish.reason is None else ["reason" if wish.reason else "reason off"]
+    return ", ".join(words)
 
 
 def _lacks(

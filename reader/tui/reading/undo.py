@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from reader.domain.article import first_words
 from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.operation import now
@@ -22,6 +23,9 @@ else:
     many = Late("reader.tui.many")
     reversing = Late("reader.services.annotating.reversing")
     under_way = Late("reader.tui.reading.under_way")
+
+WORDS = 30
+"""Code points of a highlight that are told with what was undone on it, at most."""
 
 _DONE = {"undo": "Undid", "redo": "Did again"}
 _NOTHING = {"undo": "Nothing to undo in this article.", "redo": "Nothing to do again."}
@@ -109,6 +113,7 @@ class Undoing(ReadingBase):
             keys = f"{key_for('undo')} and {key_for('redo')}"
             self.say(f"The last changes are NOT SAVED yet; {keys} must wait.", error=True)
             return None
+        where = ""
         with many.no_search_for_garbage():
             result = await self._from_library(what, article, session.annotations.annotator_uid)
             if isinstance(result, reversing.Reversing):
@@ -119,9 +124,9 @@ class Undoing(ReadingBase):
             if result.version:
                 await self.show_anew()
             else:
-                await self._show(result)
+                where = await self._show(result)
         self.saver.note_saved(now())
-        self.say(f"{_DONE[what]}: {result.summary}")
+        self.say(f"{_DONE[what]}: {result.summary}{where}")
         return None
 
     async def _from_library(
@@ -137,8 +142,9 @@ class Undoing(ReadingBase):
         finally:
             told.cancel()
 
-    async def _show(self, result: history.Reversed) -> None:
-        """Show what an undo or redo did, and where."""
+    async def _show(self, result: history.Reversed) -> str:
+        """Show what an undo or redo did, and where; return on which words, if on just one's."""
+        words = self._words_of(result)
         if len(result.highlights) > AT_ONCE:
             steps = self.session.take_back_in_steps(result)
             where = self._place_of(result)
@@ -149,6 +155,18 @@ class Undoing(ReadingBase):
         self.taken_back(result)
         self._go_where(where)
         self._follow()
+        return words
+
+    def _words_of(self, result: history.Reversed) -> str:
+        """Return on which words something was done: `` on “The register …”``; of several none."""
+        if len(result.highlights) != 1:
+            return ""
+        ((uid, now),) = result.highlights.items()
+        touched = now or self.session.annotations.index.get(uid)
+        if touched is None:
+            return ""
+        end = min(touched.end, touched.start + 4 * WORDS)
+        return f" on “{first_words(self.session.document.text[touched.start : end], WORDS)}”"
 
     def _follow(self) -> None:
         self.refresh_panel()
