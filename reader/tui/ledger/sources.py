@@ -178,14 +178,16 @@ class SourcesScreen(LedgerScreen[LedgerRow]):
         self._tell(found)
 
     def _tell(self, found: Ledger) -> None:
+        several = len(found.codebook.statement_facets) > 1
         told = [
             f"{found.statements:,} statement{'' if found.statements == 1 else 's'}",
             f"{found.attributed:,} with a source",
             f"{found.hidden:,} anonymous or agentless",
             f"{found.unsourced:,} judged without a source",
-            f"tags: {called(found.codebook)}, {found.facet.id}",
-        ]
-        self.about.show(" · ".join(told))
+            f"{called(found.codebook)}{f', {found.facet.id}' if several else ''}",
+        ]  # a row ends between two of them
+        whole = (part.replace(" ", "\N{NO-BREAK SPACE}") for part in told)
+        self.about.show(" · ".join(whole))
 
     def action_scope(self) -> None:
         """Go from the selection to the article, to the library, and back."""

@@ -24,10 +24,14 @@ async def test_sources_are_listed_their_statements_opened_and_come_back_to(db: P
         await r.press("L")
         assert isinstance(r.app.screen, SourcesScreen)
         assert "Ledger · the library" in r.lines[0]
-        assert (
-            "6 statements · 5 with a source · 1 anonymous or agentless · 1 judged without a source"
-            in r.text
-        )
+        counts = "6 statements · 5 with a source · 1 anonymous or agentless ·"
+        rest = "1 judged without a source · credibility-7"
+        await r.pilot.resize_terminal(120, 40)
+        assert f"{counts} {rest}" in r.text
+        await r.pilot.resize_terminal(80, 24)
+        found = [line.strip() for line in r.lines]
+        assert found[found.index(counts) + 1] == rest
+        await r.pilot.resize_terminal(120, 40)
         rows = shown(r)
         assert rows[0].split() == [
             *("▌", "=Board", "named", "3", "67", "%", "direct", "33", "%", "indirect", "+1", "!2"),
