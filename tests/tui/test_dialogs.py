@@ -145,6 +145,9 @@ async def test_help_shows_every_key_and_the_legend(size: tuple[int, int]) -> Non
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         seen = screen_text(app)
+        if size == (80, 24):
+            for about in ("the next statement.", "on that key", "Write a note", "Take back"):
+                assert about in seen, about
         text = ""
         while text != screen_text(app):
             assert not text or "Space more" in text  # it is told that this is not all

@@ -154,9 +154,9 @@ async def test_whatever_gets_the_focus_is_told_with_its_keys(
         await it.press("tab", "tab")
         assert "Title: A headline that says little" in focus_told(it)
         await it.press("escape", "?")
-        assert "How far would you rely on it?" in focus_told(it)
+        assert "Most used" in focus_told(it)
         await it.press("j")
-        assert "1 Y corroborated" in focus_told(it)
+        assert "Set the tag on that key" in focus_told(it)
         await it.press("/", "m", "o", "v", "e", "enter")
         assert "j Down" in it.text  # no arrow, and no sign for one
         assert "k Up" in it.text
@@ -209,7 +209,7 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         assert not cursor.hidden
         assert terminal.screen()[cursor.y] == "2 of 7. Plausible."
         terminal.send("?")
-        terminal.wait_for("How far would you rely on it?")
+        terminal.wait_for("Most used")
         assert not set(terminal.text()) & set("│─╭╮╰╯▌▏")
         terminal.send("q")
         terminal.wait_for("2 of 7. Plausible.")

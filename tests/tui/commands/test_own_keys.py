@@ -156,6 +156,7 @@ async def test_counts_and_tags_behind_t(tmp_path: Path) -> None:
         assert "t 1-6 0 tag" in app.status
         assert any("Press t 2:" in step.asks for step in steps(app.screen.session))
         await app.press("question_mark")
+        await app.press("G")
         assert "t 2 + plausible" in app.text
         await app.press("slash")
         await app.type("dark")

@@ -1,4 +1,4 @@
-"""Keys by section, and what the tags mean: rows in one column or two, which can be searched."""
+"""Keys, those used most first, and what the tags mean: in one or two columns, to be searched."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ _KEY_CELLS = 13
 _LABEL_CELLS = 16
 _TEXT_CELLS = 22
 """Cells that a text needs beside its key; with fewer it stands below."""
+_MANY = 30
+"""So many commands from which on those that are used most are told first."""
+_ALSO = frozenset(
+    {"statement.previous", "panel.previous", "library.previous", "page.down", "focus.switch"}
+)
+"""Much used commands for which the bottom line has no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class LegendItem:
 
 
 class HelpText(StripWidget, can_focus=True):
-    """Keys by section and the legend, in one column or two; it scrolls."""
+    """Keys, those used most first, and the legend, in one column or two; it scrolls."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--heading", "help--key", "help--dim"}
 
@@ -106,11 +112,16 @@ class HelpText(StripWidget, can_focus=True):
         return [Strip.join([one, gap, other]).adjust_cell_length(width) for one, other in pairs]
 
     def _blocks(self, width: int) -> list[list[Strip]]:
-        blocks = [self._legend_rows(width)] if self._legend else []  # in sight at any size
-        blocks += [
-            self._section(name, list(commands), width)
-            for name, commands in groupby(listed(self._where), lambda each: each.section)
+        commands = listed(self._where)
+        blocks = [
+            self._section(name, list(each), width)
+            for name, each in groupby(commands, lambda command: command.section)
         ]
+        if len(commands) >= _MANY and not self._query:  # who searches finds each once
+            used = [command for command in commands if _is_much_used(command)]
+            blocks.insert(0, self._section("Most used", used, width))
+        if self._legend:
+            blocks.append(self._legend_rows(width))
         found = [block for block in blocks if len(block) > 1]
         return found or [[row([seg("Nothing matches.", self.part("help--dim"))], width)]]
 
@@ -204,6 +215,11 @@ class HelpText(StripWidget, can_focus=True):
         """Move back."""
         event.stop()
         self.scroll_rows(-3)
+
+
+def _is_much_used(command: Command) -> bool:
+    """Whether a command is one of those that the bottom line offers, or that tag."""
+    return bool(command.hint) or command.id in _ALSO or command.action.startswith("tag('")
 
 
 def _keys(command: Command) -> str:
