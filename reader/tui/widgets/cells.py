@@ -43,7 +43,7 @@ def clip(text: str, width: int) -> str:
     head, more = _head(text, width)
     if not more and width_of(head) <= width:
         return head
-    return _sized(head, width - 1).rstrip() + ELLIPSIS
+    return _sized(head, width - 1).rstrip().removesuffix(ELLIPSIS) + ELLIPSIS
 
 
 def _sized(text: str, width: int) -> str:
@@ -72,7 +72,8 @@ def wrap(text: str, width: int, max_rows: int) -> list[str]:
             break
     if len(rows) > max_rows or len(text) > limit:
         rows = rows[:max_rows]
-        rows[-1] = _sized(rows[-1], min(width_of(rows[-1]), width - 1)).rstrip() + ELLIPSIS
+        last = _sized(rows[-1], min(width_of(rows[-1]), width - 1)).rstrip()
+        rows[-1] = last.removesuffix(ELLIPSIS) + ELLIPSIS
     return rows
 
 

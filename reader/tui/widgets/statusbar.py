@@ -353,20 +353,19 @@ class StatusBar(StripWidget):
         kept = [hint for hint in hints if hint[0] == out or hint[1] == "help"]
         hints = [hint for hint in hints if hint not in kept]
         least = sum(map(hint_cells, kept))
-        most = room - 1
+        asked, field, most = self._asked(), self._field, room - 1
         if room >= _HALF and not self._progress:
             most = min(max(_HALF, room * 3 // 5), room - 2 - least)
-        asked = self._asked()
+            if max(field, cell_len(asked)) > most:  # the rest of it where the hints leave a blank
+                beside = hints[: _fitting(hints, room - 2 - least - most)]
+                most = room - 2 - least - sum(map(hint_cells, beside))
+                field = most if field else 0
         told = asked[:most] if asked.isspace() else clip(asked, most)
         question = f"{told}  " if told else ""
-        gap = " " * (min(self._field, most) + 2 - cell_len(question)) if question else ""
+        gap = " " * (min(field, most) + 2 - cell_len(question)) if question else ""
         used = cell_len(question + gap) + least
-        shown = []
-        for hint in hints:
-            if used + hint_cells(hint) > room:
-                break
-            used += hint_cells(hint)
-            shown.append(hint)
+        shown = hints[: _fitting(hints, room - used)]
+        used += sum(map(hint_cells, shown))
         cells = [seg(" ")]
         if question:
             loud = "dim" if asked == self._remark else "select"
@@ -383,3 +382,12 @@ class StatusBar(StripWidget):
             told = (keys.partition(" ") for keys in self._lent.split(" · "))
             return [(key, word) for key, _, word in told]
         return hints_of(self._mode, self._tag_keys, self._words)
+
+
+def _fitting(hints: list[Hint], room: int) -> int:
+    """Return how many hints fit into so many cells, in their order."""
+    for count, hint in enumerate(hints):
+        room -= hint_cells(hint)
+        if room < 0:
+            return count
+    return len(hints)

@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.filter import Monochrome
 from textual.strip import Strip
 
-from reader.tui.widgets.cells import Row
+from reader.tui.widgets.cells import Row, clip, wrap
 
 
 def test_a_row_is_a_strip_in_whatever_is_made_of_it() -> None:
@@ -44,3 +44,11 @@ def test_a_row_is_a_strip_in_whatever_is_made_of_it() -> None:
     assert strip == row
     with pytest.raises(AttributeError, match="nothing_like_it"):
         row.nothing_like_it  # noqa: B018 - that is what is tried
+
+
+def test_what_is_cut_ends_in_one_ellipsis() -> None:
+    text = "Ada Lowe, Presi…, direct"
+    assert clip(text, 16) == clip(text, 17) == "Ada Lowe, Presi…"
+    assert clip(text, 20) == "Ada Lowe, Presi…, d…"
+    assert clip(text, len(text)) == text
+    assert wrap("one two… three", 9, 1) == ["one two…"]

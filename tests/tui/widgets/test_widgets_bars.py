@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.geometry import Region
 from widget_harness import WidgetApp, widget_text
@@ -133,6 +135,28 @@ async def test_hints_stay_put_while_the_cursor_moves_on() -> None:
         bar.leave_statement()  # where nothing is said nothing is left free
         await pilot.pause()
         assert widget_text(bar)[0].startswith(" 1-6 0 tag")
+
+
+async def test_what_is_told_is_cut_only_where_nothing_beside_it_is_blank() -> None:
+    bar = StatusBar()
+    app = WidgetApp(bar)
+    async with app.run_test(size=(120, 4)) as pilot:
+        bar.set_mode("READ", "1-6 0")
+        bar.set_place(Place(23, 23, 100, 10))
+        told = f"x {'she, direct: “' * 5}said”?"
+        for width in range(100, 150, 7):
+            await pilot.resize_terminal(width, 4)
+            bar.set_proposal(told)
+            await pilot.pause()
+            (line,) = widget_text(bar)
+            blank = re.search(r"(  +)statement 23", line)
+            assert blank, line
+            assert (told not in line, len(blank[1]) <= 5) == (True, True), line
+            at = line.index("? help")
+            bar.leave_statement()
+            bar.set_proposal(f"x {'she, direct: “' * 9}said”?")
+            await pilot.pause()
+            assert widget_text(bar)[0].index("? help") == at
 
 
 async def test_the_next_statement_repaints_the_place_only() -> None:
