@@ -117,7 +117,8 @@ async def test_the_panel_knows_who_says_what_was_taken(tmp_path: Path) -> None:
         """The signs of the closed row of what was taken, and what a filter for it lists."""
         await reader.press("g")
         await reader.until(lambda: not any("▌" in line[72:] for line in reader.lines))  # closed
-        rows = [line[74:].split()[-1] for line in reader.lines if "It has" in line[74:]]
+        panel = [line[74:] for line in reader.lines if line[72:73] == "▏"]  # not what was undone
+        rows = [line.split()[-1] for line in panel if "It has" in line]
         await reader.burst("tab", "/", *"has:source", "enter")
         listed = [line.split("▏")[-1].strip() for line in reader.lines if "has:source" in line]
         await reader.burst("escape", "escape")
