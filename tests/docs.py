@@ -51,10 +51,19 @@ def keys() -> str:
             continue
         if context == "relate":
             rows.append("| as while reading | All that moves and searches. |")
+        elif context == "voice":
+            rows.append(
+                f"| {_said_keys()} | Whether it was said, by a tag of the codebook `said`. |"
+            )
         elif context in ("read", "select", "panel", "evidence"):
             rows.insert(0, "| `1` … `9` `0` | Set that tag, or take it off. |")
         parts.append("\n".join([f"### {title}", "", "| key | does |", "|---|---|", *rows]))
     return "\n\n".join(parts)
+
+
+def _said_keys() -> str:
+    facet = assets.load_builtin("said").facets[0]
+    return " ".join(f"`{tag.key}`" for tag in facet.tags)
 
 
 def _keys(command: Command) -> str:

@@ -114,7 +114,8 @@ async def _picture(it: Reader) -> str:
     """Return the README's picture of the sample article."""
     await it.press("q")
     await _resize(it, *PICTURE_SIZE)
-    await it.press("j", "enter", *_PICTURE_KEYS)
+    await it.press("j", "enter", *_PICTURE_KEYS, "X")  # with suggestions, as at a first start
+    await it.until(lambda: "┊" in it.text and "· x " in it.status)
     it.app.clear_notifications()
     await it.pilot.pause(0.4)
     await it.rest()

@@ -191,7 +191,7 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         assert "?." not in terminal.text()
         for key, happened in (
             ("X", "Suggestions are hidden. X shows them again."),
-            ("X", "Suggestions are shown: dots in the margin, words underlined."),
+            ("X", "Suggestions are shown: a dotted line"),
             ("2", "1 of 7. Plausible."),
             ("u", "Undid: "),
             ("h", "1 of 7. Highlight."),

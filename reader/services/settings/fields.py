@@ -70,7 +70,8 @@ FIELDS: tuple[Field, ...] = (
     Field("panel", "auto", "Where the annotations stand; `auto` is beside the text where there is "
           "room, else below it.", allowed=("auto", "side", "bottom", "hidden")),
     Field("theme", "auto", "The colours; `auto` is dark, or light where the terminal says so when "
-          "it is asked, or `COLORFGBG` does.",
+          "it is asked, or `COLORFGBG` does. `dark` and `light` keep the terminal's own "
+          "background, which has to be dark or light.",
           allowed=("auto", "dark", "light", "high-contrast", "terminal")),
     Field("highlight_style", "tint", "How marked words look: on a tinted ground, on the tag's full "
           "colour, or underlined.", allowed=("tint", "solid", "underline")),

@@ -61,7 +61,7 @@ CONTEXT_TITLES: dict[Context, str] = {
     "hits": "List of hits",
     "picker": "Who said it",
     "voice": "Voice and speech act",
-    "answer": "Answers in dialogs",
+    "answer": "Formats and boxes of an export, the verdict on an article",
     "verdict": "Verdict on the article",
     "form": "Forms",
     "note": "Note",

@@ -158,11 +158,12 @@ PICKER = section(
 ANSWER = section(
     "Answers",
     [
-        row("answer.next", "right l", "next", "Go to the next answer.", "answer verdict",
+        row("answer.next", "right l", "next", "Go to the next format, or tag.", "answer verdict",
             action="step(1)", palette=False),
-        row("answer.previous", "left h", "previous", "Go to the previous answer.",
+        row("answer.previous", "left h", "previous", "Go to the previous format, or tag.",
             "answer verdict", action="step(-1)", palette=False),
-        row("answer.choose", "space", "choose", "Give that answer, or take it off.",
+        row("answer.choose", "space", "choose",
+            "Give that answer, or take it off; of formats, take the next one.",
             "answer stance verdict", action="choose", palette=False),
     ],
 )  # fmt: skip

@@ -173,8 +173,8 @@ taken to be when colours are mixed), ``-ink``, ``-dim`` (second voice), ``-faint
 
 CHOICES = {
     AUTO: "Dark, or light where the terminal says so.",
-    DARK: "For dark terminals; their own background is kept.",
-    LIGHT: "For light terminals; their own background is kept.",
+    DARK: "For terminals with a dark background, which is kept.",
+    LIGHT: "For terminals with a light background, which is kept.",
     HIGH_CONTRAST: "White on black; nothing is faint.",
     TERMINAL: "The terminal's own sixteen colours and no others.",
 }

@@ -57,7 +57,7 @@ def toggle(screen: ReadingScreen) -> None:
     screen.app.keep("suggestions", shows)
     screen.work(lambda: begin(screen), "suggest")
     screen.say(
-        "Suggestions are shown: dots in the margin, words underlined."
+        "Suggestions are shown: a dotted line (┊) in the margin, words underlined."
         if shows
         else f"Suggestions are hidden. {key_for('suggestions')} shows them again."
     )
