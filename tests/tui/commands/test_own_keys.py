@@ -79,18 +79,9 @@ async def test_the_key_preset_is_chosen_in_the_palette_and_stays(tmp_path: Path)
             await app.type(words)
             await app.press("enter")
 
-        await app.press("colon")
-        await app.type("vim")
-        assert "▌ key preset" in app.text
-        await app.press("escape")
-        await palette("settings")
-        assert str(tmp_path)[:30] in app.text
-        await app.type("preset")
-        assert "keys.preset" in app.text
-        await app.press("enter")
+        await palette("vim")
         assert "Digits tag" in app.text
-        await app.type("vim")
-        await app.press("enter")
+        await app.press("down", "enter")
         await app.until(lambda: "t 1-6 0 tag" in app.status)
         await app.press("g", "2", "j")
         assert app.here.startswith("Second")
@@ -98,16 +89,16 @@ async def test_the_key_preset_is_chosen_in_the_palette_and_stays(tmp_path: Path)
         assert await app.tags() == {app.here: ["refuted"]}
         await app.app.kept()
         assert load_settings(tmp_path / "config.toml").preset == "vim-strict"
-        await palette("key preset")
-        await app.type("default")
-        await app.press("enter")
+        await palette("sett")
+        assert str(tmp_path)[:30] in app.text
+        await app.type("pres")
+        await app.press("enter", "up", "enter")
         await app.until(lambda: "1-6 0 tag" in app.status and "t 1" not in app.status)
         await app.press("k", "2")
         assert (await app.tags())[app.here] == ["plausible"]
-        await palette("settings")
-        await app.type("width")
-        await app.press("enter")
-        assert "reader config set width VALUE" in app.text
+        await palette("sett")
+        await app.press("down", "enter")
+        assert "reader config set annotator VALUE" in app.text
 
 
 LOST = '[keys]\n"statement.next" = "n"\n"panel.next" = ""\n"search.next" = ""'
