@@ -60,9 +60,12 @@ class ListedArticles(AskingScreen):
         self.status_bar.set_mode("LIBRARY")
 
     def on_screen_resume(self) -> None:
-        """Read the list anew whenever it comes to the front; say what one is on the way to."""
+        """Read the list anew whenever it comes to the front; say what one is on the way to.
+
+        Keys wait for it: it ends on the article that was current when it began to be read.
+        """
         self.finding.show_way(self.app.relating)
-        self.work(self.load, "load")
+        self.work_holding_keys(self.load, "load")
 
     @property
     def finding(self) -> Finding:

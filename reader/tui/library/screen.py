@@ -72,7 +72,7 @@ class LibraryScreen(ListedArticles):
         elif self.finding.query:
             self.action_library_clear()
         else:
-            self.finding.filter("status:archived")
+            self._filter("status:archived")
 
     # ------------------------------------------------------------------ filter and order
 
@@ -83,7 +83,12 @@ class LibraryScreen(ListedArticles):
 
     def action_library_filter_clear(self) -> None:
         """List all articles."""
-        self.finding.filter("")
+        self._filter("")
+
+    def _filter(self, query: str) -> None:
+        """List what fits a filter; keys that come meanwhile are for what is listed then."""
+        self.finding.filter(query)
+        self.work_holding_keys(self.up_to_date, "search")
 
     def action_library_sort(self) -> None:
         """Ask for the order."""
@@ -119,7 +124,7 @@ class LibraryScreen(ListedArticles):
         elif self.articles.marked:
             self.action_mark_none()
         elif self.finding.query:
-            self.finding.filter("")
+            self._filter("")
             self.say("All articles are listed again.")
 
     # ------------------------------------------------------------------ marks

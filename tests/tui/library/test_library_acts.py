@@ -124,6 +124,9 @@ async def test_when_all_is_archived_the_list_says_so(tmp_path: Path) -> None:
         assert "No article fits. Esc lists all." in r.text
         await r.press("escape")
         assert listed(r) == ["Bank holds rates"]
+        await r.press("d")
+        await r.burst("enter", "d", "escape", "enter")  # what comes meanwhile is for that list
+        assert r.status.endswith("READ")
 
 
 async def test_marked_articles_are_changed_as_one(tmp_path: Path, monkeypatch) -> None:
