@@ -39,6 +39,7 @@ class KeysApp(MessagesApp):
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             clicks = isinstance(event, _CLICKS) and not event.is_forwarded
             if clicks:
+                self._free_mouse()
                 self.clicked()
             await super().on_event(event)
             if clicks:
@@ -50,6 +51,15 @@ class KeysApp(MessagesApp):
             else:
                 await super().on_event(event)
                 self.key_queue.follow()
+
+    def _free_mouse(self) -> None:
+        """Take the mouse from a field that went away while its button was down.
+
+        To Textual all that the mouse does would go on being for that field.
+        """
+        holder = self.mouse_captured
+        if holder is not None and not (holder.is_attached and holder.screen is self.screen):
+            self.capture_mouse(None)
 
     def keys_go_to(self) -> Widget | None:
         """Return the article or the panel if keys are commands in it and nothing else takes one."""

@@ -273,3 +273,18 @@ async def test_keys_right_after_a_click_in_a_list_wait_for_what_it_opens(tmp_pat
         await taps.press("j", "3", "k", "/", *"more", "enter", "2")
 
     await both_ways(tmp_path, act)
+
+
+async def test_a_field_that_goes_away_under_the_button_lets_the_mouse_go(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await r.press("a")
+        hand, field = Hand(r), r.app.focused
+        assert field is not None
+        x, y = field.region.offset - r.screen.pane.region.offset
+        await hand.do(events.MouseDown, x + 1, y)
+        assert r.app.mouse_captured is field
+        await r.press("escape")
+        await hand.click(*hand.over("Second"))  # the button was let go where nobody saw it
+        assert r.here.startswith("Second")
+        await r.press("a", "n", "o")
+        assert r.app.focused.text == "no"
