@@ -60,12 +60,9 @@ class ListedArticles(AskingScreen):
         self.status_bar.set_mode("LIBRARY")
 
     def on_screen_resume(self) -> None:
-        """Read the list anew whenever it comes to the front; say what one is on the way to.
-
-        Keys wait for it: it ends on the article that was current when it began to be read.
-        """
+        """Read the list anew whenever it comes to the front; say what one is on the way to."""
         self.finding.show_way(self.app.relating)
-        self.work_holding_keys(self.load, "load")
+        self.work(self.load, "load")
 
     @property
     def finding(self) -> Finding:
@@ -109,7 +106,9 @@ class ListedArticles(AskingScreen):
         finding.tell(loaded.problem)
         self.title_bar.set_annotator(self.app.annotator)
         articles.set_empty(finding.empty())
-        articles.show(loaded.ids, loaded.current, map(self._item, loaded.rows))
+        moved = articles.goal != asked.current  # by a key that came meanwhile
+        current = articles.goal if moved else loaded.current
+        articles.show(loaded.ids, current, map(self._item, loaded.rows))
         finding.refreshed()
         self.work(partial(self._load_profiles, loaded.rows, totals=True), "profiles")
 
