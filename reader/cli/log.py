@@ -170,7 +170,12 @@ def _lines(
 
 
 def _highlight_of(library: Library, op: Operation) -> str | None:
-    """Return the uid of the highlight that an operation is about, or None."""
+    """Return the uid of the highlight that an operation is about, or None.
+
+    What is done to the library, such as giving a tag another name, is about none.
+    """
+    if op.article_uid is None:
+        return None
     from reader.services.annotating.history import highlight_of
 
     return highlight_of(library, Change(op.entity, op.entity_uid, op.patch, op.before))

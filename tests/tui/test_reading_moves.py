@@ -245,7 +245,8 @@ async def test_help_and_saved_and_width(tmp_path: Path) -> None:
         for key in ("?", "f1"):
             await r.press(key)
             assert "Reading (article)" in r.text
-            assert "corroborated" in r.text
+            await r.press("end")
+            assert "5 ✗ refuted" in r.text
             await r.press("q")
             assert r.screen.mode == "READ"
         await r.press("v", "?")

@@ -24,6 +24,7 @@ from reader.tui import start
 from reader.tui.app import ReaderApp
 from reader.tui.reading import later
 from reader.tui.saving.database import Database
+from reader.tui.suggesting import showing
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 
@@ -80,6 +81,7 @@ async def test_a_book_is_read_when_its_first_page_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(later, "SETTLE_SECONDS", 60.0)
+    monkeypatch.setattr(showing, "SLICE_SECONDS", 60.0)  # what is suggested asks for all of it
     words = "\n\n".join(f"This is paragraph {number}. “Who knows?”" for number in range(15_000))
     path = article(tmp_path, words)
     with Library(tmp_path / "l.db") as library:

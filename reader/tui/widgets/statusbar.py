@@ -318,15 +318,16 @@ class StatusBar(StripWidget):
     def _asked(self) -> str:
         """Return what stands in front of the hints; elsewhere than in the article only questions.
 
-        In the panel, in a selection and on the way to another statement the keys are others, and
-        the room is for them; where something is typed, the keys of questions are letters.
+        In the panel and on the way to another statement the keys are others, and the room is for
+        them; in a selection all of it is. Where something is typed, the keys of questions are
+        letters.
         """
         if self._progress or self._lent or self._mode in TYPING:
             return self._progress
         if self._question and self._proposal and self._mode == "READ":
             return f"{self._question} · {self._proposal}"
         if self._question or self._mode != "READ":
-            return self._question
+            return "" if self._mode == "SELECT" else self._question
         offer = self._offer if self._offer_first else ""
         left = "" if self._rests else " " * max(self._field, self._left)
         return offer or self._proposal or left or self._offer or self._remark
