@@ -89,10 +89,13 @@ async def test_what_has_no_room_says_so_and_room_is_used(
 
 async def test_of_a_selection_an_article_and_in_little_room(db: Path) -> None:
     async with reading(db, db.parent / "a.txt", size=(80, 24)) as r:
+        article = r.lines
         await r.press("L")
         assert "Ledger · this article" in r.lines[0]
         assert "5 statements" in r.text
-        await r.press("q", "g", "V", "j", "L")
+        await r.press("q")
+        assert r.lines == article
+        await r.press("g", "V", "j", "L")
         assert "Ledger · 2 statements" in r.lines[0]
         assert shown(r)[0].startswith("▌ =Board")
         assert any(row.startswith("Wire") for row in shown(r))

@@ -111,3 +111,10 @@ def test_what_is_not_usual_is_parsed_all_the_same() -> None:
         found.append(told(sheet.rules))
     assert found[0] == found[1]
     assert len(found[0]) == 2
+
+
+@pytest.mark.parametrize("name", ["dialogs.tcss", "finding.tcss", "ledger.tcss"])
+def test_a_sheet_that_is_read_late_changes_nothing_that_is_shown_before(name: str) -> None:
+    sheet = (assets.styles_dir() / name).read_text("utf-8")
+    rules = [line.split()[0] for line in sheet.splitlines() if line.startswith("#")]
+    assert set(rules) <= {"#description"}, "an id means nothing without its screen"
