@@ -25,6 +25,15 @@ class Format:
     reads: bool = True
     whole: bool = False
 
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence: its title up to the comma."""
+        return self.title.partition(",")[0]
+
+    def ends(self, path: str) -> bool:
+        """Return whether a path ends as files of this format do, in capitals or not."""
+        return path.casefold().endswith(self.suffix)
+
 
 FORMATS: tuple[Format, ...] = (
     Format("csv", "CSV, one row for each highlight", ".csv"),

@@ -49,6 +49,13 @@ def resolve(library: Library, reference: str) -> Annotator:
     return found[0]
 
 
+def known_handles(library: Library) -> list[str]:
+    """Return the names under which somebody annotates already, in order of the alphabet."""
+    known = library.annotators
+    names = {name for name in known.handles().values() if known.find(name)}
+    return sorted(names, key=lambda name: (name.casefold(), name))
+
+
 ANYONE = "any"
 """Among names, all annotators."""
 

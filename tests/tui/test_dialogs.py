@@ -248,6 +248,42 @@ async def test_export_says_what_happens_to_the_path(tmp_path: Path) -> None:
     assert app.result == ExportChoice(there, False, False, False)
 
 
+async def test_export_lets_the_ending_follow_the_format(tmp_path: Path) -> None:
+    for name in ("o.csv", "mine.CSV"):
+        (tmp_path / name).write_text("a table")
+    app = DialogApp(ExportDialog(str(tmp_path / "o.csv"), path_whole=str(tmp_path / "all.csv")))
+    async with app.run_test(size=(200, 24)) as pilot:
+        field = app.dialog.query_one(LineField)
+
+        async def turned(*keys: str) -> str:
+            await pilot.press(*keys)
+            await pilot.pause()
+            return Path(field.value).name
+
+        assert "Tab comes here" in screen_text(app)  # Space types a blank where the path is
+        assert "Space switches" not in screen_text(app)
+        assert await turned("space", "down", "space") == "o.md"  # a blank is nothing typed
+        assert "Space switches" in screen_text(app)
+        assert "Tab comes here" not in screen_text(app)
+        assert await turned("space") == "all.jsonl"
+        assert await turned("space") == "o.csv"
+        field.value = str(tmp_path / "mine.CSV ")
+        assert await turned("space") == "mine.md"
+        assert "a new file" in screen_text(app)
+        field.value = str(tmp_path / "mine.CSV ")
+        await turned("enter")
+        assert "A CSV file is there; this writes Markdown: Enter once more" in screen_text(app)
+        (tmp_path / "notes.txt").write_text("notes")
+        field.value = str(tmp_path / "notes.txt")
+        await turned("enter")
+        assert "A file that does not end in .md is there; this writes Markdown" in screen_text(app)
+        assert await turned("space", "enter") == "notes.txt"  # another format is asked of anew
+        assert "this writes JSON lines" in screen_text(app)
+        assert app.result is OPEN
+        await turned("enter")
+    assert app.result == ExportChoice(tmp_path / "notes.txt", False, False, False, "jsonl")
+
+
 async def test_export_keeps_a_path_that_was_typed(tmp_path: Path) -> None:
     app = DialogApp(ExportDialog(str(tmp_path / "o.csv"), str(tmp_path / "all.csv")))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.annotators import known_handles
 from reader.storage.articles import Articles, Place
 from reader.storage.library import Library
 from reader.tui.reading import later
 from reader.tui.reading.roles import change_role
+from reader.tui.widgets.fields import LineField
 from tests.tui.reading_harness import article, reading
 
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
@@ -185,10 +187,18 @@ async def test_changing_the_annotator(tmp_path: Path) -> None:
         await r.type("change annotator")
         await r.press("enter")
         await r.until(lambda: "Who annotates?" in r.text)
-        await r.press(*["backspace"] * 3)
+        assert "Known: ana. " in r.text
+        await r.type("cy")  # replaces the name that stands there
+        await r.press("enter")
+        assert "No annotator “cy” yet: Enter again makes one." in r.text
+        await r.press(*["backspace"] * 2)
+        assert "No annotator" not in r.text
         await r.type("ben")
+        await r.press("enter", "backspace", "n", "enter")  # asked anew after each change
+        assert "No annotator “ben” yet" in r.text
         await r.press("enter")
         await r.until(lambda: r.app.annotator == "ben")
+        assert await r.app.database.run(known_handles) == ["ana", "ben"]
         await r.rest()
         assert "ben" in r.lines[0]
         assert await r.stored() == []
@@ -196,6 +206,14 @@ async def test_changing_the_annotator(tmp_path: Path) -> None:
         await r.press("j", "j", "1", "u", "u")
         assert r.said == ["Nothing to undo in this article."]  # ana's tag is not ben's to undo
         await r.consistent()
+        await r.press(":")
+        await r.type("change annotator")
+        await r.press("enter")
+        await r.until(lambda: "Known: ana, ben. " in r.text)
+        await r.type("A")
+        await r.until(lambda: r.app.screen.query_one(LineField)._suggestion)
+        await r.press("right", "enter")  # whom there is already is not asked of
+        await r.until(lambda: r.app.annotator == "ana")
 
 
 async def test_contents(tmp_path: Path) -> None:

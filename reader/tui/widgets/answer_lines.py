@@ -19,7 +19,7 @@ from reader.tui.widgets.plain_current import tell
 from reader.tui.widgets.strips import StripWidget
 
 _ROOMY = 50
-"""Columns from which on a line says its key also while the focus is elsewhere."""
+"""Columns from which on a line says how to get there while the focus is elsewhere."""
 
 
 class _AnswerLine(StripWidget, can_focus=True):
@@ -68,9 +68,14 @@ class FormatLine(_AnswerLine):
 
     def _lines(self, width: int) -> list[str]:
         number = f"format {self._formats.index(self.chosen) + 1}/{len(self._formats)}  "
+        return _beside(number, f"{self.chosen.title}{self._way(width)}", width - 1)
+
+    def _way(self, width: int) -> str:
+        """Return which key switches where the focus is here, else which one comes here."""
+        if not self.has_focus:
+            return " · Tab comes here" if width >= _ROOMY else ""
         key = first_key("answer.choose")
-        way = f" · {key} switches" if key and (self.has_focus or width >= _ROOMY) else ""
-        return _beside(number, f"{self.chosen.title}{way}", width - 1)
+        return f" · {key} switches" if key else ""
 
     def told(self) -> tuple[str, str]:
         """Return in words which format is chosen."""

@@ -91,7 +91,7 @@ async def test_annotator_changed_in_the_list(tmp_path: Path) -> None:
         await r.type("change annotator")
         await r.press("enter")
         await r.until(lambda: "Who annotates?" in r.text)
-        await r.press(*["backspace"] * 3, "b", "e", "n", "enter")
+        await r.press("b", "e", "n", "enter", "enter")
         await r.until(lambda: "0 highlights" in r.status)
         assert "ben" in r.lines[0]
         await r.press("?")

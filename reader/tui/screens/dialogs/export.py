@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.domain.records import dataclass
-from reader.formats.registry import FORMATS
+from reader.formats.registry import FORMATS, Format
 from reader.tui.commands import commands_for
 from reader.tui.screens.dialogs.base import Dialog, Line
 from reader.tui.widgets.answer_lines import CheckLine, FormatLine, PushLine
@@ -43,7 +43,16 @@ class ExportChoice:
 
 
 REPLACES = "replaces the existing file"
-ASKS = "A file is there already: Enter once more replaces it."
+
+
+def question(path: str, chosen: Format) -> str:
+    """Return what is asked where a file is at a path already: also whether its ending fits."""
+    there = "A file is there already"
+    if not chosen.ends(path):
+        other = next((item for item in FORMATS if item.ends(path)), None)
+        kind = f"A {other.name} file" if other else f"A file that does not end in {chosen.suffix}"
+        there = f"{kind} is there; this writes {chosen.name}"
+    return f"{there}: Enter once more replaces it."
 
 
 def check_path(text: str) -> tuple[str, bool]:
@@ -106,7 +115,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._mine = CheckLine("only what is yours, not what other annotators did")
         self._shared = shared
         self._of = {"csv": (self._statements, self._spreadsheet), "markdown": (self._history,)}
-        self._state = Line("", "dim", max_rows=2)
+        self._state = Line("", "dim", max_rows=3)
         self._asked_of: Path | None = None
         """The existing file of which it was asked whether it shall be replaced."""
 
@@ -152,19 +161,34 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     def _suggest(self) -> None:
         """Suggest another path, unless the user has typed one."""
-        field, before = self.query_one(LineField), self._suggested
-        self._suggested = self._suggestion(self._all.checked)
-        if field.value == before:
-            field.value = self._suggested
+        before, self._suggested = self._suggested, self._suggestion(self._all.checked)
+        if self._typed == before:
+            self.query_one(LineField).value = self._suggested
+
+    @property
+    def _typed(self) -> str:
+        """The path in the field, without blanks around it: nobody sees those."""
+        return self.query_one(LineField).value.strip()
 
     def on_format_line_turned(self) -> None:
-        """Offer what the other format offers."""
+        """Offer what the other format offers, and let the path end as it does."""
         self._show_boxes()
         self._suggest()
+        self._follow()
+        self._asked_of = None
+        self._look()
+
+    def _follow(self) -> None:
+        """Exchange the ending of a path that was typed, if it is that of another format."""
+        typed, chosen = self._typed, self._format.chosen
+        other = next((item for item in FORMATS if item.ends(typed)), chosen)
+        if other is not chosen:
+            stem = typed[: -len(other.suffix)]
+            self.query_one(LineField).value = f"{stem}{chosen.suffix}"
 
     def _look(self) -> bool:
         """Say what is at the path now; return whether a file can go there."""
-        text, usable = check_path(self.query_one(LineField).value)
+        text, usable = check_path(self._typed)
         replaces = text == REPLACES
         self._state.show(text, "warning" if replaces else "dim" if usable else "error")
         return usable
@@ -197,10 +221,10 @@ class ExportDialog(Dialog[ExportChoice | None]):
         """Give the choice back if a file can go there; ask once more if one is there already."""
         if not self._look():
             return
-        path = Path(self.query_one(LineField).value.strip()).expanduser()
+        path = Path(self._typed).expanduser()
         if self._state.text == REPLACES and path != self._asked_of:
             self._asked_of = path
-            self._state.show(ASKS, "warning")
+            self._state.show(question(self._typed, self._format.chosen), "warning")
             self.call_after_refresh(self._state.scroll_visible, animate=False)
             return
         self.dismiss(

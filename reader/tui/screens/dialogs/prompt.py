@@ -28,6 +28,8 @@ class PromptDialog(Dialog[str | None]):
         check: Returns what is wrong with a text, or an empty string.
         remark: Returns what is shown below a text while it is typed.
         suggester: Completes what is typed.
+        asks: Returns what is asked once, before Enter takes a text; empty is no question.
+        replaces: Whether what is typed first replaces all that stands in the field.
     """
 
     HELP = "Enter takes the text, Esc leaves."
@@ -41,12 +43,18 @@ class PromptDialog(Dialog[str | None]):
         check: Callable[[str], str] | None = None,
         remark: Callable[[str], str] | None = None,
         suggester: Suggester | None = None,
+        *,
+        asks: Callable[[str], str] | None = None,
+        replaces: bool = False,
     ) -> None:
         super().__init__(title)
         take_own_keys(self, carried("form", _KEYS))
         self._label, self.value = label, safe(value.strip())
         self._check, self._remark = check, remark
         self._suggester = suggester
+        self._asks, self._replaces = asks, replaces
+        self._asked_of: str | None = None
+        """The text of which it was asked whether it shall be taken."""
         self._error = Line("", "error", max_rows=2)
 
     def body(self) -> Iterable[Widget]:
@@ -72,7 +80,10 @@ class PromptDialog(Dialog[str | None]):
     def on_mount(self) -> None:
         """Begin typing."""
         self.fit_frame()
-        self.query_one(LineField).focus()
+        field = self.query_one(LineField)
+        field.focus()
+        if self._replaces:
+            field.select_all()
 
     def on_resize(self) -> None:
         """Do without empty rows in a low window."""
@@ -85,14 +96,19 @@ class PromptDialog(Dialog[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take the error away as soon as the text changes, and remark on what it means."""
         event.stop()
+        self._asked_of = None
         self._error.show(self._remark(event.value) if self._remark else "", "dim")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the text back, or say what is wrong with it."""
+        """Give the text back, or say what is wrong with it, or ask whether it is meant."""
         event.stop()
         text = event.value.strip()
         error = self._check(text) if self._check else ""
+        question = self._asks(text) if self._asks and text != self._asked_of else ""
         if error:
             self._error.show(error, "error")
+        elif question:
+            self._asked_of = text
+            self._error.show(question, "warning")
         else:
             self.dismiss(text)
