@@ -169,7 +169,12 @@ async def test_next_statement_without_a_judgement(tmp_path: Path) -> None:
         await r.press("W")
         assert r.here == "A headline that says little"
         await r.press("W")
-        assert r.said == ["No statement without a tag of the codebook before this one."]
+        told = "No statement without a tag of the codebook {} this one."
+        assert r.said == [f"{told.format('before')} 4 after: w."]
+        await r.press("w", "w", "w", "w", "w")
+        assert r.said[-1] == f"{told.format('after')} 4 before: W."
+        await r.press("5", "w")  # the one under the cursor is neither before nor after
+        assert r.said[-1] == f"{told.format('after')} 4 before: W."
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TURNED = "-"
 """In front of an order in the settings: the other way round."""
+_TURNS = "choose it again to turn it round"
 
 _LONGEST_TITLE = 200
 """Code points of the words that are about to be related."""
@@ -152,9 +153,7 @@ class Finding:
             Choice(name, _titled(name, self.backwards if name == self.order else False))
             for name in ORDERS
         ]
-        dialog = ChoiceDialog(
-            "Order of articles", choices, current=self.order, remark="again: the other way round"
-        )
+        dialog = ChoiceDialog("Order of articles", choices, current=self.order, remark=_TURNS)
         chosen = await self._screen.ask(dialog)
         if chosen is None:
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.highlight import Highlight
 from reader.domain.late import Late
 from reader.domain.text import Span
+from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
@@ -156,11 +157,22 @@ class Moves(ReadingBase):
     def _unjudged(self, step: int) -> None:
         found = self.session.unjudged(self.cursor, step) if self.cursor else None
         if found is None:
-            where = "after" if step > 0 else "before"
-            self.say(f"No statement without a tag of the codebook {where} this one.")
+            self.say(self._all_judged(step))
         else:
             self.leaving()
         self.go(found)
+
+    def _all_judged(self, step: int) -> str:
+        """Say that there is none this way, and how many the other way, as far as that is known."""
+        session, tally = self.session, self.session.tally
+        ways = ("after", "before") if step > 0 else ("before", "after")
+        told = f"No statement without a tag of the codebook {ways[0]} this one."
+        key = key_for("unjudged.previous" if step > 0 else "unjudged.next")
+        if self.cursor is None or not tally.complete:  # to count them now would hold up keys
+            return f"{told} {key} looks {ways[1]} it."
+        here = not session.annotations.is_judged(self.cursor, session.codebook.id)
+        others = session.document.total() - tally.judged - here
+        return f"{told} {others} {ways[1]}: {key}." if others else told
 
     def action_highlight_next(self) -> None:
         """Go to the next highlight."""

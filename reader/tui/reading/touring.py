@@ -9,10 +9,11 @@ from textual import events
 
 from reader.tui.asking import run_beside
 from reader.tui.commands import key_for
-from reader.tui.reading.base import ReadingBase
+from reader.tui.reading.tags import Tags
 from reader.tui.widgets.hints import Mode
 
 if TYPE_CHECKING:
+    from reader.domain.codebook import Codebook, Facet, Tag
     from reader.domain.text import Span
     from reader.tui.reading.screen import ReadingScreen
     from reader.tui.touring.tour import Seen, Tour
@@ -23,7 +24,7 @@ _ROOMY = 60
 """Columns from which on the offer has room for words."""
 
 
-class Touring(ReadingBase):
+class Touring(Tags):
     """Offers the tour while nothing has been marked yet, and goes through its steps."""
 
     tour: Tour | None = None
@@ -123,6 +124,24 @@ class Touring(ReadingBase):
     def _look(self) -> None:
         if self.tour is not None and self.tour.look(self._seen()):
             self._show_step()
+
+    def give(self, codebook: Codebook, facet: Facet, tag: Tag, *, off: bool = True) -> None:
+        """Set a tag, or take it off; what the tour asks for changes no tag that was there."""
+        if off and self.tour is not None and self._stays(self.tour, codebook, facet, tag):
+            self.tour.leave_as_it_is()
+            self._show_step()
+        else:
+            super().give(codebook, facet, tag, off=off)
+
+    def _stays(self, tour: Tour, codebook: Codebook, facet: Facet, tag: Tag) -> bool:
+        """Whether the tour asks for a tag here, where it would take one off or replace one."""
+        from reader.services.annotating.edits import judgement_like
+
+        target = self.target() if self.mode == "READ" and tour.asks_for(tag.code) else None
+        found = target.highlight if target is not None else None
+        if found is None:
+            return False
+        return judgement_like(found.judgements, found.uid, codebook, facet, tag) is not None
 
     def _withdraw_offer(self) -> None:
         if self._offered:

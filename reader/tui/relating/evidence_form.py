@@ -57,6 +57,8 @@ class Filled:
 
 _WAY = "Tab next · Esc saves and leaves"
 """What keys do in every field of the form."""
+_LINE_WAY = "Enter next · Esc saves and leaves"
+"""What they do in a field of one line, as Tab does; in the excerpt Enter begins a line."""
 _ROOMY = 72
 """Columns from which on that and the letters that choose have room beside the title."""
 
@@ -86,7 +88,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         shared: How many statements it speaks of, if it is there.
     """
 
-    HELP = "Tab and Enter go on, Esc or Ctrl-S saves and leaves."
+    HELP = "Enter and Tab go on (in the excerpt only Tab), Esc or Ctrl-S saves and leaves."
     CONTEXTS = ("form",)
     AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,7 +140,8 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         """Say at the stance that its letters choose; elsewhere they are only letters."""
         keys = " ".join(filter(None, (first_key(f"stance.{name}") for name in STANCES)))
         at_stance = f"{keys} choose · {_WAY}" if self.size.width >= _ROOMY else f"{keys} choose"
-        self.heading.say(at_stance if self._stance.has_focus else _WAY)
+        way = _WAY if self._excerpt.has_focus else _LINE_WAY
+        self.heading.say(at_stance if self._stance.has_focus else way)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted before a field is chosen for the address, or for the citation."""

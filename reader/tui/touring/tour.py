@@ -41,14 +41,14 @@ class Step(NamedTuple):
         asks: What to press, and what for.
         told: What happened, when it has.
         done: Whether it has happened, from what was there before and what is there now.
-        tags: Whether it sets a tag on the statement: on one that has a tag, the key would take
-            that off or put another in its place.
+        tag: Code of the tag that it sets on the statement, or empty: on a statement that has one,
+            the key would take that off or put another in its place.
     """
 
     asks: str
     told: str
     done: Callable[[Seen, Seen], bool]
-    tags: bool = False
+    tag: str = ""
 
 
 END = (
@@ -56,6 +56,7 @@ END = (
     "Esc ends it, and asks whether to keep what you marked."
 )
 """What is said at the end."""
+_STAYS = "The tag that was there stays: the tour takes nothing off."
 _JUDGED = "This statement has a tag already, which can stay: press {} to go to one without."
 
 
@@ -73,7 +74,7 @@ def steps(session: Session) -> list[Step]:
             f"Any digit below sets a tag, the same takes it off; {key_for('undo')} takes it back.",
             "It is saved already, its sign stands in the margin, and the panel lists it.",
             lambda before, now: bool(now.tags - before.tags) or (now.judged and not now.free),
-            tags=True,
+            tag=tag.code,
         ),
         Step(
             _keyed("Press {note}, type why, and leave with {form.save}."),
@@ -145,8 +146,18 @@ class Tour:
         return f"{self._told} {now}{leave}".strip()
 
     def _asks(self, step: Step) -> str:
-        judged = step.tags and self._now.judged and self._now.free
+        judged = step.tag and self._now.judged and self._now.free
         return _JUDGED.format(key_for(self._now.free)) if judged else step.asks
+
+    def asks_for(self, code: str) -> bool:
+        """Whether what to press now sets a tag."""
+        return not self.over and self._steps[self._number].tag == code
+
+    def leave_as_it_is(self) -> None:
+        """Take the step that sets a tag for done where a tag was there before."""
+        self._told = _STAYS
+        self._number += 1
+        self._before = self._now
 
     def look(self, now: Seen) -> bool:
         """Take notice of what is there now; return whether something else is said by it."""

@@ -68,7 +68,9 @@ async def test_filter_and_order_are_kept(tmp_path: Path) -> None:
         assert listed(r) == list(NAMES)
         assert current(r) == "Bridge closed"
         assert "sort: title" in r.lines[0]
-        await r.press("S", "enter")
+        await r.press("S")
+        assert "choose it again to turn it round" in r.text
+        await r.press("enter")
         assert listed(r) == list(reversed(NAMES))
         assert "title, turned round" in r.lines[0]
         await r.press("F")

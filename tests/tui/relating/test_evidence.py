@@ -60,6 +60,7 @@ async def test_evidence_is_added_undone_and_done_again(tmp_path: Path, size) -> 
         assert "s r c i choose" in r.text
         await r.press("tab")
         assert "s r c i choose" not in r.text
+        assert "Enter next" in r.text
         await r.type("The register")
         await r.press("enter", "enter")
         await r.type("ftp://x")

@@ -56,7 +56,15 @@ async def test_six_steps(tmp_path: Path) -> None:
         assert "Tour 2/6" in words
         assert "has a tag already, which can stay: press w to go to one without" in words
         given = await it.tags()
-        await it.press("w")
+        await it.press("2")  # another tag than the one that is there
+        assert "Tour 3/6: The tag that was there stays" in " ".join(it.text.split())
+        assert await it.tags() == given
+        await it.press("escape")  # nothing was marked: nothing is asked
+        assert "Keep what you marked" not in it.text
+        await _tour_from_the_list(it)
+        await it.press("j")
+        it.screen.go(tagged)
+        await it.press("k", "j", "w")
         assert "u takes it back" in " ".join(it.text.split())
         await it.press("2")
         assert "Tour 3/6" in it.text
