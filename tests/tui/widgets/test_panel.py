@@ -66,7 +66,7 @@ async def test_moving_posts_where_it_went_and_opens_the_entry() -> None:
 async def test_an_entry_that_is_higher_than_the_panel_is_read_page_by_page() -> None:
     facts = tuple((f"fact{number}", "x") for number in range(1, 16))
     app, widget, source = panel(3, facts=facts)
-    async with app.run_test(size=(46, 8)) as pilot:
+    async with app.run_test(size=(46, 6)) as pilot:
         widget.show(source)
         widget.focus()
         await pilot.press("G")
