@@ -35,6 +35,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            # zipfile lets through whatever it meets in a damaged or encrypted archive
             raise self._damaged() from error
         members = self._zip.infolist()
         if len(members) > _MOST_MEMBERS:
@@ -84,6 +85,7 @@ class Archive:
                     parts.append(part)
                     size += len(part)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            # zipfile lets through whatever it meets in a damaged or encrypted archive
             raise self._damaged() from error
         return b"".join(parts)
 
