@@ -214,6 +214,7 @@ async def test_what_another_window_says_meanwhile_is_neither_lost_nor_hidden(
         await one.press("ctrl+s", "I", "4")
         await take_news(page)
         await two.until(lambda: "[4 ! doubtful]" in two.text)  # it is shown in the form, too
+        await two.until(lambda: page.session.opened.name.endswith("!"))
         await two.press("escape")
         assert (
             "Another window has changed it: Title is “A headline that says little!” now"
