@@ -49,6 +49,11 @@ class WholeArticle:
         self._before = overall
         self._uid = overall_uid(article_uid, annotator_uid)
 
+    @property
+    def note(self) -> str:
+        """The note that there is; empty if there is none."""
+        return self._before.note or ""
+
     def with_note(self, note: str) -> OverallEdit:
         """Write the note; only white space takes it away."""
         old = self._before.note

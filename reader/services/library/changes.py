@@ -18,6 +18,9 @@ from reader.storage.library import Library
 DETAILS = ("title", "byline", "outlet", "url", "published_at", "language")
 """The fields of an article that can be edited."""
 
+DETAILS_GIVEN = "details"
+"""The kind of the action that gives an article other details."""
+
 LONGEST = 2_000
 """Code points that a detail may have."""
 

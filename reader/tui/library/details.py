@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.domain.article import Metadata
 from reader.domain.errors import ChangedMeanwhile, ReaderError, StorageError
 from reader.domain.operation import Group, now
 from reader.services.annotating.overall import OverallEdit, WholeArticle
@@ -21,6 +22,7 @@ from reader.tui.commands import key_for
 from reader.tui.reading.overall import NOTE_DRAFT
 from reader.tui.saving.saver import Saver, SaveState
 from reader.tui.saving.trouble import Trouble
+from reader.tui.screens.dialogs import late_details
 from reader.tui.screens.dialogs.details import DetailsDialog
 from reader.tui.screens.dialogs.details_met import BOTH_NOTES, joined_note
 
@@ -64,9 +66,13 @@ class _Details:
                 library.drafts.get(*self._where),
             )
         )
+        typed = await late_details.take(database, known)
         dialog = DetailsDialog(
-            self._session, labels, draft, self._perform, self._edit, self._keep_typed
+            self._session, labels, draft, self._perform, self._edit, self._keep_typed, typed
         )
+        if typed:
+            self._screen.unsay_error()  # the dialog tells it from now on
+            self._screen.unsay()
         app = self._screen.app
         before, app.saver = app.saver, self._saver  # which has the rescue file, if reader is left
         await self._screen.ask(dialog)
@@ -107,12 +113,13 @@ class _Details:
             session.overall = edit.after
             self._save(edit.group)
 
-    def _edit(self, given: Mapping[str, str]) -> None:
-        """Give the article other details."""
-        made = tuple(changes.with_details(self._session.opened.article, given))
+    def _edit(self, given: Mapping[str, str], known: Metadata) -> None:
+        """Give the article other details than those that were shown."""
+        seen = replace(self._session.opened.article, metadata=known)
+        made = tuple(changes.with_details(seen, given))
         if made and self._screen.may_change():
-            actor = self._session.annotations.annotator_uid
-            self._save(Group("details", actor, None, made, summary=f"details: {', '.join(given)}"))
+            actor, told = self._session.annotations.annotator_uid, f"details: {', '.join(given)}"
+            self._save(Group(changes.DETAILS_GIVEN, actor, None, made, summary=told))
 
     def _save(self, group: Group) -> None:
         self._saver.save(replace(group, article_uid=None))
@@ -147,7 +154,9 @@ class _Details:
         if group.kind == "article-note" and notes[0] and isinstance(error, ChangedMeanwhile):
             self._late_note = notes[0]
         else:
-            self._refused = self._refused or error
+            known = self._session.annotations
+            told = late_details.refused(self._screen.database, known, group, error)
+            self._refused = self._refused or told
 
     def _rescued(self, path: Path | None, error: ReaderError | None) -> None:
         self._trouble.rescued(path, error)

@@ -225,6 +225,8 @@ async def bring_back(
     screen.count_again()
     if found.overall:
         screen.overall_changed()
+    if found.details:
+        screen.details_changed()
     await take_news(screen)
     for span, uid, text in notes:
         if span is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.domain.article import Article
+from reader.domain.article import Article, Metadata
 from reader.domain.errors import ReaderError
 from reader.domain.late import Late
 from reader.domain.operation import Change, Group
@@ -121,8 +121,13 @@ class Overall(ReadingBase):
     async def _load_details(self) -> None:
         session = self.session
         uid = session.opened.article.uid
-        found = await self.database.run(lambda library: library.articles.get(uid))
-        if found is not None and not self.saver.pending:
+        while True:
+            before = self.saver.actions
+            found = await self.database.run(lambda library: library.articles.get(uid))
+            if self.saver.actions == before and not self.saver.pending:
+                break
+            await self.saver.settled()  # what was done meanwhile it may not have
+        if found is not None:
             self._take_article(session, found)
 
     def _take_article(self, session: Session, article: Article) -> None:
@@ -132,13 +137,19 @@ class Overall(ReadingBase):
         if session is self.session:
             self.show_title()
 
-    def edit_details(self, given: Mapping[str, str]) -> None:
-        """Give the article other details, by name, when its turn has come."""
-        self.turns.take(lambda: self._edit_details(given))
+    def edit_details(self, given: Mapping[str, str], known: Metadata) -> None:
+        """Give the article other details, when its turn has come.
 
-    def _edit_details(self, given: Mapping[str, str]) -> None:
-        made = changes.with_details(self.session.opened.article, given)
-        self._change_article(made, "details", f"details: {', '.join(given)}")
+        Args:
+            given: New values, by name.
+            known: What whoever gave them was shown: the library refuses them if it has others.
+        """
+        self.turns.take(lambda: self._edit_details(given, known))
+
+    def _edit_details(self, given: Mapping[str, str], known: Metadata) -> None:
+        seen = replace(self.session.opened.article, metadata=known)
+        made = changes.with_details(seen, given)
+        self._change_article(made, changes.DETAILS_GIVEN, f"details: {', '.join(given)}")
 
     def _change_article(self, made: Sequence[Change], kind: str, summary: str) -> bool:
         """Change the article itself, shown at once and saved; False if it was so already."""
@@ -181,12 +192,14 @@ class Overall(ReadingBase):
         self.work_holding_keys(self._details, "dialog")
 
     async def _details(self) -> None:
+        from reader.tui.screens.dialogs import late_details
         from reader.tui.screens.dialogs.details import DetailsDialog
 
         session, known = self.session, self.session.annotations
         where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
         draft = await self.database.run(lambda library: library.drafts.get(*where))
         draft = self.saver.rescued_draft(where) or draft
+        typed = await late_details.take(self.database, known)
         labels = await self.database.run(lambda library: list(library.overall.label_counts()))
         if session.overall is None:
             found = await self.database.run(
@@ -194,9 +207,12 @@ class Overall(ReadingBase):
             )
             session.overall = session.overall or found
         dialog = DetailsDialog(
-            session, labels, draft, self.perform_overall, self.edit_details, self._keep_typed
+            session, labels, draft, self.perform_overall, self.edit_details, self._keep_typed, typed
         )
         self._details_shown = dialog
+        if typed:
+            self.unsay_error()  # the dialog tells it from now on
+            self.unsay()
         await self.ask(dialog)
         self._details_shown = None
         if draft is not None or dialog.drafted:

@@ -230,8 +230,10 @@ class ReadingScreen(Touring, Moves, Selecting, Listing, Undoing, Overall):
         if self.under_way is not None and self.under_way.group == group.uid:
             self.under_way.refused.append(group)
             return
-        self.say_error(error)
+        from reader.tui.screens.dialogs import late_details
+
         session, notes = self.session, others.late_notes(self, group, error)
+        self.say_error(late_details.refused(self.database, session.annotations, group, error))
         self.work(
             lambda: others.bring_back(self, session, group, notes), "refused", exclusive=False
         )

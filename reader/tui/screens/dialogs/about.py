@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -46,12 +46,13 @@ class AboutFields:
 
     Args:
         metadata: What is known.
+        typed: What was typed into some of them before and is not saved, by name.
     """
 
-    def __init__(self, metadata: Metadata) -> None:
-        self._shown = {name: safe(getattr(metadata, name) or "") for name in DETAILS}
+    def __init__(self, metadata: Metadata, typed: Mapping[str, str]) -> None:
+        self._shown = _shown(metadata)
         self._fields = {
-            name: LineField(value, placeholder=_FORMS.get(name, ""))
+            name: LineField(typed.get(name, value), placeholder=_FORMS.get(name, ""))
             for name, value in self._shown.items()
         }
 
@@ -74,12 +75,23 @@ class AboutFields:
         Args:
             metadata: What is known now.
         """
-        now = {name: safe(getattr(metadata, name) or "") for name in self.changed()}
-        return ", ".join(
-            f"{_CALLED[name]} is “{shortened(value, _MET)}” now"
-            for name, value in now.items()
-            if value not in (self._shown[name], self._fields[name].value)
+        now = _shown(metadata)
+        return _said(
+            {
+                name: now[name]
+                for name, mine in self.changed().items()
+                if now[name] not in (self._shown[name], mine)
+            }
         )
+
+    def beside_typed(self) -> str:
+        """Return what is known where something else stands in the fields; empty if nothing does."""
+        return _said({name: self._shown[name] for name in self.changed()})
+
+    @property
+    def first_typed(self) -> LineField | None:
+        """The first field with something else than what is known."""
+        return next((self._fields[name] for name in self.changed()), None)
 
     def problem(self) -> str:
         """Return what is wrong with a field, and go there; an empty text if nothing is."""
@@ -90,3 +102,13 @@ class AboutFields:
                 self._fields[name].focus()
                 return f"{error.message} {error.hint}".strip()
         return ""
+
+
+def _shown(metadata: Metadata) -> dict[str, str]:
+    return {name: safe(getattr(metadata, name) or "") for name in DETAILS}
+
+
+def _said(values: Mapping[str, str]) -> str:
+    return ", ".join(
+        f"{_CALLED[name]} is “{shortened(value, _MET)}” now" for name, value in values.items()
+    )

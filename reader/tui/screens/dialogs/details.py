@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from reader.domain.article import Metadata
 from reader.domain.codebook import Facet, Tag, wanted_in_words
 from reader.domain.content import GOOD, CaptureDetails
 from reader.domain.errors import UsageError
@@ -49,8 +50,9 @@ class DetailsDialog(Dialog[None]):
         labels: All labels that there are, to be completed from.
         draft: The note that was being typed when the program ended, or None.
         perform: Has something said of the article.
-        edit: Has details of the article changed, by name.
+        edit: Has details of the article changed, by name, from what was known of it.
         keep_draft: Keeps a note that is being typed.
+        typed: Details that were typed before and not saved, by name; see `late_details`.
     """
 
     HELP = "Tab goes on, a digit gives the verdict, Esc saves and leaves."
@@ -67,14 +69,15 @@ class DetailsDialog(Dialog[None]):
         labels: Sequence[str],
         draft: str | None,
         perform: Perform,
-        edit: Callable[[dict[str, str]], None],
+        edit: Callable[[dict[str, str], Metadata], None],
         keep_draft: Callable[[str], None],
+        typed: Mapping[str, str],
     ) -> None:
         super().__init__(session.opened.name, "Tab next · Esc saves and leaves")
         assert session.overall is not None  # noqa: S101 - whoever shows this has loaded it
         self.drafted = False
         self._session, self._perform, self._keep_draft = session, perform, keep_draft
-        self._about, self._edit = AboutFields(session.opened.article.metadata), edit
+        self._about, self._edit = AboutFields(session.opened.article.metadata, typed), edit
         self._about_error = Line("", "error", max_rows=3)
         self._facets = verdict_facets(session.codebook)
         self._note = session.overall.note or ""
@@ -117,7 +120,10 @@ class DetailsDialog(Dialog[None]):
         """Begin with the verdict, at the top."""
         self._show_verdict()
         self.fit_frame()
-        self.begin_at(self._verdict if self._facets else self._labels)
+        typed = self._about.first_typed
+        self.begin_at(typed or (self._verdict if self._facets else self._labels))
+        if typed is not None:
+            self.call_after_refresh(self._tell_of_typed)  # the fields have said what is in them
 
     def on_resize(self) -> None:
         """Do without empty rows in a low window."""
@@ -248,11 +254,15 @@ class DetailsDialog(Dialog[None]):
 
     def _save_note(self) -> None:
         """Have the note saved, below the one that another window has written meanwhile."""
-        overall = self._session.overall
-        note = joined_note(self._note, (overall and overall.note) or "", self._area.text)
-        self._perform(lambda whole: whole.with_note(note))
-        if note != self._area.text:
-            self.app.notify(BOTH_NOTES, severity="error", timeout=ERROR_SECONDS, markup=False)
+        opened, mine = self._note, self._area.text
+
+        def joined(whole: WholeArticle) -> OverallEdit:
+            note = joined_note(opened, whole.note, mine)
+            if note != mine:
+                self.app.notify(BOTH_NOTES, severity="error", timeout=ERROR_SECONDS, markup=False)
+            return whole.with_note(note)
+
+        self._perform(joined)
 
     def _save_details(self) -> bool:
         """Have the details saved; False if they cannot be and that was not told yet."""
@@ -261,16 +271,26 @@ class DetailsDialog(Dialog[None]):
             self._about_warned = problem
             self._about_error.show(f"{problem} Esc again leaves all of them as they were.")
             return False
-        met = self._about.met(self._session.opened.article.metadata)
+        known = self._session.opened.article.metadata
+        met = self._about.met(known)
         if met and met != self._about_met:
             self._about_met = met
-            self._about_error.show(f"Another window has changed it: {met}. Esc again saves yours.")
-            self.call_after_refresh(self._about_error.scroll_visible, animate=False)
+            self._tell_about(f"Another window has changed it: {met}. Esc again saves yours.")
             return False
         changed = {} if problem else self._about.changed()
         if changed:
-            self._edit(changed)
+            self._edit(changed, known)
         return True
+
+    def _tell_of_typed(self) -> None:
+        """Tell what is there where what was typed before stands in the fields."""
+        there = self._about.beside_typed()
+        self._tell_about(f"Another window was first: {there}. Esc saves what is in the fields.")
+
+    def _tell_about(self, words: str) -> None:
+        """Tell something of the details below them, and bring that into view."""
+        self._about_error.show(words)
+        self.call_after_refresh(self._about_error.scroll_visible, animate=False)
 
     def _save_labels(self) -> bool:
         """Have the labels saved; False if they cannot be and that was not told yet."""
