@@ -187,7 +187,7 @@ def digits_shown(commands: Iterable[Command]) -> tuple[set[str], list[tuple[str,
         ids |= {command.id for command in found}
         keys = [key for command in found for key in keys_of(command)]
         if keys:
-            shown = "1 … 9 0" if tuple(keys) == _RUN else " ".join(map(key_name, keys))
+            shown = "1-9 0" if tuple(keys) == _RUN else " ".join(map(key_name, keys))
             rows.append((shown, about))
     return ids, rows
 
