@@ -102,8 +102,9 @@ def export_markdown(
 
     The ARTICLEs, or all: what is known of each, a legend, figures, the text with its highlights
     marked and numbered, and each highlight with tags, confidence, reasons, note. They are those of
-    all annotators, unless --by says whose. Nothing from an article acts as Markdown or HTML. The
-    file is replaced as a whole or not at all.
+    all annotators, unless --by says whose; where several have marked an article, the figures are
+    told of each apart, and each mark says whose it is. Nothing from an article acts as Markdown or
+    HTML. The file is replaced as a whole or not at all.
     """
     from reader.services.articles import resolve
     from reader.services.exchange.reporting import export_markdown

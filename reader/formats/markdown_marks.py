@@ -2,6 +2,7 @@
 
 ``⟦¹The ministry said ⟦²that nothing happened⟧!²⟧+¹``: each end has the number of its highlight, so
 that nested and overlapping ones can be told apart, and the closing one the symbols of its tags.
+Where several people have marked the article, it says whose it is as well: ``⟧ana +¹``.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ class Mark:
         number: From 1.
         symbols: Of its tags.
         spans: Its stretches, the main one first.
+        whose: Name of the annotator; empty where all of the article are one's.
     """
 
     number: int
     symbols: str
     spans: tuple[Span, ...]
+    whose: str = ""
 
     @property
     def opening(self) -> str:
@@ -43,8 +46,9 @@ class Mark:
     @property
     def closing(self) -> str:
         """What stands where a stretch of it ends."""
-        symbols = inline(safe(self.symbols))
-        return f"⟧{symbols}{str(self.number).translate(_SUPERSCRIPT)}"
+        whose = f"{' '.join(self.whose.split())} " if self.whose else ""
+        words = inline(safe(f"{whose}{self.symbols}"))
+        return f"⟧{words}{str(self.number).translate(_SUPERSCRIPT)}"
 
 
 Event = tuple[int, int, int, str]

@@ -25,6 +25,7 @@ class Entry:
         quote: Its words.
         facts: What else is to be said, label and text; the text may have several lines.
         history: Steps, oldest first.
+        whose: Name of the annotator; empty where all of the article are one's.
     """
 
     number: int
@@ -32,6 +33,22 @@ class Entry:
     quote: str
     facts: tuple[tuple[str, str], ...] = ()
     history: tuple[str, ...] = ()
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of an article.
+
+    Attributes:
+        label: What it says.
+        text: The figure; may be empty where there are rows.
+        rows: The same of each annotator, name and text; empty where there is one only.
+    """
+
+    label: str
+    text: str
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +60,7 @@ class Report:
         url: Where it can be found.
         facts: What is known of it, label and text.
         overall: What is said of it as a whole.
-        figures: Label and figure.
+        figures: What was counted.
         text: Canonical text.
         blocks: Its blocks.
         marks: Highlights as they stand in the text.
@@ -54,7 +71,7 @@ class Report:
     url: str | None
     facts: tuple[tuple[str, str], ...]
     overall: tuple[tuple[str, str], ...]
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
     text: str
     blocks: Iterable[Block]
     marks: Iterable[Mark]
@@ -76,8 +93,20 @@ class Legend:
     tags: tuple[tuple[str, str], ...]
 
 
-def write_report(reports: Iterable[Report], legend: Sequence[Legend], target: Writable) -> int:
+def write_report(
+    reports: Iterable[Report],
+    legend: Sequence[Legend],
+    target: Writable,
+    *,
+    named: bool = False,
+) -> int:
     """Write the articles one after the other, holding none of them.
+
+    Args:
+        reports: The articles.
+        legend: What the tags mean.
+        target: Where to.
+        named: Whether the marks in some article have names, which the legend tells then.
 
     Returns:
         The number of highlights.
@@ -89,7 +118,7 @@ def write_report(reports: Iterable[Report], legend: Sequence[Legend], target: Wr
         for piece in _head(report):
             target.write(piece)
         if not number:
-            for piece in _legend(legend):
+            for piece in _legend(legend, named=named):
                 target.write(piece)
         target.write("## Text\n\n")
         for piece in marked_text(report.text, report.blocks, report.marks):
@@ -117,15 +146,18 @@ def _head(report: Report) -> Iterator[str]:
         yield from (_fact(label, text, "") for label, text in report.overall)
         yield "\n"
     yield "## Figures\n\n"
-    yield from (_fact(label, text, "") for label, text in report.figures)
+    for figure in report.figures:
+        yield _fact(figure.label, figure.text, "")
+        yield from (_fact(name, text, "  ") for name, text in figure.rows)
     yield "\n"
 
 
-def _legend(legend: Sequence[Legend]) -> Iterator[str]:
+def _legend(legend: Sequence[Legend], *, named: bool) -> Iterator[str]:
     yield "## Legend\n\n"
+    names = " Where several people have marked an article, the name of whose it is comes first."
     yield (
         "In the text, ⟦¹ and ⟧¹ stand where the highlight of that number begins and ends; "
-        "before the number at the end are the symbols of its tags, – for none.\n\n"
+        f"before the number at the end are the symbols of its tags, – for none.{names * named}\n\n"
     )
     for item in legend:
         yield f"{_line(item.title)}: {_within(item.question)}\n\n"
@@ -140,7 +172,8 @@ def _entry(entry: Entry) -> str:
     indent = " " * len(number)
     cut = len(entry.quote) > _LONGEST_QUOTE
     quote = _within(entry.quote[:_LONGEST_QUOTE]) + ("…" if cut else "")
-    parts = [f"{number}**{_within(entry.heading)}** “{quote}”\n"]
+    whose = f"{_line(entry.whose)}: " if entry.whose else ""
+    parts = [f"{number}{whose}**{_within(entry.heading)}** “{quote}”\n"]
     parts += [_fact(label, text, indent) for label, text in entry.facts]
     if entry.history:
         parts.append(f"{indent}- history:\n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
@@ -88,6 +89,30 @@ def _called(name: str, handles: dict[str, str]) -> list[str]:
 
 _UID_BEGINS = 4
 """Characters of an id that are enough to look for one that begins so."""
+
+
+def told_apart(handles: Mapping[str, str]) -> dict[str, str]:
+    """Return what annotators are called where they stand side by side, by uid.
+
+    That is the handle; where several have the same one, the beginning of the id stands behind it.
+
+    Args:
+        handles: The handle of each, by uid.
+    """
+    names = dict(handles)
+    for handle, count in Counter(handles.values()).items():
+        if count > 1:
+            same = [uid for uid, name in handles.items() if name == handle]
+            names.update((uid, f"{handle} ({beginning})") for uid, beginning in _begin(same))
+    return names
+
+
+def _begin(uids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield ids, each with a beginning that none of the others has, one part of it at least."""
+    ends = [at for at, sign in enumerate(uids[0]) if sign == "-"]
+    enough = (end for end in ends if len({uid[:end] for uid in uids}) == len(uids))
+    end = next(enough, None)
+    return ((uid, uid[:end]) for uid in uids)
 
 
 def join(library: Library, other: str, into: str, actor: str) -> Joined:

@@ -67,6 +67,34 @@ class Judged:
                 (json.dumps(list(article_uids)), *uids),
             ).fetchall()
 
+    def annotators_in(
+        self, article_uids: Sequence[str], by: Collection[str] | None = None
+    ) -> dict[str, list[str]]:
+        """Return who has live highlights in articles, in whichever version of the text.
+
+        Args:
+            article_uids: The articles.
+            by: Uids of the annotators who are asked for; None is all.
+
+        Returns:
+            Uids of annotators by article, in the order of their handles.
+        """
+        whose, uids = of_annotators(by)
+        with worded(self._path):
+            rows = self._connection.execute(
+                "SELECT article_version.article_uid, annotator.uid FROM article_version"  # noqa: S608 - own names
+                " JOIN highlight ON version_uid = article_version.uid"
+                " AND highlight.deleted_at IS NULL"
+                " JOIN annotator ON annotator.uid = annotator_uid"
+                " WHERE article_version.article_uid IN (SELECT value FROM json_each(?))"
+                f" {whose} GROUP BY 1, 2 ORDER BY handle, annotator.uid",
+                (json.dumps(list(article_uids)), *uids),
+            ).fetchall()
+        found: dict[str, list[str]] = {}
+        for article, annotator in rows:
+            found.setdefault(article, []).append(annotator)
+        return found
+
     def last_on(self, highlight_uid: str) -> str | None:
         """Return when the newest of its live judgements was made or changed, or None.
 

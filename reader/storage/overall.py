@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
 from pathlib import Path
 
 from reader.domain.highlight import Judgement
@@ -42,27 +41,24 @@ class Overalls:
             self.labels(article_uid),
         )
 
-    def by_annotator(
-        self, article_uid: str, by: Collection[str] | None = None
-    ) -> list[tuple[str, Overall]]:
-        """Return what each annotator says of an article, with the handle, in alphabetical order.
-
-        Args:
-            article_uid: The article.
-            by: Uids of the annotators that are asked for; None is all.
-        """
+    def annotators(self, article_uid: str) -> dict[str, str]:
+        """Return who says something of an article: handles by uid, in alphabetical order."""
         with worded(self._path):
-            rows = self._ask(
-                "SELECT uid, handle FROM annotator WHERE uid IN"
-                " (SELECT annotator_uid FROM article_note WHERE article_uid = ?1 AND deleted_at IS"
-                " NULL AND note IS NOT NULL"
-                " UNION SELECT annotator_uid FROM judgement WHERE article_uid = ?1"
-                " AND deleted_at IS NULL) ORDER BY handle, uid",
-                (article_uid,),
-            ).fetchall()
-        return [
-            (handle, self.get(article_uid, uid)) for uid, handle in rows if by is None or uid in by
-        ]
+            return dict(
+                self._ask(
+                    "SELECT uid, handle FROM annotator WHERE uid IN"
+                    " (SELECT annotator_uid FROM article_note WHERE article_uid = ?1"
+                    " AND deleted_at IS NULL AND note IS NOT NULL"
+                    " UNION SELECT annotator_uid FROM judgement WHERE article_uid = ?1"
+                    " AND deleted_at IS NULL) ORDER BY handle, uid",
+                    (article_uid,),
+                )
+            )
+
+    def by_annotator(self, article_uid: str) -> list[tuple[str, Overall]]:
+        """Return what each annotator says of an article, with the handle, in alphabetical order."""
+        found = self.annotators(article_uid)
+        return [(handle, self.get(article_uid, uid)) for uid, handle in found.items()]
 
     # ------------------------------------------------------------------ labels
 

@@ -67,6 +67,11 @@ def test_exports_are_of_those_who_are_named(shell: Shell) -> None:
     assert shell("export", "csv", "--by", "dora") == 2
     assert "Known are Ben, ana, cleo" in shell.err
 
+    assert shell("export", "markdown") == 0, shell.err
+    assert "   - relation: denies no. 2 “The mayor said it was safe.”\n" in shell.out
+    theirs_too = "   - relation: supports no. 2 “The mayor said it was safe.” (Ben): so says Ben\n"
+    assert theirs_too in shell.out  # on ana's highlight
+    assert "denied by no. 1 “The mayor said it was safe.” (ana)\n" in shell.out
     assert shell("export", "markdown", "--by", "ana", "--history") == 0, shell.err
     assert "ana (1)" in shell.out
     assert "confidence low (taken back)" in shell.out

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from reader.domain.text import Block, Role, Span, canonical
 from reader.domain.untrusted import safe
 from reader.formats.markdown_marks import Mark, marked_text
-from reader.formats.markdown_report import Entry, Legend, Report, write_report
+from reader.formats.markdown_report import Entry, Figure, Legend, Report, write_report
 from reader.formats.markdown_text import address, escaped, linked
 from tests.formats.markdown_shown import MARKER, flat, shown, words
 
@@ -51,8 +51,9 @@ lines = st.sampled_from(HOSTILE) | st.text(
     ),
     st.lists(st.tuples(st.integers(0, 200), st.integers(1, 90)), max_size=6),
     st.sampled_from(["+", "*", "`", "✗"]),
+    st.sampled_from(["", "ana", "Ana *B*", "`b` <c>", "- # 1.", "\u202ex:y@z.example"]),
 )
-def test_whatever_the_text_it_renders_as_itself(parts, spans, symbol) -> None:  # type: ignore[no-untyped-def]
+def test_whatever_the_text_it_renders_as_itself(parts, spans, symbol, whose) -> None:  # type: ignore[no-untyped-def]
     text, blocks = "", []
     for content, role, level, joined in parts:
         line = canonical(content).strip()
@@ -68,7 +69,7 @@ def test_whatever_the_text_it_renders_as_itself(parts, spans, symbol) -> None:  
             text += line
     ordered = sorted((start, -min(start + size, len(text))) for start, size in spans)
     marks = [
-        Mark(number, symbol, (Span(start, -end),))
+        Mark(number, symbol, (Span(start, -end),), whose)
         for number, (start, end) in enumerate(ordered, 1)
         if -end > start
     ]
@@ -99,6 +100,8 @@ def test_nested_and_overlapping_and_divided_highlights_can_be_told_apart() -> No
     assert report(text, touching) == "⟦¹abcde⟧+¹⟦¹²fgh⟧!¹²ij"
     divided = [Mark(1, "+", (Span(1, 3), Span(6, 8))), Mark(2, "!", (Span(2, 7),))]
     assert report(text, divided) == "a⟦¹b⟦²c⟧+¹def⟦¹g⟧!²h⟧+¹ij"
+    named = [Mark(1, "+", (Span(0, 8),), "ana"), Mark(2, "!?", (Span(2, 4),), "ben  c.")]
+    assert report(text, named) == "⟦¹ab⟦²cd⟧ben c. !?²efgh⟧ana +¹ij"
 
 
 def test_what_begins_like_a_heading_is_written_the_same_with_a_mark_before_it() -> None:
@@ -123,8 +126,9 @@ def test_everything_around_the_text_is_harmless_too() -> None:
     for evil in HOSTILE:
         made = Report(
             evil, f"https://x.example/{evil}", (("by", evil),), (("ana", f"{evil}\n{evil}"),),
-            (("tags", evil),), "x", [Block(0, 1, Role.BODY)], [],
-            [Entry(1, evil, evil, (("note", f"{evil}\n\n{evil}"),), (evil,))],
+            (Figure("tags", evil), Figure(evil, "", ((evil, evil), (evil, "1")))),
+            "x", [Block(0, 1, Role.BODY)], [],
+            [Entry(1, evil, evil, (("note", f"{evil}\n\n{evil}"),), (evil,), evil)],
         )  # fmt: skip
         out = io.StringIO()
         legend = [Legend(evil, evil, ((evil, evil),))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from reader.domain.beside import Beside
 from reader.domain.codebook import Codebook, Facet, wanted_in_words
@@ -26,12 +26,14 @@ class Entries:
 
     Attributes:
         tags: Names tags.
+        names: What annotators are called, by uid.
         beside: For which highlights of the version there is a source, evidence, a relation.
 
     Args:
         library: The library.
         tags: Names tags.
         first: Codebook and facet whose judgements come first.
+        names: What annotators are called, by uid.
         with_history: Whether each highlight's history is told.
         by: Uids of the annotators whose steps the history has; None is all.
     """
@@ -41,12 +43,13 @@ class Entries:
         library: Library,
         tags: Tags,
         first: tuple[Codebook, Facet],
+        names: Mapping[str, str],
         with_history: bool,
         by: Collection[str] | None = None,
     ) -> None:
         handles = library.annotators.handles()
         self._who = {name for uid, name in handles.items() if by is None or uid in by}
-        self._library, self.tags = library, tags
+        self._library, self.tags, self.names = library, tags, names
         self._codebook, self._facet = first
         self._with_history = with_history
         self.beside = Beside()
@@ -57,6 +60,8 @@ class Entries:
         found: AnchoredHighlight,
         walk: Walk,
         beside: tuple[tuple[str, str], ...],
+        *,
+        named: bool = False,
     ) -> Entry:
         """Return what is written of a highlight.
 
@@ -65,6 +70,7 @@ class Entries:
             found: The highlight.
             walk: Counts the statements of its version.
             beside: What stands beside it: labels, each with words.
+            named: Whether its heading says whose it is: others have marked the article as well.
         """
         item = found.highlight
         names = [self._name(each) for each in self._in_order(item)]
@@ -74,6 +80,7 @@ class Entries:
             found.anchor.exact,
             tuple(self._entry_facts(found, walk.statement(item.span), beside)),
             tuple(self._steps(item)) if self._with_history else (),
+            self.names[item.annotator_uid] if named else "",
         )
 
     def _entry_facts(
@@ -100,7 +107,7 @@ class Entries:
             yield "incomplete", f"wants {wanted_in_words(wanted)}"
         books = dict.fromkeys(f"{each.codebook} version {each.codebook_version}"
                               for each in self._in_order(item))  # fmt: skip
-        yield "by", ", ".join((found.annotator, self._when(item), *books))
+        yield "by", ", ".join((self.names[item.annotator_uid], self._when(item), *books))
 
     def _judgement_facts(self, item: Highlight) -> Iterator[tuple[str, str]]:
         """Yield what judgements say beside their tags."""

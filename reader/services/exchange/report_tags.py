@@ -55,17 +55,22 @@ class OtherTags:
             tags = tuple((self._tags.name(*_found(item)), self._meaning(item)) for item in items)
             yield Legend(title, facet.title if facet else items[0][1], tags)
 
-    def counted(self, counts: Mapping[tuple[str, str, str], int]) -> Iterator[tuple[str, str]]:
+    def counted(
+        self,
+        counts: Mapping[tuple[str, str, str], int],
+        given: Mapping[tuple[str, str, str], int],
+    ) -> Iterator[tuple[str, str]]:
         """Yield how often those are given that are given at all, by codebook and facet.
 
         Args:
             counts: How often each is, by ids of codebook and facet, and code.
+            given: The same of all annotators of the article: what nobody gives is not told.
         """
         for (name, facet_id), items in self._places.items():
             words = [
-                f"{self._tags.name(*_found(item))} {counts[item[:3]]:,}"
+                f"{self._tags.name(*_found(item))} {counts.get(item[:3], 0):,}"
                 for item in items
-                if counts.get(item[:3])
+                if given.get(item[:3])
             ]
             if words:
                 book, _ = self._newest(items)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reader.domain.article import Article, Version
 from reader.domain.codebook import Codebook, Facet
-from reader.domain.highlight import Highlight
-from reader.domain.records import dataclass
-from reader.domain.text import per_cent
 from reader.formats.atomic import Writable, written_to
 from reader.formats.markdown_marks import Mark
 from reader.formats.markdown_report import Entry, Legend, Report, write_report
+from reader.services.annotators import told_apart
 from reader.services.articles import name_of
 from reader.services.codebooks.finding import statement_facet
 from reader.services.codebooks.tags import Tags
 from reader.services.exchange.report_entries import Entries
+from reader.services.exchange.report_figures import Counted, Figures
 from reader.services.exchange.report_numbers import Numbers, numbered
 from reader.services.exchange.report_tags import OtherTags
 from reader.services.exchange.watching import ExportResult, Watch, articles_of
-from reader.services.reading.walking import Walk, blocks_of, statements_of
+from reader.services.reading.walking import Walk, blocks_of
 from reader.services.showing import left_behind, overall_lines, version_of
 from reader.services.telling.facts import facts as facts_of
 from reader.services.telling.told import with_told
-from reader.storage.anchored import AnchoredHighlight
 from reader.storage.library import Library
 
 
@@ -45,7 +41,8 @@ def export_markdown(
 ) -> ExportResult:
     """Write articles with their highlights as one Markdown report.
 
-    The same library gives the same report. What is read is one state of it.
+    The same library gives the same report. What is read is one state of it. Where several have
+    marked an article, each is counted apart, and marks and entries say whose they are.
 
     Args:
         library: The library.
@@ -73,14 +70,28 @@ def export_markdown(
         numbers = Numbers(library, found, by)
         watch = Watch(progress, cancelled)
         tags = Tags(library, codebook)
-        told = Entries(library, tags, (codebook, chosen), with_history, by)
-        given = library.judged.tags_in([article.uid for article in found], by)
-        others = OtherTags(tags, codebook, given)
-        maker = _Maker(library, (codebook, chosen), told, by, numbers, others, watch)
+        uids = [article.uid for article in found]
+        who = library.judged.annotators_in(uids, by)
+        names = _names(library, uids, who)
+        told = Entries(library, tags, (codebook, chosen), names, with_history, by)
+        others = OtherTags(tags, codebook, library.judged.tags_in(uids, by))
+        figures = Figures(library, (codebook, chosen), told, by, others)
+        maker = _Maker(library, told, by, numbers, figures, who, watch)
         legend = [*_legend(codebook, chosen), *others.legend()]
+        several = any(len(each) > 1 for each in who.values())
         with written_to(target, force=force) as file:
-            count = write_report(map(maker.report, found), legend, file)
+            count = write_report(map(maker.report, found), legend, file, named=several)
         return ExportResult.of(target, count, found)
+
+
+def _names(
+    library: Library, articles: Sequence[str], who: Mapping[str, list[str]]
+) -> dict[str, str]:
+    """Return what all are called who have marked or said something in a report, by uid."""
+    handles = library.annotators.handles()
+    marked = {uid for uids in who.values() for uid in uids}
+    said = {uid for article in articles for uid in library.overall.annotators(article)}
+    return told_apart({uid: handles[uid] for uid in sorted(marked | said)})
 
 
 def _legend(codebook: Codebook, chosen: Facet) -> list[Legend]:
@@ -96,95 +107,54 @@ def _legend(codebook: Codebook, chosen: Facet) -> list[Legend]:
     ]
 
 
-@dataclass(slots=True)
-class _Figures:
-    """What the first pass over the highlights counts."""
-
-    newest: str
-    statements: int = 0
-    judged: int = 0
-    highlights: int = 0
-    notes: int = 0
-    flags: int = 0
-    incomplete: int = 0
-    annotators: Counter[str] = field(default_factory=Counter)
-    tags: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-
-
 class _Maker:
     """Makes the reports of articles of one library."""
 
     def __init__(
         self,
         library: Library,
-        first: tuple[Codebook, Facet],
         told: Entries,
         by: Collection[str] | None,
         numbers: Numbers,
-        others: OtherTags,
+        figures: Figures,
+        who: Mapping[str, list[str]],
         watch: Watch,
     ) -> None:
         self._library, self._by = library, by
-        self._codebook, self._facet = first
-        self._tags, self._told = told.tags, told
-        self._numbers, self._others, self._watch = numbers, others, watch
+        self._tags, self._names, self._told = told.tags, told.names, told
+        self._numbers, self._figures, self._who, self._watch = numbers, figures, who, watch
 
     def report(self, article: Article) -> Report:
         """Return what is to be written of an article."""
         self._watch.look()
         version = version_of(self._library, article)
         self._told.beside = self._library.beside.on(version.uid)
-        figures = self._figures(version)
+        counted = self._figures.count(version, self._who.get(article.uid, ()))
         return Report(
             title=name_of(article, version.text),
             url=article.metadata.url,
-            facts=tuple(_facts(article, version, figures)),
+            facts=tuple(self._facts(article, version, counted)),
             overall=tuple(self._overall(article)),
-            figures=tuple(self._in_words(figures)),
+            figures=tuple(self._figures.in_words(counted, self._names)),
             text=version.text,
             blocks=blocks_of(version),
-            marks=self._marks(version),
+            marks=self._marks(article, version),
             entries=self._all_entries(article, version),
         )
 
-    # ------------------------------------------------------------------ three passes
+    # ------------------------------------------------------------------ two more passes
 
-    def _figures(self, version: Version) -> _Figures:
-        """Count highlights and, as they pass by, the statements that judged ones overlap."""
-        newest = self._library.judged.last_in(version.uid, self._by) or ""
-        found = _Figures(newest)
-        highlights = self._library.highlights.anchored(version.uid, self._by)
-        ahead = next(highlights, None)
-        reach = 0
-        for statement in statements_of(version):
-            while ahead is not None and ahead.highlight.start < statement.span.end:
-                self._count(found, ahead)
-                reach = max(reach, ahead.highlight.end if self._is_judged(ahead.highlight) else 0)
-                ahead = next(highlights, None)
-            found.statements += 1
-            found.judged += reach > statement.span.start
-        while ahead is not None:
-            self._count(found, ahead)
-            ahead = next(highlights, None)
-        return found
+    def _is_shared(self, article: Article) -> bool:
+        """Whether several annotators have marked something in an article."""
+        return len(self._who.get(article.uid, ())) > 1
 
-    def _is_judged(self, item: Highlight) -> bool:
-        return any(each.codebook == self._codebook.id for each in item.judgements)
-
-    def _count(self, found: _Figures, anchored: AnchoredHighlight) -> None:
-        item = anchored.highlight
-        found.highlights += 1
-        found.notes += bool(item.note)
-        found.flags += item.flag
-        found.incomplete += bool(self._told.wanted(item))
-        found.annotators[anchored.annotator] += 1
-        for judgement in item.judgements:
-            found.tags[judgement.codebook, judgement.facet, judgement.code] += 1
-
-    def _marks(self, version: Version) -> Iterator[Mark]:
+    def _marks(self, article: Article, version: Version) -> Iterator[Mark]:
+        shared = self._is_shared(article)
         for number, found in numbered(self._library, version, by=self._by):
             item = found.highlight
-            yield Mark(number, self._told.symbols(item), (item.span, *item.extra_spans))
+            whose = self._names[item.annotator_uid] if shared else ""
+            spans = (item.span, *item.extra_spans)
+            yield Mark(number, self._told.symbols(item), spans, whose)
 
     def _all_entries(self, article: Article, version: Version) -> Iterator[Entry]:
         """Yield the highlights on the text, then those that only an earlier version has."""
@@ -200,6 +170,7 @@ class _Maker:
 
     def _entries(self, article: Article, version: Version, before: int = 0) -> Iterator[Entry]:
         walk, day = Walk(version), article.metadata.published_at
+        shared = self._is_shared(article)
         for (number, found), told in with_told(
             self._library,
             numbered(self._library, version, before, self._by),
@@ -210,50 +181,45 @@ class _Maker:
             owner = found.highlight.annotator_uid
             name, nth = self._tags.name_of, self._numbers.of
             beside = tuple(facts_of(told, name, owner, article.uid, number=nth))
-            yield self._told.entry(number, found, walk, beside)
+            yield self._told.entry(number, found, walk, beside, named=shared)
             self._watch.one_more()
 
     # ------------------------------------------------------------------ the article
 
     def _overall(self, article: Article) -> Iterator[tuple[str, str]]:
-        for handle, overall in self._library.overall.by_annotator(article.uid, self._by):
-            yield handle, "\n".join([*overall_lines(overall, self._tags), overall.note or ""])
+        for uid in self._library.overall.annotators(article.uid):
+            if self._by is None or uid in self._by:
+                overall = self._library.overall.get(article.uid, uid)
+                lines = overall_lines(overall, self._tags)
+                yield self._names[uid], "\n".join([*lines, overall.note or ""])
         labels = self._library.overall.labels(article.uid)
         if labels:
             yield "labels", ", ".join(labels)
 
-    def _in_words(self, figures: _Figures) -> Iterator[tuple[str, str]]:
-        total = figures.statements
-        share = f" ({per_cent(figures.judged, total)} %)" if total else ""
-        yield "judged", f"{figures.judged:,} of {total:,} statements{share}"
-        facets = (facet for facet in self._codebook.statement_facets if facet != self._facet)
-        yield "tags", self._counts(self._facet, figures)
-        for facet in facets:
-            if any(figures.tags[self._codebook.id, facet.id, tag.code] for tag in facet.tags):
-                yield f"tags of {facet.id}", self._counts(facet, figures)
-        yield from self._others.counted(figures.tags)
-        yield "highlights", f"{figures.highlights:,}"
-        yield "with a note", f"{figures.notes:,}"
-        yield "flagged to check", f"{figures.flags:,}"
-        yield "incomplete", f"{figures.incomplete:,}"
+    def _facts(
+        self, article: Article, version: Version, counted: Counted
+    ) -> Iterator[tuple[str, str]]:
+        meta = article.metadata
+        given = (("by", meta.byline), ("in", meta.outlet), ("published", meta.published_at),
+                 ("language", meta.language))  # fmt: skip
+        yield from ((label, text) for label, text in given if text)
+        marked = {uid: each.highlights for uid, each in counted.of.items()}
+        if any(marked.values()):
+            names = [f"{self._names[uid]} ({count:,})" for uid, count in marked.items()]
+            yield "annotated by", ", ".join(names)
+        newest = ", ".join(self._newest(version, list(marked)))
+        if newest:
+            yield "newest judgement", newest
+        yield "added", _minute(article.added_at)
+        yield "text", f"{len(version.text):,} characters, SHA-256 {version.sha256}"
 
-    def _counts(self, facet: Facet, figures: _Figures) -> str:
-        """Return how often each tag of a facet of the codebook in front is given."""
-        given, book = figures.tags, self._codebook.id
-        return ", ".join(
-            f"{tag.symbol} {tag.label} {given[book, facet.id, tag.code]:,}" for tag in facet.tags
-        )
+    def _newest(self, version: Version, annotators: Sequence[str]) -> Iterator[str]:
+        """Yield when each annotator judged last; of one alone that need not be said."""
+        for uid in annotators:
+            at = self._library.judged.last_in(version.uid, [uid])
+            if at:
+                yield f"{self._names[uid]} {_minute(at)}" if len(annotators) > 1 else _minute(at)
 
 
-def _facts(article: Article, version: Version, figures: _Figures) -> Iterator[tuple[str, str]]:
-    meta = article.metadata
-    given = (("by", meta.byline), ("in", meta.outlet), ("published", meta.published_at),
-             ("language", meta.language))  # fmt: skip
-    yield from ((label, text) for label, text in given if text)
-    if figures.annotators:
-        counts = [f"{name} ({count:,})" for name, count in sorted(figures.annotators.items())]
-        yield "annotated by", ", ".join(counts)
-    if figures.newest:
-        yield "newest judgement", f"{figures.newest[:16].replace('T', ' ')} UTC"
-    yield "added", f"{article.added_at[:16].replace('T', ' ')} UTC"
-    yield "text", f"{len(version.text):,} characters, SHA-256 {version.sha256}"
+def _minute(at: str) -> str:
+    return f"{at[:16].replace('T', ' ')} UTC"

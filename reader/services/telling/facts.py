@@ -40,7 +40,7 @@ def facts(
     Args:
         told: What does.
         name: Words a tag.
-        annotator: Whose judgements need no name.
+        annotator: Whose judgements and relations need no name.
         article: Uid of its article: where a related statement is in another one, that one is named.
         number: Numbers highlights in a report, where the words of evidence keep their lines;
             elsewhere there is none.
@@ -49,7 +49,7 @@ def facts(
     yield from (("source is", _judged(given, name, annotator)) for given in told.of_source)
     yield from (("was it said", _judged(given, name, annotator)) for given in told.of_said)
     for item in told.related:
-        yield "relation", _related(item, article, number)
+        yield "relation", _related(item, article, number, annotator)
         yield from (("judged as", _rated(one, name, annotator)) for one in item.ratings)
     yield from (
         ("evidence", evidence_words(item, lines=number is not None)) for item in told.evidence
@@ -95,12 +95,13 @@ def _rated(given: Rated, name: Name, annotator: str) -> str:
     return _judged(Given(given.annotator_uid, given.annotator, given.judgement), name, annotator)
 
 
-def _related(item: Related, article: str | None, number: Number | None) -> str:
+def _related(item: Related, article: str | None, number: Number | None, annotator: str) -> str:
     found = number(item.other) if number else None
     nth = f"no. {found} " if found else ""
     where = "" if item.other.article_uid == article else f", in {item.other.article}"
+    by = "" if item.relation.annotator_uid == annotator else f" ({item.annotator})"
     note = f": {item.relation.note}" if item.relation.note else ""
-    return f"{item.words} {nth}“{first_words(item.other.exact, _WORDS)}”{where}{note}"
+    return f"{item.words} {nth}“{first_words(item.other.exact, _WORDS)}”{where}{by}{note}"
 
 
 def evidence_words(linked: Linked, *, lines: bool = False) -> str:

@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from reader import assets
+from reader.domain.operation import Change, Group, new_uid
 from reader.domain.untrusted import safe
 from reader.services.capturing.adding import add_file
 from reader.services.codebooks import own_tags
@@ -65,10 +66,12 @@ def test_a_report_says_all_there_is(shell: Shell) -> None:
     sha256 = shell.json("show", "1")["article"]["sha256"]
     for said in [
         "- in: The \\*Post\\*\n", "- annotated by: ana (2), ben (1)\n", f"SHA-256 {sha256}\n",
-        "- judged: 2 of 4 statements (50 %)\n", "✓ corroborated 1, + plausible 1,",
-        "- incomplete: 1\n", "- **! doubtful**: ", "(credibility-7, version 2)",
-        "⟦¹The mayor said ⟦²it was safe.⟧!¹ ⟦³A witness⟧✓² saw cracks.⟧+³",
-        "1. **! doubtful** “The mayor said it was safe.”\n   - where: statement 2, characters ",
+        "- judged: 2 of 4 statements (50 %) by at least one of them, 1 (25 %) by more than one\n",
+        "  - ana: ✓ corroborated 1, + plausible 0,", "  - ben: ✓ corroborated 0, + plausible 1,",
+        "- incomplete\n  - ana: 1\n  - ben: 0\n", "- **! doubtful**: ",
+        "(credibility-7, version 2)",
+        "⟦¹The mayor said ⟦²it was safe.⟧ana !¹ ⟦³A witness⟧ana ✓² saw cracks.⟧ben +³",
+        "1. ana: **! doubtful** “The mayor said it was safe.”\n   - where: statement 2, charac",
         "   - likelihood: 20 % (unlikely)\n   - reason: a \\*why\\*\n",
         "   - note: first  \n     \\# second\n   - flagged to check\n",
         "   - incomplete: wants evidence that supports\n", "   - confidence: high\n   - by: ben, ",
@@ -119,8 +122,9 @@ def test_tags_of_other_codebooks_are_explained_and_counted(
     assert "never given" not in shell.out
     assert first.count("(checkworthy, version") == 1  # the legend is that of all articles
     assert "- tags of My own tags, tags: Z zeal 2, I \\*irony\\* 1\n" in first
-    assert "- tags of My own tags, tags: I \\*irony\\* 1\n" in second
-    assert "checkworthy" in second
+    theirs = "- tags of My own tags, tags\n  - ana: I \\*irony\\* 0\n  - ben: I \\*irony\\* 1\n"
+    assert theirs in second
+    assert "- tags of checkworthy, type\n  - ana: L law or rule 1\n  - ben: L law or" in second
     assert "   - voice: indirect, where it ends is certain\n" in first
     assert "   - voice: indirect, where it ends is uncertain\n" in first
     shell("export", "markdown", "2", "--by", "ana")
@@ -128,6 +132,99 @@ def test_tags_of_other_codebooks_are_explained_and_counted(
     shell("export", "markdown", "--codebook", "own")
     assert "- tags: Z zeal 2, I \\*irony\\* 1, N never given 0\n" in shell.out
     assert "- tags of credibility-7, credibility: ! doubtful 1\n" in shell.out
+
+
+def test_several_annotators_are_counted_apart_and_each_mark_says_whose_it_is(shell: Shell) -> None:
+    shell.add(STORY, "story.txt")
+    shell.add("One is here. Two is here.\n", "b.txt")
+    one = ("tag", "1", "doubtful", "--statement", "2", "--note", "n", "--annotator")
+    shell(*one, "ana")
+    shell("tag", "2", "plausible", "--statement", "1", "--annotator", "ana")
+    shell("export", "markdown")
+    alone = shell.out
+    for there in ("⟦¹The mayor said it was safe.⟧!¹", "1. **! doubtful** “", "– for none.\n",
+                  "- annotated by: ana (1)\n- newest judgement: 20",
+                  "- judged: 1 of 4 statements (25 %)\n- tags: ✓ corroborated 0, + plausible 0,",
+                  "\n- highlights: 1\n- with a note: 1\n- flagged to check: 0\n"):  # fmt: skip
+        assert there in alone, there
+
+    shell("--annotator", "ben", "tag", "1", "plausible", "--statement", "2")
+    shell("--annotator", "ben", "tag", "1", "contested", "--statement", "3", "--flag")
+    shell("tag", "1", "law", "--codebook", "checkworthy", "--statement", "4", "--annotator", "Cy")
+    for who, code in (("ben", "half-true"), ("ana", "false")):
+        shell("--annotator", who, "verdict", "1", code, "--codebook", "verdict-6")
+    assert shell("export", "markdown") == 0
+    first, second = shell.out.split("\n---\n")
+    assert second == alone.split("\n---\n")[1]  # one has marked that one
+    assert "where several people have marked an article, the name" in first.lower()
+    assert "- annotated by: Cy (1), ana (1), ben (2)\n- newest judgement: Cy 20" in first
+    assert "- ana: ✗ false\n- ben: \\~ half true\n" in first
+    figures = first.split("## Figures\n\n")[1].split("\n\n")[0]
+    none = "⇄ contested 0, ! doubtful 0, ✗ refuted 0, ? unverified 0, ∅ not checkable 0"
+    assert figures == "\n".join((
+        "- annotators: 3, each counted apart",
+        "- judged: 2 of 4 statements (50 %) by at least one of them, 1 (25 %) by more than one",
+        "  - Cy: 0 of 4 statements (0 %)",
+        "  - ana: 1 of 4 statements (25 %)",
+        "  - ben: 2 of 4 statements (50 %)",
+        "- tags",
+        f"  - Cy: ✓ corroborated 0, + plausible 0, {none}",
+        f"  - ana: ✓ corroborated 0, + plausible 0, {none.replace('doubtful 0', 'doubtful 1')}",
+        f"  - ben: ✓ corroborated 0, + plausible 1, {none.replace('contested 0', 'contested 1')}",
+        "- tags of checkworthy, type",
+        *("  - Cy: L law or rule 1", "  - ana: L law or rule 0", "  - ben: L law or rule 0"),
+        *("- highlights", "  - Cy: 1", "  - ana: 1", "  - ben: 2"),
+        *("- with a note", "  - Cy: 0", "  - ana: 1", "  - ben: 0"),
+        *("- flagged to check", "  - Cy: 0", "  - ana: 0", "  - ben: 1"),
+        *("- incomplete", "  - Cy: 0", "  - ana: 0", "  - ben: 1"),
+    ))  # fmt: skip
+    assert "⟦¹⟦²The mayor said it was safe.⟧ben +²⟧ana !¹ ⟦³A witness saw cr" in first
+    for entry in ("1. ana: **! doubtful** “", "2. ben: **+ plausible** “", "4. Cy: **L law or"):
+        assert f"\n{entry}" in first, entry
+
+    shell("export", "markdown", "--by", "ana")
+    assert shell.out.replace("\n## As a whole\n\n- ana: ✗ false\n", "") == alone
+
+
+def test_who_has_orphans_only_is_told_apart_too(shell: Shell) -> None:
+    shell.add(STORY, "story.txt")
+    shell("--annotator", "ana", "tag", "1", "doubtful", "--statement", "2", "--note", "n")
+    shell("--annotator", "ben", "tag", "1", "refuted", "--statement", "3")
+    text = STORY.replace(
+        "A witness saw cracks.", "Nothing else is known of what has happened there."
+    )
+    (shell.folder / "story.txt").write_text(text, "utf-8")
+    assert shell("refresh", "1") == 0, shell.err
+    assert shell("export", "markdown") == 0, shell.err
+    assert "- annotated by: ana (1), ben (0)\n- newest judgement: ana 20" in shell.out
+    assert "- highlights\n  - ana: 1\n  - ben: 0\n" in shell.out
+    assert "⟧ana !¹" in shell.out
+    assert "\n2. ben: **✗ refuted** “A witness saw cracks.”\n" in shell.out
+
+
+def test_two_of_one_name_are_two_people(shell: Shell) -> None:
+    shell.add(STORY, "story.txt")
+    uids = ["22222222-0000-7000-8000-000000000000", "11111111-0000-7000-8000-000000000000"]
+    with Library(shell.folder / "library.db") as library:
+        (article,) = library.articles.in_order()
+        found = library.articles.get(article)
+        for uid in uids:
+            marked = {"version_uid": found and found.version_uid, "annotator_uid": uid, "start": 25,
+                      "end": 52, "exact": "The mayor said it was safe.", "prefix": "",
+                      "suffix": ""}  # fmt: skip
+            who = Change("annotator", uid, {"handle": "student", "kind": "human"})
+            library.log.commit(Group("annotator", uid, None, (who,)))
+            made = Change("highlight", new_uid(), marked)
+            library.log.commit(Group("highlight", uid, article, (made,)))
+    assert shell("export", "markdown") == 0, shell.err
+    names = [f"student ({uid[:8]})" for uid in sorted(uids)]
+    assert f"- annotated by: {names[0]} (1), {names[1]} (1)\n" in shell.out
+    for name in names:
+        assert f"⟧{name} –" in shell.out
+        assert f". {name}: **– highlight** “" in shell.out
+        assert f"   - by: {name}, marked " in shell.out
+    shell("export", "markdown", "--by", uids[1])
+    assert "- annotated by: student (1)\n" in shell.out
 
 
 def test_what_a_renderer_shows_is_the_article(shell: Shell) -> None:
