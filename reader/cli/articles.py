@@ -31,8 +31,8 @@ def show(session: Session, article: str, as_json: bool) -> None:
 
     Above it labels, and what each annotator says of the article as a whole. A mark is the tag's
     symbol; `·` a highlight without a tag, `"` a note, `⚑` a flag. The marks of all annotators are
-    shown. With --json text, blocks, statements and highlights, with offsets in
-    code points.
+    shown; where several have marked the article, it is told below the statement who gave which.
+    With --json text, blocks, statements and highlights, with offsets in code points.
     """
     from reader.services import showing
     from reader.services.articles import name_of, resolve
@@ -59,15 +59,17 @@ def _print_orphans(library: Library, article: Any, width: int) -> None:
     """Print the highlights whose words only an earlier version has."""
     from reader.domain.fates import SIGNS
     from reader.domain.highlight import Fate
-    from reader.services.showing import left_behind
+    from reader.services.showing import left_behind, told_names
 
+    names = told_names(library, article.uid)
     earlier = list(left_behind(library, article))
     if earlier:
         output.line()
         output.line(f"{SIGNS[Fate.ORPHANED]} in an earlier version only:")
     for version in earlier:
         for item in library.highlights.anchored(version.uid):
-            for row in wrap(" ".join(item.anchor.exact.split()), max(8, width - 4)):
+            whose = f"{names[item.highlight.annotator_uid]}: " if names else ""
+            for row in wrap(whose + " ".join(item.anchor.exact.split()), max(8, width - 4)):
                 output.line(f"    {row}")
 
 
@@ -80,13 +82,15 @@ def _print_head(name: str, metadata: Any) -> None:
 
 def _print_overall(library: Library, uid: str) -> None:
     """Print labels, and each annotator's verdict and note."""
+    from reader.services.annotators import told_apart
     from reader.services.codebooks.tags import Tags
     from reader.services.showing import overall_lines
 
     labels, tags = library.overall.labels(uid), Tags(library)
     if labels:
         output.line(f"labels: {', '.join(labels)}")
-    for who, overall in library.overall.by_annotator(uid):
+    for annotator, who in told_apart(library.overall.annotators(uid)).items():
+        overall = library.overall.get(uid, annotator)
         for line in overall_lines(overall, tags):
             output.line(f"{who}: {line}")
         for number, line in enumerate((overall.note or "").splitlines()):
@@ -136,12 +140,13 @@ def stats(
     is a list.
     """
     from reader.services import stats as counting
+    from reader.services.annotators import names_of
     from reader.services.articles import resolve
 
     with session.reading() as library:
-        handles = library.annotators.handles()
+        handles, names = library.annotators.handles(), names_of(library)
         whose = oneself_or(session, library, by) or [""]
-        whose.sort(key=lambda uid: handles.get(uid, ""))
+        whose.sort(key=lambda uid: names.get(uid, ""))
         uids = [resolve(library, name).uid for name in articles] or None
         book = session.find_codebook(library, codebook)
         counted = [(uid, counting.stats(library, uid, book, uids)) for uid in whose]
@@ -152,7 +157,7 @@ def stats(
     else:
         for uid, found in counted:
             if by:
-                output.line(f"== {handles[uid]}")
+                output.line(f"== {names[uid]}")
             _print_stats(found, of_another=bool(by))
 
 

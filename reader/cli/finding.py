@@ -200,7 +200,7 @@ def highlights(session: Session, words: Sequence[str], limit: int, as_json: bool
         if as_json:
             output.documents(_highlights_json(library, found))
         else:
-            _print_highlights(library, found, Tags(library), session.handle)
+            _print_highlights(library, found, Tags(library), me)
     if not ids and not as_json:
         output.note("No highlights.")
     return 0 if ids else 1
@@ -238,12 +238,13 @@ def _highlights_json(
 
 
 def _print_highlights(
-    library: Library, found: Iterable[ListedHighlight], tags: Tags, handle: str
+    library: Library, found: Iterable[ListedHighlight], tags: Tags, me: str
 ) -> None:
     """Print highlights below their articles, with whose they are where they are another's."""
     from reader.domain.fates import told
+    from reader.services.annotators import names_of
 
-    last = None
+    last, names = None, names_of(library)
     for article, item in _by_article(library, found):
         if article.id != last:
             output.line(f"{article.name}  ({_facts(article)})")
@@ -251,5 +252,5 @@ def _print_highlights(
         given = ", ".join(tags.name(*tag) for tag in item.tags) or "–"
         words = " ".join(item.exact.split())
         note = f"  — {' '.join(item.note.split())}" if item.note else ""
-        whose = "" if item.annotator == handle else f" ({item.annotator})"
+        whose = "" if item.annotator_uid == me else f" ({names[item.annotator_uid]})"
         output.line(f"  {item.start}-{item.end} {told(item.fate)}{given}{whose}: {words}{note}")

@@ -107,6 +107,11 @@ def told_apart(handles: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
+def names_of(library: Library) -> dict[str, str]:
+    """Return what all annotators of a library are called, by uid: see :func:`told_apart`."""
+    return told_apart(library.annotators.handles())
+
+
 def _begin(uids: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield ids, each with a beginning that none of the others has, one part of it at least."""
     ends = [at for at, sign in enumerate(uids[0]) if sign == "-"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reader.domain.article import Version
 from reader.domain.highlight import Highlight
@@ -10,7 +10,7 @@ from reader.domain.records import dataclass
 from reader.domain.text import Block, Span
 from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import Statement, blocks_of, statements_of
-from reader.services.showing import marked_and_told
+from reader.services.showing import marked_and_told, told_names
 from reader.services.telling.facts import facts as facts_of
 from reader.services.telling.told import Told
 from reader.storage.anchored import AnchoredHighlight
@@ -26,7 +26,8 @@ class Piece:
         text: The words.
         symbols: Of the judgements on highlights that begin in it, in document order; a highlight
             without a tag gives a ``·``, a note ``"``, a flag ``⚑``.
-        facts: Who said what is marked, its relations, the evidence: labels and texts.
+        facts: Who said what is marked, its relations, the evidence: labels and texts. Where several
+            annotators have marked the article, before them who gave which marks.
     """
 
     statement: int | None
@@ -46,7 +47,8 @@ def pieces(
         day: When the article was published.
     """
     tags = Tags(library)
-    marks = _Marks(marked_and_told(library, version, day), tags, version.article_uid)
+    names = told_names(library, version.article_uid)
+    marks = _Marks(marked_and_told(library, version, day), tags, version.article_uid, names)
     statements = statements_of(version)
     ahead = next(statements, None)
     for block in blocks_of(version):
@@ -69,11 +71,15 @@ class _Marks:
     """Gives the symbols of highlights, and what stands beside them, as the text passes by."""
 
     def __init__(
-        self, highlights: Iterator[tuple[AnchoredHighlight, Told]], tags: Tags, article: str
+        self,
+        highlights: Iterator[tuple[AnchoredHighlight, Told]],
+        tags: Tags,
+        article: str,
+        names: Mapping[str, str],
     ) -> None:
         self._highlights = highlights
         self._tags = tags
-        self._article = article
+        self._article, self._names = article, names
         self._ahead = next(highlights, None)
 
     def up_to(self, end: int) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -84,9 +90,17 @@ class _Marks:
             found, told = self._ahead
             symbols.update(dict.fromkeys(self._symbols(found.highlight)))
             owner = found.highlight.annotator_uid
+            if self._names:
+                facts.append((self._names[owner], self._in_words(found.highlight)))
             facts += facts_of(told, self._tags.name_of, owner, self._article)
             self._ahead = next(self._highlights, None)
         return tuple(symbols), tuple(facts)
+
+    def _in_words(self, highlight: Highlight) -> str:
+        """Return the marks of a highlight in words."""
+        marks = [self._tags.name_of(each) for each in highlight.judgements] or ["highlight"]
+        marks += ["note"] * bool(highlight.note) + ["flag"] * highlight.flag
+        return ", ".join(marks)
 
     def _symbols(self, highlight: Highlight) -> Iterator[str]:
         for judgement in highlight.judgements:

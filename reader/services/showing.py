@@ -13,6 +13,7 @@ from reader.domain.errors import StorageError
 from reader.domain.highlight import Highlight, Judgement
 from reader.domain.likelihood import in_words
 from reader.domain.overall import Overall
+from reader.services.annotators import told_apart
 from reader.services.codebooks.tags import Tags
 from reader.services.reading.walking import blocks_of, statements_of
 from reader.services.telling.fields import fields as told_fields
@@ -140,6 +141,13 @@ def marked_and_told(
     """Yield all annotators' highlights on a version with what stands beside each, in order."""
     found = library.highlights.anchored(version.uid)
     return with_told(library, found, lambda item: item.highlight.uid, day)
+
+
+def told_names(library: Library, article_uid: str) -> dict[str, str]:
+    """Return what those are called who have marked an article, by uid; of one alone nothing."""
+    marked = library.judged.annotators_in([article_uid]).get(article_uid, [])
+    handles = library.annotators.handles() if len(marked) > 1 else {}
+    return told_apart({uid: handle for uid, handle in handles.items() if uid in marked})
 
 
 def highlight_fields(found: AnchoredHighlight, tags: Tags, beside: Beside) -> dict[str, Any]:

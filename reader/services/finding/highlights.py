@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reader.domain.codebook import Tag
 from reader.domain.errors import UsageError
@@ -20,6 +20,7 @@ from reader.domain.finding.found import Hit
 from reader.domain.highlight import UNCONFIRMED, Fate
 from reader.domain.records import dataclass
 from reader.domain.text import Span
+from reader.services.annotators import names_of
 from reader.services.attributing.chains import said_of
 from reader.services.codebooks.tags import Tags
 from reader.services.finding.known_names import check_names
@@ -153,7 +154,7 @@ class FoundHighlights:
 
     Args:
         ids: Their local ids.
-        annotator: Whose progress in the articles is shown.
+        annotator: Whose progress in the articles is shown; those of others are told with a name.
     """
 
     def __init__(self, ids: array[int], annotator: str) -> None:
@@ -180,6 +181,7 @@ class FoundHighlights:
         tags, rows = Tags(library), []
         said = said_of(library, library.attributions.of_all(item.uid for item in shown).values())
         last = before[0].article_id if before else None
+        names = names_of(library) if any(self._is_others(item) for item in shown) else {}
         for item in shown:
             article = articles.get(item.article_id)
             if article is None:
@@ -189,8 +191,16 @@ class FoundHighlights:
             last = item.article_id
             who = said.get(item.uid)
             source = who.origin_words if who else ""
-            rows.append(Row(article, _hit(item), _tags(tags, item), source=source))
+            rows.append(
+                Row(article, _hit(item, self._whose(item, names)), _tags(tags, item), source=source)
+            )
         return rows
+
+    def _is_others(self, item: ListedHighlight) -> bool:
+        return item.annotator_uid != self._annotator
+
+    def _whose(self, item: ListedHighlight, names: Mapping[str, str]) -> str:
+        return f"{names[item.annotator_uid]}: " if self._is_others(item) else ""
 
     def in_text(self, library: Library, row: Row) -> tuple[str, list[Span]]:
         """Return the article's version, and where the listed highlights stand in it."""
@@ -208,11 +218,11 @@ def ask_highlights(text: str, annotator: str, *, typing: bool) -> Asked:
     return Asked(text, True, look)
 
 
-def _hit(item: ListedHighlight) -> Hit:
+def _hit(item: ListedHighlight, whose: str) -> Hit:
     words = " ".join(item.exact[: 2 * _EXCERPT].split())
     cut = f"{words[:_EXCERPT]} …" if len(words) > _EXCERPT else words
     note = " ".join((item.note or "")[: 2 * _EXCERPT].split())
-    line = f"{told(item.fate)}{cut}{'  — ' if note else ''}{note}"
+    line = f"{told(item.fate)}{whose}{cut}{'  — ' if note else ''}{note}"
     return Hit("quote", line, (), item.start, item.end, item.version_uid, item.uid, item.tags)
 
 

@@ -112,9 +112,10 @@ def _listed(row: Sequence[Any]) -> ListedDebt:
         note=row[14],
         flag=bool(row[15]),
         annotator=row[16],
-        updated_at=row[17],
+        annotator_uid=row[17],
+        updated_at=row[18],
         tags=(tag,),
-        fate=Fate(row[18]) if row[18] else None,
+        fate=Fate(row[19]) if row[19] else None,
     )
     wants = tuple(want for bit, want in enumerate(WANTS) if mask & 1 << bit)
     return ListedDebt(row[1], highlight, wants, row[3])
@@ -168,7 +169,7 @@ _ROWS = (
     f"{_WANTING} SELECT judgement.id, judgement.uid, {_MASK}, {GIVEN_AT},"  # noqa: S608 - own names
     " judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code,"
     ' highlight.uid, article.id, highlight.version_uid, start, highlight."end", exact,'
-    " highlight.note, flag, annotator.handle, highlight.updated_at, fate"
+    " highlight.note, flag, annotator.handle, highlight.annotator_uid, highlight.updated_at, fate"
     f" {_JUDGED} JOIN article_version ON article_version.uid = highlight.version_uid"
     " JOIN article ON article.uid = article_version.article_uid"
     " JOIN annotator ON annotator.uid = highlight.annotator_uid"

@@ -58,6 +58,7 @@ class ListedHighlight:
         note: Its note, or None.
         flag: Whether it is flagged.
         annotator: The handle of whose it is.
+        annotator_uid: That one's uid.
         updated_at: UTC, ISO 8601.
         tags: Its tags.
         fate: What became of it when the page changed, or None.
@@ -72,6 +73,7 @@ class ListedHighlight:
     note: str | None
     flag: bool
     annotator: str
+    annotator_uid: str
     updated_at: str
     tags: tuple[Tag, ...]
     fate: Fate | None = None
@@ -221,9 +223,10 @@ def _listed(row: Sequence[Any], tags: tuple[Tag, ...]) -> ListedHighlight:
         note=row[7],
         flag=bool(row[8]),
         annotator=row[9],
-        updated_at=row[10],
+        annotator_uid=row[10],
+        updated_at=row[11],
         tags=tags,
-        fate=Fate(row[11]) if row[11] else None,
+        fate=Fate(row[12]) if row[12] else None,
     )
 
 
@@ -249,7 +252,7 @@ _ORDER = 'ORDER BY place.article_id DESC, version_uid, start, highlight."end", h
 _ROWS = (
     "SELECT highlight.id, highlight.uid, article.id, highlight.version_uid, start,"  # noqa: S608 - own names
     f' highlight."end", exact, highlight.note, flag, annotator.handle,'
-    f" highlight.updated_at, fate{_FROM}"
+    f" highlight.annotator_uid, highlight.updated_at, fate{_FROM}"
     " JOIN annotator ON annotator.uid = highlight.annotator_uid"
     " WHERE highlight.id IN (SELECT value FROM json_each(?))"
 )
