@@ -43,6 +43,20 @@ BEFORE_NUMBER = _words(
 )
 """Tokens after which a sentence goes on if a number follows."""
 
+CAPITALS_BEFORE_CAPITALS = _words(
+    """
+    MR MRS MS MX MESSRS DR DRS PROF GEN LT COL MAJ CAPT CMDR BRIG SGT CPL SEN SENS REP REPS GOV GOVS
+    PRES SUPT INSP REV ST STE FT MT
+    """
+)
+"""Tokens in capitals after which a sentence goes on if a word in capitals follows, no starter.
+
+Only those that are hardly ever words or names of their own: "ILL", "MISS" and "SAT" are.
+"""
+
+CAPITALS_BEFORE_NUMBER = _words("JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV DEC NO NOS")
+"""Tokens in capitals after which a sentence goes on if a number follows."""
+
 PERHAPS_LAST = _words(
     """
     Inc Co Cos Corp Ltd Bros LLC Jr Sr Esq Ph.D M.D U.S U.K U.N E.U D.C al

@@ -26,7 +26,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 13
+VERSION = 14
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4

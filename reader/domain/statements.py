@@ -18,6 +18,8 @@ from __future__ import annotations
 from reader.domain.abbreviations import (
     AFTER_TIME,
     BEFORE_NUMBER,
+    CAPITALS_BEFORE_CAPITALS,
+    CAPITALS_BEFORE_NUMBER,
     NEVER_LAST,
     ORDINAL_LEADERS,
     ORDINAL_NOUNS,
@@ -33,7 +35,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text would be cut differently."""
 
 _LOOK = 32  # code points looked at on either side of a place
@@ -47,6 +49,9 @@ _GOING_ON = ".,;:!?…)]}%"  # no sentence begins with one of them
 _BEFORE_WORD = "\"'“”„‚‘’«»‹›([{¿¡「『【〈《（［-–—―•*·▪►>_"
 _OPENING = "\"'“”„‚‘’«»‹›([{¿¡<"
 _ROMAN = "IVXLCDM"
+_DASHES = ("—", "–", "--", "- ", "_ ", "| ")  # between a dateline and what is reported
+_DATELINE = 60  # code points of place and area at most
+_AGENCY = 42  # the same of an agency in brackets behind them
 _IN_NAMES = "_.'’-"  # besides letters and digits
 _SPOKEN_BY_CJK = LatePattern(
     r"と|って|という|など|は|が|を|に|の|、|，|[^\s。！？，、：「」『』“”]{1,8}?(?:说|說|道|问|問|表示|称|稱)[。，：]"
@@ -266,6 +271,8 @@ def _may_start(word: str, lowercase: bool) -> bool:
 def _ends_at_stop(block: str, place: _Place, begin: int, word: str) -> bool:
     """Decide at a single full stop, from the token before it and the word after it."""
     stop = place.first
+    if block[place.stop] in "—–-_|(" and _ends_dateline(block, place, begin):
+        return False
     tokens = block[max(begin, stop - _LOOK) : stop].rsplit(None, 2)
     if not tokens or block[stop - 1].isspace():
         return True
@@ -300,9 +307,39 @@ def _ends_at_number(token: str, tokens: list[str], word: str) -> bool:
     return leader not in ORDINAL_LEADERS or word in STARTERS
 
 
+def _ends_dateline(block: str, place: _Place, begin: int) -> bool:
+    """Whether place and area of a dateline end here: capitals, a comma, one to three words.
+
+    A dash follows, with an agency before it or without one: "TAMPA, Fla. (AP) — The council …".
+    """
+    name, _, area = block[begin : min(place.first, begin + _DATELINE)].partition(",")
+    at = place.stop
+    if block[at] == "(":
+        at = block.find(")", at, at + _AGENCY) + 1
+        at += block[at : at + 1] == " "
+    return (
+        at > 0
+        and block.startswith(_DASHES, at)
+        and place.first - begin <= _DATELINE
+        and len(name) > 2  # "I, too. — …"
+        and name.isupper()
+        and 0 < len(words := area.split()) <= 3
+        and not words[0].islower()
+    )
+
+
+def _goes_on_in_capitals(token: str, word: str) -> bool:
+    """Whether a short form in capitals goes on: "ST. LOUIS", "MR. JONES", "DEC. 3"."""
+    if token in CAPITALS_BEFORE_NUMBER:
+        return word[:1].isdigit()
+    if token not in CAPITALS_BEFORE_CAPITALS:
+        return False
+    return word.isupper() and word.capitalize() not in STARTERS  # "ON MAIN ST. THE HOUSE"
+
+
 def _ends_at_token(token: str, word: str, closed: bool) -> bool:
     """Decide after a word: abbreviations and initials go on unless a starter follows."""
-    if token in NEVER_LAST:
+    if token in NEVER_LAST or _goes_on_in_capitals(token, word):
         return False
     numbered = token in BEFORE_NUMBER or token.endswith("str")
     if numbered and word and (word[0].isdigit() or not word.strip(_ROMAN)):

@@ -105,6 +105,28 @@ He met Pres. Amadi. | He thanked Amb. Rossi.
 The judge cited 18 U.S.C. 793. | It is a federal law.
 "You," he said. | "And you! | All of you!"
 Did he say "why?" | She thinks so.
+ST. PETERSBURG, Fla. (AP) — The council met. | It voted.
+ST. PETERSBURG, Fla. — The council met. | It voted.
+ST. LOUIS (AP) — A judge ruled. | He gave no reason.
+FT. WORTH, TEXAS — Crews worked. | Then it rained.
+FT. LAUDERDALE, FLA. -- The crews worked. | Then it rained.
+PORT ST. LUCIE, Fla., May 3 - They met. | They voted.
+SAULT STE. MARIE, Mich. (Reuters) - The ferry sank.
+MT. VERNON, Ill. – The mayor spoke. | Nobody listened.
+TORONTO, Ont. (CP) — The council met. | It voted.
+LONDON, SEPT. 3 — The council met. | It voted.
+ARLE, May 3. — The council met. | It voted.
+CHARLESTON, W. Va. (AP) — The judge ruled. | The end.
+DR. SMITH SAID NO. | MR. JONES SAID YES.
+SEN. WHITFIELD VOTED NO. | GOV. AMES DID NOT.
+MS. SANDERS: Good afternoon. | Please sit down.
+THE GARDEN IS ON MAIN ST. | THE HOUSE IS NOT.
+The garden is on MAIN ST. | The house is not.
+He has MS. | Doctors say so. | He left the SEC. | FBI agents came.
+THEY SAT. | NOBODY SPOKE. | HE IS ILL. | DOCTORS SAY SO.
+It was in DEC. | Nobody came.
+I, too. | — Then he left. | NO, he said. | — Then she left.
+He lives in Tampa, Fla. | The house is old.
 'Tis late. | 'Twas dark.
 """
 GERMAN = """
