@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from reader.domain.codebook import Tag
 from reader.tui.commands import Command, key_name, keys_of
+from reader.tui.commands.synonyms import SYNONYMS
 from reader.tui.reading.sources import tag_press
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 
@@ -36,20 +37,27 @@ class Palette(ChoiceDialog):
         tags: Those that can be set now by a key.
     """
 
-    HELP = "Type a part of the name or of what it does; Enter runs it."
+    HELP = "Type a part of the name, or of what it does; tags are found by name. Enter runs it."
 
     def __init__(self, commands: Sequence[Command], tags: Sequence[Tag] = ()) -> None:
         choices = [
-            Choice(command.id, command.title, command.tooltip, _keys(command))
+            Choice(
+                command.id,
+                command.title,
+                command.tooltip,
+                _keys(command),
+                words=SYNONYMS.get(command.id, ""),
+            )
             for command in commands
         ]
         choices += [
             Choice(
-                _TAG + tag.key, tag.label, tag.definition, tag_press(tag.key), tag.symbol, tag.color
+                _TAG + tag.key, tag.label, tag.definition, tag_press(tag.key), tag.symbol,
+                tag.color, words=tag.code, is_tag=True,
             )
             for tag in tags
             if tag.key
-        ]
+        ]  # fmt: skip
         super().__init__("Commands", choices, remark="Enter runs · Esc leaves")
 
 

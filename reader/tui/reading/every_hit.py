@@ -135,7 +135,7 @@ async def _choose_act(screen: Searching, hits: int) -> Act | None:
     session = screen.session
     choices = [
         Choice(f"tag {tag.code}", tag.label, symbol=tag.symbol, color=tag.color,
-               description=tag.definition, note=f"tag {tag.key}")
+               description=tag.definition, note=f"tag {tag.key}", words=tag.code, is_tag=True)
         for tag in session.facet.tags
     ]  # fmt: skip
     choices += [

@@ -75,6 +75,8 @@ def _choices(tags: Sequence[Found], active: Codebook) -> list[Choice]:
             color=tag.color,
             description=tag.definition,
             note=" ".join([names[book.id], *([tag_press(tag.key)] if book is active else [])]),
+            words=tag.code,
+            is_tag=True,
         )
         for number, (book, _, tag) in enumerate(tags)
     ]

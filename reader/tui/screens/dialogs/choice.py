@@ -40,6 +40,9 @@ class Choice:
         note: Stands at the right end.
         symbol: One cell before the label, or empty.
         color: ``#RRGGBB`` of the symbol, or None.
+        words: Other words that it is found by; they are not shown.
+        is_tag: Whether it is a tag: it is found by its names alone, not by words of its meaning,
+            and stands after all else that matches, since Enter on it judges.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Choice:
     note: str = ""
     symbol: str = ""
     color: str | None = None
+    words: str = ""
+    is_tag: bool = False
 
 
 class Finder:
@@ -56,24 +61,26 @@ class Finder:
     def __init__(self, choices: Sequence[Choice]) -> None:
         self.choices = choices
         self._labels = [f" {choice.label} {choice.note}".casefold() for choice in choices]
-        self._texts = [choice.description.casefold() for choice in choices]
+        self._words = [f" {choice.words}".casefold() for choice in choices]
+        self._texts = ["" if each.is_tag else each.description.casefold() for each in choices]
 
     def find(self, query: str) -> Sequence[Choice]:
         """Return what matches every word of the query, best first, else in the list's order.
 
-        A beginning of the label counts most, then the beginning of a word, any part, and last a
-        part of the description.
+        A beginning of the label counts most, then the beginning of a word in it, the beginning of
+        another word that it is found by, any part of the label, and last a part of the description.
+        Tags come last.
         """
         words = query.casefold().split()
         if not words:
             return self.choices
         ranked = [
-            (score, position)
-            for position in range(len(self.choices))
+            (choice.is_tag, score, position)
+            for position, choice in enumerate(self.choices)
             if (score := self._score(position, words)) is not None
         ]
         ranked.sort()
-        return [self.choices[position] for _, position in ranked]
+        return [self.choices[position] for _, _, position in ranked]
 
     def _score(self, position: int, words: list[str]) -> int | None:
         label, text = self._labels[position], self._texts[position]
@@ -83,8 +90,10 @@ class Finder:
                 continue
             if f" {word}" in label:
                 score += 1
-            elif word in label:
+            elif f" {word}" in self._words[position]:
                 score += 2
+            elif word in label:
+                score += 3
             elif word in text:
                 score += 4
             else:
