@@ -139,7 +139,8 @@ def _tell_feed(found: Feed, as_json: bool) -> None:
         head = {"title": found.title or None, "url": found.url or None}
         output.document({"feed": head, "entries": entries})
         return
-    output.note(found.title)
+    if found.title:
+        output.note(found.title)
     rows = [
         (str(number), "✓" if entry.uid else "", entry.published_at[:10], entry.title)
         for number, entry in enumerate(found.entries, 1)
@@ -157,7 +158,8 @@ def _tell_subscriptions(found: Subscriptions, as_json: bool) -> None:
         ]
         output.document({"title": found.title or None, "feeds": feeds})
         return
-    output.note(found.title)
+    if found.title:
+        output.note(found.title)
     rows = [
         (str(number), item.folder, item.title, item.url)
         for number, item in enumerate(found.feeds, 1)

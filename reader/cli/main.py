@@ -44,7 +44,7 @@ from reader.domain.errors import UsageError
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=HELP, subcommand_metavar="[COMMAND [ARGS]… | FILE… | -]")
+@click.group(context_settings=HELP, subcommand_metavar="[COMMAND [ARGS]… | FILE… | URL… | -]")
 @click.option("--db", metavar="PATH", help="The library file. [env: READER_DB]")
 @click.option("--annotator", metavar="HANDLE", help="Who annotates. [env: READER_ANNOTATOR]")
 @click.option("--config", metavar="FILE", help="The settings file.")
@@ -62,8 +62,9 @@ def cli(
 ) -> None:
     """Read closely: mark statements, say how far you would rely on each, export CSV.
 
-    Without a command the reading screen opens: on the FILEs named (`-` is standard input), or on
-    the list of articles. A file that is called like a command is named with its folder: `./list`.
+    Without a command the reading screen opens: on the FILEs named (`-` is standard input) and the
+    pages at URLs, or on the list of articles. A file that is called like a command is named with
+    its folder: `./list`.
 
     An ARTICLE is named by its number in `reader list`, its id or the beginning of it, or the file
     it was added from.

@@ -84,6 +84,9 @@ def test_lists_of_feeds_and_what_is_no_feed(shell: Shell, server: Server) -> Non
     assert "reader feed" in json.loads(shell.err)["error"]["hint"]
     assert shell("add", "--allow-private", server.url("/feed")) == 3
     assert "lists articles" in shell.err
+    file.write_text(file.read_text("utf-8").replace("What I read", ""), "utf-8")
+    assert shell("feed", str(file)) == 0
+    assert shell.err == ""  # no title, no line for it
     other = shell.folder / "a.txt"
     other.write_text("Just a text.\n", "utf-8")
     assert shell("feed", str(other)) == 3

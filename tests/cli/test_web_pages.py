@@ -112,6 +112,7 @@ def test_what_is_there_already(shell: Shell, server: Server) -> None:
     assert another["uid"] != added["uid"]
     (third,) = shell.json("add", "--allow-private", "--as-new", url)["articles"]
     assert third["new"]
+    assert third["changed_since"] is None  # it is another one because that was asked for
     assert len({added["uid"], another["uid"], third["uid"]}) == 3
     copy = server.add("/copy", page(first))
     (same,) = shell.json("add", "--allow-private", copy)["articles"]

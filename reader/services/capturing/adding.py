@@ -33,7 +33,8 @@ class Added:
         new: False if its text was in the library already.
         name: Its title or first words.
         warnings: What the capture has to say.
-        changed_since: Another article from the same file, captured when it said something else.
+        changed_since: Another article from the same file, captured when it said something else;
+            None if another one was asked for.
         kept: Details that were given but not taken, since the article was there with others:
             ``title``, ``byline``, ``outlet``, ``url``, ``published_at``, ``language``.
         quality: ``good``, or a word for what makes the captured text doubtful.
@@ -133,7 +134,7 @@ def add_draft(
         new,
         name_of(article, draft.text),
         draft.warnings,
-        before[0] if new and before else None,
+        before[0] if new and before and choice != "as-new" else None,
         () if new else _differing(article.metadata, given),
         draft.details.quality,
         known.by if known else "",
