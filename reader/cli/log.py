@@ -30,7 +30,8 @@ NOTHING = 1
 def undo(session: Session, article: str | None, as_json: bool) -> int:
     """Take back your newest action on ARTICLE.
 
-    Without ARTICLE the newest one on the library itself.
+    Without ARTICLE the newest one on the library itself. Evidence and sources that were made for a
+    statement are passed over as long as a statement stands on them.
 
     There is no limit to it, and `reader redo` brings back what was taken back. The exit status is 1
     when nothing is left to undo.

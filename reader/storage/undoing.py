@@ -17,7 +17,7 @@ from reader.domain.operation import (
     inverse,
     now,
 )
-from reader.storage import undoing_imports, undoing_others, undoing_some
+from reader.storage import undoing_imports, undoing_made, undoing_others, undoing_some
 from reader.storage.connection import transaction, worded
 from reader.storage.replay import Replay
 from reader.storage.state import ENTITIES
@@ -164,8 +164,15 @@ class Undoing:
         )
         shared = undoing_others.also_of_others(self._connection, operations, self._log.device)
         self._write(reverse, shared)
+        if article_uid is not None:
+            self._bring_along(reverse)
         free_in_parts(changes)
         return reverse
+
+    def _bring_along(self, reverse: Group) -> None:
+        """Make again what stands under something that has come back, inside the transaction."""
+        for group in undoing_made.unmade(self._connection, reverse.changes):
+            self._reversed("redo", None, reverse.actor, self._log.of_group(group))
 
     def _write(self, reverse: Group, shared: set[str]) -> None:
         """Write a group that takes another one back, inside the caller's transaction.

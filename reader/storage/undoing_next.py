@@ -1,4 +1,7 @@
-"""Which action an undo or a redo takes back next: the newest that stands, of whoever asks."""
+"""Which action an undo or a redo takes back next: the newest that stands, of whoever asks.
+
+The library's own pass over the making of what something else stands on; see `undoing_made`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from reader.domain.operation import NOT_UNDONE
 from reader.domain.records import dataclass
 from reader.storage.annotators import Annotators
+from reader.storage.undoing_made import NOT_STOOD_ON
 
 _Named = tuple[str, str, str | None]
 """A group's uid, its kind, and what it takes back."""
@@ -122,6 +126,7 @@ class NextToReverse:
         marks = ", ".join("?" * len(persons))
         # The heads of parts say it all: a group was begun with one of them.
         where = f"group_uid IS NOT NULL AND article_uid IS ? AND actor IN ({marks})"
+        where += "" if article_uid else f" AND {NOT_STOOD_ON}"
         rows = self._connection.execute(
             f"SELECT group_uid, kind, undoes, clock FROM operation WHERE {where}"  # noqa: S608 - own names
             " ORDER BY clock DESC, uid DESC",

@@ -131,7 +131,10 @@ def _fields(said: Attribution) -> dict[str, Any]:
 
 
 def making(actor: str, sources: Sequence[Source]) -> list[Group]:
-    """Return the actions that make new sources: the library's own, one for each."""
+    """Return the actions that make new sources: the library's own, one for each.
+
+    Its undo takes back only those that nothing stands on.
+    """
     return [
         Group("source", actor, None, (made(source),), summary=f"source {source.name}")
         for source in sources

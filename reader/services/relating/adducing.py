@@ -2,7 +2,8 @@
 
 New evidence is an action of the library's own, since it may speak of statements in any article;
 what it says of one belongs to that one's article. Both are written together. Undo in the article
-takes back what the evidence says there, and the evidence stays to be used again.
+takes back what the evidence says there, and the evidence stays to be used again; the undo of the
+library takes it away only if nothing stands on it.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from reader.services.showing import lacks
 from reader.services.telling.history import of_highlight
 from reader.storage import capturing
 from reader.storage.purging import Purging
-from tests.services.meeting_desk import Desk
+from tests.services.meeting_desk import Desk, meet
 from tests.storage.stored import TEXT
 from tests.tui.reading_harness import plain
 
@@ -233,6 +233,35 @@ def test_evidence_is_added_used_again_edited_and_unlinked(desk: Table) -> None:
     assert desk.undo() == "evidence, supports: Census 2020, table 4"
     assert desk.shown() == []
     assert [count for _, count in desk.library.evidence.all()] == [0]  # it can be used again
+
+
+def test_what_was_gone_on_with_on_another_machine_is_passed_over_as_well(tmp_path: Path) -> None:
+    one, two = (Table(tmp_path / f"{name}.db", "ana") for name in ("one", "two"))
+    evidence = one.add(FIRST, citation="Report 7")
+    two.take(one)
+    assert one.undo() == "evidence, supports: Report 7"
+    adducing.commit(two.library, adducing.use(two.me, two.end(SECOND), evidence, "refutes"))
+    one.take(two)
+    assert history.undo(one.library, None, one.me) is None
+    meet(one, two)
+    for desk in (one, two):
+        assert desk.library.evidence.all() == [(evidence, 1)]
+    for desk in (one, two):
+        desk.library.close()
+
+
+def test_passing_over_much_that_is_stood_on_asks_no_more_often(desk: Table) -> None:
+    asked: list[str] = []
+    counts = []
+    for count in (2, 40):
+        for number in range(count):
+            desk.add(FIRST, citation=f"Report {number}")
+        asked.clear()
+        desk.library.connection.set_trace_callback(asked.append)
+        assert desk.library.log.undoing.next("undo", None, desk.me) is None
+        desk.library.connection.set_trace_callback(None)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_a_judgement_because_of_evidence_is_complete_and_tells_it(desk: Table) -> None:
