@@ -101,6 +101,9 @@ class ReaderApp(AppearingApp):
         self._beginning = beginning
         self.listed: array[int] | None = None
         """The articles that `J` and `K` go through, by their local ids; None is not known yet."""
+        self.named = beginning.named
+        """What the command line named: in one of these articles `J` and `K` go through them, until
+        an article is opened from the list."""
         self._leaving = False
         self.tour_wanted = False
         """Whether the next article that opens is for the tour."""

@@ -38,6 +38,9 @@ async def fetch_named(app: ReaderApp, targets: Sequence[str], *, opens: bool) ->
     from reader.tui.capturing.adding import add_target
 
     found = [await add_target(app, target) for target in targets]
+    fetched = dict(zip(targets, found, strict=True))
+    order = [fetched.get(item, item) for item in app.named]  # of those that are not there, None
+    app.named = tuple(dict.fromkeys(filter(None, order)))
     await reload(app)
     if opens and found[0] is not None:
         await open_article(app, found[0])

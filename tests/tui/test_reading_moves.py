@@ -234,12 +234,13 @@ async def test_neighbours(tmp_path: Path) -> None:
     two = article(tmp_path, "Another one. It has two.\n", "b.txt")
     async with reading(tmp_path / "l.db", article(tmp_path), two) as r:
         await r.press("K")
-        assert r.said == ["This is the first article."]
+        end = "of the 2 articles named at the start. “library” in the palette has all."
+        assert r.said == [f"This is the first {end}"]
         await r.press("j", "j", "4", "J")
         assert r.here == "Another one."
         assert "0 of 2 statements" in r.text
         await r.press("J")
-        assert r.said == ["This is the last article."]
+        assert r.said == [f"This is the last {end}"]
         await r.press("u")
         assert r.said == ["Nothing to undo in this article."]
         await r.press("K")

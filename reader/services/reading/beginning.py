@@ -41,6 +41,7 @@ class Beginning:
         notices: Sentences for the user, on the library.
         to_fetch: Web addresses that were named and are not in the library yet.
         opens_fetched: Whether the first of these is to be opened.
+        named: All that was named, in that order: uids of articles, and addresses yet to be fetched.
     """
 
     annotator: str
@@ -51,6 +52,7 @@ class Beginning:
     notices: tuple[str, ...] = ()
     to_fetch: tuple[str, ...] = ()
     opens_fetched: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def begin(
     notices = tuple(library.notices)
     to_fetch = tuple(target for target, item in found if item is None)
     opens = bool(found) and found[0][1] is None
-    return Beginning(annotator, uid, codebook, session, warnings, notices, to_fetch, opens)
+    order = tuple(dict.fromkeys(item.uid if item else target for target, item in found))
+    return Beginning(annotator, uid, codebook, session, warnings, notices, to_fetch, opens, order)
 
 
 def _annotator(library: Library, handle: str) -> str:

@@ -45,9 +45,10 @@ MOVE = section(
         row("bookmark.list", "", "list of marks", "List the marks in this article and go to one."),
         row("jump.back", "( alt+left", "back", "Go back to where the last jump began."),
         row("jump.forward", ") alt+right", "forward", "Go where you have come back from."),
-        row("article.next", "J", "next article", "Open the next article of the list."),
+        row("article.next", "J", "next article",
+           "Open the next article of those named at the start, else of the list."),
         row("article.previous", "K", "previous article",
-           "Open the previous article of the list."),
+           "Open the previous article of those named at the start, else of the list."),
     ],
 )  # fmt: skip
 

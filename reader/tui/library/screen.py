@@ -57,7 +57,7 @@ class LibraryScreen(ListedArticles):
         """Open an article over the list; `J` and `K` then go through the list as it is now."""
         from reader.tui.opening import open_article
 
-        self.app.listed = self.articles.ids
+        self.app.listed, self.app.named = self.articles.ids, ()
         self._came_from = uid
         await open_article(self.app, uid)
 

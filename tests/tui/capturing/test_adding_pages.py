@@ -23,7 +23,7 @@ from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, VOTE, WELLS
 from tests.tui.adding_harness import comes, give
-from tests.tui.reading_harness import reading
+from tests.tui.reading_harness import article, reading
 from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, serving
 
@@ -128,6 +128,20 @@ async def test_an_address_on_the_command_line_is_fetched_once_and_opened(
     async with reading(db, url, settings=PRIVATE) as r:
         assert isinstance(r.app.screen, ReadingScreen)
     assert server.asked == ["/a?utm_source=x"]
+
+
+async def test_next_goes_through_addresses_of_the_command_line_as_well(
+    tmp_path: Path, server: Server
+) -> None:
+    url = server.add("/a", page("Of the page.\n", content_type="text/plain"))
+    files = [article(tmp_path, f"Of {name}.\n", name) for name in ("b.txt", "a.txt")]
+    async with reading(tmp_path / "l.db", files[0], url, files[1], settings=PRIVATE) as r:
+        await r.until(lambda: any("Added" in said for said in r.said))
+        seen = [r.here]
+        for _ in files:
+            await r.press("J")
+            seen.append(r.here)
+        assert seen == ["Of b.txt.", "Of the page.", "Of a.txt."]
 
 
 async def test_articles_are_picked_from_a_feed_and_from_a_list_of_feeds(

@@ -320,6 +320,33 @@ async def test_next_and_previous_go_through_the_list(tmp_path: Path) -> None:
         await r.until(lambda: not r.app.is_running)
 
 
+async def test_next_and_previous_go_through_several_that_were_named(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    fill(db, tmp_path)
+    named = [tmp_path / name for name in ("2.txt", "0.txt", "3.txt", "2.txt")]
+    settings = Settings({"library_sort": "title", "library_filter": "-council"})
+    end = "of the 3 articles named at the start. “library” in the palette has all."
+    async with reading(db, *named, settings=settings) as r:
+        await r.press("K")
+        assert r.said == [f"This is the first {end}"]
+        await r.press("J")
+        assert r.here == "Words of number 0."
+        await r.press("J")
+        assert r.here == "Words of number 3."
+        await r.press("J")
+        assert r.said[-1] == f"This is the last {end}"
+        await r.press("K", "K")
+        assert r.here == "Words of number 2."
+        await r.press(":")
+        await r.type("library\n")
+        await r.until(lambda: r.app.screen.id == "library")
+        await r.rest()
+        await r.press("g", "enter")  # from the list, the order is the list's
+        assert r.here == "Words of number 0."
+        await r.press("J")
+        assert r.here == "Words of number 1."
+
+
 async def test_mouse(tmp_path: Path) -> None:
     db = tmp_path / "l.db"
     fill(db, tmp_path)
