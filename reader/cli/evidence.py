@@ -117,7 +117,7 @@ def _tagged(
 def list_(session: Session, article: str | None, as_json: bool) -> None:
     """List the evidence for statements of ARTICLE.
 
-    Without ARTICLE all evidence there is.
+    Without ARTICLE all evidence there is, also what no statement has (unused).
     """
     with session.reading() as library:
         if article is None:
@@ -130,7 +130,8 @@ def list_(session: Session, article: str | None, as_json: bool) -> None:
         output.document([{**_fields_of(item), "statements": count} for item, count in found])
     else:
         for item, count in found:
-            output.line(f"{item.uid}  {item.name}  ({output.counted(count, 'statement')})")
+            used = output.counted(count, "statement") if count else "unused"
+            output.line(f"{item.uid}  {item.name}  ({used})")
             _print_facts(item)
         if not found:
             output.note("No evidence.")

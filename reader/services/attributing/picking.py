@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,8 @@ def offers(
     given = _given(library, span, *own) if own else None
     if given is not None:
         by_name = {**by_name, folded(given.name): given.source}
-    from_text = list(_from_text(document, span, known, here, by_name, given))
+    elsewhere = uses.keys() - here.keys()
+    from_text = list(_from_text(document, span, known, here, elsewhere, by_name, given))
     suggested = from_text[:_SHOWN_AT_ONCE]
     others = [offer for offer in from_text[_SHOWN_AT_ONCE:] if offer.new]
     listed = {offer.source.uid for offer in suggested if offer.source}
@@ -68,7 +69,8 @@ def offers(
             folded(item.name),
         ),
     )  # fmt: skip
-    more = [_known(source, uses, aliases, here=source.uid in here) for source in rest]
+    namesakes = {folded(offer.name) for offer in from_text if offer.new}
+    more = [_known(source, uses, aliases, _where(source, here, namesakes)) for source in rest]
     return _with_those_without_a_name(suggested, [*more, *others])
 
 
@@ -113,12 +115,14 @@ def _from_text(
     span: Span,
     known: dict[str, Source],
     here: dict[str, int],
+    elsewhere: Set[str],
     by_name: dict[str, str],
     given: Given | None,
 ) -> Iterator[Offer]:
     """Yield who the text suggests; a name that is known is that source.
 
-    Whoever has no name is known only in the article: "officials" are others in the next one.
+    Whoever has no name and says something elsewhere only is not meant: "officials" are others in
+    the next article. One that says nothing, such as one that was picked and taken back, may be.
     """
     from reader.services.attributing.candidates import candidates  # late: reads the text anew
 
@@ -132,7 +136,7 @@ def _from_text(
         )
         source = known.get(uid or "")
         if source is not None and candidate.naming in ("described", "anonymous"):
-            source = source if source.uid in here or source.naming == "named" else None
+            source = source if source.uid not in elsewhere or source.naming == "named" else None
         new = source is None
         namesakes = _called_so(candidate, surnames) if new else []
         for full in namesakes:
@@ -221,8 +225,15 @@ def _words(text: str, span: Span | None) -> Words | None:
     return None if span is None else words_at(text, *span)
 
 
+def _where(source: Source, here: Container[str], namesakes: Container[str]) -> str:
+    """Return where a source says something, as far as that has to be told."""
+    if source.uid in here:
+        return "here · "
+    return "elsewhere · " if folded(source.name) in namesakes else ""
+
+
 def _known(
-    source: Source, uses: dict[str, Use], aliases: dict[str, list[str]], *, here: bool
+    source: Source, uses: dict[str, Use], aliases: dict[str, list[str]], where: str
 ) -> Offer:
     names = tuple(aliases.get(source.uid, ()))
     count = uses.get(source.uid, _UNUSED).statements
@@ -232,6 +243,6 @@ def _known(
     return Offer(
         source,
         why=" · ".join(said),
-        note=f"{'here · ' if here else ''}{count:,} ×",
+        note=f"{where}{count:,} ×" if count else "unused",
         names=names,
     )

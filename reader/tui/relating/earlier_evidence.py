@@ -42,5 +42,5 @@ def _choice(item: Evidence, count: int) -> Choice:
         item.uid,
         item.name,
         description=". ".join(filter(None, (item.kind, item.url, item.excerpt))),
-        note=f"{count} statement{'' if count == 1 else 's'}",
+        note=f"{count:,} statement{'' if count == 1 else 's'}" if count else "unused",
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reader.tui.library.screen import LibraryScreen
+from tests.cli.shell import Shell
 from tests.tui.reading_harness import Reader, article, reading, state_tables
 
 TEXT = """\
@@ -90,3 +93,46 @@ async def test_what_nothing_stands_on_any_more_can_be_taken_back_and_comes_along
         before = await r.run(state_tables)
         await r.run(lambda library: library.log.rebuild())
         assert await r.run(state_tables) == before
+
+
+AUDIT = (
+    "What the audit found\n\nA public audit says that nobody can know.\n\nNothing else is known.\n"
+)
+
+
+async def test_a_source_that_was_picked_and_taken_back_is_listed_once(tmp_path: Path) -> None:
+    db, text = tmp_path / "l.db", article(tmp_path, AUDIT)
+    async with reading(db, text, size=(80, 24)) as r:
+        await r.press("j", "s", "enter", "u")
+        assert r.said[-1].startswith("Undid: said by A public audit")
+        r.app.clear_notifications()
+        await r.press("s")
+        (row,) = [line for line in r.lines if "A public audit (described)" in line]
+        assert "known" in row
+        await r.press("enter", "j", "s")  # the same one again
+        (row,) = [line for line in r.lines if "A public audit (described)" in line]
+        assert await made(r) == ([], ["A public audit"])
+        await r.press("escape", "q")
+        await r.until(lambda: not r.app.is_running)
+    other = article(tmp_path, AUDIT.replace("Nothing else", "Little else"), "other.txt")
+    async with reading(db, other, size=(80, 24)) as r:  # another article's may be another one
+        await r.press("j", "s")
+        there = [line for line in r.lines if "A public audit (described)" in line]
+        assert ["in the text" in line for line in there] == [True, False]
+        assert "elsewhere · 1 ×" in there[1]
+
+
+async def test_evidence_that_was_taken_back_is_told_as_unused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = tmp_path / "library.db"
+    async with reading(db, article(tmp_path, TEXT)) as r:
+        await r.press("j", "e", "a", "tab")
+        await r.type("My evidence")
+        await r.press("ctrl+s", "escape", "u", "e", "f")
+        (row,) = [line for line in r.lines if "My evidence" in line and "│" in line]
+        assert "unused" in row
+        await r.press("escape", "escape")
+    shell = Shell(tmp_path, capsys)
+    assert shell("evidence", "list") == 0
+    assert "  My evidence  (unused)\n" in shell.out
