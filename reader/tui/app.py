@@ -203,8 +203,7 @@ class ReaderApp(AppearingApp):
 
     def _open(self, opening: Work, group: str = "dialog") -> None:
         """Open a screen that tells itself what fails; keys pressed on the way are for it."""
-        self.hold_keys()
-        run_beside(self, opening, group, exclusive=True)
+        run_beside(self, opening, group, exclusive=True, holds_keys=True)
 
     def action_claims(self) -> None:
         """List the claims that statements make together, across the library."""

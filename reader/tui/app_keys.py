@@ -22,17 +22,17 @@ class KeysApp(MessagesApp):
     key_queue: KeyQueue
     """The keys that have been typed and not been given yet."""
 
-    def hold_keys(self) -> None:
-        """Keep keys back, because what they mean is about to change."""
-        self.key_queue.hold()
+    def hold_keys(self, by: object) -> None:
+        """Keep keys back, because somebody is about to change what they mean."""
+        self.key_queue.hold(by)
 
     def forget_keys(self) -> None:
         """Drop the keys that were kept: what they were typed for is not going to happen."""
         self.key_queue.forget()
 
-    def let_keys_go(self) -> None:
-        """Give the keys that were kept back to what has the focus now."""
-        self.key_queue.let_go()
+    def let_keys_go(self, by: object) -> None:
+        """Give the keys that somebody kept back to what has the focus now, if no other does."""
+        self.key_queue.let_go(by)
 
     async def on_event(self, event: events.Event) -> None:
         """Do at once what a key means in the article or the panel; other events go their way."""

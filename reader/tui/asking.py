@@ -7,9 +7,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual.worker import Worker
+from textual.worker import Worker, get_current_worker
 
 from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
@@ -27,7 +27,9 @@ Work = Callable[[], Coroutine[None, None, None]]
 """Something that takes its time."""
 
 
-def run_beside(node: DOMNode, work: Work, group: str, *, exclusive: bool = False) -> None:
+def run_beside(
+    node: DOMNode, work: Work, group: str, *, exclusive: bool = False, holds_keys: bool = False
+) -> None:
     """Run something beside the keys, as a worker of an app, a screen or a widget.
 
     Args:
@@ -36,13 +38,17 @@ def run_beside(node: DOMNode, work: Work, group: str, *, exclusive: bool = False
             on the terminal, where the program is left, or another one comes, before its turn.
         group: Names what it belongs to.
         exclusive: Whether it takes the place of others of its group.
+        holds_keys: Whether it changes what keys mean: those pressed on the way wait until it has
+            ended, or asks something.
     """
-    _worker: Worker[None] = node.run_worker(
+    worker: Worker[None] = node.run_worker(
         work,
         exclusive=exclusive,
         group=group,
         description=group,  # else it is the `repr` of all that the work is about: seconds, if much
     )
+    if holds_keys:
+        cast("ReaderApp", node.app).key_queue.hold_while(worker)
 
 
 ERROR_SECONDS = 8.0
@@ -135,12 +141,13 @@ class AskingScreen(CountingScreen):
     async def ask(self, dialog: Dialog[Result | None]) -> Result | None:
         """Show a dialog and return its answer; keys pressed on the way go to it, if it takes any.
 
-        Those pressed after it has its answer are held again, if they were before.
+        Those pressed after it has its answer are held again, if who asks has held them before.
         """
-        dialog.holds_keys = self.app.key_queue.held
+        dialog.asker = get_current_worker()
+        dialog.holds_keys = self.app.key_queue.is_held_by(dialog.asker)
         answer = self.app.push_screen(dialog, wait_for_dismiss=True)
         if not dialog.works:
-            self.app.let_keys_go()
+            self.app.let_keys_go(dialog.asker)
         return await answer
 
     def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
@@ -149,20 +156,13 @@ class AskingScreen(CountingScreen):
 
     def work_holding_keys(self, what: Work, group: str) -> None:
         """Run something that changes what keys mean: those pressed on the way wait for it."""
-        self.app.hold_keys()
-        self.work(partial(self._then_let_keys_go, what), group)
+        run_beside(self, partial(self._told, what), group, exclusive=True, holds_keys=True)
 
     async def _told(self, what: Work) -> None:
         try:
             await what()
         except ReaderError as error:
             self.say_error(error)
-
-    async def _then_let_keys_go(self, what: Work) -> None:
-        try:
-            await what()
-        finally:
-            self.app.let_keys_go()
 
     def after_layout(self, call: Callable[[], object]) -> None:
         """Call something when the widgets have their new sizes."""

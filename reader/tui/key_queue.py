@@ -4,7 +4,8 @@ A key climbs from widget to widget as a message, and what it does there may be a
 move the focus, or open a screen. Textual gives the next key meanwhile: to the field that had the
 focus. Here it waits until nothing on the screen has anything in hand, so that keys sent in one
 piece do what they do one by one. What the key does beside its handlers, in a worker, is waited for
-where it says so (:meth:`KeyQueue.hold`).
+where it says so (:meth:`KeyQueue.hold_while`). More than one may hold keys at a time, such as a
+command that the palette runs: each lets go for itself alone, and the last one gives them.
 
 So do keys typed right after a click: they wait for all that it leads to. A click itself does not
 wait, because it is meant for what is seen.
@@ -17,14 +18,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from textual import events
 from textual.message_pump import MessagePump
+from textual.worker import Worker
 
 from reader.tui.reading.screen import ReadingScreen
-from reader.tui.undocumented import busy_pump, is_busy, nothing_else_is_due
+from reader.tui.undocumented import busy_pump, is_busy, nothing_else_is_due, when_ended
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -60,8 +63,8 @@ class KeyQueue:
     def __init__(self, app: ReaderApp) -> None:
         self._app = app
         self._waiting: deque[Typed] = deque()
-        self.held = False
-        """Whether what keys mean is about to change, so that none is given."""
+        self._holders: set[object] = set()
+        """Those that are about to change what keys mean, so that none is given."""
         self._under_way = False
         self._given: Typed | None = None
         self._looks = 0
@@ -71,21 +74,26 @@ class KeyQueue:
         self._held_too_long: asyncio.TimerHandle | None = None
 
     @property
+    def held(self) -> bool:
+        """Whether what keys mean is about to change, so that none is given."""
+        return bool(self._holders)
+
+    @property
     def at_rest(self) -> bool:
         """Whether every key that was typed has been everywhere."""
-        return not (self.held or self._under_way or self._given or self._waiting)
+        return not (self._holders or self._under_way or self._given or self._waiting)
 
     def waits(self, event: Typed) -> bool:
         """Whether something typed has to wait for its turn; it is kept until then."""
         if event is self._given:
             self._given = None
-            if not self.held:
+            if not self._holders:
                 return False
             self._waiting.appendleft(event)
             return True
-        if not (self.held or self._under_way or self._given or self._waiting):
+        if not (self._holders or self._under_way or self._given or self._waiting):
             return False
-        if self.held and isinstance(event, events.Key):
+        if self._holders and isinstance(event, events.Key):
             if event.key == "escape" and self._stopped():
                 return True
             if self._has_priority(event.key):
@@ -104,7 +112,7 @@ class KeyQueue:
 
     def go_on(self) -> None:
         """Give the next one, if nothing stands in its way."""
-        if self._waiting and not (self.held or self._under_way or self._given):
+        if self._waiting and not (self._holders or self._under_way or self._given):
             self._given = self._waiting.popleft()
             self._app.post_message(self._given)
 
@@ -140,8 +148,7 @@ class KeyQueue:
         if getattr(screen, "works", False):
             self.forget()
         elif asyncio.get_running_loop().time() > self._held_since + ESCAPABLE_S:
-            self.forget()
-            self.let_go()
+            self._let_all_go()
         return False
 
     def _has_priority(self, key: str) -> bool:
@@ -150,24 +157,52 @@ class KeyQueue:
             return True
         return any(item.priority for item in self._app._bindings.key_to_bindings.get(key, ()))
 
-    def hold(self) -> None:
-        """Give nothing from now on, because what keys mean is about to change."""
-        self.held = True
-        self._cancel()
-        loop = asyncio.get_running_loop()
-        self._held_since = loop.time()
-        self._held_too_long = loop.call_later(HELD_S, self._give_up)
+    def hold(self, by: object) -> None:
+        """Give nothing from now on, because what keys mean is about to change.
 
-    def let_go(self) -> None:
-        """Give what was typed meanwhile, as soon as everything is in its place."""
-        if self.held:
-            self.held = False
-            self._cancel()
-            self.follow()
+        Args:
+            by: Who changes it, and has to let go.
+        """
+        self._holders.add(by)
+        self._begin_to_wait()
+
+    def hold_while(self, worker: Worker[Any]) -> None:
+        """Hold keys until a worker lets go, or has ended, however it did."""
+        self.hold(worker)
+        when_ended(worker, partial(self.let_go, worker))
+
+    def is_held_by(self, one: object) -> bool:
+        """Whether somebody holds keys now."""
+        return one in self._holders
+
+    def let_go(self, by: object) -> None:
+        """Hold keys no longer, if one did.
+
+        If nobody else does, what was typed meanwhile is given, as soon as everything is in its
+        place.
+        """
+        if by in self._holders:
+            self._holders.remove(by)
+            if not self._holders:
+                self._cancel()
+                self.follow()
 
     def forget(self) -> None:
         """Drop what was typed: what it was typed for is not going to happen."""
         self._waiting.clear()
+
+    def _let_all_go(self) -> None:
+        """Drop what was typed, and wait for nobody that holds keys."""
+        self.forget()
+        self._holders.clear()
+        self._cancel()
+        self.follow()
+
+    def _begin_to_wait(self) -> None:
+        self._cancel()
+        loop = asyncio.get_running_loop()
+        self._held_since = loop.time()
+        self._held_too_long = loop.call_later(HELD_S, self._give_up)
 
     def _cancel(self) -> None:
         if self._held_too_long is not None:
@@ -181,9 +216,8 @@ class KeyQueue:
         screen = self._app.screen
         searches = isinstance(screen, ReadingScreen) and screen.searches_far
         if searches or getattr(screen, "works", False):
-            self.hold()  # it says how far it is, and that Esc stops it
+            self._begin_to_wait()  # it says how far it is, and that Esc stops it
             return
         if self._waiting:
             self._app.notify(TOO_LATE, severity="warning", markup=False)
-        self.forget()
-        self.let_go()
+        self._let_all_go()

@@ -28,7 +28,7 @@ def go_back(app: ReaderApp) -> None:
         if not screen.can_leave():
             return
         if len(app.screen_stack) > 1:
-            _beside_keys(app, partial(_pop, app, screen), asks=screen.tour is not None)
+            _beside_keys(app, partial(_pop, app, screen), holds_keys=_is_soon(screen))
             return
     leave(app)
 
@@ -50,7 +50,12 @@ def go_to_library(app: ReaderApp) -> None:
     if len(app.screen_stack) > 1:
         go_back(app)
     elif isinstance(screen, ReadingScreen) and screen.can_leave():
-        _beside_keys(app, partial(_replace, app, screen), asks=screen.tour is not None)
+        _beside_keys(app, partial(_replace, app, screen), holds_keys=_is_soon(screen))
+
+
+def _is_soon(screen: ReadingScreen) -> bool:
+    """Whether an article is left at once, or asks, so that keys are for what comes then."""
+    return screen.under_way is None or screen.tour is not None
 
 
 async def _replace(app: ReaderApp, screen: ReadingScreen) -> None:
@@ -69,23 +74,11 @@ def leave(app: ReaderApp) -> None:
     what was marked in the tour is to stay.
     """
     on_tour = any(screen.tour is not None for screen in app.reading_screens())
-    _beside_keys(app, partial(_leave, app), asks=on_tour or _is_relating(app))
+    _beside_keys(app, partial(_leave, app), holds_keys=on_tour or _is_relating(app))
 
 
-def _beside_keys(app: ReaderApp, work: Work, *, asks: bool) -> None:
-    """Leave beside the keys, which wait where something may be asked."""
-
-    async def holding() -> None:
-        try:
-            await work()
-        finally:
-            app.let_keys_go()
-
-    if asks:
-        app.hold_keys()
-        run_beside(app, holding, "dialog", exclusive=True)
-    else:
-        run_beside(app, work, "leave", exclusive=True)
+def _beside_keys(app: ReaderApp, work: Work, *, holds_keys: bool) -> None:
+    run_beside(app, work, "leave", exclusive=True, holds_keys=holds_keys)
 
 
 async def _leave(app: ReaderApp) -> None:

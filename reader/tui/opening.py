@@ -57,12 +57,9 @@ async def reload(app: ReaderApp) -> None:
 
 
 async def is_settled(app: ReaderApp) -> bool:
-    """Return whether all that was done on the screen is saved; if not, keys are its own again."""
+    """Return whether all that was done on the screen is saved."""
     screen = app.screen
-    if isinstance(screen, ReadingScreen) and not await screen.settled():
-        app.let_keys_go()
-        return False
-    return True
+    return not isinstance(screen, ReadingScreen) or await screen.settled()
 
 
 async def lay_over(app: ReaderApp, screen: Screen[None], changed: Callable[[], bool]) -> None:

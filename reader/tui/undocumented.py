@@ -11,7 +11,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
+from textual.worker import Worker
 
 from reader.tui import first_paint
 
@@ -55,6 +56,16 @@ def is_busy(pump: MessagePump) -> bool:
 def nothing_else_is_due(loop: asyncio.AbstractEventLoop) -> bool:
     """Whether all tasks wait for time to pass, or for something outside of the program."""
     return not getattr(loop, "_ready", ())
+
+
+def when_ended(worker: Worker[Any], call: Callable[[], object]) -> None:
+    """Call something when a worker has ended, however it did.
+
+    Textual tells it to whom the worker belongs, which may be gone by then; and of one that was
+    cancelled before it began, it tells nothing.
+    """
+    if worker._task is not None:  # it has one as soon as it is started, which is at once
+        worker._task.add_done_callback(lambda _: call())
 
 
 def replace_bindings(node: DOMNode, bindings: Iterable[BindingType]) -> None:

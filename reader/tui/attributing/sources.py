@@ -162,8 +162,7 @@ class SourcesScreen(Acts):
         """List all highlights of the current source."""
         here = self.list.here
         if here is not None:
-            self.app.hold_keys()
-            self.work(partial(self._open, here.source), "open")
+            self.work_holding_keys(partial(self._open, here.source), "open")
 
     async def _open(self, source: Source) -> None:
         from reader.services.finding.highlights import ask_highlights

@@ -222,7 +222,7 @@ class TakingDialog(Dialog[Taken | None]):
         await self.query_one(".dialog").mount(listed)
         listed.set_current(0)
         listed.focus()
-        self.app.let_keys_go()
+        self.app.let_keys_go(self.asker)
 
     def action_leave(self) -> None:
         """Cancel; or close, when all is done."""

@@ -50,12 +50,10 @@ async def find_highlights(app: ReaderApp) -> None:
         else:
             chosen = await _choose(app)
             if chosen is None:
-                app.let_keys_go()
                 return
             text = chosen
     except ReaderError as error:
         app.show_error(error)
-        app.let_keys_go()
         return
     screen = FindingScreen(
         ask_highlights, title="Highlights", text=text, placeholder=HIGHLIGHTS, at_once=True

@@ -118,7 +118,6 @@ class FindingScreen(Screen[None]):
         self.results.say(self._told)
         self._reader = Database(self.app.database.path, only_read=True)
         self._field.focus()
-        self.app.let_keys_go()
         if self._begin_with:
             self._field.value = self._begin_with
             self._field.cursor_position = len(self._begin_with)
@@ -137,7 +136,8 @@ class FindingScreen(Screen[None]):
         return _keys()
 
     def on_unmount(self) -> None:
-        """Close what was opened."""
+        """Close what was opened; nothing is found any more."""
+        self.app.let_keys_go(self)
         if self._reader is not None:
             self._reader.end()
 
@@ -218,7 +218,7 @@ class FindingScreen(Screen[None]):
 
     def _type_on(self) -> None:
         self._then = None
-        self.app.let_keys_go()
+        self.app.let_keys_go(self)
 
     def on_growing_list_more_wanted(self) -> None:
         """Read another page, unless one is being read."""
@@ -248,7 +248,7 @@ class FindingScreen(Screen[None]):
     def _among_found(self, move: Callable[[], None]) -> None:
         def then() -> None:
             move()
-            self.app.let_keys_go()
+            self.app.let_keys_go(self)
 
         if self._field.value == self._shown_for:
             move()
@@ -267,7 +267,6 @@ class FindingScreen(Screen[None]):
 
     def on_result_list_jumped(self) -> None:
         """Open what was clicked."""
-        self.app.hold_keys()
         self._open()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -278,7 +277,7 @@ class FindingScreen(Screen[None]):
 
     def _when_found(self, then: Callable[[], None]) -> None:
         """Do something when it has been looked for what is typed."""
-        self.app.hold_keys()
+        self.app.hold_keys(self)
         text = self._field.value
         if text == self._shown_for and self._found is not None:
             then()
@@ -289,10 +288,9 @@ class FindingScreen(Screen[None]):
 
     def _open(self) -> None:
         place = self.results.place
-        if place is None:
-            self._type_on()
-        else:
-            run_beside(self, partial(self._open_place, place), "open")
+        if place is not None:
+            run_beside(self, partial(self._open_place, place), "open", holds_keys=True)
+        self._type_on()
 
     async def _open_place(self, row: Row) -> None:
         found = self._found
@@ -303,8 +301,6 @@ class FindingScreen(Screen[None]):
             await open_found(self.app, row, marked, self._field.value)
         except ReaderError as error:
             self.app.show_error(error)
-        finally:
-            self.app.let_keys_go()
 
 
 def _first_page(asked: Asked, library: Library) -> tuple[Results, list[Row]]:

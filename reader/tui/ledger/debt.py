@@ -132,7 +132,7 @@ class DebtScreen(LedgerScreen[Debt]):
         there = [None, *(want for want in KINDS if self._found.count(want))]
         here = there.index(self._want) if self._want in there else 0
         self._want = there[(here + 1) % len(there)]
-        self.work(partial(self._look, 0), "begin")
+        self.work_holding_keys(partial(self._look, 0), "begin")
 
     async def open_entry(self, entry: Debt) -> None:
         """Open the statement, and the editor of what the judgement lacks."""

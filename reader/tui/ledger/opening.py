@@ -32,7 +32,6 @@ async def open_ledger(app: ReaderApp, what: str) -> None:
         await lay_over(app, screen, lambda: screen.opened_any)
     except ReaderError as error:
         app.show_error(error)
-        app.let_keys_go()
 
 
 async def _overlap(app: ReaderApp) -> LedgerScreen[Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from textual.screen import Screen
 from reader import assets
 from reader.domain.errors import ReaderError
 from reader.storage.library import Library
-from reader.tui.asking import run_beside
+from reader.tui.asking import Work, run_beside
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.saving.database import Database
@@ -82,7 +83,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         self.title_bar.set_title(self._title)
         self.title_bar.set_annotator(self.app.annotator)
         self._reader = Database(self.app.database.path, only_read=True)
-        self.work(self.begin, "begin")
+        self.work_holding_keys(self.begin, "begin")  # they are for what is listed
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a low window has no room for."""
@@ -96,7 +97,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
     def on_screen_resume(self) -> None:
         """Show what has changed in an article that was opened from here."""
         if self.opened_any:
-            self.work(self.come_back, "begin")
+            self.work_holding_keys(self.come_back, "begin")
 
     async def begin(self) -> None:
         """Read the first entries.
@@ -135,20 +136,19 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         assert self._reader is not None  # noqa: S101 - it is there while the screen is
         return await self._reader.run(job)
 
-    def work(
-        self, what: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = True
-    ) -> None:
+    def work(self, what: Work, group: str) -> None:
         """Run something beside the keys; what fails is told."""
+        run_beside(self, partial(self._told, what), group, exclusive=True)
 
-        async def told() -> None:
-            try:
-                await what()
-            except ReaderError as error:
-                self.app.show_error(error)
-            finally:
-                self.app.let_keys_go()
+    def work_holding_keys(self, what: Work, group: str) -> None:
+        """Run something that changes what keys mean: those pressed on the way wait for it."""
+        run_beside(self, partial(self._told, what), group, exclusive=True, holds_keys=True)
 
-        run_beside(self, told, group, exclusive=exclusive)
+    async def _told(self, what: Work) -> None:
+        try:
+            await what()
+        except ReaderError as error:
+            self.app.show_error(error)
 
     def on_growing_list_more_wanted(self) -> None:
         """Read more, unless that is being done."""
@@ -174,12 +174,7 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         """Open the current entry in its place."""
         entry = self.entries.here
         if entry is not None:
-            self.app.hold_keys()
-
-            async def opened() -> None:
-                await self.open_entry(entry)
-
-            self.work(opened, "open")
+            self.work_holding_keys(partial(self.open_entry, entry), "open")
 
     def on_line_list_jumped(self, message: EntryList.Jumped) -> None:
         """Open what was clicked."""

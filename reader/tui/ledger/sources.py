@@ -193,7 +193,7 @@ class SourcesScreen(LedgerScreen[LedgerRow]):
         """Go from the selection to the article, to the library, and back."""
         if len(self._choices) > 1:
             self._chosen = (self._chosen + 1) % len(self._choices)
-            self.work(partial(self._look, 0), "begin")
+            self.work_holding_keys(partial(self._look, 0), "begin")
 
     async def open_entry(self, entry: LedgerRow) -> None:
         """List the statements of a source."""

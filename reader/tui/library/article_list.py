@@ -224,7 +224,7 @@ class ArticleList(LineList):
     def jump(self) -> None:
         """Say that the current article was chosen; keys from now on are for it."""
         if self.current is not None:
-            cast("ReaderApp", self.app).hold_keys()
+            cast("ReaderApp", self.app).hold_keys(self)
         super().jump()
 
     def go(self, position: int) -> None:

@@ -131,17 +131,15 @@ class Finding:
         if self.is_open:
             self.is_open = False
             self._screen.status_bar.set_mode("LIBRARY")
-            self._screen.app.hold_keys()
             self._screen.set_focus(self._screen.articles)
-            self._screen.work(self._take_away, "search")
+            self._screen.work_holding_keys(self._take_away, "search")
 
     async def _take_away(self) -> None:
-        """Remove the filter line, and let keys go when the list shows what they are meant for."""
+        """Remove the filter line, and wait until the list shows what keys are meant for."""
         from reader.tui.widgets.filterbar import FilterBar
 
         await self._screen.query(FilterBar).remove()
         await self._screen.up_to_date()
-        self._screen.app.let_keys_go()
 
     # ------------------------------------------------------------------ order
 

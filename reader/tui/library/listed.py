@@ -62,7 +62,7 @@ class ListedArticles(AskingScreen):
     def on_screen_resume(self) -> None:
         """Read the list anew whenever it comes to the front; say what one is on the way to."""
         self.finding.show_way(self.app.relating)
-        self.work(self.load, "load")
+        self.work_holding_keys(self.load, "load")  # they are for what is listed then
 
     @property
     def finding(self) -> Finding:

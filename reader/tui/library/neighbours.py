@@ -29,11 +29,7 @@ async def go_on(screen: ReadingScreen, step: int) -> None:
     if uid is None:
         screen.say(said)
     elif screen.can_leave() and await screen.settled():
-        screen.app.hold_keys()
-        try:
-            screen.show_other(await screen.app.load_session(uid))
-        finally:
-            screen.app.let_keys_go()
+        screen.show_other(await screen.app.load_session(uid))
 
 
 async def _neighbour(app: ReaderApp, uid: str, step: int) -> tuple[str | None, str]:

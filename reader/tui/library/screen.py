@@ -45,6 +45,7 @@ class LibraryScreen(ListedArticles):
         """Open the chosen article; keys pressed on the way are for it."""
         id = self.articles.ids[message.position]
         self.work_holding_keys(lambda: self._open(id), "open")
+        self.app.let_keys_go(self.articles)
 
     async def _open(self, id: int) -> None:
         item = self.articles.item(id)

@@ -24,14 +24,6 @@ _SYMBOLS = {
 }
 
 
-async def ask(app: ReaderApp, dialog: ChoiceDialog) -> str | None:
-    """Return the answer to a dialog; keys that were held go to it."""
-    try:
-        return await app.ask(dialog)
-    finally:
-        app.let_keys_go()
-
-
 async def choose_theme(app: ReaderApp) -> None:
     """Ask for a theme, showing each that one comes to, and use it from now on."""
     choices = [Choice(name, name, about) for name, about in CHOICES.items()]
@@ -41,7 +33,7 @@ async def choose_theme(app: ReaderApp) -> None:
         paint_in(app, app.theme_for(name))
 
     dialog = ChoiceDialog("Theme", choices, current=app.settings.theme, tries=show)
-    name = await ask(app, dialog)
+    name = await app.ask(dialog)
     if name is not None:
         use_theme(app, name)
     elif app.theme != before:
@@ -78,7 +70,7 @@ async def choose_highlight_style(app: ReaderApp) -> None:
             screen.pane.set_mark_style(name)
 
     dialog = ChoiceDialog("How marked words look", choices, current=before, tries=show)
-    name = await ask(app, dialog)
+    name = await app.ask(dialog)
     show(before if name is None else name)
     if name is not None:
         app.keep("highlight_style", name)
@@ -87,7 +79,7 @@ async def choose_highlight_style(app: ReaderApp) -> None:
 async def choose_symbols(app: ReaderApp) -> None:
     """Ask for the kind of signs and draw everything with them."""
     choices = [Choice(name, name, about) for name, about in _SYMBOLS.items()]
-    name = await ask(app, ChoiceDialog("Signs", choices, current=app.settings.symbols))
+    name = await app.ask(ChoiceDialog("Signs", choices, current=app.settings.symbols))
     if name is not None:
         app.keep("symbols", name)
         app.show_signs()

@@ -132,5 +132,6 @@ class AppearingApp(KeysApp):
     def _choose(self, what: str) -> None:
         from reader.tui.look import choosing
 
-        self.hold_keys()
-        run_beside(self, partial(getattr(choosing, what), self), "dialog", exclusive=True)
+        run_beside(
+            self, partial(getattr(choosing, what), self), "look", exclusive=True, holds_keys=True
+        )

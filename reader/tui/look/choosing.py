@@ -9,7 +9,6 @@ from reader.domain.untrusted import safe
 from reader.services.settings.fields import FIELDS, KEY_PRESET, Field, Settings
 from reader.tui.commands import use_keys
 from reader.tui.look.appearance import (
-    ask,
     choose_highlight_style,
     choose_symbols,
     choose_theme,
@@ -40,7 +39,7 @@ async def choose_keys(app: ReaderApp) -> None:
     """Ask for the keys to start from; they hold at once, and from now on."""
     choices = [Choice(name, name, about) for name, about in _PRESETS.items()]
     before = app.settings.preset
-    name = await ask(app, ChoiceDialog("Key preset", choices, current=before))
+    name = await app.ask(ChoiceDialog("Key preset", choices, current=before))
     if name is None or name == before:
         return
     app.settings.preset = name
@@ -84,7 +83,7 @@ async def show_settings(app: ReaderApp) -> None:
     where = safe(str(app.settings.path or "none: changes hold for this run only"))
     choices = [Choice(_FILE, "the settings file", where)]
     choices += [_listed(app.settings, field) for field in (*FIELDS, KEY_PRESET)]
-    name = await ask(app, ChoiceDialog("Settings", choices))
+    name = await app.ask(ChoiceDialog("Settings", choices))
     if name in _ASKS:
         await _ASKS[name](app)
     elif name == _FILE:

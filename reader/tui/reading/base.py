@@ -303,18 +303,14 @@ class ReadingBase(Later):
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        self.app.hold_keys()
-        self.work(self._palette, "palette")
+        self.work_holding_keys(self._palette, "palette")
 
     async def _palette(self) -> None:
         from reader.tui.palette import Palette, run, tag_key_of
 
         listed = {command.id: command for command in self.commands()}
         tags = self.session.facet.tags if self.mode in ("READ", "SELECT", "PANEL") else ()
-        try:
-            chosen = await self.ask(Palette(list(listed.values()), tags))
-        finally:
-            self.app.let_keys_go()  # they come after the command, which may hold them again
+        chosen = await self.ask(Palette(list(listed.values()), tags))
         if chosen is None:
             return
         key = tag_key_of(chosen)

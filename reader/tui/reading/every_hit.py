@@ -50,7 +50,6 @@ async def _act_on_all(screen: Searching, search: Search) -> None:
 def _with_hits(screen: Searching, then: Then) -> None:
     search = screen.seeking
     if search is None:
-        screen.app.let_keys_go()
         screen.say(f"Nothing is searched for. {key_for('search')} searches.")
     else:
         screen.work_holding_keys(lambda: _when_all_known(screen, search, then), "dialog")

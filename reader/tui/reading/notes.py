@@ -37,7 +37,7 @@ class Notes(Tags):
             self._note_from_selection = self.selection is not None
             self._note_from_panel = self.mode == "PANEL"
             self.leave_select()
-            self.turns.take(lambda: self._note_on(target))
+            self.take_turn_holding_keys(lambda: self._note_on(target))
 
     def action_note_write(self) -> None:
         """Write a note on what is selected, or on the panel's current entry."""
@@ -191,7 +191,6 @@ class Notes(Tags):
         self.query(NoteEditor).remove()
         self.remove_class("-noting")
         self.set_mode("PANEL" if self.focused is self.panel else "READ")
-        self.app.let_keys_go()
 
     def close_note(self) -> None:
         """Save an open note, because the screen is about to be left."""

@@ -258,15 +258,24 @@ class ReadingScreen(Touring, Moves, Selecting, Listing, Undoing, Overall):
 
     def action_article_next(self) -> None:
         """Open the next article in the order of the list."""
-        self.turns.take(lambda: self.work(lambda: neighbours.go_on(self, 1), "open"))
+        self._go_on(1)
 
     def action_article_previous(self) -> None:
         """Open the previous article in the order of the list."""
-        self.turns.take(lambda: self.work(lambda: neighbours.go_on(self, -1), "open"))
+        self._go_on(-1)
+
+    def _go_on(self, step: int) -> None:
+        """Open an article beside this one; keys do not wait for what is under way to end."""
+
+        def begin() -> None:
+            work = self.work_holding_keys if self.under_way is None else self.work
+            work(lambda: neighbours.go_on(self, step), "open")
+
+        self.take_turn_holding_keys(begin)
 
     def action_library_list(self) -> None:
         """Go to the list of articles."""
-        self.turns.take(self.app.go_to_library)
+        self.take_turn_holding_keys(self.app.go_to_library)
 
     def show_other(self, session: Session) -> None:
         """Show another article, or this one as another annotator has it."""
@@ -288,7 +297,7 @@ class ReadingScreen(Touring, Moves, Selecting, Listing, Undoing, Overall):
         if self.session.opened.older or self.left_changes_at is not None:
             self.work_holding_keys(lambda: changes.go_back(self), "dialog")
         else:
-            self.turns.take(self.app.go_back)
+            self.take_turn_holding_keys(self.app.go_back)
 
     def can_leave(self) -> bool:
         """Whether everything is saved; says so if it is not."""

@@ -87,8 +87,7 @@ class Searching(ReadingBase):
     def on_search_bar_submitted(self, message: SearchBar.Submitted) -> None:
         """Go to the first hit from the cursor on; keys wait for the search to end."""
         if self._try(message.query, message.regex):
-            self.app.hold_keys()
-            self.work(lambda: self._submit(list_them=message.listed), "find")
+            self.work_holding_keys(lambda: self._submit(list_them=message.listed), "find")
 
     async def _submit(self, *, list_them: bool) -> None:
         search = self.seeking
@@ -99,7 +98,6 @@ class Searching(ReadingBase):
                 await nearest_hit.find(self, search, start, forward=True)
         except UsageError as error:
             self._say_in_bar(error.message, error=True)
-            self.app.let_keys_go()
             return
         if search is None:
             self.clear_search()
@@ -123,17 +121,15 @@ class Searching(ReadingBase):
             self.set_focus(self.pane)
         self.set_mode("READ")
         self.show_place()
-        self.work(lambda: self._take_away(then), "search")
+        self.work_holding_keys(lambda: self._take_away(then), "search")
 
     async def _take_away(self, then: Callable[[], None] | None) -> None:
-        """Remove the search line, and let go the keys that wait for that."""
+        """Remove the search line, which keys wait for."""
         from reader.tui.widgets.searchbar import SearchBar
 
         await self.query(SearchBar).remove()
         if then is not None:
             then()
-        else:
-            self.app.let_keys_go()
 
     def _say_in_bar(self, text: str, *, error: bool = False) -> None:
         if self.mode != "SEARCH":
@@ -287,8 +283,6 @@ class Searching(ReadingBase):
         self.workers.cancel_group(self, "find")
         if self.mode == "SEARCH":
             self.close_search()
-        else:
-            self.app.let_keys_go()
         self.say("Stopped searching.")
         return True
 

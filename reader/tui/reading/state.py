@@ -23,6 +23,8 @@ from reader.tui.widgets.tagbar import TagBar, TagItem
 from reader.tui.widgets.titlebar import TitleBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
     from reader.services.reading.selection import Selection
@@ -88,6 +90,18 @@ class ReadingState(AskingScreen):
             self.pane,
             self.panel,
         )
+
+    def take_turn_holding_keys(self, step: Callable[[], None]) -> None:
+        """Do in its turn what changes what keys mean: those pressed on the way wait for it."""
+
+        def taken() -> None:
+            try:
+                step()
+            finally:
+                self.app.let_keys_go(taken)
+
+        self.app.hold_keys(taken)
+        self.turns.take(taken)
 
     # ------------------------------------------------------------------ what can be changed
 

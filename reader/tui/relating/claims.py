@@ -184,16 +184,13 @@ class ClaimDialog(WalkingDialog[None]):
         """Open the current statement in its place."""
         app = self.app
         self.opened_any = True
-        app.hold_keys()
-        run_beside(self, partial(self._open, app), "open")
+        run_beside(self, partial(self._open, app), "open", holds_keys=True)
 
     async def _open(self, app: ReaderApp) -> None:
         try:
             await follow(app, self._claim.voices[self._list.current or 0].place)
         except ReaderError as error:
             app.show_error(error)
-        finally:
-            app.let_keys_go()
 
 
 async def show_of(screen: ReadingScreen, target: Target) -> None:

@@ -71,8 +71,8 @@ def leave(screen: Reasons) -> None:
     pending, page.app.relating = page.app.relating, None
     page.set_mode("READ")
     if pending is not None and not way_back.has(page, pending):
-        page.app.hold_keys()
-        run_beside(page.app, partial(way_back.leave_elsewhere, page, pending), "dialog")
+        back = partial(way_back.leave_elsewhere, page, pending)
+        run_beside(page.app, back, "dialog", holds_keys=True)
     elif pending is not None and pending.orphan is not None:
         page.say("It stays an orphan.")
     elif pending is not None:
@@ -115,9 +115,9 @@ def here(screen: Reasons) -> None:
         page.say("This is where the relation begins. Go to the other statement.")
     else:
         page.leave_select()
-        page.app.hold_keys()
         # The app's own, not the screen's: it may have to take the screen away.
-        run_beside(page.app, partial(finishing.finish, page, pending, target), "dialog")
+        finish = partial(finishing.finish, page, pending, target)
+        run_beside(page.app, finish, "dialog", holds_keys=True)
 
 
 # ---------------------------------------------------------------------- lists

@@ -31,8 +31,6 @@ async def finish(screen: ReadingScreen, pending: Pending, target: Target) -> Non
         await _finish(screen, pending, target)
     except ReaderError as error:
         screen.say_error(error)
-    finally:
-        screen.app.let_keys_go()
 
 
 async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> None:

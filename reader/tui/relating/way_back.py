@@ -25,8 +25,6 @@ async def leave_elsewhere(screen: ReadingScreen, pending: Pending) -> None:
             _begin_anew(await go_back(screen, pending), pending)
     except ReaderError as error:
         screen.say_error(error)
-    finally:
-        screen.app.let_keys_go()
 
 
 async def leave_list(screen: LibraryScreen, pending: Pending) -> None:

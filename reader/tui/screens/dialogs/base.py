@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.worker import Worker
 
 from reader import assets
 from reader.domain.untrusted import safe
@@ -159,6 +160,8 @@ class Dialog(ModalScreen[Result]):
     """Whether it only shows how far something is: keys wait for its end, all but Esc."""
     leaves_line = True
     """Whether the bottom line of the screen below stays in sight where there is room."""
+    asker: Worker[Any] | None = None
+    """Who waits for its answer; None is nobody."""
     holds_keys = False
     """Whether keys typed after it are held until what it was asked for is done."""
     _is_seen = False
@@ -290,9 +293,11 @@ class Dialog(ModalScreen[Result]):
         """Leave, unless that was done: Textual would take the screen below away instead."""
         if self.app.screen is not self:
             return AwaitComplete()
-        if self.holds_keys:
-            self.app.hold_keys()
         self._lend("")
+        if self.asker is not None and self.asker not in self.app.workers:
+            return self.app.pop_screen()  # it was cancelled: to Textual an answer is a mistake
+        if self.holds_keys:
+            self.app.hold_keys(self.asker)
         return super().dismiss(result)
 
     def action_leave(self) -> None:

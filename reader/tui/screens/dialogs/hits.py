@@ -203,7 +203,7 @@ class HitsDialog(Dialog[HitChoice | None]):
         self._filtering = False
         then, self._then = self._then, None
         if then is not None:
-            self.app.let_keys_go()
+            self.app.let_keys_go(self)
             then()
 
     # ------------------------------------------------------------------ keys
@@ -224,7 +224,7 @@ class HitsDialog(Dialog[HitChoice | None]):
     def _when_filtered(self, then: Callable[[], None]) -> None:
         """Do something, when the filter has found all that it finds."""
         if self._filtering:
-            self.app.hold_keys()
+            self.app.hold_keys(self)
             self._then = then
         else:
             then()
