@@ -40,12 +40,15 @@ class Change:
         uid: The entity's uid.
         patch: New values of the fields that change.
         before: Their old values; None if the change makes the entity.
+        knows: What whoever removes the entity has seen on it, to be refused if something else is
+            there by now; not kept in the log.
     """
 
     entity: str
     uid: str
     patch: Fields
     before: Fields | None = None
+    knows: Fields | None = None
 
     def inverse(self, at: str) -> Change:
         """Return the change that takes this one back; ``at`` dates the removal of what it made.

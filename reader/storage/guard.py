@@ -6,12 +6,13 @@ would put its values over the other's without anybody having seen them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reader.domain.errors import ChangedMeanwhile
-from reader.domain.operation import Change
+from reader.domain.operation import Change, Fields
 from reader.storage.state import ENTITIES, columns_of
 
 _REFERS: Mapping[str, Mapping[str, str]] = {
@@ -46,8 +47,39 @@ def check(connection: sqlite3.Connection, change: Change) -> None:
         fits = not live and not _is_marked(connection, change)
     else:
         fits = stored is not None and is_as_before(stored, change)
+    if fits and change.knows is not None and stored is not None:
+        there = judged_on(connection, [change.uid])
+        fits = is_as_known(stored, there.get(change.uid, {}), change.knows)
     if not fits or not _stands(connection, change, stored):
         raise _changed()
+
+
+def judged_on(
+    connection: sqlite3.Connection, highlights: Sequence[str]
+) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """Return tag, confidence, likelihood and reason of judgements by highlight and by their uid."""
+    query = (
+        "SELECT highlight_uid, uid, code, confidence, likelihood, reason FROM judgement"
+        " WHERE highlight_uid IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
+    )
+    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+    for highlight, uid, *said in connection.execute(query, (json.dumps(highlights),)):
+        found.setdefault(highlight, {})[uid] = tuple(said)
+    return found
+
+
+def is_as_known(
+    stored: dict[str, Any], judgements: Mapping[str, tuple[Any, ...]], knows: Fields
+) -> bool:
+    """Whether a highlight has on it what whoever removes it has seen there, and nothing else.
+
+    Args:
+        stored: Its row.
+        judgements: The judgements on it, see :func:`judged_on`.
+        knows: What was seen.
+    """
+    fields = all(stored[name] == knows[name] for name in ("note", "flag"))
+    return fields and judgements == knows["judgements"]
 
 
 def check_untouched(connection: sqlite3.Connection, article_uid: str, newest: int) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reader.domain.operation import Change
-from reader.storage.guard import SPOT, is_as_before
+from reader.domain.operation import Change, Fields
+from reader.storage.guard import SPOT, is_as_before, is_as_known, judged_on
 from reader.storage.state import ENTITIES
 
 
@@ -22,6 +22,7 @@ def all_fit(connection: sqlite3.Connection, changes: Sequence[Change]) -> bool:
     if not entities <= {"highlight", "judgement"} or _meet(changes):
         return False
     owners: set[str | None] = set()
+    gone: dict[str, tuple[dict[str, Any], Fields]] = {}
     made = {change.uid for change in changes if change.entity == "highlight"}
     for entity in entities:
         own = [change for change in changes if change.entity == entity]
@@ -34,9 +35,20 @@ def all_fit(connection: sqlite3.Connection, changes: Sequence[Change]) -> bool:
                 fits = row is not None and is_as_before(row, change)
             if not fits:
                 return False
+            if row is not None and change.knows is not None:
+                gone[change.uid] = row, change.knows
             if entity == "judgement":
                 owners.add((row or {}).get("highlight_uid") or change.patch.get("highlight_uid"))
-    return _all_stand(connection, owners - made) and _all_free(connection, changes)
+    known = not gone or _all_known(connection, gone)
+    return known and _all_stand(connection, owners - made) and _all_free(connection, changes)
+
+
+def _all_known(
+    connection: sqlite3.Connection, gone: Mapping[str, tuple[dict[str, Any], Fields]]
+) -> bool:
+    """Whether all that is removed has nothing on it that was not seen."""
+    there = judged_on(connection, list(gone))
+    return all(is_as_known(row, there.get(uid, {}), knows) for uid, (row, knows) in gone.items())
 
 
 def _meet(changes: Sequence[Change]) -> bool:

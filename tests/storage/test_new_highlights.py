@@ -226,6 +226,11 @@ def test_of_very_many_changes_one_that_does_not_fit_refuses_all(library):
         with pytest.raises(ChangedMeanwhile):
             library.log.commit(Group("x", me, article, gone), guarded=True)
         assert {table: newest(library, table) for table in TABLES} == after
+        library.log.commit(Group("x", me, article, changed(olds[4], "note")))
+        unseen = tuple(deletion(old, old) for old in olds)
+        with pytest.raises(ChangedMeanwhile):  # one has a note that was not seen
+            library.log.commit(Group("x", me, article, unseen), guarded=True)
+        library.log.commit(Group("x", me, article, unseen[:4]), guarded=True)
         library.log.undo(article, me)
 
 

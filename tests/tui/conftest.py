@@ -9,6 +9,7 @@ import pytest
 from textual.notifications import Notification
 
 from reader.tui.reading import later, panel_list, screen
+from reader.tui.saving.watching import Watch
 from reader.tui.suggesting import showing
 from reader.tui.widgets import panel
 from tests.tui.known_sheets import parsed_once
@@ -50,3 +51,13 @@ def _longer_messages() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Notification, "time_left", property(time_left))
         yield
+
+
+@pytest.fixture
+def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """See to it that what others do is noticed only when a test says so."""
+
+    async def look(watch: Watch) -> None:
+        return
+
+    monkeypatch.setattr(Watch, "_look", look)

@@ -10,21 +10,10 @@ from reader.domain.article import Metadata
 from reader.services.library import changes
 from reader.storage.library import Library
 from reader.tui.reading.others import take_news
-from reader.tui.saving.watching import Watch
 from tests.tui.library.test_library_acts import NAMES, fill
 from tests.tui.reading_harness import Reader, article, reading
 
 TITLE = "A headline that says little"
-
-
-@pytest.fixture
-def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """See to it that what others do is noticed only when a test says so."""
-
-    async def look(watch: Watch) -> None:
-        return
-
-    monkeypatch.setattr(Watch, "_look", look)
 
 
 def theirs(db: Path, **given: str) -> None:

@@ -158,11 +158,22 @@ def changes_between(before: Highlight | None, after: Highlight, text: str) -> tu
 
 
 def deletion(after: Highlight, before: Highlight) -> Change:
-    """Return the change that deletes a highlight, with any field it loses by the way."""
+    """Return the change that deletes a highlight, with any field it loses by the way.
+
+    Args:
+        after: The highlight as it is then, without the tags that were taken off just before.
+        before: As it is stored.
+    """
     patch, old = _differing(before, after)
-    return Change(
-        "highlight", after.uid, {**patch, "deleted_at": now()}, {**old, "deleted_at": None}
-    )
+    seen = {item.uid: (item.code, *said(item)) for item in after.judgements}
+    knows = {"note": before.note, "flag": before.flag, "judgements": seen}
+    gone, there = {**patch, "deleted_at": now()}, {**old, "deleted_at": None}
+    return Change("highlight", after.uid, gone, there, knows)
+
+
+def said(judgement: Judgement) -> tuple[str | None, int | None, str | None]:
+    """Return what is said of a judgement beside its tag: confidence, likelihood, and why."""
+    return judgement.confidence, judgement.likelihood, judgement.reason
 
 
 def _fields(highlight: Highlight, text: str) -> dict[str, Any]:

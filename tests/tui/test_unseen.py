@@ -1,0 +1,83 @@
+"""What is decided on an older state than the stored one never writes over what was not seen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.tui.reading.others import take_news
+from tests.tui.reading_harness import Reader, article, reading
+
+pytestmark = pytest.mark.usefixtures("unwatched")
+
+FIRST = "First comes a plain statement."
+MEANWHILE = "Another window has changed this meanwhile: what you did there was not done."
+
+
+@asynccontextmanager
+async def two_windows(folder: Path, *begin: str) -> AsyncIterator[tuple[Reader, Reader]]:
+    """Run two windows on the first statement; both know what the first one has done there."""
+    db, file = folder / "l.db", article(folder)
+    async with reading(db, file) as one, reading(db, file) as two:
+        await one.press("j", *begin)
+        await two.press("j")
+        await take_news(two.screen)
+        await two.rest()
+        yield one, two
+
+
+def told(reader: Reader) -> str:
+    return " ".join(reader.said)
+
+
+async def noted(window: Reader, text: str = "seen by one") -> None:
+    await window.press("a")
+    await window.type(text)
+    await window.press("escape")
+
+
+@pytest.mark.parametrize(("begun", "key"), [("4", "d"), ("4", "4"), ("f", "f"), ("h", "d")])
+async def test_what_has_another_note_by_now_is_not_deleted(
+    tmp_path: Path, begun: str, key: str
+) -> None:
+    """Deleting it, or taking off the last thing on it, would take the note with it."""
+    async with two_windows(tmp_path, begun) as (one, two):
+        await noted(two)
+        await one.press(key)
+        assert MEANWHILE in told(one)
+        (item,) = await one.stored()
+        assert item.note == "seen by one"
+        await one.consistent()
+        await one.press("d")  # seen, and still wanted
+        assert await one.stored() == []
+        await one.press("u")
+        (item,) = await one.stored()
+        assert item.note == "seen by one"
+        await one.consistent()
+
+
+@pytest.mark.parametrize(
+    ("begun", "theirs", "key"), [("f", "4", "f"), ("f", "4", "d"), ("4", "c", "d"), ("4", "f", "d")]
+)
+async def test_what_was_judged_meanwhile_is_not_deleted(
+    tmp_path: Path, begun: str, theirs: str, key: str
+) -> None:
+    async with two_windows(tmp_path, begun) as (one, two):
+        await two.press(theirs)
+        wanted = await two.stored()
+        await one.press(key)
+        assert MEANWHILE in told(one)
+        assert await one.stored() == wanted
+        await one.consistent()
+
+
+async def test_marked_entries_are_deleted_without_what_was_noted_meanwhile(tmp_path: Path) -> None:
+    async with two_windows(tmp_path, "4", "j", "2") as (one, two):
+        await noted(two)
+        await one.press("tab", "g", "g", "x", "x", "d")
+        assert MEANWHILE in told(one)
+        assert len(await one.stored()) == 2  # they are one action: all of it is refused
+        await one.consistent()
