@@ -127,3 +127,42 @@ async def test_the_list_keeps_what_came_too_late_as_well(tmp_path: Path) -> None
         assert "Title is “Theirs” now" in words(reader)
         await reader.press("escape")
         assert str((await stored(reader)).title).endswith(" mine")
+
+
+@pytest.mark.usefixtures("unwatched")
+async def test_what_is_offered_again_outlives_the_program_until_it_is_answered(
+    tmp_path: Path,
+) -> None:
+    db = tmp_path / "l.db"
+    async with reading(db, article(tmp_path)) as reader:
+        await to_title(reader)
+        await reader.type(" mine")
+        theirs(db, title="Theirs")
+        await reader.press("escape", "I")  # and the program ends while it is offered
+    async with reading(db, article(tmp_path)) as reader:
+        await reader.press("I")
+        assert f"{TITLE} mine" in reader.text
+        await reader.press("ctrl+u")
+        await reader.type("Theirs")
+        await reader.press("escape", "I")  # it was given up
+        assert "was first" not in reader.text
+        assert (await stored(reader)).title == "Theirs"
+
+
+@pytest.mark.usefixtures("unwatched")
+async def test_what_is_refused_twice_is_offered_together(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    async with reading(db, article(tmp_path)) as reader:
+        page = reader.screen
+        known = page.session.opened.article.metadata
+        theirs(db, title="Theirs", byline="Ben")
+        page.edit_details({"title": "Mine"}, known)
+        page.edit_details({"byline": "Ana"}, known)
+        await reader.rest()
+        found = await stored(reader)
+        assert (found.title, found.byline) == ("Theirs", "Ben")
+        await reader.press("I")
+        assert "Title is “Theirs” now, Byline is “Ben” now" in words(reader)
+        await reader.press("escape")
+        found = await stored(reader)
+        assert (found.title, found.byline) == ("Mine", "Ana")

@@ -28,6 +28,7 @@ from reader.tui.screens.dialogs.details_met import BOTH_NOTES, joined_note
 
 if TYPE_CHECKING:
     from reader.tui.library.screen import LibraryScreen
+    from reader.tui.screens.dialogs.late_details import LateDetails
 
 
 async def show_details(screen: LibraryScreen, uid: str) -> None:
@@ -53,6 +54,7 @@ class _Details:
         self._trouble = Trouble(screen, self._saver)
         self._refused: ReaderError | None = None
         self._late_note = ""
+        self._late: LateDetails | None = None
         self._both = False
         self._done: list[str] = []
         self._open = True
@@ -66,17 +68,18 @@ class _Details:
                 library.drafts.get(*self._where),
             )
         )
-        typed = await late_details.take(database, known)
+        late = self._late = await late_details.take(database, known)
         dialog = DetailsDialog(
-            self._session, labels, draft, self._perform, self._edit, self._keep_typed, typed
+            self._session, labels, draft, self._perform, self._edit, self._keep_typed, late.typed
         )
-        if typed:
+        if late.typed:
             self._screen.unsay_error()  # the dialog tells it from now on
             self._screen.unsay()
         app = self._screen.app
         before, app.saver = app.saver, self._saver  # which has the rescue file, if reader is left
         await self._screen.ask(dialog)
         self._open = False
+        late.forget()
         await self._all_saved()
         while self._late_note:
             await self._keep_both()
@@ -118,6 +121,8 @@ class _Details:
         seen = replace(self._session.opened.article, metadata=known)
         made = tuple(changes.with_details(seen, given))
         if made and self._screen.may_change():
+            if self._late is not None:
+                self._late.forget()
             actor, told = self._session.annotations.annotator_uid, f"details: {', '.join(given)}"
             self._save(Group(changes.DETAILS_GIVEN, actor, None, made, summary=told))
 

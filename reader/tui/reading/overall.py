@@ -199,22 +199,28 @@ class Overall(ReadingBase):
         where = (known.annotator_uid, known.version_uid, *NOTE_DRAFT)
         draft = await self.database.run(lambda library: library.drafts.get(*where))
         draft = self.saver.rescued_draft(where) or draft
-        typed = await late_details.take(self.database, known)
+        late = await late_details.take(self.database, known)
         labels = await self.database.run(lambda library: list(library.overall.label_counts()))
         if session.overall is None:
             found = await self.database.run(
                 lambda library: library.overall.get(known.article_uid, known.annotator_uid)
             )
             session.overall = session.overall or found
+
+        def edit(given: Mapping[str, str], shown: Metadata) -> None:
+            late.forget()
+            self.edit_details(given, shown)
+
         dialog = DetailsDialog(
-            session, labels, draft, self.perform_overall, self.edit_details, self._keep_typed, typed
+            session, labels, draft, self.perform_overall, edit, self._keep_typed, late.typed
         )
         self._details_shown = dialog
-        if typed:
+        if late.typed:
             self.unsay_error()  # the dialog tells it from now on
             self.unsay()
         await self.ask(dialog)
         self._details_shown = None
+        late.forget()
         if draft is not None or dialog.drafted:
             self.saver.drop_draft(where)
             self.saver.afterwards(lambda library: library.drafts.drop(*where))

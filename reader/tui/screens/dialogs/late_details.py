@@ -5,18 +5,17 @@ The library has refused them. What was typed is kept as a draft, and the details
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ChangedMeanwhile, ReaderError
-from reader.domain.operation import Group, now
+from reader.domain.operation import Group
 from reader.services.library.changes import DETAILS, DETAILS_GIVEN
 from reader.tui.commands import key_for
+from reader.tui.saving import late_texts
 
 if TYPE_CHECKING:
     from reader.services.annotating.annotations import Annotations
     from reader.storage.drafts import Where
-    from reader.storage.library import Library
     from reader.tui.saving.database import Database
 
 
@@ -37,33 +36,42 @@ def refused(
     if group.kind != DETAILS_GIVEN or not isinstance(error, ChangedMeanwhile):
         return error
     typed = {name: value or "" for change in group.changes for name, value in change.patch.items()}
-    where, text = _where(known), json.dumps(typed, ensure_ascii=False)
-    database.tell(
-        lambda library: library.drafts.keep(*where, text, now(), kind=DETAILS_GIVEN),
-        lambda _, error: None,
-    )
+    late_texts.keep(database, _where(known), DETAILS_GIVEN, typed)
     return ChangedMeanwhile(
         "Another window has changed the article's details meanwhile: yours were not saved.",
         f"What was typed is kept: {key_for('article.details')} offers it again.",
     )
 
 
-async def take(database: Database, known: Annotations) -> dict[str, str]:
-    """Return the details that came too late, by name, to be offered once; else nothing.
+class LateDetails:
+    """Details that came too late, offered until they are saved or given up.
+
+    Args:
+        database: The library.
+        known: Whose article it is.
+        typed: What was typed, by the names of the details.
+    """
+
+    def __init__(self, database: Database, known: Annotations, typed: dict[str, str]) -> None:
+        self._database, self._where = database, _where(known)
+        self.typed = typed
+
+    def forget(self) -> None:
+        """Forget them, once: they are given up, or are about to be saved."""
+        if self.typed:
+            self.typed = {}
+            late_texts.forget(self._database, self._where, DETAILS_GIVEN)
+
+
+async def take(database: Database, known: Annotations) -> LateDetails:
+    """Return the details that came too late; they may be none.
 
     Raises:
         StorageError: The library cannot be read.
     """
-    where = _where(known)
-
-    def taken(library: Library) -> str:
-        begun = library.drafts.take(*where, kind=DETAILS_GIVEN)
-        if begun is not None and not database.read_only:
-            library.drafts.drop(*where, kind=DETAILS_GIVEN)
-        return begun.text if begun is not None else "{}"
-
-    found = json.loads(await database.run(taken))
-    return {name: found[name] for name in DETAILS if name in found}
+    found = await late_texts.take(database, _where(known), DETAILS_GIVEN)
+    typed = {name: found[name] for name in DETAILS if name in found}
+    return LateDetails(database, known, typed)
 
 
 def _where(known: Annotations) -> Where:
