@@ -24,9 +24,15 @@ async def two_windows(folder: Path, *begin: str) -> AsyncIterator[tuple[Reader, 
     async with reading(db, file) as one, reading(db, file) as two:
         await one.press("j", *begin)
         await two.press("j")
-        await take_news(two.screen)
-        await two.rest()
+        await news(two)
         yield one, two
+
+
+async def news(window: Reader) -> None:
+    """Have a window see what the others have done, also below a dialog."""
+    for page in window.app.reading_screens():
+        await take_news(page)
+    await window.rest()
 
 
 def told(reader: Reader) -> str:
@@ -80,4 +86,57 @@ async def test_marked_entries_are_deleted_without_what_was_noted_meanwhile(tmp_p
         await one.press("tab", "g", "g", "x", "x", "d")
         assert MEANWHILE in told(one)
         assert len(await one.stored()) == 2  # they are one action: all of it is refused
+        await one.consistent()
+
+
+async def reasoned(window: Reader, text: str) -> None:
+    await window.press("R", "ctrl+u")
+    await window.type(text)
+    await window.press("enter")
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_a_reason_is_not_written_over_one_that_came_while_it_was_typed(
+    tmp_path: Path, key: str
+) -> None:
+    async with two_windows(tmp_path, "4") as (one, two):
+        await one.press("R")
+        await one.type("mine")
+        await two.press("c")
+        await reasoned(two, "theirs")
+        await news(one)
+        await one.press(key)
+        assert "the reason is “theirs” now" in one.text
+        (item,) = await two.stored()
+        assert item.judgements[0].reason == "theirs"
+        await one.press(key)  # seen, and still wanted
+        (item,) = await one.stored()
+        assert (item.judgements[0].reason, item.judgements[0].confidence) == ("mine", "low")
+        await one.press("u")
+        (item,) = await one.stored()
+        assert item.judgements[0].reason == "theirs"
+        await one.consistent()
+
+
+async def test_the_same_reason_in_both_windows_is_no_matter(tmp_path: Path) -> None:
+    async with two_windows(tmp_path, "4") as (one, two):
+        await one.press("R")
+        await one.type("same")
+        await reasoned(two, "same")
+        await news(one)
+        await one.press("enter")
+        assert one.screen.mode == "READ"  # nothing is asked
+        assert len(await one.groups()) == 2
+
+
+async def test_a_likelihood_is_not_written_over_one_that_came_meanwhile(tmp_path: Path) -> None:
+    async with two_windows(tmp_path, "4") as (one, two):
+        await one.press("%", "3", "0")
+        await two.press("%", "7", "0", "enter")
+        await news(one)
+        await one.press("enter")
+        assert "the likelihood is “70” now" in one.text
+        await one.press("escape")
+        (item,) = await one.stored()
+        assert item.judgements[0].likelihood == 70
         await one.consistent()

@@ -5,16 +5,20 @@ Import late: in the action that saves a form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reader.domain.errors import ChangedMeanwhile
 from reader.domain.highlight import Judgement
+from reader.domain.text import shortened
 from reader.services.annotating.annotations import Annotations, Target
 
 REMOVED = "Another window has removed this highlight meanwhile"
 """Why what a form says is not saved."""
 RETAGGED = "Another window has changed or removed this tag meanwhile"
 """Why what a form says of a judgement is not saved."""
+
+_MET = 80
+"""Code points that are told of what another window has said."""
 
 
 def is_gone(known: Annotations, target: Target) -> bool:
@@ -45,19 +49,61 @@ def check(known: Annotations, target: Target, way_out: str) -> None:
         raise ChangedMeanwhile(f"{REMOVED}: nothing was saved.", way_out)
 
 
-def lost(known: Annotations, uids: Mapping[str, str], first: Judgement) -> str:
-    """Return why nothing can be said of judgements; empty if one of them is as it was.
+class Asked:
+    """Judgements of which one thing more is asked, and what was seen of that when it was.
 
     Args:
-        known: The article's highlights as they are now.
+        known: The article's highlights.
         uids: The uid of each judgement, by that of its highlight.
-        first: The first of them, as it was when the form was opened.
+        first: The first of them, as it was when it was asked.
+        what: What is asked: ``confidence``, ``likelihood`` or ``reason``.
     """
-    live = [highlight for uid in uids if (highlight := known.index.get(uid))]
-    if any(
-        item.uid == uids[highlight.uid] and item.code == first.code
-        for highlight in live
-        for item in highlight.judgements
-    ):
-        return ""
-    return f"{REMOVED if not live else RETAGGED}: nothing was saved."
+
+    def __init__(
+        self, known: Annotations, uids: Mapping[str, str], first: Judgement, what: str
+    ) -> None:
+        self._known, self.uids, self.first = known, uids, first
+        self._what = what
+        self._seen = {getattr(first, what)}
+
+    def lost(self) -> str:
+        """Return why nothing can be said of them; empty if one of them has the tag that it had."""
+        if any(True for _ in self._live()):
+            return ""
+        gone = not any(self._known.index.get(uid) for uid in self.uids)
+        return f"{REMOVED if gone else RETAGGED}: nothing was saved."
+
+    def met(self, mine: str | int | None) -> str:
+        """Return, once, what another window has said of it since; empty if that is nothing.
+
+        Args:
+            mine: What is to be said here: the same is no matter.
+        """
+        values = dict.fromkeys(getattr(item, self._what) for item in self._live())
+        there = [value for value in values if value not in self._seen and value != mine]
+        self._seen.update(values)
+        if not there:
+            return ""
+        now = f"“{shortened(str(there[0]), _MET)}” now" if there[0] is not None else "gone"
+        return f"Another window has changed it meanwhile: the {self._what} is {now}."
+
+    def there(self) -> Judgement:
+        """Return the first of them as it is now.
+
+        Raises:
+            ChangedMeanwhile: It has another tag, or what is asked was changed and not seen.
+        """
+        found = next(self._live(), None)
+        if found is None or not self.is_as_seen(found):
+            raise ChangedMeanwhile(f"{RETAGGED}: nothing was saved.", "Look at it and do it again.")
+        return found
+
+    def is_as_seen(self, judgement: Judgement) -> bool:
+        """Whether nobody has changed or replaced a judgement unseen."""
+        return judgement.code == self.first.code and getattr(judgement, self._what) in self._seen
+
+    def _live(self) -> Iterator[Judgement]:
+        for highlight in filter(None, map(self._known.index.get, self.uids)):
+            for item in highlight.judgements:
+                if (item.uid, item.code) == (self.uids[highlight.uid], self.first.code):
+                    yield item

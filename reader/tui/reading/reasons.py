@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from reader.services.annotating import judging
     from reader.services.annotating.bulk import Bulk, Make
+    from reader.services.annotating.meanwhile import Asked
     from reader.tui.relating import desk, standing
 else:
     judging = Late("reader.services.annotating.judging")
@@ -207,31 +208,30 @@ class Reasons(ReadingBase):
     async def _ask_likelihood(self, where: Meant) -> None:
         from reader.tui.screens.dialogs.qualifying import likelihood_dialog
 
-        dialog = likelihood_dialog(
-            self._title(where), where.first.likelihood, partial(self._lost, where)
-        )
+        asked = self._asked_of(where, "likelihood")
+        first = where.first.likelihood
+        dialog = likelihood_dialog(self._title(where), first, asked.lost, asked.met)
         answer = await self.ask(dialog)
         if answer is not None:
             from reader.domain.likelihood import parse_likelihood
 
             value = parse_likelihood(answer)
-            self._say_of(where, lambda item: (item.confidence, value, item.reason), "likelihood")
+            self._say_of(asked, lambda item: (item.confidence, value, item.reason), "likelihood")
 
     async def _ask_reason(self, where: Meant) -> None:
         from reader.tui.screens.dialogs.qualifying import reason_dialog
 
-        dialog = reason_dialog(
-            self._title(where), where.first.reason or "", partial(self._lost, where)
-        )
+        asked = self._asked_of(where, "reason")
+        first = where.first.reason or ""
+        dialog = reason_dialog(self._title(where), first, asked.lost, asked.met)
         answer = await self.ask(dialog)
         if answer is not None and answer != dialog.value:
-            self._say_of(where, lambda item: (item.confidence, item.likelihood, answer), "reason")
+            self._say_of(asked, lambda item: (item.confidence, item.likelihood, answer), "reason")
 
-    def _lost(self, where: Meant) -> str:
-        """Return why nothing can be said of it any more; empty as long as it can."""
-        from reader.services.annotating import meanwhile
+    def _asked_of(self, where: Meant, what: str) -> Asked:
+        from reader.services.annotating.meanwhile import Asked
 
-        return meanwhile.lost(self.session.annotations, where.uids, where.first)
+        return Asked(self.session.annotations, where.uids, where.first, what)
 
     def _title(self, where: Meant) -> str:
         """Return what is spoken of, in words."""
@@ -241,16 +241,16 @@ class Reasons(ReadingBase):
         )
         return name if count == 1 else f"{name} and {count - 1:,} more"
 
-    def _say_of(self, where: Meant, value: Value, summary: str) -> None:
+    def _say_of(self, asked: Asked, value: Value, summary: str) -> None:
         """Say the same of judgements, as one action, when its turn has come."""
-        uids, code = where.uids, where.first.code
+        uids = asked.uids
 
         def make(known: Annotations, target: Target) -> Edit:
             highlight = target.highlight
             uid = uids[highlight.uid] if highlight else ""
             found = highlight.judgements if highlight else ()
             judgement = next((item for item in found if item.uid == uid), None)
-            if judgement is None or judgement.code != code:
+            if judgement is None or not asked.is_as_seen(judgement):
                 raise UsageError("The tag was changed or taken off meanwhile.", "")
             confidence, likelihood, reason = value(judgement)
             return judging.judge(

@@ -15,18 +15,17 @@ from reader.domain.text import Span
 from reader.services.annotating import meanwhile
 from reader.services.annotating.annotations import Target
 from reader.services.annotating.bulk import Bulk
-from reader.services.annotating.judging import judge
 from reader.services.relating import adducing
 from reader.services.relating.adducing import Adduced
-from reader.services.relating.evidence import FIELDS, because, overwritten
+from reader.services.relating.evidence import FIELDS, overwritten
 from reader.storage.relating.evidence import Linked
 from reader.tui.relating import earlier_evidence
+from reader.tui.relating.because import judge_because
 from reader.tui.relating.desk import end_of
 from reader.tui.relating.drafted import KEPT, NOWHERE, FormDraft
 from reader.tui.relating.evidence_dialog import EvidenceDialog, Wish
 from reader.tui.relating.evidence_form import EvidenceForm, Filled
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
-from reader.tui.screens.dialogs.qualifying import reason_dialog
 
 if TYPE_CHECKING:
     from reader.services.relating.relating import End
@@ -271,26 +270,7 @@ class _Desk:
         judgement = session.judgement_of(highlight) if highlight else None
         if highlight is None or judgement is None:
             raise UsageError("There is no tag here yet.", f"{self.keys} sets one because of it.")
-        name = session.tag_name(
-            judgement.codebook, judgement.codebook_version, judgement.facet, judgement.code
-        )
-        annotations = session.annotations
-        lost = partial(meanwhile.lost, annotations, {highlight.uid: judgement.uid}, judgement)
-        dialog = reason_dialog(name, judgement.reason or "", lost, saves_more=True)
-        answer = await self._screen.ask(dialog)
-        if answer is None:
-            return
-        target = annotations.target(highlight.span, highlight.uid)
-        edit = judge(
-            annotations,
-            target,
-            because(judgement, [item.evidence.uid]),
-            confidence=judgement.confidence,
-            likelihood=judgement.likelihood,
-            reason=answer,
-        )
-        self._screen.perform(edit)
-        self._screen.say(f"{name}, because of {item.evidence.name}.")
+        await judge_because(self._screen, highlight, judgement, item.evidence)
 
     def _perform(self, done: Adduced) -> None:
         """Show an action in the article, and have all of it saved."""

@@ -104,7 +104,8 @@ class PromptDialog(Dialog[str | None]):
         event.stop()
         text = event.value.strip()
         error = self._check(text) if self._check else ""
-        question = self._asks(text) if self._asks and text != self._asked_of else ""
+        asks = self._asks and not error and text != self._asked_of
+        question = self._asks(text) if self._asks and asks else ""
         if error:
             self._error.show(error, "error")
         elif question:

@@ -12,13 +12,29 @@ from reader.tui.widgets.fields import LineField
 Lost = Callable[[], str]
 """Returns why nothing can be said of a judgement any more; empty as long as it can."""
 
+Met = Callable[[str | int | None], str]
+"""Returns, once, what another window has said meanwhile, other than this; empty if nothing."""
+
 
 def _never() -> str:
     return ""
 
 
-def likelihood_dialog(title: str, value: int | None, lost: Lost = _never) -> PromptDialog:
-    """Ask for per cent or a word, showing live what it means; refused if the tag was lost."""
+def _nothing(_mine: str | int | None) -> str:
+    return ""
+
+
+def likelihood_dialog(
+    title: str, value: int | None, lost: Lost = _never, met: Met = _nothing
+) -> PromptDialog:
+    """Ask for per cent or a word, showing live what it means; refused if the tag was lost.
+
+    Args:
+        title: Of what.
+        value: What is said so far.
+        lost: Why it cannot be said any more.
+        met: Returns, once, what else than this was said of it meanwhile; empty if nothing was.
+    """
     words = " · ".join(f"{band.word} {band.low}–{band.high}" for band in BANDS)
     shown = "" if value is None else str(value)
     label = f"Per cent, or a word of ICD 203: {words}. An empty field takes it away."
@@ -27,7 +43,11 @@ def likelihood_dialog(title: str, value: int | None, lost: Lost = _never) -> Pro
         why = lost()
         return f"{why} What you typed stays here until Esc." if why else _problem(text)
 
-    return PromptDialog(f"How likely? {title}", label, shown, problem, _meaning)
+    def asks(text: str) -> str:
+        there = met(parse_likelihood(text))
+        return f"{there} Enter again saves yours, Esc leaves that." if there else ""
+
+    return PromptDialog(f"How likely? {title}", label, shown, problem, _meaning, asks=asks)
 
 
 def _problem(text: str) -> str:
@@ -69,22 +89,29 @@ class ReasonDialog(PromptDialog):
         text = self.query_one(LineField).value.strip()
         saves = self.saves_more or text != self.value
         problem = self._check(text) if self._check and saves else ""
+        question = self._asks(text) if self._asks and saves and not problem else ""
         if problem and self._error.text != problem:
             self._error.show(problem, "error")
+        elif question:
+            self._error.show(question, "warning")
         else:
             self.dismiss(text if saves and not problem else None)
 
 
 def reason_dialog(
-    title: str, value: str, lost: Lost = _never, *, saves_more: bool = False
+    title: str, value: str, lost: Lost = _never, met: Met = _nothing, *, saves_more: bool = False
 ) -> ReasonDialog:
-    """Ask why; refused if the tag was lost meanwhile."""
+    """Ask why; refused if the tag was lost meanwhile; see :func:`likelihood_dialog`."""
     label = "Kept with the tag and its history. Enter or Esc saves."
 
     def problem(_text: str) -> str:
         why = lost()
         return f"{why} Esc again leaves without it." if why else ""
 
-    dialog = ReasonDialog(f"Why? {title}", label, value, problem)
+    def asks(text: str) -> str:
+        there = met(text or None)
+        return f"{there} Enter or Esc again saves yours." if there else ""
+
+    dialog = ReasonDialog(f"Why? {title}", label, value, problem, asks=asks)
     dialog.saves_more = saves_more
     return dialog
