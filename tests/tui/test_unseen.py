@@ -140,3 +140,23 @@ async def test_a_likelihood_is_not_written_over_one_that_came_meanwhile(tmp_path
         (item,) = await one.stored()
         assert item.judgements[0].likelihood == 70
         await one.consistent()
+
+
+@pytest.mark.parametrize("theirs", ["c", "d", "3"])
+async def test_a_reason_that_came_too_late_is_offered_again(tmp_path: Path, theirs: str) -> None:
+    async with two_windows(tmp_path, "4") as (one, two):
+        await two.press(theirs)
+        wanted = await two.stored()
+        await reasoned(one, "mine")
+        assert await one.stored() == wanted
+        assert "your reason was not saved. What was typed is kept: R offers it again" in told(one)
+        await one.consistent()
+        await one.press(*([] if wanted else ["4"]), "R")
+        assert "Another window was first: there is none now." in one.text
+        assert "mine" in one.text
+        await one.press("enter")
+        (item,) = await one.stored()
+        assert item.judgements[0].reason == "mine"
+        await one.press("R", "escape")
+        assert len(one.app.screen_stack) == 1
+        assert "was first" not in told(one)

@@ -219,12 +219,17 @@ class Reasons(ReadingBase):
             self._say_of(asked, lambda item: (item.confidence, value, item.reason), "likelihood")
 
     async def _ask_reason(self, where: Meant) -> None:
+        from reader.tui.reading import late_reasons
         from reader.tui.screens.dialogs.qualifying import reason_dialog
 
-        asked = self._asked_of(where, "reason")
+        known, asked = self.session.annotations, self._asked_of(where, "reason")
         first = where.first.reason or ""
-        dialog = reason_dialog(self._title(where), first, asked.lost, asked.met)
+        on = next(filter(None, map(known.index.get, where.uids)), None)
+        typed = await late_reasons.take(self.database, known, on.span) if on else None
+        dialog = reason_dialog(self._title(where), first, asked.lost, asked.met, typed=typed)
         answer = await self.ask(dialog)
+        if typed is not None and on is not None:
+            late_reasons.forget(self.database, known, on.span)
         if answer is not None and answer != dialog.value:
             self._say_of(asked, lambda item: (item.confidence, item.likelihood, answer), "reason")
 

@@ -33,6 +33,8 @@ class PromptDialog(Dialog[str | None]):
     """
 
     HELP = "Enter takes the text, Esc leaves."
+    typed: str | None = None
+    """What stands in the field instead of `value`: it was typed before and could not be saved."""
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(carried("form", _KEYS))
 
     def __init__(
@@ -61,7 +63,7 @@ class PromptDialog(Dialog[str | None]):
         """Return label, field and error."""
         if self._label:
             yield Line(self._label, "dim", max_rows=6)
-        field = LineField(self.value)
+        field = LineField(self.value if self.typed is None else self.typed)
         field.called = "Text"
         field.suggester = self._suggester
         yield field

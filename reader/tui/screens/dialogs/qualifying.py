@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 from reader.domain.errors import UsageError
 from reader.domain.likelihood import BANDS, in_words, parse_likelihood
+from reader.domain.text import shortened
 from reader.tui.screens.dialogs.prompt import PromptDialog
 from reader.tui.widgets.fields import LineField
 
 Lost = Callable[[], str]
 """Returns why nothing can be said of a judgement any more; empty as long as it can."""
+
+_MET = 80
+"""Code points that are told of what another window has said."""
 
 Met = Callable[[str | int | None], str]
 """Returns, once, what another window has said meanwhile, other than this; empty if nothing."""
@@ -99,10 +103,28 @@ class ReasonDialog(PromptDialog):
 
 
 def reason_dialog(
-    title: str, value: str, lost: Lost = _never, met: Met = _nothing, *, saves_more: bool = False
+    title: str,
+    value: str,
+    lost: Lost = _never,
+    met: Met = _nothing,
+    *,
+    saves_more: bool = False,
+    typed: str | None = None,
 ) -> ReasonDialog:
-    """Ask why; refused if the tag was lost meanwhile; see :func:`likelihood_dialog`."""
+    """Ask why; refused if the tag was lost meanwhile; see :func:`likelihood_dialog`.
+
+    Args:
+        title: Of what.
+        value: What is said so far.
+        lost: Why it cannot be said any more.
+        met: Returns, once, what else than this was said of it meanwhile; empty if nothing was.
+        saves_more: See :class:`ReasonDialog`.
+        typed: What was typed before and came too late, or None.
+    """
     label = "Kept with the tag and its history. Enter or Esc saves."
+    if typed is not None:
+        there = f"“{shortened(value, _MET)}” is there now" if value else "there is none now"
+        label = f"Another window was first: {there}. Enter or Esc saves what is in the field."
 
     def problem(_text: str) -> str:
         why = lost()
@@ -113,5 +135,5 @@ def reason_dialog(
         return f"{there} Enter or Esc again saves yours." if there else ""
 
     dialog = ReasonDialog(f"Why? {title}", label, value, problem, asks=asks)
-    dialog.saves_more = saves_more
+    dialog.saves_more, dialog.typed = saves_more, typed
     return dialog
