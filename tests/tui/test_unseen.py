@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.storage.library import Library
 from reader.tui.reading.others import take_news
 from tests.tui.reading_harness import Reader, article, reading
 
@@ -160,3 +161,44 @@ async def test_a_reason_that_came_too_late_is_offered_again(tmp_path: Path, thei
         await one.press("R", "escape")
         assert len(one.app.screen_stack) == 1
         assert "was first" not in told(one)
+
+
+async def labels(window: Reader) -> tuple[str, ...]:
+    def read(library: Library) -> tuple[str, ...]:
+        return library.overall.get(library.articles.in_order()[0], library.annotator("ana")).labels
+
+    return await window.run(read)
+
+
+async def labelled(window: Reader, text: str, *keys: str) -> None:
+    await window.press("I", "tab", *keys)
+    await window.type(text)
+    await window.press("escape")
+
+
+async def test_labels_of_two_windows_come_beside_each_other(tmp_path: Path) -> None:
+    async with two_windows(tmp_path) as (one, two):
+        await labelled(one, "money, old")
+        await news(two)
+        await labelled(two, "both, theirs", "ctrl+u")
+        assert await labels(two) == ("both", "theirs")
+        await labelled(one, ", both, mine", "end")
+        assert await labels(one) == ("both", "mine", "theirs")
+        assert "Another window has changed the labels meanwhile" in told(one)
+        assert one.screen.session.overall is not None
+        assert one.screen.session.overall.labels == ("both", "mine", "theirs")
+        await labelled(two, "theirs", "ctrl+u")  # `both` and what it has not seen are not there
+        assert await labels(one) == ("mine", "theirs")
+        await one.press("u")
+        assert await labels(one) == ("both", "mine", "theirs")
+
+
+async def test_labels_from_the_list_come_beside_those_of_another_window(tmp_path: Path) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as one, reading(db) as two:
+        await two.press("I", "tab")
+        await two.type("both, mine")
+        await labelled(one, "both, theirs")
+        await two.press("escape")
+        assert await labels(one) == ("both", "mine", "theirs")
+        assert "Label mine. u takes it back." in two.text

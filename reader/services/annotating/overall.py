@@ -12,6 +12,9 @@ from reader.domain.overall import Overall, folded, label_uid, overall_uid
 from reader.domain.records import dataclass
 from reader.services.annotating.edits import judged, judgement_changes, judgement_like, ordered
 
+LABELLED = "label"
+"""The kind of the action that puts labels on an article, or takes some off."""
+
 _SUMMARY = 200
 """Characters that the names of labels may take in a summary."""
 
@@ -87,7 +90,18 @@ class WholeArticle:
         labels = tuple(there[key] for key in sorted(there))
         summary = ", ".join(words)
         summary = summary if len(summary) < _SUMMARY else f"{len(changes)} labels"
-        return self._edit("label", changes, summary, replace(self._before, labels=labels))
+        return self._edit(LABELLED, changes, summary, replace(self._before, labels=labels))
+
+    def with_labels_of(self, changes: Sequence[Change]) -> OverallEdit:
+        """Do to labels once more what was made from another state, as far as it is not so already.
+
+        Args:
+            changes: What :meth:`with_labels` has made.
+        """
+        gone = {change.uid for change in changes if change.before is not None}
+        remove = [name for name in self._before.labels if label_uid(self._article, name) in gone]
+        add = [change.patch["name"] for change in changes if change.before is None]
+        return self.with_labels(add, remove)
 
     def _label(
         self, name: str, patch: dict[str, str], before: dict[str, None] | None = None

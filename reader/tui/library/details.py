@@ -5,7 +5,7 @@ What is done in it belongs to the list, whose undo takes it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Metadata
 from reader.domain.errors import ChangedMeanwhile, ReaderError, StorageError
-from reader.domain.operation import Group, now
-from reader.services.annotating.overall import OverallEdit, WholeArticle
+from reader.domain.operation import Change, Group, now
+from reader.services.annotating.overall import LABELLED, OverallEdit, WholeArticle
 from reader.services.library import changes
 from reader.services.reading.session import Session
 from reader.storage.drafts import NOTE
@@ -54,6 +54,7 @@ class _Details:
         self._trouble = Trouble(screen, self._saver)
         self._refused: ReaderError | None = None
         self._late_note = ""
+        self._late_labels: Sequence[Change] = ()
         self._late: LateDetails | None = None
         self._both = False
         self._done: list[str] = []
@@ -81,7 +82,7 @@ class _Details:
         self._open = False
         late.forget()
         await self._all_saved()
-        while self._late_note:
+        while self._late_note or self._late_labels:
             await self._keep_both()
         app.saver = before
         if draft is not None or dialog.drafted:
@@ -95,15 +96,17 @@ class _Details:
             self._screen.say(f"{both}{said[:1].upper()}{said[1:]}. {undo}.", error=self._both)
 
     async def _keep_both(self) -> None:
-        """Put the note below the one that another window has written meanwhile."""
-        known, text = self._session.annotations, self._late_note
-        self._late_note, self._both = "", True
+        """Put note and labels beside what another window has written meanwhile."""
+        known, text, labels = self._session.annotations, self._late_note, self._late_labels
+        self._late_note, self._late_labels, self._both = "", (), self._both or bool(text)
         found = await self._screen.database.run(
             lambda library: library.overall.get(known.article_uid, known.annotator_uid)
         )
         self._session.overall = found
         note = joined_note("", found.note or "", text)
-        self._perform(lambda whole: whole.with_note(note))
+        if text:
+            self._perform(lambda whole: whole.with_note(note))
+        self._perform(lambda whole: whole.with_labels_of(labels))
         await self._all_saved()
 
     def _perform(self, make: Callable[[WholeArticle], OverallEdit]) -> None:
@@ -158,6 +161,8 @@ class _Details:
         notes = [change.patch.get("note") for change in group.changes]
         if group.kind == "article-note" and notes[0] and isinstance(error, ChangedMeanwhile):
             self._late_note = notes[0]
+        elif group.kind == LABELLED and isinstance(error, ChangedMeanwhile):
+            self._late_labels = group.changes
         else:
             known = self._session.annotations
             told = late_details.refused(self._screen.database, known, group, error)

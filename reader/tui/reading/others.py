@@ -5,17 +5,19 @@ Import late: nothing of it is needed before somebody else has written.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ChangedMeanwhile, ReaderError
 from reader.domain.highlight import Highlight
-from reader.domain.operation import Group
+from reader.domain.operation import Change, Group
 from reader.domain.text import Span
 from reader.services import showing
 from reader.services.annotating import history
 from reader.services.annotating.annotations import Target
+from reader.services.annotating.overall import LABELLED
 from reader.services.reading.session import Session
 from reader.tui.reading import under_way
 
@@ -198,12 +200,27 @@ def late_notes(screen: ReadingScreen, group: Group, error: ReaderError) -> list[
     return found
 
 
+def late_labels(group: Group, error: ReaderError) -> Sequence[Change]:
+    """Return what was refused of labels, because another window was there first.
+
+    A label is there or not: what was done to one goes beside what was done to another.
+    """
+    if group.kind == LABELLED and isinstance(error, ChangedMeanwhile):
+        return group.changes
+    return ()
+
+
 async def bring_back(
-    screen: ReadingScreen, session: Session, group: Group, notes: list[LateNote]
+    screen: ReadingScreen,
+    session: Session,
+    group: Group,
+    notes: list[LateNote],
+    labels: Sequence[Change] = (),
 ) -> None:
     """Show what is stored in place of what was refused; notes that came too late are put below.
 
-    It reads what a group was about when nothing that could change it is on its way.
+    It reads what a group was about when nothing that could change it is on its way. What was
+    refused of labels is done once more.
 
     Raises:
         StorageError: The library cannot be read.
@@ -228,6 +245,8 @@ async def bring_back(
     if found.details:
         screen.details_changed()
     await take_news(screen)
+    if labels:
+        await screen.keep_both_labels(labels)
     for span, uid, text in notes:
         if span is None:
             await screen.keep_both_on_article(text)

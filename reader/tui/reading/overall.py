@@ -16,6 +16,7 @@ from reader.tui.commands import key_for
 from reader.tui.reading.base import ReadingBase
 
 if TYPE_CHECKING:
+    from reader.domain.overall import Overall as Said
     from reader.services.annotating import overall
     from reader.services.annotating.overall import OverallEdit, WholeArticle
     from reader.services.library import changes
@@ -82,6 +83,26 @@ class Overall(ReadingBase):
         """
         from reader.tui.screens.dialogs.details_met import BOTH_NOTES, joined_note
 
+        found = await self._overall_now()
+        if found is not None:
+            note = joined_note("", found.note or "", text)
+            self.perform_overall(lambda whole: whole.with_note(note))
+            self.say(f"{BOTH_NOTES} {key_for('undo')} takes yours back.", error=True)
+
+    async def keep_both_labels(self, changes: Sequence[Change]) -> None:
+        """Do to labels once more what was refused because another window has changed some.
+
+        Raises:
+            StorageError: The library cannot be read.
+        """
+        from reader.tui.screens.dialogs.details_met import BOTH_LABELS
+
+        if await self._overall_now() is not None:
+            self.perform_overall(lambda whole: whole.with_labels_of(changes))
+            self.say(BOTH_LABELS)
+
+    async def _overall_now(self) -> Said | None:
+        """Know what is said of the article, with all that was done; None if it was left."""
         session, known = self.session, self.session.annotations
         while True:
             await self.saver.settled()
@@ -92,11 +113,9 @@ class Overall(ReadingBase):
             if self.saver.actions == before and not self.saver.pending:
                 break
         if session is not self.session:
-            return
+            return None
         session.overall = found
-        note = joined_note("", found.note or "", text)
-        self.perform_overall(lambda whole: whole.with_note(note))
-        self.say(f"{BOTH_NOTES} {key_for('undo')} takes yours back.", error=True)
+        return found
 
     def perform_overall(self, make: Callable[[WholeArticle], OverallEdit]) -> None:
         """Say something of the article, shown at once and saved, when its turn has come."""

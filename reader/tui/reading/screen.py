@@ -235,10 +235,14 @@ class ReadingScreen(Touring, Moves, Selecting, Listing, Undoing, Overall):
 
         session, notes = self.session, others.late_notes(self, group, error)
         what = self.database, session.annotations, group
-        error = late_details.refused(*what, error)
-        self.say_error(late_reasons.refused(*what, error))
+        labels = others.late_labels(group, error)
+        if not labels:
+            error = late_details.refused(*what, error)
+            self.say_error(late_reasons.refused(*what, error))
         self.work(
-            lambda: others.bring_back(self, session, group, notes), "refused", exclusive=False
+            lambda: others.bring_back(self, session, group, notes, labels),
+            "refused",
+            exclusive=False,
         )
 
     def action_help(self) -> None:

@@ -11,6 +11,7 @@ MORE = ("confidence", "likelihood", "reason")
 """What is said of a verdict beside its tag."""
 
 BOTH_NOTES = "Another window has written a note here meanwhile: both are kept, yours below."
+BOTH_LABELS = "Another window has changed the labels meanwhile: yours come beside that."
 VERDICT = "Another window has changed the verdict meanwhile: nothing was saved."
 """Why what was said of it is not."""
 
