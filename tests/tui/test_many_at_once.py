@@ -307,3 +307,37 @@ async def test_who_said_it_is_said_of_all_in_slices(
         assert [kind for kind, _ in await r.groups()][-2:] == ["attribute", "attribute"]
         await r.consistent()
     assert doctor.examine(tmp_path / "l.db").findings == []
+
+
+async def test_what_waits_leaves_alone_what_another_window_has_changed_meanwhile(
+    tmp_path: Path, between: dict[int, Callable[[], object]]
+) -> None:
+    """It was decided on before that was seen."""
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT)) as r:
+        await _find(r)
+        await r.press("*", "tab", "down", "enter", "enter")
+        index = r.screen.session.annotations.index
+        first, second = index[0], index[1]
+        wrote: list[str] = []
+
+        def elsewhere() -> object:
+            """Have a note on the first one come from another window, once the key waits."""
+            waits = any("when what is under way has ended" in said for said in r.said)
+            if waits and not wrote:
+                known = r.screen.session.annotations
+                made = known.set_note(known.target(first.span), "theirs")
+                r.database.now(lambda library: library.log.commit(made.group))
+                r.screen.work(lambda: others.take_news(r.screen), "news", exclusive=False)
+                wrote.append("note")
+            return index[0].note
+
+        between.update({-1: _find, 3: _press(r, "tab", "g", "g", "x", "x", "d"), -2: elsewhere})
+        await r.press("*", "tab", *["down"] * 7, "enter", "enter")
+        await r.until(lambda: r.screen.under_way is None)
+        await r.rest()
+        stored = await r.stored()
+        assert stored[0].note == "theirs"
+        assert second.uid not in {item.uid for item in stored}
+        assert len(stored) == COUNT - 1
+        assert "1 left out: Another window has changed it meanwhile." in r.said[-1]
+        await r.consistent()

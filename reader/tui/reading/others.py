@@ -100,6 +100,8 @@ def _show(screen: ReadingScreen, state: history.Reversed) -> None:
     roles = {at: role for at, role in state.roles.items() if session.roles.get(at) != role}
     if not (changed or roles):
         return
+    if screen.under_way is not None:
+        screen.under_way.met.update(changed)
     here = screen.target()
     touched = here is not None and here.highlight is not None and here.highlight.uid in changed
     session.take_back(replace(state, highlights=changed, roles=roles))

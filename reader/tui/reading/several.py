@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from reader.domain.codebook import Codebook, Facet, Tag
@@ -85,18 +85,36 @@ def act(screen: Listing, targets: Sequence[Target], make: Make) -> None:
         screen.turns.take(lambda: _begin(screen, targets, make))
 
 
-def _begin(screen: Listing, targets: Sequence[Target], make: Make) -> None:
-    if under_way.when_ended(screen, lambda: _begin(screen, targets, make)):
+def _begin(
+    screen: Listing, targets: Sequence[Target], make: Make, met: Collection[str] = ()
+) -> None:
+    """Do it, or have it done when what is under way has ended.
+
+    Args:
+        screen: The article.
+        targets: What was marked.
+        make: What is done to each.
+        met: Highlights that another window has changed while this waited: they are left out.
+    """
+    work = screen.under_way
+    if work is not None:
+        under_way.when_ended(screen, lambda: _begin(screen, targets, make, work.met))
         return
     known = screen.session.annotations
     uids = [target.highlight.uid for target in targets if target.highlight]
-    live = [Target(item.span, item) for item in map(known.index.get, uids) if item]
+    seen = [uid for uid in uids if uid not in met]
+    live = [Target(item.span, item) for item in map(known.index.get, seen) if item]
+    if not live and met:
+        screen.say(f"{under_way.REFUSED} Nothing was done.")
+        return
     try:
         kind, summary = _named(known, live, make)
     except UsageError as error:
         screen.say(f"{error.message} {error.hint}".strip())
         return
     gathering = Gathering(known, live, make, kind=kind, summary=summary)
+    for _ in range(len(uids) - len(seen)):
+        gathering.leave_out(under_way.REFUSED)
     under_way.perform(screen, gathering, len(live), tell, AT_ONCE_S)
 
 

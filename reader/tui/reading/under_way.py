@@ -73,6 +73,8 @@ class UnderWay:
         self.stopped = False
         self.refused: list[Group] = []
         """Parts that the library has refused, until they are looked after."""
+        self.met: set[str] = set()
+        """Highlights that another window has changed meanwhile: what waits did not see that."""
         self._screen = screen
         self._ended = asyncio.Event()
         self._told = time.monotonic() + PATIENCE_S - TELL_EVERY_S
@@ -246,6 +248,7 @@ async def _refused(screen: ReadingBase, work: UnderWay, parts: Sequence[Bulk]) -
     for group in groups:
         was = await screen.database.run(partial(history.state_of, group=group))
         screen.session.take_back(was)
+        work.met.update(was.highlights)
     return [part for part in parts if any(part.group is group for group in groups)]
 
 
