@@ -211,6 +211,19 @@ class ArticleLists:
                 )
         return found
 
+    def given(self, ids: Sequence[int]) -> dict[int, str | None]:
+        """Return the statuses that somebody has given to articles, by their local ids.
+
+        It is ``archived`` where one is, and None where nobody has given any.
+        """
+        query = (
+            "SELECT id, CASE WHEN archived_at IS NULL THEN status ELSE 'archived' END"
+            " FROM article WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        wanted = f"[{','.join(map(str, ids))}]"
+        with worded(self._path):
+            return dict(self._connection.execute(query, (wanted,)).fetchall())
+
     def id_of(self, uid: str) -> int | None:
         """Return the local id of an article, or None."""
         with worded(self._path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reader.domain.article import STATUSES, Article
-from reader.domain.errors import UsageError
+from reader.domain.errors import ChangedMeanwhile, UsageError
 from reader.domain.finding.article_query import ALL_STATUSES, ARCHIVED
 from reader.domain.operation import Change, Group, now
 from reader.services.annotating.overall import WholeArticle
@@ -23,6 +23,9 @@ DETAILS_GIVEN = "details"
 
 LONGEST = 2_000
 """Code points that a detail may have."""
+
+_TRIES = 5
+"""How often something is worked out before it is given up."""
 
 Make = Callable[[Library, Article], Sequence[Change]]
 """Makes the changes of one article; none if it is so already."""
@@ -55,13 +58,47 @@ def perform(
     Raises:
         StorageError: Nothing was written.
     """
-    changes, touched = gathered(library, uids, make)
-    if not changes:
-        return None
-    told = summary_of(summary, touched)
-    group = Group(kind, actor, article, tuple(changes), summary=told)
-    library.log.commit(group)
-    return group
+    wanted = list(uids)
+
+    def group_of(changes: Sequence[Change], touched: int) -> Group:
+        return Group(kind, actor, article, tuple(changes), summary=summary_of(summary, touched))
+
+    return committed(library, wanted, make, group_of)[0]
+
+
+def committed(
+    library: Library,
+    uids: Sequence[str],
+    make: Make,
+    group_of: Callable[[Sequence[Change], int], Group],
+) -> tuple[Group | None, int]:
+    """Write what is done to articles; it is worked out anew if another program comes between.
+
+    Args:
+        library: The library.
+        uids: The articles; what is gone is left out.
+        make: Makes what changes in one of them.
+        group_of: Makes the action of the changes, and of how many articles they touch.
+
+    Returns:
+        What was done, None if it was so already; and how many articles it touches.
+
+    Raises:
+        StorageError: Nothing was written.
+    """
+    for left in reversed(range(_TRIES)):
+        changes, touched = gathered(library, uids, make)
+        if not changes:
+            break
+        group = group_of(changes, touched)
+        try:
+            library.log.commit(group, guarded=True)
+        except ChangedMeanwhile:
+            if not left:
+                raise
+        else:
+            return group, touched
+    return None, 0
 
 
 def gathered(library: Library, uids: Iterable[str], make: Make) -> tuple[list[Change], int]:
@@ -116,6 +153,33 @@ def with_status(article: Article, status: str) -> list[Change]:
     if article.archived_at is not None:
         patch["archived_at"], before["archived_at"] = None, article.archived_at
     return [Change("article", article.uid, patch, before)] if patch else []
+
+
+class AsSeen:
+    """Gives a status, or archives; not where another window has done so and that was not seen.
+
+    Args:
+        make: Makes the change of one article.
+        seen: The status that was shown of each, one of ``ALL_STATUSES``, by uid; None is none.
+
+    Attributes:
+        left: The articles that are left alone.
+    """
+
+    def __init__(self, make: Make, seen: Mapping[str, str | None]) -> None:
+        self._make, self._seen = make, seen
+        self.left: set[str] = set()
+
+    def __call__(self, library: Library, article: Article) -> Sequence[Change]:
+        """Return what changes in an article."""
+        made = self._make(library, article)
+        shown = self._seen.get(article.uid)
+        away = article.archived_at is not None
+        other = not away and article.status not in (None, shown)
+        if made and (other or away != (shown == ARCHIVED)):
+            self.left.add(article.uid)
+            return ()
+        return made
 
 
 def archive_change(*, archived: bool) -> Make:

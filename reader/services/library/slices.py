@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from reader.domain.operation import Group, Operation, new_uid
+from reader.domain.operation import Change, Group, Operation, new_uid
 from reader.services.annotating import history
-from reader.services.library.changes import Make, gathered, summary_of
+from reader.services.library.changes import Make, committed, summary_of
 from reader.storage.library import Library
 
 SLICE = 200
@@ -71,15 +71,13 @@ class Changing:
     def go_on(self, library: Library) -> bool:
         """Change the next articles; return whether there are more."""
         part = self._uids[self.done : self.done + SLICE]
-        changes, touched = gathered(library, part, self._make)
-        if changes:
-            told = summary_of(self._about, self.touched + touched)
-            library.log.commit(
-                Group(self._kind, self._actor, None, tuple(changes), summary=told, uid=self._group)
-            )
-        self.touched += touched
+        self.touched += committed(library, part, self._make, self._part)[1]
         self.done += len(part)
         return self.done < self.total
+
+    def _part(self, changes: Sequence[Change], touched: int) -> Group:
+        told = summary_of(self._about, self.touched + touched)
+        return Group(self._kind, self._actor, None, tuple(changes), summary=told, uid=self._group)
 
 
 class Reversing:

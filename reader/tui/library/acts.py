@@ -12,7 +12,6 @@ from reader.domain.overall import folded, labels_in
 from reader.services.capturing.adding import add_file
 from reader.services.library import changes
 from reader.services.library.slices import Changing, Reversing
-from reader.storage.library import Library
 from reader.tui.commands import key_for, key_name
 from reader.tui.library.slices import work_through
 from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
@@ -65,16 +64,27 @@ def _show_marks(screen: LibraryScreen, marked: set[int]) -> None:
 
 async def _meant(screen: LibraryScreen) -> list[str]:
     """Return the uids of the marked articles that are listed; of the current one, if none is."""
+    return list(await _seen(screen))
+
+
+async def _seen(screen: LibraryScreen) -> dict[str, str | None]:
+    """Return the same with the status of each, as it is listed; None if nobody has given any.
+
+    What is listed further away was not read as yet: it is as the library has it now.
+    """
     articles = screen.articles
     marked = articles.marked
     ids = [id for id in articles.ids if id in marked] if marked else []
     if marked and not ids:
         screen.say("None of the marked articles is listed.")
-        return []
+        return {}
     if not marked and articles.current_id is not None:
         ids = [articles.current_id]
-    found = await screen.database.run(lambda library: library.lists.uids(ids))
-    return [found[id] for id in ids if id in found]
+    shown = {id: item.status for id in ids if (item := articles.item(id))}
+    found, given = await screen.database.run(
+        lambda library: (library.lists.uids(ids), library.lists.given(ids))
+    )
+    return {found[id]: shown.get(id, given.get(id)) for id in ids if id in found}
 
 
 # ---------------------------------------------------------------------- changes
@@ -120,7 +130,8 @@ def _come_and_go(wanted: Sequence[str], shared: Sequence[str]) -> tuple[list[str
 
 async def status(screen: LibraryScreen) -> None:
     """Ask for a status and give it."""
-    uids = await _meant(screen)
+    seen = await _seen(screen)
+    uids = list(seen)
     if not uids:
         return
     item = screen.articles.item(screen.articles.current_id)
@@ -128,7 +139,8 @@ async def status(screen: LibraryScreen) -> None:
         status_dialog(_named(screen, uids), item.status if item else ALL_STATUSES[0])
     )
     if chosen is not None:
-        await _perform(screen, uids, changes.status_change(chosen), "status", chosen)
+        make = changes.AsSeen(changes.status_change(chosen), seen)
+        await _perform(screen, uids, make, "status", chosen)
 
 
 def status_dialog(name: str, now: str) -> ChoiceDialog:
@@ -144,17 +156,13 @@ def status_dialog(name: str, now: str) -> ChoiceDialog:
 
 async def archive(screen: LibraryScreen) -> None:
     """Archive articles; bring them back if all of them are archived."""
-    uids = await _meant(screen)
-    if not uids:
+    seen = await _seen(screen)
+    if not seen:
         return
-    archived = await screen.database.run(lambda library: _all_archived(library, uids))
-    make = changes.archive_change(archived=not archived)
-    await _perform(screen, uids, make, "archive", "brought back" if archived else "archived")
-
-
-def _all_archived(library: Library, uids: Sequence[str]) -> bool:
-    found = map(library.articles.get, uids)
-    return all(article.archived_at is not None for article in found if article)
+    archived = all(status == ARCHIVED for status in seen.values())
+    make = changes.AsSeen(changes.archive_change(archived=not archived), seen)
+    done = "brought back" if archived else "archived"
+    await _perform(screen, list(seen), make, "archive", done)
 
 
 async def _perform(
@@ -163,17 +171,25 @@ async def _perform(
     """Change articles as one action, show it, and say how it is taken back."""
     doing = Changing(uids, make, screen.app.annotator_uid, kind, summary)
     worked = await work_through(screen, f"{summary[:1].upper()}{summary[1:]}", doing)
-    if doing.touched or not worked.whole:
+    left = len(make.left) if isinstance(make, changes.AsSeen) else 0
+    if doing.touched or left or not worked.whole:
         screen.articles.set_marked(set())
         await screen.load()
     worked.check()
     undo = f"{key_for('undo')} takes it back."
+    if left:
+        undo += f" {left:,} left out: {_MEANWHILE}"
     if not worked.whole:
         screen.say(f"Stopped after {doing.done:,} of {doing.total:,} articles. {undo}")
     elif doing.touched:
         screen.say(f"{doing.summary[:1].upper()}{doing.summary[1:]}. {undo}")
+    elif left:
+        screen.say(f"Nothing was done: {_MEANWHILE} See what it is, and do it again.", error=True)
     else:
         screen.say("It was so already.")
+
+
+_MEANWHILE = "another window has changed the status meanwhile."
 
 
 def _named(screen: LibraryScreen, uids: Sequence[str]) -> str:

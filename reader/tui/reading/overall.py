@@ -191,16 +191,19 @@ class Overall(ReadingBase):
     async def _status(self) -> None:
         from reader.tui.library.acts import status_dialog
 
+        seen = self.session.opened.article
         chosen = await self.ask(status_dialog(self.session.opened.name, self._status_now()))
         if chosen is not None:
-            self.turns.take(lambda: self._give_status(chosen))
+            self.turns.take(lambda: self._give_status(chosen, seen))
 
     def _status_now(self) -> str:
         article = self.session.opened.article
         return ARCHIVED if article.archived_at else article.status or "reading"
 
-    def _give_status(self, status: str) -> None:
+    def _give_status(self, status: str, seen: Article) -> None:
+        """Give a status; the library refuses it if another window has changed it unseen."""
         made = changes.with_status(self.session.opened.article, status)
+        made = made and changes.with_status(seen, status)
         done = self._change_article(made, "status", status)
         self.say(f"The article is {status}." if done else "It was so already.")
 

@@ -187,12 +187,12 @@ async def test_changes_of_very_many_run_in_slices_and_can_be_stopped(tmp_path, m
     db = tmp_path / "l.db"
     fill(db, tmp_path)
     going, seen = threading.Event(), []
-    gathered, reverse_some = slices.gathered, Undoing.reverse_some
+    committed, reverse_some = slices.committed, Undoing.reverse_some
 
     def slow(*given):
         seen.append(given)
         assert len(seen) != 2 or going.wait(20)
-        return gathered(*given)
+        return committed(*given)
 
     def slow_back(*given):
         seen.append(given)
@@ -201,7 +201,7 @@ async def test_changes_of_very_many_run_in_slices_and_can_be_stopped(tmp_path, m
 
     monkeypatch.setattr(slices, "SLICE", 1)
     monkeypatch.setattr("reader.tui.library.slices.PATIENCE_S", -1.0)
-    monkeypatch.setattr(slices, "gathered", slow)
+    monkeypatch.setattr(slices, "committed", slow)
     monkeypatch.setattr(Undoing, "reverse_some", slow_back)
     async with reading(db) as r:
 
