@@ -26,7 +26,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 14
+VERSION = 15
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -91,7 +91,30 @@ def suggestions(
             over.
         names: The whole names of the text, for who asks for one part of it after the other.
     """
-    there = list(without_datelines(text, without_credits(text, blocks)))
+    return suggested_in(text, readable(text, blocks), names)
+
+
+def readable(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks as far as somebody may say something in them.
+
+    Args:
+        text: The text.
+        blocks: Blocks, all of each: a part of one may look like a dateline, or like a credit.
+    """
+    return without_datelines(text, without_credits(text, blocks))
+
+
+def suggested_in(
+    text: str, blocks: Iterable[Block], names: FullNames | None = None
+) -> list[Suggestion]:
+    """Return the suggestions for parts of a text, in order.
+
+    Args:
+        text: Canonical text.
+        blocks: What is readable of its blocks, in order: whole statements.
+        names: The whole names of the text.
+    """
+    there = list(blocks)
     found = outermost(quotations(text, there))
     reading = _Reading(text, found, names or FullNames(text))
     for block in there:

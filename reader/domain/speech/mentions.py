@@ -44,6 +44,8 @@ _DATED = re.compile(r"(?:\b(?:in|on|of|by|since|until|from|to|last|next|early|la
 """What stands before a month, and before nobody's first name."""
 _PLACED = re.compile(r"\b(?:in|at|near|around|across|outside|inside|into) $", re.I)
 """What stands before places; before people seldom."""
+_LONGEST = 200
+"""Code points of a name behind the end of a stretch; what has more is none."""
 _AROUND = 96
 """Code points around a name from which it is told where sentences end: more than three words."""
 _LETTERS = many("KC QC SC MP MEP MSP MBE OBE CBE PhD MD")
@@ -54,12 +56,16 @@ _JUNIOR = ("Jr.", "Sr.")
 def names_in(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield where names stand: words with capitals, two or more in a row, without "By" or "In".
 
-    A name ends with its sentence: in "on 10 May. He left" there is none, "Mr. Lowe" is one.
+    A name ends with its sentence: in "on 10 May. He left" there is none, "Mr. Lowe" is one. One
+    that begins in the stretch is whole, also where it goes on behind it.
     """
-    for place in _NAME.finditer(text, start, end):
+    stop = end + _LONGEST
+    for place in _NAME.finditer(text, start, stop):
+        if place.start() >= end or (place.end() == stop < len(text)):
+            return
         for part in _within_sentences(text, Span(*place.span())):
             name = _name_alone(text, part)
-            if name is not None:
+            if name is not None and name.start < end:
                 yield name
 
 

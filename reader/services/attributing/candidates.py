@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reader.domain.attribution import Suggestion, suggestions
+from reader.domain.attribution import Suggestion, readable, suggested_in
 from reader.domain.blocks import BlockTable
 from reader.domain.records import dataclass
 from reader.domain.source import folded
-from reader.domain.speech.datelines import without_datelines
 from reader.domain.speech.kinds import is_person, named, without_title
 from reader.domain.speech.mentions import is_thing, names_in
-from reader.domain.speech.pictures import without_credits
 from reader.domain.text import Block, Span
+from reader.domain.whole_statements import within
 from reader.services.attributing.given import Given, can_mean_only, goes_on
 
 BEFORE, _AFTER = 6_000, 1_500
-"""Code points before and after the statement that are read."""
+"""Code points before and after the statement that are read, as far as whole statements go."""
 _IN_FULL = "; named in full elsewhere"
 OFFERED = 8
 """Candidates that are offered at most."""
@@ -75,10 +74,8 @@ def candidates(
         most: So many at most.
     """
     table = blocks if isinstance(blocks, BlockTable) else BlockTable(blocks)
-    near = list(_near(table, Span(*span)))
-    found = suggestions(text, near)
-    read = list(without_datelines(text, without_credits(text, near)))
-    search = _Search(text, Span(*span), found, read, given)
+    near = list(_near(text, table, Span(*span)))
+    search = _Search(text, Span(*span), suggested_in(text, near), near, given)
     here = [*search.told_here(), *search.left_out()]
     if len({folded(item.name) for item in here if item.sure}) > 1 or search.leaves_open():
         here = [replace(item, sure=False) for item in here]
@@ -86,21 +83,20 @@ def candidates(
     return _each_once([*here, *(item for part in others for item in part)])[:most]
 
 
-def _near(table: BlockTable, span: Span) -> Iterator[Block]:
-    """Yield the blocks around a stretch; the one that it stands in always."""
-    first = max(0, min(table.first_from(span.start - BEFORE), table.at(span.start)))
-    for index in range(first, len(table)):
+def _near(text: str, table: BlockTable, span: Span) -> Iterator[Block]:
+    """Yield what is readable of the blocks around a stretch; of long ones the statements near."""
+    window = max(0, span.start - BEFORE), span.end + _AFTER
+    parts = (within(text, block, window, span) for block in readable(text, _over(table, window)))
+    return filter(None, parts)
+
+
+def _over(table: BlockTable, window: tuple[int, int]) -> Iterator[Block]:
+    """Yield the blocks that begin in a window, and the one before."""
+    for index in range(max(0, table.at(window[0])), len(table)):
         block = table[index]
-        if block.start > span.end + _AFTER:
+        if block.start > window[1]:
             return
-        yield _cut(block, span)
-
-
-def _cut(block: Block, span: Span) -> Block:
-    """Return a block without what is far away from a stretch: a block may be a whole book."""
-    start = max(block.start, span.start - BEFORE)
-    end = max(start, min(block.end, span.end + _AFTER))
-    return Block(start, end, block.role, block.level)
+        yield block
 
 
 class _Search:
@@ -245,9 +241,10 @@ class _Search:
             yield replace(found, kind="unknown") if nobody else found
 
     def _names_from(self, start: int) -> Iterator[Span]:
+        """Yield the names that end behind a place, as far as the statement goes; each is whole."""
         for block in self._near:
-            first, end = max(start, block.start), min(self._span.end, block.end)
-            yield from names_in(self._text, first, end)
+            found = names_in(self._text, block.start, min(self._span.end, block.end))
+            yield from (name for name in found if name.end > start)
 
     def _candidate(
         self,

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reader.domain.attribution import VERSION, Suggestion, suggestions
+from reader.domain.attribution import VERSION, Suggestion, readable, suggested_in
 from reader.domain.document import Document
 from reader.domain.records import dataclass
 from reader.domain.speech.full_names import FullNames
 from reader.domain.text import STATEMENT_ROLES, Block, Span
+from reader.domain.whole_statements import within
 from reader.services.attributing.given import Given
 from reader.services.suggesting.decisions import Decisions, Key
 from reader.storage.suggestions import Decided
@@ -21,7 +22,8 @@ from reader.storage.suggestions import Decided
 DETECTOR = "attribution"
 """The name of the detector, as decisions are kept under it."""
 _BEFORE, _AFTER = 700, 400
-"""Code points before a piece, and behind one that a paragraph goes on after, read with it."""
+"""Code points before a piece, and behind one that a paragraph goes on after, read with it: as far
+as whole statements go."""
 _PIECE = 700
 """Code points of a piece, at least; a longer paragraph is read in several."""
 _KEPT = 400
@@ -177,13 +179,11 @@ class Proposals:
         start, end = piece
         document = self._document
         begin = max(0, start - _BEFORE)
-        near = [
-            Block(max(block.start, begin), min(block.end, end + _AFTER), block.role, block.level)
-            for block in document.blocks_in(begin, end)
-        ]
         if self._names is None:
             self._names = FullNames(document.text)
-        found = suggestions(document.text, near, self._names)
+        parts = readable(document.text, document.blocks_in(begin, end))
+        near = (within(document.text, part, (begin, end + _AFTER), piece) for part in parts)
+        found = suggested_in(document.text, filter(None, near), self._names)
         while len(self._found) >= _KEPT:
             del self._found[next(iter(self._found))]
         self._found[piece] = tuple(

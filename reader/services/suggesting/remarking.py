@@ -18,8 +18,14 @@ def remarks_of(text: str, span: tuple[int, int]) -> list[Remark]:
         span: The statement; of a very long one only the beginning is looked at.
     """
     start, end = span
-    found = remarks(text, start, min(end, start + _READ))
+    found = remarks(text, start, end if end - start <= _READ else _word_end(text, start))
     return sorted(found, key=lambda item: item.span)
+
+
+def _word_end(text: str, start: int) -> int:
+    """Return where what is looked at of a long statement ends: behind a word, if it has words."""
+    space = text.rfind(" ", start, start + _READ + 1)
+    return space if space > start else start + _READ
 
 
 def told(text: str, span: tuple[int, int]) -> str:
