@@ -144,7 +144,7 @@ class ReaderApp(AppearingApp):
         for warning in self._beginning.warnings:
             self.add_notices([warning.replace(REFRESH_KEY, key_for("refresh"))])
         if self._beginning.to_fetch:
-            run_beside(self, self._fetch_named, "dialog", exclusive=True)
+            run_beside(self, self._fetch_named, "fetch")
         self.set_timer(RESCUE_SECONDS, self.offer_rescue)
         self.set_timer(RESCUE_SECONDS, self._watch)
         self.set_timer(RESCUE_SECONDS, _collect_again)
@@ -191,17 +191,17 @@ class ReaderApp(AppearingApp):
 
     def action_find_highlights(self) -> None:
         """List highlights across the library."""
-        self._open(partial(finding.find_highlights, self))
+        self._open(partial(finding.find_highlights, self), "find")
 
     def action_ledger(self, what: str) -> None:
         """Open a screen that is read across the library."""
-        self._open(partial(ledger.open_ledger, self, what))
+        self._open(partial(ledger.open_ledger, self, what), "ledger")
 
     def action_sources(self) -> None:
         """List who says things, in all articles."""
-        self._open(partial(sources.open_sources, self))
+        self._open(partial(sources.open_sources, self), "sources")
 
-    def _open(self, opening: Work, group: str = "dialog") -> None:
+    def _open(self, opening: Work, group: str) -> None:
         """Open a screen that tells itself what fails; keys pressed on the way are for it."""
         run_beside(self, opening, group, exclusive=True, holds_keys=True)
 

@@ -42,7 +42,7 @@ FOR_EVER = frozenset({"watch", "rescue"})
 """Groups of workers that end with the app, or when nobody types any more."""
 
 
-BEHIND_WORK = FOR_EVER | {"dialog", "palette"}
+BEHIND_WORK = FOR_EVER | {"dialog", "fetch", "palette"}
 """Groups of those that have a dialog show how far they are."""
 
 

@@ -196,7 +196,9 @@ class Acts(AskingScreen):
 
     def action_delete(self) -> None:
         """Take out the current source, if it says nothing."""
-        self._change(lambda here: self.work(partial(self._delete, here.source.uid), "delete"))
+        self._change(
+            lambda here: self.work_holding_keys(partial(self._delete, here.source.uid), "delete")
+        )
 
     async def _delete(self, uid: str) -> None:
         await self._do(lambda library, me: sources.remove(library, me, uid))

@@ -124,7 +124,7 @@ class SourcesScreen(Acts):
     def action_sort(self) -> None:
         """Order by name, or by how much they say."""
         self._by_use = not self._by_use
-        self.work(self.read_anew, "read")
+        self.work_holding_keys(self.read_anew, "read")
         self.say("Most statements first." if self._by_use else "By name.")
 
     def action_find(self) -> None:
@@ -144,7 +144,7 @@ class SourcesScreen(Acts):
             self.list.unmark()
         elif self._filter:
             self._filter = ""
-            self.work(self.read_anew, "read")
+            self.work_holding_keys(self.read_anew, "read")
         else:
             self.dismiss(None)
 
@@ -191,7 +191,7 @@ class SourcesScreen(Acts):
 
     def _reverse(self, step: _Step, done: str, nothing: str) -> None:
         if self.may_change():
-            self.work(partial(self._reversed, step, done, nothing), "undo", exclusive=False)
+            self.work_holding_keys(partial(self._reversed, step, done, nothing), "undo")
 
     async def _reversed(self, step: _Step, done: str, nothing: str) -> None:
         me = self.app.annotator_uid

@@ -87,7 +87,7 @@ class Reasons(ReadingBase):
             if not tag.requires:
                 return
             if beside is None:
-                self.work(lambda: standing.ask_when_known(self, edit), "beside")
+                self.work(lambda: standing.ask_when_known(self, edit), "wants")
                 return
             self._ask_for(after, [judgement])
             return

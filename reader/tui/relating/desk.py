@@ -72,7 +72,7 @@ def leave(screen: Reasons) -> None:
     page.set_mode("READ")
     if pending is not None and not way_back.has(page, pending):
         back = partial(way_back.leave_elsewhere, page, pending)
-        run_beside(page.app, back, "dialog", holds_keys=True)
+        run_beside(page.app, back, "relation", holds_keys=True)
     elif pending is not None and pending.orphan is not None:
         page.say("It stays an orphan.")
     elif pending is not None:
@@ -117,7 +117,7 @@ def here(screen: Reasons) -> None:
         page.leave_select()
         # The app's own, not the screen's: it may have to take the screen away.
         finish = partial(finishing.finish, page, pending, target)
-        run_beside(page.app, finish, "dialog", holds_keys=True)
+        run_beside(page.app, finish, "relation", holds_keys=True)
 
 
 # ---------------------------------------------------------------------- lists

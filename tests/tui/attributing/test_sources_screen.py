@@ -76,6 +76,15 @@ async def test_sources_are_merged_and_split_with_keys(tmp_path: Path) -> None:
         assert reader.library_screen
 
 
+async def test_each_key_typed_at_once_is_for_what_the_one_before_has_left(tmp_path: Path) -> None:
+    async with reading(library_of(tmp_path)) as reader:
+        await opened(reader)
+        await reader.burst("a", *"C", "enter", "a", *"D", "enter", "k", "d", "d")
+        assert set(await kept(reader)) == {*SPANS}
+        await reader.burst("u", "u", "g", "S", "G", "d")
+        assert set(await kept(reader)) == {*SPANS, "C"}
+
+
 async def test_a_source_is_added_edited_judged_and_found(tmp_path: Path) -> None:
     size = (40, 12)
     async with reading(library_of(tmp_path), tmp_path / "article.txt", size=size) as reader:

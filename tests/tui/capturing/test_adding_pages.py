@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +11,18 @@ import pytest
 from textual import events
 
 from reader.capture.fetch import Limits
+from reader.domain.article_draft import ArticleDraft
 from reader.services.capturing import pages as capturing
+from reader.services.capturing.adding import Added
+from reader.services.capturing.duplicates import Known
 from reader.services.settings.fields import Settings
 from reader.storage.library import Library
+from reader.tui.app import ReaderApp
+from reader.tui.capturing import adding, one
 from reader.tui.capturing.picking import PickDialog
 from reader.tui.capturing.preview import PreviewDialog
-from reader.tui.capturing.taking import TakingDialog
+from reader.tui.capturing.taking import Taken, TakingDialog
+from reader.tui.ledger.screen import LedgerScreen
 from reader.tui.library.screen import LibraryScreen
 from reader.tui.reading.screen import ReadingScreen
 from reader.tui.screens.dialogs.choice import ChoiceDialog
@@ -23,7 +31,7 @@ from tests.pages.feeds import opml, rss
 from tests.pages.pages import pages
 from tests.pages.stories import BRIDGE, VOTE, WELLS
 from tests.tui.adding_harness import comes, give
-from tests.tui.reading_harness import article, reading
+from tests.tui.reading_harness import article, key_event, reading
 from tests.web.parsing import in_this_process
 from tests.web.server import Server, page, serving
 
@@ -37,6 +45,30 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     in_this_process(monkeypatch)
     with serving() as found:
         yield found
+
+
+async def test_a_key_pressed_while_a_page_named_at_the_start_is_kept_loses_it_not(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, apps = asyncio.get_running_loop(), []
+    found = one.find_known
+
+    def slow(library: Library, draft: ArticleDraft) -> Known | None:
+        for app in apps:
+            loop.call_soon_threadsafe(app.post_message, key_event("L"))
+        time.sleep(0.1)  # the key is answered before the page is kept
+        return found(library, draft)
+
+    async def fetched(app: ReaderApp, target: str) -> tuple[Taken, Added | None]:
+        apps.append(app)
+        return await one.add_one(app, target)
+
+    monkeypatch.setattr(one, "find_known", slow)
+    monkeypatch.setattr(adding, "add_one", fetched)
+    url = server.add("/a", page("One paragraph is here.\n", content_type="text/plain"))
+    async with reading(tmp_path / "l.db", url, settings=PRIVATE) as r:
+        assert any(isinstance(screen, LedgerScreen) for screen in r.app.screen_stack)
+        assert r.here == "One paragraph is here."
 
 
 def texts(db: Path) -> list[str]:
