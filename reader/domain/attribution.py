@@ -17,6 +17,7 @@ from reader.domain.speech.cue import Cue
 from reader.domain.speech.cues import cues_in, may_have_cue
 from reader.domain.speech.datelines import without_datelines
 from reader.domain.speech.full_names import FullNames
+from reader.domain.speech.heads import is_of_text
 from reader.domain.speech.heard import Candidate, Heard
 from reader.domain.speech.namings import naming
 from reader.domain.speech.pictures import without_credits
@@ -26,7 +27,7 @@ from reader.domain.speech.words import Word, words_of
 from reader.domain.statements import segment
 from reader.domain.text import Block, Span
 
-VERSION = 15
+VERSION = 16
 """Raised whenever the same text would give other suggestions."""
 
 _SENTENCE_WORDS = 4
@@ -191,7 +192,8 @@ class _Reading:
         used: set[int] = set()
         cues = cues_in(words)
         for cue, following in zip(cues, [*cues[1:], None], strict=False):
-            self._add_cue(sentence, words, cue, following, used)
+            if not (cue.speaker and is_of_text(words[slice(*cue.speaker)])):
+                self._add_cue(sentence, words, cue, following, used)
         for at, word in enumerate(words):
             if word.quotation is not None and at not in used:
                 self._add_bare(sentence, words, word.quotation)

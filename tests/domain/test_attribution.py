@@ -24,6 +24,9 @@ def told(text: str) -> list[tuple[str, str, str]]:
     ]
 
 
+SAID_TO_BE = "They are said to be in advanced talks about it"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -124,6 +127,26 @@ def told(text: str) -> list[tuple[str, str, str]]:
             ("it", "says", "it watches"),
         ),
         (
+            "A study by the island college, which has not been peer-reviewed, found that both "
+            "explain “about half” of it.",
+            (
+                "A study by the island college",
+                "found",
+                "both explain “about half” of it",
+            ),
+        ),
+        ("They are said to be in advanced talks about it.", ("", "said", SAID_TO_BE)),
+        ("The accused said that it fell.", ("The accused", "said", "it fell")),
+        ("The injured said that it fell.", ("The injured", "said", "it fell")),
+        ("The letter sent to us says that it fell.", ("The letter sent to us", "says", "it fell")),
+        ("The report says that it fell.", ("The report", "says", "it fell")),
+        ("The statement says that it fell.", ("The statement", "says", "it fell")),
+        ("A line of the letter says it fell.", ("A line of the letter", "says", "it fell")),
+        (
+            "Its last page, the study found, is lost.",
+            ("the study", "found", "Its last page|is lost"),
+        ),
+        (
             "The firm admitted its mistake to the court.",
             ("The firm", "admitted", "its mistake to the court"),
         ),
@@ -177,6 +200,9 @@ def test_of_two_who_speak_each_has_what_is_said_by_that_one() -> None:
 
 def test_what_stands_behind_a_semicolon_is_the_next_speakers() -> None:
     first = "The former head, Lord Fenwick, is expected to speak on Thursday"
+    assert told("Lowe said that it fell; the next sentence says why it did.") == [
+        ("Lowe", "said", "it fell")
+    ]
     assert told(f"{first}; his lawyers have said he will “answer every question”.") == [
         ("", "expected", first),
         ("his lawyers", "said", "“answer every question”"),
@@ -227,6 +253,12 @@ def test_articles_that_the_rules_were_made_with() -> None:
         "The levee does not know what we expect.",
         "They admitted a visitor to the hall.",
         "After the rain, the band went on.",
+        # A part of the text is nobody who speaks.
+        "It has one flaw; the next sentence says what else is wrong with it.",
+        "The following paragraph explains why it fell.",
+        "The first line claims that it fell.",
+        "This section argues that it fell.",
+        "The table below shows that it fell, according to the chart.",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.domain.speech.heads import is_finite, is_participle, is_verb, names_nothing
 from reader.domain.speech.times import NOT_NAMES, back_over_time
 from reader.domain.speech.verbs import AUXILIARIES, VERBS, many
 from reader.domain.speech.words import Word
@@ -43,7 +44,6 @@ _ENDS_AFTER = many(
 )
 """Words at which a phrase after its verb ends."""
 _NO_ADVERBS = many("family italy assembly ally reply rally supply elderly daily weekly monthly fly")
-_PARTICIPLES = many("seen made held led run written sent given known shown taken found built paid")
 
 
 _OF_PHRASES = many("first even just only further both all each")
@@ -113,7 +113,7 @@ def _before_participle(
     at = found[0] - 1
     while at > 1 and words[at].low in INSIDE | {"by", "last", "this"}:
         at -= 1
-    participle = _is_participle(words[at])
+    participle = is_participle(words[at])
     noun = words[at - 1].is_word and words[at - 1].low not in AUXILIARIES | PRONOUNS | _BREAKS
     if at == found[0] - 1 or not participle or not noun:
         return found
@@ -164,7 +164,7 @@ def ending_at(words: Sequence[Word], last: int) -> tuple[int, int] | None:
         return None
     if words[last].low in PRONOUNS:
         return (last, last + 1) if words[last].low not in ("you", "one") else None
-    if words[last].low in VERBS and words[last].low.endswith("ed") and not words[last].is_capital:
+    if is_verb(words, last):
         return None
     first = last
     while first >= 0 and last - first < 20 and _may_be_inside(words, first, last):
@@ -200,7 +200,7 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
     while first <= last and (_leads(words, first) or words[first].low in NOT_NAMES):
         first += 1
     first = _behind_time(words, first, last)
-    if first + 1 < last and _is_participle(words[first]) and words[first + 1].low in INSIDE:
+    if first + 1 < last and is_participle(words[first]) and words[first + 1].low in INSIDE:
         first += 2  # "obtained from a partner country": a partner country at most
     if first > last:
         return None
@@ -208,6 +208,8 @@ def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | 
     if head.low in _LEADING or head.low in DETERMINERS - {"some", "many", "most", "others", "few"}:
         return None
     if head.text[0].isdigit() or head.low in ("there", "this", "that", "it's"):
+        return None
+    if names_nothing(words[first : last + 1]):
         return None
     return first, last + 1
 
@@ -228,10 +230,6 @@ def _behind_time(words: Sequence[Word], first: int, last: int) -> int:
     if 0 < first < last and words[first].low in _SEASONS and words[first - 1].low in _WHICH:
         return first + 1
     return first
-
-
-def _is_participle(word: Word) -> bool:
-    return not word.is_capital and (word.low.endswith("ed") or word.low in _PARTICIPLES)
 
 
 def _last_phrase(words: Sequence[Word], first: int, last: int) -> int:
@@ -272,7 +270,7 @@ def after(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     while end < len(words) and end - at < 16 and _goes_on(words, at, end):
         end += 1
     while end > at and (
-        words[end - 1].low in INSIDE | {"and", "the", "a"} or _is_participle(words[end - 1])
+        words[end - 1].low in INSIDE | {"and", "the", "a"} or is_participle(words[end - 1])
     ):
         end -= 1
     return (at, end) if end > at and words[at].low not in _ENDS_AFTER | INSIDE else None
@@ -290,10 +288,4 @@ def _goes_on(words: Sequence[Word], first: int, at: int) -> bool:
         return at + 1 < len(words) and words[at + 1].is_capital  # not "at her press conference"
     if at > first and word.low in _ARTICLES and words[at - 1].low not in INSIDE | {"and", "&"}:
         return False  # another phrase begins
-    return not (at > first and _is_finite(word))
-
-
-def _is_finite(word: Word) -> bool:
-    """Whether a word is a verb of saying in a form that no noun has: "found", "briefed"."""
-    verb = VERBS.get(word.low)
-    return verb is not None and word.low != verb and not word.low.endswith("s")
+    return not (at > first and is_finite(word))

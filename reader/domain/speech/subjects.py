@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reader.domain.speech import speakers
 from reader.domain.speech.cue import is_noun, low_at, lows, quotes
+from reader.domain.speech.heads import is_verb
 from reader.domain.speech.senses import FINITE, INVERTED
 from reader.domain.speech.verbs import AUXILIARIES, FRAMES, VERBS
 from reader.domain.speech.words import Word
@@ -107,6 +108,9 @@ def _only_describes(rest: Sequence[Word]) -> bool:
 
 def may_lack_subject(words: Sequence[Word], at: int, low: str) -> bool:
     """Whether the cue counts though no speaker was found: a quotation follows, or "that"."""
+    before = speakers.back_over_auxiliaries(words, at - 1)
+    if before > 0 and low_at(words, before) == "that" and is_verb(words, before - 1):
+        return False  # "found that both explain"
     if "c" in FRAMES[VERBS[low]] and low_at(words, at + 1).partition("'")[0] in speakers.PRONOUNS:
         return True
     return low.endswith("ing") or quotes(words, at + 1) or "that" in lows(words, at + 1, 4)
