@@ -127,6 +127,8 @@ class RelationDialog(DraftedDialog[Chosen | None]):
         """Begin with the kind."""
         self._fit()
         self._types.set_current(self._first)
+        if self.offered and self._field.value:
+            self.heading.say("emptied, the note is given up")
         self._show_stance()
         self._turn_to("kind")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.timer import Timer
 
 from reader.domain.text import Span
+from reader.tui.commands.pressed import first_key
 from reader.tui.saving.typing_kept import keep
 from reader.tui.screens.dialogs.base import Dialog
 
@@ -31,11 +32,20 @@ OFFERED = "This is what was being filled in here last."
 KEPT = "What was typed is kept: the same form offers it again."
 
 
+def about_draft() -> str:
+    """Return what can be done with a draft in a form that leaving saves, in words."""
+    key = first_key("form.save")
+    saves = f", {key} saves it" if key else ""
+    return f"A draft: Esc keeps it{saves}; emptied, it is given up."
+
+
 class DraftedDialog(Dialog[Result]):
     """A form that is kept while it is filled in."""
 
     draft: FormDraft | None = None
     """Where it is kept."""
+    offered: dict[str, str] | None = None
+    """What was kept before and is filled in again, as the form gives it; None if nothing was."""
     _keeping: Timer | None = None
 
     def typed(self) -> dict[str, str]:
@@ -45,6 +55,11 @@ class DraftedDialog(Dialog[Result]):
     def put(self, values: Mapping[str, str]) -> None:
         """Fill in what was kept; called before it is shown. What makes no sense is left out."""
         raise NotImplementedError
+
+    @property
+    def only_offers(self) -> bool:
+        """Whether it shows what was kept before, and nothing was changed since."""
+        return self.offered is not None and self.typed() == self.offered
 
     def on_input_changed(self) -> None:
         """Keep what is typed."""
@@ -105,6 +120,7 @@ class FormDraft:
         values = _values(rescued or (begun.text if begun is not None else ""))
         if values and values != self._kept:
             form.put(values)
+            form.offered = form.typed()
             self._kept = values
             self._screen.say(OFFERED)
         form.draft = self

@@ -28,7 +28,7 @@ from reader.domain.text import quoted
 from reader.domain.untrusted import safe
 from reader.tui.commands import commands_for
 from reader.tui.commands.pressed import first_key, pressed
-from reader.tui.relating.drafted import DraftedDialog
+from reader.tui.relating.drafted import DraftedDialog, about_draft
 from reader.tui.relating.stance_row import StanceRow
 from reader.tui.screens.dialogs.base import LOW, Line
 from reader.tui.widgets.bindings import bindings_for
@@ -44,6 +44,8 @@ _FORMS = {
     "accessed_at": "2026-11-27",
 }  # fmt: skip
 
+_SAYS_NOTHING = {"accessed_at", "stance"}
+
 _CHECKS = {"url": check_url, "archive_url": check_url, "accessed_at": check_day}
 
 
@@ -55,10 +57,8 @@ class Filled:
     stance: str
 
 
-_WAY = "Tab next · Esc saves and leaves"
-"""What keys do in every field of the form."""
-_LINE_WAY = "Enter next · Esc saves and leaves"
-"""What they do in a field of one line, as Tab does; in the excerpt Enter begins a line."""
+_LEAVES, _LEAVES_DRAFT = "Esc saves and leaves", "Esc keeps the draft"
+"""What Esc does, and does while the form only offers what was kept before."""
 _ROOMY = 72
 """Columns from which on that and the letters that choose have room beside the title."""
 
@@ -88,7 +88,10 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         shared: How many statements it speaks of, if it is there.
     """
 
-    HELP = "Enter and Tab go on (in the excerpt only Tab), Esc or Ctrl-S saves and leaves."
+    HELP = (
+        "Enter and Tab go on (in the excerpt only Tab), Esc or Ctrl-S saves and leaves."
+        " What is only offered again Esc keeps as a draft."
+    )
     CONTEXTS = ("form",)
     AUTO_FOCUS = ""  # it begins itself: this would scroll, and hide the title in a low window
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,7 +103,7 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         self, words: str, evidence: Evidence, stance: str, *, new: bool, shared: int = 0
     ) -> None:
         title = "New evidence" if new else "Evidence"
-        super().__init__(title, _WAY)
+        super().__init__(title, f"Tab next · {_LEAVES}")
         self._words, self._evidence, self._new = " ".join(words.split()), evidence, new
         self._stance = StanceRow(stance)
         self._shared = shared
@@ -115,12 +118,17 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         self._fields["kind"].suggester = SuggestFromList(KINDS, case_sensitive=False)
         self._excerpt = TextField(evidence.excerpt or "")
         self._error, self._way_out = Line("", "error", max_rows=2), Line("", "error")
+        self._about_draft = Line(about_draft(), "warning", max_rows=2)
         self._refused: tuple[str, ...] = ()
         self.unsaved = False
-        """Whether it was left though what was filled in could not be saved."""
+        """Whether it was left with what was filled in as a draft."""
+        self._says_draft = False
+        """Whether it says that leaving keeps the draft."""
 
     def body(self) -> Iterable[Widget]:
         """Return the statement and the fields."""
+        if self._is_draft:
+            yield self._about_draft
         yield Line(quoted(self._words), max_rows=1)
         yield self._stance
         for name, field in self._fields.items():
@@ -138,10 +146,19 @@ class EvidenceForm(DraftedDialog[Filled | None]):
 
     def on_descendant_focus(self) -> None:
         """Say at the stance that its letters choose; elsewhere they are only letters."""
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        """Say what keys do where one is: in the excerpt Enter begins a line."""
+        self._says_draft = self._about_draft.display = self._is_draft
         keys = " ".join(filter(None, (first_key(f"stance.{name}") for name in STANCES)))
-        at_stance = f"{keys} choose · {_WAY}" if self.size.width >= _ROOMY else f"{keys} choose"
-        way = _WAY if self._excerpt.has_focus else _LINE_WAY
-        self.heading.say(at_stance if self._stance.has_focus else way)
+        leaves = _LEAVES_DRAFT if self._says_draft else _LEAVES
+        way = f"Tab next · {leaves}"
+        if self._stance.has_focus:
+            way = f"{keys} choose · {way}" if self.size.width >= _ROOMY else f"{keys} choose"
+        elif not self._excerpt.has_focus:
+            way = f"Enter next · {leaves}"
+        self.heading.say(way)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted before a field is chosen for the address, or for the citation."""
@@ -178,6 +195,14 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         super().keep_soon()
         self._error.take_away()
         self._way_out.take_away()
+        if self._says_draft != self._is_draft:
+            self._say_keys()
+
+    def on_stance_row_chosen(self, message: StanceRow.Chosen) -> None:
+        """Keep what is chosen with what is typed; alone it is chosen again as fast."""
+        message.stop()
+        if self._has_text:
+            self.keep_soon()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field."""
@@ -195,7 +220,11 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         """Give back what was filled in; what cannot be is told, and kept when left again.
 
         Only the same refusal of the same words counts: what was typed since is looked at first.
+        What was kept before and is only offered stays a draft: nobody has decided about it.
         """
+        if self._is_draft:
+            self._leave_unsaved()
+            return
         problem = self._leave_filled()
         if not problem:
             return
@@ -243,6 +272,17 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         if values.get("stance") in STANCES:
             self._stance.stance = values["stance"]
 
+    @property
+    def _is_draft(self) -> bool:
+        """Whether it shows a draft as it was kept, of which nobody has decided anything."""
+        return self.only_offers and self._has_text
+
+    @property
+    def _has_text(self) -> bool:
+        """Whether something is said of it; the day alone says nothing."""
+        typed = self.typed()
+        return any(typed[name].strip() for name in typed.keys() - _SAYS_NOTHING)
+
     def _values(self) -> dict[str, str]:
         return {name: field.value for name, field in self._fields.items()}
 
@@ -251,7 +291,8 @@ class EvidenceForm(DraftedDialog[Filled | None]):
         values |= {name: whole_url(values[name]) for name in ("url", "archive_url")}
         excerpt = self._excerpt.text
         untouched = values == self._shown and excerpt.strip() == (self._evidence.excerpt or "")
-        if self._new and untouched:
+        given_up = self.offered is not None and not self._has_text
+        if given_up or (self._new and untouched):
             return None
         for name, check in _CHECKS.items():
             try:

@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from reader.domain.evidence import STANCE_SIGNS, STANCES
@@ -29,6 +30,9 @@ class StanceRow(StripWidget, can_focus=True):
         *bindings_for(carried("stance", _CARRIED)),
         Binding("enter", "screen.focus_next", "go on", show=False),
     ]
+
+    class Chosen(Message):
+        """Another stance was chosen."""
 
     def __init__(self, stance: str) -> None:
         super().__init__()
@@ -73,8 +77,12 @@ class StanceRow(StripWidget, can_focus=True):
         if found:
             event.stop()
             self.stance = found[0]
-            self.redraw()
-            tell(self)
+            self._chosen()
+
+    def _chosen(self) -> None:
+        self.redraw()
+        tell(self)
+        self.post_message(self.Chosen())
 
     def on_click(self, event: events.Click) -> None:
         """Go to the next stance."""
@@ -83,8 +91,7 @@ class StanceRow(StripWidget, can_focus=True):
     def action_step(self, step: int) -> None:
         """Go to another stance; the ends meet."""
         self.stance = STANCES[(STANCES.index(self.stance) + step) % len(STANCES)]
-        self.redraw()
-        tell(self)
+        self._chosen()
 
     def action_choose(self) -> None:
         """Go to the next stance: there is nothing else to choose."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from reader.services.care import doctor
 from reader.storage.library import Library
 from reader.tui.asking import rest
-from reader.tui.relating import drafted
+from reader.tui.relating import drafted, evidence_form
 from reader.tui.relating.choosing import RelationDialog
 from reader.tui.relating.drafted import KEPT, OFFERED
 from reader.tui.relating.evidence_form import EvidenceForm
@@ -55,7 +56,7 @@ async def test_half_typed_evidence_is_offered_again(tmp_path: Path) -> None:
         form = r.app.screen
         assert isinstance(form, EvidenceForm)
         assert (form.typed()["stance"], form.typed()["url"]) == ("refutes", "https://exam")
-        await r.press("escape")
+        await r.press("ctrl+s")
         await r.rest()
         found = await r.run(lambda library: library.evidence.all())
         assert [item.citation for item, _ in found] == ["The register"]
@@ -68,12 +69,87 @@ async def test_half_typed_evidence_is_offered_again(tmp_path: Path) -> None:
         await r.press("g", "j", "e", "enter")
         assert OFFERED in r.said
         assert "The register, 3rd part" in r.text
-        await r.press("escape", "escape")
+        await r.press("ctrl+s", "escape")
         assert await _drafts(r) == []
         found = await r.run(lambda library: library.evidence.all())
         assert [item.citation for item, _ in found] == ["The register, 3rd part"]
         await r.app.action_quit()
     assert doctor.examine(db).findings == []
+
+
+async def _evidence(r: Reader) -> list[str]:
+    return [item.citation for item, _ in await r.run(lambda library: library.evidence.all())]
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (40, 12)])
+async def test_what_is_only_offered_again_is_no_evidence_until_that_is_decided(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.press("j", "e", "a", "tab")
+        await r.type("half evidence")
+        await _kept(r, "half evidence")
+    async with reading(db, file, size=size) as r:  # it was killed
+        await r.press("g", "j", "e", "a")
+        r.app.clear_notifications()
+        await r.rest()
+        said = " ".join(r.text.replace("│", "").split())
+        assert "A draft: Esc keeps it, Ctrl-S saves it; emptied, it is given up." in said
+        await r.press("tab")  # going round in it decides nothing
+        assert "Esc keep" in r.text
+        await r.press("escape")
+        assert " ".join(r.said[-1].split()) == KEPT
+        assert await _evidence(r) == []
+        assert [kind for kind, _ in await _drafts(r)] == ["evidence"]
+        await r.press("a", "tab", "end")
+        await r.type("!")
+        assert "Esc keep" not in r.text
+        assert "A draft" not in r.text
+        await r.press("escape")  # as what is typed is
+        assert await _evidence(r) == ["half evidence!"]
+        assert await _drafts(r) == []
+
+
+async def test_an_offered_draft_is_saved_by_its_key_and_given_up_when_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as r:
+        await r.press("j", "e", "a", "tab")
+        await r.type("half evidence")
+        await _kept(r, "half evidence")
+    monkeypatch.setattr(evidence_form, "date", Tomorrow)
+    async with reading(db, file) as r:  # a day later
+        await r.press("g", "j", "e", "a", "tab", "end", "ctrl+u", "escape")
+        assert await _evidence(r) == []
+        assert await _drafts(r) == []
+        await r.press("a")
+        assert "half" not in r.text
+        await r.press("tab")
+        await r.type("whole")
+        await _kept(r, "whole")
+    async with reading(db, file) as r:
+        await r.press("g", "j", "e", "a", "ctrl+s")
+        assert await _evidence(r) == ["whole"]
+        await r.press("enter", "end")
+        await r.type(" and more")
+        await _kept(r, "more")
+    async with reading(db, file) as r:  # of what is there already, what it says stays
+        await r.press("g", "j", "e", "enter", "escape")
+        assert r.said[-1] == KEPT
+        await r.press("enter", "end", "ctrl+u", "escape")
+        await r.rest()
+        assert await _evidence(r) == ["whole"]
+        assert await _drafts(r) == []
+
+
+class Tomorrow(date):
+    """The day after."""
+
+    @classmethod
+    def today(cls) -> date:
+        return date.today() + timedelta(days=1)
 
 
 async def test_a_half_typed_note_on_a_relation_is_offered_again(tmp_path: Path) -> None:
@@ -87,6 +163,7 @@ async def test_a_half_typed_note_on_a_relation_is_offered_again(tmp_path: Path) 
         await r.press("g", "j", "r", "j", "enter")
         assert OFFERED in r.said
         assert "says the oppo" in r.text
+        assert "emptied, the note is given up" in r.text
         await r.press("tab", "tab")
         await r.type("site")
         await r.press("enter")
