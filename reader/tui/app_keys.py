@@ -46,7 +46,7 @@ class KeysApp(MessagesApp):
                 self.key_queue.follow()  # keys wait for what it does, as for that of a key
         elif not self.key_queue.waits(event):
             self.uncover()
-            if isinstance(event, events.Key) and await self.quick_keys.take(event):
+            if isinstance(event, events.Key) and self.quick_keys.take(event.key):
                 self.key_queue.go_on()
             else:
                 await super().on_event(event)

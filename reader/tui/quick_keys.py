@@ -23,8 +23,6 @@ from reader.domain.records import NamedTuple
 from reader.tui.undocumented import is_busy
 
 if TYPE_CHECKING:
-    from textual import events
-
     from reader.tui.app import ReaderApp
 
 
@@ -39,15 +37,13 @@ class Meaning(NamedTuple):
         node: The node that has the action.
         action: The action's name.
         values: What it is called with.
-        run: Its method.
-        waits: Whether it is one that has to be awaited.
+        run: Its method, which need not be awaited.
     """
 
     node: DOMNode
     action: str
     values: tuple[object, ...]
     run: Callable[..., Any]
-    waits: bool
 
 
 class QuickKeys:
@@ -67,7 +63,7 @@ class QuickKeys:
         """Look up anew what keys mean: they mean something else now."""
         self._known.clear()
 
-    async def take(self, event: events.Key) -> bool:
+    def take(self, key: str) -> bool:
         """Do what a key means; False if it has to go the long way, because that is not known."""
         if self._context is None:
             self._context = copy_context()
@@ -75,8 +71,8 @@ class QuickKeys:
         if focused is None:
             return False
         self._app.frames.key_came()
-        for meaning in self._meanings(focused, event.key):
-            if meaning.node.check_action(meaning.action, meaning.values) and await _done(meaning):
+        for meaning in self._meanings(focused, key):
+            if meaning.node.check_action(meaning.action, meaning.values) and self._did(meaning):
                 self._see_to_the_next(focused)
                 return True
         return False
@@ -85,8 +81,8 @@ class QuickKeys:
         """Do likewise where a key is read, outside of any message.
 
         Returns:
-            False if it has to go through the app's messages: others are in front of it, or what it
-            does has to be awaited.
+            False if it has to go through the app's messages, also because others are in front of
+            it.
         """
         app = self._app
         if self._context is None or is_busy(app) or not app.key_queue.at_rest:
@@ -99,18 +95,7 @@ class QuickKeys:
 
     def _take_now(self, key: str) -> bool:
         self._app.uncover()
-        focused = self._app.keys_go_to()
-        if focused is None:
-            return False
-        meanings = self._meanings(focused, key)
-        if any(meaning.waits for meaning in meanings):
-            return False
-        self._app.frames.key_came()
-        for meaning in meanings:
-            if meaning.node.check_action(meaning.action, meaning.values) and self._did(meaning):
-                self._see_to_the_next(focused)
-                return True
-        return False
+        return self.take(key)
 
     def _meanings(self, focused: Widget, key: str) -> tuple[Meaning, ...]:
         """Return what a key means where the focus is, looked up once."""
@@ -139,7 +124,10 @@ class QuickKeys:
 
 
 def _meanings(app: ReaderApp, key: str) -> tuple[Meaning, ...]:
-    """Return what a key means, from the focused widget up; nothing if it is known before that."""
+    """Return what a key means, from the focused widget up; nothing if Textual is to see to it.
+
+    That is what is known before the widgets are asked, and what has to be awaited.
+    """
     found = []
     for node, bindings in app.screen._modal_binding_chain:
         for binding in bindings.key_to_bindings.get(key, ()):
@@ -148,17 +136,8 @@ def _meanings(app: ReaderApp, key: str) -> tuple[Meaning, ...]:
             target, name, values = app._parse_action(binding.action, node)
             own = getattr(target, f"_action_{name}", None)  # Textual's own methods come first
             run = own or getattr(target, f"action_{name}", None)
+            if iscoroutinefunction(run):
+                return ()
             if callable(run):
-                found.append(Meaning(target, name, values, run, iscoroutinefunction(run)))
+                found.append(Meaning(target, name, values, run))
     return tuple(found)
-
-
-async def _done(meaning: Meaning) -> bool:
-    """Run an action; False if it says that it was not meant."""
-    try:
-        result = meaning.run(*meaning.values)
-        if isawaitable(result):
-            await result
-    except SkipAction:
-        return False
-    return True
