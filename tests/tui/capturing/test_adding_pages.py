@@ -167,13 +167,13 @@ async def test_next_goes_through_addresses_of_the_command_line_as_well(
 ) -> None:
     url = server.add("/a", page("Of the page.\n", content_type="text/plain"))
     files = [article(tmp_path, f"Of {name}.\n", name) for name in ("b.txt", "a.txt")]
-    async with reading(tmp_path / "l.db", files[0], url, files[1], settings=PRIVATE) as r:
+    async with reading(tmp_path / "l.db", *files, url, settings=PRIVATE) as r:
         await r.until(lambda: any("Added" in said for said in r.said))
         seen = [r.here]
         for _ in files:
             await r.press("J")
             seen.append(r.here)
-        assert seen == ["Of b.txt.", "Of the page.", "Of a.txt."]
+        assert seen == ["Of b.txt.", "Of a.txt.", "Of the page."]
 
 
 async def test_articles_are_picked_from_a_feed_and_from_a_list_of_feeds(
