@@ -13,6 +13,7 @@ from reader.capture.marks import (
     runs_on,
 )
 from reader.capture.paragraphs import is_line, is_sentence, length_of, line_at
+from reader.domain.blocks import BlockTable
 from reader.domain.statements import segment
 from reader.domain.text import Role
 
@@ -38,11 +39,31 @@ def find_head(text: str, found: Outline) -> None:
         elif is_dateline(line):
             found.roles[index] = Role.BOILERPLATE
     if headed:
-        names = _find_more_of_head(text, found, names)
-    if headed:
+        _find_below_headline(text, found, names)
         found.roles[0] = Role.HEADLINE
-        if names == 2 and length_of(found, 1) <= _LONGEST_STANDFIRST and 1 not in found.roles:
-            found.roles[1] = Role.STANDFIRST
+
+
+def find_head_in(text: str, table: BlockTable) -> None:
+    """Find the same below the headline of a text whose blocks are known; it changes roles there."""
+    if not len(table) or table[0].role is not Role.HEADLINE:
+        return
+    found, end = Outline(), 0
+    for index in range(min(len(table), HEAD + 1)):  # one more: what stands below decides, too
+        block = table[index]
+        found.add(block.start, block.end, block.role, 0, text.count("\n", end, block.start))
+        end = block.end
+    credits_ = (index for index, role in found.roles.items() if role is Role.CREDIT)
+    names = next((index for index in credits_ if byline(line_at(text, found, index))), None)
+    _find_below_headline(text, found, names)
+    for index, role in found.roles.items():
+        if role is not table[index].role:
+            table.with_role(index, role)
+
+
+def _find_below_headline(text: str, found: Outline, names: int | None) -> None:
+    names = _find_more_of_head(text, found, names)
+    if names == 2 and length_of(found, 1) <= _LONGEST_STANDFIRST and 1 not in found.roles:
+        found.roles[1] = Role.STANDFIRST
 
 
 def _find_more_of_head(text: str, found: Outline, names: int | None) -> int | None:

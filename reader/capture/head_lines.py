@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.capture.marks import date_of
+from reader.capture.marks import byline, date_of
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -40,9 +40,9 @@ _PLACE = re.compile(
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:,?\s(?:(?:and|&|de|van|von|der|la|of)\s)?{_NAME}){{0,9}}"
 _BY = re.compile(
-    rf"(?:By|BY)\s{_NAMES}(?:\s(?:in|for|at)\s{_NAMES}|\s?[|·•–—]\s?(?:{_DATE}|{_NAMES}))+(?:{_TIME})|"
+    rf"(?:By|BY)\s(?P<names>{_NAMES})(?:\s(?:in|for|at)\s{_NAMES}|\s?[|·•–—]\s?(?:{_DATE}|{_NAMES}))+(?:{_TIME})|"
     r"From\ (?:our|a)\ (?:own\ |staff\ )?(?:correspondent|reporter)s?(?:\ in\ "
-    rf"{_NAMES})?|{_NAME}(?:\s{_NAME}){{1,2}},\s(?:[\w-]+\s){{0,3}}"
+    rf"{_NAMES})?|(?P<name>{_NAME}(?:\s{_NAME}){{1,2}}),\s(?:[\w-]+\s){{0,3}}"
     r"(?:editor|correspondent|reporter|columnist)"
 )
 _PAPER = (
@@ -72,6 +72,19 @@ def day(line: str) -> str | None:
 def is_by(line: str) -> bool:
     """Whether a line says by whom the article is, and from where or for whom."""
     return len(line) <= _LONGEST and bool(_BY.fullmatch(line))
+
+
+def says_by(line: str) -> bool:
+    """Whether a line is a byline in whatever form: "By Jane Doe", or with a place or a post."""
+    return byline(line) is not None or is_by(line)
+
+
+def names_in(line: str) -> str | None:
+    """Return who the article is by, of a line that :func:`is_by` or :func:`is_name` takes."""
+    found = _BY.fullmatch(line) if len(line) <= _LONGEST else None
+    if found is None:
+        return line if is_name(line) else None
+    return found["names"] or found["name"]
 
 
 def is_name(line: str) -> bool:

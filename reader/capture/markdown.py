@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.capture import frontmatter, plain
+from reader.capture.head import find_head_in
 from reader.capture.marks import (
     byline,
     credit_start,
@@ -14,7 +15,6 @@ from reader.capture.marks import (
     is_caption,
     is_credit,
     is_dateline,
-    signed,
 )
 from reader.capture.pieces import pieces
 from reader.capture.tags import strip_tags
@@ -26,7 +26,7 @@ from reader.domain.text import Role, canonical
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-EXTRACTOR = "markdown/3"
+EXTRACTOR = "markdown/4"
 """Name and version; raised whenever the same source would give another text or other blocks."""
 
 _BUDGET = 8_000_000  # in about microseconds of parsing
@@ -67,14 +67,13 @@ def extract(source: str) -> Extract:
     if not text and any(map(str.isalnum, body)):  # such as what stands behind 100,000 ">"
         text = body.strip()
         return Extract(text, plain.blocks(text), metadata, (_TOO_DEAR,))
-    title = metadata.title or walk.title
+    find_head_in(text, walk.table)
     head = plain.metadata(text, walk.table)
-    names, outlet = signed(walk.byline) if walk.byline else (None, None)
     found = replace(
         metadata,
-        title=title,
-        byline=metadata.byline or names,
-        outlet=metadata.outlet or (None if metadata.byline else outlet),
+        title=metadata.title or walk.title,
+        byline=metadata.byline or head.byline,
+        outlet=metadata.outlet or (None if metadata.byline else head.outlet),
         published_at=metadata.published_at or head.published_at,
     )
     return Extract(text, walk.table, found, ())
@@ -104,7 +103,7 @@ class _Walk:
         self.parts: list[str] = []
         self.table = BlockTable()
         self.title: str | None = None
-        self.byline: str | None = None
+        self._signed = False
         self._length = 0
         self._quotes = 0
         self._lists: list[int | None] = []  # the next number of each open list
@@ -211,8 +210,8 @@ class _Walk:
     def _role_of_line(self, line: str, emphasised: bool) -> Role:
         """What a paragraph of one line is: byline, date, credit, standfirst, or body."""
         count = len(self.table)
-        if 0 < count < 4 and self.byline is None and (names := byline(line)):
-            self.byline = names
+        if 0 < count < 4 and not self._signed and byline(line):
+            self._signed = True
             return Role.CREDIT
         if is_boilerplate(line) or (count < 4 and is_dateline(line)):
             return Role.BOILERPLATE

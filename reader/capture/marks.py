@@ -46,7 +46,11 @@ _DATELINE = re.compile(
     rf"(?:(?:First\ published|Last\ updated|Last\ modified|Published|Updated|Posted)"
     rf"(?:\ on|\ at)?:?\s|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s)?{_DATE}[\w\s:.,|+-]{{0,40}}",
 )
-_BYLINE = re.compile(rf"{_BY}(?:\s*[,|·•–—-]?\s*{_DATE}[\w\s:.,|+-]{{0,40}})?")
+_JOB = (
+    r",\s(?:[\w-]+\s){0,3}(?i:editor|correspondent|reporter|columnist|writer|journalist)s?"
+    rf"(?:\sin\s{_NAME}(?:\s{_NAME})?)?"
+)
+_BYLINE = re.compile(rf"{_BY}(?:{_JOB})?(?:\s*[,|·•–—-]?\s*{_DATE}[\w\s:.,|+-]{{0,40}})?")
 _BOILERPLATE = re.compile(
     r"(?:read (?:more|also|next)|see also|related(?: articles?| stories)?|lesen sie auch|"
     r"mehr zum thema|lire aussi|leer más|lea también):\s.*|"
@@ -111,7 +115,7 @@ def ends_open(line: str, allowed: str = "") -> bool:
 
 
 def byline(line: str) -> str | None:
-    """Return the names of a byline ("By Jane Doe"), or None if the line is none."""
+    """Return the names of a byline ("By Jane Doe, arts editor"), or None if the line is none."""
     if len(line) > 120 or not ends_open(line):
         return None
     match = _BYLINE.fullmatch(line)

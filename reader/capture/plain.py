@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.capture.head import HEAD, find_head
-from reader.capture.head_lines import day
+from reader.capture.head_lines import day, names_in
 from reader.capture.head_lines import outlet as outlet_of
 from reader.capture.lines import Outline, outline
 from reader.capture.marks import (
@@ -32,7 +32,7 @@ from reader.domain.article import Metadata
 from reader.domain.document import BlockTable
 from reader.domain.text import Role
 
-EXTRACTOR = "plain/4"
+EXTRACTOR = "plain/5"
 """Name and version; raised whenever the same text would give other blocks."""
 
 _LONGEST_SUBHEAD = 80
@@ -67,7 +67,11 @@ def metadata(text: str, table: BlockTable) -> Metadata:
         of = outlet_of(words) if block.role is Role.BOILERPLATE else None
         if block.role is Role.HEADLINE:
             title = " ".join(words.split())
-        elif block.role is Role.CREDIT and names is None and (said := byline(words)):
+        elif (
+            block.role is Role.CREDIT
+            and names is None
+            and (said := byline(words) or names_in(words))
+        ):
             names, outlet = signed(said)
         elif of is not None:
             outlet, published = outlet or of[0], published or of[1]

@@ -20,7 +20,7 @@ def test_a_plain_file(tmp_path: Path) -> None:
     assert draft.text == TEXT.replace("\r\n", "\n")
     assert draft.raw == TEXT.encode()
     assert draft.origin == str(path)
-    assert (draft.media_type, draft.extractor) == ("text/plain", "plain/4")
+    assert (draft.media_type, draft.extractor) == ("text/plain", "plain/5")
     assert [block.role for block in draft.blocks] == [Role.BODY, Role.BODY]
     assert draft.warnings == ()
 

@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.capture import plain
+from reader.capture.html.page import extract as page_of
 from reader.capture.markdown import extract
 from reader.capture.pieces import LONGEST_BLOCK
-from reader.domain.text import canonical
+from reader.capture.source import Source, quiet
+from reader.domain.text import Role, canonical
 
 
 def _roles(source: str) -> list[tuple[str, int, str]]:
@@ -194,3 +197,43 @@ def test_outlet_and_date_are_taken_from_the_head_unless_the_front_matter_says_th
     assert found.published_at == "2026-03-12"
     found = extract(f"---\nauthor: Ed\ndate: 2026-03-13\n---\n{body}").metadata
     assert (found.byline, found.outlet, found.published_at) == ("Ed", None, "2026-03-13")
+
+
+BELOW = "The council has voted on it, and that is it.\n\nAnother one follows here.\n"
+POSTS = {
+    "By Petra Lindqvist, transport correspondent": "Petra Lindqvist",
+    "By Petra Lindqvist, Chief Transport Correspondent": "Petra Lindqvist",
+    "By Petra Lindqvist, science writer in New Arle, 3 June 2026": "Petra Lindqvist",
+    "By Petra Lindqvist and Jo Field, editors": "Petra Lindqvist and Jo Field",
+    "Petra Lindqvist, transport correspondent": "Petra Lindqvist",
+    "By Petra Lindqvist in Arle": "Petra Lindqvist",
+    "From our correspondent in Arle": None,
+    "By Petra Lindqvist, whom nobody asked": "no byline",
+    "By then, the council had voted": "no byline",
+}
+
+
+@pytest.mark.parametrize(("line", "names"), POSTS.items())
+def test_a_byline_is_one_in_markdown_text_and_pages_alike(line: str, names: str | None) -> None:
+    marked = extract(f"# What is to be closed\n\n{line}\n\n{BELOW}")
+    text = f"What is to be closed\n\n{line}\n\n{BELOW}"
+    table = plain.blocks(text)
+    found = [(marked.blocks, marked.metadata), (table, plain.metadata(text, table))]
+    paragraphs = "".join(f"<p>{number} {BELOW * 3}</p>" for number in range(5))
+    head = f"<title>What is to be closed</title></head><body><h1>What is to be closed</h1><p>{line}"
+    page = page_of(Source(f"<html><head>{head}{paragraphs}".encode(), "x.html"), quiet)
+    found.append((page.blocks, page.metadata))
+    for blocks, metadata in found:
+        assert blocks[0].role is Role.HEADLINE
+        assert (blocks[1].role is Role.CREDIT) == (names != "no byline")
+        assert metadata.byline == (None if names == "no byline" else names)
+
+
+def test_what_else_stands_below_the_headline_is_found_as_in_plain_text() -> None:
+    head = "# Council says so\n\nIt voted on Monday.\n\nAda Sample\\\nTue 16 May 2017, 6.00am\n\n"
+    found = extract(f"{head}The Example Post\n\n{BELOW}")
+    assert [block.role.value for block in found.blocks][:6] == [
+        "headline", "standfirst", "credit", "boilerplate", "boilerplate", "body",
+    ]  # fmt: skip
+    assert (found.metadata.byline, found.metadata.outlet) == ("Ada Sample", "The Example Post")
+    assert found.metadata.published_at == "2017-05-16"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from reader.capture.head_lines import names_in
 from reader.capture.html.head import Head
 from reader.capture.html.structured import Structured
 from reader.capture.html.walk import Found
@@ -144,7 +145,8 @@ def _byline(head: Head, said: Structured, blocks: Sequence[Found], outlet: str) 
         return ", ".join(dict.fromkeys(names))
     for block in blocks:
         if block.zone in ("", "aside") and block.hint == "byline" and len(block.words) < 120:
-            name = _name(byline_in(block.words) or block.words)
+            words = block.words
+            name = _name(byline_in(words) or names_in(words) or words)
             if _is_name(name, outlet) and block.role is not Role.SUBHEAD:
                 return name
     return ""

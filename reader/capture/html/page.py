@@ -6,13 +6,16 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from reader.capture.building import Builder
+from reader.capture.head import HEAD
+from reader.capture.head_lines import names_in, says_by
 from reader.capture.html import decoding, events, quality, roles, selection, structured
 from reader.capture.html.metadata import Guess, metadata
 from reader.capture.html.walk import Found, Walk
-from reader.capture.marks import credit_start
+from reader.capture.marks import byline, credit_start
 from reader.capture.source import Report, Source
 from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import GOOD, CaptureDetails
@@ -20,9 +23,9 @@ from reader.domain.errors import InputError
 from reader.domain.quality import Concern
 from reader.domain.text import Role
 
-EXTRACTOR = "html/2"
+EXTRACTOR = "html/3"
 """Name and version; raised whenever the same source would give another text or other blocks."""
-WHOLE_EXTRACTOR = "html-whole/2"
+WHOLE_EXTRACTOR = "html-whole/3"
 """The same where all of the page was wanted."""
 
 _SELECTION_S = 12
@@ -62,7 +65,7 @@ def extract(source: Source, report: Report) -> ArticleDraft:
         origin="",
         media_type="text/html",
         extractor=WHOLE_EXTRACTOR if source.whole else EXTRACTOR,
-        metadata=found,
+        metadata=found if found.byline else replace(found, byline=_byline_shown(article)),
         warnings=tuple(filter(None, (*(c.message for c in concerns), *page.warnings, *warnings))),
         details=CaptureDetails(source.url, concerns[0].code if concerns else GOOD),
     )
@@ -87,6 +90,12 @@ def _article(
         article = roles.page_blocks(walk.blocks)
         concerns += [] if taken is None else [_NOT_FOUND]
     return article, concerns
+
+
+def _byline_shown(article: Sequence[Found]) -> str | None:
+    """Return by whom the article is, where only a line below the headline says so."""
+    lines = (block.words for block in article[:HEAD] if block.role is Role.CREDIT)
+    return next((byline(line) or names_in(line) for line in lines if says_by(line)), None)
 
 
 _TEXT = frozenset((Role.BODY, Role.QUOTE, Role.LIST_ITEM))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reader.capture.head_lines import says_by
 from reader.capture.html.head import Head
 from reader.capture.html.metadata import folded, same_words
 from reader.capture.html.quality import is_wall
 from reader.capture.html.walk import Found
-from reader.capture.marks import byline, is_boilerplate, is_credit, is_dateline
+from reader.capture.marks import is_boilerplate, is_credit, is_dateline
 from reader.domain.text import Role
 
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "cookies", "comments", "related"))
@@ -104,7 +105,7 @@ def _belongs(block: Found, index: int, headline: int | None, body: int, descript
 def _is_byline(block: Found) -> bool:
     if len(block.words) > 120 or block.role is Role.SUBHEAD:
         return False
-    return block.hint == "byline" or byline(block.words) is not None
+    return block.hint == "byline" or says_by(block.words)
 
 
 def _is_standfirst(block: Found, description: str) -> bool:
