@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.capture import frontmatter, plain
+from reader.capture import frontmatter, markdown_notes, plain
 from reader.capture.head import find_head_in
+from reader.capture.markdown_inline import Inline, read
 from reader.capture.marks import (
     byline,
     credit_start,
@@ -20,7 +22,6 @@ from reader.capture.pieces import pieces
 from reader.capture.tags import strip_tags
 from reader.domain.article import Metadata
 from reader.domain.document import BlockTable
-from reader.domain.records import dataclass
 from reader.domain.text import Role, canonical
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def extract(source: str) -> Extract:
     """Return the text that a Markdown source stands for, with blocks and metadata.
 
     Markup, the targets of links, bullets and quotation signs are not in the text; numbers of
-    ordered lists are. A source that would take too long to parse is read as plain text, with a
-    warning.
+    ordered lists are. A footnote stands below the paragraph, list or table that first refers to
+    it, with its label and as a credit, since it says what the text goes by; a reference is not in
+    the text. A source that would take too long to parse is read as plain text, with a warning.
 
     Args:
         source: Canonical text of the file.
@@ -61,8 +63,10 @@ def extract(source: str) -> Extract:
     from markdown_it import MarkdownIt  # late: it takes time to import
 
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
-    walk = _Walk()
-    walk.tokens(parser.parse(body))
+    markdown_notes.enable(parser, body)
+    tokens, notes = markdown_notes.take_out(parser.parse(body))
+    walk = _Walk(notes)
+    walk.text(tokens)
     text = "".join(walk.parts)
     if not text and any(map(str.isalnum, body)):  # such as what stands behind 100,000 ">"
         text = body.strip()
@@ -87,19 +91,14 @@ def _cost(source: str) -> int:
     return len(source) // 4 + _PER_LINE * lines + _PER_BRACKET * brackets + _PER_MARK * marks
 
 
-@dataclass(slots=True)
-class _Inline:
-    """The words of an inline token: lines cut at hard breaks, and the images' alternative texts."""
-
-    lines: list[str]
-    images: list[str]
-    emphasised: bool
-
-
 class _Walk:
-    """Goes through the tokens once and writes text and blocks."""
+    """Goes through the tokens once and writes text and blocks.
 
-    def __init__(self) -> None:
+    Args:
+        notes: The tokens of each footnote, by its label.
+    """
+
+    def __init__(self, notes: dict[str, list[Token]]) -> None:
         self.parts: list[str] = []
         self.table = BlockTable()
         self.title: str | None = None
@@ -111,19 +110,39 @@ class _Walk:
         self._heading = 0
         self._row: list[str] | None = None
         self._rows = 0
+        self._notes = notes  # those that are not written yet
+        self._wanted: deque[str] = deque()  # labels of those to be written next
+        self._note: str | None = None  # what the first block of a note begins with, in a note
 
-    def tokens(self, tokens: Sequence[Token]) -> None:
-        """Write every token."""
+    def text(self, tokens: Sequence[Token]) -> None:
+        """Write every token, and each note behind what refers to it; others come last."""
         for token in tokens:
-            if token.type == "inline":
-                self._inline(_read(token.children or []))
-            elif token.type in ("fence", "code_block"):
-                self._code(token.content)
-            elif token.type == "html_block":
-                for index, line in enumerate(strip_tags(token.content)):
-                    self._add(line, Role.BODY, min(index, 1))
-            else:
-                self._structure(token)
+            self._token(token)
+            if self._wanted and token.level == 0 and token.nesting < 1:
+                self._write_notes()
+        self._wanted.extend(self._notes)
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        """Write the notes that are wanted, and those that are wanted in these."""
+        while self._wanted:
+            label = self._wanted.popleft()
+            tokens = self._notes.pop(label, ())
+            self._note = f"[{label}] "
+            for token in tokens:
+                self._token(token)
+            self._note = None
+
+    def _token(self, token: Token) -> None:
+        if token.type == "inline":
+            self._inline(read(token.children or [], in_note=self._note is not None))
+        elif token.type in ("fence", "code_block"):
+            self._code(token.content)
+        elif token.type == "html_block":
+            for index, line in enumerate(strip_tags(token.content)):
+                self._add(line, Role.BODY, min(index, 1))
+        else:
+            self._structure(token)
 
     def _structure(self, token: Token) -> None:
         """Keep count of where we are: quotations, lists, headings, tables."""
@@ -162,8 +181,9 @@ class _Walk:
             self._add(" | ".join(cells), Role.BODY, min(self._rows, 1))
             self._rows += 1
 
-    def _inline(self, inline: _Inline) -> None:
+    def _inline(self, inline: Inline) -> None:
         """Write a paragraph, heading or cell."""
+        self._wanted.extend(inline.notes)
         words = " ".join(inline.lines)
         if self._row is not None:
             self._row.append(words)
@@ -199,7 +219,7 @@ class _Walk:
         self._add(words[:at], Role.CAPTION)
         self._add(words[at:], Role.CREDIT, gap=" ")
 
-    def _add_paragraph(self, inline: _Inline) -> None:
+    def _add_paragraph(self, inline: Inline) -> None:
         first = inline.lines[0]
         role = Role.BODY
         if len(inline.lines) == 1 and not self._lists:
@@ -246,6 +266,9 @@ class _Walk:
         words = canonical(words).rstrip() if keep_indent else canonical(words).strip()
         if not words:
             return
+        if self._note is not None:
+            words, self._note = self._note + words, ""
+            role, level, gap = Role.CREDIT, 0, None
         if self.parts:
             close = (role is Role.BODY and level == 1) or self._follows_item(role)
             gap = gap or ("\n" if close else "\n\n")
@@ -261,40 +284,3 @@ class _Walk:
     def _follows_item(self, role: Role) -> bool:
         last = len(self.table) - 1
         return role is Role.LIST_ITEM and self.table[last].role is Role.LIST_ITEM
-
-
-def _read(children: Sequence[Token]) -> _Inline:
-    """Return the words of inline tokens."""
-    pieces_: list[str] = []
-    images: list[str] = []
-    depth = 0
-    emphasised = True
-    for token in children:
-        if token.type in ("em_open", "em_close", "strong_open", "strong_close"):
-            depth += token.nesting
-        elif token.type == "image":
-            images.append(_flat(token))
-        elif token.type in ("text", "code_inline", "text_special"):
-            pieces_.append(token.content)
-            emphasised = emphasised and (depth > 0 or not token.content.strip())
-        elif token.type == "softbreak":
-            pieces_.append(" ")
-        elif token.type == "hardbreak" or _is_break(token):
-            pieces_.append("\x00")
-    lines = [" ".join(line.split()) for line in "".join(pieces_).split("\x00")]
-    return _Inline(
-        [line for line in lines if line], [alt for alt in images if alt], emphasised and depth == 0
-    )
-
-
-def _is_break(token: Token) -> bool:
-    return token.type == "html_inline" and token.content.lower().startswith("<br")
-
-
-def _flat(token: Token) -> str:
-    """Return the alternative text of an image."""
-    words = "".join(
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in token.children or []
-    )
-    return " ".join(words.split())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from reader.capture.html.page import extract as page_of
 from reader.capture.markdown import extract
 from reader.capture.pieces import LONGEST_BLOCK
 from reader.capture.source import Source, quiet
+from reader.domain.document import Document
 from reader.domain.text import Role, canonical
 
 
@@ -145,7 +148,8 @@ def test_a_javascript_url_is_no_url() -> None:
 
 @pytest.mark.parametrize(
     "unit", ["[", "*", "_", "`", ">", "> ", "<", "![", "&", "|", "a\n", "- a\n", "#", "a|b\n",
-             "\\", "[a](", "<!--", "<div>\n", "*a **b ", "~~", "1. ", '<a href="', "[a]: b\n"]
+             "\\", "[a](", "<!--", "<div>\n", "*a **b ", "~~", "1. ", '<a href="', "[a]: b\n",
+             "[^a]: b\n", "[^a]: ", "[^a]", "> [^a]: ", "[^", "- [^a]: b\n"]
 )  # fmt: skip
 def test_a_lot_of_anything_ends(unit: str) -> None:
     text, table, _, _ = extract(unit * (30_000 // len(unit)))
@@ -237,3 +241,68 @@ def test_what_else_stands_below_the_headline_is_found_as_in_plain_text() -> None
     ]  # fmt: skip
     assert (found.metadata.byline, found.metadata.outlet) == ("Ada Sample", "The Example Post")
     assert found.metadata.published_at == "2017-05-16"
+
+
+def test_footnotes_stand_below_what_refers_to_them_and_are_no_statements() -> None:
+    source = """\
+# A title
+
+The college said of it [^1]. The second one stands here.[^b] A third [^1] is short, [^none] or not.
+
+- An item.[^c]
+- Another one.
+
+[^1]: College working paper 14, *page 3*.
+
+    It has a second paragraph, see [^d].
+[^b]: Word
+[^c]:
+    - a list
+[^d]: Deep, and as [^1] says.
+[^unused]: Nothing refers to it.
+
+A last paragraph.
+"""
+    assert _roles(source) == [
+        ("headline", 0, "A title"),
+        ("body", 0, "The college said of it. The second one stands here. A third is short,"
+         " [^none] or not."),
+        ("credit", 0, "[1] College working paper 14, page 3."),
+        ("credit", 0, "It has a second paragraph, see [d]."),
+        ("credit", 0, "[b] Word"),
+        ("credit", 0, "[d] Deep, and as [1] says."),
+        ("list-item", 1, "An item."),
+        ("list-item", 1, "Another one."),
+        ("credit", 0, "[c] a list"),
+        ("body", 0, "A last paragraph."),
+        ("credit", 0, "[unused] Nothing refers to it."),
+    ]  # fmt: skip
+
+
+_WORDS = st.lists(st.sampled_from(["one", "Two", "three."]), min_size=1, max_size=4).map(" ".join)
+_LABELS = st.sampled_from(["1", "2", "note", "3"])
+_SENTENCE = st.tuples(_WORDS, st.sampled_from(["", " "]), _LABELS, st.sampled_from([".", "", ","]))
+_LINE = st.one_of(
+    st.builds("{0[0]}{0[1]}[^{0[2]}]{0[3]} and on".format, _SENTENCE),
+    st.builds("[^{}]: {}".format, _LABELS, _WORDS),
+    st.builds("{}{}".format, st.sampled_from(["- ", "> ", "## ", "    ", ""]), _WORDS),
+)
+
+
+@given(st.lists(_LINE, max_size=12), st.sampled_from(["\n", "\n\n"]))
+def test_no_word_of_a_footnote_is_lost_or_in_a_statement(lines: list[str], gap: str) -> None:
+    source = gap.join(lines)
+    text, table, _, _ = extract(source)
+    document = Document(text, table)
+    said = [text[span.start : span.end] for span in document.statements()]
+    known = set(re.findall(r"^\[\^(\w+)\]:", source, re.MULTILINE)) if gap == "\n\n" else set()
+    for label in known:
+        assert not any(f"[^{label}]" in words for words in said)
+    assert sorted(_bare(text)) == sorted(_bare(source))
+    assert all(text[block.start : block.end] == text[block.start : block.end].strip()
+               for block in table)  # fmt: skip
+
+
+def _bare(words: str) -> list[str]:
+    """The words of a text or source, without labels."""
+    return re.findall(r"[a-z]+", re.sub(r"\[\^?\w+\]", "", words).lower())
