@@ -48,7 +48,7 @@ def check(connection: sqlite3.Connection, change: Change) -> None:
     else:
         fits = stored is not None and is_as_before(stored, change)
     if fits and change.knows is not None and stored is not None:
-        there = judged_on(connection, [change.uid])
+        there = judged_on(connection, [change.uid]) if change.entity == "highlight" else {}
         fits = is_as_known(stored, there.get(change.uid, {}), change.knows)
     if not fits or not _stands(connection, change, stored):
         raise _changed()
@@ -71,15 +71,15 @@ def judged_on(
 def is_as_known(
     stored: dict[str, Any], judgements: Mapping[str, tuple[Any, ...]], knows: Fields
 ) -> bool:
-    """Whether a highlight has on it what whoever removes it has seen there, and nothing else.
+    """Whether an entity says what whoever removes it has seen, and a highlight bears that alone.
 
     Args:
         stored: Its row.
-        judgements: The judgements on it, see :func:`judged_on`.
-        knows: What was seen.
+        judgements: The judgements on a highlight, see :func:`judged_on`.
+        knows: What was seen: fields by name, and of a highlight its judgements.
     """
-    fields = all(stored[name] == knows[name] for name in ("note", "flag"))
-    return fields and judgements == knows["judgements"]
+    fields = all(stored[name] == value for name, value in knows.items() if name != "judgements")
+    return fields and judgements == knows.get("judgements", {})
 
 
 def check_untouched(connection: sqlite3.Connection, article_uid: str, newest: int) -> None:

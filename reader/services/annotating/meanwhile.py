@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reader.domain.codebook import Codebook, Facet
 from reader.domain.errors import ChangedMeanwhile
-from reader.domain.highlight import Judgement
+from reader.domain.highlight import Highlight, Judgement
 from reader.domain.text import shortened
 from reader.services.annotating.annotations import Annotations, Target
 
@@ -47,6 +48,15 @@ def check(known: Annotations, target: Target, way_out: str) -> None:
     """
     if is_gone(known, target):
         raise ChangedMeanwhile(f"{REMOVED}: nothing was saved.", way_out)
+
+
+def same_tags(seen: Highlight, now: Highlight | None, codebook: Codebook, facet: Facet) -> bool:
+    """Whether a highlight has the tags of a facet that it had when it was looked at."""
+    codes = [
+        [judgement.code for judgement in item.judgements_of(codebook.id, facet.id)]
+        for item in (seen, now or seen)
+    ]
+    return codes[0] == codes[1]
 
 
 class Asked:

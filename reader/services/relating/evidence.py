@@ -85,7 +85,9 @@ def overwritten(library: Library, before: Evidence, after: Evidence) -> bool:
 
 def deleting(evidence: Evidence, links: Sequence[EvidenceLink]) -> tuple[Change, ...]:
     """Return what takes a piece of evidence away, from all statements that it spoke of."""
-    gone = Change("evidence", evidence.uid, {"deleted_at": now()}, {"deleted_at": None})
+    gone = Change(
+        "evidence", evidence.uid, {"deleted_at": now()}, {"deleted_at": None}, _fields(evidence)
+    )
     return (*(unlinking(link) for link in links), gone)
 
 
@@ -115,7 +117,8 @@ def linking(
 
 def unlinking(link: EvidenceLink) -> Change:
     """Return what has evidence speak of a statement no more."""
-    return Change("evidence_link", link.uid, {"deleted_at": now()}, {"deleted_at": None})
+    gone, knows = {"deleted_at": now()}, {"stance": link.stance}
+    return Change("evidence_link", link.uid, gone, {"deleted_at": None}, knows)
 
 
 def because(judgement: Judgement, evidence_uids: Sequence[str]) -> Judgement:

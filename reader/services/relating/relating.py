@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import UsageError
-from reader.domain.highlight import Highlight
+from reader.domain.highlight import Highlight, Judgement
 from reader.domain.operation import Change, Group, now
 from reader.domain.records import dataclass
 from reader.domain.relation import Relation
@@ -135,6 +135,7 @@ def change(
     type: str,
     note: str,
     rated: tuple[Codebook, Facet, Tag | None] | None = None,
+    judged: Sequence[Judgement] | None = None,
 ) -> Made:
     """Return what gives a relation another kind or note, or judges it.
 
@@ -146,6 +147,7 @@ def change(
         type: The kind that it shall have.
         note: The note that it shall have.
         rated: What is judged of it; a tag of None takes the judgement off. None leaves it.
+        judged: What the annotator has judged of it as it was seen; None asks the library.
 
     Raises:
         UsageError: It is another annotator's, and not only judged.
@@ -155,9 +157,10 @@ def change(
     if changes and relation.annotator_uid != annotator_uid:
         raise UsageError("This relation is another annotator's.", "Relate the two yourself.")
     if rated is not None:
-        there = library.ratings.on("relation", [relation.uid], annotator_uid)
-        own = [item.judgement for item in there.get(relation.uid, ())]
-        changes += relations.rating(relation.uid, annotator_uid, own, *rated)
+        if judged is None:
+            there = library.ratings.on("relation", [relation.uid], annotator_uid)
+            judged = [item.judgement for item in there.get(relation.uid, ())]
+        changes += relations.rating(relation.uid, annotator_uid, judged, *rated)
     words = library.relations.places([relation.to_uid])
     exact = words[relation.to_uid].exact if relation.to_uid in words else ""
     group = relations.group(

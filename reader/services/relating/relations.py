@@ -173,7 +173,8 @@ def changing(relation: Relation, type: str, note: str | None) -> tuple[Change, .
 
 def retracting(relation: Relation) -> Change:
     """Return the change that takes a relation back, with what was judged of it."""
-    return Change("relation", relation.uid, {"deleted_at": now()}, {"deleted_at": None})
+    gone, knows = {"deleted_at": now()}, {"type": relation.type, "note": relation.note}
+    return Change("relation", relation.uid, gone, {"deleted_at": None}, knows)
 
 
 def rating(

@@ -70,6 +70,8 @@ class Later(ReadingState):
     def __init__(self, database: Database, session: Session, annotator_name: str) -> None:
         super().__init__(database, session, annotator_name)
         self.saver = Saver(database, self._save_state, self.save_refused, self._save_rescued)
+        self.kept_if_refused: dict[str, str] = {}
+        """What to do if an action is refused of which the words are kept, by the group's uid."""
         self.take_place_from(session)
         self.place_due = False
         """Whether the reading place is looked at soon, to be remembered if it is another."""

@@ -185,6 +185,28 @@ def _choice(session: Session, number: int, item: AnchoredHighlight) -> Choice:
 # ---------------------------------------------------------------------- what was refused
 
 
+def refused(screen: ReadingScreen, group: Group, error: ReaderError) -> None:
+    """Tell that a group was refused, keep what was typed, and show what is stored."""
+    session, notes = screen.session, late_notes(screen, group, error)
+    labels = late_labels(group, error)
+    if not labels:
+        screen.say_error(_told(screen, group, error))
+    screen.work(
+        lambda: bring_back(screen, session, group, notes, labels), "refused", exclusive=False
+    )
+
+
+def _told(screen: ReadingScreen, group: Group, error: ReaderError) -> ReaderError:
+    """Return what is told of a group that was refused, when what was typed for it is kept."""
+    from reader.tui.reading import late_reasons
+    from reader.tui.screens.dialogs import late_details
+
+    if group.uid in screen.kept_if_refused and isinstance(error, ChangedMeanwhile):
+        return ChangedMeanwhile(error.message, screen.kept_if_refused[group.uid])
+    what = screen.database, screen.session.annotations, group
+    return late_reasons.refused(*what, late_details.refused(*what, error))
+
+
 def late_notes(screen: ReadingScreen, group: Group, error: ReaderError) -> list[LateNote]:
     """Return the notes in a group that was refused because another window was there first."""
     if not isinstance(error, ChangedMeanwhile):

@@ -230,20 +230,7 @@ class ReadingScreen(Touring, Moves, Selecting, Listing, Undoing, Overall):
         if self.under_way is not None and self.under_way.group == group.uid:
             self.under_way.refused.append(group)
             return
-        from reader.tui.reading import late_reasons
-        from reader.tui.screens.dialogs import late_details
-
-        session, notes = self.session, others.late_notes(self, group, error)
-        what = self.database, session.annotations, group
-        labels = others.late_labels(group, error)
-        if not labels:
-            error = late_details.refused(*what, error)
-            self.say_error(late_reasons.refused(*what, error))
-        self.work(
-            lambda: others.bring_back(self, session, group, notes, labels),
-            "refused",
-            exclusive=False,
-        )
+        others.refused(self, group, error)
 
     def action_help(self) -> None:
         """Show the keys that are valid here."""

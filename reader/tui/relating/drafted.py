@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
+from reader.domain.operation import Group, now
 from reader.domain.text import Span
 from reader.tui.commands.pressed import first_key
 from reader.tui.saving.typing_kept import keep
@@ -15,6 +16,7 @@ from reader.tui.screens.dialogs.base import Dialog
 
 if TYPE_CHECKING:
     from reader.storage.drafts import Where
+    from reader.storage.library import Library
     from reader.tui.reading.screen import ReadingScreen
 
 Result = TypeVar("Result")
@@ -159,6 +161,26 @@ class FormDraft:
         """Keep what is filled in for the same form to offer it again, and say so."""
         self.keep(values)
         self._screen.say(KEPT)
+
+    def settle(self, group: Group, values: Mapping[str, str]) -> None:
+        """Forget it as soon as what was made of it is saved; if that is refused, keep it.
+
+        Args:
+            group: What holds all that was typed.
+            values: What was filled in.
+        """
+        where, kind, self._given_up = self._where, self._kind, True
+        text = json.dumps(values, ensure_ascii=False)
+
+        def settled(library: Library) -> None:
+            if library.log.has(group):
+                library.drafts.drop(*where, kind=kind)
+            else:
+                library.drafts.keep(*where, text, now(), kind=kind)
+
+        self._screen.kept_if_refused[group.uid] = KEPT
+        self._screen.saver.drop_draft(where, kind)
+        self._screen.saver.afterwards(settled)
 
     def drop(self) -> None:
         """Forget it, as soon as what was made of it is saved."""

@@ -53,13 +53,14 @@ async def _finish(screen: ReadingScreen, pending: Pending, target: Target) -> No
     if pending.is_in(known.version_uid):
 
         def relate() -> None:
-            if _here(screen, pending, target, chosen, rated):
-                draft.drop()
+            made = _here(screen, pending, target, chosen, rated)
+            if made is not None:
+                draft.settle(made.groups[-1], {**form.typed(), "type": chosen.type})
 
         screen.turns.take(relate)
     else:
-        await _across(screen, pending, target, chosen, rated)
-        draft.drop()
+        made = await _across(screen, pending, target, chosen, rated)
+        draft.settle(made.groups[-1], {**form.typed(), "type": chosen.type})
 
 
 _AGAIN = f"{KEPT} It is about the words as they are now."
@@ -80,8 +81,8 @@ def _check(screen: ReadingScreen, pending: Pending, target: Target) -> None:
 
 def _here(
     screen: ReadingScreen, pending: Pending, target: Target, chosen: Chosen, rated: Rated | None
-) -> bool:
-    """Relate two statements of this article; return whether that could be."""
+) -> Made | None:
+    """Relate two statements of this article; return what was done, None if that cannot be."""
     known = screen.session.annotations
     try:
         made = relating.relate(
@@ -94,13 +95,13 @@ def _here(
         )
     except UsageError as error:
         screen.say_error(error)
-        return False
+        return None
     screen.app.relating = None
     perform(screen, made)
     screen.set_mode("READ")
     screen.go(screen.session.document.statement_at(pending.span.start), _uids(made)[0])
     _tell(screen, made)
-    return True
+    return made
 
 
 def _beginning(known: Annotations, pending: Pending) -> End:
@@ -135,7 +136,7 @@ def _tell(screen: ReadingScreen, made: Made) -> None:
 
 async def _across(
     screen: ReadingScreen, pending: Pending, target: Target, chosen: Chosen, rated: Rated | None
-) -> None:
+) -> Made:
     """Relate a statement of another article to one of this, and go back to where it began."""
     await screen.turns.ended()
     other = end_of(screen.session.annotations, target)
@@ -145,11 +146,12 @@ async def _across(
     perform(screen, made)
     if not await screen.settled():
         screen.set_mode("READ")
-        return
+        return made
     back = await way_back.go_back(screen, pending)
     if made.relation is not None:
         way_back.show(back, pending, made.relation.from_uid)
     _tell(back, made)
+    return made
 
 
 def _stored_end(library: Library, pending: Pending) -> End:

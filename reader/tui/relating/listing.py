@@ -269,13 +269,24 @@ async def _edit(screen: ReadingScreen, item: Related, words: str) -> None:
         return
     by, article = known.annotator_uid, known.article_uid
     rated: tuple[Codebook, Facet, Tag | None] = (book, facet, chosen.tag)
+    judged = own_ratings(item, by)
     made = await screen.database.run(
         lambda library: relating.change(
-            library, relation, by, article, chosen.type, chosen.note, rated
+            library,
+            relation,
+            by,
+            article,
+            chosen.type,
+            chosen.note,
+            rated if chosen.tag is not now.tag else None,
+            judged,
         )
     )
     _do(screen, made, item)
-    draft.drop()
+    if made.groups:
+        draft.settle(made.groups[-1], {**form.typed(), "type": chosen.type})
+    else:
+        draft.drop()
 
 
 def _chosen_so_far(item: Related, book: Codebook, facet: Facet, annotator_uid: str) -> Chosen:

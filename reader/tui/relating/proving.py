@@ -10,7 +10,7 @@ from reader.domain.codebook import Codebook, Facet, Tag
 from reader.domain.errors import ChangedMeanwhile, UsageError
 from reader.domain.evidence import STANCE_SIGNS, STANCES, Evidence
 from reader.domain.highlight import Highlight
-from reader.domain.operation import new_uid
+from reader.domain.operation import Group, new_uid
 from reader.domain.text import Span
 from reader.services.annotating import meanwhile
 from reader.services.annotating.annotations import Target
@@ -45,6 +45,7 @@ async def show(screen: ReadingScreen, target: Target) -> None:
     while True:
         await screen.settled_or_told()
         items = await desk.items()
+        desk.seen = desk.end().highlight
         dialog = EvidenceDialog(
             desk.words, items, desk.because_of(items), desk.keys, min(at, max(0, len(items) - 1))
         )
@@ -76,6 +77,8 @@ class _Desk:
     def __init__(self, screen: ReadingScreen, target: Target) -> None:
         self._screen, self._target = screen, target
         self._me = screen.session.annotations.annotator_uid
+        self.seen: Highlight | None = None
+        """The statement's highlight when its evidence was listed."""
 
     def end(self) -> End:
         """Return the statement as it is now."""
@@ -206,7 +209,10 @@ class _Desk:
         if filled is not None:
             self._end_for(form, draft)
             await self._see_nothing_is_lost(before, filled.evidence, form, draft)
-            self._change(item, filled)
+            edit = self._change(item, filled)
+            if edit is not None:
+                draft.settle(edit, _changed(before, filled.evidence, form))
+                return
         if not form.unsaved:
             draft.drop()
 
@@ -219,19 +225,20 @@ class _Desk:
             ChangedMeanwhile: One has; what was typed is kept for the same form.
         """
         if await self._screen.database.run(lambda library: overwritten(library, before, after)):
-            typed = form.typed()
-            changed = (name for name in FIELDS if getattr(before, name) != getattr(after, name))
-            draft.keep({name: typed[name] for name in changed})
+            draft.keep(_changed(before, after, form))
             raise ChangedMeanwhile("Another window has changed this meanwhile.", KEPT)
 
-    def _change(self, item: Linked, filled: Filled) -> None:
+    def _change(self, item: Linked, filled: Filled) -> Group | None:
+        """Have it say something else; return what holds the words, if they are others."""
         before = item.evidence
         article = self._screen.session.annotations.article_uid
-        self._perform(adducing.edit(self._me, article, before, filled.evidence))
+        edit = adducing.edit(self._me, article, before, filled.evidence)
+        self._perform(edit)
         if filled.stance != item.link.stance:
             self._perform(
                 adducing.use(self._me, self.end(), filled.evidence, filled.stance, item.link)
             )
+        return edit.groups[-1] if edit.groups else None
 
     async def _stance(self, item: Linked) -> None:
         stance = STANCES[(STANCES.index(item.link.stance) + 1) % len(STANCES)]
@@ -262,7 +269,10 @@ class _Desk:
         if tag is None:
             raise UsageError(f"{session.facet.title} has no tag on {key}.", "")
         tagged: tuple[Codebook, Facet, Tag] = (session.codebook, session.facet, tag)
-        self._perform(adducing.judge(self._me, self.end_there(), [item.evidence.uid], tagged))
+        end, seen = self.end_there(), self.seen
+        if seen is not None and not meanwhile.same_tags(seen, end.highlight, *tagged[:2]):
+            raise ChangedMeanwhile(f"{meanwhile.RETAGGED}: nothing was done.", "See what it is.")
+        self._perform(adducing.judge(self._me, end, [item.evidence.uid], tagged))
 
     async def _because(self, item: Linked) -> None:
         """Have the judgement that is there rest on the evidence, with a reason."""
@@ -286,3 +296,10 @@ class _Desk:
         uid = done.edit.uid if done.edit else (highlight.uid if highlight else "")
         screen.beside_changed([uid])
         screen.say_done(f"{done.groups[-1].summary}.")
+
+
+def _changed(before: Evidence, after: Evidence, form: EvidenceForm) -> dict[str, str]:
+    """Return what was typed into the fields that are to be others."""
+    typed = form.typed()
+    changed = (name for name in FIELDS if getattr(before, name) != getattr(after, name))
+    return {name: typed[name] for name in changed}
