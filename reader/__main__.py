@@ -32,8 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after the program's name; those of the process by default.
 
     Returns:
-        The exit status: 0 done, 1 something was rejected, 2 wrong use, 3 input, 4 database,
-        5 network, 130 interrupted.
+        The exit status: 0 done, 1 something was rejected, 2 wrong use, 3 a file,
+        4 database, 5 network, 130 interrupted.
     """
     words = sys.argv[1:] if argv is None else list(argv)
     _fill_closed_streams()

@@ -105,6 +105,8 @@ def read_file(name: str) -> bytes:
     try:
         path = Path(name)
         if path.is_dir():
+            if not name:
+                raise InputError("An empty name is no file.", "Name a file.")
             raise InputError(f"{name} is a folder.", "Name a file in it, or: reader add FOLDER")
         if path.exists() and not path.is_file():
             raise InputError(f"{name} is no file but a device or pipe.", "Name a file.")

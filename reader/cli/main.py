@@ -70,7 +70,7 @@ def cli(
     it was added from.
 
     Exit status: 0 done; 1 done, but something was rejected, not placed or differs; 2 wrong use;
-    3 input cannot be read; 4 database; 5 network; 130 interrupted.
+    3 a file cannot be read or written; 4 database; 5 network; 130 interrupted.
     """
     keys = context.obj if callable(context.obj) else no_keys
     context.obj = Session(keys, db, annotator, config, codebook)

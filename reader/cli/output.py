@@ -6,6 +6,7 @@ those that a terminal could act on as escapes.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from reader.cli.columns import cells, clip, pad
 from reader.domain import signs
-from reader.domain.errors import ReaderError, UsageError
+from reader.domain.errors import FileError, ReaderError, UsageError
 from reader.domain.untrusted import safe
 
 if TYPE_CHECKING:
@@ -177,7 +178,9 @@ def _unexpected(error: BaseException) -> ReaderError:
     if isinstance(error, OSError):
         what = error.strerror or str(error)
         where = f"{error.filename}: " if error.filename else ""
-        return ReaderError(f"{where}{what}.", "")
+        hint = "Check the name, and who may read and write there."
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return FileError(f"{where}{what}.", "Make room there, and try again." if full else hint)
     said = f"{type(error).__name__}: {error}".split("\n", 1)[0]
     return ReaderError(
         f"Something unforeseen happened ({said}).",

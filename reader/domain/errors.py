@@ -5,6 +5,7 @@ ReaderError
 │   ├── CodebookError 2  a codebook file or id is wrong
 │   └── SettingsError 2  the settings file is wrong
 ├── InputError        3  input cannot be read (missing, not text, damaged, over a limit)
+├── FileError         3  a file cannot be written, or its folder not be looked into
 ├── StorageError      4  the database refuses
 │   ├── DatabaseLocked
 │   ├── DatabaseReadOnly
@@ -78,6 +79,13 @@ class InputError(ReaderError):
     """Input cannot be read."""
 
     title = "Cannot read"
+    exit_code = 3
+
+
+class FileError(ReaderError):
+    """A file cannot be written, or its folder cannot be looked into."""
+
+    title = "File"
     exit_code = 3
 
 

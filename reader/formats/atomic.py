@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from reader.domain.errors import ReaderError, UsageError
+from reader.domain.errors import FileError, UsageError
 from reader.domain.half_written import beside
 
 
@@ -24,7 +24,7 @@ def written_to(target: Path | Writable, *, force: bool = False) -> Iterator[Writ
     """Give what to write to: a stream as it is, or a file as :func:`replacing` does.
 
     Raises:
-        ReaderError: The file cannot be written.
+        FileError: The file cannot be written.
     """
     if isinstance(target, Path):
         with replacing(target, force=force) as file:
@@ -47,20 +47,21 @@ def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
 
     Raises:
         UsageError: There is one already, or no such folder.
-        ReaderError: The disk refuses.
+        FileError: It may not be written there, or the disk refuses.
     """
     target = Path(os.path.realpath(path))
-    _check(target, path, force)
     try:
+        _check(target, path, force)
         if target.exists() and not target.is_file():
             with target.open("w", encoding="utf-8", newline="") as device:
                 yield device
             return
         yield from _beside(target, path, force)
     except OSError as error:
-        raise ReaderError(
+        raise FileError(
             f"{path} cannot be written: {error.strerror or error}.",
-            "The old file, if there was one, is as it was.",
+            "Name another place, or make room and see who may write there. The old file, if there"
+            " was one, is as it was.",
         ) from error
 
 

@@ -41,10 +41,10 @@ def resolve(library: Library, reference: str) -> Annotator:
     if len(found) != 1 and len(reference) >= _UID_BEGINS:
         found = [item for item in everyone if item.uid.startswith(reference)] or found
     if not found:
-        raise UsageError(f"There is no annotator {reference!r}.", "See `reader annotator list`.")
+        raise UsageError(f"There is no annotator “{reference}”.", "See `reader annotator list`.")
     if len(found) > 1:
         raise UsageError(
-            f"There are {len(found)} annotators {reference!r}.",
+            f"There are {len(found)} annotators “{reference}”.",
             "Name one by its id, or enough of it: see `reader annotator list`.",
         )
     return found[0]

@@ -105,7 +105,8 @@ class Library(Readers):
         Raises:
             StorageError: It cannot be read either.
         """
-        if path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        there = os.path.isfile(path)  # noqa: PTH113 - also where the folder is closed
+        if there and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             library = cls(path, read_only=True)
             library.notices.append(
                 f"{path} cannot be written; it is opened for reading only. To change something in "

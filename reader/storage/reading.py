@@ -8,6 +8,7 @@ killed: without it the file would hold part of that.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -69,7 +70,7 @@ def open_reading(path: Path, *, of_any_version: bool = False) -> Reading:
     Raises:
         StorageError: It is not there, is no library, or cannot be read.
     """
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - the folder may be closed
         raise StorageError(f"There is no library {path}.", "Name another with --db or READER_DB.")
     check_file(path)
     connection, folder = _connected(path)

@@ -53,6 +53,11 @@ def in_words(error: sqlite3.Error, path: Path) -> StorageError:
 
 
 def _cannot_open(path: Path) -> StorageError:
+    if path.parent.is_dir() and not os.access(path.parent, os.X_OK):
+        return StorageError(
+            f"{path} cannot be opened: its folder may not be looked into.",
+            "Change the permissions of the folder, or name another file with --db or READER_DB.",
+        )
     if not os.access(path.parent, os.W_OK):
         if path.is_file() and os.access(path, os.R_OK):
             return DatabaseReadOnly(

@@ -110,8 +110,9 @@ def test_a_reader_that_stops_reading_ends_it_quietly(env, article):
 def test_a_full_disk_behind_stdout_is_worded(env, article):
     with Path("/dev/full").open("w") as full:
         done = reader(env, "list", stdout=full, stderr=subprocess.PIPE, capture_output=False)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert b"No space left" in done.stderr
+    assert b"\n  Make room there" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
@@ -125,8 +126,9 @@ def test_export_to_a_pipe_that_closes_and_to_a_full_disk(env, article):
     assert (process.returncode, error) == (141, b"")
     with Path("/dev/full").open("w") as full:
         done = reader(env, *words[3:], stdout=full, stderr=subprocess.PIPE, capture_output=False)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert b"No space left" in done.stderr
+    assert b"\n  Make room there" in done.stderr
     assert b"Traceback" not in done.stderr
 
 

@@ -57,7 +57,7 @@ def overlap(
     from reader.services.articles import resolve
 
     with session.reading() as library:
-        uid = resolve(library, article).uid if article else None
+        uid = resolve(library, article).uid if article is not None else None
         _index(library, anew=rebuild)
         with output.Progress("pairs compared") as progress:
             found = _twins(library, uid, progress.of)

@@ -96,7 +96,11 @@ def list_of(source: Source, sandbox: Sandbox, report: Report = quiet) -> Feed | 
         InputError: They cannot be read, or are neither.
         Cancelled: The sandbox was cancelled.
     """
-    kind = kind_of(source.raw, source.name) if source.raw.strip() else ""
+    try:
+        kind = kind_of(source.raw, source.name) if source.raw.strip() else ""
+    except InputError as error:
+        hint = error.hint or "Name a feed (RSS or Atom), or a list of feeds (OPML)."
+        raise InputError(f"{source.name} cannot be read: {error.message}.", hint) from error
     if kind not in LISTS:
         raise InputError(
             f"{source.name} is no feed (RSS or Atom), nor a list of feeds (OPML).",

@@ -255,7 +255,7 @@ def look_at(path: Path) -> RescueFile:
         with path.open("rb") as file:
             head = next(read_lines(file), None)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.", "") from error
+        raise _unreadable(path, error) from error
     fields = (head.fields if head else None) or {}
     actions, drafts, at = (fields.get(name) for name in ("actions", "drafts", "at"))
     return RescueFile(
@@ -282,7 +282,14 @@ def _read(path: Path) -> Iterator[tuple[int, Group | Draft | str]]:
             for line in lines:
                 yield line.number, _entry(line)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.", "") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        f"{path} cannot be read: {error.strerror or error}.",
+        "Check the name; `reader rescue` without one lists what there is.",
+    )
 
 
 def _entry(line: Line) -> Group | Draft | str:

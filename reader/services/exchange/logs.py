@@ -201,13 +201,10 @@ def merge_library(library: Library, path: Path, *, progress: Progress | None = N
 
     Raises:
         UsageError: It is the library itself.
-        InputError: There is no such file.
+        InputError: There is no such file, or it cannot be looked at.
         StorageError: One of them cannot be opened, or ours not be written; nothing was changed.
     """
-    if path.exists() and path.samefile(library.path):
-        raise UsageError(f"{path} is the library itself.", "Name another one.")
-    if not path.exists():
-        raise InputError(f"{path} does not exist.", "Check the name and the folder.")
+    _check_other(library, path)
     with _other(path) as other:
         if other.is_newer:
             raise DatabaseNewer(
@@ -218,6 +215,22 @@ def merge_library(library: Library, path: Path, *, progress: Progress | None = N
             for number, record in enumerate(_counted(records_of(other), progress), 1):
                 taker.record(number, fields_of(record))
             return taker.finish()
+
+
+def _check_other(library: Library, path: Path) -> None:
+    """See that a library that is to be taken in is a file, and another one."""
+    try:
+        if path.exists() and path.samefile(library.path):
+            raise UsageError(f"{path} is the library itself.", "Name another one.")
+        if not path.exists():
+            raise InputError(f"{path} does not exist.", "Check the name and the folder.")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            "Check the name, and who may read there.",
+        ) from error
+    if path.is_dir():
+        raise InputError(f"{path} is a folder.", "Name a library file in it.")
 
 
 def _other(path: Path) -> Library:

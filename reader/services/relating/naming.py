@@ -59,8 +59,17 @@ def link_between(library: Library, evidence: Evidence, end: End) -> EvidenceLink
     return next((it.link for it in linked if it.evidence.uid == evidence.uid), None)
 
 
+_ENOUGH = 4
+"""Characters that the beginning of an id has at least: "0" begins all of them."""
+
+
 def _the_one(found: list[str], name: str, what: str, where: str) -> str:
-    if len(found) == 1 and name:
+    if found and len(name) < _ENOUGH:
+        raise UsageError(
+            f"“{name}” is too little of an id.",
+            f"Give {_ENOUGH} characters of it or more: see `reader {where}`.",
+        )
+    if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"{name} begins the id of more than one {what}.", "Give more of it.")
