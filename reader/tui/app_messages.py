@@ -11,7 +11,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.untrusted import safe
 from reader.services.settings.fields import Settings
 from reader.tui.counting import CountingApp
-from reader.tui.undocumented import messages_change
+from reader.tui.undocumented import drop_messages, messages_change
 
 if TYPE_CHECKING:
     from reader.tui.notices import Notices
@@ -113,4 +113,5 @@ class MessagesApp(CountingApp):
 
     def _refresh_notifications(self) -> None:
         if messages_change(self):
+            self.call_later(drop_messages, self)
             super()._refresh_notifications()

@@ -178,6 +178,21 @@ def messages_change(app: App[Any]) -> bool:
     return bool(app._notifications) or any(rack.children for rack in racks)
 
 
+def drop_messages(app: App[Any]) -> None:
+    """Remove from the racks of all screens what is told no longer.
+
+    Textual removes a message that is cleared away from the screen on top only, though those below
+    are seen beside a dialog; and it leaves behind what holds it at the right: a row each where
+    messages stand at the top, to be laid out with all that is told later.
+    """
+    told = {ToastRack._toast_id(item) for item in app._notifications}
+    for screen in app._screen_stack:
+        for rack in screen.query_children(ToastRack):
+            for holder in rack.children:
+                if holder.id not in told:
+                    holder.remove()
+
+
 def tells_error(app: App[Any]) -> bool:
     """Whether one of the messages on show is an error."""
     return any(item.severity == "error" for item in app._notifications)
