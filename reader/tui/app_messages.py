@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from reader.tui.widgets.plain_current import PlainCurrent
     from reader.tui.widgets.plain_lines import PlainLines
 
-_WIDEST, _AROUND = 58, 4
-"""Cells of a row of a message at most, by its style; cells beside it, as well as rows."""
+WIDEST, SIDES = 76, 2
+"""Cells of a row of a message at most, and those that are empty beside it, by its style."""
+_AROUND = 4
+"""Cells beside a row of a message in a narrow window, and rows beside all of it in a low one."""
 
 
 class MessagesApp(CountingApp):
-    """An app that tells something at the bottom right, or in a line of text in plain mode.
+    """An app that tells something at the right, or in a line of text in plain mode.
 
     Args:
         settings: How it is to look, and whether all is to be told in words.
@@ -43,7 +45,7 @@ class MessagesApp(CountingApp):
 
     @property
     def notices(self) -> Notices:
-        """What is told at the bottom right."""
+        """What is told at the right."""
         if self._notices is None:
             from reader.tui.notices import Notices
 
@@ -94,12 +96,12 @@ class MessagesApp(CountingApp):
         if self.notices.is_late(event):
             event.prevent_default()
         else:
-            self.notices.make_way()
+            self.notices.make_way(event.notification)
 
     def _in_rows(self, message: str) -> str:
         """Return a message in rows that a narrow window has room for; Textual would cut them."""
         room = self.size.width - _AROUND
-        if room >= _WIDEST or len(message) <= room:
+        if room >= WIDEST or len(message) <= room:
             return message
         from reader.tui.widgets.cells import wrap  # late: where a window is narrow
 

@@ -96,7 +96,7 @@ class Turns:
 
 
 class AskingScreen(CountingScreen):
-    """Says things at the bottom right, asks in dialogs, and holds keys back meanwhile."""
+    """Says things at the right, asks in dialogs, and holds keys back meanwhile."""
 
     app: ReaderApp
     _said = ""
@@ -105,7 +105,7 @@ class AskingScreen(CountingScreen):
     _error_until = 0.0
 
     def say(self, text: str, *, error: bool = False) -> None:
-        """Show a short message at the bottom right, in the place of the one before.
+        """Show a short message at the right, in the place of the one before.
 
         An error stays for its time, whatever else is said meanwhile.
         """

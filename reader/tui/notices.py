@@ -1,4 +1,4 @@
-"""What is told at the bottom right: notices that stay for their time, messages that leave in time.
+"""What is told at the right: notices that stay for their time, messages that leave in time.
 
 Import late: nothing is told at most starts.
 """
@@ -7,80 +7,40 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.notifications import Notify
+from textual.geometry import Size
+from textual.notifications import Notification, Notify
 
 from reader.domain.untrusted import safe
-from reader.tui.undocumented import messages_change, put_messages, tells_error
-from reader.tui.widgets.line_list import LineList
+from reader.tui.app_messages import SIDES, WIDEST
+from reader.tui.at_rest import AtRest
+from reader.tui.message_place import USUAL, Stand, stand_for
+from reader.tui.undocumented import messages_change, messages_of, put_messages, tells_error
+from reader.tui.widgets.cells import width_of, wrap
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from reader.domain.text import Span
     from reader.tui.app_messages import MessagesApp
-    from reader.tui.widgets.article.pane import ArticlePane
-    from reader.tui.widgets.panel import AnnotationPanel
 
 LOW = 18
 """Rows of the window below which messages would cover what a dialog shows."""
 
 READ_SECONDS = 0.5
-"""How long a message is there at least before a key takes it away, in a low window."""
+"""How long a message is there at least before a key takes it away: in a low window any key, in
+others one that leads to what it covers."""
 
 NOTICE_SECONDS = 12.0
 """How long a notice stays at least; then the next key takes it away."""
 _ALWAYS_S = 86_400.0
 """A time that a notice without an end of its own does not reach."""
 
+_LINGERS_S = 1.0
+"""How long a message may be on show after its time, on a busy machine."""
 
-_ZONE = 7
-"""Rows at the bottom, and at the top, that messages may cover."""
-_CARD = 6
-"""Rows that an entry may take when it is open."""
-_TOP_ROWS = 2
-"""Rows at the top of the article that they cover for the most part, when they stand there."""
-
-
-def _worked_in(screen: Screen[Any]) -> tuple[int, int] | None:
-    """Return the rows of the window that one works in, as far as it can be told.
-
-    In the article those are the open entry's, if there is one, unless the statement is at the top;
-    else the statement's, of which only the half is known that it is in.
-    """
-    focused = screen.focused
-    pane: ArticlePane | None = getattr(screen, "pane", None)
-    panel: AnnotationPanel | None = getattr(screen, "panel", None)
-    if focused is None:
-        return None
-    if pane is not None and panel is not None and focused is pane:
-        cursor: Span | None = getattr(screen, "cursor", None)
-        at = cursor.start if cursor else 0
-        if at < (pane.offset_at(0, _TOP_ROWS) or 0):
-            return None
-        opened = _rows_of(panel) if panel.display else None
-        if opened:  # it is opened a moment later
-            opened = opened[0], max(opened[1], min(opened[0] + _CARD, panel.region.bottom - 1))
-        low = at > (pane.offset_at(0, pane.region.height // 2) or 0)
-        return opened or ((pane.region.bottom - 1,) * 2 if low else None)
-    if isinstance(focused, LineList):
-        return _rows_of(focused)
-    return focused.region.y, max(focused.region.y, focused.region.bottom - 1)
-
-
-def _has_room_above(screen: Screen[Any]) -> bool:
-    """Whether messages have room over a dialog whose last lines, its keys, they would cover."""
-    frame = next(iter(screen.query(".dialog")), None)
-    if frame is None:
-        return False
-    return frame.region.y > _TOP_ROWS and frame.region.bottom > screen.app.size.height - _ZONE
-
-
-def _rows_of(entries: LineList) -> tuple[int, int] | None:
-    """Return the rows of the window that the current entry of a list takes."""
-    found, top = entries.current_rows(), entries.region.y
-    return (top + found[0], top + found[1]) if found else None
+MOVED_SECONDS = 0.15
+"""Pause after the last key before messages make way for what one has moved to."""
+_MOST_ROWS = 99
+"""Rows that no message has."""
 
 
 class Notices:
@@ -94,6 +54,10 @@ class Notices:
         self._app = app
         self._staying: list[tuple[str, float]] = []
         self._said_at = self._cleared_at = self._shown_at = self._acted_at = 0.0
+        self._there_until = 0.0
+        """Until when something may be on show, unless it is taken away."""
+        self._stand = USUAL
+        self._moved = AtRest(self._make_way_again)
 
     def add(self, texts: Iterable[str]) -> None:
         """Show notices; they stay for their time, and then until a key is pressed."""
@@ -107,16 +71,40 @@ class Notices:
         for text, _ in self._staying:
             self._app.notify(safe(text), severity="warning", timeout=_ALWAYS_S, markup=False)
 
-    def make_way(self) -> None:
-        """Put messages at the top where the line that one works in is low, else at the bottom."""
-        if not self._app.screen_stack:
-            return  # it ends
-        screen, height = self._app.screen, self._app.size.height
-        rows = _worked_in(screen)
-        above = rows is not None and rows[1] >= height - _ZONE and rows[0] >= _ZONE
-        above = above or _has_room_above(screen)
+    def make_way(self, coming: Notification | None = None) -> None:
+        """Put messages where they cover least of what one works in.
+
+        Args:
+            coming: One that is about to be shown with the others.
+        """
+        if self._app.screen_stack:  # else it ends
+            told = messages_of(self._app) + ([coming] if coming is not None else [])
+            self._put(stand_for(self._app.screen, self._cells_of(told)))
+
+    def _make_way_again(self) -> None:
+        """Uncover what one has moved to: what is read goes, the rest stands elsewhere."""
+        told = messages_of(self._app)
+        if not told or not self._app.screen_stack:
+            return
+        better = stand_for(self._app.screen, self._cells_of(told), self._stand)
+        if better == self._stand:
+            return
+        read = time.time() - self._said_at > READ_SECONDS
+        if read and not self._staying and not tells_error(self._app):
+            self._take_away()
+        else:
+            self._put(better)
+
+    def _put(self, stand: Stand) -> None:
+        self._stand = stand
         for shown in self._app.screen_stack:  # each has its own, and a dialog does not cover all
-            put_messages(shown, above=above)
+            put_messages(shown, *stand)
+
+    def _cells_of(self, told: Iterable[Notification]) -> Size:
+        """Return the cells that messages take."""
+        room = min(WIDEST, self._app.size.width - SIDES)
+        rows = [row for item in told for row in wrap(item.message, room, _MOST_ROWS)]
+        return Size(max(map(width_of, rows), default=0) + SIDES, len(rows))
 
     def uncover_dialog(self) -> None:
         """Take away what was said a while before a dialog opened, which it would cover.
@@ -132,8 +120,13 @@ class Notices:
             self._app.screen.call_after_refresh(self.make_way)
 
     def acted(self) -> None:
-        """Take in that a key was pressed, or the mouse: what is said from now on is not read."""
+        """Take in that a key was pressed, or the mouse: what is said from now on is not read.
+
+        What is on show makes way, if one has moved beneath it.
+        """
         self._acted_at = time.time()
+        if self._acted_at < self._there_until:
+            self._moved.soon(MOVED_SECONDS)
 
     def _take_away(self) -> None:
         """Take away what is shown, and nothing that is only on its way."""
@@ -144,6 +137,7 @@ class Notices:
     def cleared(self) -> None:
         """Take in that all was cleared away, also what is on its way to be shown."""
         self._cleared_at = time.time()
+        self._there_until = 0.0
 
     def is_late(self, event: Notify) -> bool:
         """Whether a message was on its way when all were cleared: quick keys do not pile up."""
@@ -152,6 +146,8 @@ class Notices:
         if again or raised_at < self._cleared_at:
             return True
         self._said_at = raised_at
+        until = raised_at + event.notification.timeout + _LINGERS_S
+        self._there_until = max(self._there_until, until)
         return False
 
     def uncover(self) -> None:

@@ -21,6 +21,7 @@ from textual.binding import BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.notifications import Notification
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -198,17 +199,28 @@ def tells_error(app: App[Any]) -> bool:
     return any(item.severity == "error" for item in app._notifications)
 
 
-def put_messages(screen: Screen[Any], *, above: bool) -> None:
-    """Put the rack of messages below the first row of a screen, or at its bottom."""
+def messages_of(app: App[Any]) -> list[Notification]:
+    """Return the messages on show."""
+    return list(app._notifications)
+
+
+def put_messages(screen: Screen[Any], edge: str, margin: int | None) -> None:
+    """Put the rack of messages of a screen so many rows from its top or bottom.
+
+    Args:
+        screen: Whose rack it is.
+        edge: ``top`` or ``bottom``.
+        margin: Rows between that edge and the messages; None for what the styles say.
+    """
     for rack in screen.query_children(ToastRack):
-        edge = "top" if above else "bottom"
-        if rack.styles.dock != edge:
-            rack.styles.dock = edge
-            rack.styles.align_vertical = edge
-            if above:
-                rack.styles.margin = (1, 0, 0, 0)
-            else:
-                rack.styles.clear_rule("margin")
+        styles = rack.styles
+        if styles.dock != edge:
+            styles.dock = edge
+            styles.align_vertical = edge
+        if margin is None:
+            styles.margin = None
+        else:
+            styles.margin = (margin, 0, 0, 0) if edge == "top" else (0, 0, margin, 0)
 
 
 def decide_bar_anew(widget: Widget) -> None:

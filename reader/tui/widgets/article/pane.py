@@ -205,6 +205,11 @@ class ArticlePane(Mouse, can_focus=True):
         """Whether the last row of the document is on the screen."""
         return self._view.at_end
 
+    def region_of(self, span: Span) -> Region:
+        """Return which cells of the pane show a stretch of text; none if it is off the screen."""
+        shown, laid = self._view.rows_of(span), self._view.rows
+        return Region(0, shown.start, GUTTER + laid.width, len(shown)) if laid else Region()
+
     def offset_at(self, x: int, y: int) -> int | None:
         """Return the offset drawn at a cell of the pane.
 

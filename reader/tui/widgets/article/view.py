@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from reader.domain.text import Span
 from reader.tui.widgets.article.rows import Place, Rows
 
@@ -70,6 +72,14 @@ class View:
             span = Span(self.rows.offset_of(self.top), self.rows.end_of(bottom))
             self._spanned = self.top, span
         return self._spanned[1]
+
+    def rows_of(self, span: Span) -> range:
+        """Return which rows of the screen show something of a stretch of text."""
+        if not self.rows or span.end <= span.start:
+            return range(0)
+        places = self.places()
+        first, last = self.rows.place_of(span.start), self.rows.place_of(span.end - 1)
+        return range(bisect_left(places, first), bisect_right(places, last))
 
     @property
     def at_end(self) -> bool:
