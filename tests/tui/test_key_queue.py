@@ -78,7 +78,7 @@ def test_a_form_is_filled_in_by_one_piece_of_input(tmp_path: Path) -> None:
     with Terminal([*READER, str(article(tmp_path))], size=(100, 40), env=env) as terminal:
         terminal.wait_for("1-6 0 tag")
         terminal.send("jeacFrom the source\t\thttps://example.org\x13\x1bj2")
-        terminal.wait_for("1 of 7 statements")
+        terminal.wait_for("1 of 7 judged")
         assert "statement 3/7" in terminal.text()
         terminal.send("ke")
         terminal.wait_for(lambda shown: "From the source" in shown and "example.org" in shown)

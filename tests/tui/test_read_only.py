@@ -63,7 +63,7 @@ async def test_a_newer_library_is_read_in_the_app_and_not_written(
     async with reading(db, annotator="who has never been here") as r:
         assert "READ-ONLY" in r.lines[0]
         await r.press("enter")
-        assert "0 of 7 statements" in r.text
+        assert "0 of 7 judged" in r.text
         await r.press("q", "q")
     assert db.read_bytes() == before
     with pytest.raises(DatabaseReadOnly):

@@ -238,14 +238,14 @@ async def test_neighbours(tmp_path: Path) -> None:
         assert r.said == [f"This is the first {end}"]
         await r.press("j", "j", "4", "J")
         assert r.here == "Another one."
-        assert "0 of 2 statements" in r.text
+        assert "0 of 2 judged" in r.text
         await r.press("J")
         assert r.said == [f"This is the last {end}"]
         await r.press("u")
         assert r.said == ["Nothing to undo in this article."]
         await r.press("K")
         assert r.here.startswith("Second")
-        assert "1 of 7 statements" in r.text
+        assert "1 of 7 judged" in r.text
         await r.press("u")
         assert r.said == ['Undid: ! doubtful on “Second comes "a quoted one",…”']
         await r.consistent()

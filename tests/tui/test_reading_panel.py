@@ -136,14 +136,14 @@ async def test_history_who_when_from_what_to_what(tmp_path: Path) -> None:
 async def test_counts_follow_each_action_and_undo(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await three(r)
-        assert "3 of 7 statements" in r.text
+        assert "3 of 7 judged" in r.text
         await r.press("G", "1")
         assert "✓ 2" in r.text
         await r.press("u")
         assert "✓ 1" in r.text
-        assert "3 of 7 statements" in r.text
+        assert "3 of 7 judged" in r.text
         await r.press("g", "V", "j", "j", "4")
-        assert "4 of 7 statements" in r.text
+        assert "4 of 7 judged" in r.text
         await r.consistent()
 
 
@@ -273,7 +273,7 @@ async def test_below_the_article_the_strip_stands_in_place_of_the_rule(tmp_path:
         await reader.press("j", "2", "j", "4", "j")
         y = reader.screen.counts.region.y
         assert y == 24 * 6 // 10 - 1
-        assert reader.lines[y].endswith("▁ 2 of 7 statements")
+        assert reader.lines[y].endswith("▁ 2 of 7 judged")
         assert reader.lines[y].count("▃") == 2
         row = reader.screen.counts.draw(80, 1)[0]
         parts = list(row)

@@ -18,7 +18,7 @@ async def test_one_digit_tags_shows_counts_and_is_saved(tmp_path: Path) -> None:
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4")
         assert await r.tags() == {FIRST: ["doubtful"]}
-        assert "1 of 7 statements" in r.text
+        assert "1 of 7 judged" in r.text
         assert "! 1" in r.text
         assert "! doubtful" in r.text
         assert any(line.startswith(" ! ") for line in r.lines)
@@ -33,7 +33,7 @@ async def test_same_digit_takes_off_and_the_highlight_goes_in_the_same_group(
     async with reading(tmp_path / "l.db", article(tmp_path)) as r:
         await r.press("j", "4", "4")
         assert await r.tags() == {}
-        assert "0 of 7 statements" in r.text
+        assert "0 of 7 judged" in r.text
         assert [kind for kind, _ in await r.groups()] == ["tag", "untag"]
         await r.press("u")
         assert await r.tags() == {FIRST: ["doubtful"]}
@@ -235,16 +235,16 @@ async def test_choosing_the_codebook(tmp_path: Path) -> None:
         await r.type("verdict")
         await r.press("enter")
         assert "half true" in r.text
-        assert "0 of 7, 1 in other codebooks" in r.text
+        assert "0/7 judged, 1 in other codebooks" in r.text
         await r.press("W", "W", "w")
         assert r.here == FIRST  # there is no tag of this codebook on it
         await r.press("3")
         assert sorted((await r.tags())[FIRST]) == ["doubtful", "half-true"]
-        assert "1 of 7 statements" in r.text
+        assert "1 of 7 judged" in r.text
         assert "other codebooks" not in r.text
         await r.consistent()
         await r.press("u", "j", "3")
-        assert "1 of 7, 1 in other codebooks" in r.text
+        assert "1/7 judged, 1 in other codebooks" in r.text
         await r.consistent()
         found = await r.run(
             lambda library: stats(

@@ -26,7 +26,7 @@ def test_a_search_and_what_is_done_with_it(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.wait_for("statement 1/5")
         terminal.send("/alpha\rnn2")
-        terminal.wait_for("1 of 5 statements")
+        terminal.wait_for("1 of 5 judged")
         terminal.wait_for("statement 4/5")
         terminal.send("q")
         assert terminal.wait() == 0
@@ -49,6 +49,6 @@ def test_keys_typed_while_the_search_line_opens_keep_their_order(tmp_path: Path)
         terminal.send("jj/")
         terminal.send("brx\x7favo\r2")
         terminal.wait_for("statement 2/5")
-        terminal.wait_for("1 of 5 statements")
+        terminal.wait_for("1 of 5 judged")
         terminal.send("q")
         assert terminal.wait() == 0

@@ -33,7 +33,7 @@ async def test_unlimited_and_after_a_restart(tmp_path: Path) -> None:
             assert said.partition(" on “")[2].startswith(("First", "Second"))
             await r.consistent()
         assert await r.stored() == []
-        assert "0 of 7 statements" in r.text
+        assert "0 of 7 judged" in r.text
         await r.press("u")
         assert r.said == ["Nothing to undo in this article."]
     async with reading(db, file) as r:
@@ -179,7 +179,7 @@ async def test_a_caption_made_body_has_statements_and_undo_takes_them_back(tmp_p
         await choose_role(r, "a caption", "body")
         assert r.said == ["The paragraph is body now. u takes it back."]
         assert "statement 1/8" in r.status
-        assert "0 of 8 statements" in r.text
+        assert "0 of 8 judged" in r.text
         await r.press("G")
         assert r.here == "A caption under a picture."
         await r.press("4")
@@ -303,7 +303,7 @@ async def test_redo_of_an_import_counts_only_what_is_ones_own(tmp_path: Path) ->
     async with reading(db, file) as r:
         head = r.screen.counts.region
         fresh = r.lines[head.y : head.bottom]
-        assert "0 of 7 statements" in r.text
+        assert "0 of 7 judged" in r.text
         await r.press("u")
         assert r.said == ["Undid: import from CSV (3 highlights by pupil1)"]
         await r.press("ctrl+r")

@@ -52,7 +52,7 @@ class PlaceStrip(Protocol):
 
 
 class Counts(StripWidget):
-    """``7 of 23 statements``, the counts per tag of the active facet, where the tags are."""
+    """``7 of 23 judged``, the counts per tag of the active facet, where the tags are."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "counts--title",
@@ -203,10 +203,11 @@ class Counts(StripWidget):
         """Yield how far the work has come, in ever fewer words."""
         judged, total, otherwise = self._progress
         if otherwise:
-            yield f" {judged:,} of {total:,} statements, {otherwise:,} in other codebooks "
-            yield f" {judged:,} of {total:,}, {otherwise:,} in other codebooks "
+            yield f" {judged:,} of {total:,} judged, {otherwise:,} in other codebooks "
+            yield f" {judged:,}/{total:,} judged, {otherwise:,} in other codebooks "
             yield f" {judged:,}/{total:,}, other codebooks {otherwise:,} "
-        yield f" {judged:,} of {total:,} statements "
+        yield f" {judged:,} of {total:,} judged "
+        yield f" {judged:,}/{total:,} judged "
         yield f" {judged:,}/{total:,} "
 
     def _one_row(self, width: int) -> Strip:

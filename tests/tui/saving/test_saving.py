@@ -61,7 +61,7 @@ async def test_locked_says_not_saved_once_and_loses_nothing(tmp_path: Path) -> N
             await r.until(lambda: "NOT SAVED" in r.lines[0])
             await r.until(lambda: any("locked by another program" in said for said in r.said))
             await keys(r, "j", "2", "f")
-            await r.until(lambda: "2 of 7 statements" in r.text)  # counted at rest
+            await r.until(lambda: "2 of 7 judged" in r.text)  # counted at rest
             await keys(r, "u")
             await r.until(lambda: any("must wait" in said for said in r.said))
             await keys(r, "q")

@@ -237,7 +237,7 @@ async def test_counts_say_how_far_the_work_is() -> None:
         counts.set_counts(7, 1234, items)
         await pilot.pause()
         text = screen_text(app)
-        assert "7 of 1,234 statements" in text
+        assert "7 of 1,234 judged" in text
         assert "∅ 3" in text
         assert counts.size.height == 4  # the counts take two rows at this width
         shown = list(counts._shown)
