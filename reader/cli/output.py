@@ -189,7 +189,8 @@ def _unexpected(error: BaseException) -> ReaderError:
 
 
 def _in_red(text: str) -> str:
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    colorless = os.environ.get("TERM") == "dumb" or signs.lacks_colors(os.environ)
+    if not sys.stderr.isatty() or colorless:
         return text
     return f"\x1b[1;31m{text}\x1b[0m"
 

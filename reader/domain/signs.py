@@ -38,6 +38,12 @@ REPLACING = "reader-signs"
 _BARE = frozenset({"C", "POSIX"})
 """Locales whose terminals can be counted on for ASCII only."""
 
+_COLORLESS = ("vt1", "vt2", "vt3", "vt4")
+"""How the names of kinds of terminals begin that have no colours."""
+
+_COLORS_OFF = ("-m", "-mono")
+"""How the name ends of one without the colours of its kind."""
+
 
 def learn(codebook: Codebook) -> None:
     """Take in the signs of a codebook's tags."""
@@ -81,6 +87,15 @@ def lacks_arrows(stream: TextIO | None) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+def lacks_colors(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is of a kind without colours, as its name has it, or none are wanted."""
+    if environ.get("NO_COLOR"):
+        return True
+    name = environ.get("TERM", "")
+    bare = name.endswith(_COLORS_OFF) or (name.startswith(_COLORLESS) and "color" not in name)
+    return bare and not environ.get("COLORTERM")
 
 
 def _says_ascii(environ: Mapping[str, str]) -> bool:

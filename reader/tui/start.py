@@ -119,6 +119,8 @@ def _paint_and_open(
 
 
 def _open(database: Database, beginning: Beginning, launch: Launch, *, painted: bool) -> int:
+    if signs.lacks_colors(os.environ):
+        os.environ["NO_COLOR"] = "1"  # what Textual knows, and an editor opened from here
     quick_import.import_textual()
     asked = _ask_early(launch)
     try:

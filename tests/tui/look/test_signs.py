@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,34 @@ def test_commands_in_a_terminal_without_unicode(tmp_path: Path) -> None:
         if words[0] == "show":
             assert "Cafe says ????" in shown
             assert "=      2  Cafe" in shown
+
+
+@pytest.mark.parametrize(
+    ("environ", "lacks"),
+    [
+        ({"TERM": "vt100"}, True), ({"TERM": "vt220-w"}, True), ({"TERM": "linux-m"}, True),
+        ({"TERM": "xterm-mono"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, True),
+        ({"TERM": "vt100", "COLORTERM": "truecolor"}, False), ({"TERM": "vt525"}, False),
+        ({"TERM": "vte-256color"}, False), ({"TERM": "linux"}, False), ({}, False),
+    ],
+)  # fmt: skip
+def test_which_terminals_have_no_colours(environ: dict[str, str], lacks: bool) -> None:
+    assert signs.lacks_colors(environ) is lacks
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal")
+def test_a_terminal_without_colours(tmp_path: Path) -> None:
+    env = {"TERM": "vt100", "COLORTERM": ""}
+    with reader(str(article(tmp_path)), database=tmp_path / "l.db", env=env) as terminal:
+        terminal.wait_for("READ")
+        terminal.send("j2t")
+        terminal.wait_for("Tags")
+        terminal.send("\x1b")
+        terminal.wait_for("⟦First comes a plain statement.⟧")
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert not re.search(rb"\x1b\[(?:[0-9;]*;)?[34][0-8](?:;[0-9;]*)?m", terminal.output())
+    env |= {"READER_DB": str(tmp_path / "l.db")}
+    with Terminal([*READER, "show", "nothing"], env=env) as terminal:
+        assert terminal.wait() != 0
+        assert b"\x1b[" not in terminal.output()
