@@ -123,9 +123,14 @@ def rated(
     annotator: str,
     tag: tuple[Codebook, Facet, Tag],
     article: str | None = None,
+    seen: Sequence[Judgement] | None = None,
 ) -> Group:
-    """Do what :func:`rate` does; return the action."""
-    there = given(library, what, uid, annotator)
+    """Do what :func:`rate` does; return the action.
+
+    Raises:
+        ChangedMeanwhile: What is given was not so by then as it was ``seen``.
+    """
+    there = given(library, what, uid, annotator) if seen is None else seen
     changes, after = toggled(what, uid, annotator, there, tag)
     codebook, facet, chosen = tag
     off = len(after) < len(there)

@@ -78,13 +78,13 @@ def edit(
         UsageError: A detail cannot be, or there is no such source.
         StorageError: Nothing was written.
     """
-    return _commit(library, _edited(library, actor, uid, given, anyway=anyway))
+    return _commit(library, _edited(library, actor, there(library, uid), given, anyway=anyway))
 
 
 def _edited(
-    library: Library, actor: str, uid: str, given: Mapping[str, str | None], *, anyway: bool
+    library: Library, actor: str, source: Source, given: Mapping[str, str | None], *, anyway: bool
 ) -> Group | None:
-    source = there(library, uid)
+    uid = source.uid
     patch = {name: checked(name, given[name]) for name in DETAILS if name in given}
     before = {name: getattr(source, name) for name in patch}
     patch = {name: value for name, value in patch.items() if value != before[name]}
@@ -121,10 +121,17 @@ def met(library: Library, before: Source, given: Mapping[str, str]) -> dict[str,
     }
 
 
-def remove(library: Library, actor: str, uid: str) -> Group:
+def remove(library: Library, actor: str, uid: str, seen: Source | None = None) -> Group:
     """Take a source that says nothing out of the library.
 
+    Args:
+        library: The library.
+        actor: Who does it.
+        uid: The source.
+        seen: The source as it was seen; None is as it is.
+
     Raises:
+        ChangedMeanwhile: It was another one by then.
         UsageError: It says something, or others were merged into it.
         StorageError: Nothing was written.
     """
@@ -138,7 +145,7 @@ def remove(library: Library, actor: str, uid: str) -> Group:
     if len(library.sources.members(uid)) > 1:
         raise UsageError(f"Others were merged into {source.name}.", "Split them off first.")
     names = ("name", "kind", "naming", "role", "affiliation", "url", "merged_into")
-    before = {"deleted_at": None, **{name: getattr(source, name) for name in names}}
+    before = {"deleted_at": None, **{name: getattr(seen or source, name) for name in names}}
     change = Change("source", uid, {"deleted_at": now()}, before)
     return do(library, actor, "source-delete", (change,), f"delete source {source.name}")
 
@@ -207,7 +214,7 @@ def edit_all(
     Args:
         library: The library.
         actor: Who does it.
-        source: The source.
+        source: The source as it was seen.
         given: Details, by the names in ``DETAILS``.
         names: Other names that it gets.
         not_names: Other names that it loses.
@@ -218,8 +225,10 @@ def edit_all(
     Raises:
         NamesakeError: Another one is called so.
         UsageError: Something of it cannot be; nothing was written.
+        ChangedMeanwhile: What is given was not so by then as it was seen; nothing was written.
         StorageError: Nothing was written.
     """
+    there(library, source.uid)
     of_all = library.sources.aliases(library.sources.members(source.uid)).values()
     aliases = {folded(item.name): item for own in of_all for item in own}
     known = library.sources.roles([source.uid]).get(source.uid, [])
@@ -230,7 +239,7 @@ def edit_all(
     ended = [only([item for item in known if item.uid.startswith(uid)], uid) for uid in not_roles]
     new = {folded(name): name for name in names}
     groups = [
-        _edited(library, actor, source.uid, given, anyway=anyway),
+        _edited(library, actor, source, given, anyway=anyway),
         *(_aliased(library, actor, source.uid, name, anyway=anyway) for name in new.values()),
         *(_not_aliased(actor, alias) for alias in gone),
         *(_with_role(library, actor, replace(role, source_uid=source.uid)) for role in roles),

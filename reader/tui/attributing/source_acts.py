@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.domain.attributed import Attribution
 from reader.domain.codebook import Codebook, Facet, Tag
-from reader.domain.errors import UsageError
+from reader.domain.errors import ChangedMeanwhile, UsageError
+from reader.domain.highlight import Judgement
 from reader.domain.operation import Group
 from reader.domain.source import Source, folded
 from reader.domain.text import shortened
@@ -69,7 +70,11 @@ class Acts(AskingScreen):
     ) -> None:
         """Have something done in the library, and show it."""
         me = self.app.annotator_uid
-        done = await self.app.database.run(lambda library: job(library, me))
+        try:
+            done = await self.app.database.run(lambda library: job(library, me))
+        except ChangedMeanwhile:
+            await self.read_anew(uid)  # for it is said that what is shown is what is stored
+            raise
         await self.read_anew(uid)
         self.say(
             f"{done.summary}. {key_for('undo')} takes it back." if done else "It was so already."
@@ -109,22 +114,40 @@ class Acts(AskingScreen):
         from reader.tui.attributing.source_form import SourceForm
 
         uid, run = here.source.uid, self.app.database.run
-        item: Shown = await run(
-            lambda library: listing.shown(library, sources.there(library, uid), says=False)
-        )
-        edited = await self.ask(SourceForm(item))
-        wanted = None if edited is None else await self._not_unseen(item.source, edited)
-        if wanted is not None:
-            await self._edit_as(item.source, wanted)
-        elif edited is not None:
-            await self.read_anew(uid)
+        typed: Mapping[str, str] = {}
+        while True:
+            item: Shown = await run(
+                lambda library: listing.shown(library, sources.there(library, uid), says=False)
+            )
+            form = SourceForm(item, typed)
+            edited = await self.ask(form)
+            if edited is None:
+                return
+            try:
+                await self._save(item.source, edited)
+            except ChangedMeanwhile as error:
+                self.say_error(ChangedMeanwhile(error.message, "Here is what you typed."))
+                typed = form.typed()
+            else:
+                return
 
-    async def _not_unseen(self, before: Source, edited: Edited) -> Edited | None:
-        """Return what is to be changed; what another window has changed meanwhile is asked."""
+    async def _save(self, before: Source, edited: Edited) -> None:
+        """Save what was edited, after asking about what another window has changed meanwhile."""
+        now, met = await self.app.database.run(
+            lambda library: (
+                sources.there(library, before.uid),
+                sources.met(library, before, edited.given),
+            )
+        )
+        wanted = await self._not_unseen(met, edited) if met else edited
+        if wanted is None:
+            await self.read_anew(before.uid)
+        else:
+            await self._edit_as(now, wanted)
+
+    async def _not_unseen(self, met: Mapping[str, str], edited: Edited) -> Edited | None:
+        """Return what is to be changed of what was, where another window has changed it as well."""
         given = edited.given
-        met = await self.app.database.run(lambda library: sources.met(library, before, given))
-        if not met:
-            return edited
         now = ", ".join(f"{name} is “{shortened(value, _MET)}” now" for name, value in met.items())
         choices = [
             Choice(
@@ -197,18 +220,24 @@ class Acts(AskingScreen):
     def action_delete(self) -> None:
         """Take out the current source, if it says nothing."""
         self._change(
-            lambda here: self.work_holding_keys(partial(self._delete, here.source.uid), "delete")
+            lambda here: self.work_holding_keys(partial(self._delete, here.source), "delete")
         )
 
-    async def _delete(self, uid: str) -> None:
-        await self._do(lambda library, me: sources.remove(library, me, uid))
+    async def _delete(self, seen: Source) -> None:
+        await self._do(lambda library, me: sources.remove(library, me, seen.uid, seen))
 
     def action_rate(self) -> None:
         """Judge the current source."""
         self._change(lambda here: self.work_holding_keys(partial(self._rate, here), "dialog"))
 
     async def _rate(self, here: Listed) -> None:
-        books = await self.app.database.run(codebooks.available)
+        uid, me = here.source.uid, self.app.annotator_uid
+        books, seen = await self.app.database.run(
+            lambda library: (
+                codebooks.available(library),
+                rating.given(library, "source", uid, me),
+            )
+        )
         books.sort(key=lambda book: book.id != self.app.codebook.id)
         tags = [
             (book, facet, tag)
@@ -216,23 +245,28 @@ class Acts(AskingScreen):
             for facet in rating.facets_for(book, "source")
             for tag in facet.tags
         ]
+        there = {(item.codebook, item.facet, item.code) for item in seen}
         choices = [
-            Choice(str(number), tag.label, tag.definition, f"{codebooks.called(book)} {tag.key}",
+            Choice(str(number), tag.label, tag.definition,
+                   f"{codebooks.called(book)} {tag.key}"
+                   f"{' · given' * ((book.id, facet.id, tag.code) in there)}",
                    tag.symbol, tag.color)
-            for number, (book, _, tag) in enumerate(tags)
+            for number, (book, facet, tag) in enumerate(tags)
         ]  # fmt: skip
         chosen = await self.ask(ChoiceDialog(f"Judge {here.source.name}", choices))
         if chosen is not None:
-            uid, tag = here.source.uid, tags[int(chosen)]
-            await self._do(partial(_rated, uid=uid, tag=tag))
+            await self._do(partial(_rated, uid=uid, tag=tags[int(chosen)], seen=seen))
 
 
 def _edited(
     library: Library, me: str, *, source: Source, edited: Edited, anyway: bool = False
 ) -> Group | None:
+    now = listing.shown(library, source, says=False)
+    left = {folded(name) for name in now.aliases}, {role.uid for role in now.roles}
     return sources.edit_all(
-        library, me, source, edited.given, names=edited.names, not_names=edited.not_names,
-        roles=edited.roles, not_roles=edited.not_roles, anyway=anyway,
+        library, me, source, edited.given, names=edited.names, roles=edited.roles, anyway=anyway,
+        not_names=[name for name in edited.not_names if folded(name) in left[0]],
+        not_roles=[uid for uid in edited.not_roles if uid in left[1]],
     )  # fmt: skip
 
 
@@ -257,8 +291,15 @@ def _split(
     return merging.split(library, me, source.uid, chosen, other)
 
 
-def _rated(library: Library, me: str, *, uid: str, tag: tuple[Codebook, Facet, Tag]) -> Group:
-    return rating.rated(library, "source", uid, me, tag)
+def _rated(
+    library: Library,
+    me: str,
+    *,
+    uid: str,
+    tag: tuple[Codebook, Facet, Tag],
+    seen: Sequence[Judgement],
+) -> Group:
+    return rating.rated(library, "source", uid, me, tag, seen=seen)
 
 
 def _problem(name: str) -> str:

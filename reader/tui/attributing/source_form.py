@@ -72,6 +72,7 @@ class SourceForm(Dialog[Edited | None]):
 
     Args:
         item: What is known of the source.
+        typed: What was typed into the fields before and is not saved, by name.
     """
 
     HELP = "Tab goes on, Esc saves and leaves."
@@ -82,7 +83,7 @@ class SourceForm(Dialog[Edited | None]):
         *bindings_for(commands_for("form")),
     ]
 
-    def __init__(self, item: Shown) -> None:
+    def __init__(self, item: Shown, typed: Mapping[str, str]) -> None:
         super().__init__(item.source.name, "Tab next · Esc saves and leaves")
         self._item = item
         shown = {name: getattr(item.source, name) or "" for name in DETAILS}
@@ -90,7 +91,7 @@ class SourceForm(Dialog[Edited | None]):
         shown["was"] = "; ".join(map(_line, item.roles))
         self._shown = {name: safe(value) for name, value in shown.items()}
         self._fields = {
-            name: LineField(value, placeholder=_FORMS.get(name, ""))
+            name: LineField(typed.get(name, value), placeholder=_FORMS.get(name, ""))
             for name, value in self._shown.items()
         }
         self._error = Line("", "error", max_rows=2)
@@ -138,14 +139,18 @@ class SourceForm(Dialog[Edited | None]):
             edited = None
         self.dismiss(edited)
 
+    def typed(self) -> dict[str, str]:
+        """Return what was typed into the fields that were changed, by name."""
+        now = {name: field.value for name, field in self._fields.items()}
+        return {name: value for name, value in now.items() if value != self._shown[name]}
+
     def _edited(self) -> Edited | None:
         """Return what was changed; None if nothing was.
 
         Raises:
             UsageError: Something cannot be so.
         """
-        now = {name: field.value for name, field in self._fields.items()}
-        changed = {name: value for name, value in now.items() if value != self._shown[name]}
+        changed = self.typed()
         if not changed:
             return None
         given = {name: changed[name] for name in DETAILS if name in changed}
