@@ -99,8 +99,12 @@ class ArticleHits:
 
     Attributes:
         hits: The best of it, in the order in which it is told.
-        total: How many hits there are in all.
+        total: How many such places there are in all; hits close together make one.
+        in_text: How many hits there are in the text, each counted, as the article's search does.
+        elsewhere: In how many titles, notes, labels and so on something stands that is not in it.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    in_text: int = 0
+    elsewhere: int = 0

@@ -27,14 +27,16 @@ class Row:
         article: The article.
         hit: The place; None in the row of the article itself.
         tags: The tags of its highlight; None for one of a codebook that is not at hand.
-        total: Places in the article, in its own row.
+        in_text: Hits in the article's text, in its own row.
+        elsewhere: Those in its title, notes, labels and so on, in its own row.
         source: Who says it, in a few words, where that is known; else empty.
     """
 
     article: ListedArticle
     hit: Hit | None = None
     tags: tuple[Tag | None, ...] = ()
-    total: int = 0
+    in_text: int = 0
+    elsewhere: int = 0
     source: str = ""
 
 
@@ -121,4 +123,4 @@ def ask_articles(text: str, annotator: str, *, typing: bool) -> Asked:
 
 def _rows(article: ListedArticle, found: ArticleHits, tags: Tags) -> Sequence[Row]:
     hits = [Row(article, hit, tuple(tags.find(*tag) for tag in hit.tags)) for hit in found.hits]
-    return [Row(article, total=found.total), *hits]
+    return [Row(article, in_text=found.in_text, elsewhere=found.elsewhere), *hits]

@@ -56,14 +56,18 @@ class Finding:
             asked, literal = any_of(words.wanted, self._stems)
             version, text, spans = self._in_text(article_id, asked, literal)
             short = list(self._in_short(article_id, asked, literal, version, spans))
-            groups = list(together(_without_title(short, text, spans)))
+            rest = _without_title(short, text, spans)
+            groups = list(together(rest))
+            told = len(spans) > len(rest)  # the headline is in the text, too
             found = [*short]
             for group in best(groups, text, most):
                 line, marks = excerpt(text, group)
                 found.append(Hit("text", line, marks, group[0].start, group[0].end, version))
             found.sort(key=lambda hit: (KINDS.index(hit.kind), hit.start))
             shown = [self._of_highlight(hit) for hit in found[:most]]
-        return ArticleHits(tuple(shown), len(short) + len(groups))
+        return ArticleHits(
+            tuple(shown), len(short) + len(groups), len(spans), len(short) - int(told)
+        )
 
     def in_text(self, article_id: int, words: Words) -> tuple[str, list[Span]]:
         """Return the uid of the version that is indexed, and all hits in its text, in order."""

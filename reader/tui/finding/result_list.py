@@ -75,9 +75,9 @@ class ResultList(GrowingList[Row]):
         told = [fact for fact in facts if fact] if width >= _FACTS_FROM else []
         if article.status == "archived":
             told.append("archived")
-        if item.total:
-            told.append(f"{item.total:,} place{'' if item.total == 1 else 's'}")
-        right = [seg(f"{clip(' · '.join(told), width // 2)} ", dim)]
+        counted = _counted(item)
+        known = clip(" · ".join(told), max(0, width // 2 - cell_len(counted) - 3))
+        right = [seg(f"{' · '.join(filter(None, (known, counted)))} ", dim)]
         room = width - cells_of(right) - 3
         title = seg(clip(article.name, room), ground + Style(bold=True))
         return split_row([bar, seg(" ", ground), title], right, width, ground)
@@ -109,6 +109,13 @@ class ResultList(GrowingList[Row]):
             at = mark.end
         parts.append(seg(text[at:], ground))
         return _cut(parts, room)
+
+
+def _counted(item: Row) -> str:
+    """Return how often something was found in an article: in its text, and elsewhere."""
+    hits = f"{item.in_text:,} hit{'' if item.in_text == 1 else 's'}" if item.in_text else ""
+    beside = f"{item.elsewhere:,} {'elsewhere' if hits else 'not in the text'}"
+    return ", ".join(filter(None, (hits, beside if item.elsewhere else "")))
 
 
 def _in_text(row: Row) -> bool:

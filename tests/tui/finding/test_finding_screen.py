@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -219,3 +220,43 @@ async def test_highlights_are_listed_by_a_tag_that_is_chosen_and_opened_in_place
         await r.press("escape")
         await r.until(lambda: isinstance(r.app.screen, FindingScreen))
         assert "1 highlight" in r.lines[2]
+
+
+BEARING = (
+    "The bearing of the bridge\n\nA bearing has worn, and the bearing beside it.\n\n"
+    + "\n\n".join(f"Paragraph {n} says nothing." for n in range(20))
+    + "\n\nThe last bearing is new."
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_list_counts_hits_as_the_article_does(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = Desk(tmp_path / "l.db")
+    outlet = {"outlet": "The Courier of a Very Long Name", "published_at": "2024-02-01"}
+    desk.add(BEARING, title="The bearing of the bridge", **outlet)
+    start = BEARING.index("The last")
+    desk.tag(start, len(BEARING), "doubtful", note="Which bearing is meant?")
+    desk.add("Rates stay\n\nThe bank has lost its bearing.", title="Rates stay", **outlet)
+    desk.add("Rates rise\n\nThe bank has found it.", title="A bearing of old", **outlet)
+    desk.library.close()
+    async with reading(tmp_path / "l.db", size=size) as r:
+        await r.press("/")
+        await r.type("bearing")
+        await r.until(lambda: "Rates stay" in r.text)
+        counted = re.compile(r"\d+ hits?(?:, \d+ elsewhere)?$|\d+ not in the text$")
+        counts = [found[0] for line in r.lines if (found := counted.search(line))]
+        assert sorted(counts) == ["1 hit", "1 not in the text", "4 hits, 1 elsewhere"]
+        for words, total in ("The", 4), ("Rates", 1):
+            rows = shown(r)
+            here = next(n for n, row in enumerate(rows) if row.startswith("▌"))
+            at = next(n for n, row in enumerate(rows) if row.strip("▌ ").startswith(words))
+            steps = at - here
+            await r.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
+            assert re.search(rf"\b{total} hits|hit 1/{total}\b", r.status)
+            await r.press("/")
+            await r.type("bearing\n")
+            assert re.search(rf"hit \d/{total}\b", r.status)
+            await r.press("q")
+            assert isinstance(r.app.screen, FindingScreen)
