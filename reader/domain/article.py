@@ -24,6 +24,18 @@ class Metadata:
     published_at: str | None = None
     language: str | None = None
 
+    @property
+    def published_on(self) -> str:
+        """When it was published, without the time of day; empty if that is not known.
+
+        What does not begin with a day (`2026-02-08T07:30:00Z`) stays as it is.
+        """
+        said = self.published_at or ""
+        day, _, time = said.partition("T")
+        if len(day) != 10 or not time[:2].isdecimal():
+            return said
+        return day + "?" * said.endswith("?")  # a guess is still one
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -246,3 +246,13 @@ def test_what_is_said_of_a_verdict_goes_beside_what_another_window_has_said() ->
     assert with_more(replace(before, reason="theirs"), before, mine) is None
     assert with_more(replace(before, code="refuted"), before, mine) is None
     assert with_more(None, before, mine) is None
+
+
+async def test_the_title_line_has_the_day_alone_and_the_details_the_time(tmp_path: Path) -> None:
+    source = '---\ntitle: "A title"\noutlet: Daily Beacon\ndate: 2026-02-08T07:30:00Z\n---\nText.\n'
+    async with reading(tmp_path / "l.db", article(tmp_path, source, "a.md")) as reader:
+        assert "Daily Beacon · 2026-02-08   ana" in reader.lines[0]
+        await reader.press("I")
+        assert "2026-02-08T07:30:00Z" in reader.text
+        await reader.press("escape")
+        assert "07:30" not in reader.text

@@ -204,7 +204,7 @@ class ReadingBase(Later):
         """Show what the article is called, where it appeared, and when."""
         opened = self.session.opened
         meta, earlier = opened.article.metadata, " (an earlier version)" if opened.older else ""
-        self.title_bar.set_title(opened.name + earlier, meta.outlet or "", meta.published_at or "")
+        self.title_bar.set_title(opened.name + earlier, meta.outlet or "", meta.published_on)
 
     def details_changed(self) -> None:
         """Have read anew what is known of the article."""
