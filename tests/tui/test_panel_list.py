@@ -16,6 +16,7 @@ from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
 from reader.storage.library import Library
 from reader.tui.reading import panel_list
+from reader.tui.widgets.panel_rows import MARK_SIGN
 from tests.tui.reading_harness import Reader, article, key_event, reading
 
 BOOK = assets.load_builtin("credibility-7")
@@ -240,6 +241,12 @@ async def test_keys_on_marked_entries_are_one_action_with_one_undo(tmp_path: Pat
         assert "marked" not in r.text
         await r.press("u")
         assert len(await r.stored()) == 4
+        assert "3 marked" in r.text  # as they were
+        assert r.screen.panel.marked == {item.uid for item in (await r.stored())[:3]}
+        assert sum(MARK_SIGN in line for line in r.lines) == 3
+        await r.press("ctrl+r", "x", "u")
+        assert "1 marked" in r.text  # what was marked since is what is meant
+        await r.press("escape")
         await r.press(*"uuuuuuu")
         assert await codes(r) == ["corroborated", "doubtful", "doubtful", "plausible"]
         assert [item.note for item in await r.stored()] == [None, "why", None, None]

@@ -168,13 +168,18 @@ async def archive(screen: LibraryScreen) -> None:
 async def _perform(
     screen: LibraryScreen, uids: Sequence[str], make: changes.Make, kind: str, summary: str
 ) -> None:
-    """Change articles as one action, show it, and say how it is taken back."""
+    """Change articles as one action, show it, and say how it is taken back.
+
+    Marks stay for the next key, but not on what leaves the list by it: nobody would see them.
+    """
     doing = Changing(uids, make, screen.app.annotator_uid, kind, summary)
     worked = await work_through(screen, f"{summary[:1].upper()}{summary[1:]}", doing)
     left = len(make.left) if isinstance(make, changes.AsSeen) else 0
     if doing.touched or left or not worked.whole:
-        screen.articles.set_marked(set())
+        listed = screen.articles.marked.intersection(screen.articles.ids)
         await screen.load()
+        if gone := listed.difference(screen.articles.ids):
+            _show_marks(screen, screen.articles.marked - gone)
     worked.check()
     undo = f"{key_for('undo')} takes it back."
     if left:

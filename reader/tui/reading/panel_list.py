@@ -41,6 +41,8 @@ class PanelList:
         self._screen = screen
         self._head: ListHead | None = None
         self._last_marked: str | None = None
+        self._marked_before: set[str] = set()
+        """Uids of what was removed while it was marked: brought back, it is marked again."""
         self.query = self._problem = ""
         self.order = ORDERS[0]
         self.coming: EntryView | None = None
@@ -56,6 +58,7 @@ class PanelList:
         self._theirs = ()
         if not keeps:
             self.query, self._last_marked = "", None
+            self._marked_before = set()
             self._screen.panel.set_empty("")
         if self.query or self.order is not ORDERS[0]:
             self.make()
@@ -193,7 +196,7 @@ class PanelList:
         """Say over the entries how many are listed, why, and what is marked."""
         screen = self._screen
         known, entries = screen.session.annotations.index, screen.entries
-        marked = screen.panel.marked = known.known(screen.panel.marked)
+        marked = self._marks_there()
         listed = len(marked if entries.view is None else entries.view.known(marked))
         order = "" if self.order is ORDERS[0] else self.order.title
         total, away = len(known) + len(self._others), len(marked) - listed
@@ -205,6 +208,14 @@ class PanelList:
             screen.query_one("#panel").mount(self._head, before=screen.panel)
         self._head.display = state.says_something
         self._head.set_state(state)
+
+    def _marks_there(self) -> set[str]:
+        """Leave marks on what is there only; what has come back is marked as it was."""
+        panel, known = self._screen.panel, self._screen.session.annotations.index
+        wanted = panel.marked | self._marked_before
+        panel.marked = known.known(wanted)
+        self._marked_before = wanted - panel.marked
+        return panel.marked
 
     def facet_changed(self) -> None:
         """Order anew what is ordered by the tags of the active facet."""
@@ -300,5 +311,6 @@ class PanelList:
         self._marks_changed()
 
     def _marks_changed(self) -> None:
+        self._marked_before = set()  # other marks are meant from now on
         self._screen.panel.refresh_entries()
         self._show_head()

@@ -145,19 +145,25 @@ async def test_marked_articles_are_changed_as_one(tmp_path: Path, monkeypatch) -
         assert r.said == ["Label to do, label Urgent × 2. u takes it back."]
         labels = await r.run(lambda library: library.overall.labels_by_article())
         assert sorted(labels.values()) == [("to do", "Urgent")] * 2
-        assert "marked" not in "\n".join(r.lines[:4])
+        assert "2 marked · 4 of 4" in r.text  # they stay for the next key
+        assert sum(line.startswith((" x ", "▌x ")) for line in r.lines) == 2
         await r.press("u")
         assert r.said == ["Undid: label to do, label Urgent × 2"]
         assert await r.run(lambda library: library.overall.labels_by_article()) == {}
         await r.press("ctrl+r")
         assert r.text.count("[to do, Urgent]") == 2
-        await r.press("g", "x", "G", *":mark up to here", "enter")
+        assert "2 marked · 4 of 4" in r.text
+        await r.press("escape", "g", "x", "G", *":mark up to here", "enter")
         assert "4 marked" in r.text
         await r.press("s")
         await r.type("done\n")
         assert set((await statuses(r)).values()) == {"done"}
-        assert sum("✓ " in line[:4] for line in r.lines) == 4
-        await r.press("G", "d")
+        assert sum("✓ " in line[:5] for line in r.lines) == 4
+        assert "4 marked" in r.text
+        await r.press("escape", "g", "x", "j", "x", "d")  # what leaves the list has no mark
+        assert len(listed(r)) == 2
+        assert "marked" not in "\n".join(r.lines[:4])
+        await r.press("u", "G", "d")
         assert len(listed(r)) == 3
         assert r.said == ["Archived. u takes it back."]
         await r.press("F")
