@@ -19,6 +19,8 @@ from rich.style import Style as RichStyle
 from textual.app import App
 from textual.binding import BindingsMap, BindingType
 from textual.dom import DOMNode
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.notifications import Notification
@@ -67,6 +69,16 @@ def when_ended(worker: Worker[Any], call: Callable[[], object]) -> None:
     """
     if worker._task is not None:  # it has one as soon as it is started, which is at once
         worker._task.add_done_callback(lambda _: call())
+
+
+def as_if_typed(key: str, character: str | None) -> Key:
+    """Return a key as the terminal sends it.
+
+    One that a widget sends would climb no further than to that widget.
+    """
+    event = Key(_character_to_key(key) if len(key) == 1 else key, character)
+    event._sender = None
+    return event
 
 
 def replace_bindings(node: DOMNode, bindings: Iterable[BindingType]) -> None:

@@ -10,6 +10,8 @@ from rich.cells import cell_len
 from textual import events
 
 from reader.tui.reading.screen import ReadingScreen
+from reader.tui.relating.evidence_form import EvidenceForm
+from reader.tui.screens.dialogs.help import HelpDialog
 from tests.tui.reading_harness import Reader, article, reading
 
 TEXT = """\
@@ -288,3 +290,40 @@ async def test_a_field_that_goes_away_under_the_button_lets_the_mouse_go(tmp_pat
         assert r.here.startswith("Second")
         await r.press("a", "n", "o")
         assert r.app.focused.text == "no"
+
+
+async def click_on(r: Reader, words: str) -> None:
+    """Click on some words in the last row that has them."""
+    y = max(at for at, line in enumerate(r.lines) if words in line)
+    x = cell_len(r.lines[y].partition(words)[0])
+    for kind in (events.MouseDown, events.MouseUp):
+        r.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+    await r.rest()
+
+
+async def test_a_click_on_a_key_in_the_bottom_line_presses_it(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path, TEXT), size=(120, 40)) as r:
+        await click_on(r, "j statement")
+        assert r.here == SECOND
+        await r.press("a")
+        await r.type("a word")
+        await click_on(r, "Ctrl-S")
+        assert [item.note for item in await r.stored()] == ["a word"]
+        before = r.lines
+        await click_on(r, "READ")  # no key
+        assert r.lines == before
+        await r.press("e")
+        await click_on(r, "a add")
+        assert isinstance(r.app.screen, EvidenceForm)
+        await click_on(r, "Esc")
+        await click_on(r, "? help")
+        assert isinstance(r.app.screen, HelpDialog)
+        await click_on(r, "closes")
+        await click_on(r, "Esc leave")
+        assert r.lines == before
+        await r.press("L")
+        await click_on(r, "? help")
+        assert isinstance(r.app.screen, HelpDialog)
+        await click_on(r, "q closes")
+        await click_on(r, "q back")
+        assert r.lines == before

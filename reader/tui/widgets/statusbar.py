@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 
 from reader.domain.records import dataclass
@@ -242,6 +243,26 @@ class StatusBar(StripWidget):
             self._lefts.clear()
         self._lefts[id(strip)] = strip, left
         return [strip]
+
+    def key_at(self, x: int, y: int = 0) -> str:
+        """Return the key that is told at a cell, as it is written; empty beside the hints."""
+        told, ink, words = "", self.part("statusbar--key"), self.part("statusbar--dim")
+        for part in self._left_of(self.draw(self.size.width, 1)[y]) or ():
+            if part.style == ink:
+                told = part.text
+            elif part.style != words or part.text.isspace():
+                told = ""
+            x -= part.cell_length
+            if x < 0:
+                return told
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        from reader.tui.widgets.hint_clicks import press  # late: not everybody has a mouse
+
+        event.stop()
+        press(self.app, self.key_at(event.x, event.y))
 
     def _runs(self, before: Strip, after: Strip) -> list[tuple[int, int]]:
         """Return the runs in which two lines differ: the same hints often take turns.

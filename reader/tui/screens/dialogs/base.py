@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -276,12 +277,25 @@ class Dialog(ModalScreen[Result]):
 
     def _lend(self, keys: str, *, is_seen: bool = False) -> None:
         """Say in the bottom line of the screen below what keys do; nothing gives it back."""
+        line = self._bottom_line()
+        if line is not None:
+            line.lend(keys, is_seen=is_seen)
+
+    def _bottom_line(self) -> StatusBar | Footer | None:
+        """Return the bottom line of the screen below, if that has one."""
         below = next(filter(_is_no_dialog, reversed(self.app.screen_stack)), None)
         bar: StatusBar | None = getattr(below, "status_bar", None)
         footer: Footer | None = getattr(below, "footer", None)
-        line = footer if bar is None else bar
-        if line is not None:
-            line.lend(keys, is_seen=is_seen)
+        return footer if bar is None else bar
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked in the bottom line, where no frame covers it."""
+        at, line = event.screen_offset, self._bottom_line()
+        covered = any(frame.region.contains_point(at) for frame in self.query(".dialog"))
+        if line is not None and line.region.contains_point(at) and not covered:
+            from reader.tui.widgets.hint_clicks import press  # late: not everybody has a mouse
+
+            press(self.app, line.key_at(*(at - line.region.offset)))
 
     def begin_at(self, widget: Widget) -> None:
         """Give the focus to a widget, with the beginning of the dialog in sight."""

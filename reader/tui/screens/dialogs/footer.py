@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from reader.tui.screens.dialogs.base import Line
 from reader.tui.widgets.cells import wrap
 
@@ -22,6 +24,20 @@ class Footer(Line):
         """
         if (keys or self._own) != self._text:
             self.show(keys or self._own)
+
+    def key_at(self, x: int, y: int = 0) -> str:
+        """Return the key that is told at a cell, as it is written; empty beside the keys."""
+        from reader.tui.widgets.hint_clicks import BETWEEN, told_at
+
+        rows = wrap(self._text, self.size.width, self._max_rows)
+        return told_at(rows[y].split(BETWEEN), x) if y < len(rows) else ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        from reader.tui.widgets.hint_clicks import press
+
+        event.stop()
+        press(self.app, self.key_at(event.x, event.y))
 
     def rows_for(self, width: int) -> int:
         """Return how many rows the screen's own keys take: nothing moves below a dialog."""
