@@ -12,6 +12,7 @@ from typing import Self
 
 from reader.domain.attributed import Attribution, Hop, words_at
 from reader.domain.attribution import VERSION
+from reader.domain.errors import ChangedMeanwhile
 from reader.domain.operation import Change, Group
 from reader.domain.records import dataclass
 from reader.domain.source import Source
@@ -98,12 +99,26 @@ def as_proposed(proposal: Proposal, upon: Span | None = None) -> Taken:
     )
 
 
-def accept(library: Library, where: Where, proposal: Proposal, taken: Taken) -> Edit:
+def accept(
+    library: Library,
+    where: Where,
+    proposal: Proposal,
+    taken: Taken,
+    seen: Mapping[str, Attribution] | None = None,
+) -> Edit:
     """Take a proposal: make the highlight, the source if it is new, and the attribution.
 
     A highlight that is there gets the attribution, and stays as it is otherwise.
 
+    Args:
+        library: The library.
+        where: Which text it is for.
+        proposal: What was proposed.
+        taken: What is taken of it.
+        seen: Who was said to say what there when it was decided, by highlight; None is as it is.
+
     Raises:
+        ChangedMeanwhile: Something else is said there by now.
         UsageError: The name stands for no source that can be.
         StorageError: Nothing was written.
     """
@@ -114,7 +129,12 @@ def accept(library: Library, where: Where, proposal: Proposal, taken: Taken) -> 
     said = _attribution(proposal, taken, source, origin)
     place = _place(library, where, proposal, taken)
     if taken.upon and place.highlight is None:  # it was taken away meanwhile
-        return accept(library, where, proposal, replace(taken, upon=None))
+        return accept(library, where, proposal, replace(taken, upon=None), seen)
+    if seen is not None and place.highlight and place.before != seen.get(place.highlight.uid):
+        raise ChangedMeanwhile(
+            "Another window has said meanwhile who says this: the suggestion was not taken.",
+            "See what it says; who said it can be changed there.",
+        )
     edit = edits.attribute(
         place, said, f"accepted: {summary_of(Said(said, (source,)))}", decided=True
     )

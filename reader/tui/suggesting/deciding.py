@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from reader.tui.screens.dialogs.choice import Choice, ChoiceDialog
 from reader.tui.suggesting.changing import NOBODY, QUOTE, edited
 
 if TYPE_CHECKING:
+    from reader.domain.attributed import Attribution
     from reader.domain.source import Source
     from reader.services.attributing.given import Given
     from reader.tui.reading.screen import ReadingScreen
@@ -34,7 +35,7 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
     proposal = found[0] if len(found) == 1 else await _choose(screen, found)
     if proposal is None:
         return
-    whole = await _around(screen, proposal)
+    whole, said = await _around(screen, proposal)
     upon = whole.highlight.span if whole and not whole.against else None
     told = " ".join(filter(None, (in_full(proposal), _where_it_goes(whole))))
     title = f"Suggested: {_words(proposal)}"
@@ -51,7 +52,7 @@ async def decide(screen: ReadingScreen, found: list[Proposal]) -> None:
     elif chosen == "dismiss":
         await _dismiss(screen, proposal)
     if taken is not None:
-        await _take(screen, proposal, taken, whole)
+        await _take(screen, proposal, taken, whole, said)
 
 
 def _answers(proposal: Proposal, told: str) -> list[Choice]:
@@ -69,18 +70,23 @@ def _answers(proposal: Proposal, told: str) -> list[Choice]:
     ]
 
 
-async def _around(screen: ReadingScreen, proposal: Proposal) -> Around | None:
-    """Return the highlight around what is proposed, as it is when all is saved."""
+async def _around(
+    screen: ReadingScreen, proposal: Proposal
+) -> tuple[Around | None, Mapping[str, Attribution]]:
+    """Return the highlight around what is proposed, as it is when all is saved.
+
+    With it, who says what there so far, by the highlights' uids.
+    """
     await screen.settled()
     session, shown = screen.session, screen.suggested
     statement = session.document.statement_at(proposal.span.start)
     if statement is None or shown is None:
-        return None
+        return None, {}
     there = session.annotations.index.overlapping(*proposal.found.sentence)
     uids = [item.uid for item in there]
     said = await screen.database.run(lambda library: library.attributions.of_all(uids))
     near = shown.proposals.all_at(statement)
-    return around(proposal, statement, near, there, lambda item: item.uid in said)
+    return around(proposal, statement, near, there, lambda item: item.uid in said), said
 
 
 def _where_it_goes(whole: Around | None) -> str:
@@ -139,7 +145,11 @@ def _words(proposal: Proposal) -> str:
 
 
 async def _take(
-    screen: ReadingScreen, proposal: Proposal, taken: Taken, whole: Around | None
+    screen: ReadingScreen,
+    proposal: Proposal,
+    taken: Taken,
+    whole: Around | None,
+    said: Mapping[str, Attribution],
 ) -> None:
     """Take a proposal; everything that was done before is saved first."""
     await screen.turns.ended()
@@ -157,7 +167,7 @@ async def _take(
         if chosen is None or session is not screen.session:
             return
         taken = chosen(taken)
-    edit = await screen.database.run(lambda library: accept(library, where, proposal, taken))
+    edit = await screen.database.run(lambda library: accept(library, where, proposal, taken, said))
     screen.saver.note_saved(now())
     if session is screen.session:
         await _show(screen, edit, stays=taken.upon is not None)

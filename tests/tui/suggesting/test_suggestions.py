@@ -7,10 +7,13 @@ import io
 from functools import partial
 from pathlib import Path
 
+import pytest
 from rich.style import Style
 
 from reader.assets import load_builtin
 from reader.domain.text import Role, Span
+from reader.services import showing
+from reader.services.attributing.attributing import Wish, attribute
 from reader.services.attributing.chains import chain_words, chains
 from reader.services.attributing.edits import making
 from reader.services.attributing.sources import new_source
@@ -19,6 +22,7 @@ from reader.services.exchange.reporting import export_markdown
 from reader.services.settings.fields import Settings, load_settings
 from reader.services.stats import stats
 from reader.services.suggesting.proposals import NAME, Proposals
+from reader.storage.library import Library
 from reader.tui.undocumented import dotted
 from reader.tui.widgets.article.palette import draws_dots
 from tests.tui.reading_harness import Reader, article, reading
@@ -536,3 +540,27 @@ async def test_what_a_tag_wants_is_asked_again_before_remarks_and_suggestions(tm
         await r.press("r", "j", "enter", "d", "enter", "j", "k")
         await r.until(lambda: "contains a date" in r.status)
         assert "relation?" not in r.status
+
+
+@pytest.mark.usefixtures("unwatched")
+async def test_what_another_window_has_attributed_unseen_stays(tmp_path: Path) -> None:
+    db = tmp_path / "l.db"
+    async with reading(db, article(tmp_path, TEXT), suggestions=True) as r:
+        await offered(r)
+        await r.until(lambda: "x The council" in r.status)
+        await r.press("4")
+        (highlight,) = await r.stored()
+        await r.press("x")
+
+        def theirs(library: Library) -> None:
+            of = library.articles.get(library.articles.in_order()[0])
+            assert of is not None
+            ana, version = library.annotator("ana"), showing.version_of(library, of)
+            attribute(library, of, version, highlight.span, ana, Wish(chain=["Byron"]))
+
+        with Library(db) as other:
+            theirs(other)
+        await r.press("enter")
+        assert [said[2] for said in await attributions(r)] == [["Byron"]]
+        assert "Another window has said meanwhile who says this" in " ".join(r.said)
+        assert len(await r.groups()) == 2
