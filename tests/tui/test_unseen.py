@@ -81,6 +81,21 @@ async def test_what_was_judged_meanwhile_is_not_deleted(
         await one.consistent()
 
 
+@pytest.mark.parametrize("key", ["d", "4"])
+async def test_what_somebody_is_said_to_say_meanwhile_is_not_deleted(
+    tmp_path: Path, key: str
+) -> None:
+    async with two_windows(tmp_path, "4") as (one, two):
+        await two.press("s")
+        await two.type("Ada")
+        await two.press("enter")
+        await one.press(key)
+        assert MEANWHILE in told(one)
+        (item,) = await one.stored()
+        assert await one.run(lambda library: library.attributions.of(item.uid))
+        await one.consistent()
+
+
 async def test_marked_entries_are_deleted_without_what_was_noted_meanwhile(tmp_path: Path) -> None:
     async with two_windows(tmp_path, "4", "j", "2") as (one, two):
         await noted(two)

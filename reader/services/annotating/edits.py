@@ -166,7 +166,8 @@ def deletion(after: Highlight, before: Highlight) -> Change:
     """
     patch, old = _differing(before, after)
     seen = {item.uid: (item.code, *said(item)) for item in after.judgements}
-    knows = {"note": before.note, "flag": before.flag, "judgements": seen}
+    # It stays by itself as soon as somebody is said to say it, or relations or evidence hang on it.
+    knows = {name: getattr(before, name) for name in _EDITABLE} | {"judgements": seen}
     gone, there = {**patch, "deleted_at": now()}, {**old, "deleted_at": None}
     return Change("highlight", after.uid, gone, there, knows)
 
