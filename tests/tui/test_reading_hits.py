@@ -76,6 +76,22 @@ async def test_the_list_shows_where_and_what_and_leads_there(tmp_path: Path) -> 
         assert (await r.tags())[SECOND] == ["contested"]
 
 
+async def test_the_words_that_stand_for_all_end_as_a_sentence_does(tmp_path: Path) -> None:
+    text = "What the dam holds,\n\nThe dam is old, they say. Is the dam old?\n"
+    async with reading(tmp_path / "l.db", article(tmp_path, text), size=(100, 40)) as r:
+        await r.press("j", "2")
+        await _searched(r)
+        for first, more in (
+            ("“What the dam holds,”.", "1 statement is like that already."),
+            ("“Is the dam old?”", "2 statements are like that already."),
+        ):
+            await r.press("*", "tab")
+            await r.type("plaus")
+            await r.press("enter")
+            assert f"First: {first} {more}" in told(r)
+            await r.press("escape", "g", "2")
+
+
 async def test_all_hits_are_tagged_as_one_action(tmp_path: Path) -> None:
     db, file = tmp_path / "l.db", article(tmp_path, TEXT)
     async with reading(db, file, size=(100, 40)) as r:

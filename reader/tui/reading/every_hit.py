@@ -171,7 +171,7 @@ def _choices(screen: Searching, sorting: Sorting) -> list[Choice]:
     words = " ".join(screen.session.document.text[slice(*first)][:400].split())
     rest = " ".join(_left_alone(sorting))
     few, many = _labels(len(sorting.open), len(sorting.judged))
-    choices = [Choice("open", few, description=f"First: “{clip(words, 70)}” {rest}")]
+    choices = [Choice("open", few, description=f"First: {_as_a_sentence(clip(words, 70))} {rest}")]
     if sorting.judged:
         beside = len(sorting.judged) - sorting.replaced
         replaced = _count(sorting.replaced, "tag")
@@ -180,6 +180,11 @@ def _choices(screen: Searching, sorting: Sorting) -> list[Choice]:
             parts.append(f"{_statements(beside)} with a judged part: it comes beside that.")
         choices.append(Choice("all", many, description=" ".join([*parts, rest])))
     return choices
+
+
+def _as_a_sentence(words: str) -> str:
+    """Return words in quotation marks with an end, which items of a list have not."""
+    return f"“{words}”" if words.endswith((".", "!", "?", "…")) else f"“{words}”."
 
 
 def _labels(free: int, judged: int) -> tuple[str, str]:
