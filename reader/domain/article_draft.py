@@ -24,6 +24,7 @@ class ArticleDraft:
         metadata: Title and so on, as far as the input itself says.
         warnings: Sentences for the user, such as a doubtful encoding.
         details: Final URL, quality of the extraction, pages.
+        other_origins: Other names of the same file, under which older captures may be kept.
     """
 
     text: str
@@ -35,3 +36,9 @@ class ArticleDraft:
     metadata: Metadata = field(default_factory=Metadata)
     warnings: tuple[str, ...] = ()
     details: CaptureDetails = field(default_factory=CaptureDetails)
+    other_origins: tuple[str, ...] = ()
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origin and its other names."""
+        return (self.origin, *self.other_origins)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,7 @@ def unchanged(library: Library, path: Path) -> Article | None:
     A file is taken as unchanged when it is as long as it was and was last written before the
     capture: opening a book again then costs nothing.
     """
-    found = library.articles.capture_of(storable(str(path.absolute())))
+    found = _capture_of(library, path)
     if found is None:
         return None
     article, size, captured_at, _ = found
@@ -53,13 +53,37 @@ def unchanged(library: Library, path: Path) -> Article | None:
 
 def is_current(library: Library, path: Path) -> bool:
     """Whether what was captured last from a file is what its article shows now."""
-    found = library.articles.capture_of(storable(str(path.absolute())))
+    found = _capture_of(library, path)
     return found is None or found[3]
+
+
+def _capture_of(library: Library, path: Path) -> tuple[Article, int, str, bool] | None:
+    """Return what was captured from a file last, whichever of its names the library has."""
+    found = map(library.articles.capture_of, names_of(path))
+    return next((capture for capture in found if capture is not None), None)
 
 
 def file_time(mtime_ns: int) -> str:
     """Return a file's time of change as the library writes times: UTC, ISO 8601, ms."""
     return iso_time(mtime_ns // 1_000_000)
+
+
+def names_of(path: str | Path) -> tuple[str, ...]:
+    """Return the names by which the library may know a file; the first one is used from now on.
+
+    That is the absolute path without `..`. Links stay; where `..` stands behind one, it leads
+    elsewhere than the path without it, and stays as well. Of a file that is gone nobody can tell.
+    Before, all paths were kept with `..`.
+    """
+    given = str(Path(path).absolute())
+    tidy = os.path.normpath(given)
+    if tidy == given:
+        return (storable(given),)
+    try:
+        names = (tidy, given) if Path(tidy).samefile(given) else (given,)
+    except (OSError, ValueError):
+        names = (given, tidy)
+    return tuple(map(storable, names))
 
 
 def storable(name: str) -> str:
@@ -84,8 +108,7 @@ def resolve(library: Library, reference: str) -> Article:
     reference = storable(reference)
     found = _by_number(library, reference) or _by_uid(library, reference)
     if found is None:
-        path = storable(str(Path(reference).absolute()))
-        origins = at_address(library, reference) or library.articles.with_origin(path)
+        origins = at_address(library, reference) or with_origins(library, names_of(reference))
         found = origins[0] if origins else None
     if found is None:
         raise UsageError(
@@ -93,6 +116,11 @@ def resolve(library: Library, reference: str) -> Article:
             "Name it by its number in `reader list`, its id, or the file it was added from.",
         )
     return found
+
+
+def with_origins(library: Library, names: Iterable[str]) -> list[Article]:
+    """Return the articles captured from the first of some paths from which there are any."""
+    return next(filter(None, map(library.articles.with_origin, names)), [])
 
 
 def at_address(library: Library, address: str) -> list[Article]:

@@ -256,3 +256,18 @@ async def test_the_title_line_has_the_day_alone_and_the_details_the_time(tmp_pat
         assert "2026-02-08T07:30:00Z" in reader.text
         await reader.press("escape")
         assert "07:30" not in reader.text
+
+
+async def test_a_file_is_the_same_article_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app").mkdir()
+    monkeypatch.chdir(tmp_path / "app")
+    path = article(tmp_path)
+    async with reading(tmp_path / "l.db", "../article.txt") as reader:
+        await reader.press("2")
+        assert reader.screen.session.opened.version.origin == str(path)
+    async with reading(tmp_path / "l.db", path, "../app/../article.txt") as reader:
+        assert list((await reader.tags()).values()) == [["plausible"]]
+        await reader.press("J")
+        assert reader.said == ["This is the last article."]

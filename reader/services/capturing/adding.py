@@ -14,7 +14,7 @@ from reader.domain.article_draft import ArticleDraft
 from reader.domain.content import GOOD
 from reader.domain.records import dataclass
 from reader.services import articles, samples
-from reader.services.articles import name_of, storable
+from reader.services.articles import name_of, names_of, with_origins
 from reader.services.capturing.duplicates import Choice, Known, find_known
 from reader.storage import capturing
 from reader.storage.library import Library
@@ -98,7 +98,8 @@ def draft_of_file(
     draft = capture_file(
         name, kind=kind, metadata=known, whole=whole, sandbox=sandbox, report=report or quiet
     )
-    return replace(draft, origin=storable(draft.origin))
+    origin, *others = names_of(name)
+    return replace(draft, origin=origin, other_origins=tuple(others))
 
 
 def add_draft(
@@ -126,7 +127,7 @@ def add_draft(
     if known is not None and choice == "existing":
         article, new, before = known.article, False, []
     else:
-        before = library.articles.with_origin(draft.origin) if draft.origin not in NOWHERE else []
+        before = with_origins(library, draft.origins) if draft.origin not in NOWHERE else []
         again = choice == "as-new"
         article, new = capturing.add(library, draft, annotator, again=again, given=given)
     return Added(

@@ -8,6 +8,7 @@ from reader.domain.article import Article
 from reader.domain.article_draft import ArticleDraft
 from reader.domain.records import dataclass
 from reader.domain.text import text_sha256
+from reader.services.articles import with_origins
 from reader.storage.library import Library
 
 Choice = Literal["existing", "new-version", "as-new"]
@@ -45,4 +46,4 @@ def find_known(library: Library, draft: ArticleDraft) -> Known | None:
 def _from_same_file(library: Library, draft: ArticleDraft) -> list[Article]:
     if "://" in draft.origin:
         return []
-    return library.articles.with_origin(draft.origin)
+    return with_origins(library, draft.origins)
