@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from reader.assets import builtin_version
 from reader.domain.codebook import parse_codebook
 from reader.services.care import doctor
-from reader.services.codebooks import own_tags
+from reader.services.codebooks import changes, own_tags
 from reader.services.exchange import logs as exchange
 from reader.services.places import codebooks_path
 from reader.storage.library import Library
@@ -244,3 +245,21 @@ def test_what_is_wrong_with_codebooks_is_told_whole(judged: Shell) -> None:
 def test_a_label_that_is_the_code_in_words_goes_along(judged: Shell) -> None:
     judged("codebook", "rename", "mine", "mostly-true", "nearly-so")
     assert mine().facets[0].tag("nearly-so").label == "nearly so"
+
+
+def test_nobody_gives_a_tag_while_tags_are_renamed(judged: Shell, monkeypatch) -> None:
+    """What another window writes between the reading and the writing would be written over."""
+    work_out, db = changes._changes, judged.folder / "library.db"
+    refused = []
+
+    def meanwhile(*given):
+        with sqlite3.connect(db, timeout=0) as other, suppress(sqlite3.OperationalError):
+            other.execute("UPDATE judgement SET reason = 'theirs'")
+            return work_out(*given)
+        refused.append(True)
+        return work_out(*given)
+
+    monkeypatch.setattr(changes, "_changes", meanwhile)
+    judged("codebook", "rename", "mine", "true", "correct")
+    assert refused
+    whole(judged)

@@ -197,30 +197,36 @@ def _change(
     summary: str,
     dry_run: bool,
 ) -> Changed:
-    """Write the codebook's file and the judgements, all of it or nothing."""
-    writes = made is not book and not dry_run
-    with own_tags.writing_in(codebooks_path()) if writes else nullcontext():
-        given = library.codebooks.given(book.id, facet.id, old)
-        seen = [item for item in given if item.live]
-        path = None
-        if made is not book:
-            path = own_file(book.id) or codebooks_path() / f"{book.id}.toml"
-        done = Changed(made, len(seen), len({item.article_uid for item in seen}), path)
-        if dry_run:
-            return done
+    """Write the codebook's file and the judgements, all of it or nothing.
+
+    No other program gives a tag between what is read of them here and what is written.
+    """
+    path = None
+    if made is not book:
+        path = own_file(book.id) or codebooks_path() / f"{book.id}.toml"
+    if dry_run:
+        return _done(library.codebooks.given(book.id, facet.id, old), made, path)
+    with own_tags.writing_in(codebooks_path()) if path else nullcontext():
         before = path.read_text("utf-8") if path and path.exists() else None
         if path is not None:
             own_tags.write(path, made.source)
         try:
-            changes = _changes(library, given, made, new)
-            group = Group(kind, actor, None, changes, summary=summary, codebook=made)
-            if changes:
-                library.log.commit(group)
+            with library.log.room(), library.unit_of_work():
+                given = library.codebooks.given(book.id, facet.id, old)
+                changes = _changes(library, given, made, new)
+                group = Group(kind, actor, None, changes, summary=summary, codebook=made)
+                if changes:
+                    library.log.write([group])
         except BaseException:
             if path is not None:
                 _put_back(path, before)
             raise
-    return done
+    return _done(given, made, path)
+
+
+def _done(given: Sequence[Given], made: Codebook, path: Path | None) -> Changed:
+    seen = [item for item in given if item.live]
+    return Changed(made, len(seen), len({item.article_uid for item in seen}), path)
 
 
 def _put_back(path: Path, source: str | None) -> None:
