@@ -30,10 +30,30 @@ def _word_end(text: str, start: int) -> int:
 
 def told(text: str, span: tuple[int, int]) -> str:
     """Return what a statement holds: ``contains a number; hedged: “may”``; empty for nothing."""
-    found = remarks_of(text, span)
-    plain = dict.fromkeys(f"a {item.kind}" for item in found if item.kind != "hedge")
-    hedges = dict.fromkeys(text[slice(*item.span)] for item in found if item.kind == "hedge")
+    plain = _plain(text, span)
+    return "; ".join([*([f"contains {plain}"] if plain else []), *_hedged(text, span)])
+
+
+def hint(text: str, span: tuple[int, int], key: str) -> str:
+    """Return what a statement holds, with what can be done: ``a number: f to check later``.
+
+    Args:
+        text: The article's text.
+        span: The statement.
+        key: The key that flags it; empty where it is flagged: then nothing is left to be done.
+    """
+    plain = _plain(text, span) if key else ""
+    return "; ".join([*([f"{plain}: {key} to check later"] if plain else []), *_hedged(text, span)])
+
+
+def _plain(text: str, span: tuple[int, int]) -> str:
+    kinds = (item.kind for item in remarks_of(text, span) if item.kind != "hedge")
+    return ", ".join(dict.fromkeys(f"a {kind}" for kind in kinds))
+
+
+def _hedged(text: str, span: tuple[int, int]) -> list[str]:
+    found = (item for item in remarks_of(text, span) if item.kind == "hedge")
+    hedges = dict.fromkeys(text[slice(*item.span)] for item in found)
     named = [f"“{word}”" for word in list(hedges)[:_WORDS]]
     more = [f"{len(hedges) - _WORDS} more"] if len(hedges) > _WORDS else []
-    hedged = [f"hedged: {', '.join([*named, *more])}"] if named else []
-    return "; ".join([*([f"contains {', '.join(plain)}"] if plain else []), *hedged])
+    return [f"hedged: {', '.join([*named, *more])}"] if named else []

@@ -15,7 +15,7 @@ from reader.services.attributing.given import given_in
 from reader.services.suggesting import pictures
 from reader.services.suggesting.by_hand import NEAR, ByHand
 from reader.services.suggesting.proposals import Proposal, Proposals
-from reader.services.suggesting.remarking import told
+from reader.services.suggesting.remarking import hint
 from reader.services.suggesting.wording import in_a_word, in_short
 from reader.tui.asking import rest
 from reader.tui.at_rest import AtRest
@@ -195,7 +195,9 @@ class Shown:
         key = key_for("suggestion")
         self._screen.status_bar.set_proposal(f"{key} {words}" if words else "")
         if cursor is not None and self.session is self._screen.session:
-            self._screen.status_bar.set_remark(told(self.session.document.text, cursor))
+            there = self.session.annotations.index.overlapping(*cursor)
+            flag = "" if any(item.flag for item in there) else key_for("flag")
+            self._screen.status_bar.set_remark(hint(self.session.document.text, cursor, flag))
 
     def hide(self) -> None:
         """Say and show nothing."""

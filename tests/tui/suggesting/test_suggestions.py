@@ -206,9 +206,9 @@ async def test_what_a_statement_holds_is_told_without_advice(tmp_path: Path) -> 
     async with reading(tmp_path / "l.db", article(tmp_path, text), suggestions=True) as r:
         await r.until(lambda: dots(r))
         await r.press("1", "g")  # the offer of a tour goes before, until something is marked
-        assert "contains" not in r.status
+        assert "to check" not in r.status
         await r.press("j")
-        told = "contains a number, a date; hedged: “perhap"
+        told = "a number, a date: f to check later; hedged"
         await r.until(lambda: told in r.status)
         await r.press("j")
         await r.until(lambda: "x Ada Lowe" in r.status)
@@ -222,6 +222,9 @@ async def test_what_a_statement_holds_is_told_without_advice(tmp_path: Path) -> 
         await r.press("X")
         await r.until(lambda: told in r.status)
         assert [kind for kind, _ in await r.groups()] == ["tag"]
+        await r.press("f", "j", "k")
+        await r.until(lambda: "hedged: “perhap" in r.status)
+        assert "to check" not in r.status  # it is flagged
 
 
 async def test_another_article_has_none_of_this_ones(tmp_path: Path) -> None:
@@ -538,7 +541,7 @@ async def test_what_a_tag_wants_is_asked_again_before_remarks_and_suggestions(tm
             await r.press("j", "k")
             await r.until(lambda more=more: f"relation? r{more}" in r.status)
         await r.press("r", "j", "enter", "d", "enter", "j", "k")
-        await r.until(lambda: "contains a date" in r.status)
+        await r.until(lambda: "a date: f to check later" in r.status)
         assert "relation?" not in r.status
 
 
