@@ -196,9 +196,10 @@ def cells(
     right = _right(item, width, parts, styles)
     facts = _facts(item, parts)
     room = width - cells_of(head) - cells_of(right) - cell_len(facts) - 1
-    title = min(cell_len(item.name), width // 2)  # what it keeps, if there is as much at all
-    judged = _verdicts(item, room - title, width, styles)
+    title, labels = cell_len(item.name), cell_len(item.labels) + 3 if item.labels else 0
+    judged = _verdicts(item, room - min(title, width // 2) - labels, width, styles)
     room = max(8, room - cells_of(judged))
+    title = min(title, width * 2 // 5)  # what it keeps, if there is as much at all
     named = _named(item, room, title, styles.title if current else PLAIN, styles.dim)
     return [*head, *named, *judged, seg(facts, styles.dim), *right]
 
@@ -236,7 +237,7 @@ def _facts(item: ArticleItem, parts: Columns) -> str:
 def _named(item: ArticleItem, room: int, title: int, style: Style, dim: Style) -> list[Segment]:
     """Return the title with the labels behind it, which take what it leaves of the room."""
     left = min(room - title, max(room // 2, room - cell_len(item.name)))
-    labels = clip(f" [{item.labels}]", left) if item.labels and left >= _SHORTEST else ""
+    labels = _labels(item.labels, left) if item.labels else ""
     if item.added:  # it has to be seen, or nothing tells it from the other one
         labels = clip(f" ({item.added}){labels}", max(_ADDED, room * 2 // 3))
     name = clip(item.name, room - cell_len(labels))
@@ -244,8 +245,19 @@ def _named(item: ArticleItem, room: int, title: int, style: Style, dim: Style) -
     return [seg(name, style), seg(labels, dim), seg(" " * (room - used + 1), style)]
 
 
+def _labels(labels: str, room: int) -> str:
+    """Return as many whole labels as there is room for, in brackets, or a part of the first one."""
+    shown, labels = f" [{labels}]", labels[: max(room, 0)]  # of hundreds only those that may fit
+    while cell_len(shown) > room and ", " in labels:
+        labels = labels.rpartition(", ")[0]
+        shown = f" [{labels}…]"
+    if cell_len(shown) <= room:
+        return shown
+    return clip(shown, room) if room >= _SHORTEST else ""
+
+
 def _verdicts(item: ArticleItem, room: int, width: int, styles: RowStyles) -> list[Segment]:
-    """Return what was judged of the article; its label, too, where the title leaves room for it."""
+    """Return what was judged of the article; in words, too, where title and labels leave room."""
     if width < _NARROW:
         return []
     parts = []

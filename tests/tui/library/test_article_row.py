@@ -54,7 +54,7 @@ def test_columns_that_nothing_stands_in_take_no_room() -> None:
     assert all(len(row) <= 45 for row in _rows([item, bare], 45))
 
 
-def test_a_title_keeps_half_of_the_row_whatever_stands_behind_it() -> None:
+def test_a_title_keeps_two_fifths_of_the_row_whatever_stands_behind_it() -> None:
     verdict = ("!", "#fff", "doubtful")
     judged = replace(
         _item(1, TITLE, tags=4), labels="accident, transport, city", verdicts=(verdict,)
@@ -62,11 +62,24 @@ def test_a_title_keeps_half_of_the_row_whatever_stands_behind_it() -> None:
     short = replace(judged, name="Short")
     rows = _rows([judged, short], 80)
 
-    assert TITLE[:39] in rows[0]
-    assert "! " in rows[0]
+    assert TITLE[:31] in rows[0]
+    assert "[accident…] ! " in rows[0]
     assert "[accident, transport, city]" in rows[1]
     assert "! doubtful" in rows[1]
     assert all(len(row) <= 80 for row in rows)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("name", [TITLE, TITLE[:40], TITLE[:15]])
+def test_a_label_is_whole_before_title_and_verdict_are(width: int, name: str) -> None:
+    item = replace(_item(1, name, tags=4), labels="to check", verdicts=(("!", "#fff", "doubtful"),))
+    (row,) = _rows([item], width)
+    assert "[to check]" in row
+    assert "! " in row
+    (row,) = _rows([replace(item, labels="to check, " + ", ".join(["health"] * 300))], width)
+    assert "[to check" in row
+    assert "heal…" not in row
+    assert cell_len(row) <= width
 
 
 SIGNS = ("✓", "+", "⇄", "!", "✗", "?", "∅")

@@ -134,3 +134,24 @@ async def test_keys_typed_right_after_t_go_to_the_label(tmp_path: Path) -> None:
         assert reader.app.screen_stack == [reader.library_screen]
         labels = await reader.run(lambda library: library.overall.labels_by_article())
         assert list(labels.values()) == [("wo",)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_label_and_a_verdict_are_seen_beside_a_long_title(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    words = "US president defends sharing intelligence with Russian visitors"
+    text = (
+        f"---\ndate: 2026-02-08\n---\n# {words}\n\nOne is it. Two is it. Three is it. Four is it.\n"
+    )
+    fill(tmp_path / "l.db", article(tmp_path, text, "a.md"))
+    async with reading(tmp_path / "l.db", size=size) as r:
+        await r.press("t")
+        await r.type("to check")
+        await r.press("enter", "enter", "I", "4", "ctrl+s")
+        await r.press("j", "1", "j", "2", "j", "3", "j", "4", "q")
+        row = next(line for line in r.lines if "US president" in line)
+        before, _, behind = row.partition("[to check]")
+        assert before.endswith("… ")
+        assert behind.split()[0] == "!"
+        assert "✓1 +1 ⇄1 !1" in row
