@@ -217,3 +217,26 @@ async def test_labels_from_the_list_come_beside_those_of_another_window(tmp_path
         await two.press("escape")
         assert await labels(one) == ("both", "mine", "theirs")
         assert "Label mine. u takes it back." in two.text
+
+
+@pytest.mark.parametrize("from_list", [False, True])
+async def test_a_reason_for_the_verdict_that_came_too_late_is_told(
+    tmp_path: Path, from_list: bool
+) -> None:
+    db, file = tmp_path / "l.db", article(tmp_path)
+    async with reading(db, file) as two:
+        await two.press("I", "4", "escape")
+        async with reading(db, *([] if from_list else [file])) as one:
+            await one.press("I", "R")
+            await one.type("mine")
+            await two.press("I", "c", "escape")
+            await one.press("enter", "escape")
+            shown = " ".join(line.strip(" │▏") for line in one.lines)
+            assert "What you had typed is “mine”" in f"{told(one)} {shown}"
+
+            def look(library: Library) -> list[str | None]:
+                uid, ana = library.articles.in_order()[0], library.annotator("ana")
+                (verdict,) = library.overall.get(uid, ana).verdicts
+                return [verdict.confidence, verdict.reason]
+
+            assert await two.run(look) == ["low", None]

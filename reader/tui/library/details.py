@@ -19,6 +19,7 @@ from reader.services.library import changes
 from reader.services.reading.session import Session
 from reader.storage.drafts import NOTE
 from reader.tui.commands import key_for
+from reader.tui.reading import late_reasons
 from reader.tui.reading.overall import NOTE_DRAFT
 from reader.tui.saving.saver import Saver, SaveState
 from reader.tui.saving.trouble import Trouble
@@ -165,7 +166,8 @@ class _Details:
             self._late_labels = group.changes
         else:
             known = self._session.annotations
-            told = late_details.refused(self._screen.database, known, group, error)
+            what = self._screen.database, known, group
+            told = late_reasons.refused(*what, late_details.refused(*what, error))
             self._refused = self._refused or told
 
     def _rescued(self, path: Path | None, error: ReaderError | None) -> None:

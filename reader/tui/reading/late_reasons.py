@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ChangedMeanwhile, ReaderError
 from reader.domain.operation import Change, Group
+from reader.domain.untrusted import safe
 from reader.tui.commands import key_for
 from reader.tui.saving import late_texts
+from reader.tui.screens.dialogs.details_met import VERDICT
 
 if TYPE_CHECKING:
     from reader.domain.text import Span
@@ -29,15 +31,21 @@ def refused(
     Args:
         database: The library.
         known: The article's highlights.
-        group: What was refused; of several tags the reason is kept on the first one's words.
+        group: What was refused; of several tags the reason is kept on the first one's words, and
+            that of a verdict, which has none, is told.
         error: Why.
 
     Returns:
         What is to be told: why, and how to get at what was typed.
     """
-    if group.kind != "judge" or not isinstance(error, ChangedMeanwhile):
+    if group.kind not in ("judge", "verdict") or not isinstance(error, ChangedMeanwhile):
         return error
     given = next(((item.uid, said) for item in group.changes if (said := _reason(item))), None)
+    if given is not None and group.kind == "verdict":
+        return ChangedMeanwhile(
+            f"{VERDICT} What you had typed is “{safe(given[1])}”.",
+            "See what it is, and say it again.",
+        )
     span = _place(known, given[0]) if given else None
     if given is None or span is None:
         return error
