@@ -56,7 +56,8 @@ TAG = section(
         row("highlight.delete", "d", "delete highlight",
            "Delete the highlight under the cursor; undo brings it back.", "read panel"),
         row("suggestion", "x", "take suggestion",
-           "Accept, change or dismiss what is suggested for this statement."),
+           "Accept, change or dismiss what is suggested for this statement; of several, choose one"
+           " first."),
         row("suggestions", "X", "show suggestions", "Show or hide what is suggested."),
         row("quotations", "", "compare quotations",
            "List short quotations that differ from a longer one in the article."),
