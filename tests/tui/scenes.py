@@ -73,6 +73,9 @@ async def scenes() -> tuple[dict[str, str], str]:
             await _take(it, found, "The list of articles, one of them marked")
             await it.press("escape", "g", "enter")
             picture = await _picture(it)
+            await it.press("I", "4", "ctrl+s", "q", "t")
+            await it.type("to check\n")
+            await _take(it, found, "The list of articles, one with a label and a verdict")
     return {name: "\n\n".join(parts) + "\n" for name, parts in found.items()}, picture
 
 

@@ -15,6 +15,6 @@ async def test_the_screens_are_those_that_were_looked_at() -> None:
     for name, text in found.items():
         width, height = map(int, name.split("x"))
         screens = [part.rstrip("\n").split("\n")[1:] for part in text.split("==== ")[1:]]
-        assert len(screens) == 4
+        assert len(screens) == 5
         assert all(len(screen) <= height + 1 for screen in screens), name
         assert all(len(line) <= width for screen in screens for line in screen), name
