@@ -7,7 +7,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-MARKER = re.compile(r"⟦[⁰¹²³⁴-⁹]+|⟧(?:[^⟦⟧]*? )?\S[⁰¹²³⁴-⁹]+")
+MARKER = re.compile(r"⟦[⁰¹²³⁴-⁹]+|⟧(?:[^⟦⟧⁰¹²³⁴-⁹]* )?[^\s⟦⟧][⁰¹²³⁴-⁹]+")
 
 
 def flat(tokens: list[Token]) -> list[Token]:
