@@ -119,7 +119,8 @@ def _say_rest(count: int) -> None:
 def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
     """Take in a FILE that `reader export jsonl` wrote.
 
-    Into an empty library it gives the same library again. Into another one it gives the union of
+    Into an empty library it gives the same library again, in which you are who has your name: so
+    take into it only a file of your own. Into another one it gives the union of
     both logs: every operation of either, and in each field what the latest of them said. It can be
     repeated, in any order, and gives the same on every machine. Annotators of the same name stay
     different people.
@@ -130,8 +131,14 @@ def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
     from reader.services.exchange import logs as exchange
 
     with session.library() as library, output.Progress("lines") as progress:
+        restored = library.log.is_empty()
+        if not restored:
+            session.me(library)  # before others of that name come
         report = exchange.import_jsonl(library, file, progress=progress)
+        me = library.annotators.find(session.handle) if restored else None
         namesakes = _namesakes(library, session.handle) if report.imported else []
+    if me:
+        namesakes.insert(0, f"The library was empty: {session.handle} ({me}) of the file is you.")
     return _say_taken_in(report, namesakes, as_json=as_json)
 
 
@@ -142,11 +149,13 @@ def import_jsonl(session: Session, file: Path, as_json: bool) -> int:
 def merge(session: Session, other: Path, as_json: bool) -> int:
     """Take another library file into this one.
 
-    As `reader export jsonl` there and `reader import jsonl` here. The other file is only read.
+    As `reader export jsonl` there and `reader import jsonl` into a library that is not empty. The
+    other file is only read. Whoever has your name there is another person, until you join the two.
     """
     from reader.services.exchange import logs as exchange
 
     with session.library() as library, output.Progress("records") as progress:
+        session.me(library)  # before others of that name come
         report = exchange.merge_library(library, other.expanduser(), progress=progress)
         namesakes = _namesakes(library, session.handle) if report.imported else []
     return _say_taken_in(report, namesakes, as_json=as_json)

@@ -75,6 +75,12 @@ class Log:
             self.device: str = row[0]
             """The device that this library is on."""
 
+    def is_empty(self) -> bool:
+        """Return whether nothing was ever done in this library."""
+        with worded(self._path):
+            found = self._connection.execute("SELECT 1 FROM operation LIMIT 1").fetchone()
+        return found is None
+
     # ------------------------------------------------------------------ writing
 
     def commit(self, *groups: Group, guarded: bool = False) -> str:

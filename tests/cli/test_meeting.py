@@ -54,7 +54,8 @@ def machine(tmp_path: Path, capsys) -> Callable[..., Machine]:
     def make(name: str, who: str, like: Machine | None = None) -> Machine:
         made = Machine(tmp_path / name, capsys, who)
         if like is not None:
-            made.takes(like)
+            like.does("export", "jsonl", "-o", str(file := tmp_path / f"{name}.jsonl"))
+            made.does("import", "jsonl", str(file))  # as one's own on another machine
         else:
             made.add(STORY)
         return made
@@ -190,3 +191,32 @@ def test_who_has_the_same_name_there_is_told_how_to_be_one(machine) -> None:
     here.takes(there)  # they are one by now
     assert "Another annotator" not in here.err
     assert {row["annotator"] for row in here.rows()} == {"ana"}
+
+
+def test_a_new_library_that_begins_with_a_merge_has_an_annotator_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], machine
+) -> None:
+    student, teacher = machine("student", "root"), Machine(tmp_path / "teacher", capsys, "root")
+    student.does("tag", "1", "plausible", "--statement", "4")
+    of_student = student.json("annotator", "list")[0]["uid"]
+    teacher.takes(student)
+    assert "Another annotator is called root, and has 1 highlight: if that is you" in teacher.err
+    teacher.does("tag", "1", "refuted", "--statement", "2")
+    found = {item["uid"]: item for item in teacher.json("annotator", "list")}
+    assert [item["highlights"] for item in found.values()] == [1, 1]
+    assert not found[of_student]["you"]
+    teacher.does("doctor")
+
+
+def test_a_file_taken_into_an_empty_library_restores_it_and_says_who_one_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], machine
+) -> None:
+    old, new = machine("old", "root"), Machine(tmp_path / "new", capsys, "root")
+    old.does("tag", "1", "plausible", "--statement", "4")
+    (me,) = old.json("annotator", "list")
+    old.does("export", "jsonl", "-o", str(file := tmp_path / "old.jsonl"))
+    new.does("import", "jsonl", str(file))
+    assert f"The library was empty: root ({me['uid']}) of the file is you." in new.err
+    assert [(item["uid"], item["you"]) for item in new.json("annotator", "list")] == [
+        (me["uid"], True)
+    ]
