@@ -176,6 +176,8 @@ class FindingScreen(Screen[None]):
 
     async def _find(self, asked: Asked, wait: float, *, asks: bool) -> None:
         await asyncio.sleep(wait)
+        if wait and self._filling.ended:  # another program may have added something since
+            run_beside(self, self._keep_index, "index")
         try:
             found, rows = await self._run(partial(_first_page, asked)) if asks else (None, [])
         except ReaderError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from pathlib import Path
@@ -260,3 +261,18 @@ async def test_the_list_counts_hits_as_the_article_does(
             assert re.search(rf"hit \d/{total}\b", r.status)
             await r.press("q")
             assert isinstance(r.app.screen, FindingScreen)
+
+
+async def test_what_another_program_adds_while_one_searches_is_found(db: Path) -> None:
+    def add() -> None:
+        other = Desk(db)
+        other.add("A zebra left the zoo.", title="Zoo")
+        other.library.close()
+
+    async with reading(db) as r:
+        await r.press("/")
+        await r.type("witness")
+        await asyncio.to_thread(add)
+        await r.press(*["backspace"] * 7)
+        await r.type("zebra")
+        await r.until(lambda: "A zebra left" in r.text)
