@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from reader.storage.library import Library
 from reader.tui.reading.screen import ReadingScreen
@@ -273,3 +274,17 @@ async def test_what_two_killed_windows_left_is_offered_one_after_the_other(tmp_p
         (item,) = await r.stored()
         assert item.note == "second half\n\nfirst half"
         assert await drafts(r) == []
+
+
+@pytest.mark.parametrize("pasted", [False, True], ids=["typed", "pasted"])
+async def test_what_joins_letters_and_emoji_is_kept(tmp_path: Path, pasted: bool) -> None:
+    text = "A\U0001f575\ufe0f\u200d\u2642\ufe0fB \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("j", "a")
+        if pasted:
+            r.app.post_message(events.Paste(text))
+            await r.rest()
+        else:
+            await r.type(text)
+        await r.press("escape")
+        assert await notes(r) == {FIRST: text}

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual._callback import invoke
 from textual.actions import SkipAction
 from textual.document._document import EditResult
 from textual.document._edit import Edit
+from textual.events import Key, Paste
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -39,6 +41,20 @@ else:
     _Base = object
 
 
+_JOINERS = frozenset("\u200c\u200d")
+"""What is typed within words and emoji, takes no cell, and is no printable key to Textual."""
+
+
+class _Joining(_Base):
+    """Takes joiners where they are typed: without them words are spelled otherwise."""
+
+    async def _on_key(self, event: Key) -> None:
+        if event.character in _JOINERS:
+            event.stop()
+            event.prevent_default()
+            await invoke(self._on_paste, Paste(event.character))  # type: ignore[attr-defined]  # Textual's
+
+
 class _Leaving(_Base):
     """Draws nothing once it was taken away: a frame may fall between that and the next layout.
 
@@ -52,7 +68,7 @@ class _Leaving(_Base):
         return [Strip.blank(crop.width)] * crop.height
 
 
-class LineField(_Leaving, Input):
+class LineField(_Joining, _Leaving, Input):
     """One line; what is typed, pasted or put into it becomes safe, one character for one.
 
     Args:
@@ -114,7 +130,7 @@ class LineField(_Leaving, Input):
         return safe(value)
 
 
-class TextField(_Leaving, TextArea):
+class TextField(_Joining, _Leaving, TextArea):
     """Several lines of plain text, wrapped; safe like `LineField`."""
 
     HELP = "Plain text. Ctrl-S or Esc saves and closes."

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from textual import events
 from textual.geometry import Region
+from textual.keys import _character_to_key
 from textual.widget import Widget
 from textual.widgets import Input
 from widget_harness import WidgetApp, screen_text
@@ -152,3 +153,20 @@ async def test_a_field_that_was_taken_away_draws_nothing(kind: type) -> None:
         drawn = field.render_lines(whole)  # a frame that the next layout was too late for
         assert not "".join(strip.text for strip in drawn).strip()
         assert [strip.cell_length for strip in drawn] == [whole.width] * whole.height
+
+
+@pytest.mark.parametrize("kind", [LineField, TextField])
+async def test_joiners_that_are_typed_are_kept_and_bidi_controls_are_not(
+    kind: type[LineField | TextField],
+) -> None:
+    app = WidgetApp(Widget())
+    async with app.run_test(size=(30, 3)) as pilot:
+        field = kind()
+        await app.mount(field, before=0)
+        field.focus()
+        await pilot.pause()
+        for character in "a\u200cb\u200dc\u202ed":
+            field.post_message(events.Key(_character_to_key(character), character))
+        await pilot.pause()
+        held = field.value if isinstance(field, LineField) else field.text
+        assert held == "a\u200cb\u200dcd"
