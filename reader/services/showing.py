@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -218,6 +218,19 @@ def of_others(
     found = library.highlights.anchored(version_uid)
     theirs = (item for item in found if item.highlight.annotator_uid != annotator_uid)
     return list(islice(theirs, most))
+
+
+def names_beside(found: Iterable[AnchoredHighlight], me: tuple[str, str]) -> dict[str, str]:
+    """Return what others are called beside oneself, by uid: of two of one name, with their ids.
+
+    Args:
+        found: Highlights of the others.
+        me: One's own uid and handle.
+    """
+    uid, handle = me
+    others = {item.highlight.annotator_uid: item.annotator for item in found}
+    names = told_apart({**others, uid: handle})
+    return {who: names[who] for who in others}
 
 
 def words_of(library: Library, highlight_uid: str) -> str:

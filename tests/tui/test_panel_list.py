@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader import assets
+from reader.domain.operation import Change, Group
 from reader.services.annotating.tagging import Wish, statement_span, tag
 from reader.services.capturing.adding import add_file
 from reader.services.showing import version_of
@@ -166,6 +167,27 @@ async def test_others_marks_are_listed_and_no_key_changes_them(tmp_path: Path) -
         assert len(listed(r)) == 4
         assert await codes(r) == before
         await r.consistent()
+
+
+async def test_annotators_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    database, file = four(tmp_path)
+    uid = "00a22032-d5ee-7000-8000-000000000001"
+    with Library(database) as library:
+        article_ = library.articles.get(library.articles.in_order()[0])
+        fields = {"handle": "ana", "name": None, "kind": "human"}
+        library.log.commit(Group("annotator", uid, None, (Change("annotator", uid, fields),)))
+        version = version_of(library, article_)
+        wish = Wish(["refuted"], note="hers")
+        tag(library, article_, version, statement_span(version, 6), uid, BOOK, wish)
+    async with reading(database, file, size=(140, 40)) as r:
+        await r.press("tab", "/")
+        await r.type("by:any")
+        await r.until(lambda: "ana …2032" in r.text)
+        await r.press("enter", "escape", "escape", ":")
+        await r.type("others")
+        await r.press("enter")
+        await r.until(lambda: "Others' highlights" in r.text)
+        assert "ana (00a22032" in r.text.partition("Others' highlights")[2]
 
 
 async def test_a_filter_that_means_nothing_says_so_and_changes_nothing(tmp_path: Path) -> None:

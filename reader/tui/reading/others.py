@@ -5,7 +5,7 @@ Import late: nothing of it is needed before somebody else has written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -155,7 +155,8 @@ async def list_highlights(screen: ReadingScreen) -> None:
     if not found:
         screen.say("Nobody else has marked anything in this article.")
         return
-    choices = [_choice(screen.session, number, item) for number, item in enumerate(found)]
+    names = showing.names_beside(found, (mine, screen.annotator_name))
+    choices = [_choice(screen.session, names, *numbered) for numbered in enumerate(found)]
     chosen = await screen.ask(ChoiceDialog("Others' highlights", choices))
     if chosen is not None:
         span = found[int(chosen)].highlight.span
@@ -163,7 +164,9 @@ async def list_highlights(screen: ReadingScreen) -> None:
         screen.pane.reveal(span)
 
 
-def _choice(session: Session, number: int, item: AnchoredHighlight) -> Choice:
+def _choice(
+    session: Session, names: Mapping[str, str], number: int, item: AnchoredHighlight
+) -> Choice:
     from reader.tui.screens.dialogs.choice import Choice
 
     highlight = item.highlight
@@ -176,7 +179,7 @@ def _choice(session: Session, number: int, item: AnchoredHighlight) -> Choice:
         str(number),
         " ".join(item.anchor.exact.split()),
         description=". ".join([*said, *([highlight.note] if highlight.note else [])]),
-        note=item.annotator,
+        note=names[highlight.annotator_uid],
         symbol=first.symbol if first else "·",
         color=first.color if first else None,
     )

@@ -12,7 +12,7 @@ from reader.domain.highlight import Highlight
 from reader.services.finding.spoken import asked_of, such_on
 from reader.services.reading.entry_view import ORDERS, EntryView
 from reader.services.reading.highlight_filter import highlight_filter
-from reader.services.showing import of_others
+from reader.services.showing import names_beside, of_others
 from reader.tui.asking import rest
 from reader.tui.commands import key_for
 from reader.tui.reading.later import IDLE_SECONDS
@@ -125,7 +125,7 @@ class PanelList:
         found = await screen.database.run(read)
         if session is screen.session:  # else they are those of an article that was left
             self._theirs = [item.highlight for item in found]
-        session.handles = {item.highlight.annotator_uid: item.annotator for item in found}
+        session.handles = names_beside(found, (mine, screen.annotator_name))
 
     def _make_view(self) -> None:
         screen, session = self._screen, self._screen.session

@@ -24,6 +24,10 @@ RELATION_SIGN = "→"
 EVIDENCE_SIGN = "§"
 
 _CHIP_COLUMN = 18
+_OF_IDS = frozenset("0123456789abcdef-")
+_END = 4
+"""Signs of an id that are told of it in a row."""
+
 _BY_CELLS = 12
 _NARROW = 36
 _QUOTE_ROWS = 3
@@ -150,8 +154,16 @@ def _signs(entry: Entry) -> str:
     ]
     signs = "".join(sign for sign, shown in present if shown)
     signs += entry.fate[0] if entry.fate else ""
-    signs = " ".join(part for part in (signs, clip(entry.by, _BY_CELLS)) if part)
+    signs = " ".join(part for part in (signs, _by(entry.by)) if part)
     return f" {signs}" if signs else ""
+
+
+def _by(name: str) -> str:
+    """Return a name for a row; of an id behind it the end, in which two of one name differ."""
+    handle, _, uid = name.removesuffix(")").rpartition(" (")
+    if not handle or not set(uid) <= _OF_IDS:
+        return clip(name, _BY_CELLS)
+    return f"{clip(handle, _BY_CELLS - _END - 2)} …{uid[-_END:]}"
 
 
 def head_rows(
