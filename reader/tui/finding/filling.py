@@ -74,7 +74,7 @@ class Filling:
         return f"indexing, {self.left:,} of {self._most:,} to go" if self.left else ""
 
     async def run(self) -> None:
-        """Bring the index up to date, in slices between which others work; again if called again."""
+        """Bring the index up to date in slices between which others work; call it again at will."""
         self.ended, self.slow, self._most = False, False, 0
         if not self._database.read_only:
             with suppress(ReaderError):  # it cannot be written now: what is indexed is searched
