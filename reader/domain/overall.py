@@ -8,6 +8,7 @@ from reader.domain.errors import UsageError
 from reader.domain.highlight import Judgement
 from reader.domain.records import dataclass
 from reader.domain.uids import derived_uid
+from reader.domain.untrusted import is_printable
 
 LONGEST_LABEL = 60
 """Characters that a label may have."""
@@ -59,7 +60,7 @@ def check_label(name: str) -> str:
         UsageError: It is empty, too long, or holds a comma or control characters.
     """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not name or len(name) > LONGEST_LABEL or not name.isprintable() or "," in name:
+    if not name or len(name) > LONGEST_LABEL or not is_printable(name) or "," in name:
         raise UsageError(
             f"A label has 1 to {LONGEST_LABEL} printable characters and no comma.",
             "Give another one.",

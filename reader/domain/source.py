@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reader.domain.errors import UsageError
 from reader.domain.records import dataclass
 from reader.domain.uids import derived_uid
+from reader.domain.untrusted import is_printable
 
 KINDS = ("person", "organisation", "office", "document", "account", "group", "unknown")
 """What a source is."""
@@ -168,7 +169,7 @@ def checked(field: str, value: str | None) -> str | None:
     longest = LONGEST_URL if field == "url" else LONGEST
     if len(text) > longest:
         raise UsageError(f"The {field} is longer than {longest:,} characters.", "Cut it.")
-    if not text.isprintable():
+    if not is_printable(text):
         raise UsageError(f"The {field} holds control characters.", "Type it anew.")
     if field == "url" and text and not text.lower().startswith(("http://", "https://")):
         raise UsageError(f"{text} is no web address.", "It begins with https:// or http://.")

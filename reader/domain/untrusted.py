@@ -47,3 +47,17 @@ def safe(text: str) -> str:
     if text.isascii() and text.isprintable():  # most texts, at a tenth of the cost
         return text
     return text.translate(_TABLE)
+
+
+JOINERS = "\u200c\u200d"
+"""Zero-width joiner and non-joiner: words of some languages, and emoji, are spelled with them."""
+
+
+def is_printable(text: str) -> bool:
+    """Whether a text has printable characters only, and joiners within it."""
+    if text.isprintable():  # most texts
+        return True
+    return (
+        text.strip(JOINERS) == text
+        and text.replace("\u200c", "").replace("\u200d", "").isprintable()
+    )

@@ -16,6 +16,7 @@ from reader.domain.overall import check_label
 from reader.domain.relation import BY_CODE
 from reader.domain.source import KINDS, NAMINGS
 from reader.domain.text import Role
+from reader.domain.untrusted import is_printable
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
@@ -74,7 +75,7 @@ def one_of(*values: str) -> Test:
 
 def is_handle(value: Any) -> bool:
     """Whether it can be the short name of an annotator."""
-    return is_text(value, 64) and value.isprintable() and bool(value.strip())
+    return is_text(value, 64) and is_printable(value) and bool(value.strip())
 
 
 def is_label(value: Any) -> bool:
@@ -92,7 +93,7 @@ def is_short(value: Any) -> bool:
 
 def is_name(value: Any) -> bool:
     """Whether it can be the name of a source."""
-    return is_text(value, 1_000) and value.isprintable() and bool(value.strip())
+    return is_text(value, 1_000) and is_printable(value) and bool(value.strip())
 
 
 def is_data(value: Any) -> bool:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from reader.domain.errors import UsageError
+from reader.domain.untrusted import is_printable
 from reader.services.folders import user_folder
 from reader.services.settings.fields import Settings, config_path
 
@@ -36,7 +37,7 @@ def check_handle(handle: str) -> str:
         UsageError: It is empty, too long, or holds control characters.
     """
     handle = handle.strip()
-    if not handle or len(handle) > 64 or not handle.isprintable():
+    if not handle or len(handle) > 64 or not is_printable(handle):
         raise UsageError(
             "An annotator's name has 1 to 64 printable characters.", "Give another name."
         )

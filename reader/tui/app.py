@@ -87,6 +87,8 @@ class ReaderApp(AppearingApp):
         """Draws our own widgets."""
         self.quick_keys = QuickKeys(self)
         self.key_queue = KeyQueue(self)
+        if self.settings.plain:
+            self.settings.panel = "auto"  # away at first, wherever other windows have it
         self._key_warnings = use_keys(self.settings)
         take_own_keys(self, [command for command in COMMANDS if command.id == "quit"])
         self.database = database

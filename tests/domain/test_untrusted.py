@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from unicodedata import category
 
-from reader.domain.untrusted import safe
+from reader.domain.overall import check_label
+from reader.domain.source import checked
+from reader.domain.untrusted import is_printable, safe
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ANNOTATION = "\ufff9\ufffa\ufffb"
@@ -22,3 +24,13 @@ def test_of_all_characters_those_that_do_something_are_replaced_one_for_one() ->
     assert set(replaced.values()) == {"\ufffd", "\u2060", " "}
     assert replaced["\x1b"] == replaced["\x9b"] == replaced["\ud800"] == "\ufffd"
     assert replaced["\t"] == replaced["\n"] == " "
+
+
+def test_names_and_labels_may_be_spelled_with_joiners() -> None:
+    persian, family = "می\u200cخواهم", "\U0001f468\u200d\U0001f469"
+    for text in (persian, family):
+        assert is_printable(text)
+        assert check_label(text) == text
+        assert checked("name", text) == text
+    for text in ("\u200c", f"{persian}\u200d", "a\u202eb", "a\x1bb", "a\u2066b"):
+        assert not is_printable(text)

@@ -421,3 +421,11 @@ async def test_messages_cover_no_line_that_one_works_in_and_errors_go_when_mende
         assert "no field “is:”" in r.said[-1]
         await r.press(*["backspace"] * 11, *"tag:doubtful", "enter")
         assert not [each for each in r.said if "no field" in each]
+
+
+async def test_who_has_marked_is_told_without_those_who_have_not(tmp_path: Path) -> None:
+    async with reading(tmp_path / "l.db", article(tmp_path)) as r:
+        await r.press("tab", "/")
+        await r.type("by:any")
+        assert "Nobody has marked anything." in " ".join(r.text.split())
+        assert "have marked" not in r.text

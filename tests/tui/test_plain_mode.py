@@ -215,3 +215,13 @@ def test_in_a_terminal(tmp_path: Path) -> None:
         terminal.wait_for("2 of 7. Plausible.")
         terminal.send("q")
         assert terminal.wait() == 0
+
+
+async def test_a_place_of_the_panel_that_was_chosen_elsewhere_does_not_count(
+    tmp_path: Path,
+) -> None:
+    chosen = Settings({"plain": True, "panel": "bottom"})
+    async with reading(tmp_path / "l.db", article(tmp_path), settings=chosen) as it:
+        assert not it.screen.query_one("#panel").display
+        await it.press("z")
+        assert it.screen.query_one("#panel").display

@@ -17,6 +17,7 @@ from reader.domain.codebook_file.edit import (
     with_tag,
 )
 from reader.domain.errors import CodebookError, UsageError
+from reader.domain.untrusted import is_printable
 from reader.formats.atomic import replacing
 from reader.services.codebooks.finding import OWN_TAGS, from_file
 from reader.services.places import codebooks_path
@@ -36,7 +37,7 @@ def check_label(label: str) -> str:
         UsageError: It is empty, too long, or holds control characters.
     """
     label = " ".join(label.split())
-    if not label or len(label) > LONGEST_LABEL or not label.isprintable():
+    if not label or len(label) > LONGEST_LABEL or not is_printable(label):
         raise UsageError(
             f"A tag's label has 1 to {LONGEST_LABEL} printable characters.", "Give another one."
         )

@@ -65,9 +65,11 @@ class PanelList:
 
     def _nothing(self) -> str:
         """Return what stands in the list when no entry fits."""
-        names = sorted({self._screen.annotator_name, *self._screen.session.handles.values()})
-        whose = f" In this article have marked: {', '.join(names)}." if self.asks_whose else ""
-        return f"No entry fits.{whose} Esc shows all."
+        session = self._screen.session
+        mine = [self._screen.annotator_name] if len(session.annotations.index) else []
+        names = ", ".join(sorted({*mine, *session.handles.values()}))
+        told = f"In this article have marked: {names}." if names else "Nobody has marked anything."
+        return f"No entry fits.{f' {told}' if self.asks_whose else ''} Esc shows all."
 
     # ------------------------------------------------------------------ the view
 

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from reader.domain.text import shortened
-from reader.domain.untrusted import safe
+from reader.domain.untrusted import JOINERS, safe
 from reader.tui.widgets.cells import ELLIPSIS, Row, clip
 from reader.tui.widgets.plain_current import tell
 
@@ -41,15 +41,11 @@ else:
     _Base = object
 
 
-_JOINERS = frozenset("\u200c\u200d")
-"""What is typed within words and emoji, takes no cell, and is no printable key to Textual."""
-
-
 class _Joining(_Base):
     """Takes joiners where they are typed: without them words are spelled otherwise."""
 
     async def _on_key(self, event: Key) -> None:
-        if event.character in _JOINERS:
+        if event.character and event.character in JOINERS:
             event.stop()
             event.prevent_default()
             await invoke(self._on_paste, Paste(event.character))  # type: ignore[attr-defined]  # Textual's
