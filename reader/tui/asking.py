@@ -17,9 +17,14 @@ from reader.tui.counting import CountingScreen
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from textual.screen import Screen
 
     from reader.tui.app import ReaderApp
     from reader.tui.screens.dialogs.base import Dialog
+
+    _Screen = Screen[None]
+else:
+    _Screen = object
 
 Result = TypeVar("Result")
 
@@ -95,7 +100,29 @@ class Turns:
             await self._free.wait()
 
 
-class AskingScreen(CountingScreen):
+class WorkingScreen(_Screen):
+    """Works beside the keys, and says what fails."""
+
+    def say_error(self, error: ReaderError) -> None:
+        """Show what failed, why, and what to do."""
+        raise NotImplementedError
+
+    def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
+        """Run something beside the keys; what fails is told."""
+        run_beside(self, partial(self._told, what), group, exclusive=exclusive)
+
+    def work_holding_keys(self, what: Work, group: str) -> None:
+        """Run something that changes what keys mean: those pressed on the way wait for it."""
+        run_beside(self, partial(self._told, what), group, exclusive=True, holds_keys=True)
+
+    async def _told(self, what: Work) -> None:
+        try:
+            await what()
+        except ReaderError as error:
+            self.say_error(error)
+
+
+class AskingScreen(WorkingScreen, CountingScreen):
     """Says things at the right, asks in dialogs, and holds keys back meanwhile."""
 
     app: ReaderApp
@@ -149,20 +176,6 @@ class AskingScreen(CountingScreen):
         if not dialog.works:
             self.app.let_keys_go(dialog.asker)
         return await answer
-
-    def work(self, what: Work, group: str, *, exclusive: bool = True) -> None:
-        """Run something beside the keys; what fails is told."""
-        run_beside(self, partial(self._told, what), group, exclusive=exclusive)
-
-    def work_holding_keys(self, what: Work, group: str) -> None:
-        """Run something that changes what keys mean: those pressed on the way wait for it."""
-        run_beside(self, partial(self._told, what), group, exclusive=True, holds_keys=True)
-
-    async def _told(self, what: Work) -> None:
-        try:
-            await what()
-        except ReaderError as error:
-            self.say_error(error)
 
     def after_layout(self, call: Callable[[], object]) -> None:
         """Call something when the widgets have their new sizes."""

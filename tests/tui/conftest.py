@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from textual.notifications import Notification
 
+from reader.tui import notices
 from reader.tui.reading import later, panel_list, screen
 from reader.tui.saving.watching import Watch
 from reader.tui.suggesting import showing
@@ -28,6 +29,7 @@ def _shorter_pauses() -> Iterator[None]:
         patch.setattr(later, "IDLE_SECONDS", IDLE_S)
         patch.setattr(later, "SETTLE_SECONDS", IDLE_S)
         patch.setattr(panel, "OPEN_PAUSE_S", IDLE_S)
+        patch.setattr(notices, "MOVED_SECONDS", IDLE_S)
         for module in (panel_list, showing):
             patch.setattr(module, "IDLE_SECONDS", IDLE_S)
         patch.setattr(screen, "SETTLE_SECONDS", IDLE_S)

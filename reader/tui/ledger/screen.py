@@ -15,7 +15,7 @@ from textual.screen import Screen
 from reader import assets
 from reader.domain.errors import ReaderError
 from reader.storage.library import Library
-from reader.tui.asking import Work, run_beside
+from reader.tui.asking import WorkingScreen
 from reader.tui.commands import commands_for, key_name, keys_of
 from reader.tui.ledger.entries import EntryList
 from reader.tui.saving.database import Database
@@ -34,7 +34,7 @@ _LOW = 20
 """Rows of a window below which no row is left empty."""
 
 
-class LedgerScreen(Screen[None], Generic[Entry]):
+class LedgerScreen(WorkingScreen, Screen[None], Generic[Entry]):
     """A list over whatever is on the screen; Enter opens an entry in its place, q leads back.
 
     It reads through a connection of its own, beside the one that writes.
@@ -136,19 +136,9 @@ class LedgerScreen(Screen[None], Generic[Entry]):
         assert self._reader is not None  # noqa: S101 - it is there while the screen is
         return await self._reader.run(job)
 
-    def work(self, what: Work, group: str) -> None:
-        """Run something beside the keys; what fails is told."""
-        run_beside(self, partial(self._told, what), group, exclusive=True)
-
-    def work_holding_keys(self, what: Work, group: str) -> None:
-        """Run something that changes what keys mean: those pressed on the way wait for it."""
-        run_beside(self, partial(self._told, what), group, exclusive=True, holds_keys=True)
-
-    async def _told(self, what: Work) -> None:
-        try:
-            await what()
-        except ReaderError as error:
-            self.app.show_error(error)
+    def say_error(self, error: ReaderError) -> None:
+        """Show what failed, why, and what to do."""
+        self.app.show_error(error)
 
     def on_growing_list_more_wanted(self) -> None:
         """Read more, unless that is being done."""
