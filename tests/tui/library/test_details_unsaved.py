@@ -9,6 +9,7 @@ import pytest
 from reader.services.annotating.overall import WholeArticle
 from reader.services.care import rescue
 from reader.storage.library import Library
+from reader.tui import app
 from reader.tui.saving import saver, unsaved
 from tests.tui.library.test_library_acts import NAMES, fill
 from tests.tui.reading_harness import Reader, reading
@@ -31,6 +32,7 @@ async def test_details_wait_for_a_library_that_cannot_be_written(
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.05)
     monkeypatch.setattr(unsaved, "_LOOK_S", 0.02)
     monkeypatch.setattr(rescue, "_is_running", lambda path: False)  # so that ours is seen
+    monkeypatch.setattr(app, "RESCUE_SECONDS", 600.0)  # but not offered as another program's
     async with reading(db, busy_ms=20) as r:
         with locked(db):
             await keys(r, "I")
